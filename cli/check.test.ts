@@ -123,7 +123,7 @@ test('--explain prints the reason, wrong and right code, and the counterparts', 
   const { code, out } = await run('--explain', 'apt-lists-left');
   expect(code).toBe(0);
   for (const part of [
-    'apt package lists stay in a layer',
+    'apt package lists left in a layer',
     'Why it matters',
     'Instead of\n    RUN apt-get update',
     'Write\n    RUN apt-get update',

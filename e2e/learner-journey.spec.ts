@@ -33,7 +33,7 @@ test('a learner reads, answers, runs the starter, reads why it fails, fixes it a
   await expect(reason.getByRole('heading')).toContainText('Failed');
   await expect(reason.getByRole('button', { name: 'line 15' }), 'the line that runs again').toBeVisible();
   await expect(reason, 'the line that lost the cache').toContainText(
-    'The cache is lost at line 12: app.py changed',
+    'The first cache miss is on line 12: app.py changed',
   );
 
   await page.reload();

@@ -156,7 +156,7 @@ test('in the environment, a label, the command and the history of a layer and of
   expect(hits(check)).toEqual([
     '1. pip_token: the environment variable TOKEN',
     '2. pip_token: the label note',
-    '3. pip_token: the command it starts',
+    '3. pip_token: the start command',
     '4. pip_token: the build history',
     '5. pip_token: the build history',
   ]);
@@ -166,17 +166,17 @@ test.each<[name: string, lines: string[], message: string]>([
   [
     'used where it is mounted',
     [base, `${mount} python -c "assert len(open('${path}').read()) == 30"`],
-    'Each build secret was asked for',
+    'The build used each secret',
   ],
   [
     'written and removed in one RUN',
     [base, `${mount} cp ${path} /root/.pypirc && test -s /root/.pypirc && rm /root/.pypirc`],
-    'Each build secret was asked for',
+    'The build used each secret',
   ],
   [
     'in a place of its own',
     [base, 'RUN --mount=type=secret,id=pip_token,target=/root/.netrc,required=true test -s /root/.netrc'],
-    'Each build secret was asked for',
+    'The build used each secret',
   ],
   [
     'in a stage that is not shipped',
@@ -186,7 +186,7 @@ test.each<[name: string, lines: string[], message: string]>([
       base,
       'COPY --from=build /out /out',
     ],
-    'Line 2 writes one down in a stage that is not shipped',
+    'Line 2 writes one to a file in a build stage',
   ],
 ])('%s: nothing in the image', async (_name, lines, message) => {
   const { check } = await run(lines);
@@ -206,8 +206,8 @@ test('a second build from the cache still leaks, and still asked', async () => {
     expect(check).toMatchObject({ status: 'fail', line: 3 });
     expect(check?.evidence).toContainEqual({
       label: 'pip_token, in the build',
-      value: 'asked for',
-      wanted: 'asked for',
+      value: 'used',
+      wanted: 'used',
       unit: 'text',
     });
   }
@@ -215,7 +215,7 @@ test('a second build from the cache still leaks, and still asked', async () => {
 
 test('a secret that no step asks for fails, also where an earlier attempt did', async () => {
   const { check } = await run([base, `RUN test ! -e ${path}`]);
-  expect(check).toMatchObject({ status: 'fail', message: 'The build never asked for the secret pip_token.' });
+  expect(check).toMatchObject({ status: 'fail', message: 'The build did not use the secret pip_token.' });
 });
 
 test('what a step prints is hidden in the log and told, also when the step is cached', async () => {

@@ -143,13 +143,13 @@ test.each<[name: string, check: string, status: string, message: string]>([
     'asks and gets no answer',
     `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`,
     'pass',
-    'its settings call the container unhealthy within',
+    'its settings make the container unhealthy within',
   ],
   [
     'only looks for the open port',
     `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`,
     'fail',
-    'it does not wait for an answer',
+    'it does not wait for a response',
   ],
 ])(
   'a health check that %s, of a service whose processes stop: the one that serves is a child of process 1',
@@ -185,19 +185,19 @@ test.each<[name: string, declared: string, expected: Record<string, string>, mes
     'asks nobody',
     '--interval=1s CMD true',
     { 'health-passes': 'fail', healthcheck: 'fail' },
-    'it does not ask the service',
+    'it sends no request to the service',
   ],
   [
     'asks nobody and takes its time',
     '--interval=1s CMD sleep 4',
     { 'health-passes': 'fail', healthcheck: 'fail' },
-    'it does not ask the service',
+    'it sends no request to the service',
   ],
   [
     'asks, and passes whatever comes of it',
     `--interval=1s CMD ["sh", "-c", "python -c \\"import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')\\" || true"]`,
     { 'health-passes': 'fail', healthcheck: 'fail' },
-    'ignores that nobody answers',
+    'ignores that there is no response',
   ],
   [
     'waits for an answer without a limit of its own',
@@ -215,7 +215,7 @@ test.each<[name: string, declared: string, expected: Record<string, string>, mes
     'asks, and reads no answer',
     `--interval=1s CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000)).sendall(b'GET /health HTTP/1.0' + bytes([13, 10, 13, 10]))"]`,
     { 'health-passes': 'fail', healthcheck: 'fail' },
-    'it does not wait for an answer',
+    'it does not wait for a response',
   ],
   [
     'calls a program that is not there',
@@ -227,7 +227,7 @@ test.each<[name: string, declared: string, expected: Record<string, string>, mes
     'asks, and first after a minute',
     `--interval=60s CMD ${asksHealth}`,
     { 'health-passes': 'fail', healthcheck: 'pass' },
-    'The first health check begins 60 s after the start at the earliest',
+    'The first health check starts 60 s after the container at the earliest',
   ],
   [
     'asks every minute, and soon within a start period',

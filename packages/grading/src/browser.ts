@@ -1,6 +1,6 @@
 /**
- * What the editor's worker and the lessons' figures need: parsing, static checks, and each check's words for
- * hover.
+ * Exports for the editor's worker and the figures of the lessons: parsing, static checks, and the texts of
+ * each check for hover.
  */
 export { checks } from './checks/registry.ts';
 export type { Check, CheckMeta } from './check/check.ts';

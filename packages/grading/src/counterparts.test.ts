@@ -19,7 +19,7 @@ test.each([
   expect(counterpartsByTool([id])).toEqual([{ tool, ids: [id] }]);
 });
 
-test('goes by tool, not by the order of the ids', () => {
+test('are grouped by tool, regardless of the order of the ids', () => {
   expect(counterpartsByTool(['kics:b', 'DL3009', 'kics:a', 'DL3008'])).toEqual([
     { tool: 'hadolint', ids: ['DL3009', 'DL3008'] },
     { tool: 'KICS', ids: ['kics:b', 'kics:a'] },

@@ -97,7 +97,7 @@ const job =
       ok,
       ms,
       exitCode: ok ? 0 : 1,
-      message: `it ended with exit code ${ok ? 0 : 1}.`,
+      message: `it exited with code ${ok ? 0 : 1}.`,
     }));
   };
 
@@ -255,7 +255,7 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
     'predict-smoke pass 20/20 undefined',
   ]);
   expect(document.headline).toBe(
-    'Builds, starts and answers. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 4.',
+    'Builds, starts and responds. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 4.',
   );
   const edit = document.replay.find((one) => one.scenario === 'edit')!;
   expect(edit.firstMissLine).toBe(3);
@@ -267,7 +267,7 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
     '5 false 2000000',
   ]);
   expect(document.checks.find((check) => check.id === 'edit-keeps-deps')!.next).toBe(
-    'The cache is lost at line 3: serve.py changed, and this step reads it. Install the packages before that line.',
+    'The first cache miss is on line 3: serve.py changed, and this step reads it. Install the packages before that line.',
   );
   expect(document.image).toMatchObject({
     totalBytes: 39e6,
@@ -287,7 +287,7 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
   expect(document.cold!.steps.map((step) => step.bytes)).toEqual([0, 0, 2e6, 30e6, 2e6]);
 });
 
-/** The wasteful build after an edit, stopped while pip ran for the second time. */
+/** The wasteful build after an edit, stopped while pip ran a second time. */
 const stoppedEdit = (): ReplayTrace => {
   const { steps, ...edited } = replay('edit', wastefulSteps(false), []);
   const step = (line: number) => steps.find((one) => one.line === line)!;
@@ -300,23 +300,23 @@ const stoppedEdit = (): ReplayTrace => {
   };
 };
 
-test('a replay that was stopped: the same verdict, told by what the steps took the first time', () => {
+test('a stopped replay gives the same verdict, with the durations of the first build', () => {
   const items = [item('edit-keeps-deps', 20, { required: true }), item('full-rebuild-cached', 5)];
-  const whole = gradeOf(items);
+  const complete = gradeOf(items);
   const evidence = evidenceOf(wasteful);
   const document = gradeOf(items, { ...evidence, replays: [stoppedEdit(), ...evidence.replays!.slice(1)] });
-  const told = ({ score, passed, checks }: typeof document) => ({
+  const summary = ({ score, passed, checks }: typeof document) => ({
     score,
     passed,
     checks: checks.map(({ id, status, points, line, next }) => ({ id, status, points, line, next })),
   });
-  expect(told(document)).toEqual(told(whole));
+  expect(summary(document)).toEqual(summary(complete));
   expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
     message: 'An edit of serve.py reinstalls the packages, which took 9.0 s and stored 30 MB the first time.',
     evidence: expect.arrayContaining([
       { label: 'Edit the code: install steps that run again', value: 1, unit: 'count', wanted: 0 },
-      { label: 'Edit the code: time of these, the first time', value: 9_000, unit: 'ms' },
-      { label: 'Edit the code: bytes of these, the first time', value: 30e6, unit: 'bytes' },
+      { label: 'Edit the code: duration of these steps in the first build', value: 9_000, unit: 'ms' },
+      { label: 'Edit the code: bytes of these steps in the first build', value: 30e6, unit: 'bytes' },
     ]),
   });
   const edit = document.replay.find(({ scenario }) => scenario === 'edit')!;
@@ -335,24 +335,24 @@ test('a replay that was stopped: the same verdict, told by what the steps took t
   );
 });
 
-test('an edit that the image does not need, stopped: every step that runs again is counted', () => {
-  const asked = exercise([item('full-rebuild-cached', 10)]);
-  const scenarios = asked.scenarios.map((scenario) =>
+test('a stopped replay of an edit that the image does not need counts every step that runs again', () => {
+  const original = exercise([item('full-rebuild-cached', 10)]);
+  const scenarios = original.scenarios.map((scenario) =>
     scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario,
   );
   const evidence = evidenceOf(wasteful);
   const judged = (replays: ReplayTrace[]) =>
-    grade({ exercise: { ...asked, scenarios }, evidence: { ...evidence, replays }, ...rest }).checks.find(
+    grade({ exercise: { ...original, scenarios }, evidence: { ...evidence, replays }, ...rest }).checks.find(
       ({ id }) => id === 'full-rebuild-cached',
     )!;
-  const whole = judged(evidence.replays!);
+  const complete = judged(evidence.replays!);
   expect(judged([stoppedEdit(), ...evidence.replays!.slice(1)])).toEqual({
-    ...whole,
-    evidence: [{ ...whole.evidence[0], label: 'Steps that run again' }],
+    ...complete,
+    evidence: [{ ...complete.evidence[0], label: 'Steps that run again' }],
   });
 });
 
-test('the size of a release is not told of a replay that was stopped', () => {
+test('the size of a release is not reported for a stopped replay', () => {
   expect(
     result([item('release-size', 10, { options: { maxMb: { edit: 1 } } })], {
       ...evidenceOf(wasteful),
@@ -366,42 +366,42 @@ test('the same evidence gives the same document', () => {
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
 });
 
-test('an install that ran though no file was edited: what changed is told, and no line above it blamed', () => {
-  const asked = exercise([item('edit-keeps-deps', 10)]);
-  const scenarios = asked.scenarios.map((scenario) =>
+test('an install that ran although no file was edited names what changed and blames no line above it', () => {
+  const original = exercise([item('edit-keeps-deps', 10)]);
+  const scenarios = original.scenarios.map((scenario) =>
     scenario.id === 'edit'
       ? { ...scenario, title: 'The next commit', edits: [], buildArgs: { GIT_SHA: '2' } }
       : scenario,
   );
   const evidence = evidenceOf(wasteful.replace('WORKDIR /srv', 'ARG GIT_SHA'));
   evidence.replays![0]!.steps.find(({ line }) => line === 3)!.cached = true;
-  const document = grade({ exercise: { ...asked, scenarios }, evidence, ...rest });
+  const document = grade({ exercise: { ...original, scenarios }, evidence, ...rest });
   expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
     status: 'fail',
     line: 4,
     message:
-      '"The next commit" changes no file, yet it reinstalls the packages (9.0 s, 30 MB to push again).',
-    next: 'The install on line 4 lost the cache itself: the build argument GIT_SHA changed, which line 2 declares above it. Let it depend on the list of packages alone.',
+      '"The next commit" changes no file, but it reinstalls the packages (9.0 s, 30 MB to push again).',
+    next: 'The install on line 4 is itself a cache miss: the build argument GIT_SHA changed, which is declared above it on line 2. Make it depend only on the list of packages.',
   });
 });
 
-test('an edit of what the image does not need is told as one', () => {
-  const asked = exercise([item('full-rebuild-cached', 10)]);
-  const scenarios = asked.scenarios.map((scenario) =>
+test('an edit of a file that the image does not need is reported as such', () => {
+  const original = exercise([item('full-rebuild-cached', 10)]);
+  const scenarios = original.scenarios.map((scenario) =>
     scenario.id === 'edit' ? { ...scenario, expects: 'all-cached' as const } : scenario,
   );
-  const document = grade({ exercise: { ...asked, scenarios }, evidence: evidenceOf(wasteful), ...rest });
+  const document = grade({ exercise: { ...original, scenarios }, evidence: evidenceOf(wasteful), ...rest });
   expect(document.checks.find(({ id }) => id === 'full-rebuild-cached')).toMatchObject({
     status: 'fail',
     points: 5,
     line: 3,
-    message: '"Edit the code" changes nothing that the image needs, yet COPY . . ran again.',
+    message: '"Edit the code" changes no file that the image needs, but COPY . . ran again.',
   });
 });
 
 /**
- * A run whose image has a health check: by default it passes, fails without the service, and after 2 s while
- * that is stopped.
+ * A run whose image has a health check. By default, it passes, fails without the service, and fails after 2 s
+ * while the service is stopped.
  */
 const health =
   (
@@ -423,34 +423,34 @@ const health =
       evidence.run!.normal.frozen = { passed: false, checkMs: 2_000, slowestMs: 12_000, ...frozen };
     evidence.run!.normal.passedAlone = passedAlone;
   };
-const noAnswer = {
+const noResponse = {
   status: 'fail',
   points: 0,
   message:
-    'The health check also passes while the processes of the service are stopped and nobody answers: it does not wait for an answer.',
+    'The health check also passes while the processes of the service are stopped: it does not wait for a response.',
 };
-const asksNobody = {
+const sendsNoRequest = {
   status: 'fail',
   points: 0,
   message:
-    'The health check also passes in a container in which the service was never started: it does not ask the service, or ignores that nobody answers.',
+    'The health check also passes in a container in which the service was never started: it sends no request to the service, or ignores that there is no response.',
 };
 
 test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) => void; expected: object }>([
   {
-    name: 'a suggestion, where the exercise is strict about it',
+    name: 'a suggestion, if the exercise is strict about it',
     items: [item('base-digest', 10, { options: { strict: true } })],
     change: () => {},
     expected: { status: 'fail', severity: 'warning', points: 0, line: 1 },
   },
   {
-    name: 'near miss: a suggestion where it is not',
+    name: 'near miss: a suggestion, if it is not',
     items: [item('base-digest', 10)],
     change: () => {},
     expected: { status: 'warn', severity: 'info', points: 5 },
   },
   {
-    name: 'rules of other tools: those of what was found',
+    name: 'rules of other tools: those of the findings',
     items: [item('healthcheck', 10)],
     change: () => {},
     expected: {
@@ -460,19 +460,19 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     },
   },
   {
-    name: 'rules of other tools: none of what no finding in the text says',
+    name: 'rules of other tools: none without a finding in the text',
     items: [item('base-tag', 10, { options: { mustName: ['alpine'] } })],
     change: () => {},
     expected: { status: 'fail', also: [] },
   },
   {
-    name: 'rules of other tools: all of the check where nothing was found',
+    name: 'rules of other tools: all of the check if nothing was found',
     items: [item('base-tag', 10)],
     change: () => {},
     expected: { status: 'pass', also: expect.arrayContaining(['DL3006', 'DL3007']) },
   },
   {
-    name: 'rules of other tools: all of a check that only measures',
+    name: 'rules of other tools: all for a check that only measures',
     items: [item('setuid-files', 10)],
     change: (e) => e.image!.layers[1]!.entries.push(file('srv/x', 1, { mode: 0o4755 })),
     expected: { status: 'fail', also: ['CIS-DI-0008'] },
@@ -496,7 +496,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       line: 5,
-      message: '2.0 MB are shipped twice: a later layer writes /srv/model.npz again.',
+      message: '2.0 MB are in the image twice, because a later layer overwrites /srv/model.npz.',
     },
   },
   {
@@ -506,7 +506,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
-    name: 'bytes-overwritten: near miss, the base overwrote itself',
+    name: 'bytes-overwritten: near miss, the base overwrote its own file',
     items: [item('bytes-overwritten', 10)],
     change: (e) => ((e.image!.baseLayers = 5), (e.image!.layers[4]!.entries = [file('srv/model.npz', 3e6)])),
     expected: { status: 'pass' },
@@ -536,7 +536,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'fail', line: 5 },
   },
   {
-    name: 'bytes-deleted-late: near miss, made and deleted in one layer',
+    name: 'bytes-deleted-late: near miss, created and deleted in one layer',
     items: [item('bytes-deleted-late', 10)],
     change: (e) => (e.image!.layers[2]!.entries = [file('srv/.wh.model.npz', 0)]),
     expected: { status: 'pass' },
@@ -548,7 +548,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass', points: 10 },
   },
   {
-    name: 'size-budget: half over',
+    name: 'size-budget: 50% over',
     items: [item('size-budget', 10, { options: { maxMb: 26 } })],
     change: () => {},
     expected: { status: 'fail', points: 5, line: 4 },
@@ -560,13 +560,13 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
-    name: 'size-budget: the base alone is too big',
+    name: 'size-budget: the base alone is too large',
     items: [item('size-budget', 10, { options: { maxMb: 4 } })],
     change: () => {},
     expected: { status: 'fail', points: 0, line: undefined },
   },
   {
-    name: 'size-budget: no budget is no verdict',
+    name: 'size-budget: no verdict without a budget',
     items: [item('size-budget', 10)],
     change: () => {},
     expected: { status: 'skipped', points: 0 },
@@ -579,14 +579,14 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       line: 3,
-      message: 'The image holds a secret (hugging-face-token) in /srv/.env.',
+      message: 'The image contains a secret (hugging-face-token) in /srv/.env.',
     },
   },
   {
     name: 'secret-in-layer: in the environment',
     items: [item('secret-in-layer', 10)],
     change: (e) => e.image!.secrets.push({ rule: 'github-token', where: 'env' }),
-    expected: { status: 'fail', message: 'The image holds a secret (github-token) in the environment.' },
+    expected: { status: 'fail', message: 'The image contains a secret (github-token) in the environment.' },
   },
   {
     name: 'secret-in-layer: none',
@@ -638,32 +638,32 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
-    name: "weights-in-layer: near miss, a library's own",
+    name: 'weights-in-layer: near miss, of a library',
     items: [item('weights-in-layer', 10)],
     change: (e) => e.image!.layers[3]!.entries.push(file('usr/lib/python3/site-packages/x/tests/a.h5', 11e6)),
     expected: { status: 'pass' },
   },
   {
-    name: "weights-in-layer: near miss, the base's",
+    name: 'weights-in-layer: near miss, of the base',
     items: [item('weights-in-layer', 10)],
     change: (e) => e.image!.layers[0]!.entries.push(file('opt/m.onnx', 11e6)),
     expected: { status: 'pass' },
   },
   {
-    name: 'runs-to-end: every start did its work',
+    name: 'runs-to-end: every start succeeded',
     items: [item('runs-to-end', 10)],
     change: job([true, 1_200], [true, 2_400]),
     expected: {
       status: 'pass',
       points: 10,
-      message: 'It ended by itself with exit code 0 and reported what it should, after 2.4 s at most.',
+      message: 'The job exited by itself with code 0 after at most 2.4 s and reported the expected result.',
     },
   },
   {
-    name: 'runs-to-end: near miss, one of two did not',
+    name: 'runs-to-end: near miss, one of two failed',
     items: [item('runs-to-end', 10)],
     change: job([true, 1_200], [false, 90]),
-    expected: { status: 'fail', points: 5, message: '"start 2" went wrong: it ended with exit code 1.' },
+    expected: { status: 'fail', points: 5, message: '"start 2" failed: it exited with code 1.' },
   },
   {
     name: 'runs-to-end: a service, not a job',
@@ -678,37 +678,37 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass', points: 10 },
   },
   {
-    name: 'health-passes: healthy, and asks nobody',
+    name: 'health-passes: healthy, but sends no request',
     items: [item('health-passes', 10)],
     change: health({}, { passed: true, checkMs: 50 }, true),
-    expected: asksNobody,
+    expected: sendsNoRequest,
   },
   {
-    name: 'health-passes: ignores that nobody answers',
+    name: 'health-passes: ignores a missing response',
     items: [item('health-passes', 10)],
     change: health({}, { checkMs: undefined }, true),
-    expected: asksNobody,
+    expected: sendsNoRequest,
   },
   {
-    name: 'health-passes: does not wait for an answer',
+    name: 'health-passes: does not wait for a response',
     items: [item('health-passes', 10)],
     change: health({}, { passed: true }),
-    expected: noAnswer,
+    expected: noResponse,
   },
   {
-    name: 'health-passes: near miss, it still waits for an answer',
+    name: 'health-passes: near miss, it still waits for a response',
     items: [item('health-passes', 10)],
     change: health({}, { checkMs: undefined }),
     expected: { status: 'pass' },
   },
   {
-    name: 'health-passes: healthy, and the container ended before it was tried',
+    name: 'health-passes: healthy, but the container exited before the check was tested',
     items: [item('health-passes', 10)],
     change: health({}, 'ended'),
     expected: { status: 'fail', points: 0 },
   },
   {
-    name: 'health-passes: says why',
+    name: 'health-passes: reports the output',
     items: [item('health-passes', 10)],
     change: health({ status: 'unhealthy', lastOutput: '\u001b[31m/bin/sh: 1: curl: not found\u001b[0m\n\n' }),
     expected: { status: 'fail', message: 'The health check fails: /bin/sh: 1: curl: not found' },
@@ -720,13 +720,13 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'fail' },
   },
   {
-    name: 'health-passes: the settings begin too late, though it was healthy',
+    name: 'health-passes: the first check is too late, although it was healthy',
     items: [item('health-passes', 10)],
     change: health({ firstCheckMs: 20_001, dueMs: 20_001 }),
     expected: {
       status: 'fail',
       message:
-        'The first health check begins 20 s after the start at the earliest, and the container must be healthy within 20 s.',
+        'The first health check starts 20 s after the container at the earliest, but the container must be healthy within 20 s.',
     },
   },
   {
@@ -736,13 +736,13 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
-    name: 'health-passes: the check after the service is ready comes too late',
+    name: 'health-passes: the first check after the service is ready is too late',
     items: [item('health-passes', 10)],
     change: health({ status: 'starting', firstCheckMs: 15_000, dueMs: 30_000 }),
     expected: {
       status: 'fail',
       message:
-        'The first health check that finds the service ready begins 30 s after the start at the earliest, and the container must be healthy within 20 s.',
+        'The first health check after the service is ready starts 30 s after the container at the earliest, but the container must be healthy within 20 s.',
     },
   },
   {
@@ -752,17 +752,17 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'fail' },
   },
   {
-    name: 'health-notices: fails when stopped, soon enough',
+    name: 'health-notices: fails when stopped, early enough',
     items: [item('health-notices', 10)],
     change: health({}, { slowestMs: 20_000 }),
     expected: {
       status: 'pass',
       message:
-        'With the processes of the service stopped, the health check fails, and its settings call the container unhealthy within 20 s.',
+        'With the processes of the service stopped, the health check fails, and its settings make the container unhealthy within 20 s.',
     },
   },
   {
-    name: 'health-notices: near miss, its settings allow a moment more',
+    name: 'health-notices: near miss, its settings allow slightly more time',
     items: [item('health-notices', 10)],
     change: health({}, { slowestMs: 20_001 }),
     expected: {
@@ -773,10 +773,10 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     },
   },
   {
-    name: 'health-notices: passes though the service is stopped',
+    name: 'health-notices: passes although the service is stopped',
     items: [item('health-notices', 10)],
     change: health({}, { passed: true }),
-    expected: noAnswer,
+    expected: noResponse,
   },
   {
     name: 'health-notices: near miss, never healthy',
@@ -785,37 +785,37 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'skipped', points: 0 },
   },
   {
-    name: 'healthcheck: declared, and asks the service',
+    name: 'healthcheck: declared, and sends a request',
     items: [item('healthcheck', 10)],
     change: health({}),
     expected: { status: 'pass', points: 10 },
   },
   {
-    name: 'healthcheck: declared, and asks nobody',
+    name: 'healthcheck: declared, but sends no request',
     items: [item('healthcheck', 10)],
     change: health({}, 'ended', true),
-    expected: asksNobody,
+    expected: sendsNoRequest,
   },
   {
-    name: 'healthcheck: declared, and does not wait for an answer',
+    name: 'healthcheck: declared, but does not wait for a response',
     items: [item('healthcheck', 10)],
     change: health({}, { passed: true }),
-    expected: noAnswer,
+    expected: noResponse,
   },
   {
-    name: 'healthcheck: near miss, asks and is never answered',
+    name: 'healthcheck: near miss, sends a request and gets no response',
     items: [item('healthcheck', 10)],
     change: health({ status: 'unhealthy' }),
     expected: { status: 'pass' },
   },
   {
-    name: 'healthcheck: declared, and could not be tried',
+    name: 'healthcheck: declared, but could not be tested',
     items: [item('healthcheck', 10)],
     change: (e) => (e.image!.config.healthcheck = ['CMD', 'check']),
     expected: { status: 'skipped', points: 0 },
   },
   {
-    name: 'healthcheck: declared, where nothing is started',
+    name: 'healthcheck: declared, and nothing is started',
     items: [item('healthcheck', 10)],
     change: (e) => ((e.image!.config.healthcheck = ['CMD', 'check']), (e.run = undefined)),
     expected: { status: 'pass' },
@@ -833,19 +833,19 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
-    name: 'release-size: near miss, exactly as much as it may be',
+    name: 'release-size: near miss, exactly the limit',
     items: [item('release-size', 10, { options: { maxMb: { edit: 34 } } })],
     change: () => {},
     expected: { status: 'pass' },
   },
   {
-    name: 'release-size: more, told at the heaviest line',
+    name: 'release-size: more, reported on the largest line',
     items: [item('release-size', 10, { options: { maxMb: { edit: 33, same: 0 } } })],
     change: () => {},
     expected: { status: 'fail', line: 4, points: 5 },
   },
   {
-    name: 'release-size: less than it has to bring',
+    name: 'release-size: less than the minimum',
     items: [item('release-size', 10, { options: { maxMb: { same: 5 }, minMb: { same: 1 } } })],
     change: () => {},
     expected: { status: 'fail', points: 0 },
@@ -863,16 +863,16 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
-    name: 'sigterm-clean: graceful, with its work done',
+    name: 'sigterm-clean: graceful, work finished',
     items: [item('sigterm-clean', 10)],
     change: (e) => (e.run!.normal.shutdown = { ok: true, message: 'it saved' }),
     expected: {
       status: 'pass',
-      message: 'The container ended 0.3 s after SIGTERM, and the service finished its work: it saved.',
+      message: 'The container exited 0.3 s after SIGTERM, and the service finished its work: it saved.',
     },
   },
   {
-    name: 'sigterm-clean: near miss, ended in time without its work, whatever it printed',
+    name: 'sigterm-clean: near miss, exited in time without finishing, whatever it printed',
     items: [item('sigterm-clean', 10)],
     change: (e) => (
       (e.run!.normal.shutdown = { ok: false, message: 'it left no file' }),
@@ -881,7 +881,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'The container ended 0.3 s after SIGTERM, but the service did not finish its work: it left no file.',
+        'The container exited 0.3 s after SIGTERM, but the service did not finish its work: it left no file.',
     },
   },
   {
@@ -891,7 +891,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'fail' },
   },
   {
-    name: 'sigterm-clean: killed, with a stop signal of its own',
+    name: 'sigterm-clean: killed, with a custom stop signal',
     items: [item('sigterm-clean', 10)],
     change: (e) => (
       (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }),
@@ -900,12 +900,12 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       line: 7,
-      message: 'The container did not end after SIGQUIT and was killed after 8.0 s.',
-      next: 'Line 7 has SIGQUIT sent in place of SIGTERM. Take that line out, unless the service handles this signal.',
+      message: 'The container did not exit after SIGQUIT and was killed after 8.0 s.',
+      next: 'Line 7 makes Docker send SIGQUIT instead of SIGTERM. Remove that line, unless the service handles this signal.',
     },
   },
   {
-    name: 'sigterm-clean: near miss, the usual signal written out',
+    name: 'sigterm-clean: near miss, the default signal given explicitly',
     items: [item('sigterm-clean', 10)],
     change: (e) => (
       (e.run!.normal.stop = { signalled: true, graceful: false, ms: 8000, exitCode: 137 }),
@@ -914,7 +914,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'fail', line: undefined, next: expect.stringMatching(/^Use the exec form/) },
   },
   {
-    name: 'sigterm-clean: killed at once, because process 1 handles no signal',
+    name: 'sigterm-clean: killed immediately, because process 1 does not handle the signal',
     items: [item('sigterm-clean', 10)],
     change: (e) =>
       (e.run!.normal.stop = { signalled: true, graceful: false, ms: 200, exitCode: 137, unhandled: true }),
@@ -927,7 +927,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     },
   },
   {
-    name: 'sigterm-clean: ended before',
+    name: 'sigterm-clean: exited before the stop',
     items: [item('sigterm-clean', 10)],
     change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)),
     expected: { status: 'fail' },
@@ -946,17 +946,17 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'Read-only and under another user id it does not start: OSError: [Errno 30] Read-only file system',
+        'With a read-only filesystem and a different user id, the service does not start: OSError: [Errno 30] Read-only file system',
     },
   },
   {
-    name: 'readonly-nonroot: near miss, starts but does not answer',
+    name: 'readonly-nonroot: near miss, starts but does not respond',
     items: [item('readonly-nonroot', 10)],
     change: (e) => (e.run!.hardened.probes[0]!.ok = false),
     expected: { status: 'fail' },
   },
   {
-    name: 'predict-smoke: wrong answer',
+    name: 'predict-smoke: wrong response',
     items: [item('predict-smoke', 10)],
     change: (e) =>
       (e.run!.normal.probes[0] = {
@@ -965,7 +965,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
         status: 500,
         message: 'status 500',
       }),
-    expected: { status: 'fail', message: '"predict" was not answered as expected: status 500' },
+    expected: { status: 'fail', message: '"predict" did not get the expected response: status 500' },
   },
   {
     name: 'predict-smoke: never ready',
@@ -974,11 +974,11 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
       (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 3, logTail: 'No module named serve' }),
     expected: {
       status: 'fail',
-      message: 'The container ended with exit code 3 before it was ready: No module named serve',
+      message: 'The container exited with code 3 before it was ready: No module named serve',
     },
   },
   {
-    name: 'predict-smoke: never ready, and pip has the last word',
+    name: 'predict-smoke: never ready, and the last line is a warning from pip',
     items: [item('predict-smoke', 10)],
     change: (e) =>
       (e.run!.normal = {
@@ -991,34 +991,34 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'The container ended with exit code 1 before it was ready: ERROR: No matching distribution found for x',
+        'The container exited with code 1 before it was ready: ERROR: No matching distribution found for x',
     },
   },
   {
-    name: 'predict-smoke: near miss, never ready and nothing but a warning',
+    name: 'predict-smoke: near miss, never ready, and only a warning',
     items: [item('predict-smoke', 10)],
     change: (e) =>
       (e.run!.normal = { ...e.run!.normal, ready: false, exitCode: 1, logTail: 'WARNING: no model\n' }),
     expected: {
       status: 'fail',
-      message: 'The container ended with exit code 1 before it was ready: WARNING: no model',
+      message: 'The container exited with code 1 before it was ready: WARNING: no model',
     },
   },
   {
-    name: 'predict-smoke: tells the memory measured',
+    name: 'predict-smoke: reports the measured memory',
     items: [item('predict-smoke', 10)],
     change: () => undefined,
     expected: {
       status: 'pass',
       evidence: [
         { label: 'Ready after', value: 800, unit: 'ms' },
-        { label: 'Peak memory of its processes', value: 91e6, unit: 'bytes' },
+        { label: 'Peak memory of the processes', value: 91e6, unit: 'bytes' },
         expect.anything(),
       ],
     },
   },
   {
-    name: 'predict-smoke: tells no memory that was not measured',
+    name: 'predict-smoke: reports no memory if it was not measured',
     items: [item('predict-smoke', 10)],
     change: (e) => (e.run!.normal.peakResidentBytes = undefined),
     expected: {
@@ -1027,13 +1027,13 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     },
   },
   {
-    name: 'predict-smoke: nothing to ask',
+    name: 'predict-smoke: no request to send',
     items: [item('predict-smoke', 10)],
     change: (e) => (e.run!.normal.probes = []),
     expected: { status: 'skipped' },
   },
   {
-    name: 'full-rebuild-cached: all cached but FROM',
+    name: 'full-rebuild-cached: everything cached except FROM',
     items: [item('full-rebuild-cached', 10)],
     change: () => {},
     expected: { status: 'pass' },
@@ -1045,19 +1045,19 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'fail', line: 4 },
   },
   {
-    name: 'edit-keeps-deps: kept, and run when their list changes',
+    name: 'edit-keeps-deps: cached, and run when the list changes',
     items: [item('edit-keeps-deps', 10)],
     change: (e) => (e.replays![0]!.steps[1]!.cached = true),
     expected: { status: 'pass', points: 10 },
   },
   {
-    name: 'edit-keeps-deps: near miss, kept although their list changed',
+    name: 'edit-keeps-deps: near miss, cached although the list changed',
     items: [item('edit-keeps-deps', 10)],
     change: (e) => ((e.replays![0]!.steps[1]!.cached = true), (e.replays![2]!.steps[1]!.cached = true)),
     expected: { status: 'fail', points: 0, line: 4 },
   },
   {
-    name: 'edit-keeps-deps: nothing that installs',
+    name: 'edit-keeps-deps: no install',
     items: [item('edit-keeps-deps', 10)],
     change: (e) => (e.dockerfile = 'FROM x\nCOPY . .\n'),
     expected: { status: 'skipped', points: 0 },
@@ -1080,12 +1080,12 @@ test('passing needs the score and every required check', () => {
   });
 });
 
-test('the build axis gets its item only where the rubric has none', () => {
+test('the build axis gets its item only if the rubric has none', () => {
   expect(gradeOf([item('predict-smoke', 20, { axis: 'build' })]).axes.build).toEqual({ score: 20, max: 20 });
   expect(gradeOf([item('predict-smoke', 20)]).axes.build).toEqual({ score: 10, max: 10 });
 });
 
-test('a check outside the rubric warns and costs nothing', () => {
+test('a check outside the rubric warns and costs no points', () => {
   const document = gradeOf([item('predict-smoke', 20)]);
   expect(document.score).toBe(100);
   expect(document.checks.find((check) => check.id === 'metadata-copy')).toMatchObject({
@@ -1097,12 +1097,12 @@ test('a check outside the rubric warns and costs nothing', () => {
   expect(document.checks.find((check) => check.id === 'size-budget')).toBeUndefined();
 });
 
-test("a rubric that names a check that is not there is an author's mistake", () => {
+test('a rubric that names a check that does not exist is a mistake by the author', () => {
   expect(() => gradeOf([item('no-such-check', 1)])).toThrow('no-such-check');
   expect(() => gradeOf([item('size-budget', 1, { options: { maxMb: 'big' } })])).toThrow('maxMb');
 });
 
-test('without its evidence a check is skipped, never passed', () => {
+test('without its evidence, a check is skipped, never passed', () => {
   const bare = evidenceOf(frugal, { cold: undefined, replays: undefined, image: undefined, run: undefined });
   const ids = [
     'bytes-deleted-late',
@@ -1129,7 +1129,7 @@ test('without its evidence a check is skipped, never passed', () => {
     });
 });
 
-test('ungraded: the failure leads, no check passes, and the build failure has its line', () => {
+test('ungraded: the failure comes first, no check passes, and the build failure has its line', () => {
   const document = ungraded({
     exercise: exercise([item('predict-smoke', 20), item('edit-keeps-deps', 20)]),
     status: 'build-failed',
@@ -1155,9 +1155,9 @@ test('ungraded: the failure leads, no check passes, and the build failure has it
 });
 
 test.each([
-  ['a target that is not there is a build that fails', 'build-failed', 'fail'],
+  ['a missing target is a failed build', 'build-failed', 'fail'],
   ['near miss: replays that took too long', 'timed-out', 'skipped'],
-] as const)('ungraded while replaying: %s', (_name, status, builds) => {
+] as const)('ungraded during the replay: %s', (_name, status, builds) => {
   const document = ungraded({
     exercise: exercise([item('predict-smoke', 20)]),
     status,
@@ -1167,7 +1167,7 @@ test.each([
   expect(document.checks.find(({ id }) => id === 'builds')).toMatchObject({ status: builds });
 });
 
-test('ungraded by a fault of ours blames nothing', () => {
+test('ungraded because of a problem on our side blames no check', () => {
   const document = ungraded({
     exercise: exercise([item('predict-smoke', 20)]),
     status: 'infrastructure',
@@ -1175,7 +1175,9 @@ test('ungraded by a fault of ours blames nothing', () => {
     timings: { totalMs: 1 },
   });
   expect(document.checks.map((check) => check.status)).toEqual(['skipped', 'skipped']);
-  expect(document.headline).toBe('Not graded: a fault of ours, which costs no attempt. The engine was lost.');
+  expect(document.headline).toBe(
+    'Not graded because of a problem on our side. This does not count as an attempt. The engine was lost.',
+  );
 });
 
 describe('a secret disqualifies', () => {
@@ -1197,7 +1199,7 @@ describe('a secret disqualifies', () => {
   const failed = ({ checks }: ReturnType<typeof grade>) =>
     checks.filter(({ required, status }) => required && status === 'fail').map(({ id }) => id);
 
-  test('in a layer, though the rubric does not ask and a later layer deletes it: first of all, with the reason', () => {
+  test('in a layer, although the rubric does not include it and a later layer deletes it: listed first, with the reason', () => {
     const document = verdict(withHit(hit()));
     expect(document).toMatchObject({ score: 100, passed: false });
     expect(document.checks[0]).toMatchObject({
@@ -1209,28 +1211,26 @@ describe('a secret disqualifies', () => {
       line: 3,
     });
     expect(document.checks[0]!.message).toBe(
-      'The image holds a secret (aws-access-key-id) in /srv/key. Line 5 deletes the file, which comes too late: the layer that line 3 wrote is shipped with it.',
+      'The image contains a secret (aws-access-key-id) in /srv/key. Line 5 deletes the file, which is too late: the layer of line 3 is still part of the image.',
     );
     expect(document.headline).toBe(
-      'Builds, starts and answers. The image holds a secret (aws-access-key-id) in /srv/key: line 3.',
+      'Builds, starts and responds. The image contains a secret (aws-access-key-id) in /srv/key: line 3.',
     );
   });
 
-  test('a few points of the rubric do not make up for it', () => {
+  test('enough points from the rest of the rubric do not compensate for it', () => {
     const document = verdict(withHit(hit()), [item('predict-smoke', 98), item('secret-in-layer', 2)]);
     expect(document).toMatchObject({ score: 98, passed: false });
     expect(failed(document)).toEqual(['secret-in-layer']);
   });
 
-  test('no comment sets it aside', () => {
+  test('it cannot be ignored by a comment', () => {
     const document = verdict(
       withHit(hit(), wasteful.replace('COPY . .', '# dfm ignore=secret-in-layer a test key\nCOPY . .')),
     );
     expect(failed(document)).toEqual(['secret-in-layer']);
     expect(document.ignored).toBeUndefined();
-    expect(document.notices).toEqual([
-      expect.stringMatching(/^Line 3: .*secret-in-layer was itself ignored/u),
-    ]);
+    expect(document.notices).toEqual([expect.stringMatching(/^Line 3: .*secret-in-layer has no effect/u)]);
   });
 
   const env =
@@ -1265,7 +1265,7 @@ describe('a secret disqualifies', () => {
       ['secret-in-history', 'secret-in-layer'],
     ],
     [
-      'the password of an address in a RUN',
+      'the password of a URL in a RUN',
       `${wasteful}RUN git clone https://build:s3cr3t-word@git.example/x\n`,
       () => {},
       ['secret-in-history'],
@@ -1282,7 +1282,7 @@ describe('a secret disqualifies', () => {
       env('API_TOKEN=changeme-please'),
       [],
     ],
-    ['near miss: a value too short to be one', `${wasteful}ENV CACHE_KEY=v1\n`, env('CACHE_KEY=v1'), []],
+    ['near miss: a value too short for a secret', `${wasteful}ENV CACHE_KEY=v1\n`, env('CACHE_KEY=v1'), []],
     ['near miss: a variable of the base', wasteful, env('API_TOKEN=q7Vd2mZr9KxTfL4s'), []],
     [
       'near miss: a token in a variable of the base',
@@ -1315,7 +1315,7 @@ describe('a secret disqualifies', () => {
       [],
     ],
     [
-      'near miss: a value for one command, as Django wants it to collect its files',
+      'near miss: a value for one command, as Django needs it to collect static files',
       `${wasteful}RUN SECRET_KEY=for-the-build ./manage.py collectstatic\n`,
       () => {},
       [],
@@ -1328,7 +1328,7 @@ describe('a secret disqualifies', () => {
     expect(document.passed).toBe(ids.length === 0);
   });
 
-  test('a build secret that the image holds does, one that was not asked for does not', () => {
+  test('a build secret in the image disqualifies, an unused one does not', () => {
     const evidence = evidenceOf(wasteful, {
       buildSecrets: [{ id: 'hub', asked: false, printed: undefined }],
     });
@@ -1346,14 +1346,14 @@ describe('ignore comments in a submission', () => {
   const moved = (document: ReturnType<typeof grade>) =>
     document.checks.map(({ id, status, points }) => [id, status, points]);
   const items = [item('copy-all-before-deps', 10), item('builds', 10)];
-  // The lines of the traces are those of the file without the comments; shifted here as a real build would
-  // report them.
+  // The lines of the traces are those of the file without the comments. They are shifted here, as a real
+  // build would report them.
   const shifted = (line: number) => (line < 3 ? line : line < 5 ? line + 1 : line + 2);
   const evidence = evidenceOf(silencing);
   for (const step of [...evidence.cold!.steps, ...evidence.replays!.flatMap((replayed) => replayed.steps)])
     step.line = step.line === undefined ? undefined : shifted(step.line);
 
-  test('set a remark aside with its reason, and leave a graded check as it was', () => {
+  test('ignore a remark with its reason, and do not change a graded check', () => {
     const plain = gradeOf(items);
     const document = gradeOf(items, evidence);
     expect(moved(plain)).toContainEqual(['metadata-copy', 'warn', 0]);
@@ -1361,18 +1361,18 @@ describe('ignore comments in a submission', () => {
     expect([document.score, document.passed]).toEqual([plain.score, plain.passed]);
     expect(document.ignored).toEqual([{ id: 'metadata-copy', line: 7, reason: 'the files are small' }]);
     expect(document.notices).toEqual([
-      expect.stringMatching(/^Line 3: .*copy-all-before-deps was itself ignored/u),
+      expect.stringMatching(/^Line 3: .*copy-all-before-deps has no effect/u),
     ]);
     expect(resultDocumentSchema.parse(document).ignored).toHaveLength(1);
   });
 
-  test('near miss: nothing is listed where a comment silences nothing', () => {
+  test('near miss: nothing is listed if a comment silences nothing', () => {
     const document = gradeOf(items, evidenceOf(`${wasteful}# dfm ignore=builds\n`));
     expect([document.ignored, document.notices]).toEqual([undefined, []]);
     expect(document.checks.map(({ id }) => id)).toContain('ignore-comment');
   });
 
-  test('another place of the same check stays a remark', () => {
+  test('a finding of the same check elsewhere remains a remark', () => {
     const document = gradeOf(
       [item('builds', 10)],
       evidenceOf('# dfm ignore=base-tag the newest is wanted\nFROM python AS a\nFROM python\n'),
@@ -1381,7 +1381,7 @@ describe('ignore comments in a submission', () => {
     expect(document.ignored).toBeUndefined();
   });
 
-  test('of a run that ended early: graded checks are told, remarks set aside', () => {
+  test('for a run that ended early, ignore remarks and give a notice for graded checks', () => {
     const text =
       '# dfm ignore=base-tag wanted\nFROM python\n# dfm ignore=copy-all-before-deps one file\nCOPY . .\nRUN pip install x\n';
     const document = ungraded({
@@ -1396,7 +1396,9 @@ describe('ignore comments in a submission', () => {
       line: 2,
       maxPoints: 10,
     });
-    expect(document.notices).toEqual([expect.stringContaining('base-tag was itself ignored')]);
+    expect(document.notices).toEqual([
+      expect.stringContaining('the comment that ignores base-tag has no effect'),
+    ]);
     expect(document.ignored).toEqual([{ id: 'copy-all-before-deps', line: 4, reason: 'one file' }]);
   });
 });

@@ -26,11 +26,11 @@ export interface GradeInput {
 }
 
 /**
- * Turns what a run measured into the verdict: the same evidence gives the same document, byte for byte.
+ * Turns the measurements of a run into the verdict. The same evidence gives the same document, byte for byte.
  *
  * @returns a result document of status `graded`
- * @throws Error when the rubric names a check that does not exist or gives a check options it cannot read: an
- *   author's mistake
+ * @throws Error if the rubric names a check that does not exist or gives a check invalid options, which is a
+ *   mistake by the author
  */
 export function grade({ exercise, evidence, timings, engine, notices }: GradeInput): ResultDocument {
   const input = measure(exercise, evidence);
@@ -80,10 +80,11 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
   });
 }
 
-/** Everything the checks read, worked out once. */
+/** Everything that the checks read, computed once. */
 export function measure(exercise: Exercise, evidence: Evidence): GradingInput {
   const dockerfile = parseDockerfile(evidence.dockerfile);
-  // What a comment silences in the editor counts all the same: a comment in a submission earns no points.
+  // Findings that a comment silences in the editor still count, because a comment in a submission earns no
+  // points.
   const allFindings: Finding[] = checks.flatMap((check) =>
     findingsOf(check, { dockerfile, context: evidence.context }),
   );

@@ -2,7 +2,7 @@ import type { Rubric } from '@dfm/contracts';
 import { readOptions } from './check/options.ts';
 import { checks } from './checks/registry.ts';
 
-/** Ids of the scenarios that a rubric's checks measure by the image they make. */
+/** Ids of the scenarios whose images are measured by checks of a rubric. */
 export function measuredScenarios({ items }: Pick<Rubric, 'items'>): ReadonlySet<string> {
   return new Set(
     items.flatMap((item) => {

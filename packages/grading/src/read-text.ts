@@ -4,12 +4,12 @@ import { checks } from './checks/registry.ts';
 import { type AppliedFix, applyFixes as applyFixesOf } from './static/apply-fixes.ts';
 import { type StaticReading, readStatic as readStaticOf } from './static/read-static.ts';
 
-/** What the static side of every check says. {@link readStaticOf} */
+/** The static findings of all checks. {@link readStaticOf} */
 export function readStatic(input: BuildSource): StaticReading {
   return readStaticOf(checks, input);
 }
 
-/** What the static side of every check says, in file order, without what a comment silences. */
+/** The static findings of all checks, in file order, without those that a comment silences. */
 export function checkStatic(input: BuildSource): Finding[] {
   return readStatic(input).findings;
 }
@@ -18,7 +18,7 @@ export function checkStatic(input: BuildSource): Finding[] {
 export function applyFixes(
   text: string,
   context: BuildContext | undefined,
-  wanted: (id: string) => boolean,
+  isSelected: (id: string) => boolean,
 ): { text: string; applied: AppliedFix[] } {
-  return applyFixesOf(checks, text, context, wanted);
+  return applyFixesOf(checks, text, context, isSelected);
 }

@@ -19,14 +19,14 @@ export interface UngradedInput {
   timings: Timings;
   engine?: ResultDocument['engine'];
   notices?: string[];
-  /** What is known of the submission: the text gives static findings, a cold build its steps. */
+  /** What is known about the submission: its text gives static findings, and a cold build gives its steps. */
   evidence?: Pick<Evidence, 'dockerfile' | 'context' | 'cold'>;
 }
 
 /**
- * The verdict of a run that ended before it could be graded: no points, every rubric item `skipped`, the
- * failure as its headline, and what a reading of the text found, so that a learner whose build fails still
- * has something to mend.
+ * The verdict of a run that ended before it could be graded: no points, every rubric item `skipped`, and the
+ * failure as its headline. It also has the findings in the text, so that a learner whose build fails has
+ * something to fix.
  */
 export function ungraded({
   exercise,
@@ -38,11 +38,11 @@ export function ungraded({
   evidence,
 }: UngradedInput): ResultDocument {
   const items = rubricItems(exercise.rubric, checks);
-  // A build that a scenario asks for counts as well, such as that of another target.
+  // A failed build of a scenario counts as well, for example of a different target.
   const unbuilt =
     status === 'build-failed' ||
     (status !== 'infrastructure' && (failure.phase === 'static' || failure.phase === 'cold-build'));
-  // Only the text is judged here: what was half measured says nothing of the whole.
+  // Only the text is judged, because incomplete measurements are not conclusive.
   const input =
     evidence === undefined || status === 'infrastructure'
       ? undefined
@@ -64,7 +64,7 @@ export function ungraded({
         id,
         status: 'skipped',
         severity,
-        message: 'Not measured: the run ended before.',
+        message: 'Not measured: the run ended before this check.',
         why,
         evidence: [],
         also,

@@ -8,7 +8,7 @@ import { loadCases } from './load-cases.ts';
 
 const all = await loadCases();
 
-test('every check with a static side has cases, and every file of cases a check', () => {
+test('every check with static findings has cases, and every file of cases has a check', () => {
   const inText = checks
     .filter((check) => check.findings !== undefined && check.meta.id !== 'ignore-comment')
     .map((check) => check.meta.id);
@@ -25,14 +25,14 @@ test.each(checks.map(({ meta }) => [meta.id, meta] as const))(
 describe.each([...all])('%s', (id, cases) => {
   const check = checks.find((candidate) => candidate.meta.id === id)!;
 
-  test('names its cases apart', () => {
+  test('has unique names for its cases', () => {
     expect(new Set(cases.map((row) => row.name)).size).toBe(cases.length);
   });
 
   const read = ({ dockerfile, context }: FindingCase) =>
     findingsOf(check, { dockerfile: parseDockerfile(dockerfile), context });
 
-  test('names in its findings the rules of other tools that it is listed with, and says of each kind which', () => {
+  test('names the rules of other tools from its metadata in its findings, and asserts them for each kind', () => {
     const named = cases.map((row) => [...new Set(read(row).flatMap(({ also }) => also))]);
     expect(new Set(named.flat())).toEqual(new Set(check.meta.also));
     const kinds = new Set(cases.flatMap((row) => read(row).map(({ also }) => also.join())));

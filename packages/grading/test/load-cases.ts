@@ -3,7 +3,7 @@ import type { FindingCase } from '../src/check/finding-case.ts';
 
 const folder = new URL('../src/checks/', import.meta.url);
 
-/** The cases of every check that has any, by the check's id, in alphabetical order. */
+/** The cases of every check that has any, by check id, in alphabetical order. */
 export async function loadCases(): Promise<Map<string, FindingCase[]>> {
   const ids = readdirSync(folder)
     .filter((id) => existsSync(new URL(`${id}/cases.ts`, folder)))

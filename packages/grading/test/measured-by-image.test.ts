@@ -27,14 +27,17 @@ import { findingsOf } from '../src/static/read-static.ts';
 interface Given {
   dockerfile?: string;
   config?: Partial<ImageConfig>;
-  /** Entries of each layer; the first is the base's. */
+  /** Entries of each layer. The first layer belongs to the base. */
   layers?: LayerEntry[][];
   uid?: number;
   context?: Partial<BuildContext>;
   options?: RubricItem['options'];
 }
 
-/** Runs a check's measurement. The image is there where a config or layers are given, the run where a uid is. */
+/**
+ * Runs the measurement of a check. There is an image if a config or layers are given, and a run if a uid is
+ * given.
+ */
 function measured(
   check: Check,
   { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, uid, context, options = {} }: Given,
@@ -130,7 +133,7 @@ const rows: Row[] = [
     'pass',
   ],
   [
-    'the text alone decides nothing',
+    'the text alone does not decide',
     aptListsLeft,
     { dockerfile: 'FROM a:1\nRUN apt-get update', layers: [[], []] },
     'pass',
@@ -139,7 +142,7 @@ const rows: Row[] = [
   ['pip cache', pipCacheLeft, { layers: [[], [], [file(wheel, 5e6)]] }, 'fail', 3],
   ['uv cache of another user', pipCacheLeft, { layers: [[], [file('home/app/.cache/uv/x', 5)]] }, 'fail', 2],
   [
-    'another cache',
+    'a different cache',
     pipCacheLeft,
     { layers: [[], [file('root/.cache/huggingface/x', 5), file('srv/xcache/pip/y', 5)]] },
     'pass',
@@ -172,19 +175,19 @@ const rows: Row[] = [
     3,
   ],
   [
-    "apk's own database",
+    'the database of apk',
     apkCache,
     { layers: [[], [file('lib/apk/db/installed', 9e4), file('var/cache/misc/x', 5)]] },
     'pass',
   ],
   [
-    'the text looks wrong, the image is right',
+    'the text looks wrong, but the image is right',
     apkCache,
     { dockerfile: 'FROM a:1\nRUN apk add git', layers: [[], []] },
     'pass',
   ],
   [
-    'the text looks right, the image is wrong',
+    'the text looks right, but the image is wrong',
     apkCache,
     { dockerfile: 'FROM a:1\nRUN ./setup', layers: [[], [file('var/cache/apk/APKINDEX.1.tar.gz', 9e5)]] },
     'fail',
@@ -214,7 +217,7 @@ const rows: Row[] = [
   ['lists of zypper', rpmCache, { layers: [[], [], [file('var/cache/zypp/solv/x/solv', 2e6)]] }, 'fail', 3],
   ['lists of the base', rpmCache, { layers: [[file('var/cache/yum/x', 9)], []] }, 'pass'],
   [
-    "rpm's own database",
+    'the database of rpm',
     rpmCache,
     {
       dockerfile: 'FROM a:1\nRUN dnf install -y git',
@@ -294,16 +297,16 @@ const rows: Row[] = [
     { layers: [[], [file('usr/lib/x86_64-linux-gnu/libgomp.so.1', 1e6), file('usr/share/doc/gcc-12', 1)]] },
     'pass',
   ],
-  ['root measured, whatever the image says', rootUser, { config: { user: 'app' }, uid: 0 }, 'fail'],
+  ['root measured, regardless of the image', rootUser, { config: { user: 'app' }, uid: 0 }, 'fail'],
   [
-    'not root measured, whatever the text says',
+    'not root measured, regardless of the text',
     rootUser,
     { dockerfile: 'FROM a:1', config: {}, uid: 1000 },
     'pass',
   ],
-  ['no run, the image says root', rootUser, { config: { user: '0:0' } }, 'fail'],
-  ['no run, the image says nothing', rootUser, { config: { user: '' } }, 'fail'],
-  ['no run, the image says a user', rootUser, { config: { user: '10001:0' } }, 'pass'],
+  ['no run, the image sets root', rootUser, { config: { user: '0:0' } }, 'fail'],
+  ['no run, the image sets nothing', rootUser, { config: { user: '' } }, 'fail'],
+  ['no run, the image sets a user', rootUser, { config: { user: '10001:0' } }, 'pass'],
   ['neither', rootUser, { dockerfile: 'FROM a:1\nUSER app' }, 'skipped'],
   ['secret in ENV', secretArgEnv, { config: { env: ['PATH=/', 'HF_TOKEN=hf_x'] } }, 'fail'],
   [
@@ -314,34 +317,34 @@ const rows: Row[] = [
   ],
   ['secret in an ARG entry', secretArgEnv, { config: secretHistory('ARG NPM_TOKEN') }, 'fail'],
   [
-    'the command of a RUN is no argument',
+    'the command of a RUN is not an argument',
     secretArgEnv,
     { config: secretHistory('RUN |1 A=1 /bin/sh -c NPM_TOKEN=x npm ci') },
     'pass',
   ],
   [
-    'only in a stage that is not shipped',
+    'only in a build stage',
     secretArgEnv,
     { dockerfile: 'FROM a:1 AS b\nARG NPM_TOKEN\nFROM a:1', config: {} },
     'warn',
     2,
   ],
   [
-    'an ignore comment earns nothing',
+    'an ignore comment earns no points',
     secretArgEnv,
     { dockerfile: 'FROM a:1 AS b\n# dfm ignore=secret-arg-env x\nARG NPM_TOKEN\nFROM a:1', config: {} },
     'warn',
     3,
   ],
   [
-    'a base full of keys that are public',
+    'a base with many public keys',
     secretArgEnv,
     { config: { env: ['GPG_KEY=A035', 'PYTHON_VERSION=3.11'] } },
     'pass',
   ],
   ['shell form', shellFormCmd, { config: shell('/bin/sh', '-c', 'python app.py') }, 'fail'],
   [
-    'another shell with options',
+    'a different shell with options',
     shellFormCmd,
     { config: shell('/bin/bash', '-o', 'pipefail', '-c', 'python app.py') },
     'fail',
@@ -361,21 +364,21 @@ const rows: Row[] = [
   ['a health check', healthcheck, { config: { healthcheck: ['CMD', 'x'] } }, 'pass'],
   ['no tag', baseTag, { dockerfile: 'FROM python' }, 'fail', 1],
   [
-    'a tag that leaves the release open',
+    'a tag that does not name the release',
     baseTag,
     { dockerfile: 'FROM python:3.11-slim', options: { mustName: ['bookworm'] } },
     'fail',
     1,
   ],
   [
-    'near miss: a tag that begins like it',
+    'near miss: a tag with the same beginning',
     baseTag,
     { dockerfile: 'FROM python:3.11-slim-bookworms', options: { mustName: ['bookworm'] } },
     'fail',
     1,
   ],
   [
-    'near miss: the release is named',
+    'near miss: a tag with the release',
     baseTag,
     {
       dockerfile: 'FROM python:3.11-slim-bookworm AS a\nFROM a',
@@ -384,7 +387,7 @@ const rows: Row[] = [
     'pass',
   ],
   [
-    'a digest names everything',
+    'a digest pins everything',
     baseTag,
     { dockerfile: 'FROM python@sha256:' + '0'.repeat(64), options: { mustName: ['bookworm'] } },
     'pass',
@@ -393,13 +396,8 @@ const rows: Row[] = [
   ['a tag', baseTag, {}, 'pass'],
   ['copied first', copyAllBeforeDeps, { dockerfile: 'FROM a:1\nCOPY . .\nRUN pip install x' }, 'fail', 2],
   ['copied last', copyAllBeforeDeps, { dockerfile: 'FROM a:1\nRUN pip install x\nCOPY . .' }, 'pass'],
-  [
-    'more layers than are allowed',
-    layerCount,
-    { layers: [[], [], [], []], options: { maxLayers: 2 } },
-    'fail',
-  ],
-  ['as many layers as are allowed', layerCount, { layers: [[], [], []], options: { maxLayers: 2 } }, 'pass'],
+  ['more layers than the limit', layerCount, { layers: [[], [], [], []], options: { maxLayers: 2 } }, 'fail'],
+  ['as many layers as the limit', layerCount, { layers: [[], [], []], options: { maxLayers: 2 } }, 'pass'],
   [
     'the layers of the base are not counted',
     layerCount,
@@ -413,7 +411,7 @@ const rows: Row[] = [
     'pass',
   ],
   [
-    'no short steps and many layers',
+    'no short steps, but many layers',
     layerCount,
     { dockerfile: 'FROM a:1\nRUN b && c', layers: [[], ...Array.from({ length: 65 }, () => [])] },
     'fail',
@@ -433,20 +431,20 @@ const rows: Row[] = [
     'fail',
   ],
   [
-    "under the exercise's limit",
+    'under the limit of the exercise',
     contextTooLarge,
     { context: { files: [{ path: 'data/a', bytes: 21e6 }] }, options: { maxMb: 30 } },
     'pass',
   ],
   [
-    "over the exercise's limit",
+    'over the limit of the exercise',
     contextTooLarge,
     { context: { files: [{ path: 'data/a', bytes: 2e6 }] }, options: { maxMb: 1 } },
     'fail',
   ],
 ];
 
-describe('decided by what was measured', () => {
+describe('decided by measurements', () => {
   test.each(rows.map((row) => [`${row[1].meta.id}: ${row[0]}`, row] as const))(
     '%s',
     (_, [, check, given, status, line]) => {
@@ -475,7 +473,7 @@ describe('decided by what was measured', () => {
     ).toContain('data/ (22 MB)');
   });
 
-  test("a limit that is no number is the author's mistake", () => {
+  test('a limit that is not a number is a mistake by the author', () => {
     expect(() => measured(contextTooLarge, { options: { maxMb: 'many' } })).toThrow(/maxMb/u);
   });
 });

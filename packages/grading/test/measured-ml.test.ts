@@ -17,11 +17,11 @@ import { replayLayers } from '../src/image/layer-replay.ts';
 import { findingsOf } from '../src/static/read-static.ts';
 
 interface Given {
-  /** Python packages that are installed, each with its version. */
+  /** Installed Python packages with their versions. */
   packages?: [name: string, version: string][];
   dockerfile?: string;
   config?: Partial<ImageConfig>;
-  /** Entries of each layer; the first is the base's. */
+  /** Entries of each layer. The first layer belongs to the base. */
   layers?: LayerEntry[][];
   standIn?: boolean;
   trace?: Partial<BuildTrace['steps'][number]>[];
@@ -195,7 +195,7 @@ const rows: Record<string, Row[]> = {
       1,
     ],
     [
-      'a compiler that a COPY brings, on a base that looks right',
+      'a compiler added by a COPY, on a base that looks right',
       { layers: [[], [file('usr/local/cuda-12.4/bin/ptxas', 2e7)]] },
       'fail',
       2,
@@ -213,7 +213,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'the tag says devel, and there is no compiler',
+      'the tag contains devel, but there is no compiler',
       { dockerfile: devel, layers: [[file('usr/local/cuda-12.4/lib64/libcudart.so.12', 1)]] },
       'pass',
     ],
@@ -222,28 +222,28 @@ const rows: Record<string, Row[]> = {
     ['no image', { dockerfile: devel }, 'skipped'],
   ],
   'torch-cu-vs-base': [
-    ['another major', { layers: [toolkit('11.8'), installed('torch-2.5.1+cu124')] }, 'fail', 2],
+    ['a different major version', { layers: [toolkit('11.8'), installed('torch-2.5.1+cu124')] }, 'fail', 2],
     [
       'by its runtime package',
       { layers: [toolkit('12.4'), [], installed('torch-2.11.0', 'nvidia_cuda_runtime-13.0.96')] },
       'fail',
       3,
     ],
-    ['another minor', { layers: [toolkit('12.1'), installed('torch-2.5.1+cu124')] }, 'pass'],
+    ['a different minor version', { layers: [toolkit('12.1'), installed('torch-2.5.1+cu124')] }, 'pass'],
     [
-      'a toolkit of each',
+      'both toolkits',
       { layers: [[...toolkit('11.8'), ...toolkit('12.4')], installed('torch-2.5.1+cu124')] },
       'pass',
     ],
     ['no toolkit', { layers: [[], installed('torch-2.5.1+cu118')] }, 'pass'],
     ['the CPU build', { layers: [toolkit('11.8'), installed('torch-2.5.1+cpu')] }, 'pass'],
     [
-      'the text looks wrong, the framework is not shipped',
+      'the text looks wrong, but the framework is not in the image',
       { dockerfile: torchOn('11.8.0', 'cu124'), layers: [toolkit('11.8'), []] },
       'pass',
     ],
     [
-      'the text looks right, the image is not',
+      'the text looks right, but the image is wrong',
       { dockerfile: torchOn('12.4.1', 'cu124'), layers: [toolkit('12.4'), installed('torch-2.5.1+cu118')] },
       'fail',
       2,
@@ -261,7 +261,7 @@ const rows: Record<string, Row[]> = {
     ['those of the base', { layers: [[site('nvidia/cublas/lib/libcublas.so.12', 4e8)], []] }, 'pass'],
     ['a stub', { layers: [[], [site('torch/lib/libtorch_cpu.so', 4e8), site('triton/x.py', 1)]] }, 'pass'],
     [
-      'a GPU is asked for',
+      'a GPU is requested',
       {
         dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=all\nRUN pip install torch',
         layers: [[], [site('nvidia/cublas/lib/libcublas.so.12', 4e8)]],
@@ -269,7 +269,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'the text looks wrong, the image is right',
+      'the text looks wrong, but the image is right',
       { dockerfile: 'FROM python:3.11\nRUN pip install torch', layers: [[], installed('torch-2.5.1+cpu')] },
       'pass',
     ],
@@ -277,7 +277,7 @@ const rows: Record<string, Row[]> = {
   ],
   'driver-in-image': [
     [
-      "the driver's library",
+      'the library of the driver',
       { layers: [[], [file('usr/lib/x86_64-linux-gnu/libcuda.so.550.54.14', 3e7)]] },
       'fail',
       2,
@@ -303,7 +303,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'the text looks wrong, no file came',
+      'the text looks wrong, but no file was added',
       { dockerfile: 'FROM a:1\nRUN apt-get install -y nvidia-driver-550', layers: [[], []] },
       'pass',
     ],
@@ -320,12 +320,12 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'the text looks wrong, the step went through',
+      'the text looks wrong, but the step succeeded',
       { dockerfile: 'FROM python:3.11\nRUN pip install flash-attn', trace: [{ line: 2, ms: 4000 }] },
       'pass',
     ],
     [
-      'another step fails',
+      'a different step fails',
       {
         dockerfile: 'FROM python:3.11\nRUN pip install flash-attn\nRUN false',
         trace: [{ line: 2 }, { line: 3, error: 'exit code: 1' }],
@@ -339,26 +339,26 @@ const rows: Record<string, Row[]> = {
     ['in the image', { layers: [[], installed('tensorflow_gpu-2.10.0')] }, 'fail', 2],
     ['in the base', { layers: [installed('tensorflow_gpu-2.10.0'), []] }, 'pass'],
     [
-      'the text looks wrong, the image is right',
+      'the text looks wrong, but the image is right',
       { dockerfile: 'FROM a:1 AS b\nRUN pip install sklearn\nFROM a:1', layers: [[], []] },
       'pass',
     ],
-    ['a name that begins alike', { layers: [[], installed('sklearn_crfsuite-0.5.0')] }, 'pass'],
+    ['a name with the same beginning', { layers: [[], installed('sklearn_crfsuite-0.5.0')] }, 'pass'],
     ['no image', {}, 'skipped'],
   ],
   'driver-floor': [
     [
-      'the driver is older than the floor',
+      'the driver is older than the minimum',
       { layers: [[], installed('torch-2.5.1+cu124')], gpu: { driver: '470.82.01' } },
       'fail',
     ],
     [
-      'the driver is older than the toolkit and above the floor',
+      'the driver is older than the toolkit, but above the minimum',
       { layers: [[], installed('torch-2.8.0+cu128')], gpu: { driver: '535.54.03' } },
       'pass',
     ],
-    ['exactly the floor', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.13' } }, 'pass'],
-    ['just below the floor', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.12' } }, 'fail'],
+    ['exactly the minimum', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.13' } }, 'pass'],
+    ['just below the minimum', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.12' } }, 'fail'],
     [
       'with the compat package',
       {
@@ -373,30 +373,30 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     ['no CUDA', { layers: [[], installed('numpy-2.0.0')], gpu: {} }, 'pass'],
-    ['a CUDA the table does not have', { layers: [toolkit('9.2'), []], gpu: {} }, 'skipped'],
+    ['a CUDA version that is not in the table', { layers: [toolkit('9.2'), []], gpu: {} }, 'skipped'],
     ['no node with a GPU', { layers: [toolkit('12.4'), []] }, 'skipped'],
     ['no image', { gpu: {} }, 'skipped'],
   ],
   'cuda-usable': [
-    ['it sees the GPU', { gpu: torch(true, []) }, 'pass'],
+    ['it detects the GPU', { gpu: torch(true, []) }, 'pass'],
     ['it does not', { gpu: torch(false, [], 'libcudart.so.12: cannot open shared object file') }, 'fail'],
-    ['nothing to ask', { gpu: {} }, 'skipped'],
+    ['no framework to query', { gpu: {} }, 'skipped'],
     ['no GPU', {}, 'skipped'],
   ],
   'gpu-arch': [
     ['code for the major version', { gpu: torch(true, ['sm_80', 'sm_90']) }, 'pass'],
     ['none', { gpu: torch(true, ['sm_50', 'sm_75', 'sm_90']) }, 'fail'],
     [
-      'none for a GPU that the exercise names',
+      'no code for a GPU that the exercise names',
       { gpu: torch(true, ['sm_80']), options: { gpus: ['T4'] } },
       'fail',
     ],
     [
-      'for all that the exercise names',
+      'code for all GPUs that the exercise names',
       { gpu: torch(true, ['sm_75', 'sm_80', 'sm_90']), options: { gpus: ['T4', 'H100'] } },
       'pass',
     ],
-    ['it does not tell', { gpu: torch(true, []) }, 'skipped'],
+    ['it does not report them', { gpu: torch(true, []) }, 'skipped'],
     ['no GPU', { options: { gpus: ['T4'] } }, 'skipped'],
   ],
   'double-cuda': [
@@ -424,7 +424,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'the runtime library alone, as a -base tag has it',
+      'only the runtime library, as in a -base tag',
       { layers: [toolkit('12.4'), [site('nvidia/cuda_runtime/lib/libcudart.so.12', 7e5)]] },
       'pass',
     ],
@@ -469,7 +469,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'the text looks wrong, the image is right',
+      'the text looks wrong, but the image is right',
       {
         dockerfile: 'FROM a:1\nENV NVIDIA_VISIBLE_DEVICES=none',
         config: { env: ['NVIDIA_VISIBLE_DEVICES=all'] },
@@ -487,7 +487,7 @@ const rows: Record<string, Row[]> = {
     ],
     ['by a shell', { config: { cmd: ['/bin/sh', '-c', "jupyter lab --NotebookApp.token=''"] } }, 'fail'],
     [
-      'the settings of the base open it',
+      'the configuration of the base disables authentication',
       {
         dockerfile: 'FROM a:1',
         config: { cmd: ['jupyter', 'lab'] },
@@ -499,7 +499,7 @@ const rows: Record<string, Row[]> = {
       'fail',
     ],
     [
-      'the text opens it in a file that cannot be read in the image',
+      'the text disables authentication in a file that cannot be read in the image',
       {
         dockerfile: 'FROM a:1\nRUN echo "c.ServerApp.token = \'\'" >> c.py',
         config: { cmd: ['jupyter', 'lab'] },
@@ -508,7 +508,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'a token is made',
+      'a token is generated',
       { config: { cmd: ['jupyter', 'lab'] }, run: { logTail: 'http://127.0.0.1:8888/lab?token=abc' } },
       'pass',
     ],
@@ -534,7 +534,7 @@ const rows: Record<string, Row[]> = {
       'fail',
     ],
     [
-      'of another kind',
+      'of a different kind',
       { config: {}, secrets: [{ rule: 'aws-access-key-id', where: 'env', name: 'AWS_ACCESS_KEY_ID' }] },
       'pass',
     ],
@@ -550,7 +550,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'fetched by a step that the text does not give away',
+      'downloaded by a step without a hint in the text',
       { layers: [[], [], [file('tmp/imagenet/1.jpg', 2e7)]] },
       'fail',
       3,
@@ -564,7 +564,7 @@ const rows: Record<string, Row[]> = {
     ],
     ['of the base', { layers: [[file('srv/data/train.csv', 4e7)], []] }, 'pass'],
     [
-      'the text looks wrong, a later build leaves it out',
+      'the text looks wrong, but a later build excludes it',
       {
         dockerfile: 'FROM a:1\nCOPY data /data',
         context: [{ path: 'data/a.csv', bytes: 4e7 }],
@@ -576,7 +576,7 @@ const rows: Record<string, Row[]> = {
   ],
   'dataloader-shm': [
     [
-      'a worker dies',
+      'a worker crashes',
       {
         run: {
           logTail:
@@ -595,7 +595,7 @@ const rows: Record<string, Row[]> = {
       },
       'fail',
     ],
-    ['another error', { run: { logTail: 'RuntimeError: CUDA out of memory' } }, 'pass'],
+    ['a different error', { run: { logTail: 'RuntimeError: CUDA out of memory' } }, 'pass'],
     ['not run', {}, 'skipped'],
   ],
   'threads-vs-quota': [
@@ -634,7 +634,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'nothing that computes',
+      'no multithreaded library',
       { config: { cmd: ['gunicorn', '-w', '4', 'a:a'] }, layers: [[], installed('flask-3.0.0')] },
       'pass',
     ],
@@ -642,7 +642,7 @@ const rows: Record<string, Row[]> = {
   ],
   'musl-wheels': [
     [
-      'with the seconds it took',
+      'with its duration',
       {
         dockerfile: 'FROM python:3.11-alpine\nRUN pip install scikit-learn',
         trace: [{ line: 2, ms: 250_000 }],
@@ -659,7 +659,7 @@ const rows: Record<string, Row[]> = {
   ],
   structure: [
     [
-      'all there',
+      'everything present',
       {
         config: {
           env: ['A=b'],
@@ -693,18 +693,18 @@ const rows: Record<string, Row[]> = {
       'fail',
     ],
     [
-      'a file that must not be there',
+      'a file that must not exist',
       { layers: [[], [file('srv/a.pem', 1)]], options: { absent: ['/srv/*.pem'] } },
       'fail',
     ],
-    ['another value', { config: { env: ['A=c'] }, options: { env: { A: 'b' } } }, 'fail'],
+    ['a different value', { config: { env: ['A=c'] }, options: { env: { A: 'b' } } }, 'fail'],
     [
       'the label of a build stage',
       { dockerfile: 'FROM a:1 AS b\nLABEL v=1\nFROM a:1', config: {}, options: { labels: { v: '1' } } },
       'fail',
     ],
     [
-      'a port of another protocol',
+      'a port with a different protocol',
       {
         config: { history: [{ createdBy: 'EXPOSE map[8000/udp:{}]', emptyLayer: true }] },
         options: { ports: ['8000'] },
@@ -720,7 +720,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'packages in their versions',
+      'packages with the correct versions',
       {
         config: {},
         packages: [
@@ -732,12 +732,12 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'a package in another version',
+      'a package with a different version',
       { config: {}, packages: [['numpy', '2.0.0']], options: { packages: { numpy: '1.26.4' } } },
       'fail',
     ],
     [
-      'a package in two versions',
+      'a package with two versions',
       {
         config: {},
         packages: [
@@ -749,12 +749,12 @@ const rows: Record<string, Row[]> = {
       'fail',
     ],
     [
-      'a package that is not there',
+      'a missing package',
       { config: {}, packages: [['numpy-stubs', '1.26.4']], options: { packages: { numpy: '1.26.4' } } },
       'fail',
     ],
     ['the command of the base', { config: { cmd: ['bash'] }, options: { cmd: ['serve'] } }, 'fail'],
-    ['nothing is demanded', { config: {} }, 'skipped'],
+    ['no requirements', { config: {} }, 'skipped'],
     ['no image', { options: { files: ['/x'] } }, 'skipped'],
   ],
   'hf-cache': [
@@ -765,7 +765,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'set, and not writable',
+      'set, but not writable',
       {
         config: { env: ['HF_HOME=/models'], user: '1000' },
         layers: [[], [...installed('transformers-4.46.0'), folder('models', 0)]],
@@ -774,7 +774,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'set, and not there',
+      'set, but missing',
       {
         config: { env: ['HF_HOME=/models'], user: '1000' },
         layers: [[], installed('huggingface_hub-0.26.0')],
@@ -783,7 +783,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'set, and its own',
+      'set, and owned by the user',
       {
         config: { env: ['HF_HOME=/models'], user: '1000' },
         layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)]],
@@ -791,7 +791,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'below a directory of its own',
+      'in a directory owned by the user',
       {
         config: { env: ['HF_HOME=/srv/cache/hf'], user: '1000' },
         layers: [[], [...installed('transformers-4.46.0'), folder('srv/', 0), folder('srv/cache/', 1000)]],
@@ -799,7 +799,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'given away by a later layer',
+      'owner changed by a later layer',
       {
         config: { env: ['HF_HOME=/models'], user: '1000' },
         layers: [[], [...installed('transformers-4.46.0'), folder('models', 1000)], [folder('models', 0)]],
@@ -808,7 +808,7 @@ const rows: Record<string, Row[]> = {
       2,
     ],
     [
-      'writable for all',
+      'writable for everyone',
       {
         config: { env: ['HF_HUB_CACHE=/tmp/hf'], user: '1000' },
         layers: [[folder('tmp', 0, 0o1777)], installed('transformers-4.46.0')],
@@ -831,7 +831,7 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     [
-      'no such library',
+      'no Hugging Face library',
       { config: { env: [], user: '1000' }, layers: [[], installed('numpy-2.0.0')] },
       'pass',
     ],
@@ -844,11 +844,11 @@ test.each([
   [{ env: ['A'] }, /env/u],
   [{ labels: { a: 1 } }, /labels\.a/u],
   [{ user: 1000 }, /user/u],
-])("a demand of the wrong form is the author's mistake: %j", (options, message) => {
+])('a requirement with the wrong format is a mistake by the author: %j', (options, message) => {
   expect(() => measured('structure', { options })).toThrow(message);
 });
 
-test('a verdict on a stand-in says so among its evidence, and one on a GPU how much of its memory was taken', () => {
+test('the evidence shows a simulated GPU, and the GPU memory that was used', () => {
   const labels = (gpu: Partial<GpuEvidence>) =>
     measured('cuda-usable', { gpu: { ...torch(true, ['sm_80']), ...gpu } }).evidence?.map(
       ({ label, value }) => `${label}: ${value}`,
@@ -858,7 +858,7 @@ test('a verdict on a stand-in says so among its evidence, and one on a GPU how m
     'GPU: NVIDIA A10G',
     'torch: 2.5.1',
     'Uses the GPU: true',
-    'Most GPU memory seen at once: 7',
+    'Peak GPU memory: 7',
   ]);
   for (const id of ['gpu-arch', 'driver-floor']) {
     const { evidence } = measured(id, {
@@ -869,31 +869,31 @@ test('a verdict on a stand-in says so among its evidence, and one on a GPU how m
   }
 });
 
-test('of several demands each counts alike', () => {
+test('all requirements have the same weight', () => {
   expect(
     measured('structure', { config: {}, options: { env: { A: 'b' }, absent: ['/a', '/b', '/c'] } }).share,
   ).toBe(0.75);
   expect(measured('structure', { config: {}, options: { env: { A: 'b' } } }).message).toBe(
-    'One thing that the exercise demands is not so: A is unset, wanted b.',
+    'The image does not meet one requirement of the exercise: A is unset, expected b.',
   );
   expect(
     measured('structure', { config: {}, options: { env: { A: 'b', B: 'c' }, absent: ['/a'] } }).message,
   ).toBe(
-    '2 of 3 things that the exercise demands are not so: A is unset, wanted b and B is unset, wanted c.',
+    'The image does not meet 2 of 3 requirements of the exercise: A is unset, expected b and B is unset, expected c.',
   );
 });
 
-test('what is there and must not be is not told to be set', () => {
+test('the advice for a file that must not exist is to exclude it', () => {
   const layers = [[], [file('srv/a.pem', 1)]];
   expect(measured('structure', { layers, options: { absent: ['/srv/*.pem'] } }).next).toMatch(
-    /^Keep out what must not be there/,
+    /^Exclude files that must not be in the image/,
   );
   expect(
     measured('structure', { layers, options: { absent: ['/srv/*.pem'], files: ['/srv/app.py'] } }).next,
   ).toBeUndefined();
 });
 
-test('a step is named with its seconds only where it ran', () => {
+test('a step has a duration only if it ran', () => {
   const dockerfile = 'FROM python:3.11-alpine\nRUN pip install scikit-learn';
   expect(measured('musl-wheels', { dockerfile, trace: [{ line: 2, ms: 250_000 }] }).message).toContain(
     '250 s',
@@ -903,7 +903,7 @@ test('a step is named with its seconds only where it ran', () => {
   );
 });
 
-test("a GPU that the table does not have is the author's mistake", () => {
+test('a GPU that is not in the table is a mistake by the author', () => {
   expect(() => measured('gpu-arch', { gpu: torch(true, ['sm_80']), options: { gpus: ['Banana'] } })).toThrow(
     /gpus/u,
   );

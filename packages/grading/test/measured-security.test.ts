@@ -11,13 +11,13 @@ import { findingsOf } from '../src/static/read-static.ts';
 interface Given {
   dockerfile?: string;
   config?: Partial<ImageConfig>;
-  /** Entries of each layer; the first is the base's. */
+  /** Entries of each layer. The first layer belongs to the base. */
   layers?: LayerEntry[][];
   context?: BuildContext;
   image?: Partial<ImageEvidence>;
 }
 
-/** Runs a check's measurement. The image is there where a config, layers or more of it are given. */
+/** Runs the measurement of a check. There is an image if a config, layers or other parts of it are given. */
 function measured(
   check: Check,
   { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, context, image: more }: Given,
@@ -77,14 +77,14 @@ const rows: Row[] = [
   ['sudo', 'the program was added', { layers: [[], [file('usr/bin/sudo', 9, 0o4755)]] }, 'fail', 2],
   [
     'sudo',
-    'the text looks right, the image is wrong',
+    'the text looks right, but the image is wrong',
     { dockerfile: 'FROM a:1\nRUN ./setup.sh', layers: [[], [file('usr/local/bin/sudo')]] },
     'fail',
     2,
   ],
   [
     'sudo',
-    'the text looks wrong, the image is right',
+    'the text looks wrong, but the image is right',
     { dockerfile: 'FROM a:1\nRUN sudo make', layers: [[], []] },
     'pass',
     2,
@@ -93,7 +93,7 @@ const rows: Row[] = [
   ['sudo', 'removed again', { layers: [[], [file('usr/bin/sudo')], [file('usr/bin/.wh.sudo', 0)]] }, 'pass'],
   [
     'sudo',
-    'near miss: another program',
+    'near miss: a different program',
     { layers: [[], [file('usr/bin/sudoedit'), file('usr/share/doc/sudo')]] },
     'pass',
   ],
@@ -101,13 +101,13 @@ const rows: Row[] = [
   ['useradd-high-uid', 'a large file', { layers: [[], [file('var/log/lastlog', 29e6)]] }, 'fail', 2],
   [
     'useradd-high-uid',
-    'the text looks wrong, the image is right',
+    'the text looks wrong, but the image is right',
     { dockerfile: 'FROM a:1\nRUN useradd -u 1000000 x', layers: [[], []] },
     'pass',
   ],
   [
     'useradd-high-uid',
-    'an empty file, and that of the base',
+    'an empty file, and the one of the base',
     { layers: [[file('var/log/faillog', 29e6)], [file('var/log/lastlog', 0)]] },
     'pass',
   ],
@@ -115,13 +115,13 @@ const rows: Row[] = [
   ['user-name-not-uid', 'a name', { config: { user: 'app:1000' } }, 'fail'],
   [
     'user-name-not-uid',
-    'the text looks right, the base says a name',
+    'the text looks right, but the base sets a name',
     { dockerfile: 'FROM a:1', config: { user: 'app' } },
     'fail',
   ],
   [
     'user-name-not-uid',
-    'the text looks wrong, the image is right',
+    'the text looks wrong, but the image is right',
     { dockerfile: 'FROM a:1\nARG U=app\nUSER $U', config: { user: '1000' } },
     'pass',
   ],
@@ -129,7 +129,7 @@ const rows: Row[] = [
   ['user-name-not-uid', 'none', { config: { user: '' } }, 'pass'],
   ['user-name-not-uid', 'no image', { dockerfile: 'FROM a:1\nUSER app' }, 'skipped'],
   ['ssh-exposed', 'a server', { layers: [[], [], [file('usr/sbin/sshd')]] }, 'fail', 3],
-  ['ssh-exposed', 'only announced', { dockerfile: 'FROM a:1\nEXPOSE 22', layers: [[], []] }, 'warn', 2],
+  ['ssh-exposed', 'only exposed', { dockerfile: 'FROM a:1\nEXPOSE 22', layers: [[], []] }, 'warn', 2],
   [
     'ssh-exposed',
     'a server was installed and removed',
@@ -147,20 +147,20 @@ const rows: Row[] = [
   ['sys-dir', 'a file that is mounted over', { layers: [[], [file('dev/model.bin', 5)]] }, 'fail', 2],
   [
     'sys-dir',
-    'a volume, which only the text tells',
+    'a volume, which only the text shows',
     { dockerfile: 'FROM a:1\nRUN x\nVOLUME /etc', layers: [[], []] },
     'fail',
     3,
   ],
   [
     'sys-dir',
-    'the text looks wrong, the image is right',
+    'the text looks wrong, but the image is right',
     { dockerfile: 'FROM a:1 AS b\nWORKDIR /proc/x\nFROM a:1', config: { workdir: '/srv' } },
     'pass',
   ],
   [
     'sys-dir',
-    'near miss: empty places, and files of the base',
+    'near miss: empty folders, and files of the base',
     {
       config: { workdir: '/srv/dev' },
       layers: [[file('dev/x', 5)], [file('dev/console', 0), file('devel/x', 5)]],
@@ -187,14 +187,14 @@ const rows: Row[] = [
   ],
   [
     'archive-left',
-    'the text looks right, the image carries one',
+    'the text looks right, but the image contains an archive',
     { layers: [[], [], [file('opt/x.tar.gz', 5e6)]] },
     'warn',
     3,
   ],
   [
     'archive-left',
-    'the text looks wrong, the image is right',
+    'the text looks wrong, but the image is right',
     {
       dockerfile: 'FROM a:1\nRUN curl -LO https://a.example/x.tgz && tar xf x.tgz && ./clean-up',
       layers: [[], []],
@@ -203,7 +203,7 @@ const rows: Row[] = [
   ],
   [
     'archive-left',
-    'near miss: small ones, of packages, of the base',
+    'near miss: small archives, archives of packages, archives of the base',
     { layers: [[file('x.tgz', 5e6)], [file('srv/y.tgz', 9e5), file('usr/share/doc/z.gz', 5e6)]] },
     'pass',
   ],
@@ -224,7 +224,7 @@ const rows: Row[] = [
   ['tls-off', 'a variable of the image', { config: { env: ['GIT_SSL_NO_VERIFY=1'] } }, 'fail'],
   [
     'tls-off',
-    'a variable, and where the text sets it',
+    'a variable, with the line that sets it',
     { dockerfile: 'FROM a:1\nENV PYTHONHTTPSVERIFY=0', config: { env: ['PYTHONHTTPSVERIFY=0'] } },
     'fail',
     2,
@@ -238,7 +238,7 @@ const rows: Row[] = [
   ],
   [
     'tls-off',
-    'near miss: the check is on',
+    'near miss: the check is enabled',
     { config: { env: ['PYTHONHTTPSVERIFY=1', 'NODE_TLS_REJECT_UNAUTHORIZED=1'] } },
     'pass',
   ],
@@ -253,14 +253,14 @@ const rows: Row[] = [
   ['setuid-files', 'setgid', { layers: [[], [file('usr/bin/ssh-agent', 9, 0o2755)]] }, 'fail', 2],
   [
     'setuid-files',
-    'a hard link to one',
+    'a hard link to such a program',
     { layers: [[], [file('a', 9, 0o4755), { ...file('b'), type: 'hardlink', bytes: 0, linkname: 'a' }]] },
     'fail',
     2,
   ],
   [
     'setuid-files',
-    'those of the base, one written again',
+    'programs of the base, one of them written again',
     { layers: [[file('usr/bin/su', 9, 0o4755)], [file('usr/bin/su', 10, 0o4755)]] },
     'pass',
   ],
@@ -287,14 +287,14 @@ const rows: Row[] = [
   ],
   [
     'secret-file-copied',
-    'the text looks right, the image is wrong',
+    'the text looks right, but the image is wrong',
     { dockerfile: 'FROM a:1\nRUN ./fetch-keys', layers: [[], [file('root/.kaggle/kaggle.json')]] },
     'fail',
     2,
   ],
   [
     'secret-file-copied',
-    'the text looks wrong, the image is right',
+    'the text looks wrong, but the image is right',
     {
       dockerfile: 'FROM a:1\nCOPY .env /srv/',
       layers: [[], [file('srv/.env', 9)]],
@@ -336,7 +336,7 @@ const rows: Row[] = [
   ],
   [
     'secret-in-history',
-    'the text looks right, the environment is wrong',
+    'the text looks right, but the environment is wrong',
     {
       dockerfile: 'FROM a:1\nARG X\nENV Y=$X',
       image: { secrets: [{ rule: 'github', where: 'env', name: 'Y' }] },
@@ -345,7 +345,7 @@ const rows: Row[] = [
   ],
   [
     'secret-in-history',
-    'typed in, of no known form',
+    'literal, but of no known form',
     {
       dockerfile:
         'FROM a:1\n# dfm ignore=secret-in-history x\nRUN git clone https://u:s3cr3t-word@git.example/x',
@@ -356,14 +356,14 @@ const rows: Row[] = [
   ],
   [
     'secret-in-history',
-    'typed into a stage that is not shipped',
+    'literal, in a build stage',
     { dockerfile: 'FROM a:1 AS b\nRUN git clone https://u:s3cr3t-word@git.example/x\nFROM a:1', config: {} },
     'warn',
     2,
   ],
   [
     'secret-in-history',
-    "near miss: one in a layer is another check's",
+    'near miss: a secret in a layer is covered by another check',
     { image: { secrets: [{ rule: 'github', where: 'layer', path: 'x' }] } },
     'pass',
   ],
@@ -375,7 +375,7 @@ const rows: Row[] = [
   ],
 ];
 
-describe('decided by what was measured', () => {
+describe('decided by measurements', () => {
   test.each(rows.map((row) => [`${row[0]}: ${row[1]}`, row] as const))(
     '%s',
     (_, [id, , given, status, line]) => {
@@ -395,7 +395,7 @@ test.each(
     .map(byId)
     .filter((check) => check.findings !== undefined)
     .map((check) => [check.meta.id, check] as const),
-)('the examples of %s show it', (_, check) => {
+)('the examples of %s demonstrate it', (_, check) => {
   const fires = (text: string) =>
     findingsOf(check, { dockerfile: parseDockerfile(withBase(text)), context: undefined }).length > 0;
   expect([fires(check.meta.bad), fires(check.meta.good)]).toEqual([true, false]);

@@ -10,7 +10,7 @@ import { undefinedVars } from '../src/checks/undefined-vars/undefined-vars.ts';
 import { workdir } from '../src/checks/workdir/workdir.ts';
 import { findingsOf } from '../src/static/read-static.ts';
 
-// What some checks find is at times worth less, or more, than their usual severity.
+// Some findings have a lower or higher severity than their check.
 test.each<[check: Check, dockerfile: string, severity: string]>([
   [workdir, 'FROM a\nWORKDIR srv', 'warning'],
   [workdir, 'FROM a\nWORKDIR /srv\nWORKDIR app', 'info'],

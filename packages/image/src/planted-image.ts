@@ -3,12 +3,12 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { paxEntry, tarEnd, tarEntry } from '@dfm/image/tar/tar-blocks';
 import type { TarFields } from '@dfm/image/tar/tar-blocks';
 
-/** Archives of images whose every byte is known, for tests. */
+/** Image archives for tests, in which every byte is known. */
 
 /** One entry of a layer. */
 export type PlantedFile = [path: string, content: string | Buffer, more?: Partial<TarFields>];
 
-/** How the archive is laid out and its layers are stored. */
+/** The format of the archive and the compression of its layers. */
 export interface Packing {
   format: 'docker' | 'oci';
   compression: 'none' | 'gzip' | 'zstd';
@@ -18,9 +18,9 @@ export interface PlantedImage {
   layers: Buffer[];
   /** The `config` of the configuration document. */
   config?: object;
-  /** In place of one `RUN step <n>` for each layer. */
+  /** Replaces the default history, which has one `RUN step <n>` for each layer. */
   history?: { created_by: string; empty_layer?: boolean }[];
-  /** In place of the layers' own. */
+  /** Replaces the diff ids of the layers. */
   diffIds?: string[];
 }
 
@@ -44,7 +44,7 @@ export function tarOf(files: readonly PlantedFile[]): Buffer {
   ]);
 }
 
-/** Blobs first, then the index and, for `docker`, manifest.json, as Docker Engine 25 and later save an image. */
+/** Blobs first, then the index and, for `docker`, manifest.json, in the order of Docker Engine 25 and later. */
 export function imageArchive(
   { layers, config = {}, history, diffIds }: PlantedImage,
   { format, compression }: Packing,

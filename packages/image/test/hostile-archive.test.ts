@@ -12,7 +12,7 @@ import { imageArchive, sha256, tarOf, type Packing } from '../src/planted-image.
 const saved: Packing = { format: 'docker', compression: 'none' };
 const packed: Packing = { format: 'oci', compression: 'gzip' };
 
-/** Code of the error that reading ends in; undefined where it does not, and whatever is no error of ours. */
+/** Code of the ImageArchiveError thrown by reading, or any other error; undefined if there is none. */
 async function codeOf(
   archive: Buffer | AsyncGenerator<Buffer>,
   options: ReadImageOptions = {},
@@ -28,7 +28,7 @@ async function codeOf(
 }
 
 const layer = tarOf([['a', 'x'.repeat(5000)]]);
-const whole = imageArchive({ layers: [layer] }, saved);
+const complete = imageArchive({ layers: [layer] }, saved);
 const diffId = `sha256:${sha256(layer)}`;
 const holding = (...entries: Buffer[]) =>
   imageArchive({ layers: [Buffer.concat([...entries, tarEnd])] }, saved);
@@ -54,13 +54,21 @@ const idOf = (content: string | Buffer) => `sha256:${sha256(content)}`;
 const nowhere = `sha256:${'0'.repeat(64)}`;
 
 test.each<[name: string, archive: Buffer, code: string | undefined]>([
-  ['near miss: a whole image', whole, undefined],
+  ['near miss: a complete image', complete, undefined],
   ['nothing', Buffer.alloc(0), 'not-an-image'],
-  ['no tar', Buffer.from('no tar at all '.repeat(200)), 'bad-archive'],
-  ['a tar, but no image', tarOf([['a', 'x']]), 'not-an-image'],
-  ['cut in a layer', whole.subarray(0, 1200), 'truncated'],
-  ['cut between two files', whole.subarray(0, 512 + Math.ceil(layer.length / 512) * 512), 'not-an-image'],
-  ['a layer that leaves the image', holding(tarEntry({ name: '../../etc/passwd' }, 'x')), 'bad-entry'],
+  ['not a tar', Buffer.from('no tar at all '.repeat(200)), 'bad-archive'],
+  ['a tar, but not an image', tarOf([['a', 'x']]), 'not-an-image'],
+  ['truncated in a layer', complete.subarray(0, 1200), 'truncated'],
+  [
+    'truncated between two files',
+    complete.subarray(0, 512 + Math.ceil(layer.length / 512) * 512),
+    'not-an-image',
+  ],
+  [
+    'a layer with a path outside the image',
+    holding(tarEntry({ name: '../../etc/passwd' }, 'x')),
+    'bad-entry',
+  ],
   ['a path that leaves the image and comes back', holding(tarEntry({ name: 'a/../../b' }, 'x')), 'bad-entry'],
   [
     'near miss: an absolute path, and dots in a name',
@@ -78,7 +86,7 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
     undefined,
   ],
   [
-    'near miss: links that go round',
+    'near miss: circular links',
     holding(
       tarEntry({ name: 'a', type: '2', linkname: 'b' }),
       tarEntry({ name: 'b', type: '2', linkname: 'a' }),
@@ -111,16 +119,16 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
   ],
   ['a size beyond the layer', holding(tarHeader({ name: 'a', size: 1e9 })), 'truncated'],
   [
-    'a size that is no number',
+    'a size that is not a number',
     holding(tarHeader({ name: 'a', size: Buffer.from([0x81, ...Array.from({ length: 11 }, () => 0)]) })),
     'bad-archive',
   ],
-  ['a layer named beyond the blobs', docker(configOf(diffId), ['../../../etc/passwd']), 'missing-blob'],
-  ['a layer that is not there', docker(configOf(diffId), ['one/layer.tar']), 'missing-blob'],
-  ['a layer that is no tar', docker(configOf(diffId), ['layer'], ['layer', 'no tar']), 'missing-blob'],
+  ['a layer path outside the blobs', docker(configOf(diffId), ['../../../etc/passwd']), 'missing-blob'],
+  ['a missing layer', docker(configOf(diffId), ['one/layer.tar']), 'missing-blob'],
+  ['a layer that is not a tar', docker(configOf(diffId), ['layer'], ['layer', 'no tar']), 'missing-blob'],
   ['a layer that is an empty file', docker(configOf(diffId), ['layer'], ['layer', '']), 'missing-blob'],
   [
-    'a link to a layer that goes round',
+    'a circular link to a layer',
     Buffer.concat([
       tarEntry({ name: 'one', type: '2', linkname: 'two' }),
       tarEntry({ name: 'two', type: '2', linkname: 'one' }),
@@ -129,30 +137,30 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
     'missing-blob',
   ],
   [
-    'a layer of other bytes than the configuration says',
+    'a layer that does not match the configuration',
     imageArchive({ layers: [layer], diffIds: [nowhere] }, saved),
     'digest-mismatch',
   ],
   [
-    'more layers than the configuration says',
+    'more layers than in the configuration',
     imageArchive({ layers: [layer], diffIds: [] }, saved),
     'digest-mismatch',
   ],
   ['no configuration', tarOf([['manifest.json', '[{"Config":"/etc/passwd","Layers":[]}]']]), 'missing-blob'],
-  ['a configuration that is no JSON', docker('{"rootfs":', []), 'bad-archive'],
+  ['a configuration that is not JSON', docker('{"rootfs":', []), 'bad-archive'],
   ['a configuration that is text', docker('rootfs', []), 'missing-blob'],
-  ['a configuration of another form', docker('{"rootfs":{"diff_ids":[1]}}', []), 'bad-archive'],
+  ['a configuration in a different format', docker('{"rootfs":{"diff_ids":[1]}}', []), 'bad-archive'],
   [
-    'a configuration with other bytes than its name says',
+    'a configuration that does not match its name',
     tarOf([
       [`blobs/sha256/${'0'.repeat(64)}`, configOf()],
       ['manifest.json', JSON.stringify([{ Config: `blobs/sha256/${'0'.repeat(64)}`, Layers: [] }])],
     ]),
     'digest-mismatch',
   ],
-  ['a manifest that is no JSON', tarOf([['manifest.json', '[{']]), 'bad-archive'],
+  ['a manifest that is not JSON', tarOf([['manifest.json', '[{']]), 'bad-archive'],
   [
-    'a manifest of other bytes than its name says',
+    'a manifest that does not match its name',
     tarOf([
       blob(configOf()),
       [`blobs/sha256/${'0'.repeat(64)}`, manifestOf(idOf(configOf()))],
@@ -160,7 +168,7 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
     ]),
     'digest-mismatch',
   ],
-  ['a manifest that is not there', tarOf([['index.json', indexOf(nowhere)]]), 'missing-blob'],
+  ['a missing manifest', tarOf([['index.json', indexOf(nowhere)]]), 'missing-blob'],
   ['an index without images', tarOf([['index.json', indexOf()]]), 'not-an-image'],
   [
     'an index of two images',
@@ -177,7 +185,7 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
     undefined,
   ],
   [
-    'a digest that leads out of the blobs',
+    'a digest that is a path outside the blobs',
     tarOf([['index.json', '{"manifests":[{"digest":"sha256:../../../etc/passwd","size":1}]}']]),
     'bad-archive',
   ],
@@ -187,7 +195,7 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
     'several-images',
   ],
   [
-    'near miss: of two manifest files the last counts',
+    'near miss: of two manifest files, the last counts',
     tarOf([
       ['manifest.json', '[{"Config":"a","Layers":[]},{"Config":"b","Layers":[]}]'],
       ['config.json', configOf()],
@@ -201,12 +209,12 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
     undefined,
   ],
   [
-    'a gzip layer cut short',
+    'a truncated gzip layer',
     docker(configOf(diffId), ['layer'], ['layer', gzipSync(layer).subarray(0, -20)]),
     'truncated',
   ],
   [
-    'a gzip layer with a wrong sum',
+    'a gzip layer with a wrong checksum',
     docker(configOf(diffId), ['layer'], ['layer', altered(gzipSync(layer), -6)]),
     'bad-archive',
   ],
@@ -220,12 +228,12 @@ test.each<[name: string, archive: Buffer, code: string | undefined]>([
     'bad-archive',
   ],
   [
-    'a zstd layer cut in a frame',
+    'a zstd layer truncated in a frame',
     docker(configOf(diffId), ['layer'], ['layer', zstdCompressSync(layer).subarray(0, -1)]),
     'truncated',
   ],
   [
-    'a zstd layer and something behind it',
+    'a zstd layer with something after it',
     docker(
       configOf(diffId),
       ['layer'],
@@ -244,7 +252,7 @@ function altered(bytes: Buffer, at: number): Buffer {
   return copy;
 }
 
-test('an archive that is not there', async () => {
+test('a missing archive', async () => {
   await expect(readImageArchive('/nowhere/at/all.tar')).rejects.toMatchObject({ code: 'unreadable' });
 });
 
@@ -261,7 +269,7 @@ const named = new Set<unknown>([
 ]);
 
 test.each([saved, packed])(
-  'cut or altered anywhere, $format $compression: a named error or the same image',
+  'truncated or altered anywhere, $format $compression: an ImageArchiveError or the same image',
   async (packing) => {
     const archive = imageArchive(
       {
@@ -292,7 +300,7 @@ test.each([saved, packed])(
               outcome.message,
               outcome instanceof ImageArchiveError && named.has(outcome.code),
             ]).toEqual([outcome.message, true]);
-          // What a layer holds is vouched for by its digest, whatever else was altered.
+          // The digest guarantees the content of a layer, whatever else was altered.
           else expect(outcome).toMatchObject({ layers: image.layers.map(({ entries }) => ({ entries })) });
         },
       ),
@@ -319,7 +327,7 @@ test.each<[name: string, archive: Buffer, more: Partial<typeof limits>, code: st
     'too-large',
   ],
   [
-    'a bomb behind the end of its tar',
+    'a bomb after the end of its tar',
     imageArchive({ layers: [Buffer.concat([tarEnd, Buffer.alloc(5_000_000)])] }, packed),
     {},
     'too-large',
@@ -337,7 +345,7 @@ test.each<[name: string, archive: Buffer, more: Partial<typeof limits>, code: st
     'too-many-entries',
   ],
   [
-    'too many folders that have no entry of their own',
+    'too many folders without a separate entry',
     holding(...Array.from({ length: 10 }, (_, index) => tarEntry({ name: `${index}/${'d/'.repeat(20)}x` }))),
     {},
     'too-many-entries',
@@ -349,7 +357,7 @@ test.each<[name: string, archive: Buffer, more: Partial<typeof limits>, code: st
     undefined,
   ],
   [
-    'names that are too long together',
+    'names that are too long in total',
     holding(
       ...Array.from({ length: 30 }, (_, index) => [
         paxEntry({ path: `${index}${'n'.repeat(4000)}` }),
@@ -360,7 +368,7 @@ test.each<[name: string, archive: Buffer, more: Partial<typeof limits>, code: st
     'too-large',
   ],
   [
-    'links that are too long together',
+    'links that are too long in total',
     holding(
       ...Array.from({ length: 30 }, (_, index) => [
         paxEntry({ linkpath: 'n'.repeat(4000) }),
@@ -378,7 +386,7 @@ test.each<[name: string, archive: Buffer, more: Partial<typeof limits>, code: st
     'too-large',
   ],
   [
-    'near miss: a large document of no image',
+    'near miss: a large document that belongs to no image',
     docker(configOf(), [], ['bom.json', `{"x":"${'x'.repeat(60_000)}"}`]),
     {},
     undefined,
@@ -429,7 +437,7 @@ test.each<[name: string, entry: (index: number) => Buffer, most: number, code: s
     'too-large',
   ],
 ])(
-  'of 900,000 %s a run reads no more than it has memory for',
+  'of 900,000 %s, a run reads no more than its memory limit allows',
   async (_, entry, most, code) => {
     let made = 0;
     async function* endless() {
@@ -444,7 +452,7 @@ test.each<[name: string, entry: (index: number) => Buffer, most: number, code: s
   60_000,
 );
 
-test('a run reads the largest base of the course with a copy of all its files above it', async () => {
+test('a run can read the largest base image of the course with a copy of all its files in a layer above', async () => {
   const base = tarOf(
     Array.from({ length: 32_000 }, (_, index) => [`usr/share/doc/package-${index % 429}/${index}`, '']),
   );

@@ -10,7 +10,7 @@ const canaries = new Canaries(new Map([['hub_token', canary]]));
 const token = `hf_${'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhI'.slice(0, 34)}`;
 const text = `token = "${canary}"\nother = "${token}"\n`;
 const key = `-----BEGIN ${'PRIVATE'} KEY-----\n${'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhIjKl'.repeat(2)}\n`;
-/** Larger than what is inflated at once, and hardly compressible. */
+/** Larger than the limit for inflating at once, and hardly compressible. */
 const noise = Buffer.from(
   Array.from({ length: 200_000 }, (_, index) => (index * 2654435761) >>> 11)
     .map(String)
@@ -22,7 +22,7 @@ interface ZipEntry {
   content: Buffer | string;
   method?: 0 | 8 | 93 | 12;
   encrypted?: boolean;
-  /** The sizes stand behind the content, as where a program writes to a pipe. */
+  /** The sizes follow the content, as when a program writes to a pipe. */
   sizeFollows?: 'signed' | 'unsigned' | 'large';
 }
 
@@ -64,7 +64,7 @@ async function scan(
 ): Promise<LayerScan> {
   const layer = tarOf(files);
   async function* chunks() {
-    // Cut where no header begins.
+    // Split at positions where no header begins.
     for (let at = 0; at < layer.length; at += 60_001) yield layer.subarray(at, at + 60_001);
   }
   return await scanLayer(
@@ -77,7 +77,7 @@ async function scan(
 
 const big = Buffer.concat([noise, Buffer.from(text), noise.subarray(0, 800_000)]);
 const damaged = (packed: Buffer) => Buffer.concat([packed.subarray(0, -9), Buffer.alloc(9, 'x')]);
-/** Members that are found to hold both, undefined for content without a name of its own. */
+/** The member that contains both; undefined for content without a separate name. */
 const rows: [name: string, content: Buffer, member: string | undefined][] = [
   ['gzip', gzipSync(text), undefined],
   [
@@ -91,8 +91,8 @@ const rows: [name: string, content: Buffer, member: string | undefined][] = [
   ],
   ['the second part of a gzip', Buffer.concat([gzipSync('nothing'), gzipSync(text)]), undefined],
   ['gzip with a wrong checksum', damaged(gzipSync(text)), undefined],
-  ['gzip that is cut off', gzipSync(`${text}${'x'.repeat(100)}`).subarray(0, -9), undefined],
-  ['gzip with something behind it', Buffer.concat([gzipSync(text), Buffer.alloc(100_000, 'x')]), undefined],
+  ['truncated gzip', gzipSync(`${text}${'x'.repeat(100)}`).subarray(0, -9), undefined],
+  ['gzip with something after it', Buffer.concat([gzipSync(text), Buffer.alloc(100_000, 'x')]), undefined],
   ['zlib', deflateSync(text), undefined],
   ['zstd', zstdCompressSync(text), undefined],
   ['zip, stored', zip({ name: 'a.txt', content: text, method: 0 }), 'a.txt'],
@@ -103,13 +103,13 @@ const rows: [name: string, content: Buffer, member: string | undefined][] = [
   ],
   ['zip, zstd', zip({ name: 'a', content: text, method: 93 }), 'a'],
   ...(['signed', 'unsigned', 'large'] as const).map((sizeFollows): (typeof rows)[number] => [
-    `zip, sizes behind the content, ${sizeFollows}`,
+    `zip, sizes after the content, ${sizeFollows}`,
     zip({ name: 'first', content: 'x', sizeFollows }, { name: 'a', content: text, sizeFollows }),
     'a',
   ]),
-  ['zip, behind a large member', zip({ name: 'large', content: noise }, { name: 'a', content: text }), 'a'],
+  ['zip, after a large member', zip({ name: 'large', content: noise }, { name: 'a', content: text }), 'a'],
   [
-    'zip, behind a large member of unknown size',
+    'zip, after a large member of unknown size',
     zip(
       { name: 'large', content: noise, sizeFollows: 'signed' },
       { name: 'a', content: text, sizeFollows: 'signed' },
@@ -117,7 +117,7 @@ const rows: [name: string, content: Buffer, member: string | undefined][] = [
     'a',
   ],
   [
-    'zip, behind an encrypted member',
+    'zip, after an encrypted member',
     zip(
       { name: 'sealed', content: noise.subarray(0, 1000), encrypted: true, method: 0 },
       { name: 'a', content: text },
@@ -141,7 +141,7 @@ test.each(rows)('%s: the canary and the token are found', async (_, content, mem
   );
 });
 
-test('a canary in the middle of a large file of any packing, and in base64', async () => {
+test('a canary in the middle of a large file, with any packing, and in base64', async () => {
   for (const content of [
     gzipSync(big),
     zip({ name: 'a', content: big }),
@@ -183,11 +183,11 @@ test.each<[name: string, files: PlantedFile[]]>([
     [['w/tornado.tar.gz', gzipSync(tarOf([['tornado-6/tornado/test/test.key', key]]))]],
   ],
   [
-    'an address in the documentation of a package',
+    'a URL in the documentation of a package',
     [['w/db.whl', zip({ name: 'db/url.py', content: 'postgresql://app:s3cr3tpass@host/x' })]],
   ],
   [
-    'a key that AWS documents',
+    'an example key from the documentation of AWS',
     [['w/botocore/data/sts.json.gz', gzipSync('{"AccessKeyId":"AKIAIOSFODNN7EXAMPLE"}')]],
   ],
   [
@@ -204,7 +204,7 @@ test.each<[name: string, files: PlantedFile[]]>([
   expect(await scan(files)).toMatchObject({ secrets: [], canaries: [], unsearched: [] });
 });
 
-test('what a package publishes is marked, in an archive of it and where it is installed', async () => {
+test('the content of a package is marked, in its archive and where it is installed', async () => {
   const wheel = zip(
     { name: 'transformers/testing_utils.py', content: token },
     { name: 'sealed', content: 'x', encrypted: true },
@@ -225,7 +225,7 @@ test('what a package publishes is marked, in an archive of it and where it is in
   ]);
 });
 
-test('a key in an archive that is no test', async () => {
+test('a key in an archive that is not a test', async () => {
   expect((await scan([['a.zip', zip({ name: 'deploy/id_rsa', content: key })]])).secrets).toEqual([
     { rule: 'private-key', path: 'a.zip', member: 'deploy/id_rsa' },
   ]);
@@ -244,12 +244,12 @@ test.each<[name: string, content: Buffer, unsearched: object[]]>([
     [{ path: 't', member: 'a', reason: 'unreadable' }],
   ],
   [
-    'a method that is not known',
+    'an unknown method',
     zip({ name: 'a', content: 'x', method: 12 }),
     [{ path: 't', member: 'a', reason: 'unreadable' }],
   ],
   [
-    'a zip that breaks off',
+    'a truncated zip',
     zip({ name: 'a', content: 'x'.repeat(1000) }).subarray(0, 20),
     [{ path: 't', reason: 'unreadable' }],
   ],
@@ -267,9 +267,9 @@ test.each<[name: string, content: Buffer, unsearched: object[]]>([
   ['bzip2', Buffer.from('425a68393141592653590000', 'hex'), [{ path: 't', reason: 'unreadable' }]],
   ['7z', Buffer.from('377abcaf271c00040000', 'hex'), [{ path: 't', reason: 'unreadable' }]],
   ['too deep', nested(6), [{ path: 't', reason: 'limit' }]],
-  ['near miss: as deep as can be', nested(5), []],
+  ['near miss: nested as deep as the limit', nested(5), []],
   ['near miss: words that begin like bzip2', Buffer.from('BZh9 is how a bzip2 file begins'), []],
-])('what is not searched is told: %s', async (_, content, unsearched) => {
+])('files that are not searched are reported: %s', async (_, content, unsearched) => {
   const found = await scan([
     ['t', content],
     ['next.gz', gzipSync(token)],
@@ -296,7 +296,7 @@ test.each<[name: string, content: Buffer, limits: Partial<typeof defaultArchiveL
     { packedMembers: 400 },
   ],
 ])(
-  'a bomb of %s ends the search of what is packed, not of what lies open, and says so',
+  'a bomb of %s ends the search of packed content, not of plain files, and is reported',
   async (_, content, limits) => {
     const found = await scan(
       [

@@ -29,7 +29,7 @@ const history = [
 ].map((created_by) => ({ created_by: `${created_by} # buildkit` }));
 const token = `hf_${'aB3dE6gH9k'.repeat(4).slice(0, 34)}`;
 
-/** Bytes that are planted, each in a place of its own. */
+/** Numbers of bytes to plant, each in a separate location. */
 interface Planted {
   base: number;
   baseRewritten: number;
@@ -68,7 +68,7 @@ const packing: fc.Arbitrary<Packing> = fc.record({
 });
 
 const file = (path: string, count: number, fill = path): PlantedFile => [path, Buffer.alloc(count, fill)];
-const gone = (path: string): PlantedFile => [path, ''];
+const whiteout = (path: string): PlantedFile => [path, ''];
 
 function layersOf(size: Planted): Buffer[] {
   return [
@@ -87,26 +87,26 @@ function layersOf(size: Planted): Buffer[] {
     ],
     [
       file('srv/rewritten', size.rewriting, 'other'),
-      gone('srv/.wh.deleted'),
+      whiteout('srv/.wh.deleted'),
       file('etc/profile', size.rewriting, 'other'),
     ],
     [
       ['srv/copied', Buffer.alloc(size.copied, 'srv/copied'), { mode: 0o755 }] satisfies PlantedFile,
       ['srv/owned', Buffer.alloc(size.owned, 'srv/owned'), { uid: 1000 }] satisfies PlantedFile,
     ],
-    [gone('srv/.wh.folder'), gone('srv/.wh.token.txt')],
+    [whiteout('srv/.wh.folder'), whiteout('srv/.wh.token.txt')],
     [['srv/name', '', { type: '1', linkname: 'srv/kept' }] satisfies PlantedFile],
-    [gone('srv/.wh.kept')],
-    // As some writers do, the marker comes last.
+    [whiteout('srv/.wh.kept')],
+    // The marker comes last, as some tools write it.
     [
       ['srv/refilled', '', { type: '5' }] satisfies PlantedFile,
       file('srv/refilled/new', size.refilling),
-      gone('srv/refilled/.wh..wh..opq'),
+      whiteout('srv/refilled/.wh..wh..opq'),
     ],
   ].map((files) => tarOf(files));
 }
 
-test('every wasted byte, residue, secret and line is the planted one, in any packing', async () => {
+test('the planted wasted bytes, leftovers, secrets and lines are reported exactly, in any packing', async () => {
   await fc.assert(
     fc.asyncProperty(planted, packing, async (size, how) => {
       const layers = layersOf(size);

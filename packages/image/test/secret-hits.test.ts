@@ -98,7 +98,7 @@ const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = 
     [{ rule: 'hugging-face-token', where: 'history' }],
   ],
   [
-    'history, behind more than is shown',
+    'history, after the part that is shown',
     {
       history: [
         step('base'),
@@ -113,7 +113,7 @@ const rows: [name: string, config: Partial<ImageConfig>, hits: SecretHit[]][] = 
     [{ rule: 'hugging-face-token', where: 'history', layer: 0 }],
   ],
   [
-    'twice in one place',
+    'twice in one location',
     { env: [`A=${token} ${token}`] },
     [{ rule: 'hugging-face-token', where: 'env', name: 'A' }],
   ],
@@ -138,7 +138,7 @@ test.each(rows)('%s: found, and shown nowhere', async (_, changes, hits) => {
   expect(shown.includes('(hidden)')).toBe(hits.length > 0);
 });
 
-test('a history entry goes on shortened: what the step does stays', async () => {
+test('a history entry is shortened, but what the step does is kept', async () => {
   const image = await imageEvidence(
     { ...plain, history: [step('base'), step(`RUN |1 A=${'x'.repeat(200_000)} /bin/sh -c make`)] },
     [scan('base'), scan('own')],
@@ -159,7 +159,7 @@ test.each([
   [`redis://:${password}@cache:6379 ${token}.`, 'redis:(hidden):6379 (hidden).'],
   [`${token} and ${token}`, '(hidden) and (hidden)'],
   ['RUN pip install hf_transfer', 'RUN pip install hf_transfer'],
-])('the rest of the text stays: %#', (text, expected) => {
+])('the rest of the text is kept: %#', (text, expected) => {
   expect(withoutSecrets(text)).toBe(expected);
 });
 
@@ -221,7 +221,7 @@ test('a build secret in a layer, not in one of the base', async () => {
   ).toEqual([hit({ where: 'layer', layer: 1, path: 'root/x', form: 'hex' })]);
 });
 
-test('a secret counts once in a file and again in each other layer and file, in the order of the layers', async () => {
+test('a secret counts once per file and layer, in the order of the layers', async () => {
   const found = (path: string) => ({ rule: 'hugging-face-token', path });
   const scans = [
     scan('base'),

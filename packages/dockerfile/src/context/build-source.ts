@@ -1,20 +1,20 @@
 import type { Dockerfile } from '../syntax/model.ts';
 
-/** Build context as sent. `text` where the file is valid UTF-8 and at most 1 MiB. */
+/** The build context as sent to the builder. `text` is set if the file is valid UTF-8 and at most 1 MiB. */
 export interface BuildContext {
-  /** After .dockerignore: what the builder receives. */
+  /** The files that the builder receives, after .dockerignore. */
   files: { path: string; bytes: number; text?: string }[];
-  /** Before .dockerignore. */
+  /** Total size before .dockerignore. */
   totalBytesBefore: number;
   dockerignore: string | undefined;
 }
 
-/** What can be read before anything is built. */
+/** Everything that can be read before a build. */
 export interface BuildSource {
   dockerfile: Dockerfile;
   /**
-   * Undefined when only a Dockerfile is available (stdin, a single file): what reads the context finds
-   * nothing then.
+   * Undefined if only a Dockerfile is available (stdin, a single file). Checks that read the context then
+   * find nothing.
    */
   context: BuildContext | undefined;
 }

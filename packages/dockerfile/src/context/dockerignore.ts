@@ -2,16 +2,16 @@ import { matchesPathOrParent, parsePathPattern, type PathPattern } from './path-
 
 export interface Dockerignore {
   /**
-   * Whether a path below the context's folder is left out. Of the lines that match it or a folder above it
-   * the last one decides.
+   * Whether a path, relative to the context, is excluded. The last line that matches the path or one of its
+   * parent folders decides.
    */
   ignores(path: string): boolean;
   /**
-   * The line that decides about a path: the last that matches it or a folder above it. Undefined where none
-   * does, and the path is sent.
+   * The line that decides whether a path is excluded: the last that matches it or one of its parent folders.
+   * Undefined if no line matches; the path is then sent.
    */
   decidedBy(path: string): { line: number; exception: boolean } | undefined;
-  /** The first line that the engine refuses to read. It leaves nothing out here. */
+  /** The first line that the engine rejects. This parser excludes nothing for it. */
   unreadable: { line: number; text: string } | undefined;
 }
 
@@ -40,7 +40,7 @@ export function parseDockerignore(text: string): Dockerignore {
   };
 }
 
-/** Without empty and `.` parts, `..` resolved where it can be, and without a leading slash. */
+/** Removes empty parts, `.` and a leading slash, and resolves `..` where possible. */
 function cleanPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {

@@ -1,7 +1,7 @@
 /**
- * Compiles a path pattern: `*` and `?` stay inside one path component, `**` crosses them, all else is
- * literal. Built from single-component classes only, so that matching is linear in the path for any pattern
- * without `**` chains.
+ * Compiles a path pattern: `*` and `?` match within one path component, `**` matches across components,
+ * everything else is literal. Only single-component classes are used, so matching takes time linear in the
+ * path for any pattern without chains of `**`.
  */
 export function pathGlob(pattern: string): RegExp {
   const source = pattern

@@ -1,6 +1,6 @@
 /**
  * A line of .dockerignore as moby/patternmatcher reads it: `*` and `?` stop at a slash, `**` does not,
- * `[a-z]` and `[^a-z]` are one character, a backslash takes away the next one's meaning.
+ * `[a-z]` and `[^a-z]` match one character, and a backslash makes the next character literal.
  */
 export type PathPattern = readonly Part[];
 
@@ -8,13 +8,13 @@ type Part =
   | { kind: 'character'; matches: (character: string) => boolean }
   /** `*` */
   | { kind: 'within-name' }
-  /** A doubled star before more: nothing, or what the part behind it, `up-to-slash`, takes. */
+  /** `**` with more after it: matches nothing, or what the next part, `up-to-slash`, matches. */
   | { kind: 'folders' }
   | { kind: 'up-to-slash' }
-  /** A doubled star at the end. */
+  /** `**` at the end of the pattern. */
   | { kind: 'everything' };
 
-/** @returns undefined where the engine says “syntax error in pattern” */
+/** @returns undefined if the engine reports “syntax error in pattern” */
 export function parsePathPattern(text: string): PathPattern | undefined {
   const characters = [...text];
   const parts: Part[] = [];
@@ -42,7 +42,7 @@ export function parsePathPattern(text: string): PathPattern | undefined {
 }
 
 /**
- * What stands between brackets. @returns undefined where they do not close or a range lacks an end (Go's
+ * Reads the text between brackets. @returns undefined if they are not closed or a range has no end (Go's
  * path/filepath.Match)
  */
 function characterRange(
@@ -78,17 +78,17 @@ function characterRange(
 }
 
 /**
- * Whether a pattern matches a path or a folder above it. All ways to match are followed side by side, one
- * character after the other, so that the time is at most the product of both lengths: a regular expression
- * tries them one after the other, and a learner's line can make that go on for ever.
+ * Whether a pattern matches a path or one of its parent folders. All possible matches are followed in
+ * parallel, one character at a time, so the time is at most the product of both lengths. A regular expression
+ * backtracks instead, and a learner's line could make it run forever.
  */
 export function matchesPathOrParent(pattern: PathPattern, path: string): boolean {
-  let here = new Set<number>();
-  enter(pattern, 0, here);
+  let current = new Set<number>();
+  enter(pattern, 0, current);
   for (const character of path) {
-    if (character === '/' && here.has(pattern.length)) return true;
+    if (character === '/' && current.has(pattern.length)) return true;
     const next = new Set<number>();
-    for (const at of here) {
+    for (const at of current) {
       const part = pattern[at];
       if (part === undefined) continue;
       if (part.kind === 'character') {
@@ -102,20 +102,20 @@ export function matchesPathOrParent(pattern: PathPattern, path: string): boolean
       }
     }
     if (next.size === 0) return false;
-    here = next;
+    current = next;
   }
-  return here.has(pattern.length);
+  return current.has(pattern.length);
 }
 
-/** Comes to a part, and to those behind it that may match nothing. */
-function enter(pattern: PathPattern, first: number, places: Set<number>): void {
-  for (let at = first; !places.has(at); at += 1) {
-    places.add(at);
+/** Adds a part, and the parts after it that may match nothing. */
+function enter(pattern: PathPattern, first: number, positions: Set<number>): void {
+  for (let at = first; !positions.has(at); at += 1) {
+    positions.add(at);
     const kind = pattern[at]?.kind;
     if (kind === undefined || kind === 'character') return;
     if (kind === 'folders') {
       at += 1;
-      places.add(at);
+      positions.add(at);
     }
   }
 }

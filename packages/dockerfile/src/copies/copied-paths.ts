@@ -5,8 +5,8 @@ import { boundSources, mountSources } from '../syntax/mounts.ts';
 import { copyOf } from './copies.ts';
 
 /**
- * Whether a COPY or ADD from the build context, or a RUN that binds it, reads the file at `path` (relative to
- * the context).
+ * Whether a COPY or ADD from the build context, or a RUN with a bind mount of the context, reads the file at
+ * `path` (relative to the context).
  */
 export function copiesPath(
   instruction: Instruction,
@@ -20,12 +20,12 @@ export function copiesPath(
   return sources.some((source) => covers(source, path));
 }
 
-/** Stages and images that a COPY or a RUN takes files from, as they are written. */
+/** Stages and images from which a COPY or a RUN takes files, as written. */
 export function sourcesOutsideContext(instruction: Instruction): string[] {
   return [...flagValues(instruction, 'from'), ...mountSources(instruction)];
 }
 
-/** A source names a file, a directory with all below it, or a pattern of either. */
+/** A source is a file, a directory with everything in it, or a pattern that matches either. */
 function covers(source: string, path: string): boolean {
   const plain = source.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
   if (plain === '' || plain === '.') return true;

@@ -13,7 +13,7 @@ export function copiedTo(
   return copy === undefined ? undefined : resolvePath(workdir, copy.destination);
 }
 
-/** Whether one of the two paths lies in the other. */
+/** Whether one of the two paths is inside the other, or equal to it. */
 export function overlap(a: string, b: string): boolean {
   return isInside(a, b) || isInside(b, a);
 }

@@ -5,14 +5,14 @@ import { splitWords, unquote } from '../syntax/words.ts';
 /** What a COPY or ADD takes from the build context. */
 export interface Copy {
   instruction: Instruction;
-  /** Without quotes; heredocs and, for ADD, addresses left out. */
+  /** Without quotes. Heredocs and, for ADD, URLs are left out. */
   sources: string[];
   destination: string;
 }
 
 /**
- * Reads a COPY or ADD; undefined for other instructions and incomplete ones. With `--from` the sources are
- * empty: they are no files of the context.
+ * Reads a COPY or ADD; undefined for other instructions and incomplete ones. With `--from`, the sources are
+ * empty because they are not files of the context.
  */
 export function copyOf(instruction: Instruction, dockerfile: Pick<Dockerfile, 'escape'>): Copy | undefined {
   const words = pathsOf(instruction, dockerfile);
@@ -28,7 +28,7 @@ export function copyOf(instruction: Instruction, dockerfile: Pick<Dockerfile, 'e
 }
 
 /**
- * Sources and, last, the destination of a COPY or ADD, without quotes; empty for other instructions and
+ * The sources of a COPY or ADD, followed by its destination, without quotes. Empty for other instructions and
  * incomplete ones.
  */
 export function pathsOf(instruction: Instruction, { escape }: Pick<Dockerfile, 'escape'>): string[] {

@@ -4,17 +4,17 @@ import { boundPaths } from '../syntax/mounts.ts';
 import { resolvePath } from '../syntax/stages.ts';
 import { copyOf } from './copies.ts';
 
-/** What of the build context lies where in the image. */
+/** Maps a part of the build context to its path in the image. */
 export interface Placement {
-  /** A file, a directory or a pattern, relative to the context; empty for all of it. */
+  /** A file, a directory or a pattern, relative to the context; empty for the entire context. */
   source: string;
   /** Absolute. */
   target: string;
-  /** The target is a directory, whatever the source is. */
+  /** The target is a directory, regardless of the source. */
   into: boolean;
 }
 
-/** The placements of a COPY or ADD, and of a RUN that binds parts of the context. */
+/** The placements made by a COPY or ADD, or by the bind mounts of a RUN. */
 export function placements(
   instruction: Instruction,
   workdir: string,
@@ -38,7 +38,7 @@ function contextPath(source: string): string {
 }
 
 /**
- * The file of the context that lies at an absolute path of the image.
+ * The file of the context that is at an absolute path of the image.
  *
  * @param exists whether the context has a file at a path
  */

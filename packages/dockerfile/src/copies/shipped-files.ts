@@ -6,20 +6,20 @@ import { copiesPath } from './copied-paths.ts';
 
 type ContextFile = BuildContext['files'][number];
 
-/** More files or copies than these are not compared, so that the work stays bounded. */
+/** Files and copies beyond these limits are not compared, so that the work stays bounded. */
 const maxFiles = 1000;
 const maxCopies = 20;
 
 /**
- * The files of the context that a COPY or ADD of the final chain brings into the image, each with the first
- * instruction that does.
+ * The files of the context that a COPY or ADD of the final stage, or of a stage it is built FROM, copies into
+ * the image, each with the first instruction that copies it.
  */
 export function shippedFiles(
   { dockerfile, context }: BuildSource,
-  wanted: (file: ContextFile) => boolean,
+  matches: (file: ContextFile) => boolean,
 ): { file: ContextFile; instruction: Instruction }[] {
   if (context === undefined) return [];
-  const files = context.files.filter(wanted).slice(0, maxFiles);
+  const files = context.files.filter(matches).slice(0, maxFiles);
   if (files.length === 0) return [];
   const copies = finalInstructions(dockerfile)
     .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')

@@ -3,11 +3,11 @@ import { namesOneVersion, readRequirement } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
 import { readRequirements } from './requirements-file.ts';
 
-/** What a requirements file of the build context asks for, as far as it names packages. */
+/** The named packages that a requirements file of the build context requires. */
 export interface ContextRequirements {
   path: string;
   requirements: (Requirement & { line: number; exact: boolean })[];
-  /** A line has a hash: pip then takes nothing without one. */
+  /** Whether any line has a hash. pip then rejects requirements without one. */
   hashed: boolean;
   /** Values of `--index-url`, `--extra-index-url` and `--find-links`. */
   indexes: string[];
@@ -16,7 +16,7 @@ export interface ContextRequirements {
 const cache = new WeakMap<BuildContext, Map<string, ContextRequirements[]>>();
 
 /**
- * The file that `-r name` means, with those it includes. Where it lies in the image is not known, so the
+ * The file that `-r name` refers to, with the files it includes. Its path in the image is not known, so the
  * context is searched for its name.
  */
 export function requirementsFiles(name: string, context: BuildContext | undefined): ContextRequirements[] {

@@ -12,12 +12,12 @@ const verbsOf = new Map<string, readonly string[]>([
 ]);
 
 /**
- * Whether an instruction is a RUN that installs packages from outside the context, by pip, uv, conda, apt and
- * their like.
+ * Whether an instruction is a RUN that installs packages from outside the context, with pip, uv, conda, apt
+ * or a similar tool.
  */
 export function installsDependencies(instruction: Instruction): boolean {
   return shellCommands(instruction, undefined).some(
-    (command) => fetchesPackages(command) && !placesOwnCode(command),
+    (command) => fetchesPackages(command) && !installsOwnCode(command),
   );
 }
 
@@ -32,10 +32,10 @@ function fetchesPackages(command: ShellCommand): boolean {
 }
 
 /**
- * `pip install --no-deps .` puts the learner's own code in place and fetches nothing; with a list of packages
- * it does.
+ * `pip install --no-deps .` installs the learner's own code and fetches nothing. With a list of packages, it
+ * does fetch.
  */
-function placesOwnCode({ words }: ShellCommand): boolean {
+function installsOwnCode({ words }: ShellCommand): boolean {
   const own = words.some((word) => /^\.(?:\/.*)?(?:\[.*\])?$/u.test(word));
   return (
     own && words.includes('--no-deps') && !words.some((word) => /^(?:-r|--requirement(?:=|$))/u.test(word))

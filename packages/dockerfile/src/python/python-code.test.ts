@@ -5,10 +5,10 @@ const names = new Set(['load']);
 
 test.each([
   ['a call', 'x = torch.load("a")', ['torch.load 1']],
-  ['on its line', '\n\nload("a")\n', ['load 3']],
-  ['two on a line', 'load(1); a.load(2)', ['load 1', 'a.load 1']],
-  ['inside another', 'f(torch.load("a"))', ['torch.load 1']],
-  ['with a space', 'torch.load ("a")', ['torch.load 1']],
+  ['its line', '\n\nload("a")\n', ['load 3']],
+  ['two on one line', 'load(1); a.load(2)', ['load 1', 'a.load 1']],
+  ['inside another call', 'f(torch.load("a"))', ['torch.load 1']],
+  ['with a space before the parenthesis', 'torch.load ("a")', ['torch.load 1']],
   ['near miss: a comment', '# load("a")\n', []],
   ['near miss: a longer name', 'download("a"); loads("a"); load_all("a")', []],
   ['near miss: a definition', 'def load(a):\n  pass', []],
@@ -26,7 +26,7 @@ test.each([
   expect(pythonCalls(text, names)[0]!.args).toBe(expected);
 });
 
-test('keywords and the first string', () => {
+test('keyword arguments and the first string', () => {
   expect([
     keyword('a, revision="x", b=1', 'revision'),
     keyword('a, my_revision="x"', 'revision'),

@@ -3,7 +3,7 @@ import { baseName } from '../shell/shell-commands.ts';
 import type { ShellCommand } from '../shell/shell-commands.ts';
 import type { Instruction } from '../syntax/model.ts';
 
-/** Longer code is generated, and the editor must not wait. */
+/** Longer code is not read: it is probably generated, and the editor must stay responsive. */
 const maxLength = 200_000;
 
 /** The code of `python -c '…'`; undefined for other commands. */
@@ -13,7 +13,10 @@ export function inlineCode({ words }: ShellCommand): string | undefined {
   return at < 0 ? undefined : words[at + 1];
 }
 
-/** The code of `RUN python <<EOF`, or of a heredoc that begins with `#!…python`, and the line it starts on. */
+/**
+ * The code of `RUN python <<EOF`, or of a heredoc that begins with `#!…python`, and the line on which it
+ * starts.
+ */
 export function heredocCode(instruction: Instruction): { text: string; startLine: number } | undefined {
   const [heredoc, second] = instruction.heredocs;
   if (heredoc === undefined || second !== undefined || instruction.keyword !== 'RUN') return undefined;
@@ -22,10 +25,7 @@ export function heredocCode(instruction: Instruction): { text: string; startLine
   return isCode ? { text: heredoc.body, startLine: heredoc.startLine } : undefined;
 }
 
-/**
- * The script of the context that `python fetch.py` or `python -m fetch` runs; undefined where it is not in
- * the context.
- */
+/** The script that `python fetch.py` or `python -m fetch` runs; undefined if it is not in the context. */
 export function scriptOf(
   { words }: ShellCommand,
   context: BuildContext | undefined,
@@ -50,21 +50,21 @@ function isPython(word: string): boolean {
   return /^(?:python|pypy)(?:\d[\d.]*)?$/u.test(baseName(word));
 }
 
-/** One call in Python code, as far as the text shows it. */
+/** One call in Python code, as it can be read from the text. */
 export interface PythonCall {
   /** Dotted, as written: `torch.hub.load`. */
   name: string;
-  /** Between the parentheses, without what comments hold. */
+  /** The text between the parentheses, without comments. */
   args: string;
   /** 1-based. */
   line: number;
 }
 
 /**
- * The calls of the named functions or methods. Read character by character, so that a bracket or a comma in a
- * string is none.
+ * The calls of the named functions or methods. The text is read character by character, so that brackets and
+ * commas in strings do not count.
  *
- * @param names last parts of the dotted names, such as `from_pretrained`
+ * @param names the last parts of the dotted names, such as `from_pretrained`
  */
 export function pythonCalls(text: string, names: ReadonlySet<string>): PythonCall[] {
   if (text.length > maxLength) return [];
@@ -88,7 +88,7 @@ export function pythonCalls(text: string, names: ReadonlySet<string>): PythonCal
   return calls;
 }
 
-/** Comments become spaces, so that offsets and lines stay. Strings stay as they are. */
+/** Replaces comments with spaces, which keeps offsets and lines. Strings stay as they are. */
 function withoutComments(text: string): string {
   if (!text.includes('#')) return text;
   let out = '';
@@ -108,8 +108,8 @@ function withoutComments(text: string): string {
 }
 
 /**
- * Index of the quote that ends the string that begins at `open`; of the end of its line where it is left
- * open.
+ * Index of the quote that closes the string that begins at `open`, or of the end of its line if it is not
+ * closed.
  */
 function stringEnd(text: string, open: number): number {
   const quote = text[open]!;
@@ -124,7 +124,7 @@ function stringEnd(text: string, open: number): number {
   return text.length;
 }
 
-/** Arguments longer than this are data. */
+/** Longer arguments are assumed to be data. */
 const maxArgs = 5000;
 
 function closing(text: string, start: number): number {
@@ -139,13 +139,13 @@ function closing(text: string, start: number): number {
   return last;
 }
 
-/** The literal first argument; undefined where it is no plain string. */
+/** The first argument, if it is a plain string literal. */
 export function firstString(args: string): string | undefined {
   const match = /^\s*(?:\w+\s*=\s*)?[rbu]?(?:"([^"\n\\]*)"|'([^'\n\\]*)')\s*(?:,|$)/u.exec(args);
   return match?.[1] ?? match?.[2];
 }
 
-/** Whether `name=` is among the arguments, and its value as written up to the next comma. */
+/** The value of the keyword argument `name`, as written, up to the next comma; undefined if it is not given. */
 export function keyword(args: string, name: string): string | undefined {
   const at = args.search(new RegExp(`(?:^|[\\s,(])${name}\\s*=(?!=)`, 'u'));
   return at < 0

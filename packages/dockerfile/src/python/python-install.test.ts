@@ -35,11 +35,11 @@ test.each([
     undefined,
   );
   const { packages, files, constraints, options } = pythonRequirements(command!, packageInstall(command!)!);
-  const seen = {
+  const actual = {
     packages: packages.map(({ text }) => text),
     files,
     constraints,
     options: [...options].filter(([name]) => name !== '--no-cache-dir'),
   };
-  expect(seen).toEqual({ packages: [], files: [], constraints: [], options: [], ...expected });
+  expect(actual).toEqual({ packages: [], files: [], constraints: [], options: [], ...expected });
 });

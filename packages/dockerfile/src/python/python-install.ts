@@ -10,7 +10,7 @@ export interface PackageInstall {
 
 /**
  * Recognises `pip install`, `python -m pip install`, `uv pip install`, `uv sync`, `uv add`, `uv tool install`
- * and their like.
+ * and similar commands.
  */
 export function packageInstall({ words }: ShellCommand): PackageInstall | undefined {
   const name = baseName(words[0]!);
@@ -37,22 +37,22 @@ function withVerb(
   return verbs.includes(words[verbAt] ?? '') ? { tool, verbAt } : undefined;
 }
 
-/** Index of the first word from `from` on that is no option. */
+/** Index of the first word at or after `from` that is not an option. */
 export function nextWord(words: readonly string[], from: number): number {
   let at = from;
   while (words[at]?.startsWith('-')) at += 1;
   return at;
 }
 
-/** What a pip or uv install asks for. */
+/** The requirements of a pip or uv install. */
 export interface PythonRequirements {
-  /** Names with their versions, addresses and paths, as written, and where in the words they stand. */
+  /** Names with their versions, URLs and paths, as written, each with its index in the words. */
   packages: { text: string; at: number }[];
-  /** Files given by `-r`. */
+  /** Files given with `-r`. */
   files: string[];
-  /** Files given by `-c`: they pin what the others name. */
+  /** Files given with `-c`, which pin the versions of the other requirements. */
   constraints: string[];
-  /** Every other option by its name, with its value or an empty string. */
+  /** Every other option with its value, or an empty string if it has none. */
   options: ReadonlyMap<string, string>;
 }
 
@@ -120,7 +120,7 @@ const valuedOptions = new Set([
   '--package',
 ]);
 
-/** The requirements of an install that {@link packageInstall} recognised. */
+/** Reads the requirements of an install that {@link packageInstall} recognised. */
 export function pythonRequirements({ words }: ShellCommand, { verbAt }: PackageInstall): PythonRequirements {
   const packages: PythonRequirements['packages'] = [];
   const files: string[] = [];

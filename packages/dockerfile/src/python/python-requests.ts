@@ -10,30 +10,33 @@ import { packageInstall, pythonRequirements } from './python-install.ts';
 import { readRequirement } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
 
-/** A pip or uv install with all it asks for, those of the requirements files in the context included. */
+/** A pip or uv install with all its requirements, including those of requirements files in the context. */
 export interface PythonRequest {
   instruction: Instruction;
   command: ShellCommand;
   stage: Stage;
-  /** The base of the stage's chain, variables put in; undefined where it is not known. */
+  /**
+   * The base image at the root of the stage's FROM chain, with variables substituted; undefined if it is not
+   * known.
+   */
   base: string | undefined;
-  /** Whether the layer is one of the image's. */
+  /** Whether its layer is part of the final image. */
   inFinal: boolean;
   requirements: (Requirement & {
-    /** `requirements.txt, line 3`; undefined for what stands in the command. */
+    /** For example `requirements.txt, line 3`; undefined for a requirement in the command itself. */
     where: string | undefined;
   })[];
-  /** `cu124`, `cpu`, `rocm6.2` … as the index's address or `--torch-backend` says. */
+  /** `cu124`, `cpu`, `rocm6.2` …, taken from the URL of the index or from `--torch-backend`. */
   build: string | undefined;
-  /** Whether another index than the default is asked, by an option or a variable. */
+  /** Whether an option or a variable sets an index other than the default. */
   ownIndex: boolean;
-  /** `--pre` or an index of nightly builds. */
+  /** Whether an index of nightly builds is used. */
   nightly: boolean;
 }
 
 const cache = new WeakMap<Dockerfile, { context: BuildContext | undefined; requests: PythonRequest[] }>();
 
-/** Every pip and uv install of the file, in order. */
+/** Every pip and uv install in the Dockerfile, in order. */
 export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequest[] {
   const known = cache.get(dockerfile);
   if (known !== undefined && known.context === context) return known.requests;
@@ -41,7 +44,7 @@ export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequ
   if (!dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return requests;
   const final = new Set(stageChain(dockerfile, finalStage(dockerfile)));
   const bases: (string | undefined)[] = [];
-  /** Indexes that `pip config set` wrote into a stage so far. */
+  /** Indexes set by `pip config set` so far, by stage. */
   const configured: string[][] = [];
   for (const stage of dockerfile.stages)
     bases.push(stage.parent === undefined ? stage.base.resolved : bases[stage.parent]);
@@ -66,9 +69,9 @@ export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequ
             : word,
         ),
       };
-      const asked = pythonRequirements(resolved, install);
-      const files = asked.files.flatMap((file) => requirementsFiles(file, context));
-      const named = asked.packages
+      const required = pythonRequirements(resolved, install);
+      const files = required.files.flatMap((file) => requirementsFiles(file, context));
+      const named = required.packages
         .flatMap(({ text }) => readRequirement(text) ?? [])
         .map((requirement) => ({ ...requirement, where: undefined }));
       const listed = files.flatMap((file) =>
@@ -85,7 +88,7 @@ export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequ
         ...indexVariables.flatMap((name) => variable(name) ?? []),
         ...files.flatMap((file) => file.indexes),
       ];
-      const backend = asked.options.get('--torch-backend') ?? variable('UV_TORCH_BACKEND');
+      const backend = required.options.get('--torch-backend') ?? variable('UV_TORCH_BACKEND');
       requests.push({
         instruction,
         command,
@@ -125,7 +128,7 @@ const indexOptions = new Set([
   '--default-index',
 ]);
 
-/** All of them: an option such as --extra-index-url may stand several times. */
+/** The values of all index options: one such as --extra-index-url can be given several times. */
 function indexWords(words: readonly string[]): string[] {
   return words.flatMap((word, at) => {
     if (indexOptions.has(word)) return words[at + 1] ?? [];
@@ -134,7 +137,7 @@ function indexWords(words: readonly string[]): string[] {
   });
 }
 
-/** The address in `pip config set global.index-url …`. */
+/** The URL in `pip config set global.index-url …`. */
 function configuredIndex({ words }: ShellCommand): string | undefined {
   const at = words.indexOf('config');
   const name =

@@ -3,24 +3,24 @@ export interface Requirement {
   /** Lower case, with `-` for every run of `-`, `_` and `.` (PEP 503). */
   name: string;
   extras: string[];
-  /** Of `==1.2` or of a wheel's name; without the local part. */
+  /** From `==1.2` or from the name of a wheel, without the local part. */
   version: string | undefined;
-  /** `cu124` of `2.5.1+cu124`. */
+  /** `cu124` in `2.5.1+cu124`. */
   local: string | undefined;
-  /** It names an address or a file, not something an index is asked for. */
+  /** Whether it is a URL or a file rather than a name that pip looks up in an index. */
   direct: boolean;
 }
 
-/** Longer ones are no requirements. */
+/** Longer texts are not requirements. */
 const maxLength = 1000;
 
-/** Reads one requirement; undefined for options, folders and what is no requirement. */
+/** Reads one requirement; undefined for options, folders and anything else that is not a requirement. */
 export function readRequirement(text: string): Requirement | undefined {
   const plain = text.trim();
   if (plain.length > maxLength) return undefined;
   if (/\.whl(?:[#?].*)?$/u.test(plain) && !plain.includes(' ')) return ofWheel(plain);
   const match = /^([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?(.*)$/su.exec(plain);
-  // `name @ address` is a requirement; an address, a path and a word of the shell are not.
+  // `name @ URL` is a requirement; a URL, a path or a shell word is not.
   if (match === null || /^[:/\\+$]/u.test(match[3]!)) return undefined;
   const rest = match[3]!.trim();
   const exact = /^={2,3}\s*([\w.!*-]+)(?:\+([\w.]+))?/u.exec(rest);
@@ -38,7 +38,7 @@ export function readRequirement(text: string): Requirement | undefined {
   };
 }
 
-/** Name and version are the first two parts of a wheel's file name (PEP 427). */
+/** The first two parts of a wheel's file name are its name and version (PEP 427). */
 function ofWheel(address: string): Requirement | undefined {
   const file = address
     .slice(address.lastIndexOf('/') + 1)
@@ -59,21 +59,21 @@ const addressOrPath =
   /^[\w.-]+\s*(?:\[[^\]]*\]\s*)?@|^[a-z][a-z\d+.-]*:\/\/|^[.~/\\]|^[^=<>~!]*[/\\]|^[^=<>~!]*\.(?:whl|zip|tar\.gz|tgz|tar\.bz2)(?:[#?[]|$)/iu;
 
 /**
- * Whether only one version can meet a requirement: `==` without a star, `===`, a file, an address, a revision
- * of a Git address. A range is no pin, however narrow: what is released into it later is installed by the
- * next build.
+ * Whether exactly one version satisfies a requirement: `==` without a star, `===`, a file, a URL, or a
+ * revision of a Git URL. Even a narrow range is not a pin, because the next build installs whatever has been
+ * released within it.
  *
- * @param text as in a requirements file or on a command line, without options and hashes
+ * @param text the requirement as in a requirements file or on a command line, without options and hashes
  */
 export function namesOneVersion(text: string): boolean {
   const requirement = text.split(/;/u, 1)[0]!.trim();
   if (gitAddress.test(requirement)) return /@[^/@]+$/u.test(requirement.split('#', 1)[0]!);
-  // uv's `name@latest` is a name like any other.
+  // uv's `name@latest` does not name one version.
   if (isDirect(requirement)) return !requirement.endsWith('@latest');
   return /[^=<>~!]={2,3}\s*[^*\s,=]+(?:\s*,|$)/u.test(requirement);
 }
 
-/** Whether a requirement is an address, a path or a file's name: nothing an index is asked for. */
+/** Whether a requirement is a URL, a path or a file name, which pip does not look up in an index. */
 export function isDirect(text: string): boolean {
   return addressOrPath.test(text) || gitAddress.test(text);
 }

@@ -1,10 +1,10 @@
 /** One line of a requirements file that names something to install. */
 interface Requirement {
-  /** 1-based, of the line it begins on. */
+  /** The line on which it begins, 1-based. */
   line: number;
   /** Name, extras and version, without options, markers and comments. */
   text: string;
-  /** How long the line is that it begins on. */
+  /** Length of the line on which it begins. */
   length: number;
   hashed: boolean;
 }
@@ -13,15 +13,15 @@ export interface RequirementsFile {
   requirements: Requirement[];
   /** Values of -i, --index-url, --extra-index-url, -f and --find-links. */
   indexes: string[];
-  /** Paths of the files it takes in by -r, relative to it. */
+  /** Paths of the files included with -r, relative to this file. */
   included: string[];
-  /** Another file gives the versions, by -c. */
+  /** Whether another file pins the versions, with -c. */
   constrained: boolean;
 }
 
 /**
- * Reads pip's requirements file format (pip.pypa.io, "Requirements File Format"); anything that is no
- * requirement is passed over.
+ * Reads pip's requirements file format (pip.pypa.io, "Requirements File Format"). Anything that is not a
+ * requirement is skipped.
  */
 export function readRequirements(text: string): RequirementsFile {
   const file: RequirementsFile = { requirements: [], indexes: [], included: [], constrained: false };

@@ -3,10 +3,9 @@ import type { Dockerfile, Instruction } from '../syntax/model.ts';
 import { shellBody } from './shell-commands.ts';
 
 /**
- * A fix that makes a RUN end with one more command: `&& command` in shell form, a line of its own in a
- * heredoc.
+ * A fix that appends a command to a RUN: as `&& command` in shell form, on a separate line in a heredoc.
  *
- * @returns undefined where the end of the RUN is not a place to append to
+ * @returns undefined if nothing can be appended at the end of the RUN
  */
 export function appendCommand(
   run: Instruction,
@@ -22,7 +21,7 @@ export function appendCommand(
       ? undefined
       : { title, startLine: line, endLine: line, text: `${command}\n${last}` };
   }
-  // The RUN may end in a comment line or a dangling escape, and then its last line is not its last command.
+  // If the RUN ends in a comment line or a dangling escape, its last line is not its last command.
   if (run.pieces.at(-1)?.line !== line || last.trimEnd().endsWith(escape) || /[;&|\\]$/u.test(run.args))
     return undefined;
   const indent = run.startLine === line ? undefined : /^\s*/u.exec(last)![0];

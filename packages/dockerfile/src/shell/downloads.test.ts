@@ -32,7 +32,7 @@ test.each([
   ['curl -o k https://a.example', false],
   ['curl -ok https://a.example', false],
   ['curl -H -k https://a.example', false],
-])('takes the short options of %s apart', (script, insecure) => {
+])('splits the short options of %s', (script, insecure) => {
   const [command] = shellCommands(
     parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
     undefined,

@@ -4,14 +4,14 @@ import type { ShellCommand } from './shell-commands.ts';
 /** A call of curl, wget or aria2c. */
 export interface Download {
   tool: 'curl' | 'wget' | 'aria2c';
-  /** As written: addresses and, where the shell puts them in, variables. */
+  /** As written: URLs, which may contain variables of the shell. */
   addresses: string[];
   /**
-   * The files it writes, as written; one that takes its name from the address has its last part. Empty where
-   * all goes to standard output.
+   * The files it writes, as written. A file named after the URL has the last part of the URL as its name.
+   * Empty if everything goes to standard output.
    */
   files: string[];
-  /** Each option by itself, clusters taken apart: `-f`, `-L`, `--insecure`. Values left out. */
+  /** Each option separately, with clusters split (`-f`, `-L`, `--insecure`) and without values. */
   options: ReadonlySet<string>;
 }
 
@@ -28,7 +28,7 @@ const valued: Readonly<Record<Download['tool'], { short: string; long: RegExp }>
   aria2c: { short: 'dijklmopsTuxZ', long: /^$/u },
 };
 
-/** Recognises a download; undefined for another command. */
+/** Recognises a download; undefined for any other command. */
 export function downloadOf({ words, outputs = [] }: ShellCommand): Download | undefined {
   const name = baseName(words[0]!);
   if (name !== 'curl' && name !== 'wget' && name !== 'aria2c') return undefined;

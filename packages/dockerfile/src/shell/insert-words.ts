@@ -3,12 +3,12 @@ import type { Dockerfile } from '../syntax/model.ts';
 import type { ShellCommand } from './shell-commands.ts';
 
 /**
- * A fix that puts text right behind one of a command's words.
+ * A fix that inserts text directly after one of a command's words.
  *
- * @param text with a space in front where it is to be a word of its own
- * @returns undefined where the word's place in the file is not known, as in `sh -c '…'` and in exec form
+ * @param text starts with a space if it is to be a separate word
+ * @returns undefined if the word's position in the file is not known, as in `sh -c '…'` and in exec form
  */
-export function insertBehind(
+export function insertAfter(
   command: ShellCommand,
   wordAt: number,
   text: string,

@@ -2,7 +2,10 @@ import { baseName } from './shell-commands.ts';
 import type { ShellCommand } from './shell-commands.ts';
 
 const shell = /^(?:ba|da|a|z|k|mk|c|tc|fi)?sh$/u;
-/** Each with the options after which it runs their value and not what it is fed. */
+/**
+ * Other interpreters, each with the options that pass it a script, in which case it does not run standard
+ * input.
+ */
 const others: readonly (readonly [program: RegExp, ownScript: RegExp])[] = [
   [/^(?:python|pypy)\d?[\d.]*$/u, /^-[a-zA-Z]*[cm]$/u],
   [/^perl$/u, /^-[a-zA-Z]*[eE]/u],
@@ -12,8 +15,8 @@ const others: readonly (readonly [program: RegExp, ownScript: RegExp])[] = [
 ];
 
 /**
- * Whether a command takes its program from standard input: `sh`, `bash -s -- x`, `python3 -`; not `sh file`
- * and `python3 -c x`.
+ * Whether a command reads its script from standard input, as `sh`, `bash -s -- x` and `python3 -` do, but `sh
+ * file` and `python3 -c x` do not.
  */
 export function readsScript({ words }: ShellCommand): boolean {
   const name = baseName(words[0]!);
@@ -21,7 +24,7 @@ export function readsScript({ words }: ShellCommand): boolean {
   if (name === '.' || name === 'source') return rest[0] === '/dev/stdin' || rest[0] === '-';
   if (shell.test(name)) {
     if (rest.some((word) => /^-[a-zA-Z]*s$/u.test(word))) return true;
-    // The value of -o and -O is no file.
+    // The value of -o and -O is not a file.
     const file = rest.find(
       (word, at) => !/^[-+]./u.test(word) && !/^[-+][a-zA-Z]*[oO]$/u.test(rest[at - 1] ?? ''),
     );
@@ -36,8 +39,8 @@ export function readsScript({ words }: ShellCommand): boolean {
 const downloadInside = /^["']?(?:\$\(|<\(|`)\s*(?:sudo\s+)?(?:curl|wget)\s/u;
 
 /**
- * Whether a command runs the output of a download that the shell puts in: `bash <(curl …)`, `eval "$(curl
- * …)"`, what `sh -c "$(curl …)"` comes down to.
+ * Whether a command runs the substituted output of a download, as `bash <(curl …)`, `eval "$(curl …)"` and
+ * the inner command of `sh -c "$(curl …)"` do.
  */
 export function runsSubstitution({ words }: ShellCommand): boolean {
   if (downloadInside.test(words[0]!)) return true;

@@ -17,19 +17,19 @@ type Manager =
 export interface PackageCommand {
   manager: Manager;
   /**
-   * Of the same packages and options: `apt` for apt-get, apt and aptitude, `dnf` for dnf, dnf5, microdnf,
-   * tdnf and yum.
+   * Managers with the same packages and options: `apt` for apt-get, apt and aptitude; `dnf` for dnf, dnf5,
+   * microdnf, tdnf and yum.
    */
   family: 'apt' | 'apk' | 'dnf' | 'zypper';
-  /** `install`, `update`, `clean` …; the short forms of zypper and dnf written out. */
+  /** `install`, `update`, `clean` …; short forms of zypper and dnf are expanded. */
   verb: string;
   /** Index of the verb in the command's words. */
   verbAt: number;
-  /** Each option as written; the value of one that takes a word of its own is left out. */
+  /** Each option as written. A value given as a separate word is left out. */
   options: string[];
   /**
-   * What follows the verb and is no option: names with their versions, as written, and where in the words
-   * they stand.
+   * The words after the verb that are not options: names with their versions, as written, each with its index
+   * in the words.
    */
   packages: { name: string; at: number }[];
 }
@@ -167,10 +167,10 @@ export function packageCommand({ words }: ShellCommand): PackageCommand | undefi
   }
   const [verb, ...packages] = plain;
   if (verb === undefined) return undefined;
-  return { manager, family, verb: written(family, verb.name), verbAt: verb.at, options, packages };
+  return { manager, family, verb: fullVerb(family, verb.name), verbAt: verb.at, options, packages };
 }
 
-function written(family: PackageCommand['family'], verb: string): string {
+function fullVerb(family: PackageCommand['family'], verb: string): string {
   const short = family === 'zypper' ? zypperVerbs : family === 'dnf' ? dnfVerbs : undefined;
   return short !== undefined && Object.hasOwn(short, verb) ? short[verb]! : verb;
 }
@@ -179,7 +179,7 @@ function isManager(name: string): name is Manager {
   return Object.hasOwn(families, name);
 }
 
-/** Whether it installs the packages it names. */
+/** Whether the command installs the packages it names. */
 export function installsPackages({ family, verb }: PackageCommand): boolean {
   return family === 'apk'
     ? verb === 'add'

@@ -3,8 +3,8 @@ import { baseName } from './shell-commands.ts';
 import type { ShellCommand } from './shell-commands.ts';
 
 /**
- * Whether a command deletes what lies in a directory: by rm of it, of one above it or of patterns in it, or
- * by find.
+ * Whether a command deletes the contents of a directory: with rm of the directory, of a parent or of patterns
+ * in it, or with find.
  */
 export function removes({ words }: ShellCommand, directory: string): boolean {
   const name = baseName(words[0]!);
@@ -21,7 +21,10 @@ export function removes({ words }: ShellCommand, directory: string): boolean {
   );
 }
 
-/** `/a/b` of `/a/b/*` and `/a/b/`, and each of `/a/{b,c}/*`. Home directories are root's. */
+/**
+ * `/a/b` for `/a/b/*` and `/a/b/`; `/a/b` and `/a/c` for `/a/{b,c}/*`. The home directory is assumed to be
+ * root's.
+ */
 function alternatives(word: string): string[] {
   const path = word.replace(/^(?:~|\$\{?HOME\}?)(?=\/|$)/u, '/root');
   const braces = /^([^{}]*)\{([^{}]*)\}([^{}]*)$/u.exec(path);

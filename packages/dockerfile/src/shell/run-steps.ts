@@ -5,33 +5,36 @@ import type { StageState } from '../syntax/stages.ts';
 import { shellCommands } from './shell-commands.ts';
 import type { ShellCommand } from './shell-commands.ts';
 
-/** A RUN, also one behind ONBUILD, with the commands it executes. */
+/** A RUN, including one inside ONBUILD, with the commands it executes. */
 export interface RunStep {
   instruction: Instruction;
   stage: Stage;
   commands: ShellCommand[];
 }
 
-/** The RUN steps whose layers the image has: those of the final stage and of the stages it is built FROM. */
+/**
+ * The RUN steps whose layers are part of the image: those of the final stage and of the stages it is built
+ * FROM.
+ */
 export function runSteps(dockerfile: Dockerfile): RunStep[] {
   const steps: RunStep[] = [];
   walkChain(dockerfile, finalStage(dockerfile), collector(steps, dockerfile));
   return steps;
 }
 
-/** Many checks ask for the same steps of the same file. */
-const known = new WeakMap<Dockerfile, RunStep[]>();
+/** Cached because many checks read the same steps of the same file. */
+const cache = new WeakMap<Dockerfile, RunStep[]>();
 
 /**
- * The RUN steps of every stage, in file order, with those that an ONBUILD holds: for what matters wherever it
- * is run.
+ * The RUN steps of every stage, in file order, including those inside ONBUILD. For checks that apply to any
+ * stage.
  */
 export function everyRunStep(dockerfile: Dockerfile): readonly RunStep[] {
-  let steps = known.get(dockerfile);
+  let steps = cache.get(dockerfile);
   if (steps !== undefined) return steps;
   steps = [];
   walkStages(dockerfile, collector(steps, dockerfile));
-  known.set(dockerfile, steps);
+  cache.set(dockerfile, steps);
   return steps;
 }
 

@@ -8,10 +8,10 @@ const rows: [name: string, run: string, expected: string[]][] = [
   ['a condition', 'RUN if a; then b; fi', ['a', 'b']],
   ['a substitution', 'RUN a $(b c)', ['a $(b c)', 'b c']],
   ['quotes', `RUN a "b c" 'd'`, ['a b c d']],
-  ['assignments in front', 'RUN A=1 b', ['b']],
+  ['leading assignments', 'RUN A=1 b', ['b']],
   ['wrappers', 'RUN sudo -E env A=1 b c', ['b c']],
   [
-    'wrappers with options that take a word',
+    'wrappers with options that take a value',
     'RUN sudo -Hu app env -u A b; nice -n 5 c; sudo -E d',
     ['b', 'c', 'd'],
   ],
@@ -21,20 +21,20 @@ const rows: [name: string, run: string, expected: string[]][] = [
   ['heredoc', 'RUN <<EOF\na\nb\nEOF', ['a', 'b']],
   ['heredoc for bash', 'RUN bash <<EOF\na\nEOF', ['a']],
   ['heredoc for Python', 'RUN python3 <<EOF\na\nEOF', ['python3']],
-  ['heredoc with a foreign shebang', 'RUN <<EOF\n#!/usr/bin/env python3\na\nEOF', []],
-  ['not closed', `RUN a 'b`, ['a b']],
-  ['no RUN', 'CMD a', []],
+  ['heredoc with the shebang of another program', 'RUN <<EOF\n#!/usr/bin/env python3\na\nEOF', []],
+  ['an unclosed quote', `RUN a 'b`, ['a b']],
+  ['near miss: not a RUN', 'CMD a', []],
 ];
 
 describe('shellCommands', () => {
   test.each(rows)('%s', (name, run, expected) => {
     const instruction = parseDockerfile(`FROM a\n${run}`).instructions[1]!;
     const found = shellCommands(instruction, undefined).map((command) => command.words.join(' '));
-    // For another program its heredoc is data, whatever words the command itself has.
+    // The heredoc of another program is data; the rest of its words does not matter.
     expect(name === 'heredoc for Python' ? found.slice(0, 1) : found).toEqual(expected);
   });
 
-  test('places', () => {
+  test('positions', () => {
     const [, run] = parseDockerfile('FROM a\nRUN one \\\n  # no\n  && two x').instructions;
     expect(shellCommands(run!, undefined).map(({ span }) => [span.start, span.end])).toEqual([
       [
@@ -48,7 +48,7 @@ describe('shellCommands', () => {
     ]);
   });
 
-  test('another shell is not read', () => {
+  test('scripts of other shells are not parsed', () => {
     const [, run] = parseDockerfile('FROM a\nRUN x').instructions;
     expect(shellCommands(run!, ['powershell', '-Command'])).toEqual([]);
   });
@@ -115,7 +115,7 @@ test.each<
   ['sudo a > b', [[]], [[['>', 'b']]]],
   ['a <<< "$B"', [['$B']], [[['<<<', '$B']]]],
   ['["a", "$B", ">", "c"]', [[]], [[]]],
-])('what the shell puts into %s, and where it reads and writes', (script, expansions, redirects) => {
+])('expansions and redirects of %s', (script, expansions, redirects) => {
   const commands = shellCommands(
     parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
     undefined,
@@ -131,7 +131,7 @@ test.each<
 });
 
 test.each(['A=$(', '$(a ', 'a $(', '{ ', '(', '"$(a '])(
-  'thousands of %s are read without end of the stack',
+  'thousands of %s do not overflow the stack',
   (nested) => {
     expect(() =>
       shellCommands(
@@ -142,7 +142,7 @@ test.each(['A=$(', '$(a ', 'a $(', '{ ', '(', '"$(a '])(
   },
 );
 
-test('a here-document inside a script is what its command reads', () => {
+test('a heredoc inside a script is the input of its command', () => {
   const [command] = shellCommands(
     parseDockerfile('FROM a\nRUN <<EOF\ncat > b <<IN\nc $D\nIN\nEOF').stages[0]!.instructions[0]!,
     undefined,
@@ -173,7 +173,7 @@ test.each([
     ],
   ],
   ['sudo', [['sudo', undefined]]],
-])('what runs the commands of %s', (script, expected) => {
+])('wrappers around the commands of %s', (script, expected) => {
   const commands = shellCommands(
     parseDockerfile(`FROM a\nRUN ${script}`).stages[0]!.instructions[0]!,
     undefined,

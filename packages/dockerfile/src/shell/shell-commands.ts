@@ -6,47 +6,47 @@ import type { Instruction, Position, Span } from '../syntax/model.ts';
 /** Where a command's input comes from or its output goes to. */
 interface ShellRedirect {
   operator: Redirection['operator'];
-  /** Path of the file; of a here-document or here-string its text. */
+  /** Path of the file; for a here-document or here-string, its text. */
   target: string;
-  /** Number of the stream, where one is written. */
+  /** Number of the stream, if one is given. */
   stream: number | undefined;
 }
 
-/**
- * A simple command that a RUN executes, wherever it stands: in a list, a condition, a substitution or `sh -c
- * '…'`.
- */
+/** A simple command that a RUN executes, including those in lists, conditions, substitutions and `sh -c '…'`. */
 export interface ShellCommand {
   /** Name first, quotes removed. Variables stay as written. */
   words: string[];
-  /** `NAME=value` in front of the command. */
+  /** `NAME=value` before the command. */
   assignments: Map<string, string>;
   /**
-   * What the shell puts in between, as written: `$NAME`, `$(cat file)`. Of words and here-documents; nothing
-   * of what stands in single quotes.
+   * Expansions by the shell, as written: `$NAME`, `$(cat file)`. From words and here-documents; nothing in
+   * single quotes is expanded.
    */
   expansions: readonly string[];
-  /** Its own, and those of the groups and shells that it runs in. */
+  /** Its own redirects, and those of the groups and shells in which it runs. */
   redirects: readonly ShellRedirect[];
   span: Span;
-  /** Where the n-th word ends; undefined for words of a nested script. */
+  /** End position of the n-th word; undefined for words of a nested script. */
   wordEnds: (Position | undefined)[];
-  /** The commands joined by pipes, itself among them, in order; absent where it stands alone. */
+  /** The commands of its pipeline in order, including itself; absent if it is not in a pipeline. */
   pipeline?: readonly ShellCommand[];
-  /** What it is run by, outermost first, such as `sudo` and `env`; absent where it is run directly. */
+  /**
+   * The commands through which it runs, outermost first, such as `sudo` and `env`; absent if it runs
+   * directly.
+   */
   through?: readonly string[];
-  /** Files that its standard output is redirected to; absent where there is none. */
+  /** Files to which its standard output is redirected; absent if there are none. */
   outputs?: readonly string[];
-  /** Of a command in `sh -c '…'`: the words before the script, name first. */
+  /** For a command in `sh -c '…'`: the words before the script, name first. */
   innerShell?: readonly string[];
 }
 
-/** Longer scripts are not read: no learner writes them, and the editor must not wait. */
+/** Longer scripts are not read: no learner writes them, and the editor must stay responsive. */
 const maxScriptLength = 32_000;
-/** Of the syntax tree: what is nested deeper is not read, and does not exhaust the stack. */
-const deepestNode = 400;
+/** Deeper nodes of the syntax tree are not read, so that they cannot exhaust the stack. */
+const maxNodeDepth = 400;
 const shells = new Set(['sh', 'bash', 'dash', 'ash', 'zsh']);
-/** Commands that run the rest of their words, each with its options whose value is the next word. */
+/** Commands that run the rest of their words, each with its options that take the next word as their value. */
 const wrappers: ReadonlyMap<string, RegExp> = new Map([
   ['sudo', /^(?:-[EHSnkP]*[ugpCDhrtTU]|--(?:user|group|prompt|chdir|host|role|type|close-from))$/u],
   ['env', /^(?:-[uC]|--(?:unset|chdir))$/u],
@@ -60,10 +60,10 @@ const wrappers: ReadonlyMap<string, RegExp> = new Map([
 const cache = new WeakMap<Instruction, ShellCommand[]>();
 
 /**
- * The commands of a RUN in source order. Empty for other instructions, for a shell that is no Bourne shell
+ * The commands of a RUN in source order. Empty for other instructions, for shells that are not Bourne shells
  * and for scripts over 32 000 characters.
  *
- * @param shell argv of the SHELL in force; undefined for the default
+ * @param shell argv of the SHELL in effect; undefined for the default
  */
 export function shellCommands(instruction: Instruction, shell: string[] | undefined): ShellCommand[] {
   if (instruction.keyword !== 'RUN') return [];
@@ -78,14 +78,14 @@ export function shellCommands(instruction: Instruction, shell: string[] | undefi
 function readCommands(instruction: Instruction): ShellCommand[] {
   const inArgs = (offset: number) => positionOf(instruction, offset);
   if (instruction.json !== undefined) {
-    const whole = { start: inArgs(0), end: inArgs(instruction.args.length) };
+    const fullSpan = { start: inArgs(0), end: inArgs(instruction.args.length) };
     return expand(
       {
         words: instruction.json,
         assignments: new Map(),
         expansions: [],
         redirects: [],
-        span: whole,
+        span: fullSpan,
         wordEnds: [],
       },
       0,
@@ -96,7 +96,7 @@ function readCommands(instruction: Instruction): ShellCommand[] {
   return commandsIn(body.text, lineMap(body.text, body.startLine), 0);
 }
 
-/** The script of `RUN <<EOF` or `RUN bash <<EOF`; undefined where the heredoc is for another program. */
+/** The script of `RUN <<EOF` or `RUN bash <<EOF`; undefined if the heredoc is input for a different program. */
 export function shellBody(instruction: Instruction): { text: string; startLine: number } | undefined {
   const [heredoc, second] = instruction.heredocs;
   if (heredoc === undefined || second !== undefined) return undefined;
@@ -139,7 +139,7 @@ function commandsIn(
     level: number,
     pipeline?: ShellCommand[],
   ): void => {
-    if (level > deepestNode) return;
+    if (level > maxNodeDepth) return;
     if (node.type === 'Command') {
       const command = commandOf(node, positionAt, outer);
       const found = command === undefined ? [] : expand(command, depth);
@@ -150,7 +150,7 @@ function commandsIn(
       }
       commands.push(...found);
     }
-    // What a substitution runs is no part of the pipe its command stands in.
+    // A command in a substitution is not part of the pipeline around the substitution.
     const around =
       node.type === 'Command'
         ? undefined
@@ -222,7 +222,7 @@ function redirectOf(redirect: Redirection): ShellRedirect {
   };
 }
 
-/** Redirections, and what they mean for standard output. */
+/** The redirects, and the files they send standard output to. */
 function flowOf(redirects: readonly ShellRedirect[]): Pick<ShellCommand, 'redirects' | 'outputs'> {
   const outputs = redirects
     .filter(
@@ -233,7 +233,7 @@ function flowOf(redirects: readonly ShellRedirect[]): Pick<ShellCommand, 'redire
   return { redirects, ...(outputs.length === 0 ? {} : { outputs }) };
 }
 
-/** The command itself and, behind `sudo`, `env A=b` and `sh -c`, the one it runs. */
+/** The command itself or, for `sudo`, `env A=b` and `sh -c`, the commands it runs. */
 function expand(command: ShellCommand, depth: number): ShellCommand[] {
   const name = baseName(command.words[0] ?? '');
   if (depth > 3) return [command];
@@ -266,7 +266,8 @@ function expand(command: ShellCommand, depth: number): ShellCommand[] {
   if (shells.has(name)) {
     const at = command.words.findIndex((word, i) => i > 0 && /^-[a-z]*c$/u.test(word));
     const script = at < 0 ? undefined : command.words[at + 1];
-    // Inside the quotes offsets no longer match the file: every command has the place of the outer one.
+    // Inside the quotes, offsets no longer match the file, so every command has the position of the outer
+    // one.
     if (script !== undefined) {
       const through = command.through ?? [];
       return commandsIn(script, () => command.span.start, depth + 1).map((inner) => ({
@@ -282,7 +283,7 @@ function expand(command: ShellCommand, depth: number): ShellCommand[] {
   return [command];
 }
 
-/** `pip` of `/usr/local/bin/pip`. */
+/** `pip` for `/usr/local/bin/pip`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

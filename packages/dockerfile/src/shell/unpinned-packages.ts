@@ -7,7 +7,7 @@ import type { PackageCommand } from './package-command.ts';
 import { everyRunStep } from './run-steps.ts';
 import type { ShellCommand } from './shell-commands.ts';
 
-/** An installation of which some packages have no version, or a range of them. */
+/** An installation with packages that have no version, or a range of versions. */
 export interface UnpinnedInstall {
   command: ShellCommand;
   call: PackageCommand;
@@ -16,8 +16,8 @@ export interface UnpinnedInstall {
 }
 
 /**
- * The installations of any stage, by the families of managers asked for, that leave the version of a package
- * open.
+ * The installations in any stage, by the given families of package managers, that do not pin the version of
+ * every package.
  */
 export function unpinnedInstalls(
   dockerfile: Dockerfile,
@@ -31,7 +31,7 @@ export function unpinnedInstalls(
         : [{ instruction, command, call, names: named(call) }];
     }),
   );
-  // Most files name their packages outright, and the values of variables need not be worked out.
+  // Most files name their packages literally, so variables do not have to be resolved.
   const known = installs.some(({ names }) => names.some((name) => name.startsWith('$')))
     ? expandedNames(dockerfile, installs)
     : undefined;
@@ -44,8 +44,8 @@ export function unpinnedInstalls(
 }
 
 /**
- * Names with a variable's words put in where ENV, ARG or the step itself say them. What only the build knows
- * is left out.
+ * The names with variables replaced by the words that ENV, ARG or the step itself assigns. Values known only
+ * during the build are left out.
  */
 function expandedNames(
   dockerfile: Dockerfile,
@@ -71,8 +71,8 @@ function expandedNames(
 }
 
 /**
- * The values that the step itself gives variables of the shell, as `deps='gcc make' && apt-get install $deps`
- * does.
+ * The values that the step itself assigns to shell variables, as in `deps='gcc make' && apt-get install
+ * $deps`.
  */
 function assignedIn({ raw }: Instruction): Map<string, string> {
   const values = new Map<string, string>();
@@ -80,7 +80,7 @@ function assignedIn({ raw }: Instruction): Map<string, string> {
     /(?:^|[\s;&({])(\w+)=(?:'([^']*)'|"([^"]*)"|([\w.=:~+-]+))/gu,
   )) {
     const value = single ?? double ?? bare ?? '';
-    // A value over several lines has the escape character at their ends.
+    // In a value that spans several lines, each line ends with the escape character.
     if (!/[$`]/u.test(value)) values.set(name!, value.replaceAll(/[\\`]\s*\n/gu, ' '));
   }
   return values;
@@ -91,8 +91,8 @@ function wordsOf(value: string | undefined): string[] {
 }
 
 /**
- * What is installed; the streams of `dnf module install` too, which have versions of their own, but no
- * groups, which have none.
+ * The packages that are installed, including the streams of `dnf module install`, which have their own
+ * versions. Groups have no version and are left out.
  */
 function named(call: PackageCommand): string[] {
   const names = call.packages.map(({ name }) => name);
@@ -101,11 +101,11 @@ function named(call: PackageCommand): string[] {
 }
 
 function isPinned(name: string, { family, verb }: PackageCommand): boolean {
-  // A file or an address, or for apt a release to take it from.
+  // A file or a URL or, for apt, a release to install from.
   if (name.includes('/') || /\.(?:deb|rpm|apk)$/u.test(name)) return true;
   if (verb === 'module') return name.includes(':');
   if (family === 'apt') return name.includes('=') || name.endsWith('-');
-  // `~` leaves the revision of a release open: a branch of Alpine keeps the newest one alone.
+  // `~` accepts any revision of a release, because a branch of Alpine keeps only the newest one.
   if (family === 'apk') return (/[=~]/u.test(name) && !/[<>]/u.test(name)) || name.startsWith('!');
   if (family === 'zypper') return name.includes('=') && !/[<>!]/u.test(name);
   return /-(?:\d|\$)/u.test(name);

@@ -2,8 +2,8 @@ import { baseName } from './shell-commands.ts';
 import type { ShellCommand } from './shell-commands.ts';
 
 /**
- * What a command writes into a file by `echo` or `printf`, or by a substitution of `sed`; undefined for
- * another command, and where it is only printed.
+ * The text that a command writes to a file with `echo`, `printf` or `sed -i`; undefined for other commands,
+ * and for text that is only printed.
  */
 export function writtenText({ words, outputs, pipeline }: ShellCommand): string | undefined {
   const name = baseName(words[0]!);

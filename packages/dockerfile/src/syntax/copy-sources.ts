@@ -1,9 +1,10 @@
 import type { Dockerfile } from './model.ts';
 
 /**
- * Lists the `COPY --from` that BuildKit refuses (`toCommand` in moby/buildkit
- * frontend/dockerfile/dockerfile2llb/convert.go). A name means the last stage of that name wherever it
- * stands, in any case; a whole number the stage of that index; anything else an image.
+ * Reports each `COPY --from` that BuildKit rejects (`toCommand` in moby/buildkit
+ * frontend/dockerfile/dockerfile2llb/convert.go). A name, in any case, refers to the last stage with that
+ * name anywhere in the file; a whole number refers to the stage with that index; anything else refers to an
+ * image.
  */
 export function checkCopySources(dockerfile: Dockerfile): void {
   const { stages, problems } = dockerfile;
@@ -18,21 +19,21 @@ export function checkCopySources(dockerfile: Dockerfile): void {
         line,
         endLine,
         copySource: 'unknown',
-        message: 'COPY --from takes no variable. Name a stage with FROM … AS and use that name.',
+        message: 'COPY --from accepts no variable. Name a stage with FROM … AS and use that name.',
       });
     else if (isIndex && stages[source!] === undefined)
       problems.push({
         line,
         endLine,
         copySource: 'unknown',
-        message: `There is no stage ${from}: the first is 0, the last ${stages.length - 1}.`,
+        message: `There is no stage ${from}: the first is 0 and the last is ${stages.length - 1}.`,
       });
     else if (source === stage)
       problems.push({
         line,
         endLine,
         copySource: 'itself',
-        message: 'A stage cannot copy from itself. Name an earlier one.',
+        message: 'A stage cannot copy from itself. Name an earlier stage.',
       });
   }
 }

@@ -7,25 +7,25 @@ describe('syntaxDirective', () => {
   const rows: [name: string, text: string, reference: string | undefined, line?: number][] = [
     ['hash', '# syntax=evil/x\nFROM a', 'evil/x', 1],
     ['no spaces, upper case', '#SYNTAX=evil/x', 'evil/x', 1],
-    ['many spaces and arguments', '#  syntax  =  evil/x --arg  \nFROM a', 'evil/x', 1],
+    ['extra spaces and arguments', '#  syntax  =  evil/x --arg  \nFROM a', 'evil/x', 1],
     ['below another directive', '# escape=`\n# syntax=evil/x', 'evil/x', 2],
-    ['below an unknown directive, as older releases read', '# foo=bar\n# syntax=evil/x', 'evil/x', 2],
+    ['below an unknown directive, as older releases accept it', '# foo=bar\n# syntax=evil/x', 'evil/x', 2],
     ['slashes', '// syntax=evil/x\nx', 'evil/x', 1],
     ['JSON', '{"syntax": "evil/x", "a": 1}', 'evil/x', 1],
-    ['JSON over lines', '{\n "syntax": "evil/x"\n}', 'evil/x', 2],
+    ['JSON on several lines', '{\n "syntax": "evil/x"\n}', 'evil/x', 2],
     ['after a shebang', '#!/bin/x\n# syntax=evil/x', 'evil/x', 2],
     ['JSON after a shebang', '#!/bin/x\n{"syntax": "evil/x"}', 'evil/x', 2],
     ['after a byte order mark', '\uFEFF# syntax=evil/x', 'evil/x', 1],
-    ['after both', '\uFEFF#!/bin/x\r\n// syntax=evil/x\r\n', 'evil/x', 2],
-    ['the foreign one of two', '# syntax=docker/dockerfile:1\n# syntax=evil/x', 'evil/x', 2],
+    ['after a byte order mark and a shebang', '\uFEFF#!/bin/x\r\n// syntax=evil/x\r\n', 'evil/x', 2],
+    ['the unofficial one of two', '# syntax=docker/dockerfile:1\n# syntax=evil/x', 'evil/x', 2],
     ['official', '# syntax=docker/dockerfile:1', 'docker/dockerfile:1', 1],
-    ['a comment ends the block', '# hello\n# syntax=evil/x', undefined],
-    ['an empty line ends the block', '\n# syntax=evil/x', undefined],
-    ['after an instruction', 'FROM a\n# syntax=evil/x', undefined],
-    ['empty', '# syntax=\nFROM a', undefined],
-    ['another key', '# syntaxes=evil/x', undefined],
-    ['JSON without it', '{"a": {"syntax": "evil/x"}}', undefined],
-    ['JSON that is none', '{"syntax": "evil/x"', undefined],
+    ['near miss: a comment ends the block', '# hello\n# syntax=evil/x', undefined],
+    ['near miss: an empty line ends the block', '\n# syntax=evil/x', undefined],
+    ['near miss: after an instruction', 'FROM a\n# syntax=evil/x', undefined],
+    ['near miss: empty', '# syntax=\nFROM a', undefined],
+    ['near miss: another key', '# syntaxes=evil/x', undefined],
+    ['near miss: JSON without a top-level key', '{"a": {"syntax": "evil/x"}}', undefined],
+    ['near miss: invalid JSON', '{"syntax": "evil/x"', undefined],
   ];
   test.each(rows)('%s', (_, text, reference, line) => {
     const found = syntaxDirective(text);
@@ -59,7 +59,7 @@ describe('neutraliseSyntax', () => {
       '# (built-in frontend) # syntax=docker/dockerfile:1\nFROM a',
     ],
     [
-      'keeps the escape directive in force',
+      'keeps the escape directive valid',
       '# syntax=docker/dockerfile:1\n# escape=`\nFROM a',
       '# escape=`\n# (built-in frontend) # syntax=docker/dockerfile:1\nFROM a',
     ],
@@ -74,7 +74,7 @@ describe('neutraliseSyntax', () => {
     expect(neutraliseSyntax(text)).toBe(expected);
   });
 
-  test('leaves none, moves no instruction, keeps the escape character', () => {
+  test('removes every syntax directive, moves no instruction, keeps the escape character', () => {
     const line = fc.constantFrom(
       '# syntax=docker/dockerfile:1',
       '#syntax=x',

@@ -1,13 +1,13 @@
 import type { Directive } from './model.ts';
 
 const bom = '\uFEFF';
-/** Go's unicode.IsSpace, and what JavaScript takes for space besides. */
+/** Go's unicode.IsSpace, and the other characters that JavaScript counts as white space. */
 const space = /[\s\u0085]/u;
 const keyPattern = /^[a-zA-Z][a-zA-Z0-9]*/u;
 
 /**
- * Reads `# name=value` with the given comment prefix, by hand because the obvious expression is quadratic in
- * a line of spaces. The name is in lower case.
+ * Reads `# name=value` with the given comment prefix and converts the name to lower case. Read by hand,
+ * because the obvious regular expression takes quadratic time for a line of spaces.
  */
 export function readDirective(line: string, prefix: '#' | '//'): { name: string; value: string } | undefined {
   if (!line.startsWith(prefix)) return undefined;
@@ -20,7 +20,7 @@ export function readDirective(line: string, prefix: '#' | '//'): { name: string;
   return value === '' ? undefined : { name: name.toLowerCase(), value };
 }
 
-/** String.trim, and U+0085 besides. */
+/** String.trim, but also removes U+0085. */
 function trim(text: string): string {
   let start = 0;
   let end = text.length;
@@ -41,10 +41,10 @@ export interface SyntaxDirective {
 }
 
 /**
- * Every `syntax` directive that some BuildKit release honours: `# syntax=`, `// syntax=`, JSON `{"syntax":
+ * Every `syntax` directive that any BuildKit release honours: `# syntax=`, `// syntax=` and JSON `{"syntax":
  * …}`, each also after a byte order mark and after a `#!` line (DetectSyntax in moby/buildkit
  * frontend/dockerfile/parser/directives.go). Releases differ in whether an unknown directive ends the block
- * and in which of two counts, so all are returned.
+ * and in which of two directives counts, so all are returned.
  */
 function syntaxDirectives(text: string): SyntaxDirective[] {
   const lines = text.split('\n');
@@ -87,29 +87,29 @@ function jsonSyntax(text: string): string | undefined {
 }
 
 /**
- * The `syntax` directive of a Dockerfile, in any form BuildKit honours; one that names a foreign frontend
- * before one that names the official one. Undefined where there is none.
+ * The `syntax` directive of a Dockerfile, in any form BuildKit honours. If there are several, one that names
+ * a foreign frontend takes precedence. Undefined if there is none.
  */
 export function syntaxDirective(text: string): SyntaxDirective | undefined {
   const all = syntaxDirectives(text);
   return all.find((directive) => !isOfficialFrontend(directive.reference)) ?? all[0];
 }
 
-/** `docker/dockerfile`, with or without Docker's default registry in front, any tag and digest. */
+/** `docker/dockerfile`, with or without Docker's default registry, any tag and any digest. */
 const officialFrontend =
   /^(?:(?:index\.)?docker\.io\/)?docker\/dockerfile(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/u;
 
 /**
  * Whether a frontend reference is the official `docker/dockerfile`, which the engine's built-in frontend can
- * answer for.
+ * replace.
  */
 export function isOfficialFrontend(reference: string): boolean {
   return officialFrontend.test(reference);
 }
 
 /**
- * The same text without an effective `syntax` directive and with every instruction on its old line, so that
- * the engine's built-in frontend reads it. Other directives keep their effect: the removed line becomes a
+ * The same text without an effective `syntax` directive, so that the engine's built-in frontend reads it.
+ * Every instruction stays on its line and other directives keep their effect: the removed line becomes a
  * comment below them, because a comment ends the block of directives.
  */
 export function neutraliseSyntax(text: string): string {

@@ -23,10 +23,10 @@ const flagsOf: Record<string, Record<string, Kind>> = {
   },
   RUN: { mount: 'list', network: 'value', security: 'value', device: 'list' },
 };
-/** BuildKit never looks at the flags of these. */
+/** BuildKit ignores the flags of these instructions. */
 const unread = new Set(['ARG', 'STOPSIGNAL']);
 
-/** Why BuildKit refuses the flags of an instruction (moby/buildkit frontend/dockerfile/instructions/bflag.go). */
+/** Why BuildKit rejects the flags of an instruction (moby/buildkit frontend/dockerfile/instructions/bflag.go). */
 export function flagRefusal({ keyword, flags, args }: Instruction): string | undefined {
   if (flags.length === 0 || unread.has(keyword) || (keyword === 'HEALTHCHECK' && /^none$/iu.test(args)))
     return undefined;
@@ -52,7 +52,7 @@ export function flagRefusal({ keyword, flags, args }: Instruction): string | und
 function switchRefusal({ name, value }: Flag): string | undefined {
   return value === undefined || /^(?:true|false)$/iu.test(value)
     ? undefined
-    : `--${name} is true or false, not "${value}".`;
+    : `--${name} must be true or false, not "${value}".`;
 }
 
 function valueRefusal(name: string, value: string): string | undefined {
@@ -60,20 +60,20 @@ function valueRefusal(name: string, value: string): string | undefined {
     case 'network':
       return ['default', 'none', 'host'].includes(value)
         ? undefined
-        : `--network is default, none or host, not "${value}".`;
+        : `--network must be default, none or host, not "${value}".`;
     case 'security':
       return ['sandbox', 'insecure'].includes(value)
         ? undefined
-        : `--security is sandbox or insecure, not "${value}".`;
+        : `--security must be sandbox or insecure, not "${value}".`;
     case 'retries':
-      return /^\+?\d{1,10}$/u.test(value) ? undefined : `--retries is a whole number, not "${value}".`;
+      return /^\+?\d{1,10}$/u.test(value) ? undefined : `--retries must be a whole number, not "${value}".`;
     case 'interval':
     case 'timeout':
     case 'start-period':
     case 'start-interval':
       return isDuration(value)
         ? undefined
-        : `--${name} is a time with its unit, such as 30s or 1m30s, not "${value}".`;
+        : `--${name} must be a time with a unit, such as 30s or 1m30s, not "${value}".`;
     case 'mount':
       return mountRefusal(value);
     default:
@@ -93,7 +93,7 @@ const nanosecondsOf: Record<string, number> = {
 };
 const durationPart = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gu;
 
-/** A duration of Go: nothing, 0, or numbers with units of a millisecond at least. */
+/** A Go duration: empty, 0, or numbers with units that add up to at least one millisecond. */
 function isDuration(value: string): boolean {
   if (value === '' || value === '0') return true;
   let nanoseconds = 0;
@@ -128,8 +128,8 @@ const mountKeys = new Set([
 const mountSwitches = new Set(['readonly', 'ro', 'readwrite', 'rw', 'required']);
 
 /**
- * moby/buildkit frontend/dockerfile/instructions/commands_runmount.go. What a variable may change is not
- * judged.
+ * moby/buildkit frontend/dockerfile/instructions/commands_runmount.go. Values that contain a variable are not
+ * checked.
  */
 function mountRefusal(value: string): string | undefined {
   if (value.includes('"')) return undefined;
@@ -141,12 +141,12 @@ function mountRefusal(value: string): string | undefined {
     if (option === undefined && !mountSwitches.has(key))
       return `The option ${key} of --mount needs a value: ${key}=….`;
     if (key === 'from' && /\$./u.test(option!))
-      return 'from= of --mount takes no variable. Name a stage with FROM … AS and use that name.';
+      return 'from= of --mount accepts no variable. Name a stage with FROM … AS and use that name.';
     if (option === undefined || option.includes('$')) continue;
     if (key === 'type' && !/^(?:bind|cache|tmpfs|secret|ssh)$/iu.test(option))
-      return `--mount has no type "${option}": bind, cache, tmpfs, secret or ssh.`;
+      return `--mount has no type "${option}". Use bind, cache, tmpfs, secret or ssh.`;
     if (key === 'sharing' && !/^(?:shared|private|locked)$/iu.test(option))
-      return `sharing= of --mount is shared, private or locked, not "${option}".`;
+      return `sharing= of --mount must be shared, private or locked, not "${option}".`;
   }
   return undefined;
 }

@@ -3,10 +3,10 @@ import { isSpace } from './white-space.ts';
 
 /**
  * Reads the flags that follow a keyword, as extractBuilderFlags does (moby/buildkit
- * frontend/dockerfile/parser/split_command.go): quotes and escapes are dropped from the value, a bare `--`
- * ends the flags and is none itself.
+ * frontend/dockerfile/parser/split_command.go): quotes and escapes are removed from the value; a bare `--`
+ * ends the flags and is not a flag itself.
  *
- * @param from offset in `text` of the first character behind the keyword
+ * @param from offset in `text` of the first character after the keyword
  * @returns the flags and the offset at which the arguments begin
  */
 export function readFlags(text: string, from: number, escape: string): { flags: Flag[]; end: number } {

@@ -34,7 +34,7 @@ const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 8 }),
 );
 
-test('instructions and the lines between them make up the file, and every character of the arguments is where it is said to be', () => {
+test('instructions and the lines between them make up the file, and every argument character is at its reported position', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       const { lines, instructions, problems } = parseDockerfile(pieces.join(''));
@@ -42,8 +42,8 @@ test('instructions and the lines between them make up the file, and every charac
       const rebuilt: string[] = [];
       const takeGap = (end: number) => {
         const gap = lines.slice(rebuilt.length, end);
-        // Between instructions stand comments, directives, empty lines, and escape characters that continue
-        // nothing.
+        // Only comments, directives, empty lines and escape characters that continue nothing appear between
+        // instructions.
         const first = gap.findIndex((line) => trimStart(line) !== '' && !trimStart(line).startsWith('#'));
         if (first >= 0) expect(broken.has(rebuilt.length + first + 1)).toBe(true);
         rebuilt.push(...gap);
@@ -69,10 +69,10 @@ test('instructions and the lines between them make up the file, and every charac
 interface Item {
   keyword: string;
   flags: [name: string, value: string | undefined][];
-  /** As written; with `~` for the escape character. */
+  /** As in the file, with `~` for the escape character. */
   words: string[];
   json?: string[];
-  /** Bodies and terminators, and what each body must be read as. */
+  /** Bodies with their terminators, and the expected parsed body. */
   heredocs?: Body[];
 }
 
@@ -177,7 +177,7 @@ const layout = fc.record({
   lineEnd: fc.constantFrom('\n', '\r\n'),
   mark: fc.boolean(),
   lastLineEnds: fc.boolean(),
-  /** Drawn from in turn. */
+  /** Used in turn. */
   gaps: fc.array(fc.constantFrom<string[]>([], [], [''], ['# FROM no'], ['  ', '\t# x \\']), {
     minLength: 1,
     maxLength: 5,
@@ -190,7 +190,7 @@ const layout = fc.record({
   indents: fc.array(fc.constantFrom('', '', '  ', '\t', '~\n  '), { minLength: 1, maxLength: 4 }),
 });
 
-test('a Dockerfile made by the grammar is read as what it was made of', () => {
+test('parsing a Dockerfile generated from the grammar returns the parts it was generated from', () => {
   fc.assert(
     fc.property(
       stages,

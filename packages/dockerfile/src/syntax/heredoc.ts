@@ -10,8 +10,8 @@ const startPattern = /^\d*<<(-?)\s*([^<]+)$/u;
 
 /**
  * The heredocs a line opens, in order, read as BuildKit does (heredocsFromLine in moby/buildkit
- * frontend/dockerfile/parser/parser.go): the operator may stand apart from its word, a quoted operator is
- * none.
+ * frontend/dockerfile/parser/parser.go): there may be space between the operator and its word, and a quoted
+ * operator does not open a heredoc.
  *
  * @param args the joined text of a RUN, COPY or ADD
  */

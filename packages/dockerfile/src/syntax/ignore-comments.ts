@@ -1,21 +1,27 @@
 import type { Dockerfile, Instruction } from './model.ts';
 
-/** One `# dfm ignore=<id>[,<id>] <reason>` or `# dfm ignore-file=<id>[,<id>] <reason>`, well formed or not. */
+/**
+ * One `# dfm ignore=<id>[,<id>] <reason>` or `# dfm ignore-file=<id>[,<id>] <reason>`, whether well formed or
+ * not.
+ */
 export interface IgnoreComment {
   line: number;
   wholeFile: boolean;
   ids: string[];
-  /** Empty where none is given: such a comment has no effect. */
+  /** Empty if none is given; the comment then has no effect. */
   reason: string;
-  /** What `ignore` applies to: the instruction right below, or the one the comment stands in. */
+  /**
+   * The instruction that `ignore` applies to: the one directly below the comment, or the one that contains
+   * it.
+   */
   target: Instruction | undefined;
-  /** Whether an `ignore-file` stands above the first instruction, where alone it counts. */
+  /** Whether the comment is above the first instruction, the only place where `ignore-file` has an effect. */
   atTop: boolean;
 }
 
 const intent = /^dfm\s+ignore(-file)?(?=[\s=:]|$)/u;
 
-/** Every comment that means to silence a check, in file order. Time is linear in the file. */
+/** Every comment intended to silence a check, in file order. Takes time linear in the file. */
 export function ignoreComments({
   comments,
   instructions,
@@ -28,7 +34,7 @@ export function ignoreComments({
     while (next > 0 && instructions[next - 1]!.endLine >= line) next -= 1;
     const instruction = instructions[next];
     if (instruction !== undefined && instruction.startLine <= line + 1) target = instruction;
-    // A comment may stand on other comments, not on an empty line.
+    // Other comments may be between the comment and its instruction, but no empty line.
     else if (below !== line + 1) target = undefined;
     below = line;
     const match = intent.exec(text);
@@ -47,8 +53,8 @@ export function ignoreComments({
 }
 
 /**
- * Reads `=id,id reason`; spaces may follow a comma. Id by id, because one expression for the list runs out of
- * stack on a long one.
+ * Reads `=id,id reason`; spaces may follow a comma. Reads one id at a time, because a regular expression for
+ * the list would exhaust the stack on a long one.
  */
 function idsAndReason(text: string, from: number): Pick<IgnoreComment, 'ids' | 'reason'> {
   const ids: string[] = [];
@@ -64,19 +70,19 @@ function idsAndReason(text: string, from: number): Pick<IgnoreComment, 'ids' | '
   return { ids, reason: /[\p{L}\p{N}]/u.test(reason) ? reason : '' };
 }
 
-/** Whether the comment silences anything, as far as its own form goes. */
+/** Whether the comment has everything it needs to silence a check. */
 export function takesEffect({ reason, wholeFile, atTop, target }: IgnoreComment): boolean {
   return reason !== '' && (wholeFile ? atTop : target !== undefined);
 }
 
-/** The comment that silences a check at a place; undefined where it is not silenced. */
+/** The comment that silences a check at a location; undefined if it is not silenced there. */
 export type Silenced = (
   id: string,
-  place: { path?: string | undefined; line?: number | undefined },
+  location: { path?: string | undefined; line?: number | undefined },
 ) => IgnoreComment | undefined;
 
 /**
- * What the comments of a Dockerfile silence. A comment above an instruction reaches only places in the
+ * What the comments of a Dockerfile silence. A comment above an instruction applies only to locations in the
  * Dockerfile.
  */
 export function silencedBy(dockerfile: Dockerfile): Silenced {

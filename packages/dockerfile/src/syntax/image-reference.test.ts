@@ -29,7 +29,7 @@ test.each<[string, ReferenceParts | ReferenceProblem]>([
   [`python:3@sha256:${sha}`, parts({ tag: '3', digest: `sha256:${sha}` })],
   ['a__b-c--d.e', parts({ repository: 'a__b-c--d.e' })],
   ['[::1]:5000/a', parts({ registry: '[::1]:5000', repository: 'a' })],
-  // A host alone: without a slash its colon is a tag's.
+  // A host alone: without a slash, the part after the colon is a tag.
   ['r.example:5000', parts({ repository: 'r.example', tag: '5000' })],
   ['', 'repository'],
   ['python:', 'tag'],
@@ -64,4 +64,4 @@ test.each<[string, Partial<ReferenceParts>]>([
   expect(fullReference(readReference(text) as ReferenceParts)).toMatchObject(expected),
 );
 
-test('a long name ends', () => expect(isImageReference(`a${'-a_'.repeat(1e5)}!`)).toBe(false));
+test('a long name is checked in time', () => expect(isImageReference(`a${'-a_'.repeat(1e5)}!`)).toBe(false));

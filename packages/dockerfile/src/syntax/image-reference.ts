@@ -4,25 +4,26 @@ const domain =
 const tagPattern = /^\w[\w.-]{0,127}$/u;
 const digestPattern = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/u;
 
-/** The parts of a reference as they are written; undefined for one that is left out. */
+/** The parts of a reference as written; undefined for a part that is left out. */
 export interface ReferenceParts {
-  /** Host of the registry, with its port where it has one. */
+  /** Host of the registry, with its port if it has one. */
   registry: string | undefined;
-  /** Path in the registry: owner and name, or the name alone. */
+  /** Path in the registry: owner and name, or only the name. */
   repository: string;
   tag: string | undefined;
   /** With its algorithm: `sha256:…`. */
   digest: string | undefined;
 }
 
-/** What keeps a text from being a reference. `id`: 64 hexadecimal digits alone are an image's id. */
+/** Why a text is not a reference. `id`: 64 hexadecimal digits on their own are an image id. */
 export type ReferenceProblem = 'registry' | 'repository' | 'tag' | 'digest' | 'id' | 'length';
 
 /**
- * Takes an image's name apart, as `FROM` and `docker pull` do (distribution/reference, ParseNormalizedNamed).
+ * Splits an image name into its parts, as `FROM` and `docker pull` do (distribution/reference,
+ * ParseNormalizedNamed).
  *
- * @returns the parts, or the first part that cannot be one. Nothing that is left out is filled in: see
- *   `fullReference`.
+ * @returns the parts, or the first part that is invalid. Missing parts are not filled in; `fullReference`
+ *   does that.
  */
 export function readReference(text: string): ReferenceParts | ReferenceProblem {
   const at = text.indexOf('@');
@@ -43,15 +44,15 @@ export function readReference(text: string): ReferenceParts | ReferenceProblem {
   return { registry: hasRegistry ? first : undefined, repository, tag, digest };
 }
 
-/** Whether a text can be the name of an image, as `FROM` takes it. */
+/** Whether a text is a valid image name for `FROM`. */
 export function isImageReference(text: string): boolean {
   return typeof readReference(text) !== 'string';
 }
 
 /**
- * The parts with what Docker fills in for those left out: registry `docker.io`, there the owner `library`,
- * and the tag `latest` where neither tag nor digest is written. A tag beside a digest stays: it is read and
- * decides nothing.
+ * The parts, with Docker's defaults for those left out: the registry `docker.io`, the owner `library` in that
+ * registry, and the tag `latest` if there is neither a tag nor a digest. A tag next to a digest is kept,
+ * although it has no effect.
  */
 export function fullReference({
   registry,

@@ -4,14 +4,14 @@ import { walkChain } from './stages.ts';
 const stepKeywords = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
 
 /**
- * Line of a BuildKit step `[stage index/count]`: of a stage's FROM and its WORKDIR, RUN, COPY and ADD in
- * order. FROM is a step only where it names an image: FROM scratch and FROM another stage are none
- * (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go, `cmdTotal` and `prefixCommand`). A WORKDIR
- * that leads to `/` is in the count and takes no index (`dispatchWorkdir`).
+ * Line of a BuildKit step `[stage index/count]`. The steps of a stage are its FROM and its WORKDIR, RUN, COPY
+ * and ADD instructions, in order. FROM is a step only if it names an image, not for FROM scratch or FROM
+ * another stage (moby/buildkit frontend/dockerfile/dockerfile2llb/convert.go, `cmdTotal` and
+ * `prefixCommand`). A WORKDIR that leads to `/` is counted but has no index (`dispatchWorkdir`).
  *
- * @param stage the stage's name, `stage-N` for one without; '' where the Dockerfile has a single stage
- * @param count the count BuildKit printed; where it is not ours (ONBUILD steps of the base) the answer is
- *   undefined
+ * @param stage the name of the stage, or `stage-N` if it has none; '' if the Dockerfile has a single stage
+ * @param count the count that BuildKit printed. If it differs from ours, because of ONBUILD steps in the
+ *   base, the result is undefined.
  */
 export function lineOfStep(
   dockerfile: Dockerfile,
@@ -27,16 +27,16 @@ export function lineOfStep(
 
 interface StageSteps {
   count: number;
-  /** Of the steps that take an index, in order. */
+  /** Lines of the steps that have an index, in order. */
   lines: number[];
 }
 
-/** A build asks for each of its steps, several times. */
-const known = new WeakMap<Stage, StageSteps>();
+/** Cached because a build looks up each of its steps several times. */
+const cache = new WeakMap<Stage, StageSteps>();
 
 function stepsOf(dockerfile: Dockerfile, stage: Stage): StageSteps {
-  const before = known.get(stage);
-  if (before !== undefined) return before;
+  const cached = cache.get(stage);
+  if (cached !== undefined) return cached;
   const steps = stage.instructions.filter((instruction) => stepKeywords.has(instruction.keyword));
   if (stage.parent === undefined && stage.base.resolved !== 'scratch') steps.unshift(stage.from);
   const unnumbered = rootWorkdirs(dockerfile, stage);
@@ -44,11 +44,11 @@ function stepsOf(dockerfile: Dockerfile, stage: Stage): StageSteps {
     count: steps.length,
     lines: steps.filter((step) => !unnumbered.has(step)).map(({ startLine }) => startLine),
   };
-  known.set(stage, found);
+  cache.set(stage, found);
   return found;
 }
 
-/** The WORKDIRs of a stage after which the directory is `/`. */
+/** The WORKDIR instructions of a stage after which the directory is `/`. */
 function rootWorkdirs(dockerfile: Dockerfile, stage: Stage): Set<Instruction> {
   const found = new Set<Instruction>();
   let last: Instruction | undefined;

@@ -1,4 +1,4 @@
-/** Where a character of an instruction's joined text lies in the file. Lines and columns are 1-based. */
+/** Position in the file of a character of an instruction's joined text. Lines and columns are 1-based. */
 export interface Position {
   line: number;
   column: number;
@@ -18,37 +18,37 @@ export interface Flag {
 }
 
 export interface Heredoc {
-  /** The word that ends the body, without quotes. */
+  /** The word that terminates the body, without quotes. */
   delimiter: string;
-  /** Variables in the body are substituted (the delimiter is not quoted). */
+  /** Whether variables in the body are substituted, which they are unless the delimiter is quoted. */
   expand: boolean;
-  /** `<<-`: leading tabs are dropped. */
+  /** Whether leading tabs are removed (`<<-`). */
   chomp: boolean;
-  /** Line of the body's first line; the terminator's own line when the body is empty. */
+  /** The first line of the body, or the line of the terminator if the body is empty. */
   startLine: number;
   body: string;
 }
 
-/** A stretch of the joined text that lies unbroken on one source line. */
+/** A part of the joined text that comes from a single source line. */
 export interface TextPiece {
-  /** Offset in the joined text at which it begins. */
+  /** Offset in the joined text where it begins. */
   offset: number;
   line: number;
   column: number;
 }
 
 export interface Instruction {
-  /** Upper case, as in `RUN`; whatever the first word was where it is no instruction. */
+  /** Upper case, such as `RUN`. If it is not an instruction, the first word, whatever it is. */
   keyword: string;
   startLine: number;
-  /** Last line, heredoc bodies with their terminators included. */
+  /** Last line, including heredoc bodies and their terminators. */
   endLine: number;
   /** Index of the stage; undefined before the first FROM. */
   stage: number | undefined;
   flags: Flag[];
-  /** What follows keyword and flags, continuation lines joined and comment lines left out. */
+  /** The text after the keyword and flags, with continuation lines joined and comment lines removed. */
   args: string;
-  /** `args` cut at white space, quotes and escapes kept. Empty where a quote is not closed. */
+  /** `args` split at white space, with quotes and escapes kept. Empty if a quote is not closed. */
   words: string[];
   /** The strings of the JSON (exec) form; undefined in shell form. */
   json: string[] | undefined;
@@ -66,13 +66,13 @@ export interface Stage {
   name: string | undefined;
   from: Instruction;
   /**
-   * Base as written, and with the global ARG defaults put in. `resolved` is undefined where a variable has no
-   * default.
+   * The base image as written, and with the defaults of global ARGs substituted. `resolved` is undefined if a
+   * variable has no default.
    */
   base: { written: string; resolved: string | undefined };
-  /** Index of the stage that `FROM` names, if it names one. */
+  /** Index of the stage that `FROM` names, if it names a stage. */
   parent: number | undefined;
-  /** Without the FROM itself. */
+  /** Does not include the FROM. */
   instructions: Instruction[];
 }
 
@@ -82,36 +82,36 @@ export interface Directive {
   line: number;
 }
 
-/** What keeps the file from being built, or was passed over while reading it. */
+/** A reason why the file cannot be built, or a part that was skipped while reading it. */
 interface Problem {
   line: number;
   endLine: number;
   message: string;
-  /** It is the stage that a COPY names, its own or one there is not: a check of its own explains these. */
+  /**
+   * Set if the problem is the stage that a COPY names: its own stage, or one that does not exist. A separate
+   * check explains these.
+   */
   copySource?: 'itself' | 'unknown';
-  /** It stands above the first FROM. */
+  /** Set if the instruction is above the first FROM. */
   aboveFrom?: true;
 }
 
 export interface Dockerfile {
   text: string;
-  /** Without line ends and byte order mark; at least one. */
+  /** Without line endings and byte order mark; at least one line. */
   lines: readonly string[];
   directives: Directive[];
   escape: '\\' | '`';
   instructions: Instruction[];
   stages: Stage[];
-  /**
-   * Values of the ARGs before the first FROM, as far as they are known. A stage sees those it declares
-   * itself.
-   */
+  /** The known values of the ARGs before the first FROM. A stage sees only those it declares itself. */
   globals: ReadonlyMap<string, string>;
-  /** Text of each comment by its line, without the `#`. */
+  /** Text of each comment, without the `#`, by line. */
   comments: Map<number, string>;
   problems: Problem[];
 }
 
-/** Position in the file of an offset into an instruction's `args`. Offsets past the end give the end. */
+/** Position in the file for an offset into an instruction's `args`. For offsets past the end, the end. */
 export function positionOf(instruction: Instruction, argsOffset: number): Position {
   const offset = instruction.argsOffset + Math.max(0, argsOffset);
   const { pieces } = instruction;
@@ -127,7 +127,7 @@ export function positionOf(instruction: Instruction, argsOffset: number): Positi
   return { line: piece.line, column: piece.column + offset - piece.offset };
 }
 
-/** Values of a flag that may be given several times, such as `--mount`. */
+/** Values of a flag that can be given several times, such as `--mount`. */
 export function flagValues(instruction: Instruction, name: string): string[] {
   return instruction.flags.filter((flag) => flag.name === name).map((flag) => flag.value ?? '');
 }

@@ -1,7 +1,7 @@
 import { flagValues } from './model.ts';
 import type { Instruction } from './model.ts';
 
-/** Targets of `--mount=type=cache` and `type=tmpfs`: what is written there stays out of the layer. */
+/** Targets of `--mount=type=cache` and `type=tmpfs`. Files written there do not become part of the layer. */
 export function unlayeredMounts(run: Instruction): string[] {
   return mounts(run).flatMap((options) => {
     const type = options.get('type');
@@ -11,7 +11,7 @@ export function unlayeredMounts(run: Instruction): string[] {
   });
 }
 
-/** Whether an instruction is a RUN with `--mount=type=cache`, in which it leaves files for later builds. */
+/** Whether an instruction is a RUN with `--mount=type=cache`, which keeps files for later builds. */
 export function mountsCache(instruction: Instruction): boolean {
   return (
     instruction.keyword === 'RUN' && mounts(instruction).some((options) => options.get('type') === 'cache')
@@ -19,8 +19,8 @@ export function mountsCache(instruction: Instruction): boolean {
 }
 
 /**
- * Paths of the build context that a RUN sees through `--mount=type=bind`. A bind is the default type, its
- * source the whole context by default.
+ * Paths of the build context that a RUN sees through `--mount=type=bind`. The default type is bind, and the
+ * default source is the entire context.
  */
 export function boundSources(run: Instruction): string[] {
   return mounts(run).flatMap((options) => {
@@ -32,14 +32,14 @@ export function boundSources(run: Instruction): string[] {
 /** A secret that a RUN mounts. */
 export interface SecretMount {
   id: string;
-  /** Path of the file, as written or by default; undefined where only a variable is asked for. */
+  /** Path of the file, as written or the default; undefined if the mount only sets a variable. */
   target: string | undefined;
   /** Environment variable that holds the value. */
   env: string | undefined;
 }
 
 /**
- * Secrets that a RUN mounts, with the defaults of dispatchSecret (moby/buildkit
+ * The secrets that a RUN mounts, with the defaults of dispatchSecret (moby/buildkit
  * frontend/dockerfile/dockerfile2llb/convert_secrets.go). Variables stay as written.
  */
 export function secretMounts(run: Instruction): SecretMount[] {
@@ -57,8 +57,8 @@ function lastPart(path: string): string {
 }
 
 /**
- * Where a RUN sees what of the build context through `--mount=type=bind`; without a target there is nowhere
- * it could be looked for.
+ * The paths of the build context that a RUN sees through `--mount=type=bind`, and where. Mounts without a
+ * target are left out.
  */
 export function boundPaths(run: Instruction): { source: string; target: string }[] {
   return mounts(run).flatMap((options) => {
@@ -94,7 +94,7 @@ function splitOption(option: string): [string, string] {
     : [option.slice(0, equals).trim().toLowerCase(), option.slice(equals + 1).trim()];
 }
 
-/** Whether `path` is `directory` or lies in it. */
+/** Whether `path` is `directory` or inside it. */
 export function isInside(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
 }

@@ -1,17 +1,17 @@
-/** Farther names are no slips of the pen. BuildKit draws the same line (util/suggest). */
-const farthest = 2;
-const longest = 60;
+/** Maximum edit distance of a typing error. BuildKit uses the same limit (util/suggest). */
+const maxDistance = 2;
+const maxLength = 60;
 
 /**
- * The name a misspelt one was probably meant to be: at most two letters added, left out or changed. Undefined
- * for none, and for long names.
+ * The name that a misspelt one was probably meant to be: at most two letters added, left out or changed.
+ * Undefined if there is none, and for long names.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = farthest + 1;
-  if (name.length > longest) return undefined;
+  let least = maxDistance + 1;
+  if (name.length > maxLength) return undefined;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) >= least || candidate.length > longest) continue;
+    if (Math.abs(candidate.length - name.length) >= least || candidate.length > maxLength) continue;
     const distance = editDistance(name, candidate);
     if (distance > 0 && distance < least) {
       least = distance;
@@ -21,7 +21,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-/** Levenshtein's distance. */
+/** Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 0; i < a.length; i += 1) {

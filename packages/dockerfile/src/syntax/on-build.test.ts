@@ -8,7 +8,7 @@ test.each([
   ['flags', 'onbuild run --network=none \\\n  a', ['RUN', 'a', ['a'], undefined, 3, 3]],
   ['exec form', 'ONBUILD RUN ["a", "b"]', ['RUN', '["a", "b"]', ['["a",', '"b"]'], ['a', 'b'], 2, 13]],
   ['near miss: no ONBUILD', 'RUN a', ['RUN', 'a', ['a'], undefined, 2, 5]],
-  ['near miss: nothing in it', 'ONBUILD', ['', '', [], undefined, 2, 8]],
+  ['near miss: no trigger', 'ONBUILD', ['', '', [], undefined, 2, 8]],
 ])('triggerOf: %s', (_, text, expected) => {
   const instruction = parseDockerfile(`FROM a\n${text}`).instructions[1]!;
   const trigger = triggerOf(instruction, '\\');

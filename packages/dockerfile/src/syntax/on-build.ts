@@ -3,16 +3,16 @@ import type { Instruction } from './model.ts';
 import { jsonStrings } from './parse.ts';
 import { splitWords } from './words.ts';
 
-const known = new WeakMap<Instruction, Instruction>();
+const cache = new WeakMap<Instruction, Instruction>();
 
 /**
- * The instruction that an ONBUILD holds for the images built on this one, with its places in this file; any
- * other instruction as it is.
+ * The instruction that an ONBUILD contains, with its positions in this file. Any other instruction is
+ * returned unchanged.
  */
 export function triggerOf(instruction: Instruction, escape: string): Instruction {
   if (instruction.keyword !== 'ONBUILD') return instruction;
-  const before = known.get(instruction);
-  if (before !== undefined) return before;
+  const cached = cache.get(instruction);
+  if (cached !== undefined) return cached;
   const word = /^\S*/u.exec(instruction.args)![0];
   const { flags, end } = readFlags(instruction.args, word.length, escape);
   const args = instruction.args.slice(end);
@@ -25,6 +25,6 @@ export function triggerOf(instruction: Instruction, escape: string): Instruction
     json: jsonStrings(args),
     argsOffset: instruction.argsOffset + end,
   };
-  known.set(instruction, trigger);
+  cache.set(instruction, trigger);
   return trigger;
 }

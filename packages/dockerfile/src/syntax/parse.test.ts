@@ -9,7 +9,7 @@ describe('instructions and their lines', () => {
     ['plain', 'FROM a\nRUN x', ['FROM 1-1 a', 'RUN 2-2 x']],
     ['lower case and indented', '  from a\n\trun x', ['FROM 1-1 a', 'RUN 2-2 x']],
     ['continuation', 'FROM a\nRUN x \\\n  && y', ['FROM 1-1 a', 'RUN 2-3 x   && y']],
-    ['spaces behind the escape', 'FROM a\nRUN x \\  \n y', ['FROM 1-1 a', 'RUN 2-3 x  y']],
+    ['spaces after the escape', 'FROM a\nRUN x \\  \n y', ['FROM 1-1 a', 'RUN 2-3 x  y']],
     [
       'an escaped escape does not continue',
       'FROM a\nRUN x \\\\\nUSER y',
@@ -20,7 +20,11 @@ describe('instructions and their lines', () => {
       'FROM a\nRUN x \\\n# no\n\n  # no\n y\nUSER z',
       ['FROM 1-1 a', 'RUN 2-6 x  y', 'USER 7-7 z'],
     ],
-    ['a hash inside a line is no comment', 'FROM a\nRUN x # y', ['FROM 1-1 a', 'RUN 2-2 x # y']],
+    [
+      'near miss: a hash inside a line is not a comment',
+      'FROM a\nRUN x # y',
+      ['FROM 1-1 a', 'RUN 2-2 x # y'],
+    ],
     ['CRLF', 'FROM a\r\nRUN x \\\r\n y\r\n', ['FROM 1-1 a', 'RUN 2-3 x  y']],
     ['byte order mark', '\uFEFFFROM a', ['FROM 1-1 a']],
     [
@@ -29,21 +33,21 @@ describe('instructions and their lines', () => {
       ['FROM 2-2 a', 'RUN 3-4 x  y', 'RUN 5-5 c:\\'],
     ],
     [
-      'escape after a comment is none',
+      'near miss: an escape directive after a comment',
       '# hello\n# escape=`\nFROM a\nRUN x `\nUSER y',
       ['FROM 3-3 a', 'RUN 4-4 x `', 'USER 5-5 y'],
     ],
-    ['nothing but the escape before the instruction', 'FROM a\n\\\n  RUN x', ['FROM 1-1 a', 'RUN 2-3 x']],
-    ['the escape alone does not end at an empty line', 'FROM a\n\\\n\nRUN x', ['FROM 1-1 a', 'RUN 2-4 x']],
+    ['only an escape before the instruction', 'FROM a\n\\\n  RUN x', ['FROM 1-1 a', 'RUN 2-3 x']],
+    ['an escape alone continues past an empty line', 'FROM a\n\\\n\nRUN x', ['FROM 1-1 a', 'RUN 2-4 x']],
     ['tabs', 'FROM\ta\n\tCOPY\tb\tc', ['FROM 1-1 a', 'COPY 2-2 b\tc']],
     ['a no-break space belongs to the keyword', 'FROM\u00A0a\nFROM b', ['FROM\u00A0A 1-1 ', 'FROM 2-2 b']],
     [
-      'a no-break space alone is an empty line',
+      'a line with only a no-break space is empty',
       'FROM a\nRUN x \\\n\u00A0\n y',
       ['FROM 1-1 a', 'RUN 2-4 x  y'],
     ],
     [
-      'a byte order mark further down belongs to the keyword',
+      'a later byte order mark belongs to the keyword',
       'FROM a\n\uFEFFRUN x',
       ['FROM 1-1 a', '\uFEFFRUN 2-2 x'],
     ],
@@ -62,22 +66,30 @@ describe('instructions and their lines', () => {
       ['FROM 1-1 a', 'COPY 2-6 <<A <<B /x', 'USER 7-7 c'],
     ],
     [
-      'tabs before the end need <<-',
+      '<<- accepts tabs before the terminator',
       'FROM a\nRUN <<-E\n\tx\n\tE\nUSER c',
       ['FROM 1-1 a', 'RUN 2-4 <<-E', 'USER 5-5 c'],
     ],
     [
-      'a quoted operator is no heredoc',
+      'near miss: a quoted operator is not a heredoc',
       'FROM a\nRUN "<<EOF"\nUSER c',
       ['FROM 1-1 a', 'RUN 2-2 "<<EOF"', 'USER 3-3 c'],
     ],
     [
-      'here strings are none',
+      'near miss: a here string is not a heredoc',
       'FROM a\nRUN cat <<<EOF\nUSER c',
       ['FROM 1-1 a', 'RUN 2-2 cat <<<EOF', 'USER 3-3 c'],
     ],
-    ['USER has no heredoc', 'FROM a\nUSER <<EOF\nRUN x', ['FROM 1-1 a', 'USER 2-2 <<EOF', 'RUN 3-3 x']],
-    ['ONBUILD RUN has', 'FROM a\nONBUILD RUN <<EOF\nRUN x\nEOF', ['FROM 1-1 a', 'ONBUILD 2-4 RUN <<EOF']],
+    [
+      'near miss: USER takes no heredoc',
+      'FROM a\nUSER <<EOF\nRUN x',
+      ['FROM 1-1 a', 'USER 2-2 <<EOF', 'RUN 3-3 x'],
+    ],
+    [
+      'ONBUILD RUN takes a heredoc',
+      'FROM a\nONBUILD RUN <<EOF\nRUN x\nEOF',
+      ['FROM 1-1 a', 'ONBUILD 2-4 RUN <<EOF'],
+    ],
   ];
   test.each(rows)('%s', (_, text, expected) => {
     const { instructions } = parseDockerfile(text);
@@ -87,8 +99,8 @@ describe('instructions and their lines', () => {
   });
 });
 
-// The table of moby/buildkit frontend/dockerfile/parser/parser_heredoc_test.go.
-describe('heredocs as BuildKit reads them', () => {
+// Cases from moby/buildkit frontend/dockerfile/parser/parser_heredoc_test.go.
+describe('heredocs as BuildKit parses them', () => {
   const rows: [
     line: string,
     rest: string,
@@ -149,7 +161,7 @@ describe('parts', () => {
     ['another escape', 'COPY --from=b` c\\ d e', '`', [['from', 'b c\\']], 'd e'],
     ['an open quote takes the rest', 'COPY --from="b c d', '', [['from', 'b c d']], ''],
     [
-      'over lines',
+      'on several lines',
       'COPY --link \\\n --chmod=644 \\\n # no\n b c',
       '',
       [
@@ -159,7 +171,7 @@ describe('parts', () => {
       'b c',
     ],
     [
-      'several of a name',
+      'several with one name',
       'COPY --exclude=*.md --exclude=*.txt . /x',
       '',
       [
@@ -168,7 +180,7 @@ describe('parts', () => {
       ],
       '. /x',
     ],
-    ['one dash is none', 'COPY -link b c', '', [], '-link b c'],
+    ['near miss: one dash is not a flag', 'COPY -link b c', '', [], '-link b c'],
   ];
   test.each(flagRows)('flags: %s', (_, text, escape, flags, args) => {
     const [instruction] = parseDockerfile((escape === '' ? '' : `# escape=${escape}\n`) + text).instructions;
@@ -176,7 +188,7 @@ describe('parts', () => {
     expect(instruction?.args).toBe(args);
   });
 
-  test('FROM finds a stage by its name in lower case only, as BuildKit does', () => {
+  test('FROM finds a stage only by its lower-case name, as BuildKit does', () => {
     expect(
       parseDockerfile('FROM a AS Base\nFROM base\nFROM Base').stages.map(({ name, parent }) => [
         name,
@@ -202,7 +214,7 @@ describe('parts', () => {
     expect(stages[0]?.instructions.map((instruction) => instruction.keyword)).toEqual(['RUN']);
   });
 
-  test('a place in joined text is found in the file', () => {
+  test('a position in the joined text maps to the file', () => {
     const [, run] = parseDockerfile('FROM a\n  RUN one \\\n # no\n    two').instructions;
     expect(run && positionOf(run, run.args.indexOf('one'))).toEqual({ line: 2, column: 7 });
     expect(run && positionOf(run, run.args.indexOf('two'))).toEqual({ line: 4, column: 5 });
@@ -211,31 +223,31 @@ describe('parts', () => {
   const problems: [name: string, text: string, lines: [number, number][]][] = [
     ['empty', '', [[1, 1]]],
     ['only comments', '# a\n# b', [[1, 1]]],
-    ['misspelt', 'FROM a\nRUM x', [[2, 2]]],
+    ['misspelled keyword', 'FROM a\nRUM x', [[2, 2]]],
     ['no argument', 'FROM a\nUSER', [[2, 2]]],
     ['no FROM', 'ARG a\nARG b', [[2, 2]]],
     ['unterminated heredoc', 'FROM a\nRUN <<E\nx\n', [[2, 4]]],
     ['before FROM', 'RUN x\nFROM a', [[1, 1]]],
-    ['a directive twice', '# escape=`\n# escape=`\nFROM a', [[2, 2]]],
-    ['a wrong escape', '# escape=x\nFROM a', [[1, 1]]],
+    ['a duplicate directive', '# escape=`\n# escape=`\nFROM a', [[2, 2]]],
+    ['an invalid escape', '# escape=x\nFROM a', [[1, 1]]],
     ['an escape that continues nothing', 'FROM a\n\\\n', [[2, 2]]],
-    ['a no-break space behind the keyword', 'FROM a\nRUN\u00A0x', [[2, 2]]],
+    ['a no-break space after the keyword', 'FROM a\nRUN\u00A0x', [[2, 2]]],
     ['none', 'ARG a\nFROM b', []],
   ];
   const deepest = `/${'a'.repeat(254)}`.repeat(17).slice(0, 4_095);
-  const ofDirectories: typeof problems = [
+  const directoryProblems: typeof problems = [
     ['a directory that is too long', `FROM a\nWORKDIR ${deepest}b`, [[2, 2]]],
     [
-      'one that is too long by what was before it',
+      'a directory that becomes too long through the previous WORKDIR',
       `FROM a\nWORKDIR ${deepest.slice(0, -2)}\nWORKDIR bc\nWORKDIR b`,
       [[3, 3]],
     ],
-    ['one of characters of several bytes', `FROM a\nWORKDIR /${'é'.repeat(2_100)}`, [[2, 2]]],
-    ['near miss: the longest', `FROM a\nWORKDIR ${deepest}`, []],
-    ['near miss: a long text that leads to a short one', `FROM a\nWORKDIR ${deepest}/../../b`, []],
+    ['a directory with multi-byte characters', `FROM a\nWORKDIR /${'é'.repeat(2_100)}`, [[2, 2]]],
+    ['near miss: the longest allowed directory', `FROM a\nWORKDIR ${deepest}`, []],
+    ['near miss: a long path that resolves to a short one', `FROM a\nWORKDIR ${deepest}/../../b`, []],
   ];
 
-  test.each([...problems, ...ofDirectories])('problems: %s', (_, text, lines) => {
+  test.each([...problems, ...directoryProblems])('problems: %s', (_, text, lines) => {
     expect(parseDockerfile(text).problems.map(({ line, endLine }) => [line, endLine])).toEqual(lines);
   });
 });

@@ -9,14 +9,14 @@ import { trimEnd, trimStart } from './white-space.ts';
 import { splitWords } from './words.ts';
 
 const jsonKeywords = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
-/** BuildKit ends the keyword at these alone: a no-break space pasted behind it belongs to it. */
+/** BuildKit ends the keyword only at these characters, so a pasted no-break space becomes part of the keyword. */
 const keywordPattern = /^[^\t\v\f\r ]+/u;
 const heredocKeywords = new Set(['ADD', 'COPY', 'RUN']);
 
 /**
  * Reads a Dockerfile line by line as BuildKit's parser does (moby/buildkit
- * frontend/dockerfile/parser/parser.go), in time linear in the text. Never throws: what BuildKit would refuse
- * is listed in `problems` with its lines.
+ * frontend/dockerfile/parser/parser.go), in time linear in the text. Never throws: whatever BuildKit would
+ * reject is listed in `problems` with its lines.
  */
 export function parseDockerfile(text: string): Dockerfile {
   const lines = (text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n').map(withoutReturn);
@@ -56,7 +56,10 @@ function withoutReturn(line: string): string {
   return line.slice(0, end);
 }
 
-/** Directives stand at the very top; the first line that is none ends them. @returns index of that line */
+/**
+ * Directives are at the very top, and the first line that is not a directive ends them. @returns index of
+ * that line
+ */
 function readDirectives(lines: string[], dockerfile: Dockerfile): number {
   let index = 0;
   for (; index < lines.length; index += 1) {
@@ -67,7 +70,7 @@ function readDirectives(lines: string[], dockerfile: Dockerfile): number {
       dockerfile.problems.push({
         line,
         endLine: line,
-        message: `Only one "${directive.name}" directive can be used. Remove this one.`,
+        message: `Only one "${directive.name}" directive is allowed. Remove this one.`,
       });
       continue;
     }
@@ -114,7 +117,10 @@ function readInstruction(lines: string[], first: number, dockerfile: Dockerfile)
   return index;
 }
 
-/** Offset of the escape character that continues the line, or -1. One escaped by another does not. */
+/**
+ * Offset of the escape character that continues the line, or -1. An escaped escape character does not
+ * continue it.
+ */
 function continuationAt(line: string, escape: string): number {
   let end = line.length;
   while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end -= 1;
@@ -128,13 +134,13 @@ function readParts(
   startLine: number,
   dockerfile: Dockerfile,
 ): Instruction | undefined {
-  // The first line may hold nothing but the escape character, and the next one begin with white space.
+  // The first line may consist of only the escape character, and the next may begin with white space.
   const start = joined.length - trimStart(joined).length;
   if (start === joined.length) {
     dockerfile.problems.push({
       line: startLine,
       endLine: startLine,
-      message: 'A line that only continues must be followed by one that holds something. Remove it.',
+      message: 'This line only continues onto the next, but nothing follows it. Remove it.',
     });
     return undefined;
   }
@@ -197,7 +203,7 @@ function readHeredocs(
     dockerfile.problems.push({
       line: instruction.startLine,
       endLine: lines.length,
-      message: `The heredoc has no end: no line consists of ${truncate(start.delimiter)} alone. Add one.`,
+      message: `The heredoc is not terminated: no line consists of only ${truncate(start.delimiter)}. Add such a line.`,
     });
     break;
   }

@@ -6,18 +6,18 @@ interface Row {
   name: string;
   /** Instruction that BuildKit does not accept. */
   refused: string;
-  /** Regular expression for what we say of it. */
+  /** Regular expression for our message. */
   words: string;
-  /** The nearest instruction that it accepts. */
+  /** The nearest instruction that BuildKit accepts. */
   accepted: string;
 }
 
-/** What the engine does with both is asserted in sandbox-runner/test/model-agrees.test.ts. */
+/** sandbox-runner/test/model-agrees.test.ts asserts what the engine does with both instructions. */
 const rows = JSON.parse(
   readFileSync(new URL('../../test-data/refusals.json', import.meta.url), 'utf8'),
 ) as Row[];
 
-describe('what BuildKit refuses, and the nearest it accepts', () => {
+describe('an instruction that BuildKit rejects, and the nearest it accepts', () => {
   const before = 'FROM scratch AS zero\nFROM scratch AS one\n';
   test.each(rows)('$name', ({ refused, words, accepted }) => {
     const [problem, ...others] = parseDockerfile(before + refused).problems;

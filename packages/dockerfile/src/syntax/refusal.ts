@@ -8,13 +8,13 @@ const blanks = /[\t\v\f\r ]+/u;
 const stageName = /^[a-z][a-z0-9-_.]*$/u;
 
 /**
- * Why BuildKit would not accept an instruction as it stands, whatever the files and variables (moby/buildkit
- * frontend/dockerfile/instructions/parse.go). Undefined where it would.
+ * Why BuildKit would reject an instruction as written, regardless of files and variables (moby/buildkit
+ * frontend/dockerfile/instructions/parse.go). Undefined if it would accept it.
  */
 export function refusalOf(instruction: Instruction, escape: string): string | undefined {
   const rule = rules.get(instruction.keyword);
   if (rule === undefined)
-    return `"${truncate(instruction.keyword)}" is not a Dockerfile instruction. Check its spelling, or the end of the line above.`;
+    return `"${truncate(instruction.keyword)}" is not a Dockerfile instruction. Check the spelling, and whether the line above should end with a continuation character.`;
   return mixedJson(instruction) ?? rule(instruction, escape) ?? flagRefusal(instruction);
 }
 
@@ -39,7 +39,7 @@ const rules = new Map<string, Rule>([
     (it) =>
       oneOrMore(it) ??
       (it.json === undefined
-        ? 'SHELL takes the JSON form only. Write SHELL ["/bin/bash", "-c"].'
+        ? 'SHELL accepts only the JSON form. Write SHELL ["/bin/bash", "-c"].'
         : undefined),
   ],
   ['STOPSIGNAL', oneOrMore],
@@ -48,7 +48,7 @@ const rules = new Map<string, Rule>([
     'VOLUME',
     (it) =>
       oneOrMore(it) ??
-      (it.json?.some((path) => path.trim() === '') ? 'A path of VOLUME is empty.' : undefined),
+      (it.json?.some((path) => path.trim() === '') ? 'VOLUME has an empty path.' : undefined),
   ],
   ['WORKDIR', oneOrMore],
 ]);
@@ -59,12 +59,12 @@ function oneOrMore({ keyword, args, json }: Instruction): string | undefined {
 
 const jsonKeywords = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME']);
 
-/** A JSON array of other things than strings is refused; what is no JSON is read as shell form. */
+/** A JSON array that contains anything but strings is rejected. Text that is not JSON is read as shell form. */
 function mixedJson({ keyword, args, json }: Instruction): string | undefined {
   if (json !== undefined || !jsonKeywords.has(keyword) || !args.startsWith('[')) return undefined;
   try {
     return Array.isArray(JSON.parse(args))
-      ? `The JSON form of ${keyword} holds strings only. Put each item in double quotes.`
+      ? `The JSON form of ${keyword} accepts strings only. Put each item in double quotes.`
       : undefined;
   } catch {
     return undefined;
@@ -75,7 +75,7 @@ function copyRefusal({ keyword, args, json }: Instruction): string | undefined {
   const words = json ?? args.split(blanks);
   if (words.length < 2) return `${keyword} needs a source and a destination.`;
   if (json === undefined && heredocStarts(words.at(-1)!).length > 0)
-    return `${keyword} cannot take a heredoc as its destination. Put a path behind it.`;
+    return `A heredoc cannot be the destination of ${keyword}. Add a path after it.`;
   return undefined;
 }
 
@@ -83,14 +83,14 @@ function pairsRefusal(instruction: Instruction, escape: string): string | undefi
   const { keyword, args, words } = instruction;
   if (args === '') return `${keyword} needs an argument.`;
   const [first] = words;
-  if (first === undefined) return `A quote of this ${keyword} is not closed.`;
+  if (first === undefined) return `This ${keyword} has a quote that is not closed.`;
   if (!first.includes('='))
     return blanks.test(args)
       ? undefined
       : `${keyword} needs a name and a value. Write ${keyword} name=value.`;
   const bare = words.find((word) => !word.includes('='));
   if (bare !== undefined)
-    return `${keyword} name=value has a word without "=": ${truncate(bare)}. Put a value with spaces in quotes.`;
+    return `${keyword} name=value has a word without "=": ${truncate(bare)}. Put values that contain spaces in quotes.`;
   return blankName(instruction, escape);
 }
 
@@ -105,16 +105,16 @@ function fromRefusal({ args }: Instruction): string | undefined {
   const [, as, name] = words;
   if (words.length === 1 && args !== '') return undefined;
   if (words.length !== 3 || as?.toUpperCase() !== 'AS')
-    return 'FROM takes one image, and AS with a name where the stage has one.';
+    return 'FROM takes one image, optionally followed by AS and a stage name.';
   return stageName.test(name!.toLowerCase())
     ? undefined
-    : `A stage cannot be named ${truncate(name!)}: a name begins with a letter and holds letters, digits, "-", "_" and ".".`;
+    : `A stage cannot be named ${truncate(name!)}: a name begins with a letter and consists of letters, digits, "-", "_" and ".".`;
 }
 
 function triggerRefusal({ args }: Instruction): string | undefined {
   const trigger = args.split(blanks)[0]!.toUpperCase();
   return ['ONBUILD', 'FROM', 'MAINTAINER'].includes(trigger)
-    ? `${trigger} cannot stand behind ONBUILD.`
+    ? `${trigger} cannot be used behind ONBUILD.`
     : undefined;
 }
 

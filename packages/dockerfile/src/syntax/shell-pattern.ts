@@ -1,15 +1,15 @@
-/** Longer values or patterns are not matched: the work is their product. */
+/** Longer values and patterns are not matched, because the time is the product of both lengths. */
 const maxValue = 256;
 const maxPattern = 128;
 
 type Part = { any: 'run' | 'one' } | { char: string };
 
 /**
- * How much of a value's beginning or end a shell pattern of `*` and `?` takes (convertShellPatternToRegex in
- * moby/buildkit frontend/dockerfile/shell/lex.go: no brackets).
+ * The lengths of a value's prefixes or suffixes that a shell pattern of `*` and `?` matches
+ * (convertShellPatternToRegex in moby/buildkit frontend/dockerfile/shell/lex.go: no brackets).
  *
- * @returns lengths of all beginnings or ends that match, in rising order; undefined where the pattern is
- *   invalid or either is too long
+ * @returns the lengths of all prefixes or suffixes that match, in ascending order; undefined if the pattern
+ *   is invalid or either text is too long
  */
 export function matchingLengths(pattern: string, value: string, from: 'start' | 'end'): number[] | undefined {
   if (value.length > maxValue || pattern.length > maxPattern) return undefined;
@@ -20,7 +20,7 @@ export function matchingLengths(pattern: string, value: string, from: 'start' | 
     parts.reverse();
     chars.reverse();
   }
-  // reached[n]: the parts so far can match n characters.
+  // reached[n]: whether the parts so far can match n characters.
   let reached = [true, ...chars.map(() => false)];
   for (const part of parts) {
     if ('any' in part && part.any === 'run') {

@@ -4,7 +4,7 @@ import { positionOf } from './model.ts';
 
 export type SourceRange = Pick<Finding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
 
-/** The first source line of an instruction, so that a long RUN is not underlined whole. */
+/** The first source line of an instruction, so that a long RUN is not underlined completely. */
 export function rangeOf(instruction: Instruction): SourceRange {
   const line = instruction.startLine;
   const text = instruction.raw.split('\n', 1)[0]!;
@@ -18,7 +18,7 @@ export function rangeOf(instruction: Instruction): SourceRange {
   };
 }
 
-/** Whole lines, 1-based, as far as the file has them. */
+/** Complete lines, 1-based, up to the end of the file. */
 export function rangeOfLine({ lines }: Pick<Dockerfile, 'lines'>, line: number, endLine = line): SourceRange {
   const last = Math.min(endLine, lines.length);
   const text = lines[line - 1] ?? '';

@@ -32,7 +32,7 @@ export function buildStages(dockerfile: Dockerfile): void {
     dockerfile.problems.push({
       line: last.startLine,
       endLine: last.endLine,
-      message: 'The file has no FROM. Name a base image below the ARG lines.',
+      message: 'The file has no FROM. Add a FROM with a base image below the ARG lines.',
     });
   }
   if (outside === undefined) return;
@@ -40,7 +40,7 @@ export function buildStages(dockerfile: Dockerfile): void {
     line: outside.startLine,
     endLine: outside.endLine,
     aboveFrom: true,
-    message: 'Only ARG and comments may stand before the first FROM. Move this below it.',
+    message: 'Only ARG and comments are allowed before the first FROM. Move this line below it.',
   });
 }
 
@@ -58,7 +58,7 @@ function stageOf(
     name: alias?.toLowerCase(),
     from,
     base: { written, resolved },
-    // Names are kept in lower case but looked up as written: FROM Base finds no stage (addState in
+    // Names are stored in lower case but looked up as written, so FROM Base finds no stage (addState in
     // dockerfile2llb/convert.go).
     parent: resolved === undefined ? undefined : byName.get(resolved),
     instructions: [],
@@ -71,10 +71,13 @@ interface Assignment {
   offset: number;
 }
 
-/** Many checks ask for them. */
+/** Cached because many checks read them. */
 const assignments = new WeakMap<Instruction, readonly Assignment[]>();
 
-/** `name`, `name=value` of an ARG; of an ENV also the old form `name value`. Values as written. */
+/**
+ * The assignments of an ARG (`name`, `name=value`) or an ENV (also the old form `name value`). Values are as
+ * written.
+ */
 export function assignmentsOf(instruction: Instruction, escape: string): readonly Assignment[] {
   const known = assignments.get(instruction);
   if (known !== undefined) return known;
@@ -105,8 +108,8 @@ function readAssignments(instruction: Instruction, escape: string): Assignment[]
 }
 
 /**
- * What an ENV or ARG sets is the same whoever walks over it, since a stage's state comes from its own chain
- * alone.
+ * Cached: an ENV or ARG always sets the same values, because the state of a stage depends only on its own
+ * chain.
  */
 const resolved = new WeakMap<Instruction, readonly [name: string, value: string | undefined][]>();
 
@@ -125,8 +128,9 @@ function setDefaults(
 }
 
 /**
- * An ENV sees what held before it, an ARG also the earlier ones of its line; an ARG without a value takes the
- * global one. An ARG's are set at once: a copy of all variables for each would not be linear.
+ * An ENV sees the values from before its line, an ARG also the earlier ones on its line. An ARG without a
+ * value takes the global value. The values of an ARG are set immediately, because copying all variables for
+ * each one would not take linear time.
  */
 function resolve(
   instruction: Instruction,
@@ -138,25 +142,22 @@ function resolve(
   const isArg = instruction.keyword === 'ARG';
   for (const { name, value } of assignmentsOf(instruction, escape)) {
     if (value === undefined && isArg && !globals.has(name)) continue;
-    const put =
+    const newValue =
       value === undefined ? (isArg ? globals.get(name) : undefined) : substitute(value, variables, escape);
-    if (isArg) variables.set(name, put);
-    values.push([name, put]);
+    if (isArg) variables.set(name, newValue);
+    values.push([name, newValue]);
   }
   return values;
 }
 
 /**
- * Linux takes no longer path (PATH_MAX without its NUL): BuildKit fails to make such a directory, "file name
- * too long".
+ * The longest path on Linux (PATH_MAX without its NUL). BuildKit cannot create a directory with a longer
+ * path: "file name too long".
  */
 const maxPathBytes = 4095;
 const encoder = new TextEncoder();
 
-/**
- * Reports each WORKDIR whose directory would be too long. Resolves them all, so that no check has to do it
- * again.
- */
+/** Reports each WORKDIR whose directory would be too long. Also resolves them all, so that no check has to. */
 function checkWorkdirs(dockerfile: Dockerfile): void {
   walkStages(dockerfile, (instruction, state) => {
     if (instruction.keyword !== 'WORKDIR' || workdirOf(instruction, state, dockerfile.escape) !== undefined)
@@ -167,10 +168,10 @@ function checkWorkdirs(dockerfile: Dockerfile): void {
   });
 }
 
-/** By instruction, as for `resolved`. */
+/** Cached by instruction, as in `resolved`. */
 const workdirs = new WeakMap<Instruction, { path: string | undefined }>();
 
-/** The directory that a WORKDIR leads to; undefined for one that is too long. */
+/** The directory that a WORKDIR leads to; undefined if its path is too long. */
 function workdirOf(
   instruction: Instruction,
   { workdir, variables }: StageState,
@@ -187,12 +188,12 @@ function workdirOf(
   return path;
 }
 
-/** The last stage: the one that is built where no target is named. */
+/** The last stage, which is built if no target is given. */
 export function finalStage(dockerfile: Dockerfile): Stage | undefined {
   return dockerfile.stages.at(-1);
 }
 
-/** A stage and those it is built FROM, oldest first: what its filesystem and config consist of. */
+/** A stage and those it is built FROM, oldest first. Its filesystem and config consist of these. */
 export function stageChain(dockerfile: Dockerfile, stage: Stage | undefined): Stage[] {
   const chain: Stage[] = [];
   // A parent always has the smaller index, so this ends.
@@ -205,17 +206,17 @@ export function stageChain(dockerfile: Dockerfile, stage: Stage | undefined): St
   return chain.reverse();
 }
 
-/** All instructions of the final stage's chain in the order they take effect. */
+/** All instructions of the final stage and of those it is built FROM, in the order in which they take effect. */
 export function finalInstructions(dockerfile: Dockerfile): Instruction[] {
   return stageChain(dockerfile, finalStage(dockerfile)).flatMap((stage) => stage.instructions);
 }
 
-/** What holds at an instruction through earlier ones of its stage and of the stages it is built FROM. */
+/** The state at an instruction, set by earlier ones of its stage and of the stages it is built FROM. */
 export interface StageState {
   user: string | undefined;
-  /** Absolute; `/` where nothing set it (a base's own is not known). */
+  /** Absolute; `/` if nothing set it, because the working directory of the base image is not known. */
   workdir: string;
-  /** ENV, and ARG defaults where no ENV hides them. */
+  /** ENV values, and ARG defaults that no ENV overrides. */
   variables: Variables;
   /** The argv of SHELL; undefined for the default `/bin/sh -c`. */
   shell: string[] | undefined;
@@ -224,8 +225,8 @@ export interface StageState {
 type Visit = (instruction: Instruction, state: StageState, stage: Stage) => void;
 
 /**
- * Calls `visit` for each instruction of the chain in order, with the state that holds before it. The state
- * object is reused.
+ * Calls `visit` for each instruction of the chain in order, with the state before it. The state object is
+ * reused.
  */
 export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visit: Visit): StageState {
   const state = freshState();
@@ -234,14 +235,14 @@ export function walkChain(dockerfile: Dockerfile, stage: Stage | undefined, visi
 }
 
 /**
- * Calls `visit` for each instruction of every stage once, in file order, with the state that holds before it.
- * The state object is reused.
+ * Calls `visit` for each instruction of every stage once, in file order, with the state before it. The state
+ * object is reused.
  */
 export function walkStages(dockerfile: Dockerfile, visit: Visit): void {
   const atEnd: (StageState | undefined)[] = [];
   for (const stage of dockerfile.stages) {
     const parent = stage.parent === undefined ? undefined : atEnd[stage.parent];
-    // A file of nothing but FROM lines can have a million stages.
+    // A file that consists only of FROM lines can have a million stages.
     if (stage.instructions.length === 0) {
       atEnd.push(parent);
       continue;
@@ -270,9 +271,9 @@ function walkStage(dockerfile: Dockerfile, stage: Stage, state: StageState, visi
 }
 
 /**
- * `path` seen from `directory`, without `.`, `..` and double slashes. No slash at the end.
+ * `path` relative to `directory`, as an absolute path without `.`, `..`, double slashes and trailing slash.
  *
- * @param directory resolved already: only `path` is taken apart
+ * @param directory must be resolved already, because only `path` is split
  */
 export function resolvePath(directory: string, path: string): string {
   let above = path.startsWith('/') || directory === '/' ? '' : directory;

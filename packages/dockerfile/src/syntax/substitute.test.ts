@@ -8,7 +8,7 @@ const scratchWords = JSON.parse(
   readFileSync(new URL('../../test-data/scratch-words.json', import.meta.url), 'utf8'),
 ) as { args: string[]; words: string[] };
 
-// That the engine reads them so too is asserted in sandbox-runner/test/model-agrees.test.ts.
+// sandbox-runner/test/model-agrees.test.ts asserts that the engine reads them the same way.
 test.each(scratchWords.words)('FROM %s is FROM scratch', (word) => {
   const { stages, problems } = parseDockerfile(
     `${scratchWords.args.map((arg) => `ARG ${arg}\n`).join('')}FROM ${word}`,
@@ -79,21 +79,21 @@ describe('substitute', () => {
   });
 });
 
-describe('what holds at the end of a stage', () => {
+describe('state at the end of a stage', () => {
   const rows: [name: string, text: string, expected: Record<string, string>][] = [
-    ['an ENV sees what held before its line', 'FROM a\nENV A=1\nENV A=2 B=$A', { A: '2', B: '1' }],
+    ['an ENV sees the values from before its line', 'FROM a\nENV A=1\nENV A=2 B=$A', { A: '2', B: '1' }],
     ['an ARG sees the ARGs before it on its line', 'FROM a\nARG A=1 B=$A', { A: '1', B: '1' }],
     ['an ARG after an ENV replaces it', 'FROM a\nENV A=1\nARG A=2', { A: '2' }],
-    ['a global ARG is seen where the stage declares it', 'ARG A=1\nARG B=2\nFROM a\nARG A', { A: '1' }],
-    ['a default of the stage hides the global one', 'ARG A=1\nFROM a\nARG A=2', { A: '2' }],
+    ['a global ARG is visible once the stage declares it', 'ARG A=1\nARG B=2\nFROM a\nARG A', { A: '1' }],
+    ['a default in the stage overrides the global one', 'ARG A=1\nFROM a\nARG A=2', { A: '2' }],
     ['a declaration without a global one changes nothing', 'FROM a\nENV A=1\nARG A', { A: '1' }],
     [
-      'ENV of the parent, in its order',
+      'ENV of the parent stage, in its order',
       'FROM a AS p\nENV A=1\nFROM b\nENV A=2\nFROM p\nENV B=$A',
       { A: '1', B: '1' },
     ],
-    ['the old form', 'FROM a\nENV A b c\nENV B=1', { A: 'b c', B: '1' }],
-    ['a value that is not known hides the one before', 'FROM a\nENV A=1\nENV A=$PATH', {}],
+    ['the legacy form without an equals sign', 'FROM a\nENV A b c\nENV B=1', { A: 'b c', B: '1' }],
+    ['an unknown value hides the previous one', 'FROM a\nENV A=1\nENV A=$PATH', {}],
   ];
   test.each(rows)('%s', (_, text, expected) => {
     const dockerfile = parseDockerfile(text);

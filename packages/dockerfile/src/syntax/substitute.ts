@@ -3,23 +3,23 @@ import type { VariableValues } from './variables.ts';
 import { unquote } from './words.ts';
 
 /**
- * A value may name earlier ones several times, so that each line doubles it; beyond this it counts as
+ * A value can use an earlier one several times, so that each line doubles its length. Longer results count as
  * unknown.
  */
 const maxResult = 4096;
-/** Deeper operands in operands count as unknown. */
-const deepest = 20;
+/** Operands nested more deeply count as unknown. */
+const maxDepth = 20;
 const specialParameters = '@*#?-$!';
 const namePattern = /[A-Za-z_]\w*|\d+/uy;
 
 /**
- * Puts variables into a word as ARG, ENV, FROM, USER and WORKDIR do and drops quotes and escapes
+ * Substitutes variables in a word, as ARG, ENV, FROM, USER and WORKDIR do, and removes quotes and escapes
  * (moby/buildkit frontend/dockerfile/shell/lex.go): `$x`, `${x}`, `:-` `-` `:+` `+` `:?` `?` with operands
- * that hold variables themselves, `#` `##` `%` `%%` with patterns of `*` and `?`. Nothing is replaced in
- * single quotes.
+ * that can contain variables themselves, `#` `##` `%` `%%` with patterns of `*` and `?`. Nothing is
+ * substituted in single quotes.
  *
- * @returns undefined where a variable that is to be put in has no value, where BuildKit refuses the word, for
- *   `${x/a/b}` and where the result is too long: it is then unknown
+ * @returns undefined, because the result is unknown, if a variable to be substituted has no value, if
+ *   BuildKit rejects the word, for `${x/a/b}`, and if the result is too long
  */
 export function substitute(word: string, variables: VariableValues, escape: string): string | undefined {
   return word.includes('$')
@@ -28,10 +28,10 @@ export function substitute(word: string, variables: VariableValues, escape: stri
 }
 
 /**
- * As {@link substitute}, with nothing in the place of a variable that has no value: what BuildKit does where
- * no `--build-arg` is given.
+ * As {@link substitute}, but a variable without a value is substituted with nothing, as BuildKit does if no
+ * `--build-arg` is given.
  */
-export function substituteUnsetByNothing(
+export function substituteUnsetAsEmpty(
   word: string,
   variables: VariableValues,
   escape: string,
@@ -53,7 +53,7 @@ class Substitution {
     this.#escape = escape;
   }
 
-  /** Reads up to the character `stop`, or to the end for none; undefined where it is missing. */
+  /** Reads up to the character `stop`, or to the end if it is empty; undefined if the character is missing. */
   until(stop: '}' | '', depth: number, keepEscapes = false): string | undefined {
     const out: string[] = [];
     let length = 0;
@@ -107,7 +107,7 @@ class Substitution {
         continue;
       }
       const next = this.#text[this.#at + 1];
-      // Inside double quotes only the quote, `$` and the escape itself are escaped.
+      // Inside double quotes, only the quote, `$` and the escape character itself can be escaped.
       if (char === this.#escape && (next === '"' || next === '$' || next === this.#escape)) this.#at += 1;
       out.push(this.#text[this.#at]!);
       this.#at += 1;
@@ -123,7 +123,7 @@ class Substitution {
     if (!braced && name === '')
       return specialParameters.includes(this.#text[this.#at] ?? ' ') ? undefined : '$';
     if (!braced) return this.#variables.get(name) ?? this.#unset;
-    if (name === '' || depth >= deepest) return undefined;
+    if (name === '' || depth >= maxDepth) return undefined;
     const value = this.#variables.get(name);
     let operator = this.#text[this.#at] ?? '';
     this.#at += 1;
@@ -151,12 +151,12 @@ class Substitution {
   }
 }
 
-/** A doubled operator takes the longest match away, a single one the shortest. */
+/** A doubled operator removes the longest match, a single one the shortest. */
 function trimmed(value: string, operator: string, operand: string): string | undefined {
-  const longest = operand.startsWith(operator);
-  const pattern = longest ? operand.slice(1) : operand;
+  const takesLongest = operand.startsWith(operator);
+  const pattern = takesLongest ? operand.slice(1) : operand;
   const lengths = matchingLengths(pattern, value, operator === '#' ? 'start' : 'end');
   if (lengths === undefined) return undefined;
-  const length = (longest ? lengths.at(-1) : lengths[0]) ?? 0;
+  const length = (takesLongest ? lengths.at(-1) : lengths[0]) ?? 0;
   return operator === '#' ? value.slice(length) : value.slice(0, value.length - length);
 }

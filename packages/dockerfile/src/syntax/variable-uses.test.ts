@@ -12,9 +12,9 @@ test.each<[string, string[]]>([
   ['${}', []],
   ["it's $a", []],
   ['no variable', []],
-])('%s puts in %j', (text, names) => expect(variableUses(text, '\\').map((use) => use.name)).toEqual(names));
+])('%s uses %j', (text, names) => expect(variableUses(text, '\\').map((use) => use.name)).toEqual(names));
 
-test('in a heredoc quotes are text', () =>
+test('quotes in a heredoc are plain text', () =>
   expect(variableUses("it's $a '$b' \\$c", '\\', false)).toEqual([
     { name: 'a', offset: 5 },
     { name: 'b', offset: 9 },

@@ -1,7 +1,7 @@
-/** A place where a text puts a variable in. */
+/** A place in a text where a variable is used. */
 export interface VariableUse {
   name: string;
-  /** Of the `$`. */
+  /** Offset of the `$`. */
   offset: number;
 }
 
@@ -9,10 +9,10 @@ const namePattern = /[A-Za-z_]\w*|\d+/uy;
 const specialParameters = '@*#?-$!';
 
 /**
- * The variables that BuildKit looks up while it puts values into a text, those of operands (`${a:-$b}`)
- * included, in order (moby/buildkit frontend/dockerfile/shell/lex.go).
+ * The variables that BuildKit looks up when it substitutes a text, in order, including those in operands
+ * (`${a:-$b}`) (moby/buildkit frontend/dockerfile/shell/lex.go).
  *
- * @param quotes false for a heredoc's body, where single quotes do not shield
+ * @param quotes false for the body of a heredoc, where single quotes do not prevent substitution
  */
 export function variableUses(text: string, escape: string, quotes = true): VariableUse[] {
   const uses: VariableUse[] = [];

@@ -1,16 +1,16 @@
-/** Values by name: all that putting variables into a text asks for. */
+/** Values by name; all that substitution needs. */
 export type VariableValues = Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
 
-/** Up to so many are copied for each stage that begins with them. */
+/** Up to this many variables are copied for each stage that inherits them. */
 const maxCopied = 64;
 
 /**
- * The variables of a stage. A stage begins with those of the one it is built FROM: they are shared rather
- * than copied, because a file may have thousands of stages and thousands of variables.
+ * The variables of a stage. A stage inherits the variables of the one it is built FROM. They are shared
+ * rather than copied, because a file can have thousands of stages and thousands of variables.
  */
 export class Variables implements VariableValues {
   #inherited: ReadonlyMap<string, string>;
-  /** Undefined for one that is unset. */
+  /** Undefined for a variable that is unset. */
   #own: Map<string, string | undefined>;
 
   constructor(
@@ -33,7 +33,7 @@ export class Variables implements VariableValues {
     this.#own.set(name, value);
   }
 
-  /** All that are set. */
+  /** All variables that are set. */
   known(): ReadonlyMap<string, string> {
     const all = new Map(this.#inherited);
     for (const [name, value] of this.#own) {

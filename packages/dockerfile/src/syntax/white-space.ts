@@ -1,6 +1,6 @@
 /**
- * Go's unicode.IsSpace, by which BuildKit trims and cuts. JavaScript's `\s` counts the byte order mark
- * besides and lacks U+0085.
+ * Go's unicode.IsSpace, which BuildKit uses to trim and split. JavaScript's `\s` also includes the byte order
+ * mark, but not U+0085.
  */
 const space = /[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/u;
 

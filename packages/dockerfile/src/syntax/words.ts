@@ -1,16 +1,16 @@
 const space = /\s/u;
 
-/** One word of an argument list. Offsets are into the text given. */
+/** One word of an argument list. Offsets refer to the given text. */
 export interface Word {
-  /** As written, quotes and escapes kept. */
+  /** As written, with quotes and escapes. */
   text: string;
   offset: number;
 }
 
 /**
- * Cuts text at white space outside quotes, as BuildKit's lexer does with raw quotes and escapes
- * (moby/buildkit frontend/dockerfile/shell/lex.go): white space after `<<` does not end a word. Empty where a
- * quote is left open, as there.
+ * Splits text at white space outside quotes, as BuildKit's lexer does with raw quotes and escapes
+ * (moby/buildkit frontend/dockerfile/shell/lex.go): white space after `<<` does not end a word. Empty if a
+ * quote is not closed, as in BuildKit.
  */
 export function splitWords(text: string, escape: string): Word[] {
   const words: Word[] = [];
@@ -47,7 +47,7 @@ function closingQuote(text: string, open: number, escape: string): number {
   return -1;
 }
 
-/** The word without its quotes and escapes; variables stay as written. */
+/** The word without its quotes and escapes. Variables stay as written. */
 export function unquote(word: string, escape: string): string {
   let out = '';
   for (let i = 0; i < word.length; i += 1) {
@@ -68,7 +68,7 @@ export function unquote(word: string, escape: string): string {
   return out;
 }
 
-/** Inside double quotes only the quote, `$` and the escape itself are escaped. */
+/** Inside double quotes, only the quote, `$` and the escape character itself can be escaped. */
 function unescapeDouble(text: string, escape: string): string {
   if (!text.includes(escape)) return text;
   let out = '';

@@ -16,19 +16,19 @@ import type { CacheVerdict } from '../replay/cache-verdict.ts';
 
 export type EvidenceKind = 'static' | 'context' | 'trace' | 'image' | 'run' | 'gpu';
 
-/** What every check says of itself. The learner-facing page is generated from it. */
+/** Metadata of a check. The page that learners see is generated from it. */
 export interface CheckMeta {
   id: string;
   title: string;
   axis: Axis;
-  /** Topic of the catalogue, where it differs from the axis (reproducibility, ml). */
+  /** Topic in the catalogue; may differ from the axis (reproducibility, ml). */
   topic: string;
   severity: Severity;
   defaultPoints: number;
   needs: EvidenceKind[];
-  /** Rules of other tools that say the same as its findings: all that any of them names. */
+  /** Equivalent rules of other tools: all that any of its findings names. */
   also: string[];
-  /** What it detects, why it matters, how to mend it: plain sentences. */
+  /** What it detects, why it matters and how to fix it, in plain sentences. */
   detects: string;
   why: string;
   fix: string;
@@ -37,8 +37,9 @@ export interface CheckMeta {
 }
 
 /**
- * A finding without what the registry adds. A check whose findings are of several kinds says in each which
- * rules of other tools mean that kind (`also`); left out, it means all that the check names.
+ * A finding without the fields that the registry adds. If a check has several kinds of findings, each finding
+ * lists the equivalent rules of other tools in `also`. If left out, these are all rules that the check
+ * names.
  */
 export type StaticFinding = Omit<Finding, 'id' | 'severity' | 'also'> &
   Partial<Pick<Finding, 'severity' | 'also'>>;
@@ -48,45 +49,42 @@ export interface MeasuredInput<Options = unknown> {
   dockerfile: Dockerfile;
   replay: LayerReplay | undefined;
   cache: CacheVerdict[] | undefined;
-  /** Dockerfile line that made each layer of the image; undefined for the base's. Empty without an image. */
+  /**
+   * Dockerfile line that created each layer of the image; undefined for layers of the base. Empty without an
+   * image.
+   */
   layerLines: readonly (number | undefined)[];
   scenarios: EditScenario[];
   run: RunPlan | undefined;
-  /** From the exercise's rubric, as the check's own schema reads them. */
+  /** From the rubric of the exercise, parsed with the check's schema. */
   options: Options;
-  /** This check's static findings on the submission, for lines. */
+  /** Static findings of this check in the submission, used for their lines. */
   findings: Finding[];
 }
 
 export type Measured = Pick<CheckResult, 'status' | 'message'> &
   Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next' | 'severity'>> & {
     evidence?: EvidenceItem[];
-    /**
-     * Share of the points earned, 0–1, where partial credit is due; by default 1 for pass, 0.5 for warn, 0
-     * for fail.
-     */
+    /** Share of the points earned, 0–1, for partial credit. Default: 1 for pass, 0.5 for warn, 0 for fail. */
     share?: number;
-    /**
-     * The image carries what no points can make up for, a secret: the run does not pass, whatever the
-     * exercise's rubric says.
-     */
+    /** The image contains a secret. The run does not pass, regardless of points and rubric. */
     disqualifies?: boolean;
   };
 
 export interface Check<Options = unknown> {
   meta: CheckMeta;
   /**
-   * Strict schema of what a rubric may set. Without one: `strict` where findings decide, nothing where it
-   * measures.
+   * Strict schema of the options that a rubric may set. Without a schema, a check decided by its findings
+   * accepts `strict`, and a check that measures accepts nothing.
    */
   options?: ZodMiniType<Options>;
   /** Runs in the editor, the CLI and the runner. */
   findings?(input: BuildSource): StaticFinding[];
   /**
-   * The verdict from what was measured. A check without it is decided by its findings (only where nothing can
-   * be measured, e.g. base-tag).
+   * The verdict from measurements. A check without this is decided by its findings, for example where nothing
+   * can be measured.
    */
   measure?(input: MeasuredInput<Options>): Measured;
-  /** Scenarios whose image it measures, so that their replay always runs to its end. */
+  /** Scenarios whose images it measures, so that their replays always run to the end. */
   measuredScenarios?(options: Options): readonly string[];
 }

@@ -1,11 +1,11 @@
-/** Tools that have rules of their own for what our checks are about, in the order in which they are shown. */
+/** Tools with rules equivalent to our checks, in the order in which they are shown. */
 const tools = [
   { name: 'hadolint', pattern: /^DL\d{4}$/u },
   { name: 'BuildKit', pattern: /^[A-Z][A-Za-z]+$/u },
   { name: 'Trivy', pattern: /^DS-\d{4}$|^Trivy\b/u },
   { name: 'Checkov', pattern: /^CKV2?_DOCKER_\d+$/u },
   { name: 'Dockle', pattern: /^CIS-DI-\d{4}$|^DKL-/u },
-  // Its own ids are UUIDs: these are the titles of its queries, as words with hyphens.
+  // KICS identifies its rules by UUIDs. We use the titles of its queries, with hyphens.
   { name: 'KICS', pattern: /^kics:/u },
 ] as const;
 
@@ -24,9 +24,9 @@ export function counterpartsByTool(also: readonly string[]): { tool: Counterpart
 }
 
 /**
- * Each of the rules once: what a check names whose findings are of several kinds.
+ * All rules, each once, of a check with several kinds of findings.
  *
- * @param byKind the rules of other tools that mean the same as each kind
+ * @param byKind the equivalent rules of other tools for each kind of finding
  */
 export function allRules(byKind: Readonly<Record<string, readonly string[]>>): string[] {
   return [...new Set(Object.values(byKind).flat())];

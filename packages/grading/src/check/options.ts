@@ -2,7 +2,7 @@ import type { RubricItem } from '@dfm/contracts';
 import * as z from 'zod/mini';
 import type { Check } from './check.ts';
 
-// zod/mini, because checks are part of the editor's worker: what a check does not use stays out of the bundle.
+// zod/mini, because checks are part of the editor's worker and unused parts stay out of the bundle.
 
 /** Megabytes of 10⁶ bytes, as registries and `docker images` count them. */
 export const megabytesOption = z.number().check(z.gte(0));
@@ -10,47 +10,47 @@ export const textsOption = z._default(z.array(z.string()), []);
 export const textByNameOption = z._default(z.record(z.string(), z.string()), {});
 export const megabytesByNameOption = z._default(z.record(z.string(), megabytesOption), {});
 
-/** Of a check that is decided by its findings. */
+/** Options of a check that is decided by its findings. */
 const findingOptions = z.strictObject({
   /** Whether a finding of severity `info` fails the item. */
   strict: z._default(z.boolean(), false),
 });
 const noOptions = z.strictObject({});
 
-/** The schema of what a rubric may set for a check. */
+/** The schema of the options that a rubric may set for a check. */
 function optionsSchema(check: Check): z.ZodMiniType {
   return check.options ?? (check.measure === undefined ? findingOptions : noOptions);
 }
 
 /**
- * What a rubric sets for a check, with the defaults of what it leaves out.
+ * The options that a rubric sets for a check, with defaults for those it leaves out.
  *
- * @throws Error that names the check and each option it refuses: a mistake of the exercise's author, found by
- *   the content check
+ * @throws Error that names the check and each invalid option: a mistake by the author of the exercise, which
+ *   the content check finds
  */
 export function readOptions(check: Check, options: RubricItem['options']): unknown {
   const { data, error } = optionsSchema(check).safeParse(options);
   if (error !== undefined)
-    throw new Error(`The rubric's options of ${check.meta.id} cannot be read: ${z.prettifyError(error)}`);
+    throw new Error(`The rubric has invalid options for ${check.meta.id}: ${z.prettifyError(error)}`);
   return data;
 }
 
-/** A rubric's option that a check refuses. */
+/** A rubric option that a check refuses. */
 export interface OptionProblem {
   check: string;
-  /** Names from the option inwards. */
+  /** Keys from the option inwards. */
   path: string[];
   message: string;
 }
 
-/** What a check refuses of the options that a rubric sets. */
+/** The options in a rubric item that the check refuses. */
 export function optionProblems(check: Check, options: RubricItem['options']): OptionProblem[] {
   const { error } = optionsSchema(check).safeParse(options);
-  // In words of our own: zod/mini comes without any.
+  // zod/mini has no messages of its own.
   return (error?.issues ?? []).flatMap((issue): OptionProblem[] => {
     const path = issue.path.map(String);
     if (issue.code !== 'unrecognized_keys')
-      return [{ check: check.meta.id, path, message: 'this value is not possible here' }];
+      return [{ check: check.meta.id, path, message: 'this value is not valid' }];
     return issue.keys.map((key) => ({
       check: check.meta.id,
       path: [...path, key],
@@ -59,7 +59,7 @@ export function optionProblems(check: Check, options: RubricItem['options']): Op
   });
 }
 
-/** @param options as {@link readOptions} returns those of a check that is decided by its findings */
+/** @param options the result of {@link readOptions} for a check that is decided by its findings */
 export function isStrict(options: unknown): boolean {
   return findingOptions.safeParse(options).data?.strict ?? false;
 }

@@ -97,7 +97,7 @@ import { weightsUnpinned } from './weights-unpinned/weights-unpinned.ts';
 import { wheelIndex } from './wheel-index/wheel-index.ts';
 import { workdir } from './workdir/workdir.ts';
 
-/** Every check there is, in alphabetical order of ids. A new check is one import and one line here. */
+/** All checks, in alphabetical order of their ids. To add a check, add one import and one line here. */
 export const checks: readonly Check[] = [
   addNotCopy,
   apkCache,

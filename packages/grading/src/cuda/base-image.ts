@@ -2,17 +2,20 @@ import { tensorflowCuda } from './framework-builds.ts';
 import { cudaOfText } from './version.ts';
 import type { CudaVersion } from './version.ts';
 
-/** What a base image's name says of the CUDA in it. */
+/** The CUDA version and flavour given by the name of a base image. */
 export interface CudaBase {
-  /** Undefined where the tag does not say. */
+  /** Undefined if the tag does not name it. */
   cuda: CudaVersion | undefined;
-  /** `base` has the runtime library alone, `runtime` the libraries, `devel` headers and the compiler too. */
+  /**
+   * `base` has only the runtime library, `runtime` has all libraries, `devel` also has headers and the
+   * compiler.
+   */
   flavour: 'base' | 'runtime' | 'devel' | undefined;
 }
 
 /**
- * Reads `nvidia/cuda`, `pytorch/pytorch`, `tensorflow/tensorflow:…-gpu` and names like them, whatever the
- * registry; undefined for any other image.
+ * Reads `nvidia/cuda`, `pytorch/pytorch`, `tensorflow/tensorflow:…-gpu` and similar names, from any registry;
+ * undefined for any other image.
  */
 export function cudaBase(reference: string | undefined): CudaBase | undefined {
   if (reference === undefined) return undefined;
@@ -30,7 +33,7 @@ export function cudaBase(reference: string | undefined): CudaBase | undefined {
   return inTag === undefined ? undefined : { cuda: cudaOfText(inTag), flavour };
 }
 
-/** Whether an image's name tells that it is made for GPUs, of whatever maker. */
+/** Whether the name of an image shows that it is made for GPUs of any vendor. */
 export function isForGpu(reference: string | undefined): boolean {
   return (
     reference !== undefined &&
@@ -42,7 +45,7 @@ export function isForGpu(reference: string | undefined): boolean {
 const generalPurpose =
   /(?:^|\/)(?:python|debian|ubuntu|alpine|fedora|rockylinux|almalinux|amazonlinux|busybox|node|buildpack-deps|miniconda3|anaconda3|miniforge3|micromamba|uv)(?::|@|$)/u;
 
-/** Whether it is one of the general-purpose images that are known to have no CUDA. */
+/** Whether an image is one of the general-purpose images known to have no CUDA. */
 export function hasNoCuda(reference: string | undefined): boolean {
   return reference !== undefined && !isForGpu(reference) && generalPurpose.test(reference);
 }

@@ -1,6 +1,7 @@
 /**
- * Below 0 where release `a` is older than `b`, by its numbers: `2.10` is newer than `2.6`. A missing part
- * counts as 0.
+ * Compares releases by their numbers, so that `2.10` is newer than `2.6`. Missing parts count as 0.
+ *
+ * @returns a negative number if `a` is older than `b`
  */
 export function compareRelease(a: string, b: string): number {
   const left = a.split('.', 4).map((part) => Number.parseInt(part, 10));

@@ -1,11 +1,12 @@
 import type { CudaVersion } from './version.ts';
 
 /**
- * Lowest NVIDIA driver for Linux x86_64 that runs programs built with a CUDA toolkit.
+ * Minimum NVIDIA driver for Linux x86_64 that runs programs built with a CUDA toolkit.
  *
- * From CUDA 11 on a driver at the floor of a major version runs every toolkit of that major ("minor version
- * compatibility"), apart from features that need a newer driver and code that the driver itself has to
- * compile (PTX). A newer driver runs every older toolkit. Toolkits before 11 each have a floor of their own.
+ * From CUDA 11 on, a driver at the minimum for a major version runs every toolkit of that major version
+ * ("minor version compatibility"), except for features that need a newer driver and code that the driver
+ * itself has to compile (PTX). A newer driver runs every older toolkit. Each toolkit before 11 has its own
+ * minimum.
  *
  * Sources:
  *
@@ -23,7 +24,7 @@ const floors: readonly { major: number; minor?: number; driver: string }[] = [
   { major: 10, minor: 0, driver: '410.48' },
 ];
 
-/** The lowest driver that runs this CUDA; undefined where the table does not say. */
+/** The minimum driver that runs this CUDA version; undefined if it is not in the table. */
 export function lowestDriver({ major, minor }: CudaVersion): string | undefined {
   return floors.find((row) => row.major === major && (row.minor === undefined || row.minor === minor))
     ?.driver;

@@ -3,18 +3,18 @@ import { torchWheelCuda } from './framework-builds.ts';
 import { cudaOfBuild } from './version.ts';
 import type { CudaVersion } from './version.ts';
 
-/** What is published by the PyTorch project in one build for each CUDA. */
+/** The packages that the PyTorch project publishes in a separate build for each CUDA version. */
 export const torchPackages: ReadonlySet<string> = new Set(['torch', 'torchvision', 'torchaudio']);
 
-/** A framework in an install whose CUDA is known, and how it is known. */
+/** A framework in an install, with its CUDA version and the source of that information. */
 export interface FrameworkBuild {
   name: string;
   cuda: CudaVersion;
-  /** `cu124`, `jax[cuda12]`, or the version that the default index has a build for. */
-  said: string;
+  /** Source of the CUDA version: `cu124`, `jax[cuda12]`, or the version of torch in the default index. */
+  source: string;
 }
 
-/** The first framework of an install that is built for a CUDA that the text tells. */
+/** The first framework of an install for which the text determines the CUDA version. */
 export function frameworkBuild({ requirements, build, ownIndex }: PythonRequest): FrameworkBuild | undefined {
   for (const { name, extras, local, version } of requirements) {
     const extra =
@@ -22,16 +22,17 @@ export function frameworkBuild({ requirements, build, ownIndex }: PythonRequest)
         ? extras.map((item) => /^cuda(\d{2})(?:[-_]|$)/u.exec(item)?.[1]).find((item) => item !== undefined)
         : undefined;
     if (extra !== undefined)
-      return { name, cuda: { major: Number(extra), minor: undefined }, said: `jax[cuda${extra}]` };
+      return { name, cuda: { major: Number(extra), minor: undefined }, source: `jax[cuda${extra}]` };
     const byName = /^(?:cupy-cuda|jax-cuda)(\d{2})(?:x|-.*)?$/u.exec(name)?.[1];
-    if (byName !== undefined) return { name, cuda: { major: Number(byName), minor: undefined }, said: name };
+    if (byName !== undefined)
+      return { name, cuda: { major: Number(byName), minor: undefined }, source: name };
     if (!torchPackages.has(name)) continue;
-    const said = local ?? build;
-    const cuda = said === undefined ? undefined : cudaOfBuild(said);
-    if (cuda !== undefined) return { name, cuda, said: said! };
-    if (said !== undefined || ownIndex || name !== 'torch' || version === undefined) continue;
+    const source = local ?? build;
+    const cuda = source === undefined ? undefined : cudaOfBuild(source);
+    if (cuda !== undefined) return { name, cuda, source: source! };
+    if (source !== undefined || ownIndex || name !== 'torch' || version === undefined) continue;
     const wheel = torchWheelCuda(version);
-    if (wheel !== undefined) return { name, cuda: wheel, said: `torch ${version} of the default index` };
+    if (wheel !== undefined) return { name, cuda: wheel, source: `torch ${version} from the default index` };
   }
   return undefined;
 }

@@ -23,10 +23,9 @@ test.each([
   ['2.11.0', '13.0'],
   ['2.1.2', '12.1'],
   ['1.13.1', '11.7'],
-])('torch %s of the default index is for CUDA %s', (version, expected) => {
+])('torch %s from the default index is for CUDA %s', (version, expected) => {
   expect(shownCuda(torchWheelCuda(version)!)).toBe(expected);
-  // What the default index has is one of the builds, up to the years in which the project's index began to
-  // have more.
+  // The build in the default index is also one of the builds in the project's own index.
   expect(torchBuilds(version)).toContain(`cu${expected.replace('.', '')}`);
 });
 

@@ -2,15 +2,15 @@ import { cudaOfText } from './version.ts';
 import type { CudaVersion } from './version.ts';
 
 /**
- * CUDA that a framework's release is built for: `wheel` is the one that pip takes from the default index on
- * Linux x86_64, and `builds` all that the project's own index has, as its names for them say (`cu118`).
+ * CUDA versions of each torch release: `wheel` is the build that pip installs from the default index on Linux
+ * x86_64, and `builds` are all builds in the project's own index, by their names there (`cu118`).
  *
  * Sources, read 2026-11-21:
  *
  * - builds: PyTorch, RELEASE.md, "Release Compatibility Matrix"
  *   (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental
- * - wheel: version of `nvidia-cuda-runtime` that the release's wheel requires on the Python package index.
- *   Torch 1.13 is the first whose requirements name CUDA packages; of earlier ones this table says nothing
+ * - wheel: version of `nvidia-cuda-runtime` that the wheel of the release on the Python package index requires.
+ *   Torch 1.13 is the first whose requirements name CUDA packages, so the table has no earlier ones
  */
 const torchReleases: readonly { release: string; wheel: string; builds: readonly string[] }[] = [
   { release: '2.14', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
@@ -32,8 +32,8 @@ const torchReleases: readonly { release: string; wheel: string; builds: readonly
 ];
 
 /**
- * CUDA that TensorFlow's Linux GPU releases were tested with. Source: TensorFlow, "Build from source", tested
- * build configurations, GPU (tensorflow.org/install/source), read 2026-11-21.
+ * CUDA versions that the Linux GPU releases of TensorFlow were tested with. Source: TensorFlow, "Build from
+ * source", tested build configurations, GPU (tensorflow.org/install/source), read 2026-11-21.
  */
 const tensorflowReleases: Readonly<Record<string, string>> = {
   '2.21': '12.5',
@@ -61,20 +61,20 @@ const tensorflowReleases: Readonly<Record<string, string>> = {
 };
 
 /**
- * CUDA of the wheel that pip installs for `torch==version` where no index is named; undefined where the table
- * does not say.
+ * CUDA version of the wheel that pip installs for `torch==version` from the default index; undefined if it is
+ * not in the table.
  */
 export function torchWheelCuda(version: string): CudaVersion | undefined {
   const row = torchReleases.find(({ release }) => release === majorMinor(version));
   return row === undefined ? undefined : cudaOfText(row.wheel);
 }
 
-/** Builds such as `cu124` that the release of `torch==version` has; undefined where the table does not say. */
+/** Builds, such as `cu124`, that exist for `torch==version`; undefined if it is not in the table. */
 export function torchBuilds(version: string): readonly string[] | undefined {
   return torchReleases.find(({ release }) => release === majorMinor(version))?.builds;
 }
 
-/** CUDA that a TensorFlow version, or a tag that begins with one, goes with. */
+/** CUDA version for a TensorFlow version, or for a tag that begins with one. */
 export function tensorflowCuda(version: string): CudaVersion | undefined {
   const cuda = tensorflowReleases[majorMinor(version)];
   return cuda === undefined ? undefined : cudaOfText(cuda);

@@ -14,8 +14,8 @@ export interface TraceStep {
   cached: boolean;
   ms: number;
   /**
-   * Of a step whose result was there before any learner's build: what it took when the course's layers were
-   * built.
+   * For a step whose result existed before any build by a learner: the time it took when the course layers
+   * were built.
    */
   courseMs?: number;
   error: string | undefined;
@@ -26,11 +26,11 @@ export interface BuildTrace {
   build: string;
   totalMs: number;
   steps: TraceStep[];
-  /** diff ids of the image this build made, and the uncompressed size of each, in order. */
+  /** Layers of the image that this build created, in order, with their uncompressed sizes. */
   layers: { diffId: string; bytes: number }[];
   /**
-   * Steps that were running when the build was stopped because its answer was known; it then made no layers.
-   * Absent where it went to its end.
+   * Steps that were running when the build was stopped because its answer was known. It then created no
+   * layers. Absent if the build was completed.
    */
   unfinished?: TraceStep[];
 }
@@ -48,7 +48,7 @@ export interface LayerEntry {
   mode: number;
   uid: number;
   gid: number;
-  /** Of a hard link or symlink. */
+  /** Target of a hard link or symbolic link. */
   linkname?: string;
   /** Hex SHA-256 of a regular file's content. */
   sha256?: string;
@@ -58,7 +58,7 @@ export interface Layer {
   diffId: string;
   createdBy: string;
   entries: LayerEntry[];
-  /** As the archive stores it, gzip or zstd; undefined where it stores the plain tar. */
+  /** Size as stored in the archive with gzip or zstd; undefined if it is stored uncompressed. */
   compressedBytes?: number | undefined;
 }
 
@@ -76,24 +76,27 @@ export interface ImageConfig {
   diffIds: string[];
 }
 
-/** A secret found in a layer's bytes before whiteouts, in the config or in history. Never the secret itself. */
+/**
+ * A secret found in a layer (including files deleted later), in the config or in the history. Never contains
+ * the secret itself.
+ */
 export interface SecretHit {
   rule: string;
   where: 'layer' | 'env' | 'label' | 'command' | 'healthcheck' | 'history';
-  /** The layer that holds it; of a history entry, the layer that the entry made. */
+  /** The layer that contains it; for a history entry, the layer that the entry created. */
   layer?: number;
   path?: string;
-  /** Where the file is packed: the name inside, of each level; absent where what it was made from has no name. */
+  /** If the file is packed, the name inside the archive, for each level; absent if it has no name there. */
   member?: string;
-  /** In a file of an installed package, or in a package that is kept: others published it. */
+  /** It is in a file of an installed package, or in a package file, so others published it. */
   inPackage?: true;
-  /** Of the environment variable or label. */
+  /** Name of the environment variable or label. */
   name?: string;
 }
 
 /**
- * A packed file, or a part of one, that was not searched for secrets: encrypted, damaged or of an unknown
- * kind, or one too many.
+ * A packed file, or a part of one, that was not searched for secrets because it is encrypted, damaged or of
+ * an unknown kind, or because the limit was reached.
  */
 export interface UnsearchedFile {
   path: string;
@@ -101,83 +104,83 @@ export interface UnsearchedFile {
   layer: number;
   reason: 'unreadable' | 'limit';
   /**
-   * Of an installed package, or of one that is kept: packages ship damaged and encrypted samples for their
-   * tests.
+   * It belongs to an installed package or is in a package file. Packages contain damaged and encrypted
+   * samples for their tests.
    */
   inPackage?: true;
 }
 
-/** A package that an image's own records call installed. */
+/** A package that is installed according to the image's own records. */
 export interface InstalledPackage {
   type: 'deb' | 'apk' | 'pypi' | 'npm';
   name: string;
   version: string;
-  /** Of a system package: `amd64`, `all`. */
+  /** Only for system packages: `amd64`, `all`. */
   architecture?: string;
-  /** The file that says so: a database, or the package's own metadata. Without a leading slash. */
+  /** The file that records it: a database, or the package's own metadata. Without a leading slash. */
   path: string;
-  /** Index of the layer since which it is installed in this version. */
+  /** Index of the layer since which this version has been installed. */
   layer: number;
 }
 
-/** Why a record of packages tells less than it holds. */
+/** Why a package file was not read completely. */
 export type PackageProblem = 'unreadable' | 'too-large' | 'too-many' | 'rpm-not-read';
 
 export interface PackageInventory {
-  /** By type, name, version and path. */
+  /** Sorted by type, name, version and path. */
   packages: InstalledPackage[];
   notes: { path: string; layer: number; problem: PackageProblem }[];
-  /** From os-release: `debian`, `12`. Undefined where the image does not say. */
+  /** From os-release: `debian`, `12`. Undefined if the image has none. */
   distribution: { id: string; version: string | undefined } | undefined;
 }
 
-/** A build secret found in the image, by the value that the runner made up for it. Never the value itself. */
+/**
+ * A build secret found in the image, by the value that the runner generated for it. Never contains the value
+ * itself.
+ */
 export interface CanaryHit extends Omit<SecretHit, 'rule'> {
   /** Id of the build secret. */
   secret: string;
-  /** How it is written there; `escaped` is `%61%62…` as in an address. */
+  /** The encoding in which it was found; `escaped` is `%61%62…`, as in a URL. */
   form: 'plain' | 'base64' | 'hex' | 'escaped';
 }
 
-/**
- * What became of one secret that the exercise hands to the build. A cached step counts as it did when it ran
- * in this sandbox.
- */
+/** How the build used one secret of the exercise. A cached step counts as it did when it ran in this sandbox. */
 export interface BuildSecretUse {
   id: string;
-  /** Whether a step of the first build asked for it. */
+  /** Whether a step of the first build requested it. */
   asked: boolean;
-  /** Whether a step of the first build printed it, and on which line where that is known. */
+  /** Set if a step of the first build printed it, with its line if known. */
   printed: { line: number | undefined } | undefined;
 }
 
 /**
- * Bytes that a registry stores for an image and a node pulls, before compression: every layer as a tar, with
- * headers, names, link targets, extended attributes and padding, and the configuration, without the dates in
- * it. The same files, built twice, come to the same number.
+ * Bytes of an image that a registry stores and a node pulls, before compression: every layer as a tar, with
+ * headers, names, link targets, extended attributes and padding, and the configuration without its dates.
+ * Building the same files twice gives the same number.
  */
 interface TransferBytes {
   total: number;
-  /** Of these, the layers of the base. */
+  /** The part that belongs to layers of the base. */
   base: number;
 }
 
 export interface ImageEvidence {
   config: ImageConfig;
   layers: Layer[];
-  /** How many leading layers are the base image's (prefix of diff ids). */
+  /** Number of leading layers that belong to the base image (prefix of diff ids). */
   baseLayers: number;
-  /** What a registry moves, before compression. Absent in evidence of before it was counted. */
+  /** Size of a push or pull, before compression. Absent in evidence from before it was counted. */
   transfer?: TransferBytes;
   base: { reference: string; standIn: boolean } | undefined;
   secrets: SecretHit[];
-  /** Of the learner's layers. Absent for none. */
+  /** In the learner's layers. Absent if there are none. */
   unsearched?: UnsearchedFile[];
-  /** Absent where the exercise hands no secret to the build. */
+  /** Absent if the exercise gives no secret to the build. */
   canaries?: CanaryHit[];
   /**
-   * Shared libraries an installed native extension needs and the image lacks: path of the extension → library
-   * names.
+   * Shared libraries that an installed native extension needs but the image does not have: path of the
+   * extension → library names.
    */
   missingLibraries: { path: string; needs: string[] }[];
   inventory: PackageInventory;
@@ -191,7 +194,7 @@ export interface ProbeOutcome {
   message: string;
 }
 
-/** What was observed of one started container. */
+/** What was observed in one started container. */
 export interface ContainerObservation {
   ready: boolean;
   readyMs: number | undefined;
@@ -203,38 +206,38 @@ export interface ContainerObservation {
   logTail: string;
 }
 
-/** What became of the image's HEALTHCHECK, run by the engine or as the engine runs it. */
+/** The outcome of the image's HEALTHCHECK, run by the engine or in the same way as the engine. */
 export interface HealthObservation {
   declared: boolean;
   status: 'none' | 'healthy' | 'unhealthy' | 'starting';
   /**
-   * When the settings have the first check begin at the earliest, and the first one of a ready service:
-   * milliseconds since the container's start, whatever else the node does. Undefined where no container
-   * started.
+   * Earliest times, according to the settings, of the first check and of the first check of a ready service,
+   * in milliseconds since the container started, regardless of the load on the node. Undefined if no
+   * container started.
    */
   firstCheckMs: number | undefined;
   dueMs: number | undefined;
-  /** How long a check took that passed. */
+  /** Duration of a check that passed. */
   passedMs?: number | undefined;
   lastOutput: string;
 }
 
-/** What the HEALTHCHECK's own command made of the service while its processes were stopped (SIGSTOP). */
+/** The outcome of the HEALTHCHECK command while the processes of the service were stopped (SIGSTOP). */
 export interface FrozenCheck {
-  /** It called a service healthy that answered nobody. */
+  /** The command reported a service as healthy although it answered no requests. */
   passed: boolean;
-  /** How long it took; undefined where it still waited when it was no longer waited for. */
+  /** Duration of the command; undefined if it had not finished when the runner stopped waiting. */
   checkMs: number | undefined;
   /**
-   * The longest until the engine says unhealthy: retries × (interval + how long the check takes to fail, at
+   * Maximum time until the engine reports unhealthy: retries × (interval + time the check takes to fail, at
    * most its timeout).
    */
   slowestMs: number;
 }
 
 /**
- * Whether a service that was asked to stop did what the plan's `shutdown` asks, seen from outside the
- * container.
+ * Whether a service that received the stop signal did what `shutdown` of the plan requires, observed from
+ * outside the container.
  */
 export interface ObservedShutdown {
   ok: boolean;
@@ -246,13 +249,13 @@ export interface ObservedShutdown {
 }
 
 export interface RunEvidence {
-  /** As the image says, without new privileges and capabilities. */
+  /** Started as the image defines, without new privileges and capabilities. */
   normal: ContainerObservation & {
     health: HealthObservation;
-    /** Absent where there is no HEALTHCHECK, or the container had ended. */
+    /** Absent if there is no HEALTHCHECK or the container had exited. */
     frozen?: FrozenCheck | undefined;
     /**
-     * Whether the HEALTHCHECK's command passes in a container of the image in which nothing else was started.
+     * Whether the HEALTHCHECK command passes in a container of the image in which nothing else was started.
      * Absent without HEALTHCHECK.
      */
     passedAlone?: boolean | undefined;
@@ -263,17 +266,16 @@ export interface RunEvidence {
           ms: number;
           exitCode: number | undefined;
           /**
-           * Process 1 has no handler for the stop signal, which the kernel then drops: it was killed without
-           * waiting for its grace period.
+           * Process 1 has no handler for the stop signal, so the kernel drops the signal. The process was
+           * killed without waiting for the grace period.
            */ unhandled?: boolean;
         }
       | undefined;
-    /** Absent where the exercise does not ask, or the container ended before it was asked to stop. */
+    /** Absent if the exercise does not require it, or if the container exited before the stop signal. */
     shutdown?: ObservedShutdown | undefined;
     /**
-     * Just before the stop: the sum over the container's processes of the most memory each had resident at
-     * once (VmHWM). Exact for one process; pages that several share count for each, and a process that ended
-     * before is not in it.
+     * Sum, just before the stop, of the peak resident memory (VmHWM) of the container's processes. Exact for
+     * one process. Shared pages count for each process, and processes that have exited are not included.
      */
     peakResidentBytes: number | undefined;
   };
@@ -281,58 +283,58 @@ export interface RunEvidence {
   hardened: ContainerObservation;
 }
 
-/** What became of one start of an image that is to end by itself. */
+/** The outcome of one start of an image that is expected to exit by itself. */
 export interface JobOutcome {
   start: JobStart;
   ok: boolean;
-  /** From its start to its end, or to where it was no longer waited for. */
+  /** From its start to its end, or until the runner stopped waiting. */
   ms: number;
-  /** Absent where it still ran, or could not be started. */
+  /** Absent if it was still running, or could not be started. */
   exitCode: number | undefined;
   message: string;
 }
 
-/** What was seen on a node with a GPU. Gathered only where such a node runs the exercise. */
+/** What was observed on a node with a GPU. Collected only if such a node runs the exercise. */
 export interface GpuEvidence {
-  /** As the driver names it, such as `NVIDIA A10G`. */
+  /** Name given by the driver, such as `NVIDIA A10G`. */
   device: string;
   /** Compute capability, such as `8.6`. */
   capability: string;
-  /** Version of the node's driver, such as `550.54.14`. */
+  /** Version of the driver on the node, such as `550.54.14`. */
   driver: string;
-  /** A stand-in took the GPU's place. */
+  /** A simulated GPU was used. */
   simulated: boolean;
   /**
-   * The most GPU memory seen at once of the containers' processes, the driver's own part included; absent
-   * where it was not told.
+   * Peak GPU memory of the container's processes, including the driver's own share; absent if it was not
+   * reported.
    */
   peakMemoryBytes?: number | undefined;
   /**
-   * What the image's framework says when it is asked inside the container; undefined where none could be
-   * asked.
+   * What the framework in the image reports inside the container; undefined if there is no framework to
+   * query.
    */
   framework:
     | {
         name: string;
         version: string;
         cudaAvailable: boolean;
-        /** Such as `sm_80`; empty where it does not tell. */ archList: string[];
+        /** Such as `sm_80`; empty if the framework does not report it. */ archList: string[];
         error: string | undefined;
       }
     | undefined;
 }
 
-/** All a run measured. A missing part means it was not measured: its checks say `skipped`. */
+/** Everything that a run measured. A missing part was not measured, and its checks are `skipped`. */
 export interface Evidence {
   dockerfile: string;
   context: BuildContext;
   cold?: BuildTrace;
-  /** Absent where the exercise hands no secret to the build. */
+  /** Absent if the exercise gives no secret to the build. */
   buildSecrets?: BuildSecretUse[];
   replays?: ReplayTrace[];
   image?: ImageEvidence;
   run?: RunEvidence;
-  /** Of an image that is no service: one for each start, in the exercise's order. */
+  /** For an image that is not a service: one for each start, in the order of the exercise. */
   job?: JobOutcome[];
   gpu?: GpuEvidence;
 }

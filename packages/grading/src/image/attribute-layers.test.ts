@@ -28,7 +28,7 @@ test.each<{
   lines: (number | undefined)[];
 }>([
   {
-    name: 'one stage: configuration entries make no layer',
+    name: 'one stage: configuration entries create no layer',
     dockerfile:
       'ARG V=1\nFROM debian\nARG X\nENV A=b\nWORKDIR /srv\nCOPY . .\nRUN make \\\n  all\nUSER app\nCMD ["x"]\n',
     history: [
@@ -45,7 +45,7 @@ test.each<{
     lines: [undefined, 5, 6, 7],
   },
   {
-    name: 'a stage that starts FROM another continues its layers; other stages leave none',
+    name: 'a stage that is built FROM another continues its layers; other stages add none',
     dockerfile:
       'FROM debian AS base\nRUN one\nFROM debian AS builder\nRUN two\nFROM base\nCOPY --from=builder /x /x\n',
     history: [...base, 'RUN /bin/sh -c one # buildkit', 'COPY /x /x # buildkit'],
@@ -53,14 +53,14 @@ test.each<{
     lines: [undefined, 2, 6],
   },
   {
-    name: 'a WORKDIR that made nothing has no layer',
+    name: 'a WORKDIR that creates no directory has no layer',
     dockerfile: 'FROM debian\nWORKDIR /\nRUN one\n',
     history: [...base, '0 WORKDIR /', 'RUN /bin/sh -c one # buildkit'],
     baseLayers: 1,
     lines: [undefined, 3],
   },
   {
-    name: 'words of the classic builder',
+    name: 'entries of the classic builder',
     dockerfile: 'FROM debian\nCOPY a b\nRUN one\nCMD x\n',
     history: [
       ...base,
@@ -72,7 +72,7 @@ test.each<{
     lines: [undefined, 2, 3],
   },
   {
-    name: 'near miss: another instruction than the line says stops the attribution',
+    name: 'near miss: an instruction that does not match stops the attribution',
     dockerfile: 'FROM debian\nRUN one\nCOPY a b\nRUN two\n',
     history: [...base, 'RUN one', 'ADD a b # buildkit', 'RUN two'],
     baseLayers: 1,
@@ -86,7 +86,7 @@ test.each<{
     lines: [undefined, undefined],
   },
   {
-    name: "a layer of the base is the base's, though its instruction is the same",
+    name: 'a layer of the base is not attributed, although its instruction is the same',
     dockerfile: 'FROM debian\nRUN one\nRUN two\n',
     history: ['RUN base', 'RUN two'],
     baseLayers: 1,
@@ -103,7 +103,7 @@ test.each<{
   expect(attributeLayers(parseDockerfile(dockerfile), config(...history), baseLayers)).toEqual(lines);
 });
 
-test('a base without history has layers all the same', () => {
+test('a base without history still has layers', () => {
   const image = { ...config('RUN /bin/sh -c one # buildkit'), diffIds: ['sha256:base', 'sha256:one'] };
   expect(attributeLayers(parseDockerfile('FROM imported\nRUN one\n'), image, 1)).toEqual([undefined, 2]);
 });

@@ -3,13 +3,13 @@ import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { ImageConfig } from '../evidence/evidence.ts';
 
 /**
- * Finds the Dockerfile line that made each layer of an image. BuildKit and the classic builder write one
- * history entry per instruction except FROM, so the entries are walked from the end beside the instructions
- * of the final stage and of the stages it starts FROM. At the first entry whose instruction is another, the
- * rest stays unattributed rather than guessed.
+ * Finds the Dockerfile line that created each layer of an image. BuildKit and the classic builder write one
+ * history entry per instruction except FROM, so the entries are matched from the end with the instructions of
+ * the final stage and of the stages it is built FROM. At the first entry with a different instruction, the
+ * rest is left unattributed rather than guessed.
  *
- * @returns one element per layer, from the base up: a 1-based line, or undefined for the base's layers and
- *   for what cannot be told
+ * @returns one element per layer, from the base up: a 1-based line, or undefined for layers of the base and
+ *   those that cannot be attributed
  */
 export function attributeLayers(
   dockerfile: Dockerfile,
@@ -55,8 +55,8 @@ const keywords = new Set([
 ]);
 
 /**
- * The instruction a history entry tells of: `RUN /bin/sh -c … # buildkit`, or in the classic builder's words
- * `/bin/sh -c #(nop) CMD …` and a bare command.
+ * The instruction of a history entry: `RUN /bin/sh -c … # buildkit` or, from the classic builder, `/bin/sh -c
+ * #(nop) CMD …` and a bare command.
  */
 export function historyKeyword(createdBy: string): string {
   const classic = /^\/bin\/sh -c #\(nop\)\s+(\w+)/.exec(createdBy)?.[1];

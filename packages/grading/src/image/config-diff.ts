@@ -1,19 +1,22 @@
 import type { ImageConfig } from '../evidence/evidence.ts';
 
-/** A setting of an image's configuration that differs. Null where it is not set. */
+/** A difference in the configuration of an image. Null if the setting is not set. */
 export interface ConfigChange {
   setting: 'user' | 'workdir' | 'entrypoint' | 'cmd' | 'healthcheck' | 'env' | 'label' | 'port';
-  /** Of the variable, label or port. */
+  /** Name of the variable, label or port. */
   name?: string;
   before: string | null;
   after: string | null;
 }
 
-/** What differs between two configurations, in a fixed order, names sorted. Commands are written as JSON. */
+/**
+ * The differences between two configurations, in a fixed order and sorted by name. Commands are written as
+ * JSON.
+ */
 export function configDiff(before: ImageConfig, after: ImageConfig): ConfigChange[] {
   const single = (setting: ConfigChange['setting'], of: (config: ImageConfig) => string | null) =>
     changes(setting, new Map([['', of(before)]]), new Map([['', of(after)]])).map(
-      ({ before: was, after: is }) => ({ setting, before: was, after: is }),
+      ({ before: oldValue, after: newValue }) => ({ setting, before: oldValue, after: newValue }),
     );
   const command = (words: string[] | null) => (words === null ? null : JSON.stringify(words));
   return [

@@ -4,7 +4,7 @@ import type { ContentGroup } from './content-groups.ts';
 
 const site = 'usr/local/lib/python3.11/site-packages';
 
-/** Paths of a group, and near misses with the group they are in instead. */
+/** Paths of a group, and near misses with the group that they belong to instead. */
 const table: Record<ContentGroup, { hits: string[]; nearMisses: Record<string, ContentGroup> }> = {
   'pip-cache': {
     hits: [
@@ -298,14 +298,14 @@ const rows = contentGroups.flatMap((group) => [
   ...Object.entries(table[group].nearMisses).map(([path, other]) => [path, other] as const),
 ]);
 
-test.each(rows)('%s is of %s', (path, group) => expect(contentGroupOf(path)).toBe(group));
+test.each(rows)('%s belongs to %s', (path, group) => expect(contentGroupOf(path)).toBe(group));
 
-test('a path made of nothing but folders that have rules takes no longer than any other of its length: each rule looks at it once', () => {
+test('a path that consists only of folders with rules takes no longer than any other of its length, because each rule matches it once', () => {
   for (const folder of ['data/', 'include/', 'site-packages/', 'lib/python3/', 'models--'])
     expect(contentGroupOf(`${folder.repeat(100_000)}x`)).toBeDefined();
 });
 
-test('no near miss is of the group it misses, and every group but the last has two', () => {
+test('no near miss belongs to the group it misses, and every group except the last has two', () => {
   for (const group of contentGroups) expect(Object.values(table[group].nearMisses)).not.toContain(group);
   expect(contentGroups.filter((group) => Object.keys(table[group].nearMisses).length < 2)).toEqual(['other']);
 });

@@ -1,4 +1,4 @@
-/** What the files of an image are, by id; the label is what a learner reads. */
+/** Groups of files in an image, by id, with the labels that learners see. */
 const labels = {
   'pip-cache': 'Download caches of pip, uv and conda',
   'node-cache': 'Download caches of npm, yarn and pnpm',
@@ -21,7 +21,7 @@ const labels = {
 
 export type ContentGroup = keyof typeof labels;
 
-/** In the order of the rules, the last takes what is left. */
+/** In the order of the rules. The last group contains everything else. */
 export const contentGroups = Object.keys(labels) as ContentGroup[];
 
 export function contentGroupLabel(group: ContentGroup): string {
@@ -30,19 +30,19 @@ export function contentGroupLabel(group: ContentGroup): string {
 
 interface Rule {
   group: ContentGroup;
-  /** Of the whole path, or of what follows `inside`. */
+  /** Pattern for the complete path, or for the part after `inside`. */
   path: RegExp;
-  inside?: keyof typeof places;
-  /** The rule does not hold where this matches. */
+  inside?: keyof typeof folders;
+  /** The rule does not apply if this matches the complete path. */
   except?: RegExp;
 }
 
 /**
- * Folders whose inside has rules of its own. The first such folder of a path counts; what follows it is cut
- * off before it is looked at, since a pattern for the whole would try every such folder of a path that is
- * made of nothing else.
+ * Folders with separate rules for their content. The first such folder in a path counts. The rest of the path
+ * is extracted before it is matched, because a pattern for the complete path would try every such folder in a
+ * path that consists only of them.
  */
-const places = {
+const folders = {
   packages: /(?:^|\/)(?:site|dist)-packages\/(.*)$/s,
   stdlib: /(?:^|\/)lib\/python3[^/]*\/(.*)$/s,
   data: /(?:^|\/)(?:data|datasets?)\/(.*)$/s,
@@ -50,13 +50,13 @@ const places = {
 };
 const inConda = String.raw`(?:^|\/)(?:(?:mini|ana|micro)?(?:conda|mamba)|miniforge|mambaforge)[23]?\/`;
 /**
- * What packages, the interpreter and the system ship belongs to them, whatever its extension: samples,
+ * Files of packages, the interpreter and the system belong to these, whatever their extension: samples,
  * tables, settings.
  */
 const installed =
   /(?:^|\/)(?:(?:site|dist)-packages|lib\/python3[^/]*)\/|^(?:usr\/(?:lib|share)|etc|var\/lib)\//;
 
-/** Libraries of CUDA, cuDNN, NCCL and TensorRT; a repaired wheel has a hash in the name. */
+/** Libraries of CUDA, cuDNN, NCCL and TensorRT. In a repaired wheel, the name contains a hash. */
 const cudaLibrary = String.raw`lib(?:cudart|cublas(?:Lt)?|cudnn(?:_[a-z_]+)?|cufftw?|cufile(?:_rdma)?|cupti|curand|cusolver(?:Mg)?|cusparse(?:Lt)?|nccl|npp[a-z]*|nvblas|nvinfer(?:_[a-z_]+)?|nvjpeg|nvJitLink|nvonnxparser|nvrtc(?:-builtins)?|nvToolsExt|nvshmem_[a-z_]+)(?:[-_][0-9a-z.]+)?(?:\.so(?:\.[0-9.]+)?|_static\.a)$`;
 const torchCuda = String.raw`torch\/lib\/lib(?:torch_cuda(?:_[a-z]+)*|c10_cuda|torch_nvshmem|caffe2_nvrtc)\.so$`;
 
@@ -153,18 +153,18 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * The group of a path of an image. It looks at the path alone, so that hidden bytes are told apart as well as
- * visible ones.
+ * The group of a path in an image. It depends only on the path, so that hidden files can be grouped as well
+ * as visible ones.
  *
  * @param path without a leading slash
  */
 export function contentGroupOf(path: string): ContentGroup {
-  const part = (place: keyof typeof places | undefined) =>
-    place === undefined ? path : places[place].exec(path)?.[1];
+  const part = (folder: keyof typeof folders | undefined) =>
+    folder === undefined ? path : folders[folder].exec(path)?.[1];
   return (
     rules.find(({ path: pattern, inside, except }) => {
-      const looked = part(inside);
-      return looked !== undefined && pattern.test(looked) && except?.test(path) !== true;
+      const candidate = part(inside);
+      return candidate !== undefined && pattern.test(candidate) && except?.test(path) !== true;
     })?.group ?? 'other'
   );
 }

@@ -4,7 +4,7 @@ import type { CudaVersion } from '../cuda/version.ts';
 import type { LayerReplay } from './layer-replay.ts';
 import { pythonPackages } from './python-packages.ts';
 
-/** CUDA that lies below /usr/local with at least its runtime library, newest first. */
+/** CUDA toolkits in /usr/local that have at least the runtime library, newest first. */
 export function installedToolkits(replay: LayerReplay): CudaVersion[] {
   const found = new Map<string, CudaVersion>();
   for (const { path } of replay.live) {
@@ -16,12 +16,12 @@ export function installedToolkits(replay: LayerReplay): CudaVersion[] {
   return [...found.values()].sort((a, b) => b.major - a.major || (b.minor ?? 0) - (a.minor ?? 0));
 }
 
-/** The CUDA runtime that installed Python packages bring, and the package that tells. */
+/** The CUDA version of the installed Python packages, and the package that shows it. */
 export function wheelCuda(
   replay: LayerReplay,
 ): { name: string; cuda: CudaVersion; layer: number } | undefined {
   const packages = pythonPackages(replay);
-  // nvidia-cuda-runtime-cu12 up to CUDA 12, nvidia-cuda-runtime from 13 on.
+  // Named nvidia-cuda-runtime-cu12 up to CUDA 12, and nvidia-cuda-runtime from 13 on.
   const runtime = packages.find(({ name }) => /^nvidia-cuda-runtime(?:-cu\d+)?$/u.test(name));
   const torch = packages.find(({ name }) => name === 'torch');
   const byRuntime = runtime === undefined ? undefined : cudaOfText(runtime.version);
@@ -29,8 +29,8 @@ export function wheelCuda(
     return { name: torch?.name ?? runtime!.name, cuda: byRuntime, layer: (torch ?? runtime)!.layer };
   if (torch === undefined) return undefined;
   const cuda = torch.local === undefined ? torchWheelCuda(torch.version) : cudaOfBuild(torch.local);
-  // Without a local part the version alone does not tell a CPU build of the default index for another
-  // platform apart: its libraries do.
+  // Without a local part, the version does not show whether this is a CPU build, which the default index has
+  // for other platforms. Its libraries do.
   const hasLibraries =
     torch.local !== undefined || replay.live.some(({ path }) => path.endsWith('/torch/lib/libtorch_cuda.so'));
   return cuda === undefined || !hasLibraries ? undefined : { name: 'torch', cuda, layer: torch.layer };

@@ -1,4 +1,4 @@
-/** Debian package of each library that slim images are known to lack. Names as in Debian 12. */
+/** Debian packages of libraries that slim images are known to lack. Names as in Debian 12. */
 const packages: Readonly<Record<string, string>> = {
   'libgomp.so.1': 'libgomp1',
   'libGL.so.1': 'libgl1',
@@ -16,8 +16,8 @@ const packages: Readonly<Record<string, string>> = {
 };
 
 /**
- * The Debian package that has a shared library, by the name the loader looks for (`libGL.so.1`); undefined
- * where it is not known.
+ * The Debian package that contains a shared library, by the name that the loader searches for (`libGL.so.1`);
+ * undefined if it is not known.
  */
 export function debianPackageOf(library: string): string | undefined {
   return packages[library];

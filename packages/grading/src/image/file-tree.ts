@@ -1,33 +1,36 @@
 import type { LayerEntry } from '../evidence/evidence.ts';
 
-/** The bytes behind one or more paths of one layer: a regular file together with its hard links. */
+/** The content shared by one or more paths of a layer: a regular file with its hard links. */
 export interface Inode {
-  /** Index of the layer that shipped the bytes. */
+  /** Index of the layer that contains the bytes. */
   layer: number;
   bytes: number;
   sha256: string | undefined;
   mode: number;
   uid: number;
   gid: number;
-  /** How many live paths still name it. */
+  /** Number of live paths that refer to it. */
   links: number;
 }
 
 export interface TreeNode {
   type: LayerEntry['type'];
-  /** Of regular files and hard links. */
+  /** Set for regular files and hard links. */
   inode: Inode | undefined;
   layer: number;
   linkname: string | undefined;
   children: Map<string, TreeNode> | undefined;
 }
 
-/** Path components, with empty ones and `.` dropped, so that `./a//b/` and `a/b` are the same path. */
+/** Path components without empty ones and `.`, so that `./a//b/` and `a/b` are the same path. */
 export function components(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 
-/** A filesystem under construction: what an image's layers up to some point show. Paths have no leading slash. */
+/**
+ * A filesystem under construction: the visible files after some layers of an image. Paths have no leading
+ * slash.
+ */
 export class FileTree {
   readonly root: TreeNode = directory(-1);
 
@@ -38,8 +41,8 @@ export class FileTree {
   }
 
   /**
-   * Puts `node` at `path`, making missing parents, and returns what was there before. A non-directory parent
-   * gives way.
+   * Puts `node` at `path`, creates missing parents, and returns what was there before. Parents that are not
+   * directories are replaced.
    */
   set(
     path: string,
@@ -65,7 +68,7 @@ export class FileTree {
     return { replaced, displaced };
   }
 
-  /** Takes the subtree at `path` out and returns it. */
+  /** Removes the subtree at `path` and returns it. */
   remove(path: string): TreeNode | undefined {
     const parts = components(path);
     const name = parts.pop();
@@ -82,8 +85,8 @@ export function directory(layer: number): TreeNode {
 }
 
 /**
- * Every node of a subtree with its path, parents first, siblings as they were added; without recursion, since
- * hostile trees are deep.
+ * Every node of a subtree with its path, parents first, siblings in the order in which they were added. Not
+ * recursive, because hostile trees are deep.
  */
 export function* walk(path: string, start: TreeNode): Generator<{ path: string; node: TreeNode }> {
   const stack = [{ path, node: start }];

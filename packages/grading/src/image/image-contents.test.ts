@@ -13,7 +13,7 @@ const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): Laye
   sha256: `${path}:${bytes}`,
   ...more,
 });
-const gone = (path: string) => file(path, 0);
+const whiteout = (path: string) => file(path, 0);
 const link = (path: string, linkname: string): LayerEntry => ({
   path,
   type: 'hardlink',
@@ -33,16 +33,16 @@ const layers = [
     file(`${site}/torch/__init__.py`, 40),
     file('var/lib/apt/lists/l', 300),
   ],
-  [gone('root/.wh..cache'), file('usr/bin/a', 100, { mode: 0o755 })],
+  [whiteout('root/.wh..cache'), file('usr/bin/a', 100, { mode: 0o755 })],
   [
     file('srv/model.safetensors', 1000),
     link('srv/again.safetensors', 'srv/model.safetensors'),
     file('srv/empty.csv', 0),
   ],
-  [gone('srv/.wh.model.safetensors'), gone('var/lib/apt/lists/.wh.l')],
+  [whiteout('srv/.wh.model.safetensors'), whiteout('var/lib/apt/lists/.wh.l')],
 ].map((entries, index) => ({ diffId: `sha256:${index}`, createdBy: '', entries }));
 
-test('every byte is in one group of the layer that ships it, live and wasted apart', () => {
+test('every byte is in one group of the layer that contains it, with separate counts for live and wasted bytes', () => {
   expect(imageContents(replayLayers(layers, 1))).toEqual({
     groups: [
       { group: 'model-weights', label: 'Model weights', liveBytes: 1000, wastedBytes: 0 },
@@ -67,7 +67,7 @@ test('every byte is in one group of the layer that ships it, live and wasted apa
   });
 });
 
-test('the sums are those of the replay, in total and per layer', () => {
+test('the sums match the replay, in total and per layer', () => {
   const replay = replayLayers(layers, 1);
   const contents = imageContents(replay);
   const sum = (groups: { liveBytes: number; wastedBytes: number }[], kind: 'liveBytes' | 'wastedBytes') =>

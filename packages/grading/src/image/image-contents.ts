@@ -9,9 +9,9 @@ interface Sum {
 }
 
 /**
- * What an image's bytes are, by group: in total, largest first, and per layer. Every byte of the replay is in
- * exactly one group of one layer: the sums equal the replay's `liveBytes` and `wastedBytes`, and each layer's
- * `bytes` and `wastedBytes`. A file with several names counts under the first one that is left.
+ * The bytes of an image by group, in total and per layer, largest first. Every byte of the replay is in
+ * exactly one group of one layer, so the sums equal `liveBytes` and `wastedBytes` of the replay, and `bytes`
+ * and `wastedBytes` of each layer. A file with several names counts under the first remaining one.
  */
 export function imageContents(replay: Pick<LayerReplay, 'layers' | 'live' | 'waste'>): ImageContents {
   const total = new Map<ContentGroup, Sum>();
@@ -33,7 +33,7 @@ export function imageContents(replay: Pick<LayerReplay, 'layers' | 'live' | 'was
   };
 }
 
-/** Largest first; equals in the order of the table of groups. */
+/** Largest first; groups of equal size in the order of the table of groups. */
 function sorted(sums: ReadonlyMap<ContentGroup, Sum>): [ContentGroup, Sum][] {
   const bytes = ({ liveBytes, wastedBytes }: Sum) => liveBytes + wastedBytes;
   return [...sums].sort(

@@ -15,7 +15,7 @@ const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): Laye
   sha256: `${path}:${bytes}`,
   ...more,
 });
-const gone = (path: string) => file(path, 0);
+const whiteout = (path: string) => file(path, 0);
 const config: ImageConfig = {
   user: '',
   entrypoint: null,
@@ -36,7 +36,7 @@ const pypi = (name: string, version: string, path = name): InstalledPackage => (
   layer: 0,
 });
 
-/** A layer's name is its digest. */
+/** The name of a layer is its digest. */
 function image(
   layers: Record<string, LayerEntry[]>,
   packages: InstalledPackage[] = [],
@@ -70,7 +70,7 @@ test('the same image has no difference', () => {
   });
 });
 
-test('planted differences, to the byte', () => {
+test('planted differences, exact to the byte', () => {
   const before = image({
     ...base,
     deps: [file('srv/a', 5), file('srv/b', 7), file('root/.cache/pip/x', 500)],
@@ -78,7 +78,7 @@ test('planted differences, to the byte', () => {
   const after = image({
     ...base,
     deps2: [file('srv/a', 9), file('srv/c', 1), file('srv/model.onnx', 900)],
-    late: [gone('srv/.wh.model.onnx')],
+    late: [whiteout('srv/.wh.model.onnx')],
   });
   expect(imageDiff(before, after)).toEqual({
     same: false,
@@ -111,12 +111,12 @@ test('planted differences, to the byte', () => {
   });
 });
 
-test('layers of other digests with the same files differ, their files do not', () => {
+test('layers with different digests and the same files differ, but their files do not', () => {
   const diff = imageDiff(image({ one: [file('a', 5)] }), image({ two: [file('a', 5)] }));
   expect([diff.same, diff.files, diff.paths]).toEqual([false, { added: 0, removed: 0, changed: 0 }, []]);
 });
 
-test('the same layers in another order are another image', () => {
+test('the same layers in a different order are a different image', () => {
   expect(
     imageDiff(
       image({ a: [file('a', 5)], b: [file('a', 6)] }),
@@ -125,7 +125,7 @@ test('the same layers in another order are another image', () => {
   ).toBe(false);
 });
 
-test('other settings alone are a difference', () =>
+test('different settings alone are a difference', () =>
   expect(imageDiff(image(base), image(base, [], { user: 'app' })).same).toBe(false));
 
 const changed = (was: LayerEntry, is: LayerEntry) =>
@@ -144,7 +144,7 @@ test.each([
   ['content of the same size', file('a', 5, { sha256: 'x' }), file('a', 5, { sha256: 'y' }), 1],
   ['mode', file('a', 5), file('a', 5, { mode: 0o755 }), 1],
   ['owner', file('a', 5), file('a', 5, { uid: 1 }), 1],
-  ['where a link leads', symlink('b'), symlink('c'), 1],
+  ['the target of a link', symlink('b'), symlink('c'), 1],
   ['a link instead of a file', file('a', 5), symlink('c'), 1],
   ['near miss: nothing', file('a', 5), file('a', 5), 0],
   [
@@ -157,14 +157,14 @@ test.each([
   expect(changed(was, is)).toBe(count),
 );
 
-test('a layer that stands twice in one image is shared once', () => {
+test('a layer that is in one image twice is shared once', () => {
   const empty = image({ a: [file('a', 5)] });
   const twice = { ...empty, layers: [...empty.layers, ...empty.layers] };
   expect(imageDiff(twice, empty).layers).toMatchObject({ shared: 1, removed: [{ diffId: 'a' }], added: [] });
   expect(imageDiff(empty, twice).layers).toMatchObject({ shared: 1, removed: [], added: [{ diffId: 'a' }] });
 });
 
-test('packages: added, removed, another version, and near misses', () => {
+test('packages: added, removed, different version, and near misses', () => {
   const before = [
     pypi('same', '1'),
     pypi('moved', '1', 'here'),

@@ -7,7 +7,7 @@ import type { LayerReplay, LivePath, ReplayedLayer } from './layer-replay.ts';
 import { packageDiff } from './package-diff.ts';
 import type { PackageDiff } from './package-diff.ts';
 
-/** A number of bytes in the one and in the other image: uncompressed, hidden ones included. */
+/** A number of bytes in each of the two images: uncompressed, including hidden files. */
 interface Bytes {
   before: number;
   after: number;
@@ -16,20 +16,23 @@ interface Bytes {
 type DiffLayer = Pick<ReplayedLayer, 'diffId' | 'createdBy' | 'bytes' | 'wastedBytes'>;
 
 /**
- * What differs between two images. Lists hold what differs alone, the largest change first where there are
- * bytes.
+ * The differences between two images. Lists contain only differences, sorted by size of the change where they
+ * have bytes.
  */
 export interface ImageDiff {
-  /** The same layers in the same order and the same settings. */
+  /** Whether both images have the same layers in the same order and the same settings. */
   same: boolean;
   totalBytes: Bytes;
   wastedBytes: Bytes;
   layers: { shared: number; sharedBytes: number; removed: DiffLayer[]; added: DiffLayer[] };
   groups: (Bytes & { group: string; label: string })[];
   packages: PackageDiff;
-  /** Files, links and devices that a container sees: by path, and changed in content, type, mode or owner. */
+  /**
+   * Files, links and devices that a container sees, compared by path. Changed means a different content,
+   * type, mode or owner.
+   */
   files: { added: number; removed: number; changed: number };
-  /** The paths that the difference in bytes is made of. */
+  /** The paths that account for the difference in bytes. */
   paths: (Bytes & { path: string })[];
   config: ConfigChange[];
 }
@@ -39,8 +42,8 @@ type Image = Pick<ImageEvidence, 'config' | 'layers' | 'inventory'>;
 const maxPaths = 50;
 
 /**
- * Compares two images by what was read of them. Times at which files were written do not count, though layers
- * that differ in nothing else are different layers.
+ * Compares two images by their evidence. Modification times of files do not count, although layers that
+ * differ only in them are different layers.
  */
 export function imageDiff(before: Image, after: Image): ImageDiff {
   const [was, is] = [replayLayers(before.layers, 0), replayLayers(after.layers, 0)];
@@ -62,7 +65,7 @@ export function imageDiff(before: Image, after: Image): ImageDiff {
   };
 }
 
-/** Layers are shared by digest, each as often as both images have it. */
+/** Layers are shared if they have the same digest, each as often as both images contain it. */
 function layerDiff(before: readonly ReplayedLayer[], after: readonly ReplayedLayer[]): ImageDiff['layers'] {
   const left = new Map<string, number>();
   for (const { diffId } of before) left.set(diffId, (left.get(diffId) ?? 0) + 1);
@@ -111,7 +114,7 @@ function groupDiff(before: LayerReplay, after: LayerReplay): ImageDiff['groups']
   }));
 }
 
-/** Bytes that an image ships under each path, seen or hidden. */
+/** Bytes in an image by path, visible or hidden. */
 function shippedBytes({ live, waste }: LayerReplay): Map<string, number> {
   const bytes = new Map<string, number>();
   for (const item of [...live, ...waste]) bytes.set(item.path, (bytes.get(item.path) ?? 0) + item.bytes);
@@ -140,7 +143,7 @@ function fileDiff(before: readonly LivePath[], after: readonly LivePath[]): Imag
   };
 }
 
-/** Whether a file has one name or several does not count. */
+/** Hard links count as files, because the number of names of a file does not matter. */
 function fingerprint({ type, sha256, linkname, mode, uid, gid }: LivePath): string {
   return [
     type === 'hardlink' ? 'file' : type,

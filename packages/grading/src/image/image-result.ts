@@ -6,7 +6,7 @@ import type { LayerReplay } from './layer-replay.ts';
 
 const maxPaths = 50;
 
-/** The image as the result document shows it. `line` per layer as `attributeLayers` tells. */
+/** The image in the form of the result document. `line` of each layer comes from `attributeLayers`. */
 export function imageResult(
   image: Pick<ImageEvidence, 'base' | 'transfer'>,
   replay: LayerReplay,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { LayerEntry } from '../evidence/evidence.ts';
 import { replayLayers } from './layer-replay.ts';
 
-/** A file's bytes as the plain model knows them. */
+/** The content of a file in the simple model. */
 interface Content {
   layer: number;
   bytes: number;
@@ -66,7 +66,7 @@ const entry: fc.Arbitrary<LayerEntry> = fc.oneof(
   },
 );
 
-/** The same rules in the plainest form: a flat map of paths, searched through for each removal. */
+/** The same rules in the simplest form: a flat map of paths, which is searched for each removal. */
 function flat(layers: readonly LayerEntry[][]): {
   files: Map<string, Content | undefined>;
   shipped: Content[];
@@ -111,7 +111,7 @@ function flat(layers: readonly LayerEntry[][]): {
   return { files, shipped };
 }
 
-test('whatever the layers hold: the same live paths and the same bytes as in a flat map of paths', () => {
+test('any layers give the same live paths and bytes as in a flat map of paths', () => {
   fc.assert(
     fc.property(fc.array(fc.array(entry, { maxLength: 8 }), { minLength: 1, maxLength: 5 }), (layers) => {
       const { files, shipped } = flat(layers);

@@ -36,7 +36,7 @@ const symlink = (path: string, linkname: string): LayerEntry => ({
   gid: 0,
   linkname,
 });
-const gone = (path: string) => file(path, 0);
+const whiteout = (path: string) => file(path, 0);
 const layersOf = (...all: LayerEntry[][]): Layer[] =>
   all.map((entries, index) => ({ diffId: `sha256:${index}`, createdBy: '', entries }));
 
@@ -61,7 +61,7 @@ const table: {
     live: ['a/x'],
   },
   {
-    name: 'an overwrite charges the layer that shipped the old bytes',
+    name: 'an overwrite is attributed to the layer that contains the old bytes',
     layers: [[file('x', 10)], [file('x', 7)]],
     bytes: [10, 7],
     wasted: [10, 0],
@@ -77,7 +77,7 @@ const table: {
     live: ['x'],
   },
   {
-    name: 'same path in another directory is another file',
+    name: 'the same name in a different directory is a different file',
     layers: [[file('a/x', 10)], [file('b/x', 10)]],
     bytes: [10, 10],
     wasted: [0, 0],
@@ -86,15 +86,15 @@ const table: {
   },
   {
     name: 'a whiteout of a file',
-    layers: [[file('x', 10), file('y', 3)], [gone('.wh.x')]],
+    layers: [[file('x', 10), file('y', 3)], [whiteout('.wh.x')]],
     bytes: [13, 0],
     wasted: [10, 0],
     waste: ['x 10 0>1 deleted'],
     live: ['y'],
   },
   {
-    name: 'a whiteout of a directory takes the whole subtree, over several layers',
-    layers: [[dir('d'), file('d/x', 10)], [dir('d/e'), file('d/e/y', 5)], [gone('.wh.d')]],
+    name: 'a whiteout of a directory removes the entire subtree, across several layers',
+    layers: [[dir('d'), file('d/x', 10)], [dir('d/e'), file('d/e/y', 5)], [whiteout('.wh.d')]],
     bytes: [10, 5, 0],
     wasted: [10, 5, 0],
     waste: ['d/x 10 0>2 deleted', 'd/e/y 5 1>2 deleted'],
@@ -102,23 +102,23 @@ const table: {
   },
   {
     name: 'a whiteout does not touch a longer name',
-    layers: [[file('lib', 10), file('lib2', 4)], [gone('.wh.lib')]],
+    layers: [[file('lib', 10), file('lib2', 4)], [whiteout('.wh.lib')]],
     bytes: [14, 0],
     wasted: [10, 0],
     waste: ['lib 10 0>1 deleted'],
     live: ['lib2'],
   },
   {
-    name: 'a whiteout acts on lower layers only, though it comes after the entry',
-    layers: [[file('x', 10)], [file('x', 7), gone('.wh.x')]],
+    name: 'a whiteout affects only lower layers, although it comes after the entry',
+    layers: [[file('x', 10)], [file('x', 7), whiteout('.wh.x')]],
     bytes: [10, 7],
     wasted: [10, 0],
     waste: ['x 10 0>1 overwritten'],
     live: ['x'],
   },
   {
-    name: 'a whiteout of a path that never was',
-    layers: [[file('x', 10)], [gone('a/.wh.y')]],
+    name: 'a whiteout of a path that never existed',
+    layers: [[file('x', 10)], [whiteout('a/.wh.y')]],
     bytes: [10, 0],
     wasted: [0, 0],
     waste: [],
@@ -126,7 +126,7 @@ const table: {
   },
   {
     name: 'a malformed whiteout removes nothing',
-    layers: [[file('a/x', 10)], [gone('a/.wh.'), gone('a/.wh..'), gone('a/.wh...')]],
+    layers: [[file('a/x', 10)], [whiteout('a/.wh.'), whiteout('a/.wh..'), whiteout('a/.wh...')]],
     bytes: [10, 0],
     wasted: [0, 0],
     waste: [],
@@ -136,7 +136,7 @@ const table: {
     name: 'an opaque directory hides lower layers, before or after its new children in the tar',
     layers: [
       [dir('d'), file('d/x', 10), file('d/y', 3)],
-      [dir('d'), file('d/y', 4), gone('d/.wh..wh..opq'), file('d/z', 2)],
+      [dir('d'), file('d/y', 4), whiteout('d/.wh..wh..opq'), file('d/z', 2)],
     ],
     bytes: [13, 6],
     wasted: [13, 0],
@@ -144,10 +144,10 @@ const table: {
     live: ['d/y', 'd/z'],
   },
   {
-    name: 'an opaque marker leaves the sibling directories',
+    name: 'an opaque marker does not affect sibling directories',
     layers: [
       [file('d/x', 10), file('e/x', 9)],
-      [dir('d'), gone('d/.wh..wh..opq')],
+      [dir('d'), whiteout('d/.wh..wh..opq')],
     ],
     bytes: [19, 0],
     wasted: [10, 0],
@@ -158,7 +158,7 @@ const table: {
     name: 'an opaque marker at the root hides everything below',
     layers: [
       [dir('d'), file('d/x', 10)],
-      [gone('.wh..wh..opq'), file('y', 2)],
+      [whiteout('.wh..wh..opq'), file('y', 2)],
     ],
     bytes: [10, 2],
     wasted: [10, 0],
@@ -214,23 +214,23 @@ const table: {
     live: ['x', 'y', 'z'],
   },
   {
-    name: 'a file is live while one of its names is',
-    layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')]],
+    name: 'a file is live while one of its names exists',
+    layers: [[file('x', 10), link('y', 'x')], [whiteout('.wh.x')]],
     bytes: [10, 0],
     wasted: [0, 0],
     waste: [],
     live: ['y'],
   },
   {
-    name: 'a file is wasted once its last name is gone',
-    layers: [[file('x', 10), link('y', 'x')], [gone('.wh.x')], [gone('.wh.y')]],
+    name: 'a file is wasted once its last name is removed',
+    layers: [[file('x', 10), link('y', 'x')], [whiteout('.wh.x')], [whiteout('.wh.y')]],
     bytes: [10, 0, 0],
     wasted: [10, 0, 0],
     waste: ['y 10 0>2 deleted'],
     live: [],
   },
   {
-    name: 'a hard link to a file of a lower layer in place of another file',
+    name: 'a hard link to a file of a lower layer replaces a different file',
     layers: [[file('x', 10), file('y', 7)], [link('y', 'x')]],
     bytes: [17, 0],
     wasted: [7, 0],
@@ -238,8 +238,8 @@ const table: {
     live: ['x', 'y'],
   },
   {
-    name: 'a file of a lower layer is live while a hard link of a later one is',
-    layers: [[file('x', 10)], [link('y', 'x')], [gone('.wh.x')]],
+    name: 'a file of a lower layer is live while a hard link of a later layer exists',
+    layers: [[file('x', 10)], [link('y', 'x')], [whiteout('.wh.x')]],
     bytes: [10, 0, 0],
     wasted: [0, 0, 0],
     waste: [],
@@ -254,7 +254,7 @@ const table: {
     live: ['y'],
   },
   {
-    name: 'a file in place of a directory hides the subtree',
+    name: 'a file that replaces a directory hides the subtree',
     layers: [[dir('d'), file('d/x', 10)], [file('d', 1)]],
     bytes: [10, 1],
     wasted: [10, 0],
@@ -262,7 +262,7 @@ const table: {
     live: ['d'],
   },
   {
-    name: 'a directory in place of a file',
+    name: 'a directory replaces a file',
     layers: [[file('d', 10)], [dir('d'), file('d/x', 1)]],
     bytes: [10, 1],
     wasted: [10, 0],
@@ -270,7 +270,7 @@ const table: {
     live: ['d/x'],
   },
   {
-    name: 'a symlink in place of a file',
+    name: 'a symlink replaces a file',
     layers: [[file('x', 10)], [symlink('x', 'y')]],
     bytes: [10, 0],
     wasted: [10, 0],
@@ -278,7 +278,7 @@ const table: {
     live: ['x'],
   },
   {
-    name: 'a directory again keeps its children',
+    name: 'writing a directory again keeps its children',
     layers: [
       [dir('d'), file('d/x', 10)],
       [dir('d/'), file('./d/y', 1)],
@@ -289,15 +289,15 @@ const table: {
     live: ['d/x', 'd/y'],
   },
   {
-    name: 'names of Object.prototype are names',
-    layers: [[file('__proto__/constructor', 10)], [gone('__proto__/.wh.constructor')]],
+    name: 'names of Object.prototype are ordinary names',
+    layers: [[file('__proto__/constructor', 10)], [whiteout('__proto__/.wh.constructor')]],
     bytes: [10, 0],
     wasted: [10, 0],
     waste: ['__proto__/constructor 10 0>1 deleted'],
     live: [],
   },
   {
-    name: 'the same path twice in one layer ships both',
+    name: 'a path written twice in one layer counts twice',
     layers: [[file('x', 10), file('x', 4)]],
     bytes: [14],
     wasted: [10],
@@ -319,13 +319,13 @@ test.each(table)('$name', ({ layers, bytes, wasted, waste, live }) => {
   expect(replay.live.reduce((sum, item) => sum + item.bytes, 0)).toBe(replay.liveBytes);
 });
 
-test('the base keeps its bytes apart', () => {
+test('the bytes of the base are counted separately', () => {
   const replay = replayLayers(layersOf([file('x', 10)], [file('y', 5)], [file('x', 3)]), 2);
   expect(replay.baseBytes).toBe(15);
   expect(replay.layers.map((layer) => layer.fromBase)).toEqual([true, true, false]);
 });
 
-test('a live path keeps mode, owner and content of its file, also under another name', () => {
+test('a live path keeps the mode, owner and content of its file, also under a different name', () => {
   const replay = replayLayers(
     layersOf([file('x', 10, 'a', { mode: 0o4755, uid: 7, gid: 8 }), link('y', 'x')]),
     0,
@@ -347,13 +347,13 @@ test('120 layers with 100 000 entries and a path 20 000 directories deep', () =>
   const layers = Array.from({ length: 119 }, (_, layer) =>
     Array.from({ length: 840 }, (__, index) => file(`srv/${index % 60}/${index}`, 3, `${layer}:${index}`)),
   );
-  layers.push([file(`${'d/'.repeat(20_000)}x`, 1)], [gone('.wh.d'), gone('.wh.srv')]);
+  layers.push([file(`${'d/'.repeat(20_000)}x`, 1)], [whiteout('.wh.d'), whiteout('.wh.srv')]);
   const replay = replayLayers(layersOf(...layers), 0);
   expect(replay.liveBytes).toBe(0);
   expect(replay.wastedBytes).toBe(119 * 840 * 3 + 1);
 });
 
-test('in steps it comes to the same, and no step is long', () => {
+test('the replay in steps gives the same result, and no step is long', () => {
   const entries = Array.from({ length: 20_000 }, (_, index): LayerEntry => ({
     path: `srv/${index % 40}/${index}`,
     type: 'file',
@@ -371,6 +371,6 @@ test('in steps it comes to the same, and no step is long', () => {
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) count += 1;
   expect(step.value).toEqual(replayLayers(layers, 1));
-  // Entries of both layers, then what is left of them.
+  // Entries of both layers, then the live paths.
   expect(count).toBeGreaterThan((3 * 20_000) / 2_000);
 });

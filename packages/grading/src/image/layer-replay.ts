@@ -2,14 +2,14 @@ import type { Layer, LayerEntry } from '../evidence/evidence.ts';
 import { FileTree, components, directory, walk } from './file-tree.ts';
 import type { Inode, TreeNode } from './file-tree.ts';
 
-/** How bytes were lost: written anew, removed, or written anew with nothing but another mode or owner. */
+/** Why bytes are wasted: written again, deleted, or written again with only a different mode or owner. */
 export type WasteKind = 'overwritten' | 'deleted' | 'metadata-copy';
 
-/** Bytes that an image ships and nobody can see. */
+/** Bytes in an image that no container can see. */
 export interface Waste {
   path: string;
   bytes: number;
-  /** Index of the layer that ships them. */
+  /** Index of the layer that contains them. */
   layer: number;
   /** Index of the layer that hid them. */
   by: number;
@@ -19,7 +19,7 @@ export interface Waste {
 export interface LivePath {
   path: string;
   type: 'file' | 'symlink' | 'hardlink' | 'other';
-  /** Uncompressed. Of several names of one file only the first has the bytes, the others 0. */
+  /** Uncompressed. If a file has several names, the first one has the bytes and the others have 0. */
   bytes: number;
   /** Index of the layer it comes from. */
   layer: number;
@@ -27,7 +27,7 @@ export interface LivePath {
   uid: number;
   gid: number;
   linkname: string | undefined;
-  /** Hex, of a regular file or hard link. */
+  /** Hex, for regular files and hard links. */
   sha256: string | undefined;
 }
 
@@ -35,11 +35,11 @@ export interface ReplayedLayer {
   diffId: string;
   createdBy: string;
   fromBase: boolean;
-  /** Uncompressed bytes of regular files, hard links once. */
+  /** Uncompressed bytes of regular files. Hard links count once. */
   bytes: number;
-  /** Of these, hidden by this or a later layer. */
+  /** The part that this or a later layer hides. */
   wastedBytes: number;
-  /** Of the whole layer as it was stored, where it was stored compressed. */
+  /** Size of the complete layer as stored, if it was stored compressed. */
   compressedBytes: number | undefined;
   files: number;
 }
@@ -52,9 +52,9 @@ export interface LayerReplay {
   liveBytes: number;
   wastedBytes: number;
   baseBytes: number;
-  /** Largest first. What the base wasted itself has `by < baseLayers`. */
+  /** Largest first. Bytes wasted by the base itself have `by < baseLayers`. */
   waste: Waste[];
-  /** All but directories, largest first. */
+  /** All paths except directories, largest first. */
   live: LivePath[];
 }
 
@@ -62,21 +62,22 @@ const whiteoutPrefix = '.wh.';
 const opaqueMarker = '.wh..wh..opq';
 
 /**
- * Applies an image's layers in order and charges every hidden byte to the layer that ships it. Whiteouts and
- * opaque markers act on lower layers only, whatever their place in the tar (OCI image-spec, layer.md).
+ * Applies the layers of an image in order and attributes every hidden byte to the layer that contains it.
+ * Whiteouts and opaque markers affect only lower layers, regardless of their position in the tar (OCI
+ * image-spec, layer.md).
  *
  * @param layers from the base up, entries in archive order
- * @param baseLayers how many leading layers are the base image's
+ * @param baseLayers number of leading layers that belong to the base image
  */
 export function replayLayers(layers: readonly Layer[], baseLayers: number): LayerReplay {
   const steps = replayInSteps(layers, baseLayers);
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 
-/** Entries between two pauses: a few milliseconds of work. */
+/** Entries processed between two pauses, which take a few milliseconds. */
 const entriesInStep = 2_000;
 
-/** `replayLayers` in steps of a few milliseconds, so that a process with other work can do it in between. */
+/** `replayLayers` in steps of a few milliseconds, so that a process can do other work in between. */
 export function* replayInSteps(
   layers: readonly Layer[],
   baseLayers: number,
@@ -111,7 +112,7 @@ export function* replayInSteps(
       }
     };
     const hidden = (path: string, inode: Inode) => {
-      // Most layers hide nothing.
+      // Computed only when needed, because most layers hide nothing.
       written ??= filesOf(layer);
       if (!written.has(path)) return 'deleted';
       const now = written.get(path);
@@ -141,10 +142,9 @@ export function* replayInSteps(
       if (entry.type === 'dir' && tree.get(path)?.type === 'dir') continue;
       const node = nodeOf(entry, index, tree);
       const { replaced, displaced } = tree.set(path, node);
-      // Its own link count includes the new name already when a hard link replaces another name of the same
-      // file.
+      // If a hard link replaces another name of the same file, the link count already includes the new name.
       if (replaced !== undefined) drop(path, replaced, hidden);
-      for (const gone of displaced) drop(gone.path, gone.node, () => 'overwritten');
+      for (const old of displaced) drop(old.path, old.node, () => 'overwritten');
       if (entry.type === 'file') replayed[index]!.bytes += entry.bytes;
       if (entry.type === 'file' || entry.type === 'hardlink') replayed[index]!.files += 1;
     }
@@ -169,8 +169,8 @@ export function* replayInSteps(
 }
 
 /**
- * The regular files a layer writes, by normalised path; a hard link stands for the file it names, if that is
- * of this layer too.
+ * The regular files that a layer writes, by normalised path. A hard link stands for the file it names, if
+ * that file is in this layer too.
  */
 function filesOf(layer: Layer): Map<string, LayerEntry | undefined> {
   const files = new Map<string, LayerEntry | undefined>();
@@ -189,19 +189,19 @@ function rewriteKind(old: Inode, now: LayerEntry): WasteKind {
 }
 
 /**
- * What an entry named `.wh.…` removes; 'nothing' for the storage driver's own names and malformed ones;
- * undefined for any other entry.
+ * The path that an entry named `.wh.…` removes; 'nothing' for names used by the storage driver and malformed
+ * ones; undefined for any other entry.
  */
 function whiteoutOf(path: string): { path: string; opaque: boolean } | 'nothing' | undefined {
-  // Nearly every entry ends here, and cheaply.
+  // Nearly every entry returns here, after a cheap test.
   if (!path.includes(whiteoutPrefix)) return undefined;
   const parts = components(path);
   const name = parts.pop();
   if (name === undefined || !name.startsWith(whiteoutPrefix)) return undefined;
   if (name === opaqueMarker) return { path: parts.join('/'), opaque: true };
   const hidden = name.slice(whiteoutPrefix.length);
-  // `.wh..wh.…` is AUFS bookkeeping. A whiteout of nothing or of `.`, taken literally, would remove the
-  // directory it lies in.
+  // `.wh..wh.…` is AUFS bookkeeping. A whiteout of an empty name or of `.`, taken literally, would remove its
+  // own directory.
   if (hidden.startsWith(whiteoutPrefix) || hidden === '' || hidden === '.' || hidden === '..')
     return 'nothing';
   return { path: [...parts, hidden].join('/'), opaque: false };
@@ -260,7 +260,7 @@ function* livePaths(tree: FileTree): Generator<undefined, LivePath[]> {
   return live;
 }
 
-/** By code unit, so that the order does not depend on a locale. */
+/** Compares by code unit, so that the order does not depend on a locale. */
 function largestFirst(a: { bytes: number; path: string }, b: { bytes: number; path: string }): number {
   if (a.bytes !== b.bytes) return b.bytes - a.bytes;
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;

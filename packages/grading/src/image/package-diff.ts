@@ -1,8 +1,8 @@
 import type { InstalledPackage } from '../evidence/evidence.ts';
 
 /**
- * A package that is not the same in two images. Several versions where several copies are installed; none
- * where it is not there.
+ * A package that differs between two images. Has several versions if several copies are installed, and none
+ * if it is not installed.
  */
 interface PackageChange {
   type: InstalledPackage['type'];
@@ -14,11 +14,11 @@ interface PackageChange {
 export interface PackageDiff {
   added: PackageChange[];
   removed: PackageChange[];
-  /** Other versions. */
+  /** Packages with different versions. */
   changed: PackageChange[];
 }
 
-/** What differs between two inventories, by type and name. Where a package lies does not count. */
+/** The differences between two inventories, by type and name. The location of a package does not count. */
 export function packageDiff(
   before: readonly InstalledPackage[],
   after: readonly InstalledPackage[],

@@ -1,21 +1,21 @@
 import { normalised } from '@dfm/dockerfile/python/requirement';
 import type { LayerReplay } from './layer-replay.ts';
 
-/** A Python distribution that the image's filesystem shows as installed. */
+/** A Python distribution that is installed in the image. */
 export interface PythonPackage {
-  /** As PEP 503 writes it. */
+  /** Normalised as in PEP 503. */
   name: string;
   version: string;
-  /** `cu124` of `2.5.1+cu124`. */
+  /** `cu124` in `2.5.1+cu124`. */
   local: string | undefined;
-  /** Index of the layer that has it. */
+  /** Index of the layer that contains it. */
   layer: number;
 }
 
 const metadata = /(?:^|\/)(?:site|dist)-packages\/([^/]+)\.dist-info\/METADATA$/u;
 const cache = new WeakMap<LayerReplay, PythonPackage[]>();
 
-/** The distributions that are visible in the image, known by the names of their dist-info directories alone. */
+/** The distributions visible in the image, read only from the names of their dist-info directories. */
 export function pythonPackages(replay: LayerReplay): PythonPackage[] {
   const known = cache.get(replay);
   if (known !== undefined) return known;

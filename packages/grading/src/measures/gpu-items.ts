@@ -1,7 +1,7 @@
 import type { EvidenceItem } from '@dfm/contracts';
 import type { GpuEvidence } from '../evidence/evidence.ts';
 
-/** The GPU that a check saw, and that it was none where a stand-in took its place. */
+/** Evidence of the GPU that a check used, and whether it was simulated. */
 export function gpuItems({ device, simulated }: GpuEvidence): EvidenceItem[] {
   return [
     { label: 'GPU', value: device, unit: 'text' },

@@ -3,11 +3,12 @@ import { noImage } from '../check/skipped.ts';
 import { listed, megabytes } from '../verdict/wording.ts';
 
 /**
- * Judges files that have no place in a shipped layer, whether still visible or hidden by a later layer. The
- * base image's own are not counted.
+ * Judges files that do not belong in a layer of the image, whether still visible or hidden by a later layer.
+ * Files of the base image do not count.
  *
  * @param belongs whether a path (without leading slash) is such a file
- * @param words what to say when there is none, and from the bytes as text and the largest paths when there is
+ * @param words the message if there are none, and a function from the size and the largest paths to the
+ *   message if there are some
  */
 export function leftoverVerdict(
   { replay, layerLines }: MeasuredInput,

@@ -7,8 +7,8 @@ test.each([
   ['a quarter over', 100, 125, 0.75],
   ['twice the limit', 100, 200, 0],
   ['far beyond', 100, 1000, 0],
-  ['nothing allowed, nothing there', 0, 0, 1],
-  ['nothing allowed, something there', 0, 1, 0],
-])('%s', (_, wanted, measured, share) => {
-  expect(creditUpTo(wanted, measured)).toBe(share);
+  ['limit 0, nothing measured', 0, 0, 1],
+  ['limit 0, something measured', 0, 1, 0],
+])('%s', (_, limit, measured, share) => {
+  expect(creditUpTo(limit, measured)).toBe(share);
 });

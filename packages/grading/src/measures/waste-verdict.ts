@@ -6,24 +6,25 @@ import type { WasteKind } from '../image/layer-replay.ts';
 import { listed, megabytes } from '../verdict/wording.ts';
 import { creditUpTo } from './partial-credit.ts';
 
-/** Below this nobody would mend anything. */
-const unnoticedMb = 1;
+/** Default limit. Less than this is not worth fixing. */
+const defaultMaxMb = 1;
 
-export const wasteOptions = z.strictObject({ maxMb: z._default(megabytesOption, unnoticedMb) });
+export const wasteOptions = z.strictObject({ maxMb: z._default(megabytesOption, defaultMaxMb) });
 type WasteOptions = z.infer<typeof wasteOptions>;
 
 /**
- * State that every call of the package manager writes anew, about 1 MB of it on Debian: no Dockerfile that
- * installs a package can avoid it.
+ * State that every call of the package manager rewrites, about 1 MB on Debian. No Dockerfile that installs a
+ * package can avoid it.
  */
 const packageManagerState =
   /^(?:var\/(?:lib\/dpkg|cache\/(?:debconf|ldconfig)|log)\/|var\/lib\/apt\/extended_states$|etc\/ld\.so\.cache$)/;
 
 /**
- * Judges the bytes of one kind that the learner's own instructions hid, those of the base included.
+ * Judges wasted bytes of one kind that were hidden by the learner's instructions, including bytes of the
+ * base.
  *
- * @param words what to say when there is (next to) none, and from the bytes as text and the worst paths when
- *   there is
+ * @param words the message if there are none or hardly any, and a function from the size and the largest
+ *   paths to the message otherwise
  */
 export function wasteVerdict(
   input: MeasuredInput<WasteOptions>,

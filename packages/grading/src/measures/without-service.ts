@@ -2,34 +2,35 @@ import type { EvidenceItem } from '@dfm/contracts';
 import type { RunEvidence } from '../evidence/evidence.ts';
 import { seconds } from '../verdict/wording.ts';
 
-type Tried = Pick<RunEvidence['normal'], 'frozen' | 'passedAlone'>;
+type HealthTrials = Pick<RunEvidence['normal'], 'frozen' | 'passedAlone'>;
 
-/**
- * What a learner is told of a health check that passes without the service; undefined of one that was not
- * seen to.
- */
-export function passesWithout({ frozen, passedAlone }: Tried): { message: string; next: string } | undefined {
-  const next = 'Let the check ask the service, with a timeout, and fail when no answer comes.';
+/** The message for a health check that passes without the service; undefined if it was not observed to. */
+export function passesWithout({
+  frozen,
+  passedAlone,
+}: HealthTrials): { message: string; next: string } | undefined {
+  const next =
+    'Make the check send a request to the service, with a timeout, and fail if there is no response.';
   if (passedAlone === true)
     return {
       message:
-        'The health check also passes in a container in which the service was never started: it does not ask the service, or ignores that nobody answers.',
+        'The health check also passes in a container in which the service was never started: it sends no request to the service, or ignores that there is no response.',
       next,
     };
   if (frozen?.passed === true)
     return {
       message:
-        'The health check also passes while the processes of the service are stopped and nobody answers: it does not wait for an answer.',
+        'The health check also passes while the processes of the service are stopped: it does not wait for a response.',
       next,
     };
   return undefined;
 }
 
 /**
- * How the check was judged: its command was run without a service, and beside one whose processes were
- * stopped.
+ * Evidence of how the check was judged: its command was run without a service, and with one whose processes
+ * were stopped.
  */
-export function withoutServiceItems({ frozen, passedAlone }: Tried): EvidenceItem[] {
+export function withoutServiceItems({ frozen, passedAlone }: HealthTrials): EvidenceItem[] {
   const item = (label: string, value: string): EvidenceItem => ({
     label,
     value,
@@ -42,6 +43,6 @@ export function withoutServiceItems({ frozen, passedAlone }: Tried): EvidenceIte
       : [item('Health command without the service', passedAlone ? 'passes' : 'fails')];
   if (frozen === undefined) return alone;
   const { passed, checkMs } = frozen;
-  const failed = checkMs === undefined ? 'waits for an answer' : `fails after ${seconds(checkMs)}`;
+  const failed = checkMs === undefined ? 'waits for a response' : `fails after ${seconds(checkMs)}`;
   return [...alone, item('Health command, service stopped', passed ? 'passes' : failed)];
 }

@@ -17,7 +17,10 @@ const edit = (changes: Partial<EditScenario> = {}): EditScenario => ({
 });
 const nothing = edit({ id: 'no-change', edits: [], expects: 'all-cached' });
 
-/** Milliseconds that the first build took for each line's step; lines that are not named were cached in it. */
+/**
+ * Duration of the step of each line in the first build, in milliseconds. Lines that are not listed were
+ * cached.
+ */
 type Costs = Record<number, number | 'prebuilt' | 'prebuilt, quickly'>;
 /** States of a rebuild by line. */
 type Seen = Record<number, 'cached' | 'ran' | 'running'>;
@@ -49,11 +52,11 @@ function stepsOf(text: string): TraceStep[] {
 
 function progressOf(text: string, seen: Seen) {
   const steps = stepsOf(text);
-  const those = (...states: string[]) =>
+  const inState = (...states: string[]) =>
     steps
       .filter(({ line }) => states.includes(seen[line!] ?? ''))
       .map((step) => ({ ...step, cached: seen[step.line!] === 'cached' }));
-  return { completed: those('cached', 'ran'), running: those('running') };
+  return { completed: inState('cached', 'ran'), running: inState('running') };
 }
 
 function question(
@@ -94,7 +97,7 @@ const staged =
   'FROM x AS build\nCOPY . .\nRUN pip install y\nFROM x AS tools\nRUN apt-get install -y curl\nFROM x\nRUN echo tools\nCOPY --from=tools /usr /usr\nCOPY --from=build /v /v\nRUN echo last\n';
 const stagedCosts = { 2: 10, 3: 12_000, 5: 5_000, 7: 10, 8: 10, 9: 10, 10: 10 };
 
-describe('a replay may be stopped', () => {
+describe('a replay can be stopped', () => {
   test.each<[name: string, text: string, costs: Costs, seen: Seen, expected: boolean]>([
     ['when the packages are installed again', wasteful, everyCost, pipRuns, true],
     [
@@ -105,7 +108,7 @@ describe('a replay may be stopped', () => {
       false,
     ],
     [
-      'near miss: while a cheap step runs that the install comes after',
+      'near miss: while a cheap step before the install is running',
       wasteful,
       everyCost,
       { 1: 'cached', 2: 'cached', 3: 'running' },
@@ -126,7 +129,7 @@ describe('a replay may be stopped', () => {
       false,
     ],
     [
-      'when they are prebuilt, since what they took is known',
+      'when they are prebuilt, because their duration is known',
       wasteful,
       { 4: 'prebuilt', 5: 10 },
       pipRuns,
@@ -154,7 +157,7 @@ describe('a replay may be stopped', () => {
       true,
     ],
     [
-      'near miss: when what that install took is not known',
+      'near miss: when the duration of that install is not known',
       wasteful.replace('echo last', 'python train.py'),
       { 5: 9_000 },
       { ...pipRuns, 4: 'ran', 5: 'running' },
@@ -168,28 +171,28 @@ describe('a replay may be stopped', () => {
       true,
     ],
     [
-      'near miss: at a costly step when no install is lost',
+      'near miss: at a costly step when no install is a cache miss',
       'FROM x\nRUN pip install y\nCOPY . .\nRUN python train.py\n',
       { 2: 12_000, 3: 10, 4: 9_000 },
       { 1: 'cached', 2: 'cached', 3: 'ran', 4: 'running' },
       false,
     ],
     [
-      'near miss: when its cache mount would keep what is half done',
+      'near miss: when its cache mount would keep half-written files',
       wasteful.replace('RUN pip', 'RUN --mount=type=cache,target=/root/.cache pip'),
       everyCost,
       pipRuns,
       false,
     ],
     [
-      'near miss: when a step of another stage writes to a cache mount meanwhile',
+      'near miss: when a step of a different stage is writing to a cache mount',
       `FROM x AS a\nCOPY . .\nRUN --mount=target=/c,type=cache make\n${wasteful}`,
       { 2: 10, 3: 2_000, 5: 10, 6: 10, 7: 12_000, 8: 10 },
       { 2: 'ran', 3: 'running', 5: 'cached', 6: 'ran', 7: 'running' },
       false,
     ],
     [
-      'with a mount that keeps nothing',
+      'with a mount that keeps no files',
       wasteful.replace('RUN pip', 'RUN --mount=type=bind,target=/src pip'),
       everyCost,
       pipRuns,
@@ -203,14 +206,14 @@ describe('a replay may be stopped', () => {
       true,
     ],
     [
-      'near miss: while the install of another stage is open',
+      'near miss: while the install of a different stage is undecided',
       staged,
       stagedCosts,
       { 2: 'ran', 3: 'running' },
       false,
     ],
     [
-      'near miss: while a line above the first miss is open',
+      'near miss: while a line above the first miss is undecided',
       'FROM x AS a\nCOPY . .\nRUN make\nFROM x\nCOPY app.py .\nRUN pip install y\nCOPY --from=a /o /o\n',
       { 2: 10, 3: 10, 5: 10, 6: 12_000, 7: 10 },
       { 5: 'ran', 6: 'running' },
@@ -230,14 +233,14 @@ describe('a replay may be stopped', () => {
   test.each<[name: string, text: string, costs: Costs, seen: Seen, expected: boolean]>([
     ['once every step is decided', wasteful, everyCost, pipRuns, true],
     [
-      'whatever the costly step does',
+      'regardless of the costly step',
       wasteful.replace('pip install y', 'python train.py'),
       everyCost,
       pipRuns,
       true,
     ],
     [
-      'near miss: while one that reads another stage may come from the cache',
+      'near miss: while one that reads a different stage may come from the cache',
       staged,
       stagedCosts,
       { 2: 'ran', 3: 'running', 5: 'cached', 7: 'cached', 8: 'cached' },
@@ -250,7 +253,7 @@ describe('a replay may be stopped', () => {
       pipRuns,
       false,
     ],
-  ])('where nothing may run: %s', (_name, text, costs, seen, expected) => {
+  ])('if no step may run: %s', (_name, text, costs, seen, expected) => {
     expect(
       answerKnown(question(text, costs, { scenario: edit({ expects: 'all-cached' }) }))!(
         progressOf(text, seen),
@@ -259,18 +262,22 @@ describe('a replay may be stopped', () => {
   });
 });
 
-describe('a replay goes to its end', () => {
+describe('a replay is always completed', () => {
   const other = edit({ id: 'other', edits: [{ kind: 'append', path: 'app.py', text: 'y' }] });
   test.each<[string, Partial<ReplayQuestion> & { scenarios?: EditScenario[] }, boolean]>([
     [
-      'the packages are meant to change: whether they install is only seen then',
+      'the packages are changed, and whether they install is known only at the end',
       { scenario: edit({ expects: 'deps-run' }) },
       true,
     ],
     ['its layers are measured', { scenario: edit({ expects: 'layers-shared' }) }, true],
-    ['its layers are measured besides', { measuredScenarios: new Set(['edit']) }, true],
-    ['near miss: the layers of another one are', { measuredScenarios: new Set(['other']) }, false],
-    ['another target is built', { scenario: edit({ target: 'a' }) }, true],
+    ['its layers are also measured', { measuredScenarios: new Set(['edit']) }, true],
+    [
+      'near miss: the layers of a different scenario are measured',
+      { measuredScenarios: new Set(['other']) },
+      false,
+    ],
+    ['a different target is built', { scenario: edit({ target: 'a' }) }, true],
     [
       'the Dockerfile is edited',
       { scenario: edit({ edits: [{ kind: 'append', path: 'Dockerfile', text: '#' }] }) },
@@ -278,20 +285,24 @@ describe('a replay goes to its end', () => {
     ],
     ['nothing is changed', { scenario: nothing }, true],
     ['only an argument is changed', { scenario: edit({ edits: [], buildArgs: { A: '1' } }) }, false],
-    ['a later one changes the same file, and would find its steps', { scenarios: [edit(), other] }, true],
-    ['near miss: an earlier one does', { scenarios: [other, edit()] }, false],
     [
-      'near miss: a later one does on a fresh builder',
+      'a later scenario changes the same file, and would find its steps',
+      { scenarios: [edit(), other] },
+      true,
+    ],
+    ['near miss: an earlier scenario does', { scenarios: [other, edit()] }, false],
+    [
+      'near miss: a later scenario does, on a new builder',
       { scenarios: [edit(), { ...other, cache: 'pushed-image' }] },
       false,
     ],
     [
-      'near miss: a later one changes another file',
+      'near miss: a later scenario changes a different file',
       { scenarios: [edit(), { ...other, edits: [{ kind: 'append', path: 'b', text: '' }] }] },
       false,
     ],
     [
-      'a later one changes the same argument',
+      'a later scenario changes the same argument',
       {
         scenario: edit({ buildArgs: { A: '1' } }),
         scenarios: [edit({ buildArgs: { A: '1' } }), edit({ id: 'b', edits: [], buildArgs: { A: '1' } })],
@@ -299,16 +310,16 @@ describe('a replay goes to its end', () => {
       true,
     ],
     [
-      'near miss: the scenario is on a fresh builder, which the later one makes forget',
+      'near miss: the scenario is on a new builder, whose cache the later one does not use',
       { scenario: edit({ cache: 'pushed-image' }), scenarios: [edit({ cache: 'pushed-image' }), other] },
       false,
     ],
     [
-      'an argument may name the base',
+      'an argument may set the base image',
       { dockerfile: parseDockerfile('ARG B=x\nFROM $B\n'), scenario: edit({ buildArgs: { A: '1' } }) },
       true,
     ],
-    ['near miss: it is the default alone', { dockerfile: parseDockerfile('ARG B=x\nFROM $B\n') }, false],
+    ['near miss: only its default is used', { dockerfile: parseDockerfile('ARG B=x\nFROM $B\n') }, false],
   ])('where %s', (_name, changes, expected) => {
     expect(answerKnown(question(wasteful, everyCost, changes)) === undefined).toBe(expected);
   });
@@ -316,31 +327,31 @@ describe('a replay goes to its end', () => {
 
 test.each<[name: string, text: string, seen: Seen, states: Record<number, string>]>([
   [
-    'below a step that runs nothing comes from the cache',
+    'below a step that runs, nothing comes from the cache',
     wasteful,
     pipRuns,
     { 2: 'cached', 3: 'ran', 4: 'running', 5: 'will-run' },
   ],
   [
-    'a stage runs from its beginning when the one it is built from runs',
+    'all of a stage runs when the stage it is built FROM runs',
     'FROM x AS a\nRUN 1\nRUN 2\nFROM a\nRUN 3\nFROM x AS b\nRUN 4\n',
     { 3: 'running' },
     { 2: 'unknown', 3: 'running', 5: 'will-run', 7: 'unknown' },
   ],
   [
-    'a copy from a stage that runs may come from the cache, and so may what is below it',
+    'a copy from a stage that runs may come from the cache, and so may the steps below it',
     staged,
     { 3: 'running' },
     { 2: 'unknown', 3: 'running', 5: 'unknown', 7: 'unknown', 8: 'unknown', 9: 'unknown', 10: 'unknown' },
   ],
   [
-    'a linked copy does not rest on what is above it; what is below does',
+    'a linked copy does not depend on the steps above it, but the steps below do',
     'FROM x\nRUN 1\nCOPY --link a b\nRUN 2\n',
     { 2: 'running' },
     { 2: 'running', 3: 'unknown', 4: 'will-run' },
   ],
-  ['FROM is no miss', 'FROM x\nRUN 1\n', { 1: 'ran' }, { 2: 'unknown' }],
-])('what is known of each step: %s', (_name, text, seen, states) => {
+  ['FROM is not a miss', 'FROM x\nRUN 1\n', { 1: 'ran' }, { 2: 'unknown' }],
+])('the state of each step: %s', (_name, text, seen, states) => {
   const steps = repeatedSteps(stepsOf(text), progressOf(text, seen), parseDockerfile(text));
   expect(Object.fromEntries(steps.map(({ first, state }) => [first.line, state]))).toEqual(states);
 });

@@ -3,17 +3,17 @@ import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import { mountsCache } from '@dfm/dockerfile/syntax/mounts';
 import type { BuildTrace } from '../evidence/evidence.ts';
 import { repeatedSteps, type RebuildProgress, type RepeatedStep } from './repeated-steps.ts';
-import { builtMs, identity, isOfUnknownCost } from './step-identity.ts';
+import { builtMs, identity, hasUnknownDuration } from './step-identity.ts';
 
 /**
- * A step that took this long in the first build is worth stopping for: stopping takes some tenths of a second
- * itself.
+ * Minimum duration of a step in the first build that is worth stopping for. Stopping itself takes some tenths
+ * of a second.
  */
-const costlyMs = 3_000;
+const minStoppedMs = 3_000;
 
 export interface ReplayQuestion {
   exercise: Pick<Exercise, 'scenarios' | 'buildArgs'>;
-  /** Ids of scenarios that a check measures by the image they make. */
+  /** Ids of scenarios whose images are measured by a check. */
   measuredScenarios: ReadonlySet<string>;
   scenario: EditScenario;
   dockerfile: Dockerfile;
@@ -23,27 +23,28 @@ export interface ReplayQuestion {
 }
 
 /**
- * When a replay may be stopped because the rest of it cannot change the verdict.
+ * Decides when a replay can be stopped because the rest of it cannot change the verdict.
  *
- * @returns undefined where it has to go to its end; otherwise a test to be asked as it goes on: true while a
- *   step runs again that took seconds in the first build, the scenario has already failed for that, and what
- *   the checks say of it is complete
+ * @returns undefined if the replay must be completed. Otherwise a predicate to call during the replay, which
+ *   is true while a step that took seconds in the first build is running again, the scenario has already
+ *   failed because of it, and the checks have everything they report
  */
 export function answerKnown(question: ReplayQuestion): ((progress: RebuildProgress) => boolean) | undefined {
-  if (needsItsEnd(question)) return undefined;
+  if (mustComplete(question)) return undefined;
   const { scenario, dockerfile, cold, installLines } = question;
-  const costly = new Set(cold.steps.filter((step) => builtMs(step) >= costlyMs).map(identity));
+  const costly = new Set(cold.steps.filter((step) => builtMs(step) >= minStoppedMs).map(identity));
   const cacheMounts = new Set(dockerfile.instructions.filter(mountsCache).map(({ startLine }) => startLine));
   const installs = ({ first }: RepeatedStep) => first.line !== undefined && installLines.has(first.line);
   return (progress) => {
     if (!progress.running.some((step) => costly.has(identity(step)))) return false;
-    // A cache mount outlives its step: what a stopped one left half-written there, the next build would find.
+    // A cache mount outlives its step, so the next build would find whatever a stopped step left half-written
+    // there.
     if (progress.running.some(({ line }) => line !== undefined && cacheMounts.has(line))) return false;
     const steps = repeatedSteps(cold.steps, progress, dockerfile);
     const again = steps.filter(({ state }) => state !== 'cached' && state !== 'unknown');
-    // What is told of the time is what the step took when it was built, which is not known where it came from
-    // an earlier run's cache.
-    if (again.some((step) => isOfUnknownCost(step.first) && (step.state !== 'ran' || installs(step))))
+    // The reported time is that of the first build, which is not known if the step came from the cache of an
+    // earlier run.
+    if (again.some((step) => hasUnknownDuration(step.first) && (step.state !== 'ran' || installs(step))))
       return false;
     const unknown = steps.filter(({ state }) => state === 'unknown');
     if (scenario.expects === 'all-cached') return unknown.length === 0;
@@ -55,20 +56,20 @@ export function answerKnown(question: ReplayQuestion): ((progress: RebuildProgre
   };
 }
 
-function needsItsEnd({ exercise, measuredScenarios, scenario, dockerfile }: ReplayQuestion): boolean {
+function mustComplete({ exercise, measuredScenarios, scenario, dockerfile }: ReplayQuestion): boolean {
   const { id, expects, target, edits, buildArgs = {} } = scenario;
-  // Whether what changed installs, and the layers of the image, are seen at the end alone.
+  // Whether the changed packages install, and the layers of the image, are known only at the end.
   if (expects === 'deps-run' || expects === 'layers-shared' || measuredScenarios.has(id)) return true;
-  // Another target has other steps than the first build; so may a Dockerfile that is edited, or one whose
-  // bases are arguments.
+  // A different target has different steps than the first build. So may an edited Dockerfile, or one whose
+  // base images are arguments.
   if (target !== undefined || edits.some(({ path }) => path === 'Dockerfile')) return true;
   if (
     dockerfile.stages.some(({ base }) => base.written.includes('$')) &&
     Object.keys({ ...exercise.buildArgs, ...buildArgs }).length > 0
   )
     return true;
-  // Where nothing changed, a step runs because the cache lost it, and a later scenario finds what this one
-  // put back.
+  // If nothing changed, a step runs because it is no longer in the cache, and a later scenario would find
+  // what this one adds to the cache again.
   const changed = changesOf(scenario);
   return (
     changed.length === 0 ||
@@ -78,7 +79,7 @@ function needsItsEnd({ exercise, measuredScenarios, scenario, dockerfile }: Repl
   );
 }
 
-/** Those that are replayed after it with the cache it leaves. */
+/** Scenarios that are replayed later with the cache that this one leaves. */
 function laterScenarios({ scenarios }: Pick<Exercise, 'scenarios'>, scenario: EditScenario): EditScenario[] {
   if (scenario.cache !== 'own') return [];
   return scenarios
@@ -86,7 +87,7 @@ function laterScenarios({ scenarios }: Pick<Exercise, 'scenarios'>, scenario: Ed
     .filter(({ cache }) => cache === 'own');
 }
 
-/** What differs from the first build: files and build arguments, by name. */
+/** The differences from the first build: files and build arguments, by name. */
 function changesOf({ edits, buildArgs = {} }: EditScenario): string[] {
   return [
     ...edits.map(({ path }) => `file ${path}`),

@@ -93,7 +93,7 @@ test.each<{
     newBytes: 8,
   },
   {
-    name: 'an edit of the list: the first in the file leads, whatever the order of completion',
+    name: 'an edit of the list: the first step in the file comes first, regardless of the order of completion',
     scenario: edit('requirements.txt'),
     ran: [2, 3, 5, 6],
     layers: [
@@ -106,7 +106,7 @@ test.each<{
     newBytes: 39,
   },
   {
-    name: 'a step that ran and made the same layer pushes nothing',
+    name: 'a step that ran and created the same layer adds nothing to push',
     scenario: edit('src/app.py'),
     ran: [6],
     layers: [
@@ -119,7 +119,7 @@ test.each<{
     newBytes: 0,
   },
   {
-    name: 'a step that ran though nothing changed',
+    name: 'a step that ran although nothing changed',
     scenario: edit(),
     ran: [3],
     layers: [
@@ -127,7 +127,7 @@ test.each<{
       ['v', 30],
       ['s', 7],
     ],
-    miss: [3, 'nothing it reads was changed'],
+    miss: [3, 'nothing it reads has changed'],
     bytes: {},
     newBytes: 0,
   },
@@ -140,7 +140,7 @@ test.each<{
       ['v2', 30],
       ['s', 7],
     ],
-    miss: [5, 'a step it builds on ran anew'],
+    miss: [5, 'a step it builds on ran again'],
     bytes: { 5: 30 },
     newBytes: 30,
   },
@@ -165,7 +165,7 @@ test.each<{
   expect(verdict.newBytes).toBe(newBytes);
 });
 
-test('the layers of another target are told by the lines of its own stages', () => {
+test('the layers of a different target are attributed to the lines of its stages', () => {
   const two = parseDockerfile(
     'FROM x AS base\nRUN pip install y\n\nFROM base AS a\nCOPY a model\nCOPY notes notes\nFROM base AS b\nENV B=1\nCOPY b model\n',
   );
@@ -215,7 +215,7 @@ test('the layers of another target are told by the lines of its own stages', () 
   expect(verdict.newBytes).toBe(10);
 });
 
-test('a step from the course’s layers counts with the time and the bytes it took when those were built', () => {
+test('a step from the course layers counts with its duration and bytes from when those were built', () => {
   const prebuilt = {
     ...cold,
     steps: cold.steps.map((one) =>
@@ -244,11 +244,11 @@ test('a step from the course’s layers counts with the time and the bytes it to
   ]);
   expect(verdict.stopped).toEqual({ repeatsMs: 12_100 });
   expect(verdict.firstBuild?.get(5)).toEqual({ ms: 12_000, bytes: 30 });
-  // Near miss: from an earlier run's cache, what it took is not known.
+  // Near miss: if it came from the cache of an earlier run, its duration is not known.
   expect(coldResult({ ...cold, steps: stepsWith([6]) }, lines).steps[3]).toMatchObject({ line: 5, bytes: 0 });
 });
 
-test('a step the cold build did not have is new, not lost', () => {
+test('a step that the cold build did not have is new, not a cache miss', () => {
   const steps = [...stepsWith([]), step(7, 'RUN new', false)];
   expect(
     cacheVerdict(
@@ -261,7 +261,7 @@ test('a step the cold build did not have is new, not lost', () => {
   ).toBeUndefined();
 });
 
-test('a step is the same one when its name has another value of an argument', () => {
+test('a step is the same when its name contains a different value of an argument', () => {
   const text = parseDockerfile(
     'FROM x\nARG GIT_COMMIT\nRUN pip install y && echo $GIT_COMMIT > /commit\nCOPY src src\n',
   );
@@ -279,7 +279,7 @@ test('a step is the same one when its name has another value of an argument', ()
   );
   expect(verdict.firstMiss).toMatchObject({
     line: 3,
-    reason: 'the build argument GIT_COMMIT changed, which line 2 declares above it',
+    reason: 'the build argument GIT_COMMIT changed, which is declared above it on line 2',
   });
 });
 
@@ -304,56 +304,56 @@ describe('why a step ran', () => {
       'FROM x\nARG GIT_COMMIT\nRUN pip install y',
       3,
       commit,
-      'the build argument GIT_COMMIT changed, which line 2 declares above it',
+      'the build argument GIT_COMMIT changed, which is declared above it on line 2',
     ],
     [
-      'a RUN in a stage that begins with the one of the ARG',
+      'a RUN in a stage that is built FROM the one with the ARG',
       'FROM x AS a\nARG GIT_COMMIT\nFROM a\nRUN pip install y',
       4,
       commit,
-      'the build argument GIT_COMMIT changed, which line 2 declares above it',
+      'the build argument GIT_COMMIT changed, which is declared above it on line 2',
     ],
     [
       'a COPY that names it',
       'FROM x\nARG GIT_COMMIT\nCOPY a /srv/${GIT_COMMIT}',
       3,
       commit,
-      'the build argument GIT_COMMIT changed, which line 2 declares above it',
+      'the build argument GIT_COMMIT changed, which is declared above it on line 2',
     ],
     [
-      'near miss: a COPY that names a longer one',
+      'near miss: a COPY that uses a longer name',
       'FROM x\nARG GIT_COMMIT\nCOPY a /srv/$GIT_COMMITS',
       3,
       commit,
-      'nothing it reads was changed',
+      'nothing it reads has changed',
     ],
     [
       'near miss: declared below',
       'FROM x\nRUN pip install y\nARG GIT_COMMIT',
       2,
       commit,
-      'nothing it reads was changed',
+      'nothing it reads has changed',
     ],
     [
-      'near miss: declared in another stage',
+      'near miss: declared in a different stage',
       'FROM x AS a\nARG GIT_COMMIT\nFROM x\nRUN pip install y',
       4,
       commit,
-      'nothing it reads was changed',
+      'nothing it reads has changed',
     ],
     [
-      'near miss: another argument changed',
+      'near miss: a different argument changed',
       'FROM x\nARG PYTHON\nRUN pip install y',
       3,
       commit,
-      'nothing it reads was changed',
+      'nothing it reads has changed',
     ],
     [
-      'a fresh builder',
+      'a new builder',
       'FROM x\nRUN pip install y',
       2,
       { cache: 'pushed-image' },
-      'a fresh builder does not know it: the pushed image carries only the steps that made its own layers',
+      'a new builder does not have it in its cache: the pushed image contains only the steps that created its own layers',
     ],
   ] as const)('%s', (_, text, line, scenario, reason) => {
     expect(withArg(text, line, scenario)).toBe(reason);

@@ -6,25 +6,25 @@ import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence/evidence.ts
 import { repeatedSteps } from './repeated-steps.ts';
 import { builtMs, identity, isFrom } from './step-identity.ts';
 
-/** What the cache kept of one rebuild, and why it lost the rest. */
+/** The cache hits and misses of one rebuild, and the reason for the first miss. */
 export interface CacheVerdict extends ReplayResult {
   expects: EditScenario['expects'];
-  /** First step in the Dockerfile's order that ran though the cold build had done it. */
+  /** First step, in the order of the Dockerfile, that ran although the cold build had already completed it. */
   firstMiss: { line: number | undefined; name: string; reason: string } | undefined;
   /**
-   * Bytes of the image's layers that the cold build's image lacks: what a push or pull moves anew. Undefined
-   * where the rebuild was stopped.
+   * Bytes of layers that the image of the cold build does not have, which a push or pull has to transfer.
+   * Undefined if the rebuild was stopped.
    */
   newBytes: number | undefined;
-  /** Where the rebuild was stopped: what each line took and stored when it was built. */
+  /** Only if the rebuild was stopped: duration and bytes of each line in the first build. */
   firstBuild: ReadonlyMap<number | undefined, { ms: number; bytes: number }> | undefined;
 }
 
 /**
  * Compares a rebuild after an edit with the cold build before it.
  *
- * @param layerLines Dockerfile line of each layer of the cold build's image, as `attributeLayers` tells;
- *   without a target both images have the same instructions
+ * @param layerLines Dockerfile line of each layer of the image of the cold build, from `attributeLayers`.
+ *   Unless the scenario has a target, both images have the same instructions
  */
 export function cacheVerdict(
   cold: BuildTrace,
@@ -45,7 +45,8 @@ export function cacheVerdict(
     newBytes += layer.bytes;
   }
   const { unfinished } = replay;
-  const repeated = unfinished === undefined ? [] : notDone(cold, replay.steps, unfinished, dockerfile);
+  const repeated =
+    unfinished === undefined ? [] : unfinishedSteps(cold, replay.steps, unfinished, dockerfile);
   const ordered = inDockerfileOrder([...replay.steps, ...repeated.map(({ step }) => step)]);
   const firstMs = new Map(repeated.map(({ step, firstBuildMs }) => [step, firstBuildMs]));
   const doneBefore = new Set(cold.steps.map(identity));
@@ -75,11 +76,8 @@ export function cacheVerdict(
   };
 }
 
-/**
- * Of a rebuild that was stopped: the steps that it was running, and those that it was certain to run, with
- * what they took in the cold build.
- */
-function notDone(
+/** The steps that a stopped rebuild was running or was certain to run, with their duration in the cold build. */
+function unfinishedSteps(
   cold: BuildTrace,
   completed: readonly TraceStep[],
   running: readonly TraceStep[],
@@ -103,7 +101,7 @@ function byLine(
   );
 }
 
-/** Lines that make the layers of another target's image, in order; the base's are not among them. */
+/** The lines that create the layers of the image of a different target, in order, without those of the base. */
 function linesOfTarget(dockerfile: Dockerfile, target: string): number[] {
   const stage = dockerfile.stages.findLast(({ name }) => name === target);
   return stageChain(dockerfile, stage).flatMap(({ instructions }) =>
@@ -114,8 +112,8 @@ function linesOfTarget(dockerfile: Dockerfile, target: string): number[] {
 const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 
 /**
- * The cold build in the shape of a replay: every layer is new that is neither the base's nor from an earlier
- * run's cache.
+ * The cold build in the form of a replay. Every layer counts as new unless it belongs to the base or came
+ * from the cache of an earlier run.
  */
 export function coldResult(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReplayResult {
   const bytesOf = (step: TraceStep) =>
@@ -146,7 +144,7 @@ function stepResult({ line, stage, name, cached, ms, courseMs }: TraceStep, byte
   };
 }
 
-/** BuildKit reports steps as they complete, and stages in parallel. */
+/** Sorted because BuildKit reports steps as they complete, and builds stages in parallel. */
 function inDockerfileOrder(steps: readonly TraceStep[]): TraceStep[] {
   return steps.toSorted((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER));
 }
@@ -159,16 +157,16 @@ function reasonOf(miss: TraceStep, dockerfile: Dockerfile, scenario: EditScenari
   if (touched.length > 0) return `${touched.join(', ')} changed, and this step reads it`;
   const argument = instruction === undefined ? undefined : changedArgument(instruction, dockerfile, scenario);
   if (argument !== undefined)
-    return `the build argument ${argument.name} changed, which line ${argument.line} declares above it`;
+    return `the build argument ${argument.name} changed, which is declared above it on line ${argument.line}`;
   if (scenario.cache === 'pushed-image')
-    return 'a fresh builder does not know it: the pushed image carries only the steps that made its own layers';
-  if (scenario.edits.length === 0) return 'nothing it reads was changed';
-  return 'a step it builds on ran anew';
+    return 'a new builder does not have it in its cache: the pushed image contains only the steps that created its own layers';
+  if (scenario.edits.length === 0) return 'nothing it reads has changed';
+  return 'a step it builds on ran again';
 }
 
 /**
- * A changed build argument that the step sees: a RUN sees every ARG declared above it in its stage and in
- * those it is built FROM, other steps those they name.
+ * A changed build argument that the step sees. A RUN sees every ARG declared above it in its stage and in
+ * those it is built FROM. Other steps see those they name.
  */
 function changedArgument(
   instruction: Instruction,

@@ -2,28 +2,28 @@ import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import type { TraceStep } from '../evidence/evidence.ts';
 import { identity, isFrom } from './step-identity.ts';
 
-/** How far a rebuild has come. */
+/** Progress of a rebuild. */
 export interface RebuildProgress {
-  /** Steps that are done, from the cache or by running. */
+  /** Steps that have completed, from the cache or by running. */
   completed: readonly TraceStep[];
-  /** Steps that have started to run and are not done, with the time so far. */
+  /** Steps that have started to run but have not completed, with the time so far. */
   running: readonly TraceStep[];
 }
 
-/** A step of the first build, FROM apart, and what is known of it while the image is built again. */
+/** A step of the first build, except FROM, and its state in the rebuild. */
 export interface RepeatedStep {
   first: TraceStep;
-  /** `will-run`: not started, but it cannot come from the cache. `unknown`: nothing reported yet tells. */
+  /** `will-run`: not started, but it cannot come from the cache. `unknown`: not known yet. */
   state: 'cached' | 'ran' | 'running' | 'will-run' | 'unknown';
   /** The step of the rebuild; undefined before it starts. */
   now: TraceStep | undefined;
 }
 
 /**
- * What a rebuild's progress tells about each step of the first build. A step runs when a step before it in
- * its stage, or in a stage that its stage begins FROM, runs: its cache key contains theirs. The exception is
- * `COPY --link`, whose key does not. A step that reads another stage by `COPY --from` may come from the cache
- * although that stage ran, because its key is the content it copies.
+ * The state of each step of the first build, derived from the progress of a rebuild. A step runs if an
+ * earlier step of its stage, or of a stage that its stage is built FROM, runs, because its cache key contains
+ * theirs. The exception is `COPY --link`, whose key does not. A step that reads another stage with `COPY
+ * --from` may come from the cache although that stage ran, because its key is the content it copies.
  */
 export function repeatedSteps(
   first: readonly TraceStep[],
@@ -56,7 +56,7 @@ export function repeatedSteps(
     }));
 }
 
-/** By stage: the line below which nothing comes from the cache; Infinity where no such line is known. */
+/** By stage: the line below which nothing comes from the cache, or Infinity if no such line is known. */
 function firstLostLines(
   ran: readonly TraceStep[],
   instructions: ReadonlyMap<number, Instruction>,
@@ -67,7 +67,7 @@ function firstLostLines(
     const stage = line === undefined ? undefined : instructions.get(line)?.stage;
     if (stage !== undefined) lostAt[stage] = Math.min(lostAt[stage]!, line!);
   }
-  // A parent has the smaller index.
+  // A parent always has a smaller index.
   for (const { index, parent } of stages)
     if (parent !== undefined && lostAt[parent] !== Infinity) lostAt[index] = 0;
   return lostAt;

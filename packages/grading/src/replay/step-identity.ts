@@ -1,27 +1,28 @@
 import type { TraceStep } from '../evidence/evidence.ts';
 
 /**
- * A step is known by its place: digests of steps that read the context change with every upload, and names
- * with the values of arguments, which BuildKit writes into them.
+ * Identifies a step by its position. Digests of steps that read the context change with every upload, and
+ * names contain the values of arguments.
  */
 export function identity(step: Pick<TraceStep, 'stage' | 'line' | 'index'>): string {
   return JSON.stringify([step.stage, step.line, step.index]);
 }
 
-/** FROM resolves the base and makes nothing: engines report it as cached or not by chance. */
+/** FROM only resolves the base image. Whether engines report it as cached is arbitrary. */
 export function isFrom(step: Pick<TraceStep, 'name'>): boolean {
   return /^(?:\[[^\]]*\]\s*)?FROM\s/i.test(step.name);
 }
 
 /**
- * How long a step took when it was built: in this build, or with the course's layers. @returns about 0 if an
- * earlier run built it
+ * Duration of a step when it was built, in this build or with the course layers.
+ *
+ * @returns about 0 if an earlier run built it
  */
 export function builtMs({ ms, courseMs = ms }: TraceStep): number {
   return courseMs;
 }
 
 /** Whether a step came from the cache of an earlier run, so that its duration is unknown. */
-export function isOfUnknownCost({ cached, courseMs }: TraceStep): boolean {
+export function hasUnknownDuration({ cached, courseMs }: TraceStep): boolean {
   return cached && courseMs === undefined;
 }

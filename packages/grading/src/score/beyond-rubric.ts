@@ -5,9 +5,9 @@ import { evaluateItem } from './evaluate-item.ts';
 import type { GradingInput } from './evaluate-item.ts';
 
 /**
- * What checks outside the rubric found. A remark costs nothing and is worth reading; one that a comment sets
- * aside is listed separately. What disqualifies the run is a failure that must be fixed, and no comment sets
- * it aside.
+ * Findings of checks outside the rubric. A remark costs no points. Remarks that a comment ignores are listed
+ * separately. A result that disqualifies the run is a failure that must be fixed, and cannot be ignored by a
+ * comment.
  */
 export function beyondRubric(
   checks: readonly Check[],
@@ -23,7 +23,7 @@ export function beyondRubric(
     if (named.has(id)) continue;
     const own = input.allFindings.filter((finding) => finding.id === id);
     const open = own.filter((finding) => silenced(id, finding) === undefined);
-    // Where every place the text gives away is silenced, what was measured there is too.
+    // If every finding in the text is silenced, the measurement is silenced too.
     const result = evaluateItem(
       check,
       { check: id, points: 0, required: false, options: {} },
@@ -53,8 +53,8 @@ export function beyondRubric(
 }
 
 /**
- * Says of each comment that means to silence a check that counts that it does not: a comment in a submission
- * earns no points.
+ * Notices for comments that try to silence a graded check, which has no effect, because a comment in a
+ * submission earns no points.
  *
  * @param counts ids of the checks that give points or decide whether the run passes
  */
@@ -70,7 +70,7 @@ export function overruledIgnores(
       return overruled.length === 0
         ? []
         : [
-            `Line ${line}: the comment that ignores ${overruled.join(', ')} was itself ignored, because this exercise grades it. Remarks can be set aside this way, graded checks cannot.`,
+            `Line ${line}: the comment that ignores ${overruled.join(', ')} has no effect, because this exercise grades it. Comments can ignore remarks, but not graded checks.`,
           ];
     });
 }

@@ -3,13 +3,13 @@ import type { Check, Measured, MeasuredInput } from '../check/check.ts';
 import { isStrict, readOptions } from '../check/options.ts';
 import { listed } from '../verdict/wording.ts';
 
-/** All of a check's input but what belongs to the one rubric item. */
+/** The input of a check without the parts that belong to a single rubric item. */
 export type GradingInput = Omit<MeasuredInput, 'options' | 'findings'> & { allFindings: readonly Finding[] };
 
 const defaultShare = { pass: 1, warn: 0.5, fail: 0, skipped: 0 } as const;
 
 /**
- * One line of the rubric, decided: by measurement where the check measures, otherwise by its findings in the
+ * Evaluates one item of the rubric, by measurement if the check measures, otherwise by its findings in the
  * text.
  */
 export function evaluateItem(check: Check, item: RubricItem, input: GradingInput): CheckResult {
@@ -23,7 +23,7 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
     measured.status === 'skipped'
       ? 0
       : Math.min(1, Math.max(0, measured.share ?? defaultShare[measured.status]));
-  // Without a line of its own, a verdict that is not a pass points where the text gives it away.
+  // If a verdict other than a pass has no line, use the line of the first finding.
   const hint = measured.status === 'pass' || measured.line !== undefined ? undefined : findings[0];
   const { id, severity, why } = check.meta;
   return {
@@ -48,9 +48,9 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
 }
 
 /**
- * What is reported goes by the rules that its findings in the text name: where there is none, a tool that
- * reads the text reports nothing either. What only measures, and a result that reports nothing, goes by all
- * rules of the check.
+ * The equivalent rules for a result. A fail or warn has those of its findings in the text: if there are none,
+ * a tool that reads only the text reports nothing either. A check that only measures, or a result without a
+ * problem, has all rules of the check.
  */
 function rulesOfResult(
   { meta, findings: reads }: Check,
@@ -61,11 +61,14 @@ function rulesOfResult(
   return reports && reads !== undefined ? [...new Set(findings.flatMap(({ also }) => also))] : meta.also;
 }
 
-/** @param strict whether what is only worth a suggestion elsewhere fails here: the exercise is about it */
+/**
+ * @param strict whether a finding that is otherwise only a suggestion fails here, because the exercise is
+ *   about it
+ */
 function byFindings(check: Check, findings: readonly Finding[], strict: boolean): Measured {
   const worst = findings.find((finding) => finding.severity !== 'info') ?? findings[0];
   if (worst === undefined)
-    return { status: 'pass', message: `No place found where this applies: ${check.meta.title}.` };
+    return { status: 'pass', message: `No findings for this check: ${check.meta.title}.` };
   const others = [
     ...new Set(
       findings
@@ -95,7 +98,7 @@ function byFindings(check: Check, findings: readonly Finding[], strict: boolean)
   };
 }
 
-/** Points carry at most two decimals, so that sums print as they were added. */
+/** Rounds points to two decimals, so that printed sums match their parts. */
 export function round(points: number): number {
   return Math.round(points * 100) / 100;
 }

@@ -28,7 +28,7 @@ interface Size {
   count: number;
 }
 
-/** Evidence in which every text a learner may choose is long, and every list. */
+/** Evidence in which every list, and every text that a learner can choose, is long. */
 function evidenceOf({ unit, length, count }: Size): Evidence {
   const text = (n: number) => `${n}${unit.repeat(length)}`;
   const many = <T>(make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
@@ -111,7 +111,7 @@ const size = fc.record({
 });
 const rest = { timings: { totalMs: 1 }, engine: undefined };
 
-test('whatever a learner put into an image, the result can be stored', () => {
+test('the result can be stored, whatever a learner put into an image', () => {
   fc.assert(
     fc.property(size, (chosen) => {
       const evidence = evidenceOf(chosen);
@@ -139,18 +139,18 @@ test('whatever a learner put into an image, the result can be stored', () => {
   );
 });
 
-test('steps by the thousand are cut, the points stay, and the result says so', () => {
+test('thousands of steps are shortened, the points stay the same, and a notice says so', () => {
   const result = grade({
     exercise,
     evidence: evidenceOf({ unit: 'a', length: 2_000, count: 400 }),
     notices: [],
     ...rest,
   });
-  expect(result.notices.at(-1)).toContain('too large to keep in full');
+  expect(result.notices.at(-1)).toContain('too large to store completely');
   expect(result.cold!.steps.length).toBeGreaterThan(10);
 });
 
-test('near miss: an ordinary result is left as it is', () => {
+test('near miss: an ordinary result is not changed', () => {
   const result = grade({
     exercise,
     evidence: evidenceOf({ unit: 'a', length: 5, count: 20 }),

@@ -4,8 +4,8 @@ const severityRank = { error: 0, warning: 1, info: 2 } as const;
 const statusRank = { fail: 0, warn: 1, skipped: 2, pass: 3 } as const;
 
 /**
- * What to mend first comes first: what keeps it from passing, then by points lost, then by severity and
- * place. Passes come last.
+ * Orders results by what to fix first: failures that prevent passing, then points lost, then severity and
+ * line. Passes come last.
  */
 export function orderResults(results: readonly CheckResult[]): CheckResult[] {
   const keys = (result: CheckResult) => [

@@ -2,8 +2,8 @@ import type { Rubric, RubricItem } from '@dfm/contracts';
 import type { Check } from '../check/check.ts';
 
 /**
- * The rubric's items, with `builds` for ten points where it names none on the build axis: an image that
- * builds is worth something.
+ * The items of the rubric, plus `builds` for ten points if it has no item on the build axis, because an image
+ * that builds deserves some points.
  */
 export function rubricItems(rubric: Rubric, checks: readonly Check[]): RubricItem[] {
   const axisOf = (item: RubricItem) =>

@@ -1,34 +1,34 @@
-/** Names as BuildKit's SecretsUsedInArgOrEnv takes them (frontend/dockerfile/dockerfile2llb/validations.go). */
+/** Names that BuildKit's SecretsUsedInArgOrEnv reports (frontend/dockerfile/dockerfile2llb/validations.go). */
 const secretName = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|psw|secret|token)(?:_|$)/iu;
-/** Written in one word, as in PGPASSWORD and clientSecret, in the plural and numbered. */
+/** Compound names such as PGPASSWORD and clientSecret, also plural and numbered. */
 const inOneWord =
   /(?:passwords?|passwd|passphrase|secrets?|secretkey|privatekey|accesskey|api_?keys?|[a-z]token)\d{0,9}(?:_|$)/iu;
-/** The name of something public, or of the place where a secret lies. */
+/** Names of something public, or of the location of a secret. */
 const publicName = /(?:_|^)(?:public|file|path|dir|version)(?:_|$)/iu;
 /** The official Python images publish the fingerprint of the release manager's public key under this name. */
 const pythonReleaseKey = 'GPG_KEY';
-/** Of these a number is no less a secret. */
+/** With these names, even a number is a secret. */
 const passwordName = /passw|pword|passphrase|psw|secret|credential/iu;
 
-/** Whether a variable, by its name, holds a secret. */
+/** Whether the name of a variable indicates a secret. */
 export function namesSecret(name: string): boolean {
   return (
     (secretName.test(name) || inOneWord.test(name)) && !publicName.test(name) && name !== pythonReleaseKey
   );
 }
 
-/** What stands in templates and documentation where the reader's own value belongs. */
+/** Placeholders from templates and documentation. */
 const placeholder =
   /^["']?(?:change[-_]?me|placeholder|example|dummy|fake|test|your[-_]|xxx|\*\*\*|<|\$|\{|(.)\1+["']?$)/iu;
 
-/** Whether a value can be a secret in use: at least 8 characters, and no placeholder. */
+/** Whether a value can be a real secret: at least 8 characters, and not a placeholder. */
 export function canBeSecret(value: string): boolean {
   return value.length >= 8 && !placeholder.test(value);
 }
 
 /**
- * Whether the value of such a variable is a switch, a short number as in MAX_TOKEN=512, a path or an address:
- * no secret itself.
+ * Whether the value of such a variable is a switch, a short number as in MAX_TOKEN=512, a path or a URL, and
+ * therefore not a secret.
  */
 export function isHarmless(name: string, value: string): boolean {
   if (/^(?:true|false|yes|no|on|off)$/iu.test(value)) return true;

@@ -4,15 +4,15 @@ import { locationOfHit } from './secret-location.ts';
 
 type Searched = Pick<ImageEvidence, 'unsearched'>;
 
-/** Packed files that no package explains and that may hold anything: nobody has seen what is in them. */
+/** Packed files that do not come from a package and were not searched, so they may contain anything. */
 export function unexplained({ unsearched = [] }: Searched): UnsearchedFile[] {
   return unsearched.filter(({ reason, inPackage }) => reason === 'limit' || inPackage !== true);
 }
 
-/** What was not searched, as evidence: the first few. */
+/** The first few files that were not searched, as evidence. */
 export function unsearchedItems({ unsearched = [] }: Searched): EvidenceItem[] {
   return unsearched.slice(0, 5).map((file) => ({
-    label: file.reason === 'limit' ? 'Not searched, beyond the limit' : 'Not searched, cannot be read',
+    label: file.reason === 'limit' ? 'Not searched (limit reached)' : 'Not searched (cannot be read)',
     value: locationOfHit({ where: 'layer', ...file }),
     unit: 'path',
   }));

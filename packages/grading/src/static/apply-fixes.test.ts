@@ -19,7 +19,7 @@ test.each([
     'FROM a:1\nRUN apt-get update && rm -rf /var/lib/apt/lists/*\nRUN pip install --no-cache-dir x\nCMD ["python", "a.py"]',
   ],
   [
-    'one inside what another moves',
+    'one inside a part that another moves',
     'FROM a:1\nCOPY . .\nRUN pip install -r requirements.txt',
     'FROM a:1\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .',
   ],
@@ -29,23 +29,23 @@ test.each([
     'FROM a:1\r\nRUN true \\\r\n  && apt-get update \\\r\n  && rm -rf /var/lib/apt/lists/*\r\n',
   ],
   [
-    'near miss: what a comment ignores',
+    'near miss: a finding that a comment ignores',
     'FROM a:1\n# dfm ignore=pip-cache-left wanted\nRUN pip install x',
     undefined,
   ],
-  ['near miss: what has no mechanical fix', 'FROM python\nCMD python $X', undefined],
+  ['near miss: a finding without a mechanical fix', 'FROM python\nCMD python $X', undefined],
 ])('applyFixes: %s', (_, text, expected) => {
   const fixed = applyFixes(text, undefined, every);
   expect(fixed.text).toBe(expected ?? text);
   expect(fixed.applied.length > 0).toBe(expected !== undefined);
 });
 
-test('only what is wanted is mended, and it is told', () => {
+test('only selected findings are fixed and reported', () => {
   expect(
     applyFixes('FROM a:1\nRUN pip install x\nCMD python a.py', undefined, (id) => id === 'shell-form-cmd'),
   ).toEqual({
     text: 'FROM a:1\nRUN pip install x\nCMD ["python", "a.py"]',
-    applied: [{ id: 'shell-form-cmd', line: 3, title: 'Write it in exec (JSON) form' }],
+    applied: [{ id: 'shell-form-cmd', line: 3, title: 'Rewrite in exec (JSON) form' }],
   });
 });
 
@@ -131,7 +131,7 @@ const line = fc.constantFrom(
   'ENTRYPOINT []',
 );
 
-test('mended is mended: nothing with a fix is left, a second time changes nothing, and untouched text stays', () => {
+test('after fixing, no finding has a fix, fixing again changes nothing, and other text is unchanged', () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 14 }), fc.constantFrom('\n', '\r\n'), (lines, lineEnd) => {
       const text = lines.join('\n').replaceAll('\n', lineEnd);

@@ -6,7 +6,7 @@ import { applyQuickFix } from './quick-fix.ts';
 import { readStatic } from './read-static.ts';
 
 /**
- * A fix that was applied. The line is that of the finding when it was mended; fixes above it may have moved
+ * A fix that was applied. The line is that of the finding when it was fixed. Fixes above it may have moved
  * it.
  */
 export interface AppliedFix {
@@ -16,24 +16,24 @@ export interface AppliedFix {
 }
 
 /**
- * Applies the quick fixes of a Dockerfile's findings until none is left. What a comment ignores is left
- * alone.
+ * Applies the quick fixes of a Dockerfile's findings until none is left. Findings that a comment ignores are
+ * not fixed.
  *
- * @param wanted ids to mend
- * @returns the text itself where nothing can be mended. Applying the result again changes nothing
+ * @param isSelected whether to fix findings with this id
+ * @returns the unchanged text if there is nothing to fix. Applying fixes to the result changes nothing
  */
 export function applyFixes(
   checks: readonly Check[],
   text: string,
   context: BuildContext | undefined,
-  wanted: (id: string) => boolean,
+  isSelected: (id: string) => boolean,
 ): { text: string; applied: AppliedFix[] } {
   const applied: AppliedFix[] = [];
   const seen = new Set<string>();
   let current = text;
   for (let round = 0; round < maxRounds && !seen.has(current); round += 1) {
     seen.add(current);
-    const chosen = apart(fixable(checks, current, context, wanted));
+    const chosen = withoutOverlap(fixable(checks, current, context, isSelected));
     for (const { fix } of chosen.toReversed()) current = applyQuickFix(current, fix);
     applied.push(...chosen.map(({ id, line, fix }) => ({ id, line, title: fix.title })));
   }
@@ -41,8 +41,8 @@ export function applyFixes(
 }
 
 /**
- * A round may leave as many findings as it met: an install that moves up uncovers the next. Two fixes that
- * undo each other end it.
+ * Limit on rounds. A round may leave as many findings as before, for example if an install that moves up
+ * uncovers the next. The loop also ends if two fixes undo each other.
  */
 const maxRounds = 100;
 
@@ -52,17 +52,20 @@ function fixable(
   checks: readonly Check[],
   text: string,
   context: BuildContext | undefined,
-  wanted: (id: string) => boolean,
+  isSelected: (id: string) => boolean,
 ): Fixable[] {
   const { findings } = readStatic(checks, { dockerfile: parseDockerfile(text), context });
   return findings.filter(
     (finding): finding is Fixable =>
-      finding.fix !== undefined && finding.path === 'Dockerfile' && wanted(finding.id),
+      finding.fix !== undefined && finding.path === 'Dockerfile' && isSelected(finding.id),
   );
 }
 
-/** Fixes that share no line, first come first: one may change what another was made for. */
-function apart(findings: readonly Fixable[]): Fixable[] {
+/**
+ * Selects fixes that do not overlap, in order, because one fix may change the lines that another was made
+ * for.
+ */
+function withoutOverlap(findings: readonly Fixable[]): Fixable[] {
   let end = 0;
   return findings
     .toSorted((a, b) => a.fix.startLine - b.fix.startLine)

@@ -7,7 +7,7 @@ import { checkStatic } from '../read-text.ts';
 import { findingsOf } from './read-static.ts';
 
 describe('checkStatic', () => {
-  test('sorts by place and fills in what the registry knows', () => {
+  test('sorts by location and adds the fields from the registry', () => {
     const watched = new Set(['apt-lists-left', 'base-tag', 'healthcheck']);
     const found = checkStatic({
       dockerfile: parseDockerfile('FROM a\nRUN apt-get update\nUSER 1'),
@@ -26,7 +26,7 @@ describe('checkStatic', () => {
   });
 });
 
-describe('every check says what a page needs', () => {
+describe('every check has the texts that a page needs', () => {
   test.each(checks.map((check) => [check.meta.id, check] as const))(
     '%s',
     (_, { meta, findings, measure }) => {
@@ -44,14 +44,14 @@ describe('every check says what a page needs', () => {
   });
 });
 
-/** Examples that need more than a Dockerfile, or show the text of another file. */
+/** Examples that need more than a Dockerfile, or show the text of a different file. */
 const withContext = new Set(
   checks.filter(({ meta }) => meta.needs.includes('context')).map(({ meta }) => meta.id),
 );
 const byText = checks.filter(({ meta, findings }) => findings !== undefined && !withContext.has(meta.id));
 
 test.each(byText.map((check) => [check.meta.id, check] as const))(
-  '%s fires on its bad example and not on its good one',
+  '%s reports its bad example and not its good one',
   (_, check) => {
     const found = (example: string) =>
       findingsOf(check, {
@@ -126,7 +126,7 @@ const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 6 }),
 );
 
-test('no text makes it throw, and every finding lies inside the file', () => {
+test('no text makes it throw, and every finding is inside the file', () => {
   const context: BuildContext = {
     files: [
       { path: 'data/x', bytes: 3e7 },
@@ -154,8 +154,8 @@ test('no text makes it throw, and every finding lies inside the file', () => {
   );
 });
 
-// Each of these is quadratic or worse in a careless reader and would take minutes; the time limit is the
-// bound, not a measurement.
+// Each of these takes quadratic time or worse in a careless parser, and would take minutes. The time limit
+// only proves that it ends.
 describe('hostile input ends', () => {
   const rows: [name: string, text: string][] = [
     ['10 MB of one line', `FROM a\nRUN ${'x '.repeat(5e6)}`],
@@ -185,7 +185,7 @@ describe('hostile input ends', () => {
       'patterns',
       `FROM a\nENV A=${'x'.repeat(256)}\n${`ENV B=\${A%${'*'.repeat(120)}}\n`.repeat(8e3)}RUN pip install $B`,
     ],
-    ['global variables without end', `${'ARG A=$A\n'.repeat(2e5)}FROM a\nRUN x`],
+    ['very many global variables', `${'ARG A=$A\n'.repeat(2e5)}FROM a\nRUN x`],
     ['open quotes', `FROM a\nRUN ${`"'`.repeat(4e4)}`],
     ['JSON brackets', `FROM a\nCMD ${'['.repeat(1e6)}`],
     ['spaces before nothing', `FROM a\nHEALTHCHECK CMD${' '.repeat(1e6)}x`],
@@ -198,7 +198,7 @@ describe('hostile input ends', () => {
         true,
       );
     },
-    // Seconds on an idle machine; what is asserted is that it ends at all.
+    // Takes seconds on an idle machine. The test only asserts that it ends.
     300_000,
   );
 });

@@ -4,7 +4,7 @@ import { readStatic } from '../read-text.ts';
 
 const head = 'FROM a:1\nUSER 1\nHEALTHCHECK CMD x\n';
 const update = 'RUN apt-get update';
-/** The checks that these rows are about. Others have a say on such small files too. */
+/** The checks covered by these rows. Other checks also report such small files. */
 const watched = new Set(['apt-lists-left', 'base-tag', 'healthcheck', 'ignore-comment', 'root-user']);
 
 const rows: [name: string, text: string, findings: string[], ignored: string[]][] = [
@@ -27,7 +27,7 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
     ['2 healthcheck a base', '2 root-user a base'],
   ],
   [
-    'stacked comments, another comment between',
+    'stacked comments with an unrelated comment between them',
     `${head}# dfm ignore=apt-lists-left x\n# a word\n# dfm ignore=size-budget y\n${update}`,
     [],
     ['7 apt-lists-left x'],
@@ -45,25 +45,25 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
     ['4 apt-lists-left x'],
   ],
   [
-    'the whole file',
+    'the entire file',
     `# dfm ignore-file=apt-lists-left the lists are wanted\n${head}${update}\nRUN apt-get -q update`,
     [],
     ['5 apt-lists-left the lists are wanted', '6 apt-lists-left the lists are wanted'],
   ],
   [
-    'the whole file, below a directive',
+    'the entire file, below a directive',
     '# syntax=docker/dockerfile:1\n# dfm ignore-file=root-user,healthcheck x\nFROM a:1',
     [],
     ['3 healthcheck x', '3 root-user x'],
   ],
   [
-    'the nearer reason is told',
+    'the closer reason is reported',
     `# dfm ignore-file=apt-lists-left far\n${head}# dfm ignore=apt-lists-left near\n${update}`,
     [],
     ['6 apt-lists-left near'],
   ],
   ['Windows line ends', `${head}# dfm ignore=apt-lists-left x\r\n${update}\r\n`, [], ['5 apt-lists-left x']],
-  ['near miss: another id', `${head}# dfm ignore=size-budget x\n${update}`, ['5 apt-lists-left'], []],
+  ['near miss: a different id', `${head}# dfm ignore=size-budget x\n${update}`, ['5 apt-lists-left'], []],
   [
     'near miss: the instruction after the next',
     `${head}# dfm ignore=apt-lists-left x\nRUN true\n${update}`,
@@ -77,7 +77,7 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
     [],
   ],
   [
-    'near miss: an empty line between it and a comment that stands right',
+    'near miss: an empty line between it and a comment directly above the instruction',
     `${head}# dfm ignore=apt-lists-left x\n\n# a word\n${update}`,
     ['4 ignore-comment', '7 apt-lists-left'],
     [],
@@ -101,13 +101,13 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
     [],
   ],
   [
-    'near miss: an id that is none',
+    'near miss: an unknown id',
     `${head}# dfm ignore=apt-list x\n${update}`,
     ['4 ignore-comment', '5 apt-lists-left'],
     [],
   ],
   [
-    'an id that is none beside one that is',
+    'an unknown id next to a valid one',
     `${head}# dfm ignore=apt-list,apt-lists-left x\n${update}`,
     ['4 ignore-comment'],
     ['5 apt-lists-left x'],
@@ -119,20 +119,20 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
     [],
   ],
   [
-    'near miss: the whole file below an instruction',
+    'near miss: ignore-file below an instruction',
     `${head}# dfm ignore-file=apt-lists-left x\n${update}`,
     ['4 ignore-comment', '5 apt-lists-left'],
     [],
   ],
   ['near miss: prose about ignoring', `${head}# dfm ignores caches\n${update}`, ['5 apt-lists-left'], []],
   [
-    'near miss: a name that only begins alike',
+    'near miss: a name with the same beginning',
     `${head}# dfm ignored=apt-lists-left x\n${update}`,
     ['5 apt-lists-left'],
     [],
   ],
   [
-    'near miss: not a comment of its own',
+    'near miss: not a separate comment',
     `${head}RUN true && echo # dfm ignore=apt-lists-left x\n${update}`,
     ['5 apt-lists-left'],
     [],
@@ -146,12 +146,16 @@ const rows: [name: string, text: string, findings: string[], ignored: string[]][
 ];
 
 test.each([
-  ['a check of the text alone that finds nothing', `${head}# dfm ignore=base-tag x\nRUN true`, [[4, 'info']]],
-  ['the whole file', '# dfm ignore-file=ignore-comment x\nFROM a:1', [[1, 'info']]],
+  [
+    'a check that only reads the text and finds nothing',
+    `${head}# dfm ignore=base-tag x\nRUN true`,
+    [[4, 'info']],
+  ],
+  ['the entire file', '# dfm ignore-file=ignore-comment x\nFROM a:1', [[1, 'info']]],
   ['near miss: it finds something', '# dfm ignore=base-tag x\nFROM a', []],
   ['near miss: a check that also measures', `${head}# dfm ignore=apt-lists-left x\nRUN true`, []],
   [
-    'near miss: one that reads the context, which is not at hand',
+    'near miss: a check that reads the context, which is not available',
     `${head}# dfm ignore=dockerignore-missing x\nRUN true`,
     [],
   ],
@@ -170,34 +174,34 @@ test.each(rows)('ignore: %s', (_, text, findings, ignored) => {
   expect(read.ignored.map(({ id, line, reason }) => `${line} ${id} ${reason}`)).toEqual(ignored);
 });
 
-describe('what a comment without effect is told', () => {
+describe('messages for comments without effect', () => {
   test.each([
     [
       'no reason',
       '# dfm ignore=root-user\nFROM a:1',
       [
-        'This ignores nothing: it gives no reason. Write it behind the id, as in # dfm ignore=root-user <reason>.',
+        'This comment has no effect because it gives no reason. Add one after the id: # dfm ignore=root-user <reason>.',
       ],
     ],
     [
       'no id',
       '# dfm ignore= because\nFROM a:1',
-      ['This ignores nothing: it names no check. Write # dfm ignore=<id> <reason>.'],
+      ['This comment has no effect because it names no check. Write # dfm ignore=<id> <reason>.'],
     ],
     [
       'two unknown ids',
       '# dfm ignore=DL3008,x because\nFROM a:1',
       [
-        'There is no check with the id DL3008, so this part of the comment ignores nothing. Check its spelling.',
-        'There is no check with the id x, so this part of the comment ignores nothing. Check its spelling.',
+        'There is no check with the id DL3008, so this part of the comment has no effect. Check the spelling.',
+        'There is no check with the id x, so this part of the comment has no effect. Check the spelling.',
       ],
     ],
     [
       'an unknown id and no reason',
       '# dfm ignore-file=x\nFROM a:1',
       [
-        'There is no check with the id x, so this part of the comment ignores nothing. Check its spelling.',
-        'This ignores nothing: it gives no reason. Write it behind the id, as in # dfm ignore-file=x <reason>.',
+        'There is no check with the id x, so this part of the comment has no effect. Check the spelling.',
+        'This comment has no effect because it gives no reason. Add one after the id: # dfm ignore-file=x <reason>.',
       ],
     ],
   ])('%s', (_, text, messages) => {

@@ -4,37 +4,40 @@ import { ignoreComments, silencedBy, takesEffect } from '@dfm/dockerfile/syntax/
 import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check } from '../check/check.ts';
 
-/** Findings in file order, and apart from them those that an ignore comment silences. */
+/** Findings in file order and, separately, those that an ignore comment silences. */
 export interface StaticReading {
   findings: Finding[];
   ignored: IgnoredFinding[];
 }
 
 /**
- * What the static side of every check says, in file order, and apart from it what a comment silences. `# dfm
- * ignore=<id>[,<id>] <reason>` above an instruction silences it there, `# dfm ignore-file=…` at the top
- * everywhere.
+ * The static findings of all checks in file order and, separately, those that a comment silences. `# dfm
+ * ignore=<id>[,<id>] <reason>` above an instruction silences checks there, and `# dfm ignore-file=…` at the
+ * top silences them in the entire file.
  */
 export function readStatic(checks: readonly Check[], input: BuildSource): StaticReading {
   const silenced = silencedBy(input.dockerfile);
   const findings: Finding[] = [];
   const ignored: IgnoredFinding[] = [];
   const used = new Set<string>();
-  for (const finding of checks.flatMap((check) => findingsOf(check, input)).sort(byPlace)) {
+  for (const finding of checks.flatMap((check) => findingsOf(check, input)).sort(byLocation)) {
     const comment = silenced(finding.id, finding);
     if (comment === undefined) findings.push(finding);
     else ignored.push({ id: finding.id, line: finding.line, reason: comment.reason });
     if (comment !== undefined) used.add(`${comment.line} ${finding.id}`);
   }
-  const idle = idleComments(checks, input, used);
-  return { findings: idle.length === 0 ? findings : [...findings, ...idle].sort(byPlace), ignored };
+  const unneeded = unneededComments(checks, input, used);
+  return {
+    findings: unneeded.length === 0 ? findings : [...findings, ...unneeded].sort(byLocation),
+    ignored,
+  };
 }
 
 /**
- * Comments whose check finds nothing where they stand, and so only look as if they were needed. Told only of
- * checks that read what is at hand here: what another measures is not known.
+ * Findings for comments whose check finds nothing, so that they are not needed. Only for checks whose input
+ * is available here, because the measurements of other checks are not known.
  */
-function idleComments(
+function unneededComments(
   checks: readonly Check[],
   { dockerfile, context }: BuildSource,
   used: ReadonlySet<string>,
@@ -50,7 +53,7 @@ function idleComments(
             (need) => need === 'static' || (need === 'context' && context !== undefined),
           );
         if (!readable || used.has(`${comment.line} ${id}`)) return [];
-        const message = `This silences nothing: ${id} finds nothing ${comment.wholeFile ? 'in this file' : 'in the instruction below'}. Remove it, so that the next reader does not look for what it excuses.`;
+        const message = `This comment has no effect, because ${id} finds nothing ${comment.wholeFile ? 'in this file' : 'in the instruction below'}. Remove the comment, so that it does not mislead the next reader.`;
         return [
           {
             ...rangeOfLine(dockerfile, comment.line),
@@ -64,17 +67,20 @@ function idleComments(
     );
 }
 
-function byPlace(a: Finding, b: Finding): number {
+function byLocation(a: Finding, b: Finding): number {
   return a.line - b.line || a.column - b.column || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /**
- * Characters of the replacements that one check's findings may hold together. A fix replaces whole lines, so
- * a thousand of them for one long line would be a thousand copies of it.
+ * Limit on the characters of all replacements in the findings of one check. A fix replaces complete lines, so
+ * a thousand fixes for one long line would contain a thousand copies of it.
  */
 const maxFixCharacters = 1_000_000;
 
-/** One check's findings, ignore comments not regarded: a comment in a submission earns no points. */
+/**
+ * The findings of one check, regardless of ignore comments, because a comment in a submission earns no
+ * points.
+ */
 export function findingsOf(check: Check, input: BuildSource): Finding[] {
   const { id, severity, also } = check.meta;
   let fixCharacters = 0;

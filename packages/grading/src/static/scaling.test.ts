@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readStatic } from '../read-text.ts';
 
-/** The longest Dockerfile that a runner takes. */
-const longest = 64 * 1024;
-/** A long RUN is read up to about this. */
+/** The longest Dockerfile that a runner accepts. */
+const maxLength = 64 * 1024;
+/** A RUN is read up to about this length. */
 const maxScript = 31_000;
 
-/** A unit of text, or one for each number, as often as it fits. */
+/** A unit of text, or a function of its number, repeated as often as it fits. */
 type Unit = string | ((n: number) => string);
 function filled(unit: Unit, characters: number): string {
   const parts: string[] = [];
@@ -21,12 +21,12 @@ function filled(unit: Unit, characters: number): string {
 }
 
 const from = 'FROM python:3.11\n';
-const lines = (unit: Unit): string => from + filled(unit, longest - from.length);
+const lines = (unit: Unit): string => from + filled(unit, maxLength - from.length);
 const halves = (first: Unit, second: Unit): string =>
-  `${from}${filled(first, longest / 2)}\n${filled(second, longest / 2 - 100)}`;
+  `${from}${filled(first, maxLength / 2)}\n${filled(second, maxLength / 2 - 100)}`;
 const script = (unit: Unit, end = ''): string => `${from}RUN ${filled(unit, maxScript)}${end}\n`;
 
-/** Each once took, or could take, more than its length is worth. */
+/** Each of these took too long for its length at some time, or could. */
 const hostile: Record<string, string> = {
   'a deep directory, entered again and again': `${from}WORKDIR /${'a/'.repeat(16_000)}\n${'WORKDIR .\n'.repeat(3_100)}`,
   'a directory that grows': lines('WORKDIR a\n'),
@@ -44,7 +44,7 @@ const hostile: Record<string, string> = {
     (n) => `ENV abcdefgh${n}=1\n`,
     (n) => `COPY $abcdefgg${n} /x\n`,
   ),
-  'stages alone': filled('FROM a\n', longest),
+  'stages alone': filled('FROM a\n', maxLength),
   'copies from stage to stage': `FROM a AS a0\nRUN x\n${filled((n) => `FROM b AS a${n + 1}\nCOPY --from=a${n} /a /b\n`, 65_000)}`,
   'copies of everything, installs below': `${from}COPY . .\n${filled((n) => `RUN pip install a${n}\n`, 65_000)}`,
   'copies of everything': lines('COPY . .\n'),
@@ -79,7 +79,7 @@ const hostile: Record<string, string> = {
   ),
   'comments that ignore': lines('# dfm ignore=pip-pin x\nRUN pip install x\n'),
   'a comment that ignores much': `${from}# dfm ignore=${filled('pip-pin,', 60_000)} x\nRUN a\n`,
-  'lines that are no instruction': filled('X\n', longest),
+  'lines that are no instruction': filled('X\n', maxLength),
   spaces: `#${filled(' ', 20_000)}x\n${from}RUN${filled(' ', 20_000)}x\nRUN a${filled('\t', 20_000)}\n`,
   escapes: `${from}RUN a${filled('\\', 60_000)}\n`,
   'requirements files': lines((n) => `RUN pip install -r r${n}.txt\n`),
@@ -93,7 +93,7 @@ const files = ['Dockerfile', 'requirements.txt', ...Array.from({ length: 50 }, (
   (path) => ({ path, bytes: 8, text: 'import x' }),
 );
 
-/** Processor time of this process, so that other programs count little. */
+/** Processor time of this process, so that other programs have little effect. */
 function cost(text: string): number {
   const before = process.cpuUsage().user;
   const { findings } = readStatic({
@@ -102,29 +102,32 @@ function cost(text: string): number {
   });
   const fixes = new Map<string, number>();
   for (const { id, fix } of findings) fixes.set(id, (fixes.get(id) ?? 0) + (fix?.text.length ?? 0));
-  // A copy of a long line for each finding on it would make megabytes of kilobytes.
+  // A copy of a long line for each finding on it would turn kilobytes into megabytes.
   expect(Math.max(0, ...fixes.values())).toBeLessThanOrEqual(1_000_000);
   return process.cpuUsage().user - before;
 }
 
 cost(ordinary);
 const ofOrdinary = Math.max(cost(ordinary), cost(ordinary));
-/** What took minutes took 500 times as much as an ordinary file; what is linear takes up to 10 times. */
+/**
+ * Files that took minutes took 500 times as long as an ordinary file; linear ones take up to 10 times as
+ * long.
+ */
 const maxTimes = 40;
 
 test.each(Object.entries(hostile))(
-  'costs about what an ordinary file of its length costs: %s',
+  'takes about as long as an ordinary file of the same length: %s',
   (_name, text) => {
-    expect(text.length).toBeLessThanOrEqual(longest + 100);
+    expect(text.length).toBeLessThanOrEqual(maxLength + 100);
     expect(cost(text) / ofOrdinary).toBeLessThan(maxTimes);
   },
 );
 
-test('mixtures do too', () => {
+test('combinations do too', () => {
   const starts = fc.constantFrom(...Object.values(hostile));
   fc.assert(
-    fc.property(starts, starts, fc.nat(longest), (first, second, at) => {
-      const text = `${first.slice(0, at)}\n${second.slice(0, longest - at)}`;
+    fc.property(starts, starts, fc.nat(maxLength), (first, second, at) => {
+      const text = `${first.slice(0, at)}\n${second.slice(0, maxLength - at)}`;
       expect(cost(text) / ofOrdinary).toBeLessThan(maxTimes);
     }),
     { numRuns: 15 },

@@ -17,32 +17,32 @@ const check = (status: CheckResult['status'], maxPoints: number): CheckResult =>
 });
 
 test.each([
-  ['all pass', [check('pass', 5)], true, 'Builds. Every check passes.'],
+  ['all pass', [check('pass', 5)], true, 'Builds. All checks passed.'],
   [
-    'a warning that has no points is a remark',
+    'a warning without points is a remark',
     [check('pass', 5), check('warn', 0)],
     true,
-    'Builds. Every check that counts passes, with one remark.',
+    'Builds. All graded checks passed, with one remark.',
   ],
   [
-    'two of them',
+    'two remarks',
     [check('warn', 0), check('warn', 0)],
     true,
-    'Builds. Every check that counts passes, with 2 remarks.',
+    'Builds. All graded checks passed, with 2 remarks.',
   ],
   [
     'a suggestion is not counted',
     [check('pass', 5), { ...check('warn', 0), severity: 'info' }],
     true,
-    'Builds. Every check passes.',
+    'Builds. All checks passed.',
   ],
   [
-    'near miss: a warning that costs points is to be mended',
+    'near miss: a warning that costs points has to be fixed',
     [check('warn', 5)],
     true,
-    'Builds. Passed; still to mend: the image is 3 GB.',
+    'Builds. Passed; still to fix: the image is 3 GB.',
   ],
-  ['a failure leads', [check('fail', 5), check('warn', 0)], false, 'Builds. The image is 3 GB.'],
+  ['a failure comes first', [check('fail', 5), check('warn', 0)], false, 'Builds. The image is 3 GB.'],
   [
     'with its line',
     [{ ...check('fail', 5), line: 2, path: 'Dockerfile' }],
@@ -50,13 +50,13 @@ test.each([
     'Builds. The image is 3 GB: line 2.',
   ],
   [
-    'in another file than the Dockerfile',
+    'in a file other than the Dockerfile',
     [{ ...check('fail', 5), line: 2, path: 'requirements.txt' }],
     false,
     'Builds. The image is 3 GB: requirements.txt, line 2.',
   ],
   [
-    'nothing failed and not passed',
+    'not passed, although nothing failed',
     [check('skipped', 5)],
     false,
     'Builds. Some checks could not be measured.',
@@ -66,8 +66,8 @@ test.each([
 });
 
 test.each([
-  ['a job that did its work', [true, true], 'Builds, runs and ends. Every check passes.'],
-  ['near miss: once it did not', [true, false], 'Builds, but does not do its work. Every check passes.'],
+  ['a job that succeeded', [true, true], 'Builds, runs and exits. All checks passed.'],
+  ['near miss: it failed once', [true, false], 'Builds, but does not complete its task. All checks passed.'],
 ])('%s', (_, outcomes, expected) => {
   const job = outcomes.map((ok) => ({
     start: { name: 'trains', env: {} },

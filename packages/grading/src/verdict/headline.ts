@@ -2,9 +2,9 @@ import type { CheckResult, ResultDocument } from '@dfm/contracts';
 import type { Evidence } from '../evidence/evidence.ts';
 
 /**
- * The verdict in a line or two: how far the image got, then what to mend first, with its line.
+ * The verdict in one or two sentences: how far the image got, then what to fix first, with its line.
  *
- * @param ordered results in the order to mend them
+ * @param ordered results in the order in which to fix them
  */
 export function headline(
   run: Pick<Evidence, 'run' | 'job'>,
@@ -17,19 +17,19 @@ export function headline(
   const worst = first === undefined ? undefined : withLine(firstSentence(first.message), first);
   if (worst === undefined)
     return `${reached(run)} ${passed ? passedWith(ordered.filter((result) => result.status === 'warn' && result.severity !== 'info').length) : 'Some checks could not be measured.'}`;
-  return `${reached(run)} ${passed ? `Passed; still to mend: ${lowerFirst(worst)}` : worst}`;
+  return `${reached(run)} ${passed ? `Passed; still to fix: ${lowerFirst(worst)}` : worst}`;
 }
 
 /**
- * What earns no points is a remark: it is told, and nothing is wrong for it. A suggestion (severity info) is
- * not even counted.
+ * A result without points is a remark: it is mentioned, but does not count as a failure. Suggestions
+ * (severity info) are not counted.
  */
 function passedWith(remarks: number): string {
-  if (remarks === 0) return 'Every check passes.';
-  return `Every check that counts passes, with ${remarks === 1 ? 'one remark' : `${remarks} remarks`}.`;
+  if (remarks === 0) return 'All checks passed.';
+  return `All graded checks passed, with ${remarks === 1 ? 'one remark' : `${remarks} remarks`}.`;
 }
 
-/** Of a run that ended before it could be graded. */
+/** The headline of a run that ended before it could be graded. */
 export function failureHeadline(
   status: ResultDocument['status'],
   failure: NonNullable<ResultDocument['failure']>,
@@ -37,10 +37,10 @@ export function failureHeadline(
   const what = {
     graded: '',
     'build-failed': 'Does not build.',
-    rejected: 'Refused before building.',
+    rejected: 'Rejected before building.',
     'timed-out': 'Took longer than allowed.',
     'out-of-memory': 'Ran out of memory.',
-    infrastructure: 'Not graded: a fault of ours, which costs no attempt.',
+    infrastructure: 'Not graded because of a problem on our side. This does not count as an attempt.',
   }[status];
   return `${what} ${withLine(firstSentence(failure.message), failure)}`.trim();
 }
@@ -48,15 +48,15 @@ export function failureHeadline(
 function reached({ run, job }: Pick<Evidence, 'run' | 'job'>): string {
   if (job !== undefined)
     return job.every((outcome) => outcome.ok)
-      ? 'Builds, runs and ends.'
-      : 'Builds, but does not do its work.';
+      ? 'Builds, runs and exits.'
+      : 'Builds, but does not complete its task.';
   if (run === undefined) return 'Builds.';
   const { ready, probes } = run.normal;
   if (!ready) return 'Builds, but does not start.';
   if (probes.length === 0) return 'Builds and starts.';
   return probes.every((probe) => probe.ok)
-    ? 'Builds, starts and answers.'
-    : 'Builds and starts, but does not answer as it should.';
+    ? 'Builds, starts and responds.'
+    : 'Builds and starts, but does not respond correctly.';
 }
 
 function withLine(
@@ -68,7 +68,7 @@ function withLine(
   return `${sentence.replace(/\.$/, '')}: ${file}line ${line}.`;
 }
 
-/** Up to the first full stop that ends a sentence. */
+/** The text up to the first full stop that ends a sentence. */
 function firstSentence(message: string): string {
   return /^[^]*?[.](?=\s+[A-Z]|\s*$)/.exec(message)?.[0] ?? message.trim();
 }

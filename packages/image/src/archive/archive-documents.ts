@@ -3,9 +3,9 @@ import { ImageArchiveError } from '../tar/archive-error.ts';
 import type { ArchiveBudget } from '../tar/archive-limits.ts';
 
 /**
- * The JSON files of an image archive. Which of them belong to the image is known at the end only, so they are
- * held as bytes and read when one is asked for: a bill of materials that is stored beside the image may be
- * large, or no JSON at all.
+ * The JSON files of an image archive. Which of them belong to the image is known only at the end, so they are
+ * held as bytes and parsed when requested. A bill of materials stored next to the image may be large, or not
+ * JSON at all.
  */
 export class ArchiveDocuments {
   private readonly budget: ArchiveBudget;
@@ -15,7 +15,7 @@ export class ArchiveDocuments {
     this.budget = budget;
   }
 
-  /** Keeps a file as long as there is room. Of two with one path the last counts, as on a disk. */
+  /** Keeps a file as long as the budget allows. If two have the same path, the last one counts, as on a disk. */
   async keep(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
@@ -32,9 +32,9 @@ export class ArchiveDocuments {
   }
 
   /**
-   * @returns undefined where there is no such file
-   * @throws ImageArchiveError for a file that was too large to keep, is not JSON, or is not what its name
-   *   promises
+   * @returns undefined if there is no such file
+   * @throws ImageArchiveError for a file that was too large to keep, is not JSON, or does not match the
+   *   digest in its name
    */
   get(path: string): unknown {
     const content = this.held.get(path);
@@ -42,13 +42,13 @@ export class ArchiveDocuments {
     if (content === 'too-large')
       throw new ImageArchiveError(
         'too-large',
-        `${JSON.stringify(path)} in the archive is larger than a manifest or a configuration may be.`,
+        `${JSON.stringify(path)} in the archive is larger than the limit for manifests and configurations.`,
       );
     const digest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
     if (digest !== undefined && createHash('sha256').update(content).digest('hex') !== digest)
       throw new ImageArchiveError(
         'digest-mismatch',
-        `${JSON.stringify(path)} in the archive has another digest than its name says.`,
+        `${JSON.stringify(path)} in the archive does not match the digest in its name.`,
       );
     return parseJson(content, path);
   }

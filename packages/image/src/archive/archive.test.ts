@@ -106,7 +106,7 @@ test.each<[name: string, blob: Buffer]>([
     Buffer.concat([zstdCompressSync(content.subarray(0, 1000)), zstdCompressSync(content.subarray(1000))]),
   ],
   [
-    'zstd frames with others to be skipped',
+    'zstd frames with skippable frames',
     Buffer.concat([
       skippable,
       zstdCompressSync(content.subarray(0, 300_000)),
@@ -125,7 +125,7 @@ test.each<[name: string, blob: Buffer]>([
       ),
     ),
   ],
-])('a layer in %s is one layer', async (_, blob) => {
+])('a layer as %s is one layer', async (_, blob) => {
   const config = JSON.stringify({ rootfs: { diff_ids: [`sha256:${sha256(content)}`] } });
   const archive = tarOf([
     ['layer', blob],
@@ -160,9 +160,9 @@ test("the base is the shared prefix of diff ids, and its secrets are not the lea
   const token = `hf_${'aB3dE6gH9k'.repeat(4).slice(0, 34)}`;
   const base = tarOf([['base.txt', token]]);
   const own = tarOf([['own.txt', token]]);
-  const gone = tarOf([['.wh.own.txt', '']]);
+  const whiteout = tarOf([['.wh.own.txt', '']]);
   const archive = imageArchive(
-    { layers: [base, own, gone], config: { Env: [`HF_TOKEN=${token}`], Labels: { note: 'none' } } },
+    { layers: [base, own, whiteout], config: { Env: [`HF_TOKEN=${token}`], Labels: { note: 'none' } } },
     saved,
   );
   const image = await readImageArchive(chunked(archive), {
@@ -175,7 +175,7 @@ test("the base is the shared prefix of diff ids, and its secrets are not the lea
   ]);
 });
 
-test('a blob that is not what its name says is refused', async () => {
+test('a blob that does not match its name is rejected', async () => {
   const base = tarOf([['base.txt', 'x']]);
   const other = tarOf([['other.txt', 'x']]);
   const config = JSON.stringify({ rootfs: { diff_ids: [`sha256:${sha256(other)}`] } });
@@ -190,10 +190,11 @@ test('a blob that is not what its name says is refused', async () => {
   );
 });
 
-test('a layer read before gives the same again, and another in its place is refused', async () => {
+test('reading a layer again gives the same result, and a different layer in its place is rejected', async () => {
   const layer = tarOf([['own.txt', `hf_${'aB3dE6gH9k'.repeat(4).slice(0, 34)}`]]);
   const archive = imageArchive({ layers: [layer] }, saved);
-  // First as the base's, whose files are not searched: that reading must not hide the secret from the next.
+  // First as a layer of the base, whose files are not searched. This must not hide the secret from the next
+  // reading.
   expect(
     (await readImageArchive(chunked(archive), { baseDiffIds: [`sha256:${sha256(layer)}`] })).secrets,
   ).toEqual([]);
@@ -210,7 +211,7 @@ test('a layer read before gives the same again, and another in its place is refu
   expect(await code(readImageArchive(chunked(forged)))).toBe('digest-mismatch');
 });
 
-describe('what a registry moves', () => {
+describe('transfer size', () => {
   const files: PlantedFile[] = [
     ['bin/sh', 'x'.repeat(5000)],
     ['srv/app.py', 'y'.repeat(300)],
@@ -226,7 +227,7 @@ describe('what a registry moves', () => {
     ).transfer!;
   };
 
-  test('is every layer as a tar, and the configuration', async () => {
+  test('includes every layer as a tar, and the configuration', async () => {
     const { total, base } = await moved([]);
     expect(base).toBe(tarOf(files.slice(0, 1)).length);
     expect(total - base).toBeGreaterThan(tarOf(files.slice(1)).length);
@@ -276,7 +277,7 @@ describe('what a registry moves', () => {
     expect((await more()).total - (await moved([])).total).toBeGreaterThanOrEqual(least);
   });
 
-  test('near miss: dates do not', async () => {
+  test('near miss: dates do not count', async () => {
     const at = (created: string) =>
       moved([], {
         history: [{ created_by: 'base' }, { created_by: 'RUN x', created } as { created_by: string }],

@@ -19,24 +19,24 @@ export interface ReadImageOptions extends BaseImage {
 
 interface StoredLayer {
   scan: LayerScan;
-  /** Of a compressed blob. */
+  /** Size of the blob; undefined if it is not compressed. */
   compressedBytes: number | undefined;
 }
 
 interface Archive {
   documents: ArchiveDocuments;
   layers: Map<string, StoredLayer>;
-  /** Links between files of the archive: `docker save` of older engines stores a repeated layer once. */
+  /** Links between files of the archive, because `docker save` of older engines stores a repeated layer once. */
   links: Map<string, string>;
 }
 
 /**
- * Reads an image as `docker save` writes it, or an OCI image layout in a tar, as it streams by. Nothing is
- * written anywhere. Layers may be plain, gzip or zstd; each must hash to the diff id that the configuration
- * names.
+ * Reads an image from a stream, as written by `docker save` or as an OCI image layout in a tar. Nothing is
+ * written to disk. Layers may be uncompressed, gzip or zstd; each must have the diff id that the
+ * configuration names.
  *
  * @param source a stream of the archive, or the path of a file
- * @throws ImageArchiveError for anything that is not one whole, consistent image
+ * @throws ImageArchiveError for anything that is not one complete, consistent image
  */
 export async function readImageArchive(
   source: AsyncIterable<Uint8Array> | string,
@@ -52,7 +52,7 @@ export async function readImageArchive(
   const parts = findImage(archive.documents);
   const configDocument = archive.documents.get(parts.config);
   if (configDocument === undefined)
-    throw new ImageArchiveError('missing-blob', 'The archive lacks the image configuration.');
+    throw new ImageArchiveError('missing-blob', 'The image configuration is missing from the archive.');
   const config = readImageConfig(configDocument);
   const stored = parts.layers.map((path) => layerAt(archive, path));
   const scans = stored.map(({ scan }) => scan);
@@ -80,7 +80,7 @@ async function readParts(
     budget.spendEntries(1);
     const { name, type, linkname } = entry.header;
     if (name.length > maxPath)
-      throw new ImageArchiveError('bad-entry', `The archive holds a path of ${name.length} characters.`);
+      throw new ImageArchiveError('bad-entry', `The archive contains a path of ${name.length} characters.`);
     const path = posix.normalize(name);
     if (type === 'symlink' || type === 'hardlink') {
       archive.links.set(
@@ -93,11 +93,11 @@ async function readParts(
     if (type !== 'file') return;
     const { kind, content } = await sniffBlob(entry);
     if (kind === 'json') await archive.documents.keep(path, content);
-    // Old engines write VERSION and the like beside the layers.
+    // Old engines write VERSION and similar files next to the layers.
     if (kind === 'json' || kind === 'other') return;
     const digest = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
-    // Only a plain layer is stored under its diff id. By it a layer of the base need not be searched, so what
-    // stands there must be what the name says.
+    // Only an uncompressed layer is stored under its diff id. A layer of the base image is recognised by that
+    // id and not searched, so its content must match the id.
     const storedAs = kind === 'tar' && digest !== undefined ? `sha256:${digest}` : undefined;
     const scan = await scanLayer(
       uncompressed(kind, content),
@@ -125,25 +125,25 @@ function layerAt(archive: Archive, path: string): StoredLayer {
   }
   throw new ImageArchiveError(
     'missing-blob',
-    `The archive lacks the layer ${JSON.stringify(path)}, or it is no tar.`,
+    `The layer ${JSON.stringify(path)} is missing from the archive, or is not a tar.`,
   );
 }
 
 /**
- * A layer whose bytes are not what the configuration promises was altered, and what it tells is worth
- * nothing.
+ * A layer whose digest differs from the one in the configuration was altered, so nothing read from it can be
+ * trusted.
  */
 function verifyDiffIds(config: ImageConfig, scans: readonly LayerScan[]): void {
   if (scans.length !== config.diffIds.length)
     throw new ImageArchiveError(
       'digest-mismatch',
-      `The configuration names ${config.diffIds.length} layers, the manifest ${scans.length}.`,
+      `The configuration names ${config.diffIds.length} layers, but the manifest names ${scans.length}.`,
     );
   for (const [index, scan] of scans.entries()) {
     if (scan.diffId !== config.diffIds[index])
       throw new ImageArchiveError(
         'digest-mismatch',
-        `Layer ${index + 1} has the digest ${scan.diffId}; the configuration says ${config.diffIds[index]}.`,
+        `Layer ${index + 1} has the digest ${scan.diffId}, but the configuration names ${config.diffIds[index]}.`,
       );
   }
 }

@@ -3,13 +3,13 @@ import type { ImageConfig } from '@dfm/grading';
 import { z } from 'zod';
 import { ImageArchiveError } from '../tar/archive-error.ts';
 
-/** Paths inside the archive of one image's parts, layers from the base up. */
+/** Paths in the archive of the parts of one image, layers from the base up. */
 export interface ImageParts {
   config: string;
   layers: string[];
 }
 
-/** JSON files of an archive by path, undefined where there is none. */
+/** JSON files of an archive by path; undefined if there is none. */
 interface Documents {
   get(path: string): unknown;
 }
@@ -25,10 +25,7 @@ const descriptorSchema = z.object({
 });
 const indexSchema = z.object({ manifests: z.array(descriptorSchema) });
 const manifestSchema = z.object({ config: descriptorSchema, layers: z.array(descriptorSchema) });
-/**
- * Descriptors of an image's configuration and of its layers, from the base up; sizes in bytes, of what is
- * stored.
- */
+/** Descriptors of an image's configuration and of its layers, from the base up. Sizes are in bytes, as stored. */
 export type ImageManifest = z.infer<typeof manifestSchema>;
 const configSchema = z.object({
   config: z
@@ -52,17 +49,18 @@ const configSchema = z.object({
 /**
  * Finds the one image of an archive: by `manifest.json` (docker save) or by `index.json` (OCI image layout).
  *
- * @throws ImageArchiveError when there is none, several, or a manifest is not what its format says
+ * @throws ImageArchiveError if there is no image, if there are several, or if a manifest does not follow its
+ *   format
  */
 export function findImage(documents: Documents): ImageParts {
   const docker = documents.get('manifest.json');
   if (docker !== undefined) {
     const [image, ...others] = parse(dockerManifestSchema, docker, 'manifest.json');
-    if (image === undefined) throw new ImageArchiveError('not-an-image', 'The archive holds no image.');
+    if (image === undefined) throw new ImageArchiveError('not-an-image', 'The archive contains no image.');
     if (others.length > 0)
       throw new ImageArchiveError(
         'several-images',
-        `The archive holds ${others.length + 1} images. Save one image by one reference.`,
+        `The archive contains ${others.length + 1} images. Save one image with one reference.`,
       );
     return {
       config: posix.normalize(image.Config),
@@ -73,7 +71,7 @@ export function findImage(documents: Documents): ImageParts {
   if (index === undefined)
     throw new ImageArchiveError(
       'not-an-image',
-      'This is not an image archive: it holds neither manifest.json nor index.json.',
+      'This is not an image archive: it contains neither manifest.json nor index.json.',
     );
   const manifest = readManifest(imageManifest(index, documents, 0));
   return {
@@ -82,26 +80,26 @@ export function findImage(documents: Documents): ImageParts {
   };
 }
 
-/** Follows nested indexes. */
+/** Follows nested indexes to the manifest of the image. */
 function imageManifest(index: unknown, documents: Documents, depth: number): unknown {
   if (depth > 3)
-    throw new ImageArchiveError('bad-archive', 'The archive nests its image indexes too deeply.');
+    throw new ImageArchiveError('bad-archive', 'The image indexes of the archive are nested too deeply.');
   const digest = imageOfIndex(index);
   const document = documents.get(blobPath(digest));
   if (document === undefined)
-    throw new ImageArchiveError('missing-blob', `The archive lacks the manifest ${digest}.`);
+    throw new ImageArchiveError('missing-blob', `The manifest ${digest} is missing from the archive.`);
   return isIndex(document) ? imageManifest(document, documents, depth + 1) : document;
 }
 
-/** Whether a document names manifests, as an image with attestations or of several platforms does. */
+/** Whether a document is an index, as in an image with attestations or for several platforms. */
 export function isIndex(document: unknown): boolean {
   return indexSchema.safeParse(document).success;
 }
 
 /**
- * Digest of the one image that an index names. Attestations are manifests too, of the platform `unknown`.
+ * Digest of the one image that an index names. Attestations are also manifests, with the platform `unknown`.
  *
- * @throws ImageArchiveError when there is none, or several
+ * @throws ImageArchiveError if there is no image, or if there are several
  */
 export function imageOfIndex(index: unknown): string {
   const named = parse(indexSchema, index, 'index.json').manifests.filter(
@@ -112,19 +110,19 @@ export function imageOfIndex(index: unknown): string {
   if (digests.length > 1)
     throw new ImageArchiveError(
       'several-images',
-      `The archive holds ${digests.length} images. Save one image for one platform.`,
+      `The archive contains ${digests.length} images. Save one image for one platform.`,
     );
   const [digest] = digests;
-  if (digest === undefined) throw new ImageArchiveError('not-an-image', 'The archive holds no image.');
+  if (digest === undefined) throw new ImageArchiveError('not-an-image', 'The archive contains no image.');
   return digest;
 }
 
-/** @throws ImageArchiveError when the document is not the manifest of an image */
+/** @throws ImageArchiveError if the document is not the manifest of an image */
 export function readManifest(document: unknown): ImageManifest {
   return parse(manifestSchema, document, 'the image manifest');
 }
 
-/** @throws ImageArchiveError when the document is not an image configuration */
+/** @throws ImageArchiveError if the document is not an image configuration */
 export function readImageConfig(document: unknown): ImageConfig {
   const { config, history, rootfs } = parse(configSchema, document, 'the image configuration');
   return {
@@ -144,7 +142,7 @@ export function readImageConfig(document: unknown): ImageConfig {
   };
 }
 
-/** Bytes of a configuration without its dates, whose number of digits differs from build to build. */
+/** Bytes of a configuration without its dates, because their number of digits differs from build to build. */
 export function configBytes(document: unknown): number {
   return Buffer.byteLength(
     JSON.stringify(document, (key, value: unknown) => (key === 'created' ? undefined : value)),
@@ -158,7 +156,7 @@ function blobPath(digest: string): string {
 function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const parsed = schema.safeParse(value);
   if (!parsed.success)
-    throw new ImageArchiveError('bad-archive', `In the archive, ${what} is not what the format says.`, {
+    throw new ImageArchiveError('bad-archive', `In the archive, ${what} does not follow its format.`, {
       cause: parsed.error,
     });
   return parsed.data;

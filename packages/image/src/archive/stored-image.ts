@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ImageConfig, ImageEvidence } from '@dfm/grading';
-import { imageEvidence, type ImageSetting } from '../evidence/evidence.ts';
+import { imageEvidence, type EvidenceOptions } from '../evidence/evidence.ts';
 import { LayerScanCache } from '../layers/layer-scan-cache.ts';
 import { scanLayer, type LayerScan } from '../layers/layer-scan.ts';
 import { noCanaries } from '../secrets/canaries.ts';
@@ -17,20 +17,20 @@ import {
   readManifest,
 } from './manifest.ts';
 
-/** An engine's images in parts, so that a layer seen before need not be read again. */
+/** Access to the parts of an engine's images, so that known layers do not have to be read again. */
 export interface ImageStore {
-  /** A manifest, a configuration or a layer as it is stored, by the digest of its bytes. */
+  /** Reads a manifest, a configuration or a layer as stored, by the digest of its bytes. */
   blob(digest: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** About 50 MB when full: a few bases and the layers of the last runs. */
+/** About 50 MB when full: a few base images and the layers of the last runs. */
 const knownLayers = new LayerScanCache(200_000);
 
 /**
- * The manifest of an image that an engine with containerd's store built: the image's id is the digest of it,
- * or of an index that names it.
+ * The manifest of an image that was built by an engine with containerd's store. The image id is the digest of
+ * the manifest, or of an index that names it.
  *
- * @throws ImageArchiveError when what is stored is not one image; whatever the store throws
+ * @throws ImageArchiveError if the content is not one image; whatever the store throws
  */
 export async function readStoredManifest(
   store: ImageStore,
@@ -45,17 +45,16 @@ export async function readStoredManifest(
 }
 
 /**
- * Reads an image from the store of the engine that built it. `docker save` would send every layer, those of
- * the base too; here only layers that this process has not seen are read. What is read must hash to the
+ * Reads an image from the store of the engine that built it. `docker save` would send every layer, including
+ * those of the base; this reads only layers that this process has not seen. Everything read must match the
  * digest that names it.
  *
- * @throws ImageArchiveError when it does not, or when the image costs more than it may; whatever the store
- *   throws
+ * @throws ImageArchiveError if it does not, or if the image exceeds the limits; whatever the store throws
  */
 export async function readStoredImage(
   store: ImageStore,
   imageId: string,
-  setting: Omit<ImageSetting, 'configBytes'>,
+  options: Omit<EvidenceOptions, 'configBytes'>,
   signal: AbortSignal,
 ): Promise<ImageEvidence> {
   signal.throwIfAborted();
@@ -63,11 +62,11 @@ export async function readStoredImage(
   const manifest = await readStoredManifest(store, imageId, signal, budget);
   const document = await storedDocument(store, manifest.config.digest, signal, budget);
   const config = readImageConfig(document);
-  const scans = await scansOf(store, manifest, config, setting, budget, signal);
-  return imageEvidence(config, scans, { ...setting, configBytes: configBytes(document) });
+  const scans = await scansOf(store, manifest, config, options, budget, signal);
+  return imageEvidence(config, scans, { ...options, configBytes: configBytes(document) });
 }
 
-/** Reads the layers of an image that others are built on, so that the first of them need not wait for it. */
+/** Reads the layers of a base image in advance, so that the first image built on it does not have to wait. */
 export async function readStoredBase(store: ImageStore, imageId: string, signal: AbortSignal): Promise<void> {
   const budget = new ArchiveBudget(runArchiveLimits);
   const manifest = await readStoredManifest(store, imageId, signal, budget);
@@ -75,27 +74,27 @@ export async function readStoredBase(store: ImageStore, imageId: string, signal:
   await scansOf(store, manifest, config, { baseDiffIds: config.diffIds }, budget, signal);
 }
 
-/** What is in each layer, from the base up. */
+/** The content of each layer, from the base up. */
 async function scansOf(
   store: ImageStore,
   manifest: ImageManifest,
   config: ImageConfig,
-  setting: Pick<ImageSetting, 'baseDiffIds' | 'canaries'>,
+  options: Pick<EvidenceOptions, 'baseDiffIds' | 'canaries'>,
   budget: ArchiveBudget,
   signal: AbortSignal,
 ): Promise<LayerScan[]> {
   if (config.diffIds.length !== manifest.layers.length)
     throw new ImageArchiveError(
       'digest-mismatch',
-      `The configuration names ${config.diffIds.length} layers, the manifest ${manifest.layers.length}.`,
+      `The configuration names ${config.diffIds.length} layers, but the manifest names ${manifest.layers.length}.`,
     );
-  const baseDiffIds = new Set(setting.baseDiffIds);
+  const baseDiffIds = new Set(options.baseDiffIds);
   const scans: LayerScan[] = [];
   for (const [index, { digest }] of manifest.layers.entries()) {
     const diffId = config.diffIds[index]!;
     const search = !baseDiffIds.has(diffId);
-    // A base was there before the first secret was made up.
-    const canaries = search ? (setting.canaries ?? noCanaries) : noCanaries;
+    // The base existed before the first canary was created.
+    const canaries = search ? (options.canaries ?? noCanaries) : noCanaries;
     const known = knownLayers.get(diffId, search, canaries.key);
     if (known !== undefined) {
       budget.spendEntries(known.entries.length);
@@ -106,9 +105,9 @@ async function scansOf(
     if (scan.diffId !== diffId)
       throw new ImageArchiveError(
         'digest-mismatch',
-        `Layer ${index + 1} has the digest ${scan.diffId}; the configuration says ${diffId}.`,
+        `Layer ${index + 1} has the digest ${scan.diffId}, but the configuration names ${diffId}.`,
       );
-    // What stayed unsearched at the limit depends on the layers before it as well.
+    // What remained unsearched because of the limit also depends on the layers before it.
     if (!scan.unsearched.some(({ reason }) => reason === 'limit'))
       knownLayers.set(scan, search, canaries.key);
     scans.push(scan);
@@ -116,15 +115,18 @@ async function scansOf(
   return scans;
 }
 
-/** The tar of a layer: as built here, or unpacked where a base came compressed. */
+/** The tar of a layer: as built here, or decompressed if it belongs to a compressed base. */
 async function* layerOf(store: ImageStore, digest: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
   const { kind, content } = await sniffBlob(store.blob(digest, signal));
   if (kind === 'json' || kind === 'other')
-    throw new ImageArchiveError('missing-blob', `The store lacks the layer ${digest}, or it is no tar.`);
+    throw new ImageArchiveError(
+      'missing-blob',
+      `The layer ${digest} is missing from the store, or is not a tar.`,
+    );
   yield* uncompressed(kind, content);
 }
 
-/** What runs in a sandbox may answer without end. */
+/** Reads a document with a size limit, because a store in a sandbox could send data forever. */
 async function storedDocument(
   store: ImageStore,
   digest: string,
@@ -136,13 +138,13 @@ async function storedDocument(
     if (chunk.byteLength > budget.roomForJson())
       throw new ImageArchiveError(
         'too-large',
-        'The history of the image is longer than any image needs. It repeats every build argument in each RUN step after it: make long values of ARG shorter, or put them into files that COPY brings in.',
+        'The history of the image is too long. It repeats every build argument in each RUN step after it. Shorten long ARG values, or put them in files and COPY those.',
       );
     budget.spendJson(chunk.byteLength);
     chunks.push(chunk);
   }
   const document = Buffer.concat(chunks);
   if (`sha256:${createHash('sha256').update(document).digest('hex')}` !== digest)
-    throw new ImageArchiveError('digest-mismatch', `What is stored as ${digest} has another digest.`);
+    throw new ImageArchiveError('digest-mismatch', `The content stored as ${digest} has a different digest.`);
   return parseJson(document, digest);
 }

@@ -10,60 +10,60 @@ import { findCanaries, findSecrets, findUnsearched, withSecretsHidden } from './
 
 export interface BaseImage {
   /**
-   * Uncompressed layer digests of the base image, from the bottom up. The layers shared with them are the
-   * base's.
+   * Uncompressed layer digests of the base image, from the bottom up. Layers with these digests belong to the
+   * base.
    */
   baseDiffIds?: readonly string[];
   base?: ImageEvidence['base'];
 }
 
-export interface ImageSetting extends BaseImage {
-  /** Of the configuration document, as `configBytes` counts them. */
+export interface EvidenceOptions extends BaseImage {
+  /** Size of the configuration document, as counted by `configBytes`. */
   configBytes: number;
-  /** Values that a build was given and must not have left in the image. */
+  /** Secret values given to the build, which must not be in the image. */
   canaries?: Canaries;
 }
 
-/** Of a history entry: more than any command that a reader wants to see. */
+/** Maximum length of a history entry; longer than any command worth reading. */
 const maxCharacters = 2_000;
 
-/** The image that is put together now, or was last. */
-let before: Promise<unknown> = Promise.resolve();
+/** The evidence assembled now or last. */
+let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * Puts together what was read of an image; one image at a time, since the replay takes several times the
- * memory of what it leaves.
+ * Assembles the evidence of an image, one image at a time, because the replay takes several times the memory
+ * of its result.
  *
- * @param scans one for each of the configuration's layers, from the bottom up
+ * @param scans one for each layer of the configuration, from the bottom up
  */
 export function imageEvidence(
   config: ImageConfig,
   scans: readonly LayerScan[],
-  setting: ImageSetting,
+  options: EvidenceOptions,
 ): Promise<ImageEvidence> {
-  const evidence = before.then(() => putTogether(config, scans, setting));
-  before = evidence.catch(() => undefined);
+  const evidence = previous.then(() => assembleEvidence(config, scans, options));
+  previous = evidence.catch(() => undefined);
   return evidence;
 }
 
-async function putTogether(
+async function assembleEvidence(
   config: ImageConfig,
   scans: readonly LayerScan[],
-  { base, baseDiffIds = [], canaries, configBytes }: ImageSetting,
+  { base, baseDiffIds = [], canaries, configBytes }: EvidenceOptions,
 ): Promise<ImageEvidence> {
   const turns = new Turns();
   const baseLayers = sharedPrefix(config.diffIds, baseDiffIds);
-  // Secrets are looked for in the whole configuration; its history, which repeats every build argument, goes
-  // on truncateMiddle.
+  // Secrets are searched for in the complete configuration. In the result, the history is shortened, because
+  // it repeats every build argument.
   const shown = withSecretsHidden(config);
-  const told = {
+  const reportedConfig = {
     ...shown,
     history: shown.history.map((entry) => ({
       ...entry,
       createdBy: truncateMiddle(entry.createdBy, maxCharacters),
     })),
   };
-  const createdBy = creators(told);
+  const createdBy = creators(reportedConfig);
   const layers: Layer[] = scans.map((scan, index) => ({
     diffId: scan.diffId,
     createdBy: createdBy[index] ?? '',
@@ -77,7 +77,7 @@ async function putTogether(
       .split(':') ?? [];
   const replay = await turns.through(replayInSteps(layers, baseLayers));
   return {
-    config: told,
+    config: reportedConfig,
     layers,
     baseLayers,
     transfer: { total: tarBytes(scans) + configBytes, base: tarBytes(scans.slice(0, baseLayers)) },
@@ -106,7 +106,7 @@ function sharedPrefix(diffIds: readonly string[], base: readonly string[]): numb
   return end < 0 ? diffIds.length : end;
 }
 
-/** History entry of each layer. Aligned from the end: a base may come without history. */
+/** The history entry of each layer. Aligned from the end, because a base may have no history. */
 function creators(config: ImageConfig): string[] {
   const made = config.history.filter((entry) => !entry.emptyLayer).map((entry) => entry.createdBy);
   return config.diffIds.map((_, index) => made[made.length - config.diffIds.length + index] ?? '');

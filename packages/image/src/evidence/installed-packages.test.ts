@@ -7,7 +7,7 @@ import { scanLayer } from '../layers/layer-scan.ts';
 import { ArchiveBudget, defaultArchiveLimits } from '../tar/archive-limits.ts';
 import { imageEvidence } from './evidence.ts';
 
-/** A path with its content, or with `→` the path that it is another name of. */
+/** Content by path; `→` and a path makes it a hard link to that path. */
 type Files = Record<string, string>;
 
 async function tarOf(files: Files): Promise<Buffer> {
@@ -68,7 +68,7 @@ const node = (name: string, version: string, folder = 'srv/node_modules') => ({
 
 const table: { name: string; layers: Files[]; expected: string[] }[] = [
   {
-    name: 'all kinds, those of the base too',
+    name: 'all kinds, including those of the base',
     layers: [
       dpkg({ libc6: '2.36', bash: '5.2' }),
       { ...wheel('numpy', '2.1.0'), ...node('react', '19.0.0') },
@@ -83,7 +83,7 @@ const table: { name: string; layers: Files[]; expected: string[] }[] = [
     ],
   },
   {
-    name: 'the last database wins, and each package keeps the layer that brought it',
+    name: 'the last database wins, and each package keeps the layer that installed it',
     layers: [
       dpkg({ libc6: '2.36', bash: '5.2' }),
       dpkg({ libc6: '2.36', bash: '5.2', curl: '8' }),
@@ -102,7 +102,7 @@ const table: { name: string; layers: Files[]; expected: string[] }[] = [
     expected: [],
   },
   {
-    name: 'a package replaced by another version',
+    name: 'a package replaced by a different version',
     layers: [
       {},
       wheel('numpy', '1.26.0'),
@@ -111,7 +111,7 @@ const table: { name: string; layers: Files[]; expected: string[] }[] = [
     expected: ['pypi numpy 2.1.0 2'],
   },
   {
-    name: 'a folder of packages made anew',
+    name: 'a recreated folder of packages',
     layers: [{}, node('react', '19.0.0'), { 'srv/node_modules/.wh..wh..opq': '', ...node('vue', '3.0.0') }],
     expected: ['npm vue 3.0.0 2'],
   },
@@ -156,7 +156,7 @@ const table: { name: string; layers: Files[]; expected: string[] }[] = [
     expected: ['npm a 1.0.0 1', 'npm a 1.0.0 1'],
   },
   {
-    name: 'one folder taken away, its like kept',
+    name: 'one folder removed, a similar one kept',
     layers: [{}, { ...node('a', '1.0.0'), ...node('ab', '1.0.0') }, { 'srv/node_modules/.wh.a': '' }],
     expected: ['npm ab 1.0.0 1'],
   },
@@ -166,7 +166,7 @@ test.each(table)('$name', async ({ layers, expected }) =>
   expect(await installed(...layers)).toEqual(expected),
 );
 
-test('what cannot be read is named with its place, and the rest is told', async () => {
+test('a file that cannot be read is reported with its location, and the rest is listed', async () => {
   const found = await inventory(
     { ...dpkg({ bash: '5.2' }), 'var/lib/rpm/rpmdb.sqlite': 'SQLite' },
     {
@@ -183,7 +183,7 @@ test('what cannot be read is named with its place, and the rest is told', async 
   ]);
 });
 
-test('of more packages than any image has, the first are listed and the rest is named', async () => {
+test('with more packages than the limit, the first are listed and the rest is reported', async () => {
   const many = dpkg(Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`p${index}`, '1'])));
   const enough = await inventory({}, many);
   expect([enough.packages.length, enough.notes]).toEqual([50_000, []]);
@@ -197,7 +197,7 @@ test('of more packages than any image has, the first are listed and the rest is 
   ]);
 });
 
-test('of a layer with more records than any has, the first are kept', async () => {
+test('with more package files in a layer than the limit, the first are kept', async () => {
   const headers = Array.from({ length: 50_001 }, (_, index) =>
     emptyFile(`srv/node_modules/p${index}/package.json`),
   );
@@ -226,7 +226,7 @@ test('of a layer with more records than any has, the first are kept', async () =
   });
 });
 
-/** The header of an empty file (POSIX.1-1988), written by hand: a library takes seconds for as many. */
+/** The header of an empty file (POSIX.1-1988). Written by hand, because a library takes seconds for this many. */
 function emptyFile(name: string): Buffer {
   const header = Buffer.alloc(512);
   for (const [text, at] of [
@@ -252,7 +252,7 @@ function emptyFile(name: string): Buffer {
   return header;
 }
 
-test('a record that a later layer took away is no problem any more', async () => {
+test('a record that a later layer removed is no longer a problem', async () => {
   expect(
     (
       await inventory(
@@ -270,7 +270,7 @@ test.each([
     { id: 'debian', version: '12' },
   ],
   [
-    'in /etc has the last word',
+    'in /etc takes precedence',
     [{ 'usr/lib/os-release': 'ID=debian\n', 'etc/os-release': 'ID=mine\n' }],
     { id: 'mine', version: undefined },
   ],

@@ -4,16 +4,16 @@ import type { PackageFile, PackageRecord } from '../files/package-files.ts';
 import type { LayerScan } from '../layers/layer-scan.ts';
 
 /**
- * Of one image. The largest images we know, with everything of a distribution for machine learning, have
- * 3,000.
+ * Limit for one image. The largest images we know, with a complete distribution for machine learning, have
+ * 3,000 packages.
  */
 const maxPackages = 50_000;
-/** Copies that a tool keeps for its own use or for later: not installed. */
+/** Copies that a tool keeps for its own use or for later, which are not installed. */
 const notInstalled = /(?:^|\/)_vendor\//;
 
 /**
- * The packages that are installed in an image as a container sees it: what a later layer removed or wrote
- * anew does not count.
+ * The packages that are installed in an image as a container sees it. Packages that a later layer removed or
+ * replaced do not count.
  *
  * @param scans one for each of the replay's layers
  */
@@ -24,7 +24,7 @@ export function installedPackages(replay: LayerReplay, scans: readonly LayerScan
     if (found === undefined || isCopy(item.path)) continue;
     const { path, layer } = item;
     if (found.file.problem !== undefined) inventory.notes.push({ path, layer, problem: found.file.problem });
-    // os-release(5): the file in /etc has the last word, mostly it is a link to the other.
+    // os-release(5): the file in /etc takes precedence. It is usually a link to the other.
     if (
       found.file.distribution !== undefined &&
       (inventory.distribution === undefined || path.startsWith('etc/'))
@@ -43,7 +43,10 @@ export function installedPackages(replay: LayerReplay, scans: readonly LayerScan
   return inventory;
 }
 
-/** What was read at a live path. A hard link shows the file it names, as uv installs from its cache. */
+/**
+ * The package file at a live path. A hard link stands for the file it names, because uv installs with hard
+ * links from its cache.
+ */
 function recordOf(
   item: LivePath,
   scans: readonly LayerScan[],
@@ -60,7 +63,7 @@ function isCopy(path: string): boolean {
   return group === 'pip-cache' || group === 'node-cache' || notInstalled.test(path);
 }
 
-/** For each package of a database, the layer since which it is in it without a break. */
+/** For each package of a database, the layer since which the database has contained it without interruption. */
 function firstSeen(path: string, until: number, scans: readonly LayerScan[]): Map<string, number> {
   let since = new Map<string, number>();
   for (const [layer, scan] of scans.slice(0, until + 1).entries()) {
@@ -84,7 +87,7 @@ function byName(a: InstalledPackage, b: InstalledPackage): number {
   );
 }
 
-/** By code unit, so that the order does not depend on a locale. */
+/** Compares by code unit, so that the order does not depend on a locale. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -65,14 +65,14 @@ test.each<{
     own: [file('usr/lib/.wh.libgomp.so.1')],
     missing: true,
   },
-  { name: 'near miss: a directory nobody searches', base: [file('srv/libgomp.so.1')], missing: true },
+  { name: 'near miss: a directory that is not searched', base: [file('srv/libgomp.so.1')], missing: true },
   {
-    name: 'near miss: bundled by another package',
+    name: 'near miss: bundled by a different package',
     own: [file(`${packages}/sklearn/libgomp.so.1`)],
     missing: true,
   },
   {
-    name: 'bundled under another name',
+    name: 'bundled under a different name',
     own: [file(`${packages}/lightgbm.libs/libgomp-1a2b.so.1.0.0`)],
     missing: true,
   },
@@ -107,7 +107,7 @@ test.each<{
   ).toEqual(missing ? [{ path: extension, needs: [needs] }] : []);
 });
 
-test("an extension that is gone, or the base's own, is not judged", async () => {
+test('an extension that was removed, or belongs to the base, is not checked', async () => {
   const shared = new Map([[extension, { needed: ['libgomp.so.1'], searchPath: [] }]]);
   expect(
     await missingLibraries(
@@ -133,7 +133,7 @@ test("an extension that is gone, or the base's own, is not judged", async () => 
   ).toEqual([]);
 });
 
-test('a library that is made to be looked for without end is left unsaid, those before it are told', async () => {
+test('a library whose search would never end is not reported, but those before it are', async () => {
   const names = (word: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${word}${index}`);
   const hostile = (index: number) => `${packages}/hostile${index}/x.so`;

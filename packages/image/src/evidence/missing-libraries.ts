@@ -2,7 +2,7 @@ import type { LayerReplay, LivePath } from '@dfm/grading';
 import type { ElfDynamic } from '../files/elf.ts';
 import type { Turns } from '../tar/turns.ts';
 
-/** Where glibc's loader looks without being told (ld.so(8)) and where Debian's ld.so.conf.d points. */
+/** The directories that glibc's loader searches by default (ld.so(8)), and those in Debian's ld.so.conf.d. */
 const defaultDirectories = [
   'lib',
   'usr/lib',
@@ -14,24 +14,24 @@ const defaultDirectories = [
   ),
 ];
 
-/** The NVIDIA driver's part is put into the container by the host, never into the image. */
-const givenByHost = /^(?:libcuda|libnvidia-[a-z-]+)\.so(?:\.|$)/;
+/** The libraries of the NVIDIA driver are provided by the host at run time and are never part of the image. */
+const providedByHost = /^(?:libcuda|libnvidia-[a-z-]+)\.so(?:\.|$)/;
 /**
- * Path components that are looked at in all: some three times what a large image takes. Of what is left after
- * that nothing is said.
+ * Limit on the path components visited in total, about three times what a large image takes. Libraries not
+ * looked up by then are not reported.
  */
 const maxSteps = 5_000_000;
-/** Of LD_LIBRARY_PATH and ld.so.conf together. */
+/** Limit for LD_LIBRARY_PATH and ld.so.conf together. */
 const maxDirectories = 1000;
 
 const inPythonPackages = /^(.*\/(?:site|dist)-packages)\/([^/]+)/;
 
 /**
- * Shared libraries that the learner's installed Python extensions need and the image cannot give. Looked for
- * where the loader looks: run path, LD_LIBRARY_PATH, configured and default directories; besides that inside
- * the extension's own package, since some packages load their own libraries by hand first.
+ * Shared libraries that the Python extensions installed by the learner need, but that the image does not
+ * contain. Searches where the loader searches (run path, LD_LIBRARY_PATH, configured and default directories)
+ * and also in the extension's own package, because some packages load their libraries explicitly first.
  *
- * @param shared dynamic sections by path, of the live image's shared objects
+ * @param shared dynamic sections of the live image's shared objects, by path
  * @param extraDirectories from LD_LIBRARY_PATH and ld.so.conf
  */
 export async function missingLibraries(
@@ -61,7 +61,7 @@ export async function missingLibraries(
     const needs: string[] = [];
     for (const library of dynamic.needed) {
       await turns.end();
-      if (givenByHost.test(library) || bundled.has(`${pythonPackage}/${library}`)) continue;
+      if (providedByHost.test(library) || bundled.has(`${pythonPackage}/${library}`)) continue;
       if (
         !directories.some(
           (dir) =>
@@ -75,7 +75,7 @@ export async function missingLibraries(
   return missing.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** `site-packages/lightgbm` for everything of that package, its `lightgbm.libs` folder included. */
+/** `site-packages/lightgbm` for every file of that package, including its `lightgbm.libs` folder. */
 function packageOf(path: string): string | undefined {
   const match = inPythonPackages.exec(path);
   return match === null ? undefined : `${match[1]}/${match[2]!.replace(/\.libs$/, '')}`;
@@ -91,8 +91,8 @@ function bundledLibraries(replay: LayerReplay): Set<string> {
 }
 
 /**
- * Whether a path leads to a regular file of the live image, symbolic links followed (40 at most, as the
- * kernel does).
+ * Whether a path leads to a regular file of the live image, following at most 40 symbolic links, as the
+ * kernel does.
  */
 function resolve(live: ReadonlyMap<string, LivePath>, path: string, budget: { steps: number }): boolean {
   let links = 0;
@@ -105,8 +105,8 @@ function resolve(live: ReadonlyMap<string, LivePath>, path: string, budget: { st
       continue;
     }
     budget.steps -= 1 + done.length;
-    const here = [...done, part].join('/');
-    const link = live.get(here);
+    const current = [...done, part].join('/');
+    const link = live.get(current);
     if (link?.type !== 'symlink' || link.linkname === undefined) {
       done.push(part);
       continue;

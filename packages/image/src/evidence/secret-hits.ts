@@ -4,8 +4,8 @@ import type { Canaries } from '../secrets/canaries.ts';
 import { secretsInText, withoutSecrets } from '../secrets/secret-scan.ts';
 
 /**
- * Where an image holds a secret: its own layers before whiteouts, and all that its configuration says. A
- * secret found twice in one place is one.
+ * Finds secrets in an image: in its own layers, including files deleted later, and in every text of its
+ * configuration. A secret found twice in one location is reported once.
  */
 export function findSecrets(
   config: ImageConfig,
@@ -15,16 +15,16 @@ export function findSecrets(
   const inLayers = scans.flatMap((scan, layer) =>
     layer < baseLayers ? [] : scan.secrets.map((found): SecretHit => ({ where: 'layer', layer, ...found })),
   );
-  const inTexts = textsOf(config).flatMap(({ text, ...place }) =>
+  const inTexts = textsOf(config).flatMap(({ text, ...location }) =>
     secretsInText(text).map((rule): SecretHit => ({
       rule,
-      ...withNameShown(place, (name) => secretsInText(name).length === 0),
+      ...withNameShown(location, (name) => secretsInText(name).length === 0),
     })),
   );
   return unique([...inLayers, ...inTexts]);
 }
 
-/** Where an image holds a build secret, by the value that stands for it: looked for in the same places. */
+/** Finds build secrets in an image, in the same locations, by the canary values used for them. */
 export function findCanaries(
   config: ImageConfig,
   scans: readonly LayerScan[],
@@ -34,16 +34,16 @@ export function findCanaries(
   const inLayers = scans.flatMap((scan, layer) =>
     layer < baseLayers ? [] : scan.canaries.map((sign): CanaryHit => ({ where: 'layer', layer, ...sign })),
   );
-  const inTexts = textsOf(config).flatMap(({ text, ...place }) =>
+  const inTexts = textsOf(config).flatMap(({ text, ...location }) =>
     canaries.inText(text).map((sign): CanaryHit => ({
       ...sign,
-      ...withNameShown(place, (name) => canaries.inText(name).length === 0),
+      ...withNameShown(location, (name) => canaries.inText(name).length === 0),
     })),
   );
   return unique([...inLayers, ...inTexts]);
 }
 
-/** Packed files of the image's own layers that nobody searched, each once. */
+/** Packed files of the image's own layers that were not searched, each once. */
 export function findUnsearched(scans: readonly LayerScan[], baseLayers: number): UnsearchedFile[] {
   return scans.flatMap((scan, layer) =>
     layer < baseLayers ? [] : scan.unsearched.map((file) => ({ ...file, layer })),
@@ -52,7 +52,7 @@ export function findUnsearched(scans: readonly LayerScan[], baseLayers: number):
 
 type SecretLocation = Omit<SecretHit, 'rule'>;
 
-/** All that an image's configuration says, each text with its place. */
+/** Every text of an image's configuration with its location. */
 function textsOf(config: ImageConfig): (SecretLocation & { text: string })[] {
   const layerOf = historyLayers(config);
   return [
@@ -81,13 +81,16 @@ function textsOf(config: ImageConfig): (SecretLocation & { text: string })[] {
 
 /** A name is shown only if it is not the secret itself. */
 function withNameShown(
-  { name, ...place }: SecretLocation,
+  { name, ...location }: SecretLocation,
   mayBeShown: (name: string) => boolean,
 ): SecretLocation {
-  return name === undefined || name === '' || !mayBeShown(name) ? place : { ...place, name };
+  return name === undefined || name === '' || !mayBeShown(name) ? location : { ...location, name };
 }
 
-/** Layer that each history entry made, if any. Aligned from the end: a base may come without history. */
+/**
+ * The layer that each history entry created, if any. Aligned from the end, because a base may have no
+ * history.
+ */
 function historyLayers({ history, diffIds }: ImageConfig): (number | undefined)[] {
   let layer = diffIds.length;
   return history
@@ -96,12 +99,12 @@ function historyLayers({ history, diffIds }: ImageConfig): (number | undefined)[
     .toReversed();
 }
 
-/** In one pass: a layer can hold 10⁵ files with a secret each. */
+/** Done in one pass, because a layer can contain 10⁵ files with a secret each. */
 function unique<T extends SecretLocation>(hits: readonly T[]): T[] {
   return [...new Map(hits.map((hit) => [JSON.stringify(hit), hit])).values()];
 }
 
-/** What the image says of itself reaches results, reports and pages: no secret may go with it. */
+/** The configuration with secrets hidden, because it is shown in results, reports and pages. */
 export function withSecretsHidden(config: ImageConfig): ImageConfig {
   const all = (texts: string[] | null) => texts?.map(withoutSecrets) ?? null;
   return {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { readElfDynamic } from './elf.ts';
 
 /**
- * The least 64-bit ELF with a dynamic section: one segment that maps the whole file at 0x1000, and the
- * strings behind it.
+ * The smallest 64-bit ELF with a dynamic section: one segment that maps the entire file at 0x1000, followed
+ * by the strings.
  */
 export function elfWith(entries: [tag: number, text: string][]): Buffer {
   const strings = Buffer.from(`\0${entries.map(([, text]) => `${text}\0`).join('')}`, 'latin1');
@@ -50,12 +50,12 @@ test('needed libraries and run path', () => {
   });
 });
 
-test("this process's own program is read as the loader reads it", async () => {
+test('the executable of this process is read as the loader reads it', async () => {
   const { readFile } = await import('node:fs/promises');
   expect(readElfDynamic(await readFile(process.execPath))?.needed).toContain('libc.so.6');
 });
 
-test('anything else is nothing: no ELF, 32 bits, cut at any place, forged offsets', () => {
+test('anything else gives undefined: no ELF, 32 bits, truncated anywhere, forged offsets', () => {
   const changed = (change: (copy: Buffer) => void) => {
     const copy = Buffer.from(good);
     change(copy);

@@ -1,7 +1,7 @@
-/** What the dynamic section of a shared object asks of the loader. */
+/** The requirements of a shared object for the loader, from its dynamic section. */
 export interface ElfDynamic {
   needed: string[];
-  /** DT_RPATH and DT_RUNPATH, split, `$ORIGIN` still inside. */
+  /** DT_RPATH and DT_RUNPATH, split; `$ORIGIN` is not replaced. */
   searchPath: string[];
 }
 
@@ -13,20 +13,20 @@ const tagStringTable = 5;
 const tagRpath = 15;
 const tagRunpath = 29;
 const maxEntries = 4096;
-/** Of all names together: thousands of entries may point into one small table. */
+/** Limit for all names together, because thousands of entries may point into one small table. */
 const maxNameBytes = 64 * 1024;
 
 /**
  * Reads the dynamic section of a 64-bit little-endian ELF file (System V ABI, chapter 5).
  *
- * @returns undefined for anything else, a file without one, offsets that lie outside the file, or names of
- *   more than 64 KiB
+ * @returns undefined for anything else, a file without a dynamic section, offsets outside the file, or names
+ *   of more than 64 KiB in total
  */
 export function readElfDynamic(file: Buffer): ElfDynamic | undefined {
   try {
     return parse(file);
   } catch (error) {
-    // Buffer reads past the end: a forged offset or a cut file, which no loader would take either.
+    // A read past the end means a forged offset or a truncated file, which no loader would accept either.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
@@ -90,8 +90,8 @@ function programHeaders(file: Buffer): { type: number; offset: number; address: 
 }
 
 /**
- * 64-bit field. Beyond 2^53 it is no offset of a file held in memory, and the read that uses it fails by
- * range.
+ * Reads a 64-bit field. A value beyond 2^53 is not an offset in a file held in memory, and reading at it
+ * throws a RangeError.
  */
 function number(file: Buffer, at: number): number {
   return Number(file.readBigUInt64LE(at));

@@ -54,7 +54,7 @@ const table: { name: string; path: string; content: string; packages: string[]; 
     packages: ['deb curl 1.0-2 amd64', 'deb zlib1g 1:1.2~x all'],
   },
   {
-    name: 'dpkg: removed, its settings kept',
+    name: 'dpkg: removed, configuration kept',
     path: status,
     content: deb('curl', 'Status: deinstall ok config-files\nVersion: 1'),
     packages: [],
@@ -67,7 +67,7 @@ const table: { name: string; path: string; content: string; packages: string[]; 
   },
   { name: 'dpkg: nothing installed', path: status, content: '', packages: [] },
   {
-    name: 'dpkg: of distroless images, without a status',
+    name: 'dpkg: a distroless image, without a status',
     path: 'var/lib/dpkg/status.d/base',
     content: 'Package: base-files\nVersion: 12.4\nArchitecture: amd64\n',
     packages: ['deb base-files 12.4 amd64'],
@@ -80,14 +80,14 @@ const table: { name: string; path: string; content: string; packages: string[]; 
     problem: 'unreadable',
   },
   {
-    name: 'dpkg: not what it should be',
+    name: 'dpkg: invalid content',
     path: status,
     content: '\u0000\u0001 nothing',
     packages: [],
     problem: 'unreadable',
   },
   {
-    name: 'dpkg: a name that would move the cursor',
+    name: 'dpkg: a name with terminal control characters',
     path: status,
     content: deb('\u001b[2Jcurl'),
     packages: [],
@@ -133,13 +133,13 @@ const table: { name: string; path: string; content: string; packages: string[]; 
     packages: ['npm @a/b 1.3.0-rc.1+x'],
   },
   {
-    name: 'node: a version that is no text',
+    name: 'node: a version that is not a string',
     path: node,
     content: '{"name": "left-pad", "version": 1}',
     packages: [],
     problem: 'unreadable',
   },
-  { name: 'node: cut off', path: node, content: '{"name": "left', packages: [], problem: 'unreadable' },
+  { name: 'node: truncated', path: node, content: '{"name": "left', packages: [], problem: 'unreadable' },
   {
     name: 'node: nested too deeply',
     path: node,
@@ -160,7 +160,7 @@ test.each(table)('$name', ({ path, content, packages, problem }) => {
   expect(read.problem).toBe(problem);
 });
 
-test('of a database with more packages than any system has, the first are kept and the rest is named', () => {
+test('in a database with more packages than the limit, the first are kept and the rest is reported', () => {
   const read = readPackageFile(
     status,
     Buffer.from(Array.from({ length: 50_001 }, (_, index) => deb(`p${index}`)).join('\n')),
@@ -168,7 +168,7 @@ test('of a database with more packages than any system has, the first are kept a
   expect([read.packages.length, read.problem]).toEqual([50_000, 'too-many']);
 });
 
-test('bytes that are no UTF-8 are a problem, not a fault', () => {
+test('bytes that are not UTF-8 are a problem, not a crash', () => {
   expect(
     readPackageFile(metadata, Buffer.from([0x4e, 0x61, 0x6d, 0x65, 0x3a, 0xff, 0xfe, 0x0a])).problem,
   ).toBe('unreadable');

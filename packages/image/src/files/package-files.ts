@@ -2,7 +2,7 @@ import type { InstalledPackage, PackageInventory, PackageProblem } from '@dfm/gr
 
 export type PackageRecord = Pick<InstalledPackage, 'type' | 'name' | 'version' | 'architecture'>;
 
-/** What one file of a layer tells of installed packages or of the distribution. */
+/** What one file of a layer records about installed packages or the distribution. */
 export interface PackageFile {
   packages: PackageRecord[];
   problem?: PackageProblem;
@@ -11,11 +11,11 @@ export interface PackageFile {
 
 type Kind = 'dpkg' | 'apk' | 'python' | 'node' | 'rpm' | 'os-release';
 
-/** A database of all the packages of a system: about 1 kB for each. */
-const largestDatabase = 16 * 1024 * 1024;
-/** Metadata of one package, its description included. */
-const largestMetadata = 1024 * 1024;
-/** Records kept of one file. */
+/** Limit for a database of all packages of a system, at about 1 kB per package. */
+const maxDatabaseBytes = 16 * 1024 * 1024;
+/** Limit for the metadata of one package, including its description. */
+const maxMetadataBytes = 1024 * 1024;
+/** Limit on the records kept from one file. */
 const maxRecords = 50_000;
 
 const kinds: readonly { kind: Kind; path: RegExp }[] = [
@@ -33,7 +33,7 @@ const kinds: readonly { kind: Kind; path: RegExp }[] = [
   { kind: 'os-release', path: /^(?:etc|usr\/lib)\/os-release$/ },
 ];
 
-/** Endings that all of these paths have: nearly every file of an image is ruled out by them. */
+/** All of these paths have one of these endings. Testing them first rules out nearly every file of an image. */
 const candidate =
   /(?:\/(?:status|installed|METADATA|PKG-INFO|package\.json|os-release|rpmdb\.sqlite|Packages|Packages\.db)|\.egg-info|\/status\.d\/[^/]+)$/;
 
@@ -42,27 +42,27 @@ function kindOf(path: string): Kind | undefined {
 }
 
 /**
- * Whether a file tells of packages by its path; `content` where it is to be read for that, which bounds the
- * memory it takes.
+ * Whether a path is that of a package file: `content` if the file must be read, or the reason why it is not,
+ * which bounds memory use.
  */
 export function packageFileAt(path: string, bytes: number): 'content' | PackageProblem | undefined {
   const kind = kindOf(path);
   if (kind === undefined) return undefined;
   if (kind === 'rpm') return 'rpm-not-read';
-  return bytes <= (kind === 'dpkg' || kind === 'apk' ? largestDatabase : largestMetadata)
+  return bytes <= (kind === 'dpkg' || kind === 'apk' ? maxDatabaseBytes : maxMetadataBytes)
     ? 'content'
     : 'too-large';
 }
 
 /**
- * Reads a file for which `packageFileAt` asks its content. What does not follow its format is left out and
- * named.
+ * Reads a file for which `packageFileAt` returned `content`. Records that do not follow the format are left
+ * out and reported as a problem.
  */
 export function readPackageFile(path: string, content: Buffer): PackageFile {
   const text = content.toString('utf8');
   switch (kindOf(path)) {
     case 'dpkg': {
-      // Without a status it is a file of status.d, which lists nothing else than what is installed.
+      // Without a status, it is a file of status.d, which lists only installed packages.
       const isInstalled = (fields: Map<string, string>) =>
         fields.get('Status')?.endsWith(' installed') ?? true;
       return listed(
@@ -109,8 +109,8 @@ interface Claim {
 }
 
 /**
- * No package manager takes names with other characters; versions are looser, and some carry a marker such as
- * `1.0+cu124`.
+ * No package manager accepts names with other characters. Versions are less strict, and some have a suffix,
+ * such as `1.0+cu124`.
  */
 const validName = /^[A-Za-z0-9@_][A-Za-z0-9@/._~+-]{0,213}$/;
 const validVersion = /^[!-~]{1,128}$/;
@@ -143,11 +143,11 @@ function listed<Entry>(entries: readonly Entry[], claimOf: (entry: Entry) => Cla
 }
 
 /**
- * The wanted fields of each paragraph of `Name: value` lines, as deb822(5), METADATA and apk's database have
- * them: paragraphs end at an empty line, continued lines begin with a blank. Of a repeated field the first
- * counts. Paragraphs without any field are left out.
+ * The named fields of each paragraph of `Name: value` lines, the format of deb822(5), METADATA and apk's
+ * database. Paragraphs end at an empty line, and continuation lines begin with a space. If a field is
+ * repeated, the first one counts. Paragraphs without any field are left out.
  */
-function stanzas(text: string, wanted: readonly string[]): Map<string, string>[] {
+function stanzas(text: string, names: readonly string[]): Map<string, string>[] {
   const all: Map<string, string>[] = [];
   let fields: Map<string, string> | undefined;
   for (const line of text.split('\n')) {
@@ -161,7 +161,7 @@ function stanzas(text: string, wanted: readonly string[]): Map<string, string>[]
     }
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon));
-    if (wanted.includes(name) && !fields.has(name)) fields.set(name, line.slice(colon + 1).trim());
+    if (names.includes(name) && !fields.has(name)) fields.set(name, line.slice(colon + 1).trim());
   }
   return all;
 }
@@ -175,7 +175,7 @@ function jsonObject(text: string): Record<string, unknown> {
   }
 }
 
-/** os-release(5): shell assignments, values with or without quotes. */
+/** os-release(5): shell assignments, whose values may be quoted. */
 function distribution(text: string): PackageInventory['distribution'] {
   const value = (name: string) =>
     new RegExp(`^${name}=["']?([A-Za-z0-9._-]{1,64})["']?[ \\t\\r]*$`, 'm').exec(text)?.[1];

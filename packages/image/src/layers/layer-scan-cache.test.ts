@@ -33,7 +33,7 @@ const scan = (diffId: string, entries: number, packages = 0): LayerScan => ({
   unreadPackageFiles: 0,
 });
 
-test('the least recently used goes first, by entries', () => {
+test('the least recently used scan is dropped first, by number of entries', () => {
   const cache = new LayerScanCache(10);
   cache.set(scan('a', 4), true, '');
   cache.set(scan('b', 4), true, '');
@@ -46,7 +46,7 @@ test('the least recently used goes first, by entries', () => {
   expect(cache.get('d', true, '')).toBeUndefined();
 });
 
-test('a package takes the place of an entry', () => {
+test('a package counts as an entry', () => {
   const cache = new LayerScanCache(10);
   cache.set(scan('a', 4), true, '');
   cache.set(scan('b', 1, 6), true, '');
@@ -55,14 +55,14 @@ test('a package takes the place of an entry', () => {
   expect(['b', 'c'].map((diffId) => cache.get(diffId, true, '')?.diffId)).toEqual(['b', 'c']);
 });
 
-test('a scan that did not look into the files does not serve one that must', () => {
+test('a scan without file contents is not used where contents must be searched', () => {
   const cache = new LayerScanCache(10);
   cache.set(scan('a', 1), false, '');
   expect(cache.get('a', true, '')).toBeUndefined();
   expect(cache.get('a', false, '')).toBeDefined();
 });
 
-test("a scan that looked for one sandbox's secrets serves no other", () => {
+test('a scan for the secrets of one sandbox is not used for others', () => {
   const cache = new LayerScanCache(10);
   cache.set(scan('a', 1), true, 'one');
   expect([cache.get('a', true, 'other'), cache.get('a', true, '')]).toEqual([undefined, undefined]);

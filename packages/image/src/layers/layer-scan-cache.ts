@@ -7,23 +7,24 @@ interface Kept {
 }
 
 /**
- * Scans of layers seen before, least recently used dropped first. A layer is known by the hash of its bytes,
- * and what is found in it follows from them and from the canaries looked for alone, so a scan may serve every
- * run that looks for the same. Only what was hashed here may be put in.
+ * Scans of known layers; the least recently used is dropped first. A layer is identified by the hash of its
+ * bytes, and its scan depends only on those bytes and on the canaries searched for, so a scan can be reused
+ * by every run that searches for the same canaries. Only layers that were hashed by this process may be
+ * added.
  */
 export class LayerScanCache {
   private readonly maxEntries: number;
   private readonly kept = new Map<string, Kept>();
   private entries = 0;
 
-  /** @param maxEntries of all kept layers together, files and packages; one takes about 250 bytes of memory */
+  /** @param maxEntries of all kept layers together, files and packages; each takes about 250 bytes of memory */
   constructor(maxEntries: number) {
     this.maxEntries = maxEntries;
   }
 
   /**
-   * @param searched whether the scan must have looked into the files
-   * @param canaryKey of the canaries that it must have looked for, and no others
+   * @param searched whether the scan must have searched the files
+   * @param canaryKey key of exactly the canaries that it must have searched for
    */
   get(diffId: string, searched: boolean, canaryKey: string): LayerScan | undefined {
     const found = this.kept.get(diffId);

@@ -7,7 +7,7 @@ import type { PackageFile } from '../files/package-files.ts';
 import { noCanaries, type Canaries } from '../secrets/canaries.ts';
 import { packageMark, searchPacked } from '../secrets/packed-search.ts';
 import type { PackedFindings, PackedSearch } from '../secrets/packed-search.ts';
-import { largestScannedFile, secretsInFile } from '../secrets/secret-scan.ts';
+import { maxScannedFileBytes, secretsInFile } from '../secrets/secret-scan.ts';
 import { ImageArchiveError } from '../tar/archive-error.ts';
 import { maxPath } from '../tar/archive-limits.ts';
 import type { ArchiveBudget } from '../tar/archive-limits.ts';
@@ -17,24 +17,24 @@ import type { TarHeader } from '../tar/tar-header.ts';
 import { Turns } from '../tar/turns.ts';
 import { packingHeadBytes, packingOf } from '../tar/unpack.ts';
 
-/** All that one pass over a layer's tar tells. */
+/** Everything read in one pass over the tar of a layer. */
 export interface LayerScan extends PackedFindings {
   diffId: string;
-  /** Of the uncompressed tar. */
+  /** Size of the uncompressed tar. */
   tarBytes: number;
   entries: LayerEntry[];
   /** Dynamic sections of shared objects, by path. */
   shared: Map<string, ElfDynamic>;
-  /** Directories named in `/etc/ld.so.conf` and its parts. */
+  /** Directories named in `/etc/ld.so.conf` and its included files. */
   loaderDirectories: string[];
-  /** What files tell of installed packages, by path. */
+  /** Files that record installed packages, by path. */
   packageFiles: Map<string, PackageFile>;
-  /** Such files that were one too many to be kept. */
+  /** Number of such files beyond the limit, which were not kept. */
   unreadPackageFiles: number;
 }
 
-/** Larger shared objects are not held in memory; what they need stays unknown, that they exist does not. */
-const largestSharedObject = 64 * 1024 * 1024;
+/** Larger shared objects are not held in memory. Their dependencies remain unknown, but they are still listed. */
+const maxSharedObjectBytes = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
 const maxPackageFiles = 50_000;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
@@ -42,9 +42,10 @@ const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 /**
  * Reads one uncompressed layer in a single pass with bounded memory.
  *
- * @param searchContent false for layers of the base image, whose secrets and libraries are not the learner's
- * @param canaries values to look for besides
- * @throws ImageArchiveError when the tar is damaged, an entry leaves the image, or the budget is spent
+ * @param searchContent false for layers of the base image, because the learner is not responsible for their
+ *   secrets and libraries
+ * @param canaries values to search for as well
+ * @throws ImageArchiveError if the tar is damaged, an entry is outside the image, or the budget is spent
  */
 export async function scanLayer(
   source: AsyncIterable<Uint8Array>,
@@ -52,7 +53,7 @@ export async function scanLayer(
   searchContent: boolean,
   canaries: Canaries = noCanaries,
 ): Promise<LayerScan> {
-  const whole = createHash('sha256');
+  const layerHash = createHash('sha256');
   const scan: LayerScan = {
     diffId: '',
     tarBytes: 0,
@@ -69,7 +70,7 @@ export async function scanLayer(
     for await (const chunk of source) {
       budget.spendBytes(chunk.byteLength);
       scan.tarBytes += chunk.byteLength;
-      whole.update(chunk);
+      layerHash.update(chunk);
       yield chunk;
     }
   }
@@ -93,7 +94,7 @@ export async function scanLayer(
     }
     scan.entries.push(described);
   });
-  scan.diffId = `sha256:${whole.digest('hex')}`;
+  scan.diffId = `sha256:${layerHash.digest('hex')}`;
   return scan;
 }
 
@@ -105,24 +106,24 @@ async function readFile(
   take: (piece: Buffer) => void,
 ): Promise<void> {
   const isShared =
-    search !== undefined && sharedObject.test(entry.path) && entry.bytes <= largestSharedObject;
-  const isScanned = search !== undefined && entry.bytes <= largestScannedFile;
-  const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= largestScannedFile;
+    search !== undefined && sharedObject.test(entry.path) && entry.bytes <= maxSharedObjectBytes;
+  const isScanned = search !== undefined && entry.bytes <= maxScannedFileBytes;
+  const isLoaderConfig = loaderConfig.test(entry.path) && entry.bytes <= maxScannedFileBytes;
   const packageFile = packageFileAt(entry.path, entry.bytes);
   const keep = isShared || isScanned || isLoaderConfig || packageFile === 'content';
   const hash = createHash('sha256');
-  // One piece of the size that the header promises: the content of a large file is held once, not in parts
-  // and joined.
+  // Allocated once, with the size from the header, so that a large file is not held twice while its parts are
+  // joined.
   const content = Buffer.allocUnsafe(keep ? entry.bytes : 0);
   let read = 0;
-  const see = (chunk: Buffer) => {
+  const onChunk = (chunk: Buffer) => {
     hash.update(chunk);
     take(chunk);
     if (keep) chunk.copy(content, read);
     read += chunk.length;
   };
-  if (search !== undefined && !keep) await searchStream(stream, entry.path, search, see);
-  for await (const chunk of stream) see(chunk);
+  if (search !== undefined && !keep) await searchStream(stream, entry.path, search, onChunk);
+  for await (const chunk of stream) onChunk(chunk);
   entry.sha256 = hash.digest('hex');
   if (packageFile !== undefined)
     keepPackageFile(
@@ -152,18 +153,18 @@ async function readFile(
     );
 }
 
-/** Searches a file that is too large to be held, and shows `see` each piece of it that is read for that. */
+/** Searches a file that is too large to be held in memory, and passes each chunk it reads to `onChunk`. */
 async function searchStream(
   stream: TarEntry,
   path: string,
   search: PackedSearch,
-  see: (chunk: Buffer) => void,
+  onChunk: (chunk: Buffer) => void,
 ): Promise<void> {
   let failure: { error: unknown } | undefined;
   async function* seen() {
     try {
       for await (const chunk of stream) {
-        see(chunk);
+        onChunk(chunk);
         yield chunk;
       }
     } catch (error) {
@@ -172,7 +173,7 @@ async function searchStream(
     }
   }
   await searchPacked(seen(), path, search).catch((error: unknown) => (failure ??= { error }));
-  // A layer that cannot be read is not a packed file that cannot.
+  // A failure to read the layer must not be reported as an unreadable packed file.
   if (failure !== undefined) throw failure.error;
 }
 
@@ -186,7 +187,7 @@ function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void
   else scan.unreadPackageFiles += 1;
 }
 
-/** How many folders of a path no path before it had; they are taken down as known. */
+/** Counts the folders of a path that no earlier path had, and adds them to `known`. */
 function newFolders(path: string, known: Set<string>): number {
   let count = 0;
   for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
@@ -207,8 +208,7 @@ function describe({ type, linkname, ...header }: TarHeader): LayerEntry {
     mode: header.mode & 0o7777,
     uid: header.uid,
     gid: header.gid,
-    // A hard link names another path of the image; a symlink's text is only ever followed inside the replayed
-    // image.
+    // A hard link names a path of the image. A symbolic link is only followed within the replayed image.
     ...(linkname === undefined
       ? {}
       : { linkname: type === 'hardlink' ? insideImage(linkname) : linkText(linkname) }),
@@ -219,7 +219,7 @@ function linkText(linkname: string): string {
   if (linkname.length > maxPath)
     throw new ImageArchiveError(
       'bad-entry',
-      `A layer holds a link of ${linkname.length} characters; ${maxPath} is the longest there can be.`,
+      `A layer contains a link of ${linkname.length} characters. The limit is ${maxPath}.`,
     );
   return linkname;
 }
@@ -228,15 +228,15 @@ function insideImage(name: string): string {
   if (name.length > maxPath)
     throw new ImageArchiveError(
       'bad-entry',
-      `A layer holds a path of ${name.length} characters; ${maxPath} is the longest there can be.`,
+      `A layer contains a path of ${name.length} characters. The limit is ${maxPath}.`,
     );
   if (name.includes('\0'))
-    throw new ImageArchiveError('bad-entry', 'A layer holds a path with a NUL character.');
+    throw new ImageArchiveError('bad-entry', 'A layer contains a path with a NUL character.');
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..'))
     throw new ImageArchiveError(
       'bad-entry',
-      `A layer holds the path ${JSON.stringify(name.slice(0, 200))}, which leaves the image.`,
+      `A layer contains the path ${JSON.stringify(name.slice(0, 200))}, which is outside the image.`,
     );
   return parts.join('/');
 }

@@ -6,7 +6,7 @@ import Ajv from 'ajv';
 import { expect, test } from 'vitest';
 import { cycloneDx } from './cyclonedx.ts';
 
-/** The format's own schemas, as its library packs them. */
+/** The schemas of the format, as packaged with its library. */
 const schemas = join(
   dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json')),
   'res/schema',
@@ -88,7 +88,7 @@ test.each([
   expect(isBom.errors ?? []).toEqual([]);
 });
 
-test('near miss: the schema refuses what is no such document', () => {
+test('near miss: the schema rejects other documents', () => {
   const document = parsed(bomOf({}));
   expect(isBom({ ...document, bomFormat: 'other' })).toBe(false);
   expect(
@@ -110,7 +110,7 @@ test('package URLs with the distribution, and without one', () => {
   expect(urls(bomOf({}))).toContain('pkg:deb/libstdc%2B%2B6@1:12.2.0-14?arch=amd64');
 });
 
-test('copies of one package are one component that tells where each lies', () => {
+test('copies of one package are one component with the location of each', () => {
   expect(parsed(bomOf({})).components.find((one) => one.name === 'debug')?.properties).toEqual([
     { name: 'dfm:location:0:layer', value: 'sha256:1' },
     { name: 'dfm:location:0:path', value: 'srv/node_modules/debug/package.json' },
@@ -119,14 +119,14 @@ test('copies of one package are one component that tells where each lies', () =>
   ]);
 });
 
-test('a name that a package URL may not have leaves the component, without one', () => {
+test('a name that is invalid in a package URL gives a component without one', () => {
   const [component] = parsed(
     bomOf({ packages: [{ type: 'npm', name: '@scope/', version: '1', path: 'p', layer: 0 }] }),
   ).components;
   expect([component?.['bom-ref'], component?.purl]).toEqual(['npm/@scope/@1', undefined]);
 });
 
-test('the same image gives the same text, without time, serial number or claims on what needs what', () => {
+test('the same image gives the same text, without time, serial number or dependencies', () => {
   const document = parsed(bomOf({}));
   expect(bomOf({})).toBe(bomOf({}));
   expect([document.serialNumber, document.metadata.timestamp, document.dependencies]).toEqual([

@@ -6,11 +6,12 @@ import type { ImageEvidence, InstalledPackage, PackageInventory } from '@dfm/gra
 import { PackageURL } from 'packageurl-js';
 
 /**
- * The packages of an image as a CycloneDX 1.6 document. The same image gives the same text: it holds no time
- * and no serial number. Packages with one package URL are one component; where each copy lies is told by
- * `dfm:location:<n>:path` and `:layer` (diff id). Which package needs which is not known and so not claimed.
+ * The packages of an image as a CycloneDX 1.6 document. The same image always gives the same text, because it
+ * contains no time and no serial number. Packages with the same package URL are one component;
+ * `dfm:location:<n>:path` and `:layer` (diff id) give the location of each copy. Dependencies between
+ * packages are not known and therefore not listed.
  *
- * @param name what the image was called
+ * @param name name of the image
  */
 export function cycloneDx(
   name: string,
@@ -43,12 +44,12 @@ export function cycloneDx(
     bom.components.add(component);
   }
   const document = new BomJson.Normalize.Factory(Spec1dot6).makeForBom().normalize(bom, { sortLists: true });
-  // An entry without dependencies would say that there are none.
+  // An empty list would state that there are no dependencies.
   return JSON.stringify({ ...document, dependencies: undefined }, null, 2);
 }
 
 /**
- * The package URL, as https://github.com/package-url/purl-spec has it for each type. Undefined for a name
+ * The package URL, as defined for each type by https://github.com/package-url/purl-spec. Undefined for a name
  * that the type does not allow.
  */
 function purlOf(

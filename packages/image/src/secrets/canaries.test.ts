@@ -10,24 +10,24 @@ const canaries = new Canaries(
 );
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const hex = Buffer.from(value).toString('hex');
-/** As `base64` and `xxd -p` print: a line break after every so many characters. */
+/** Like the output of `base64` and `xxd -p`: a line break after every `columns` characters. */
 const wrapped = (text: string, columns: number) => text.replaceAll(new RegExp(`.{${columns}}`, 'g'), '$&\n');
 
 const rows: [name: string, text: string, forms: string[]][] = [
   ['plain', `token = "${value}"`, ['plain']],
-  ['in an address', `https://u:${encodeURIComponent(value)}@host/simple`, ['plain']],
+  ['in a URL', `https://u:${encodeURIComponent(value)}@host/simple`, ['plain']],
   ['in JSON', JSON.stringify({ auths: { token: value } }), ['plain']],
   ['half of it', value.slice(0, 15), ['plain']],
   ['the other half', value.slice(15), ['plain']],
   ['base64', base64(value), ['base64']],
   ['base64 after one byte', base64(`:${value}`), ['base64']],
-  ['base64 after two, with more behind', base64(`u:${value} and more`), ['base64']],
+  ['base64 after two bytes, with more after it', base64(`u:${value} and more`), ['base64']],
   ['base64url', Buffer.from(`user:${value}`).toString('base64url'), ['base64']],
   ['hexadecimal', hex, ['hex']],
   ['in upper case', hex.toUpperCase(), ['hex']],
   ['percent signs', hex.replaceAll(/../g, '%$&'), ['escaped']],
   ['near miss: a part of a half', value.slice(0, 14), []],
-  ['near miss: another value', 'abcdefghijklmnopqrstuvwxyz2345'.split('').toReversed().join(''), []],
+  ['near miss: a different value', 'abcdefghijklmnopqrstuvwxyz2345'.split('').toReversed().join(''), []],
   ['near miss: nothing', '', []],
 ];
 
@@ -40,11 +40,11 @@ test.each(rows)('%s', (_, text, forms) => {
   expect(noCanaries.hide(text)).toBe(text);
 });
 
-test('what stands around it stays', () => {
+test('the text around it is kept', () => {
   expect(canaries.hide(`a ${value} b ${value}${value} c`)).toBe('a (hidden) b (hidden) c');
 });
 
-test('a line break anywhere hides no form', () => {
+test('every form is found with a line break anywhere', () => {
   for (let before = 0; before < 80; before += 1) {
     expect(
       canaries.inText(wrapped(base64('x'.repeat(before) + value + 'y'.repeat(40)), 76)),
@@ -57,7 +57,7 @@ test('a line break anywhere hides no form', () => {
   }
 });
 
-test('a stream is searched across its pieces, wherever they are cut', () => {
+test('a stream is searched across its pieces, wherever it is split', () => {
   const content = Buffer.from(`\0\u00ff${value}\0`);
   for (let at = 0; at <= content.length; at += 1) {
     const search = canaries.inStream();
@@ -70,7 +70,7 @@ test('a stream is searched across its pieces, wherever they are cut', () => {
   expect(bytewise.found()).toEqual([{ secret: 'pip_token', form: 'plain' }]);
 });
 
-test('the key tells sets apart and not what they hold', () => {
+test('the key distinguishes sets of values without revealing them', () => {
   const same = new Canaries(new Map([['pip_token', value]]));
   expect(new Canaries(new Map([['pip_token', value]])).key).toBe(same.key);
   expect(new Set([same.key, canaries.key, noCanaries.key]).size).toBe(3);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { secretsInFile } from './secret-scan.ts';
 
-// Put together here, so that no scanner of this repository takes a fixture for a secret.
+// Assembled here, so that secret scanners do not report these fixtures.
 const mixed = 'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhIjKl'.repeat(4);
 const hex = '0123456789abcdef'.repeat(4);
 const pem = (kind: string, body = mixed.slice(0, 64)) =>

@@ -1,16 +1,16 @@
 import { noPlaceholder } from './secret-rule.ts';
 import type { SecretRule } from './secret-rule.ts';
 
-/** Packages' own documentation and tests show addresses and keys that open nothing, or that everybody knows. */
+/** The documentation and tests of packages contain URLs and keys that are not valid, or are public. */
 export const installedPackage = /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^usr\/(?:share|lib)\//;
 
-/** Words that stand for a password in examples: the whole of it, as in user:password@localhost. */
+/** Words that are used as the entire password in examples, as in user:password@localhost. */
 const wordForPassword = String.raw`(?!(?:my|the)?[-_]?(?:pass|passw(?:or)?d|pwd|pw|secret|tiger|postgres|mysql|mongo|mongodb|redis|guest|user|root|admin|test|token|local|dev)@)`;
 
-/** The lines of a PEM body, also as JSON writes them. */
+/** The lines of a PEM body, including in JSON, where line breaks are escaped. */
 const pemBody = String.raw`(?:[A-Za-z0-9+/=\s]|\\n)*`;
 
-/** Keys and passwords by the form of what holds them: a file of a known name, a PEM block, an address. */
+/** Rules that find keys and passwords by their container: a file with a known name, a PEM block, a URL. */
 export const credentialRules: readonly SecretRule[] = [
   {
     id: 'private-key',
@@ -19,7 +19,7 @@ export const credentialRules: readonly SecretRule[] = [
     notPath: /(?:site|dist)-packages\/(?:[^/]+\/)*tests?\//,
     rest: pemBody,
   },
-  // In JSON the line breaks of the key are written as \n, so the rule above does not see it.
+  // In JSON, the line breaks of the key are escaped as \n, so the rule above does not match.
   {
     id: 'gcp-service-account',
     needles: ['"private_key"'],
@@ -40,7 +40,7 @@ export const credentialRules: readonly SecretRule[] = [
     pattern: /^[ \t]{0,8}apikey[ \t]{0,8}=[ \t]{0,8}(?!nvapi-)(?!(.)\1{9})[A-Za-z0-9+/_-]{60,}/m,
     path: /(?:^|\/)\.ngc\/config$/,
   },
-  // Of the machine api.wandb.ai there is a rule of its own.
+  // There is a separate rule for the machine api.wandb.ai.
   {
     id: 'netrc-password',
     needles: ['password'],

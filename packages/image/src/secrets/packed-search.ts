@@ -15,13 +15,13 @@ import {
 } from '../tar/unpack.ts';
 import type { CanarySign, Canaries } from './canaries.ts';
 import { installedPackage } from './credential-rules.ts';
-import { largestScannedFile, secretsInFile } from './secret-scan.ts';
+import { maxScannedFileBytes, secretsInFile } from './secret-scan.ts';
 
-/** What a file that holds other files was found to hold. */
+/** What was found in files that contain other files. */
 export interface PackedFindings {
   secrets: (Pick<SecretHit, 'rule' | 'member' | 'inPackage'> & { path: string })[];
   canaries: (CanarySign & { path: string; member?: string })[];
-  /** What was not searched, and why. */
+  /** Files that were not searched, and why. */
   unsearched: Omit<UnsearchedFile, 'layer'>[];
 }
 
@@ -32,17 +32,20 @@ export interface PackedSearch {
   findings: PackedFindings;
 }
 
-/** A wheel in a zip in a compressed tar, and one more. */
-const deepest = 5;
-/** Enough to say that there are some. */
+/** Maximum nesting: a wheel in a zip in a compressed tar, and one more. */
+const maxDepth = 5;
+/** Enough to report that there are some. */
 const maxUnsearched = 100;
-/** Longest name of a member that is kept. */
+/** Longer names of members are truncated. */
 const maxMember = 300;
 
-/** The budget of the image is spent: what follows is not searched. */
+/** The budget of the image is spent; the rest is not searched. */
 class SearchLimit extends Error {}
 
-/** Where content lies: the file of the layer, the names below it, and the path by which rules know it. */
+/**
+ * Location of content: the file of the layer, the names of the members inside it, and the path that the rules
+ * see.
+ */
 interface SecretLocation {
   file: string;
   member: string | undefined;
@@ -50,13 +53,12 @@ interface SecretLocation {
 }
 
 /**
- * Looks into a file of a layer that is packed: gzip, zlib, zstd, zip and tar, in each other as well. What a
- * compressor hid from the search of the plain bytes is searched as it streams by; memory stays at what one
- * member of a text's size takes.
+ * Searches a packed file of a layer: gzip, zlib, zstd, zip and tar, including nested ones. Compressed
+ * content, which the search of the plain bytes cannot see, is searched as a stream, so that memory is bounded
+ * by the size of one text member.
  *
- * @param content of the file, or its beginning where the rest is not needed; what is left unread is for the
- *   caller
- * @throws what reading `content` throws, or an error that hides it: the caller knows its own source
+ * @param content of the file, or its beginning if the rest is not needed. The caller reads what is left.
+ * @throws what reading `content` throws, or an error that hides it; the caller knows the state of its source
  */
 export async function searchPacked(
   content: AsyncIterable<Uint8Array>,
@@ -64,12 +66,12 @@ export async function searchPacked(
   search: PackedSearch,
 ): Promise<void> {
   const bytes = new ByteReader(content);
-  const place: SecretLocation = { file, member: undefined, path: file };
+  const location: SecretLocation = { file, member: undefined, path: file };
   try {
-    await lookInside(bytes, place, search, 1);
+    await lookInside(bytes, location, search, 1);
   } catch (error) {
     if (!(error instanceof SearchLimit)) throw error;
-    report(search, place, 'limit');
+    report(search, location, 'limit');
   } finally {
     await bytes.close();
   }
@@ -77,19 +79,19 @@ export async function searchPacked(
 
 async function lookInside(
   bytes: ByteReader,
-  place: SecretLocation,
+  location: SecretLocation,
   search: PackedSearch,
   depth: number,
 ): Promise<void> {
   const packing = packingOf(await bytes.ahead(packingHeadBytes));
   if (packing === undefined) return;
-  if (packing === 'sealed') return report(search, place, 'unreadable');
-  if (depth > deepest) return report(search, place, 'limit');
+  if (packing === 'unsupported') return report(search, location, 'unreadable');
+  if (depth > maxDepth) return report(search, location, 'limit');
   const look = (content: AsyncIterable<Buffer>, at: SecretLocation, isUnpacked: boolean) =>
     searchContent(content, at, search, depth + 1, isUnpacked);
   const before = { secrets: search.findings.secrets.length, unsearched: search.findings.unsearched.length };
   let isPackage = false;
-  const unpacked = { ...place, path: place.path.replace(/\.(?:gz|tgz|z|zst|zz)$/i, '') };
+  const unpacked = { ...location, path: location.path.replace(/\.(?:gz|tgz|z|zst|zz)$/i, '') };
   try {
     if (packing === 'gzip') await look(fromGzip(bytes), unpacked, true);
     else if (packing === 'zlib') await look(fromZlib(bytes), unpacked, true);
@@ -97,27 +99,30 @@ async function lookInside(
     else if (packing === 'zip') {
       for await (const { name, content, isPacked } of zipMembers(bytes)) {
         isPackage ||= packageRecord.test(name);
-        if (content === undefined) report(search, inside(place, name), 'unreadable');
-        else await look(content, inside(place, name), isPacked);
+        if (content === undefined) report(search, inside(location, name), 'unreadable');
+        else await look(content, inside(location, name), isPacked);
       }
     } else {
       await visitTarEntries(bytes.rest(), async (entry) => {
         isPackage ||= packageRecord.test(entry.header.name);
-        if (entry.header.type === 'file') await look(entry, inside(place, entry.header.name), false);
+        if (entry.header.type === 'file') await look(entry, inside(location, entry.header.name), false);
       });
     }
     if (isPackage) markAsPackage(search.findings, before);
   } catch (error) {
     if (!(error instanceof UnreadableContent) && !(error instanceof ImageArchiveError)) throw error;
-    // Two bytes are little to know a zlib stream by: what is none is no packed file.
-    if (packing !== 'zlib') report(search, place, 'unreadable');
+    // zlib is recognised by only two bytes, so a file that cannot be read as zlib is probably not packed.
+    if (packing !== 'zlib') report(search, location, 'unreadable');
   }
 }
 
-/** @param isUnpacked whether these bytes were not seen when the file was searched for canaries as it is stored */
+/**
+ * @param isUnpacked whether these bytes were not part of the file as stored, which was already searched for
+ *   canaries
+ */
 async function searchContent(
   content: AsyncIterable<Buffer>,
-  place: SecretLocation,
+  location: SecretLocation,
   search: PackedSearch,
   depth: number,
   isUnpacked: boolean,
@@ -132,34 +137,34 @@ async function searchContent(
       if (isUnpacked && !budget.roomForUnpacked(part.length)) throw new SearchLimit();
       if (isUnpacked) inContent.take(part);
       length += part.length;
-      if (length <= largestScannedFile) start.push(part);
+      if (length <= maxScannedFileBytes) start.push(part);
       await turns.end();
       yield part;
     }
   }
   const bytes = new ByteReader(watched());
   try {
-    await lookInside(bytes, place, search, depth);
+    await lookInside(bytes, location, search, depth);
     await bytes.drain();
   } finally {
     await bytes.close();
-    const { file: path, member } = place;
+    const { file: path, member } = location;
     const at = {
       path,
       ...(member === undefined ? {} : { member: canaries.hide(member).slice(0, maxMember) }),
     };
     for (const sign of inContent.found())
       findings.canaries.push({ ...sign, ...at, path: canaries.hide(path) });
-    if (length <= largestScannedFile)
-      for (const rule of secretsInFile(place.path, Buffer.concat(start)))
+    if (length <= maxScannedFileBytes)
+      for (const rule of secretsInFile(location.path, Buffer.concat(start)))
         findings.secrets.push({ rule, ...at, ...packageMark(path) });
   }
 }
 
-/** What wheels, source packages and packages of npm have, and nothing else. */
+/** Files that only wheels, source packages and npm packages contain. */
 const packageRecord = /^[^/]+\.dist-info\/|^[^/]+\/PKG-INFO$|^package\/package\.json$/;
 
-/** What was found since in a package that is kept as it was published. */
+/** Marks everything found since `before` as part of a published package. */
 function markAsPackage(
   { secrets, unsearched }: PackedFindings,
   before: { secrets: number; unsearched: number },
@@ -169,8 +174,8 @@ function markAsPackage(
 }
 
 /**
- * An archive may be a package, and packages ship keys for their own tests: what is in it counts as a file of
- * a package.
+ * An archive may be a package, and packages contain keys for their own tests, so its members count as files
+ * of a package.
  */
 function inside({ file, member, path }: SecretLocation, name: string): SecretLocation {
   return {
@@ -194,7 +199,7 @@ function report(
   });
 }
 
-/** What a file of an installed package holds was published by others. */
+/** Marks files of installed packages, because their content was published by others. */
 export function packageMark(file: string): { inPackage?: true } {
   return installedPackage.test(file) ? { inPackage: true } : {};
 }

@@ -1,18 +1,21 @@
-/** A kind of secret, the cheap literals of which one must be there for it, and the expression that decides. */
+/**
+ * A kind of secret. A text can only match if it contains one of `needles`, which is cheap to test; `pattern`
+ * decides.
+ */
 export interface SecretRule {
   id: string;
   needles: readonly string[];
   pattern: RegExp;
-  /** Only in files whose path matches, such as dotenv files. */
+  /** Applies only to files whose path matches, such as dotenv files. */
   path?: RegExp;
-  /** Only in files whose path does not: packages ship keys for their own tests. */
+  /** Does not apply to files whose path matches, because packages contain keys for their own tests. */
   notPath?: RegExp;
-  /** Source of an expression for what of the secret follows the match, where a part of it is enough to tell. */
+  /** Source of an expression for the rest of the secret, if `pattern` matches only its beginning. */
   rest?: string;
 }
 
 /**
- * Expression that a value must not begin with: what stands in documentation and templates where the reader's
- * own value belongs, a reference to a variable, or the same character ten times.
+ * Lookahead that rejects values beginning with a placeholder from documentation or a template, a reference to
+ * a variable, or the same character ten times.
  */
 export const noPlaceholder = String.raw`(?!["']?(?:changeme|change[-_]me|placeholder|example|dummy|your[-_]|xxx|\*\*\*|<|\$|\{|%[sr({]|(.)\1{9}))`;

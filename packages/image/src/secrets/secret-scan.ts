@@ -6,19 +6,22 @@ const rules: readonly SecretRule[] = [...tokenRules, ...credentialRules];
 
 const ofAnyPath = rules.filter((rule) => rule.path === undefined && rule.notPath === undefined);
 const ofSomePaths = rules.filter((rule) => !ofAnyPath.includes(rule));
-/** One pass over a text instead of one for each literal: a third of the time, since next to no file holds any. */
+/**
+ * One pass over a text instead of one for each literal takes a third of the time, because hardly any file
+ * contains one.
+ */
 const anyNeedle = new RegExp(
   [...new Set(ofAnyPath.flatMap((rule) => rule.needles))]
     .map((needle) => needle.replaceAll('.', String.raw`\.`))
     .join('|'),
 );
 
-/** Files larger than this are data, not settings: they are not scanned. */
-export const largestScannedFile = 1024 * 1024;
+/** Larger files are assumed to be data rather than settings and are not scanned. */
+export const maxScannedFileBytes = 1024 * 1024;
 
-/** Rules that match a text file of an image. A file with a NUL among its first 8 KiB is binary and has none. */
+/** Rules that match a text file of an image. A file with a NUL in its first 8 KiB is binary and matches none. */
 export function secretsInFile(path: string, content: Buffer): string[] {
-  if (content.length > largestScannedFile || content.subarray(0, 8192).includes(0)) return [];
+  if (content.length > maxScannedFileBytes || content.subarray(0, 8192).includes(0)) return [];
   const text = content.toString('latin1');
   const candidates = ofSomePaths.filter(
     (rule) => rule.path?.test(path) !== false && rule.notPath?.test(path) !== true,
@@ -32,8 +35,8 @@ export function secretsInFile(path: string, content: Buffer): string[] {
 }
 
 /**
- * Rules that match a value of the configuration (environment, label, history). Rules bound to a file's path
- * do not apply.
+ * Rules that match a value of the configuration (environment, label, history). Rules for specific paths do
+ * not apply.
  */
 export function secretsInText(text: string): string[] {
   return unique(rules.filter((rule) => rule.path === undefined && rule.pattern.test(text)));
@@ -42,12 +45,12 @@ export function secretsInText(text: string): string[] {
 const textRules = rules
   .filter((rule) => rule.path === undefined)
   .map((rule) => new RegExp(rule.pattern.source + (rule.rest ?? ''), `${rule.pattern.flags}g`));
-/** The name before a value, which tells what was hidden: `NAME=`, `"name": "`, `postgresql:`. */
+/** The name before a value, which is kept to show what was hidden: `NAME=`, `"name": "`, `postgresql:`. */
 const nameBefore = /^["']?[A-Za-z0-9_.+]{1,60}["']?\]?[ \t]{0,5}[=:][ \t]{0,5}["']?/;
 
 /**
- * The text with every secret that `secretsInText` finds replaced by `(hidden)`: for what is shown, stored or
- * logged.
+ * The text with every secret that `secretsInText` finds replaced by `(hidden)`, for everything that is shown,
+ * stored or logged.
  */
 export function withoutSecrets(text: string): string {
   return textRules.reduce(

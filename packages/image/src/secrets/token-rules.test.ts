@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { secretsInFile, secretsInText } from './secret-scan.ts';
 
-// Put together here, so that no scanner of this repository takes a fixture for a secret.
+// Assembled here, so that secret scanners do not report these fixtures.
 const mixed = 'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhIjKl'.repeat(4);
 const upper = 'QRS7TUV2WXY3ZAB4CDE5';
 const hex = '0123456789abcdef'.repeat(4);

@@ -1,8 +1,8 @@
 import type { SecretRule } from './secret-rule.ts';
 
-/** Tokens that a service marks by a prefix or that stand beside the name of the service: found in any text. */
+/** Rules that find tokens in any text, by their prefix or by the name of the service next to them. */
 export const tokenRules: readonly SecretRule[] = [
-  // AWS publishes keys that end in EXAMPLE in its documentation and its client libraries.
+  // The documentation and client libraries of AWS contain keys that end in EXAMPLE.
   {
     id: 'aws-access-key-id',
     needles: ['AKIA', 'ASIA'],
@@ -40,7 +40,7 @@ export const tokenRules: readonly SecretRule[] = [
     needles: ['nvapi-'],
     pattern: /(?<![A-Za-z0-9_-])nvapi-(?!(.)\1{9})[A-Za-z0-9_-]{60,}/,
   },
-  // Keys from before the prefix: base64 with no mark of their own.
+  // Older keys, from before the prefix was introduced, are plain base64.
   {
     id: 'ngc-api-key',
     needles: ['NGC_API_KEY', 'NGC_CLI_API_KEY'],
@@ -88,8 +88,7 @@ export const tokenRules: readonly SecretRule[] = [
     needles: ['glpat-'],
     pattern: /(?<![A-Za-z0-9_-])glpat-(?!(.)\1{9})[A-Za-z0-9_-]{20,}/,
   },
-  // The prefix is base64 of what every such token begins with: the domain of the index, of the real one or of
-  // the one for tests.
+  // Every such token begins with the domain of its index, PyPI or TestPyPI. The prefix is the base64 of it.
   {
     id: 'pypi-token',
     needles: ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'],

@@ -10,7 +10,7 @@ export type ImageArchiveErrorCode =
   | 'too-many-entries'
   | 'bad-entry';
 
-/** An image archive that cannot be read. The message says what is wrong with it in words a learner can act on. */
+/** An image archive that cannot be read. The message explains the problem so that a learner can fix it. */
 export class ImageArchiveError extends Error {
   readonly code: ImageArchiveErrorCode;
 

@@ -1,21 +1,21 @@
 import { ImageArchiveError } from './archive-error.ts';
 
-/** What reading one archive may cost. Hostile archives meet these before they meet the machine's memory. */
+/** Limits for reading one archive. Hostile archives reach these before they exhaust the machine's memory. */
 export interface ArchiveLimits {
-  /** Of all layers together, uncompressed, as they stream by. */
+  /** All layers together, uncompressed. */
   uncompressedBytes: number;
-  /** Of all layers together, and folders that are only named in a path. Each takes some 500 bytes of memory. */
+  /**
+   * All layers together, including folders that only occur in a path. Each entry takes about 500 bytes of
+   * memory.
+   */
   entries: number;
-  /** Of all manifests and configurations together, which are held in memory. */
+  /** All manifests and configurations together, which are held in memory. */
   jsonBytes: number;
   /** Characters of all paths and link targets together, which are held in memory. */
   nameBytes: number;
-  /**
-   * Of what packed files of all layers unpack to, as it streams by. What is beyond is not searched for
-   * secrets.
-   */
+  /** Unpacked size of the packed files of all layers. Content beyond this is not searched for secrets. */
   unpackedBytes: number;
-  /** Of such files, at every depth. */
+  /** Members of such files, at any depth. */
   packedMembers: number;
 }
 
@@ -29,10 +29,10 @@ export const defaultArchiveLimits: ArchiveLimits = {
 };
 
 /**
- * For images of strangers, in a process that reads several at once: what a run holds of an image stays below
- * 40 MB, and putting it together, which is done for one run at a time, takes twice as much for a moment. The
- * largest base of the course has 32,000 entries, and a stage that copies a whole stage on such a base twice
- * as many.
+ * For untrusted images, in a process that reads several at once. A run holds less than 40 MB of an image, and
+ * assembling the evidence, which is done for one run at a time, briefly takes twice as much. The largest base
+ * image of the course has 32,000 entries, and an image on it that copies a complete stage with the same base
+ * has twice as many.
  */
 export const runArchiveLimits: ArchiveLimits = {
   ...defaultArchiveLimits,
@@ -41,13 +41,13 @@ export const runArchiveLimits: ArchiveLimits = {
   nameBytes: 8 * 1024 * 1024,
 };
 
-/** Longest path the kernel takes (PATH_MAX). */
+/** Longest path the kernel accepts (PATH_MAX). */
 export const maxPath = 4096;
 
-/** Longest pax header or long name in front of an entry, as Go's archive/tar has it. */
+/** Longest pax header or long name before an entry, the same limit as in Go's archive/tar. */
 export const maxExtension = 1024 * 1024;
 
-/** Counts what an archive has cost so far and throws a named error at the first limit. */
+/** Counts the resources that an archive has used so far and throws an ImageArchiveError at the first limit. */
 export class ArchiveBudget {
   private readonly limits: ArchiveLimits;
   private uncompressedBytes = 0;
@@ -66,7 +66,7 @@ export class ArchiveBudget {
     if (this.uncompressedBytes > this.limits.uncompressedBytes)
       throw new ImageArchiveError(
         'too-large',
-        `The image's layers unpack to more than ${this.limits.uncompressedBytes} bytes.`,
+        `The layers of the image unpack to more than ${this.limits.uncompressedBytes} bytes.`,
       );
   }
 
@@ -75,7 +75,7 @@ export class ArchiveBudget {
     if (this.entries > this.limits.entries)
       throw new ImageArchiveError(
         'too-many-entries',
-        `The image holds more than ${this.limits.entries.toLocaleString('en')} files and folders, the most that are read. Leave out those that nothing needs when it runs, or keep them in one archive.`,
+        `The image contains more than ${this.limits.entries.toLocaleString('en')} files and folders, which is the limit. Leave out files that are not needed at run time, or keep them in one archive.`,
       );
   }
 
@@ -84,17 +84,17 @@ export class ArchiveBudget {
     if (this.nameBytes > this.limits.nameBytes)
       throw new ImageArchiveError(
         'too-large',
-        `The names of files in the image, with where links lead, have more than ${this.limits.nameBytes.toLocaleString('en')} characters together, the most that are read. Use fewer files or shorter names.`,
+        `The file names and link targets in the image have more than ${this.limits.nameBytes.toLocaleString('en')} characters in total, which is the limit. Use fewer files or shorter names.`,
       );
   }
 
-  /** Whether that many bytes more may be unpacked. */
+  /** Counts bytes as unpacked. @returns whether they are within the limit */
   roomForUnpacked(bytes: number): boolean {
     this.unpackedBytes += bytes;
     return this.unpackedBytes <= this.limits.unpackedBytes;
   }
 
-  /** Whether one more member of a packed file may be looked at. */
+  /** Counts a member of a packed file. @returns whether it is within the limit */
   roomForMember(): boolean {
     this.packedMembers += 1;
     return this.packedMembers <= this.limits.packedMembers;
@@ -109,7 +109,7 @@ export class ArchiveBudget {
     if (this.jsonBytes > this.limits.jsonBytes)
       throw new ImageArchiveError(
         'too-large',
-        `The archive's manifests are larger than ${this.limits.jsonBytes} bytes.`,
+        `The manifests of the archive are larger than ${this.limits.jsonBytes} bytes in total.`,
       );
   }
 }

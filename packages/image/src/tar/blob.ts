@@ -6,7 +6,7 @@ import { isZstd, zstdFrames } from './zstd-frames.ts';
 
 export type BlobKind = 'gzip' | 'zstd' | 'tar' | 'json' | 'other';
 
-/** Looks at the first bytes of a blob and gives them back in front of the rest. */
+/** Detects the kind of a blob from its first bytes. The content returned includes them. */
 export async function sniffBlob(
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ kind: BlobKind; content: AsyncIterable<Uint8Array> }> {
@@ -31,12 +31,12 @@ function kindOf(head: Buffer): BlobKind {
   if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (isZstd(head)) return 'zstd';
   if (head.toString('latin1', 257, 262) === 'ustar' || isTarHeader(head)) return 'tar';
-  // A layer without entries is nothing but the end-of-archive blocks.
+  // A layer without entries consists only of the end-of-archive blocks.
   if (head.length >= blockBytes && head.subarray(0, blockBytes).every((byte) => byte === 0)) return 'tar';
   return /^\s*[[{]/.test(head.toString('latin1', 0, 64)) ? 'json' : 'other';
 }
 
-/** The tar inside a layer blob. Memory stays at the decompressor's window. */
+/** The tar inside a layer blob. Memory is bounded by the window of the decompressor. */
 export function uncompressed(
   kind: 'gzip' | 'zstd' | 'tar',
   content: AsyncIterable<Uint8Array>,
@@ -53,18 +53,18 @@ function through(
   decompressor: Gunzip | ZstdDecompress,
   content: AsyncIterable<Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  // A failure on either side destroys the decompressor and so reaches whoever iterates it.
+  // A failure on either side destroys the decompressor, so its consumer receives the error.
   pipeline(Readable.from(content, { objectMode: false }), decompressor, () => {});
-  return named(decompressor);
+  return withArchiveErrors(decompressor);
 }
 
-async function* named(stream: AsyncIterable<Uint8Array>) {
+async function* withArchiveErrors(stream: AsyncIterable<Uint8Array>) {
   try {
     yield* stream;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'Z_BUF_ERROR')
-      throw new ImageArchiveError('truncated', 'A compressed layer ends too early. Save the image again.', {
+      throw new ImageArchiveError('truncated', 'A compressed layer is truncated. Save the image again.', {
         cause: error,
       });
     if (code.startsWith('Z_') || code.startsWith('ZSTD_') || code.startsWith('ERR_ZSTD'))

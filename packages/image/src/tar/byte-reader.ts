@@ -1,4 +1,7 @@
-/** Takes a stream's bytes in the portions that a format asks for, whatever the chunks they come in. */
+/**
+ * Reads bytes from a stream in the portions that a format requires, regardless of how the stream is split
+ * into chunks.
+ */
 export class ByteReader {
   private readonly source: AsyncIterator<Uint8Array>;
   private chunk: Buffer = Buffer.alloc(0);
@@ -8,20 +11,20 @@ export class ByteReader {
     this.source = source[Symbol.asyncIterator]();
   }
 
-  /** One to `most` bytes without a copy, undefined at the end of the stream. */
-  async some(most: number): Promise<Buffer | undefined> {
+  /** Returns one to `max` bytes without copying; undefined at the end of the stream. */
+  async some(max: number): Promise<Buffer | undefined> {
     while (this.at === this.chunk.length) {
       const next = await this.source.next();
       if (next.done === true) return undefined;
       this.chunk = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
       this.at = 0;
     }
-    const part = this.chunk.subarray(this.at, this.at + most);
+    const part = this.chunk.subarray(this.at, this.at + max);
     this.at += part.length;
     return part;
   }
 
-  /** That many bytes; fewer only where the stream ends. */
+  /** Returns exactly `count` bytes, or fewer if the stream ends. */
   async exactly(count: number): Promise<Buffer> {
     const first = await this.some(count);
     if (first === undefined || first.length === count) return first ?? Buffer.alloc(0);
@@ -36,14 +39,14 @@ export class ByteReader {
     return Buffer.concat(parts);
   }
 
-  /** The next bytes without taking them: that many, fewer only where the stream ends. */
+  /** Returns the next `count` bytes without consuming them, or fewer if the stream ends. */
   async ahead(count: number): Promise<Buffer> {
     const bytes = await this.exactly(count);
     this.unread(bytes);
     return bytes;
   }
 
-  /** Puts bytes back, to be read next. */
+  /** Puts bytes back, so that they are read next. */
   unread(bytes: Buffer): void {
     if (bytes.length === 0) return;
     const isFromHere =
@@ -57,18 +60,18 @@ export class ByteReader {
     }
   }
 
-  /** What is left, for readers of streams; that they stop early does not close the source. */
+  /** The rest of the stream. The source is not closed if the consumer stops early. */
   async *rest(): AsyncGenerator<Buffer> {
     for (let part = await this.some(Infinity); part !== undefined; part = await this.some(Infinity))
       yield part;
   }
 
-  /** Reads on to the end of the stream. */
+  /** Reads to the end of the stream. */
   async drain(): Promise<void> {
     while ((await this.some(Infinity)) !== undefined);
   }
 
-  /** Lets the source go before its end. What that may fail with says nothing of the bytes read. */
+  /** Closes the source before its end. Errors are ignored, because they do not concern the bytes read. */
   async close(): Promise<void> {
     await Promise.resolve(this.source.return?.()).catch(() => {});
   }

@@ -1,9 +1,9 @@
 /**
- * Makes tars byte by byte, forged ones too, for tests and the bench: a library that writes tars refuses to
- * write a wrong one.
+ * Builds tars byte by byte, including invalid ones, for tests and benchmarks, because libraries refuse to
+ * write invalid tars.
  */
 
-/** Fields of one header. Numbers are written in octal, a Buffer as it is. */
+/** Fields of one header. Numbers are written in octal; a Buffer is written as it is. */
 export interface TarFields {
   name: string | Buffer;
   size?: number | Buffer;
@@ -16,7 +16,7 @@ export interface TarFields {
   checksum?: number;
 }
 
-/** One 512-byte header in the ustar format (POSIX.1-1988). Its checksum is right unless another is given. */
+/** One 512-byte header in the ustar format (POSIX.1-1988). Its checksum is correct unless one is given. */
 export function tarHeader({
   name,
   size = 0,
@@ -48,18 +48,18 @@ export function tarHeader({
   return header;
 }
 
-/** Zero bytes that fill `bytes` up to a whole number of blocks. */
+/** Zero bytes that pad `bytes` to a multiple of the block size. */
 export function tarPadding(bytes: number): Buffer {
   return Buffer.alloc((512 - (bytes % 512)) % 512);
 }
 
-/** A header, its content and the padding. `size` is the content's unless another is given. */
+/** A header, its content and the padding. `size` is the size of the content unless it is given. */
 export function tarEntry(fields: TarFields, content: Buffer | string = ''): Buffer {
   const bytes = Buffer.from(content);
   return Buffer.concat([tarHeader({ size: bytes.length, ...fields }), bytes, tarPadding(bytes.length)]);
 }
 
-/** A pax header (POSIX.1-2001) for the entry after it, or with `g` for all. */
+/** A pax header (POSIX.1-2001) for the next entry or, with `g`, for all entries. */
 export function paxEntry(records: Record<string, string>, type: 'x' | 'g' = 'x'): Buffer {
   return tarEntry(
     { name: 'pax', type },
@@ -72,7 +72,7 @@ export function paxEntry(records: Record<string, string>, type: 'x' | 'g' = 'x')
 function paxRecord(key: string, value: string): string {
   const rest = ` ${key}=${value}\n`;
   const bytes = Buffer.byteLength(rest);
-  // The length counts its own digits.
+  // The length includes its own digits.
   let length = bytes + String(bytes).length;
   length = bytes + String(length).length;
   return `${length}${rest}`;

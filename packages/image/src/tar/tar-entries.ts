@@ -5,7 +5,7 @@ import { extended, noExtensions, paxRecords } from './tar-extensions.ts';
 import { blockBytes, entryHeader, readTarBlock, untilNul } from './tar-header.ts';
 import type { TarBlock, TarHeader } from './tar-header.ts';
 
-/** One entry: its header and, readable once, its content. */
+/** One entry: its header and its content, which can be read once. */
 export class TarEntry implements AsyncIterable<Buffer> {
   readonly header: TarHeader;
   private readonly bytes: ByteReader;
@@ -26,7 +26,7 @@ export class TarEntry implements AsyncIterable<Buffer> {
     }
   }
 
-  /** Goes on to the next header. */
+  /** Skips to the next header. */
   async skip(): Promise<void> {
     for await (const _ of this);
     const padding = (blockBytes - (this.header.size % blockBytes)) % blockBytes;
@@ -35,12 +35,12 @@ export class TarEntry implements AsyncIterable<Buffer> {
 }
 
 /**
- * Walks a tar as it streams by, one entry after the other; what `visit` leaves unread is skipped. The end is
- * where Go's archive/tar sees it: two empty blocks, or the end of the stream between two entries. What
- * follows is read but not looked at.
+ * Visits the entries of a streamed tar one after the other. Content that `visit` does not read is skipped. As
+ * in Go's archive/tar, the tar ends at two empty blocks, or at the end of the stream between two entries.
+ * Whatever follows is read but ignored.
  *
- * @throws ImageArchiveError `truncated`, `bad-archive` or `bad-entry`; whatever `visit` or the source throws
- *   passes through
+ * @throws ImageArchiveError `truncated`, `bad-archive` or `bad-entry`; errors of `visit` and of the source
+ *   are passed on
  */
 export async function visitTarEntries(
   source: AsyncIterable<Uint8Array>,
@@ -65,8 +65,8 @@ async function nextHeader(bytes: ByteReader): Promise<TarHeader | undefined> {
     if (block.typeflag === 'x')
       extensions = { ...extensions, pax: paxRecords(await extension(bytes, block)) };
     else if (block.typeflag === 'g') {
-      // To Go an entry of its own, which takes what stood in front of it. Engines pass over what it says for
-      // all others.
+      // Go treats this as a separate entry, to which preceding extensions apply. Engines ignore its records
+      // for the other entries.
       paxRecords(await extension(bytes, block));
       extensions = noExtensions;
     } else if (block.typeflag === 'L')
@@ -88,7 +88,7 @@ async function nextBlock(bytes: ByteReader): Promise<TarBlock | undefined> {
   const second = await bytes.exactly(blockBytes);
   if (second.length > 0 && second.length < blockBytes) throw truncated();
   if (!isEmpty(second))
-    throw new ImageArchiveError('bad-archive', 'The archive holds an empty block between two entries.');
+    throw new ImageArchiveError('bad-archive', 'The archive contains an empty block between two entries.');
   return undefined;
 }
 
@@ -96,7 +96,7 @@ async function extension(bytes: ByteReader, { name, size }: TarBlock): Promise<B
   if (size < 0 || size > maxExtension)
     throw new ImageArchiveError(
       'bad-entry',
-      `The archive holds an extended header of ${size} bytes; ${maxExtension} is the most there can be.`,
+      `The archive contains an extended header of ${size} bytes. The limit is ${maxExtension}.`,
     );
   const entry = new TarEntry(
     { name, size, type: 'other', mode: 0, uid: 0, gid: 0, linkname: undefined },

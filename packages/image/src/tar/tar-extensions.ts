@@ -2,9 +2,9 @@ import { ImageArchiveError } from './archive-error.ts';
 import { tarText } from './tar-header.ts';
 import type { TarBlock } from './tar-header.ts';
 
-/** What stands in front of an entry and is meant for it: a pax header and GNU's long names. */
+/** Extensions that precede an entry and apply to it: a pax header and GNU long names. */
 export interface TarExtensions {
-  /** An empty value changes nothing, here and in the names. */
+  /** An empty value has no effect, here and in the names. */
   pax: ReadonlyMap<string, Buffer>;
   longName: Buffer;
   longLink: Buffer;
@@ -17,12 +17,13 @@ export const noExtensions: TarExtensions = {
 };
 
 const damaged = () =>
-  new ImageArchiveError('bad-archive', 'The archive holds a damaged extended tar header.');
-/** In these a NUL would end the name for one reader and not for another. */
+  new ImageArchiveError('bad-archive', 'The archive contains a damaged extended tar header.');
+/** A NUL in these values would end the name for some readers and not for others. */
 const names = new Set(['path', 'linkpath', 'uname', 'gname']);
 
 /**
- * The records `<length> <key>=<value>\n` of a pax header (POSIX.1-2001, pax). The last of a key counts.
+ * The records `<length> <key>=<value>\n` of a pax header (POSIX.1-2001, pax). If a key is repeated, the last
+ * record counts.
  *
  * @throws ImageArchiveError `bad-archive`
  */
@@ -52,15 +53,15 @@ export function paxRecords(bytes: Buffer): Map<string, Buffer> {
 }
 
 /**
- * The block with its extensions applied, in the order of Go's archive/tar: GNU's names before those of pax.
+ * The block with its extensions applied. As in Go's archive/tar, GNU names take precedence over pax names.
  *
- * @throws ImageArchiveError `bad-archive` for a number that is none, `bad-entry` for a sparse file
+ * @throws ImageArchiveError `bad-archive` for an invalid number, `bad-entry` for a sparse file
  */
 export function extended(block: TarBlock, { pax, longName, longLink }: TarExtensions): TarBlock {
   const has = (key: string) => (pax.get(key)?.length ?? 0) > 0;
   const text = (key: string) => (has(key) ? tarText(pax.get(key)!) : undefined);
   const number = (key: string) => (has(key) ? decimal(pax.get(key)!) : undefined);
-  // Times are not used, but a reader that refuses one would see another archive.
+  // Times are not used, but invalid ones are rejected, because other readers reject the archive for them.
   for (const key of ['mtime', 'atime', 'ctime'])
     if (has(key) && !/^[+-]?[0-9]+(?:\.[0-9]*)?$/.test(pax.get(key)!.toString('latin1'))) throw damaged();
   const isSparse = [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'));

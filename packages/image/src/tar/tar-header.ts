@@ -2,20 +2,20 @@ import { isUtf8 } from 'node:buffer';
 import type { LayerEntry } from '@dfm/grading';
 import { ImageArchiveError } from './archive-error.ts';
 
-/** What a tar tells of one entry. */
+/** The header of one tar entry. */
 export interface TarHeader {
   name: string;
   type: LayerEntry['type'];
-  /** Bytes of content that follow; 0 for all that has none. */
+  /** Bytes of content that follow; 0 for entries without content. */
   size: number;
   mode: number;
   uid: number;
   gid: number;
-  /** Of links. */
+  /** Only for links. */
   linkname: string | undefined;
 }
 
-/** The fields of one block, before extensions that may stand in front of it are applied. */
+/** The fields of one block, before its extensions are applied. */
 export interface TarBlock extends Omit<TarHeader, 'type'> {
   /** One character. */
   typeflag: string;
@@ -23,7 +23,7 @@ export interface TarBlock extends Omit<TarHeader, 'type'> {
 
 export const blockBytes = 512;
 
-/** Types without content, whatever their size field says. */
+/** Types without content, regardless of their size field. */
 const headerOnly = new Set(['1', '2', '3', '4', '5', '6']);
 const types: Partial<Record<string, LayerEntry['type']>> = {
   '0': 'file',
@@ -33,7 +33,10 @@ const types: Partial<Record<string, LayerEntry['type']>> = {
   '5': 'dir',
 };
 
-/** Whether a block is a tar header, by its checksum: also in archives from before there was a magic. */
+/**
+ * Whether a block is a tar header, judged by its checksum, which also works for old archives without a magic
+ * number.
+ */
 export function isTarHeader(block: Buffer): boolean {
   if (block.length < blockBytes || block[0] === 0) return false;
   const stored = octal(block.subarray(148, 156));
@@ -49,20 +52,21 @@ export function isTarHeader(block: Buffer): boolean {
 }
 
 /**
- * Reads a header block as Go's archive/tar does, by which engines and BuildKit read layers (reader.go,
- * strconv.go): what it refuses is refused, so that there is no archive in which the two see different files.
+ * Reads a header block as Go's archive/tar does, which engines and BuildKit use to read layers (reader.go,
+ * strconv.go). Whatever it rejects is rejected here, so that no archive contains different files for the two
+ * readers.
  *
  * @throws ImageArchiveError `bad-archive`
  */
 export function readTarBlock(block: Buffer): TarBlock {
   if (!isTarHeader(block))
-    throw new ImageArchiveError('bad-archive', 'The archive holds a damaged tar header.');
+    throw new ImageArchiveError('bad-archive', 'The archive contains a damaged tar header.');
   const hasPrefix = block.toString('latin1', 257, 263) === 'ustar\0';
   const prefix = hasPrefix ? untilNul(block.subarray(345, 500)) : Buffer.alloc(0);
   const name = untilNul(block.subarray(0, 100));
   const linkname = untilNul(block.subarray(157, 257));
-  // The time and the numbers of a device are not used, but a reader that refuses these fields would see
-  // another archive.
+  // The time and the device numbers are not used, but invalid ones are rejected, because Go's reader rejects
+  // the archive for them.
   numeric(block.subarray(136, 148));
   if (block.toString('latin1', 257, 262) === 'ustar')
     for (const at of [329, 337]) numeric(block.subarray(at, at + 8));
@@ -78,25 +82,25 @@ export function readTarBlock(block: Buffer): TarBlock {
 }
 
 /**
- * @throws ImageArchiveError `bad-archive` for a negative size, `bad-entry` for a sparse file, whose bytes are
- *   not what it stores
+ * @throws ImageArchiveError `bad-archive` for a negative size, `bad-entry` for a sparse file, because it does
+ *   not store all its bytes
  */
 export function entryHeader({ typeflag: written, ...block }: TarBlock): TarHeader {
-  // Old archives have no type of their own for folders.
+  // Old archives have no separate type for folders.
   const typeflag = written !== '\0' ? written : block.name.endsWith('/') ? '5' : '0';
   if (typeflag === 'S')
     throw new ImageArchiveError(
       'bad-entry',
-      `The archive holds the sparse file ${JSON.stringify(block.name.slice(0, 200))}, which is not read. Save it without --sparse.`,
+      `The archive contains the sparse file ${JSON.stringify(block.name.slice(0, 200))}, which is not supported. Save it without --sparse.`,
     );
   const size = headerOnly.has(typeflag) ? 0 : block.size;
-  if (size < 0) throw new ImageArchiveError('bad-archive', 'The archive holds a file of negative size.');
+  if (size < 0) throw new ImageArchiveError('bad-archive', 'The archive contains a file of negative size.');
   return { ...block, size, type: types[typeflag] ?? 'other' };
 }
 
 /**
- * A name as text. Bytes that are no UTF-8 are written `\xff`, and a backslash that already stands so as
- * `\x5c`: two names never become one.
+ * A name as text. Bytes that are not UTF-8 are written as `\xff`, and a backslash that already precedes such
+ * a sequence as `\x5c`, so that two names never become the same.
  */
 export function tarText(bytes: Buffer): string {
   if (isUtf8(bytes)) {
@@ -127,7 +131,7 @@ export function untilNul(bytes: Buffer): Buffer {
 function numeric(field: Buffer): number {
   const value = (field[0]! & 0x80) === 0 ? octal(field) : base256(field);
   if (value === undefined || !Number.isSafeInteger(value))
-    throw new ImageArchiveError('bad-archive', 'The archive holds a damaged tar header.');
+    throw new ImageArchiveError('bad-archive', 'The archive contains a damaged tar header.');
   return value;
 }
 

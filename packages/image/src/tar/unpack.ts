@@ -4,20 +4,23 @@ import type { ByteReader } from './byte-reader.ts';
 import { blockBytes, isTarHeader } from './tar-header.ts';
 import { isZstd, zstdFrames } from './zstd-frames.ts';
 
-/** How a file holds other content; `sealed` is known and cannot be read here. */
-export type Packing = 'gzip' | 'zlib' | 'zstd' | 'zip' | 'tar' | 'sealed';
+/** How a file is packed; `unsupported` is a known format that cannot be read here. */
+export type Packing = 'gzip' | 'zlib' | 'zstd' | 'zip' | 'tar' | 'unsupported';
 
-/** Bytes that `packingOf` wants to see, fewer only where there are no more. */
+/** Number of bytes that `packingOf` needs, or fewer if the file is shorter. */
 export const packingHeadBytes = blockBytes;
 
-const sealedMagics = ['fd377a585a00', '425a68..314159265359', '377abcaf271c', '526172211a07'].map(
+const unsupportedMagics = ['fd377a585a00', '425a68..314159265359', '377abcaf271c', '526172211a07'].map(
   (hex) => new RegExp(`^${hex}`),
 );
 
-/** How a file is packed, by its first bytes alone: a name can be anything. xz, bzip2, 7z and rar are `sealed`. */
+/**
+ * Detects how a file is packed by its first bytes, because its name is not reliable. xz, bzip2, 7z and rar
+ * are `unsupported`.
+ */
 export function packingOf(head: Buffer): Packing | undefined {
   if (head.length < 4) return undefined;
-  // Nearly every file ends here.
+  // Nearly every file returns here.
   switch (head[0]) {
     case 0x1f:
       return head[1] === 0x8b && head[2] === 8 ? 'gzip' : undefined;
@@ -31,19 +34,19 @@ export function packingOf(head: Buffer): Packing | undefined {
   }
   if (head[0] === 0xfd || head[0] === 0x42 || head[0] === 0x37 || head[0] === 0x52) {
     const start = head.toString('hex', 0, 10);
-    if (sealedMagics.some((magic) => magic.test(start))) return 'sealed';
+    if (unsupportedMagics.some((magic) => magic.test(start))) return 'unsupported';
   }
   const isTar =
     head.length >= blockBytes && (head.toString('latin1', 257, 262) === 'ustar' || isTarHeader(head));
   return isTar ? 'tar' : undefined;
 }
 
-/** Packed content that cannot be read: damaged, encrypted or of a method that is not known here. */
+/** Packed content that cannot be read: damaged, encrypted or packed with an unknown method. */
 export class UnreadableContent extends Error {}
 
 /**
- * What a gzip file holds, all its parts one after the other. Checksums are not looked at: what is damaged is
- * read as far as it goes.
+ * The content of a gzip file, all its members in order. Checksums are not verified: damaged files are read as
+ * far as possible.
  */
 export async function* fromGzip(bytes: ByteReader): AsyncGenerator<Buffer> {
   for (
@@ -60,36 +63,39 @@ export async function* fromGzip(bytes: ByteReader): AsyncGenerator<Buffer> {
   }
 }
 
-/** What a zlib stream holds (RFC 1950). */
+/** The content of a zlib stream (RFC 1950). */
 export async function* fromZlib(bytes: ByteReader): AsyncGenerator<Buffer> {
   await bytes.exactly(2);
   yield* inflated(bytes);
 }
 
-/** What a zstd file holds. A frame that needs more memory than RFC 8878 asks readers to have is not read. */
+/**
+ * The content of a zstd file. A frame that needs more memory than RFC 8878 requires decoders to support is
+ * not read.
+ */
 export async function* fromZstd(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   for await (const frame of zstdFrames(content))
     yield* through(createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } }), frame);
 }
 
-/** A member of a zip file: a name that its writer chose, and its content, to be read before the next member. */
+/** A member of a zip file. Its name is untrusted. Its content must be read before the next member. */
 export interface ZipMember {
   name: string;
-  /** Undefined where it is encrypted or packed by a method that is not known here. */
+  /** Undefined if it is encrypted or packed with an unknown method. */
   content: AsyncIterable<Buffer> | undefined;
-  /** Whether the content is not there byte by byte in the file. */
+  /** Whether the content is compressed in the file. */
   isPacked: boolean;
 }
 
 const localHeader = 0x04034b50;
 const descriptor = 0x08074b50;
-/** The table of contents, a record in front of it, or the end of a file without members. */
+/** Signatures of the central directory, a record before it, or the end of a file without members. */
 const afterMembers = new Set([0x02014b50, 0x08064b50, 0x06054b50]);
 
 /**
- * The members of a zip file as it streams by, by their local headers (APPNOTE 4.3.7).
+ * The members of a streamed zip file, found by their local headers (APPNOTE 4.3.7).
  *
- * @throws UnreadableContent where the next member cannot be found
+ * @throws UnreadableContent if the next member cannot be found
  */
 export async function* zipMembers(bytes: ByteReader): AsyncGenerator<ZipMember> {
   let signature = await number(bytes, 4);
@@ -131,7 +137,7 @@ export async function* zipMembers(bytes: ByteReader): AsyncGenerator<ZipMember> 
   if (!afterMembers.has(signature)) throw new UnreadableContent();
 }
 
-/** Compressed size of a member; of a large file it is in the extra field. */
+/** Compressed size of a member. For a large file, it is in the extra field. */
 function packedSize(head: Buffer, extra: Buffer): number {
   const [packed, unpacked] = [head.readUInt32LE(14), head.readUInt32LE(18)];
   if (packed !== 0xffffffff) return packed;
@@ -142,7 +148,7 @@ function packedSize(head: Buffer, extra: Buffer): number {
   throw new UnreadableContent();
 }
 
-/** A checksum and two sizes, of 4 or 8 bytes each, with or without a signature: up to the next signature. */
+/** Skips a checksum and two sizes of 4 or 8 bytes each, with or without a signature, up to the next signature. */
 async function skipDescriptor(bytes: ByteReader): Promise<void> {
   const ahead = await bytes.ahead(28);
   const from = ahead.length >= 4 && ahead.readUInt32LE(0) === descriptor ? 16 : 12;
@@ -152,14 +158,14 @@ async function skipDescriptor(bytes: ByteReader): Promise<void> {
   await bytes.exactly(end ?? from);
 }
 
-/** Above this, a sync call would hold up everything else for too long. */
+/** Above this, a synchronous call would block the process for too long. */
 const maxAtOnce = 256 * 1024;
 const maxInflatedAtOnce = 2 * 1024 * 1024;
 
 /**
- * Inflates one raw deflate stream, and leaves the reader right behind it.
+ * Inflates one raw deflate stream and leaves the reader directly after it.
  *
- * @param size compressed bytes, where that is known
+ * @param size compressed bytes, if known
  * @throws UnreadableContent for damaged data
  */
 async function* inflated(bytes: ByteReader, size?: number): AsyncGenerator<Buffer> {
@@ -167,15 +173,15 @@ async function* inflated(bytes: ByteReader, size?: number): AsyncGenerator<Buffe
     size !== undefined && size > maxAtOnce
       ? undefined
       : await bytes.ahead(size === undefined ? maxAtOnce : size + 1);
-  const whole = ahead === undefined ? undefined : inflatedAtOnce(ahead);
-  if (whole === undefined) yield* inflatedInParts(bytes);
+  const member = ahead === undefined ? undefined : inflatedAtOnce(ahead);
+  if (member === undefined) yield* inflatedInParts(bytes);
   else {
-    await bytes.exactly(whole.used);
-    yield whole.content;
+    await bytes.exactly(member.used);
+    yield member.content;
   }
 }
 
-/** Most members are small, and for those a stream costs many times what inflating does. */
+/** Most members are small. For these, creating a stream takes many times longer than inflating. */
 function inflatedAtOnce(ahead: Buffer): { content: Buffer; used: number } | undefined {
   try {
     const options = { info: true, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: maxInflatedAtOnce };
@@ -183,7 +189,7 @@ function inflatedAtOnce(ahead: Buffer): { content: Buffer; used: number } | unde
       buffer: Buffer;
       engine: { bytesWritten: number };
     };
-    // Only where input is left over has the stream come to its end for certain.
+    // Only leftover input proves that the stream has ended.
     return engine.bytesWritten < ahead.length ? { content: buffer, used: engine.bytesWritten } : undefined;
   } catch {
     return undefined;
@@ -201,7 +207,7 @@ async function* inflatedInParts(bytes: ByteReader): AsyncGenerator<Buffer> {
       const part = await reading;
       if (part === undefined) return;
       fed.push(part);
-      // What was inflated already is not held.
+      // Drop what has already been inflated.
       while (fed.length > 0 && before + fed[0]!.length <= inflater.bytesWritten)
         before += fed.shift()!.length;
       yield part;
@@ -227,7 +233,7 @@ async function* through(
   try {
     yield* decompressor;
   } catch (error) {
-    // What the source fails with is not the content's fault.
+    // An error of the source must not be reported as unreadable content.
     throw cause ?? new UnreadableContent('', { cause: error });
   } finally {
     decompressor.destroy();
@@ -244,7 +250,7 @@ async function* taken(bytes: ByteReader, count: number): AsyncGenerator<Buffer> 
   }
 }
 
-/** A little-endian number of 2 or 4 bytes; 0 at the end. */
+/** Reads a little-endian number of 2 or 4 bytes; 0 at the end of the stream. */
 async function number(bytes: ByteReader, length: 2 | 4): Promise<number> {
   const part = await bytes.exactly(length);
   return part.length < length ? 0 : part.readUIntLE(0, length);

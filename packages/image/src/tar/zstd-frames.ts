@@ -3,15 +3,15 @@ import { ByteReader } from './byte-reader.ts';
 
 const frameMagic = 0xfd2fb528;
 
-/** Whether a blob begins with a zstd frame, one to be skipped included (RFC 8878, 3.1). */
+/** Whether a blob begins with a zstd frame, including a skippable one (RFC 8878, 3.1). */
 export function isZstd(head: Buffer): boolean {
   return head.length >= 4 && (head.readUInt32LE(0) === frameMagic || isSkippable(head));
 }
 
 /**
- * The frames of a zstd blob one after the other, without those to be skipped. Node's decompressor ends with
- * the first, while writers that work in parallel, or let parts be read alone, make many. Each must be read to
- * its end before the next is asked for.
+ * The frames of a zstd blob in order, without skippable ones. Node's decompressor stops after the first
+ * frame, but writers that work in parallel, or that allow random access, write many. Each frame must be read
+ * to its end before the next is requested.
  */
 export async function* zstdFrames(content: AsyncIterable<Uint8Array>): AsyncGenerator<AsyncIterable<Buffer>> {
   const bytes = new ByteReader(content);
@@ -36,7 +36,7 @@ async function skip(bytes: ByteReader): Promise<void> {
 }
 
 /**
- * One frame: a header whose first byte tells its length, blocks up to one that says it is the last, a
+ * One frame: a header whose first byte gives its length, blocks up to the one marked as the last, and a
  * checksum if there is one.
  */
 async function* frame(magic: Buffer, bytes: ByteReader): AsyncGenerator<Buffer> {
@@ -52,7 +52,7 @@ async function* frame(magic: Buffer, bytes: ByteReader): AsyncGenerator<Buffer> 
     yield block;
     const header = block.readUIntLE(0, 3);
     isLast = (header & 1) === 1;
-    // A block of type 1 is one byte, said to be repeated.
+    // A block of type 1 stores a single byte that is repeated.
     yield* take(bytes, ((header >> 1) & 3) === 1 ? 1 : header >> 3);
   }
   if ((flags & 4) !== 0) yield* take(bytes, 4);
@@ -74,5 +74,5 @@ async function* take(bytes: ByteReader, count: number): AsyncGenerator<Buffer> {
 }
 
 function truncated(): ImageArchiveError {
-  return new ImageArchiveError('truncated', 'A compressed layer ends too early. Save the image again.');
+  return new ImageArchiveError('truncated', 'A compressed layer is truncated. Save the image again.');
 }

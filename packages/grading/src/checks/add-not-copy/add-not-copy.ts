@@ -11,23 +11,26 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const addNotCopy: Check = {
   meta: {
     id: 'add-not-copy',
-    title: 'ADD where COPY would do',
+    title: 'ADD used where COPY is enough',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
     defaultPoints: 3,
     needs: ['static'],
     also: ['DL3020', 'DS-0005', 'CKV_DOCKER_4', 'CIS-DI-0009', 'kics:add-instead-of-copy'],
-    detects: 'An ADD of files or folders of the build context that are no archives.',
-    why: 'ADD does more than it says: it unpacks what looks like an archive and fetches what looks like an address. A file that is swapped for an archive is then unpacked into the image unasked.',
-    fix: 'Write COPY for files and folders. Keep ADD for archives that shall be unpacked, and for addresses with --checksum.',
+    detects: 'An ADD of files or folders from the build context that are not archives.',
+    why: 'ADD does more than copy: it unpacks archives and downloads URLs. If someone replaces the file with an archive, ADD unpacks it into the image without being told to.',
+    fix: 'Use COPY for files and folders. Keep ADD for archives that should be unpacked, and for URLs with --checksum.',
     bad: 'ADD requirements.txt /srv/',
     good: 'COPY requirements.txt /srv/',
   },
   findings,
 };
 
-/** ADD unpacks tar files, plain or compressed. What is in a lone .gz or .xz the name does not tell. */
+/**
+ * ADD unpacks tar files, compressed or not. The name of a .gz or .xz file does not show whether it contains a
+ * tar.
+ */
 const archive =
   /\.(?:tar|tar\.(?:gz|bz2|xz|zst|lz|lzma|Z)|tgz|tb2|tbz|tbz2|txz|tzst|tlz|gz|bz2|xz|lz|lzma|zst|Z)$/iu;
 const remote = /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/u;
@@ -44,7 +47,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     if (plain === undefined) return;
     found.push({
       ...rangeOf(instruction),
-      message: `${truncate(plain)} is no archive and no address, so COPY does the same and nothing besides. Write COPY.`,
+      message: `${truncate(plain)} is neither an archive nor a URL, so COPY does the same without side effects. Use COPY.`,
       fix: asCopy(instruction, sources),
     });
   });
@@ -62,5 +65,5 @@ function asCopy(
   const text = raw.replace(/^\s*ADD\b/iu, (word) => word.replace(/ADD$/u, 'COPY').replace(/add$/iu, 'copy'));
   return text === raw || flags.some(({ name }) => !flagsOfCopy.has(name))
     ? undefined
-    : { title: 'Write COPY', startLine, endLine, text };
+    : { title: 'Replace ADD with COPY', startLine, endLine, text };
 }

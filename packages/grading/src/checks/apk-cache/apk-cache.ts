@@ -1,5 +1,5 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { insertBehind } from '@dfm/dockerfile/shell/insert-words';
+import { insertAfter } from '@dfm/dockerfile/shell/insert-words';
 import { packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { removes } from '@dfm/dockerfile/shell/removed-paths';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
@@ -13,16 +13,16 @@ const cache = '/var/cache/apk';
 export const apkCache: Check = {
   meta: {
     id: 'apk-cache',
-    title: "apk's package index stays in a layer",
+    title: 'apk package index left in a layer',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
     defaultPoints: 3,
     needs: ['static', 'image'],
     also: ['DL3019', 'DS-0025', 'DKL-DI-0004', 'kics:apk-add-using-local-cache-path'],
-    detects: 'apk add without --no-cache, whose index of all packages is left in /var/cache/apk.',
-    why: 'apk keeps the index it downloaded. It only serves to find packages during the build, and a later RUN can hide it but not take it out of the layer.',
-    fix: 'Add --no-cache: apk then fetches a fresh index, uses it and keeps nothing. apk update and --update are not needed beside it.',
+    detects: 'An apk add without --no-cache, which leaves the package index in /var/cache/apk.',
+    why: 'apk keeps the index that it downloads. The index is only needed to find packages during the build, and a later RUN can hide it but cannot remove it from the layer.',
+    fix: 'Add --no-cache. apk then downloads a new index and does not keep it. You no longer need apk update or --update.',
     bad: 'FROM alpine:3.20\nRUN apk add git',
     good: 'FROM alpine:3.20\nRUN apk add --no-cache git',
   },
@@ -32,9 +32,9 @@ export const apkCache: Check = {
       input,
       (path) => /^(?:var\/cache|etc\/apk\/cache|lib\/apk\/cache)\/.*(?:APKINDEX|\.apk$)/u.test(path),
       {
-        none: 'No layer carries an index or package of apk.',
+        none: 'No layer contains an apk index or downloaded apk packages.',
         some: (size) =>
-          `${size} of apk's index and packages are in the image's layers. They are of no use at run time.`,
+          `The layers contain ${size} of apk indexes and downloaded packages, which are not needed at run time.`,
       },
     ),
 };
@@ -56,8 +56,8 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       return [
         {
           ...rangeOfSpan(command.span),
-          message: 'The package index that this downloads stays in the layer. Add --no-cache.',
-          fix: insertBehind(command, call.verbAt, ' --no-cache', 'Add --no-cache', dockerfile),
+          message: 'The package index that this command downloads stays in the layer. Add --no-cache.',
+          fix: insertAfter(command, call.verbAt, ' --no-cache', 'Add --no-cache', dockerfile),
         },
       ];
     });

@@ -1,8 +1,8 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const everyStage = 'looks at every stage; a stage that is not shipped leaves nothing in the image';
-const removed = 'does not see that the same step removes what it left';
-const mount = 'does not see that the cache is mounted and so not in the layer';
+const everyStage = 'reads every stage; a build stage leaves nothing in the image';
+const removed = 'does not recognise that the same step removes these files';
+const mount = 'does not recognise that the cache is mounted and therefore not in the layer';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
   dockerfile: `FROM alpine:3.20\n${run}`,
@@ -64,10 +64,10 @@ export const cases: FindingCase[] = [
     { kics: 'does not read heredocs' },
     3,
   ),
-  fires('behind sudo', 'RUN sudo apk add git', 'RUN sudo apk add --no-cache git', {
-    trivy: 'does not see a command behind sudo',
-    hadolint: 'does not see a command behind sudo, env, sh -c or a path',
-    kics: 'looks at the first word of a command',
+  fires('after sudo', 'RUN sudo apk add git', 'RUN sudo apk add --no-cache git', {
+    trivy: 'does not recognise a command after sudo',
+    hadolint: 'does not recognise a command after sudo or env, in sh -c or called by its path',
+    kics: 'only reads the first word of a command',
   }),
   fires(
     'a mount elsewhere',
@@ -75,7 +75,7 @@ export const cases: FindingCase[] = [
     'RUN --mount=type=cache,target=/root/.cache apk add --no-cache git',
   ),
   {
-    name: 'in a stage the final one is built from',
+    name: 'in a stage that the final one is built FROM',
     dockerfile: 'FROM alpine:3.20 AS b\nRUN apk add curl\nFROM b',
     lines: [2],
     fixed: 'FROM alpine:3.20 AS b\nRUN apk add --no-cache curl\nFROM b',
@@ -85,7 +85,7 @@ export const cases: FindingCase[] = [
     kics: 'does not read ONBUILD',
   }),
   silent('with the option', 'RUN apk add --no-cache git'),
-  silent('the option in front', 'RUN apk --no-cache add git'),
+  silent('the option first', 'RUN apk --no-cache add git'),
   silent('the option last', 'RUN apk add git --no-cache'),
   silent('removed in the same RUN', 'RUN apk add --update git && rm -rf /var/cache/apk/*', {
     hadolint: removed,
@@ -105,13 +105,13 @@ export const cases: FindingCase[] = [
     trivy: mount,
     kics: mount,
   }),
-  silent('a build stage that is not shipped', 'RUN apk add git\nFROM alpine:3.20', {
+  silent('a build stage that is not part of the image', 'RUN apk add git\nFROM alpine:3.20', {
     hadolint: everyStage,
     trivy: everyStage,
     kics: everyStage,
   }),
   silent('other verbs', 'RUN apk del git && apk info'),
-  silent('another manager', 'RUN apt-get install -y git'),
+  silent('a different package manager', 'RUN apt-get install -y git'),
   silent('only printed', 'RUN echo "apk add git"', undefined),
   silent('a comment', 'RUN true \\\n # apk add git\n && true'),
 ];

@@ -1,6 +1,6 @@
 import type { QuickFix } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { insertBehind } from '@dfm/dockerfile/shell/insert-words';
+import { insertAfter } from '@dfm/dockerfile/shell/insert-words';
 import { packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
@@ -12,7 +12,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const aptCli: Check = {
   meta: {
     id: 'apt-cli',
-    title: 'apt where a script wants apt-get',
+    title: 'apt used instead of apt-get',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'info',
@@ -20,8 +20,8 @@ export const aptCli: Check = {
     needs: ['static'],
     also: ['DL3027', 'CKV_DOCKER_9', 'kics:run-using-apt'],
     detects: 'A RUN that calls apt.',
-    why: 'apt is made for a person at a terminal: it prints a warning that its command line is not stable, and its options may change between releases. apt-get and apt-cache keep theirs.',
-    fix: 'Write apt-get for install, update, upgrade and remove, and apt-cache for search, show and policy.',
+    why: 'apt is meant for interactive use. It prints a warning that its command line is not stable, and its options may change between releases. The options of apt-get and apt-cache are stable.',
+    fix: 'Use apt-get for install, update, upgrade and remove, and apt-cache for search, show and policy.',
     bad: 'RUN apt install -y git',
     good: 'RUN apt-get install -y git',
   },
@@ -35,13 +35,13 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       .map((command) => ({
         ...rangeOfSpan(command.span),
         message:
-          'apt is for a terminal and does not promise to keep its options. Write apt-get, or apt-cache to look something up.',
+          'apt is meant for interactive use, and its options may change between releases. Use apt-get instead, or apt-cache for queries.',
         fix: writeAptGet(command, dockerfile),
       })),
   );
 }
 
-/** What apt-get does by the same words. */
+/** Commands that are the same in apt-get. */
 const shared = new Set([
   'install',
   'reinstall',
@@ -60,7 +60,7 @@ const shared = new Set([
 function writeAptGet(command: ShellCommand, dockerfile: Dockerfile): QuickFix | undefined {
   const end = command.wordEnds[0];
   if (end === undefined || !shared.has(packageCommand(command)?.verb ?? '')) return undefined;
-  // Not where the name is quoted or broken by a continuation.
+  // No fix if the name is quoted or split by a line continuation.
   if (!dockerfile.lines[end.line - 1]!.slice(0, end.column - 1).endsWith('apt')) return undefined;
-  return insertBehind(command, 0, '-get', 'Write apt-get', dockerfile);
+  return insertAfter(command, 0, '-get', 'Replace apt with apt-get', dockerfile);
 }

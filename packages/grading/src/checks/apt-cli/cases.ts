@@ -1,9 +1,11 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
+const beforeCommand = {
+  hadolint: 'does not recognise a command after sudo or env, in sh -c or called by its path',
+};
 const anyWord = {
-  checkov: 'takes the word apt anywhere for the command',
-  kics: 'takes the word apt anywhere for the command',
+  checkov: 'treats the word apt anywhere as the command',
+  kics: 'treats the word apt anywhere as the command',
 };
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
@@ -30,23 +32,23 @@ export const cases: FindingCase[] = [
   fires('update', 'RUN apt update', 'RUN apt-get update'),
   fires('an option first', 'RUN apt -y install git', 'RUN apt-get -y install git'),
   fires(
-    'behind another command',
+    'after another command',
     'RUN apt-get update && apt install -y git',
     'RUN apt-get update && apt-get install -y git',
-    { checkov: 'does not see the command behind &&, because it cuts the space in front off' },
+    { checkov: 'does not recognise the command after &&, because it removes the space before it' },
   ),
   fires(
     'on a later line',
     'RUN true \\\n  # tools\n  && apt install -y git',
     'RUN true \\\n  # tools\n  && apt-get install -y git',
-    { checkov: 'does not see the command behind &&, because it cuts the space in front off' },
+    { checkov: 'does not recognise the command after &&, because it removes the space before it' },
     4,
   ),
-  fires('a verb apt-get does not have', 'RUN apt list --installed', undefined),
+  fires('a verb that apt-get does not have', 'RUN apt list --installed', undefined),
   fires('looking something up', 'RUN apt show git', undefined),
   fires('exec form', 'RUN ["apt", "install", "git"]', undefined, {
-    checkov: 'looks for the word between spaces',
-    kics: 'looks for the word at the beginning of the script',
+    checkov: 'searches for the word between spaces',
+    kics: 'searches for the word at the beginning of the script',
   }),
   fires(
     'heredoc',
@@ -55,10 +57,10 @@ export const cases: FindingCase[] = [
     { kics: 'does not read heredocs' },
     3,
   ),
-  fires('behind sudo', 'RUN sudo apt update', 'RUN sudo apt-get update', behindPath),
-  fires('by its path', 'RUN /usr/bin/apt update', 'RUN /usr/bin/apt-get update', {
-    ...behindPath,
-    checkov: 'looks for the word between spaces',
+  fires('after sudo', 'RUN sudo apt update', 'RUN sudo apt-get update', beforeCommand),
+  fires('called by its path', 'RUN /usr/bin/apt update', 'RUN /usr/bin/apt-get update', {
+    ...beforeCommand,
+    checkov: 'searches for the word between spaces',
   }),
   fires(
     'with a variable in front',
@@ -85,8 +87,8 @@ export const cases: FindingCase[] = [
   silent('only printed', 'RUN echo "use apt install git"', anyWord),
   silent('a word of another command', 'RUN which apt && true', { kics: anyWord.kics }),
   silent('a package of that name', 'RUN apt-get install -y apt gnupg', anyWord),
-  silent('a name that only begins alike', 'RUN apt-transport update'),
+  silent('a name with the same beginning', 'RUN apt-transport update'),
   silent('a comment', 'RUN true \\\n # apt update\n && true'),
-  silent('no RUN', 'CMD ["apt", "list"]'),
+  silent('not a RUN', 'CMD ["apt", "list"]'),
   silent('for another program', 'RUN python3 <<EOF\napt = 1\nEOF'),
 ];

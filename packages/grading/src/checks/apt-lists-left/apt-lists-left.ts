@@ -17,7 +17,7 @@ const removal = `rm -rf ${lists}/*`;
 export const aptListsLeft: Check = {
   meta: {
     id: 'apt-lists-left',
-    title: 'apt package lists stay in a layer',
+    title: 'apt package lists left in a layer',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
@@ -25,8 +25,8 @@ export const aptListsLeft: Check = {
     needs: ['static', 'image'],
     also: ['DL3009', 'DKL-DI-0005'],
     detects:
-      'An apt-get update whose package lists in /var/lib/apt/lists are not removed by the same RUN, or whose packages stay because a step told apt to keep them.',
-    why: 'The lists only serve to find packages during the build, and they are out of date soon. They take about 20 MB, and a later RUN can hide them but not take them back.',
+      'An apt-get update whose package lists in /var/lib/apt/lists are not removed in the same RUN, or downloaded packages that stay because an earlier step configured apt to keep them.',
+    why: 'The lists are only needed to find packages during the build, and soon become outdated. They take about 20 MB, and a later RUN can hide them but cannot remove them from the layer.',
     fix: `End the same RUN with ${removal}, or keep the lists out of the layer with a cache mount on /var/lib/apt.`,
     bad: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1',
     good: `RUN apt-get update \\\n    && apt-get install -y --no-install-recommends libgomp1 \\\n    && ${removal}`,
@@ -34,9 +34,8 @@ export const aptListsLeft: Check = {
   findings,
   measure: (input) =>
     leftoverVerdict(input, isPackageList, {
-      none: 'No layer carries apt package lists.',
-      some: (size) =>
-        `${size} of apt package lists are in the image's layers. They are of no use at run time.`,
+      none: 'No layer contains apt package lists.',
+      some: (size) => `The layers contain ${size} of apt package lists, which are not needed at run time.`,
     }),
 };
 
@@ -56,14 +55,14 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       return [
         {
           ...rangeOfSpan(commands[install]!.span),
-          message: `apt has been told to keep what it downloads, and its folder ${archives} is in this layer. Mount a cache there too.`,
+          message: `apt is configured to keep downloaded packages, and their folder ${archives} is part of this layer. Add a cache mount for it, too.`,
         },
       ];
     }
     return [
       {
         ...rangeOfSpan(commands[update]!.span),
-        message: `The package lists that this downloads stay in the layer. End the same RUN with "${removal}".`,
+        message: `The package lists that this command downloads stay in the layer. End the same RUN with "${removal}".`,
         fix: appendCommand(instruction, removal, 'Remove the package lists in this RUN', dockerfile),
       },
     ];
@@ -75,7 +74,7 @@ function isUpdate(command: ShellCommand): boolean {
   return call?.family === 'apt' && call.verb === 'update';
 }
 
-/** What images of Debian have set up to remove packages after each install, or the opposite of it. */
+/** Whether a step disables the setting of Debian images that removes downloaded packages after each install. */
 function switchesCleaningOff({ raw }: Instruction): boolean {
   return (
     (raw.includes('/docker-clean') && /\brm\b/u.test(raw)) || /Keep-Downloaded-Packages\W{1,5}true/u.test(raw)
@@ -95,7 +94,7 @@ function removesPackages(command: ShellCommand): boolean {
   );
 }
 
-/** By rm or find, or by apt-get distclean, which newer releases have for it. */
+/** With rm or find, or with apt-get distclean in newer releases. */
 function removesLists(command: ShellCommand): boolean {
   const verb = packageCommand(command)?.verb;
   return removes(command, lists) || verb === 'distclean' || verb === 'dist-clean';

@@ -2,8 +2,8 @@ import type { FindingCase } from '../../check/finding-case.ts';
 
 const rm = 'rm -rf /var/lib/apt/lists/*';
 
-const otherWays = 'knows one way to remove the lists: rm -rf in the same step';
-const order = 'does not look at the order: what is removed first is there again';
+const otherWays = 'recognises only one way to remove the lists: rm -rf in the same step';
+const order = 'ignores the order: lists that are removed first are downloaded again';
 
 export const cases: FindingCase[] = [
   {
@@ -19,17 +19,17 @@ export const cases: FindingCase[] = [
     fixed: `FROM a:1\nRUN aptitude update && ${rm}`,
   },
   {
-    name: 'an option with a value in front',
+    name: 'an option with a value first',
     dockerfile: 'FROM a:1\nRUN apt-get -o Acquire::Retries=3 update; apt-get install -y curl',
     lines: [2],
     fixed: `FROM a:1\nRUN apt-get -o Acquire::Retries=3 update; apt-get install -y curl && ${rm}`,
   },
   {
-    name: 'behind sudo',
+    name: 'after sudo',
     dockerfile: 'FROM a:1\nRUN sudo apt-get update',
     lines: [2],
     fixed: `FROM a:1\nRUN sudo apt-get update && ${rm}`,
-    differs: { hadolint: 'does not see a command behind sudo, env, sh -c or a path' },
+    differs: { hadolint: 'does not recognise a command after sudo or env, in sh -c or called by its path' },
   },
   {
     name: 'in a condition',
@@ -44,11 +44,11 @@ export const cases: FindingCase[] = [
     fixed: `FROM a:1\nONBUILD RUN apt-get update && ${rm}`,
   },
   {
-    name: 'another folder is removed',
+    name: 'a different folder is removed',
     dockerfile: 'FROM a:1\nRUN apt-get update && rm -rf /var/cache/apt/archives',
     lines: [2],
     fixed: `FROM a:1\nRUN apt-get update && rm -rf /var/cache/apt/archives && ${rm}`,
-    differs: { hadolint: 'takes the removal of any folder of apt for that of the lists' },
+    differs: { hadolint: 'treats the removal of any apt folder as that of the lists' },
   },
   {
     name: 'updated again after the removal',
@@ -58,7 +58,7 @@ export const cases: FindingCase[] = [
     differs: { hadolint: order },
   },
   {
-    name: "the whole of apt's state removed",
+    name: 'the entire state of apt removed',
     dockerfile: 'FROM a:1\nRUN apt-get update && rm -rf /var/lib/apt',
     lines: [],
   },
@@ -74,7 +74,7 @@ export const cases: FindingCase[] = [
     differs: { hadolint: otherWays },
   },
   {
-    name: 'removed by apt itself',
+    name: 'removed by apt',
     dockerfile: 'FROM a:1\nRUN apt-get update && apt-get distclean',
     lines: [],
     differs: { hadolint: otherWays },
@@ -90,7 +90,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   { name: 'only printed by cat', dockerfile: 'FROM a:1\nRUN cat <<EOF\napt-get update\nEOF', lines: [] },
-  { name: 'another manager', dockerfile: 'FROM a:1\nRUN apk update', lines: [] },
+  { name: 'a different package manager', dockerfile: 'FROM a:1\nRUN apk update', lines: [] },
   {
     name: 'lists kept',
     dockerfile: 'FROM a\nRUN apt-get update && apt-get install -y curl',
@@ -119,10 +119,10 @@ export const cases: FindingCase[] = [
     name: 'in sh -c',
     dockerfile: 'FROM a\nRUN ["sh", "-c", "apt-get update"]',
     lines: [2],
-    differs: { hadolint: 'does not see a command behind sudo, env, sh -c or a path' },
+    differs: { hadolint: 'does not recognise a command after sudo or env, in sh -c or called by its path' },
   },
   {
-    name: 'removed before the update only',
+    name: 'removed only before the update',
     dockerfile: `FROM a\nRUN ${rm} && apt-get update`,
     lines: [2],
     fixed: `FROM a\nRUN ${rm} && apt-get update && ${rm}`,
@@ -141,21 +141,21 @@ export const cases: FindingCase[] = [
     fixed: `FROM a\nRUN apt-get update && apt-get clean && ${rm}`,
   },
   {
-    name: 'in a stage the final one starts from',
+    name: 'in a stage that the final one is built FROM',
     dockerfile: 'FROM a AS base\nRUN apt-get update\nFROM base',
     lines: [2],
     fixed: `FROM a AS base\nRUN apt-get update && ${rm}\nFROM base`,
   },
   {
-    name: 'a dangling escape is no place to append',
+    name: 'cannot append after a dangling escape',
     dockerfile: 'FROM a\nRUN apt-get update \\\n',
     lines: [2],
   },
   {
-    name: 'nor is one at the very end',
+    name: 'cannot append after an escape at the very end',
     dockerfile: 'FROM a\nRUN apt-get update \\',
     lines: [2],
-    differs: { hadolint: 'does not read a step that the file ends in the middle of' },
+    differs: { hadolint: 'does not read a step that is cut off by the end of the file' },
   },
   { name: 'removed in the same RUN', dockerfile: `FROM a\nRUN apt-get update && ${rm}`, lines: [] },
   {
@@ -174,7 +174,7 @@ export const cases: FindingCase[] = [
     name: 'cache mount',
     dockerfile: 'FROM a\nRUN --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update',
     lines: [],
-    differs: { hadolint: 'knows a mount of the folder /var/lib/apt/lists alone' },
+    differs: { hadolint: 'recognises only a mount on /var/lib/apt/lists' },
   },
   {
     name: 'a cache mount elsewhere',
@@ -183,7 +183,7 @@ export const cases: FindingCase[] = [
     fixed: `FROM a\nRUN --mount=type=cache,target=/var/cache/apt apt-get update && ${rm}`,
   },
   {
-    name: 'a build stage that is not shipped',
+    name: 'a build stage that is not part of the image',
     dockerfile: 'FROM a AS b\nRUN apt-get update\nFROM a',
     lines: [],
   },
@@ -192,11 +192,11 @@ export const cases: FindingCase[] = [
     name: 'install without update',
     dockerfile: 'FROM a\nRUN apt-get install -y update',
     lines: [],
-    differs: { hadolint: 'takes a package of that name for the verb' },
+    differs: { hadolint: 'treats a package with that name as the verb' },
   },
   { name: 'a heredoc for Python', dockerfile: 'FROM a\nRUN python3 <<EOF\napt-get update\nEOF', lines: [] },
   {
-    name: 'packages kept, the lists alone mounted',
+    name: 'packages kept, only the lists mounted',
     dockerfile:
       'FROM a:1\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\nRUN --mount=type=cache,target=/var/lib/apt \\\n  apt-get update && apt-get install -y curl',
     lines: [4],
@@ -208,7 +208,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'packages kept and cleaned away',
+    name: 'packages kept, then cleaned',
     dockerfile:
       'FROM a:1\nRUN rm -f /etc/apt/apt.conf.d/docker-clean\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update && apt-get install -y curl && apt-get clean',
     lines: [],

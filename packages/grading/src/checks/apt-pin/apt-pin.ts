@@ -17,9 +17,9 @@ export const aptPin: Check = {
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'apt-get install of packages by their name alone.',
-    why: 'The same Dockerfile then installs whatever version the archive has on the day of the build. Within a stable release that is mostly a security fix, which is why this is only a suggestion: a pinned version has to be raised by hand, because the archive drops it when the next one comes.',
-    fix: 'Where the version matters, write name=version; apt-cache policy name shows it. To fix all of them at once, build from a dated snapshot of the archive.',
+    detects: 'An apt-get install of packages without a version.',
+    why: 'The same Dockerfile then installs whatever version the archive has on the day of the build. Within a stable release, a new version is usually a security fix, so this is only a suggestion. A pinned version has to be updated manually, because the archive removes it when the next one is published.',
+    fix: 'If the version matters, write name=version; apt-cache policy <name> shows the version. To pin all packages at once, build from a dated snapshot of the archive.',
     bad: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1',
     good: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1=12.2.0-14+deb12u1',
   },
@@ -30,6 +30,6 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   return unpinnedInstalls(dockerfile, ['apt']).map(({ command, call, names }) => ({
     ...rangeOfSpan(command.span),
     also: call.manager === 'apt-get' ? also.aptGet : also.other,
-    message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the archive has that day. Where it matters, write ${names[0]}=<version>.`,
+    message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild installs the one that the archive has that day. If the version matters, write ${names[0]}=<version>.`,
   }));
 }

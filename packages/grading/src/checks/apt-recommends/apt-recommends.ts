@@ -12,16 +12,16 @@ const also = { aptGet: ['DL3015', 'DS-0029', 'kics:apt-get-not-avoiding-addition
 export const aptRecommends: Check = {
   meta: {
     id: 'apt-recommends',
-    title: 'apt installs recommended packages too',
+    title: 'apt also installs recommended packages',
     axis: 'size',
     topic: 'size',
     severity: 'info',
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'apt-get install without --no-install-recommends.',
-    why: 'Besides what a package needs, apt installs what its maintainer recommends for a whole system. An image mostly needs none of it, and each such package brings its own dependencies.',
-    fix: 'Add --no-install-recommends, and name what you find missing: with curl or git that is mostly ca-certificates.',
+    detects: 'An apt-get install without --no-install-recommends.',
+    why: 'By default, apt installs not only the dependencies of a package, but also packages that its maintainer recommends for a complete system. An image rarely needs these, and each one brings its own dependencies.',
+    fix: 'Add --no-install-recommends, and list packages that are then missing. With curl or git, that is usually ca-certificates.',
     bad: 'RUN apt-get update && apt-get install -y git',
     good: 'RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates',
   },
@@ -34,17 +34,17 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const configured = configuredBy(dockerfile, switchedOff);
   return everyRunStep(dockerfile).flatMap(({ instruction, commands }) =>
     commands
-      .filter((command) => takesRecommended(command) && !configured(instruction))
+      .filter((command) => installsRecommended(command) && !configured(instruction))
       .map((command) => ({
         ...rangeOfSpan(command.span),
         also: packageCommand(command)?.manager === 'apt-get' ? also.aptGet : also.other,
         message:
-          'This also installs what the packages only recommend. Add --no-install-recommends, and name what is then missing, such as ca-certificates.',
+          'This also installs recommended packages that are not required. Add --no-install-recommends, and list packages that are then missing, such as ca-certificates.',
       })),
   );
 }
 
-function takesRecommended(command: ShellCommand): boolean {
+function installsRecommended(command: ShellCommand): boolean {
   const call = packageCommand(command);
   if (
     call?.family !== 'apt' ||
@@ -52,12 +52,12 @@ function takesRecommended(command: ShellCommand): boolean {
     !/^(?:install|reinstall|build-dep)$/u.test(call.verb)
   )
     return false;
-  const asked =
+  const switchedOffHere =
     switchedOff.test(command.words.join(' ')) ||
     call.options.some(
       (option) =>
         option === '--no-install-recommends' ||
         (call.manager === 'aptitude' && (option === '-R' || option === '--without-recommends')),
     );
-  return !asked && !call.packages.every(({ name }) => name.endsWith('-'));
+  return !switchedOffHere && !call.packages.every(({ name }) => name.endsWith('-'));
 }

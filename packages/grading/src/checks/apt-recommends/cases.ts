@@ -1,7 +1,9 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
-const option = 'knows one way to switch it off; apt.conf(5) has several';
+const beforeCommand = {
+  hadolint: 'does not recognise a command after sudo or env, in sh -c or called by its path',
+};
+const option = 'recognises only one way to switch it off; apt.conf(5) has several';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
   dockerfile: `FROM debian:12\n${run}`,
@@ -25,14 +27,14 @@ export const cases: FindingCase[] = [
   fires(
     'the second of two',
     'RUN apt-get install -y --no-install-recommends git && apt-get install -y curl',
-    { trivy: 'is content with one call that has the option' },
+    { trivy: 'accepts one call with the option' },
   ),
   fires('the other option', 'RUN apt-get install -y --no-install-suggests git'),
   fires('switched on', 'RUN apt-get install -y -o APT::Install-Recommends=true git', undefined),
   fires('exec form', 'RUN ["apt-get", "install", "-y", "git"]'),
   fires('heredoc', 'RUN <<EOF\napt-get install -y git\nEOF', { kics: 'does not read heredocs' }, 3),
   { ...fires('apt', 'RUN apt install -y git'), also: [] },
-  fires('behind sudo', 'RUN sudo apt-get install -y git', behindPath),
+  fires('after sudo', 'RUN sudo apt-get install -y git', beforeCommand),
   fires('ONBUILD', 'ONBUILD RUN apt-get install -y git', {
     trivy: 'does not read ONBUILD',
     kics: 'does not read ONBUILD',
@@ -44,13 +46,13 @@ export const cases: FindingCase[] = [
     3,
   ),
   fires(
-    'switched off in a stage that this one is not built from',
+    'switched off in a stage that this one is not built FROM',
     'RUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/no\nFROM debian:12\nRUN apt-get install -y git',
     undefined,
     4,
   ),
   silent('with the option', 'RUN apt-get install -y --no-install-recommends git'),
-  silent('the option in front of the verb', 'RUN apt-get --no-install-recommends -y install git'),
+  silent('the option before the verb', 'RUN apt-get --no-install-recommends -y install git'),
   silent('the option at the end', 'RUN apt-get install -y git --no-install-recommends'),
   silent('by -o', 'RUN apt-get install -o APT::Install-Recommends=false -y git', {
     kics: option,
@@ -71,17 +73,17 @@ export const cases: FindingCase[] = [
     'RUN echo \'APT::Install-Recommends "0";\' > /etc/apt/apt.conf.d/no\nFROM base AS b\nFROM b',
     undefined,
   ),
-  silent('aptitude has an option of its own', 'RUN aptitude install -y --without-recommends git'),
+  silent('aptitude has a separate option', 'RUN aptitude install -y --without-recommends git'),
   silent('other verbs', 'RUN apt-get update && apt-get upgrade -y && apt-get remove -y git'),
   silent('no package', 'RUN apt-get install -y -f', {
-    hadolint: 'fires although nothing is named to install',
-    trivy: 'fires although nothing is named to install',
-    kics: 'fires although nothing is named to install',
+    hadolint: 'reports an install without packages',
+    trivy: 'reports an install without packages',
+    kics: 'reports an install without packages',
   }),
   silent('only printed', 'RUN echo "apt-get install git"', {
-    trivy: 'reads the text of a string as a command',
-    kics: 'reads the text of a string as a command',
+    trivy: 'treats the text of a string as a command',
+    kics: 'treats the text of a string as a command',
   }),
-  silent('another manager', 'RUN apk add git'),
+  silent('a different package manager', 'RUN apk add git'),
   silent('a comment', 'RUN true \\\n # apt-get install git\n && true'),
 ];

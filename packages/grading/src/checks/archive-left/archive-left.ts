@@ -15,13 +15,13 @@ import { noImage } from '../../check/skipped.ts';
 import { megabytes } from '../../verdict/wording.ts';
 import { extractionWords, isArchive, lastPart } from './extractions.ts';
 
-/** That ADD would unpack it is no answer to a download, or to what ADD does not unpack. */
+/** ADD is not a solution for downloads, or for archives that it does not unpack. */
 const also = { unpackedByAdd: ['DL3010'], other: [] };
 
 export const archiveLeft: Check = {
   meta: {
     id: 'archive-left',
-    title: 'An archive stays in a layer after it was unpacked',
+    title: 'Archive left in a layer after unpacking',
     axis: 'size',
     topic: 'size',
     severity: 'info',
@@ -29,9 +29,9 @@ export const archiveLeft: Check = {
     needs: ['static', 'image'],
     also: allRules(also),
     detects:
-      'An archive that COPY brings in and a RUN unpacks, one that a RUN downloads, unpacks and does not remove, and archives in the layers of the image that came out.',
-    why: 'The image then carries the content twice, packed and unpacked. Removing the archive in a later RUN hides it and frees nothing.',
-    fix: 'Let ADD unpack a local tar archive, or mount it with RUN --mount=type=bind. Pipe a download into tar, or remove it in the same RUN.',
+      'An archive that is copied by COPY and unpacked by a RUN, or downloaded and unpacked by a RUN that does not remove it, and archives in the layers of the built image.',
+    why: 'The image then contains the content twice, packed and unpacked. Removing the archive in a later RUN only hides it and does not make the image smaller.',
+    fix: 'Use ADD to unpack a local tar archive, or mount it with RUN --mount=type=bind. Pipe a download into tar, or remove it in the same RUN.',
     bad: 'COPY model.tar.gz /tmp/\nRUN tar -xzf /tmp/model.tar.gz -C /srv',
     good: 'ADD model.tar.gz /srv/',
   },
@@ -39,20 +39,20 @@ export const archiveLeft: Check = {
   measure,
 };
 
-interface Brought {
+interface AddedArchive {
   finding: StaticFinding;
-  /** File names by which a later RUN may unpack it. */
+  /** File names under which a later RUN may unpack it. */
   names: string[];
 }
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
-  const brought: Brought[] = [];
+  const added: AddedArchive[] = [];
   const unpacked = new Set<string>();
   const found: StaticFinding[] = [];
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
     const names = archivesOf(instruction, dockerfile);
     if (names.length > 0)
-      brought.push({ names, finding: { ...rangeOf(instruction), ...broughtBy(instruction, names[0]!) } });
+      added.push({ names, finding: { ...rangeOf(instruction), ...findingFor(instruction, names[0]!) } });
     if (instruction.keyword !== 'RUN') return;
     const commands = shellCommands(instruction, shell);
     const here = new Set(commands.flatMap((command) => extractionWords(command).map(lastPart)));
@@ -60,25 +60,25 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     if (here.size > 0) found.push(...downloadsLeft(commands, here, unlayeredMounts(instruction)));
   });
   return [
-    ...brought.filter(({ names }) => names.some((name) => unpacked.has(name))).map(({ finding }) => finding),
+    ...added.filter(({ names }) => names.some((name) => unpacked.has(name))).map(({ finding }) => finding),
     ...found,
   ].sort((a, b) => a.line - b.line);
 }
 
 /**
- * Names of the archives that a COPY, or an ADD from an address, leaves as they are: a named target, or the
- * sources.
+ * Names of the archives that a COPY, or an ADD from a URL, does not unpack: the target if it is a file name,
+ * otherwise the sources.
  */
 function archivesOf(instruction: Instruction, { escape }: Dockerfile): string[] {
   const { keyword } = instruction;
-  // What comes from another stage cannot be brought in by ADD.
+  // ADD cannot copy from another stage.
   if (
     (keyword !== 'COPY' && keyword !== 'ADD') ||
     flagValues(instruction, 'from').length > 0 ||
     flagValues(instruction, 'unpack').includes('true')
   )
     return [];
-  // Escapes are kept: in a path of Windows they are its separators.
+  // Escapes are kept because they are the separators of Windows paths.
   const words =
     instruction.json ??
     splitWords(instruction.args, escape).map(({ text }) => text.replaceAll(/^["']|["']$/gu, ''));
@@ -95,13 +95,16 @@ function archivesOf(instruction: Instruction, { escape }: Dockerfile): string[] 
   return sources.map(lastPart).filter(isArchive);
 }
 
-function broughtBy({ keyword }: Instruction, name: string): Pick<StaticFinding, 'also' | 'message'> {
+function findingFor({ keyword }: Instruction, name: string): Pick<StaticFinding, 'also' | 'message'> {
   const stays = `${truncate(name)} stays in this layer after a RUN unpacks it.`;
   if (keyword === 'COPY' && !/\.(?:zip|7z|rar|zst|tzst)$/u.test(name))
-    return { also: also.unpackedByAdd, message: `${stays} ADD unpacks a local archive without keeping it.` };
+    return {
+      also: also.unpackedByAdd,
+      message: `${stays} Use ADD, which unpacks a local archive without keeping it.`,
+    };
   const remedy =
     keyword === 'ADD'
-      ? 'Download, unpack and remove it in one RUN.'
+      ? 'Download, unpack and remove it in a single RUN.'
       : 'Mount it with RUN --mount=type=bind in the step that unpacks it.';
   return { also: also.other, message: `${stays} ${remedy}` };
 }
@@ -114,7 +117,7 @@ function downloadsLeft(
   const removed = commands
     .filter(({ words }) => /^(?:rm|unlink|shred)$/u.test(baseName(words[0]!)))
     .flatMap(({ words }) => words.slice(1));
-  // gunzip and its like put the content in the archive's place.
+  // gunzip and similar tools replace the archive with its content.
   const replaced = new Set(
     commands
       .filter(
@@ -147,7 +150,7 @@ function downloadsLeft(
   });
 }
 
-/** Whether `rm` of a word takes a file away: by its name, by a pattern, or with the directory it lies in. */
+/** Whether `rm` of a word deletes a file: by its name, by a pattern, or with its directory. */
 function removes(word: string, file: string): boolean {
   if (baseName(word) === baseName(file)) return true;
   const star = word.indexOf('*');
@@ -160,8 +163,8 @@ function removes(word: string, file: string): boolean {
   return file.includes('/') && isInside(file, word.replace(/\/$/u, ''));
 }
 
-/** Packages ship small archives of their own; below this nobody would mend anything. */
-const noticedBytes = 1e6;
+/** Minimum size of a reported archive. Packages contain small archives, which are not worth fixing. */
+const minReportedBytes = 1e6;
 const ofPackages = /^usr\/(?:share|lib)\/|(?:^|\/)(?:site|dist)-packages\/|(?:^|\/)\.cache\//u;
 
 function measure({ replay, layerLines, dockerfile }: MeasuredInput): Measured {
@@ -169,7 +172,7 @@ function measure({ replay, layerLines, dockerfile }: MeasuredInput): Measured {
   const archives = [...replay.live, ...replay.waste]
     .filter(
       ({ path, layer, bytes }) =>
-        layer >= replay.baseLayers && bytes >= noticedBytes && isArchive(path) && !ofPackages.test(path),
+        layer >= replay.baseLayers && bytes >= minReportedBytes && isArchive(path) && !ofPackages.test(path),
     )
     .sort((a, b) => b.bytes - a.bytes);
   const unpacked = new Set<string>();
@@ -194,15 +197,15 @@ function measure({ replay, layerLines, dockerfile }: MeasuredInput): Measured {
     return {
       status: 'fail',
       line: layerLines[twice.layer],
-      message: `The layers carry /${truncate(twice.path)} (${megabytes(twice.bytes)}), which was unpacked.`,
+      message: `The layers contain /${truncate(twice.path)} (${megabytes(twice.bytes)}), which was unpacked.`,
       evidence,
     };
   if (largest === undefined)
-    return { status: 'pass', message: 'No layer carries an archive of 1 MB or more.', evidence };
+    return { status: 'pass', message: 'No layer contains an archive of 1 MB or more.', evidence };
   return {
     status: 'warn',
     line: layerLines[largest.layer],
-    message: `The layers carry the archive /${truncate(largest.path)} (${megabytes(largest.bytes)}). Where it is unpacked, leave it out.`,
+    message: `The layers contain the archive /${truncate(largest.path)} (${megabytes(largest.bytes)}). If it is unpacked, do not keep the archive.`,
     evidence,
   };
 }

@@ -1,6 +1,6 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const tarSpelling = 'knows the options of tar only with a dash and the archive only as a word of its own';
+const tarSpelling = 'recognises the options of tar only with a dash, and the archive only as a separate word';
 const get = 'https://a.example/model.tar.gz';
 
 export const cases: FindingCase[] = [
@@ -11,12 +11,12 @@ export const cases: FindingCase[] = [
     also: ['DL3010'],
   },
   {
-    name: 'unpacked where it lies',
+    name: 'unpacked in place',
     dockerfile: 'FROM a\nWORKDIR /srv\nCOPY app.tar .\nRUN echo x && tar -xf app.tar',
     lines: [3],
   },
   {
-    name: 'copied under another name',
+    name: 'copied under a different name',
     dockerfile: 'FROM a\nCOPY build/app-1.0.tar.gz /app.tgz\nRUN tar -xf /app.tgz',
     lines: [2],
   },
@@ -70,7 +70,7 @@ export const cases: FindingCase[] = [
     also: [],
   },
   {
-    name: 'ADD of an address',
+    name: 'ADD of a URL',
     dockerfile: `FROM a\nADD ${get} /tmp/\nRUN tar -xzf /tmp/model.tar.gz`,
     lines: [2],
   },
@@ -85,7 +85,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'a path of Windows',
+    name: 'a Windows path',
     dockerfile:
       '# escape=`\nFROM a\nCOPY build\\app.tar.gz "C:\\Program Files\\App"\nRUN tar -xf "C:\\Program Files\\App\\app.tar.gz"',
     lines: [3],
@@ -93,32 +93,32 @@ export const cases: FindingCase[] = [
   { name: 'copied and not unpacked', dockerfile: 'FROM a\nCOPY data.tar.gz /srv/', lines: [] },
   { name: 'ADD unpacks it', dockerfile: 'FROM a\nADD data.tar.gz /srv/', lines: [] },
   {
-    name: 'another archive is unpacked',
+    name: 'a different archive is unpacked',
     dockerfile: 'FROM a\nCOPY data.tar.gz /srv/\nRUN tar -xzf /opt/other.tar.gz',
     lines: [],
   },
   {
-    name: 'an archive is made',
+    name: 'an archive is created',
     dockerfile: 'FROM a\nCOPY data.tar.gz /srv/\nRUN tar -czf /srv/data.tar.gz /srv/data',
     lines: [],
   },
   {
-    name: 'its content is listed',
+    name: 'its content is only listed',
     dockerfile: 'FROM a\nCOPY data.tar.gz /srv/\nRUN tar -tf /srv/data.tar.gz',
     lines: [],
   },
   {
-    name: 'no archive',
+    name: 'not an archive',
     dockerfile: 'FROM a\nCOPY package.json /srv/\nRUN tar -xf /opt/package.tar',
     lines: [],
   },
   {
-    name: 'from another stage',
+    name: 'from a different stage',
     dockerfile: 'FROM a AS b\nFROM a\nCOPY --from=b /out.tgz /\nRUN tar -xzf /out.tgz',
     lines: [],
   },
   {
-    name: 'unpacked in another stage',
+    name: 'unpacked in a different stage',
     dockerfile: 'FROM a AS b\nCOPY a.tgz /\nFROM a\nRUN tar -xzf /a.tgz',
     lines: [],
   },
@@ -150,7 +150,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'a build stage that is not shipped',
+    name: 'a build stage that is not part of the image',
     dockerfile: 'FROM a AS b\nCOPY a.tgz /\nRUN tar -xzf /a.tgz\nFROM a',
     lines: [],
   },

@@ -1,9 +1,9 @@
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 
-/** Suffixes that hadolint's DL3010 takes for an archive, and those of zip, Zstandard and wheels' like. */
+/** Suffixes of archives in hadolint's DL3010, and those of zip, Zstandard, 7z and rar. */
 const archiveSuffix = /\.(?:tar|Z|bz2|gz|lz|lzma|tZ|tb2|tbz|tbz2|tgz|tlz|tpz|txz|xz|zst|tzst|zip|7z|rar)$/u;
-/** Programs that take an archive apart whatever their options are. */
+/** Programs that unpack archives regardless of their options. */
 const extractors = new Set([
   'unzip',
   'gunzip',
@@ -22,19 +22,19 @@ export function isArchive(path: string): boolean {
   return archiveSuffix.test(path);
 }
 
-/** `x.tgz` of `a/x.tgz`, and of a path with backslashes. */
+/** `x.tgz` for `a/x.tgz`, also with backslashes. */
 export function lastPart(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 /**
- * Words of a command that takes archives apart, options left out: the archives are among them. Empty for
- * another command.
+ * The words of a command that unpacks archives, without options. The archives are among them. Empty for other
+ * commands.
  */
 export function extractionWords({ words }: ShellCommand): string[] {
   const name = baseName(words[0]!);
   const rest = words.slice(1);
-  const takesApart =
+  const unpacks =
     extractors.has(name) ||
     (/^(?:bsd|g)?tar$/u.test(name) &&
       rest.some(
@@ -51,7 +51,7 @@ export function extractionWords({ words }: ShellCommand): string[] {
       rest[0] === '-m' &&
       (rest[1] === 'zipfile' || rest[1] === 'tarfile') &&
       rest.some((word) => word === '-e' || word === '--extract'));
-  return takesApart
+  return unpacks
     ? rest.flatMap((word) =>
         word.startsWith('--file=') ? [word.slice('--file='.length)] : word.startsWith('-') ? [] : [word],
       )

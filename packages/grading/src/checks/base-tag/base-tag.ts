@@ -14,14 +14,14 @@ const also = {
 };
 
 const optionsSchema = z.strictObject({
-  /** Variables that must have a value that names a version. */
+  /** Parts that the tag must contain. */
   mustName: textsOption,
 });
 
 export const baseTag: Check<z.infer<typeof optionsSchema>> = {
   meta: {
     id: 'base-tag',
-    title: 'The base image has no fixed tag',
+    title: 'Base image without a version tag',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'warning',
@@ -29,16 +29,16 @@ export const baseTag: Check<z.infer<typeof optionsSchema>> = {
     needs: ['static'],
     also: allRules(also),
     detects: 'A FROM that names an image without a tag, or with the tag latest, and without a digest.',
-    why: 'Such a name stands for another image next month. The same Dockerfile then builds another Python or another Debian, and nothing in the repository says so.',
-    fix: 'Name the version and the variant, such as python:3.11-slim-bookworm. A digest (@sha256:…) fixes the exact bytes.',
+    why: 'Such a name refers to a different image next month. The same Dockerfile then builds with a different version of Python or Debian, and nothing in the repository shows it.',
+    fix: 'Name the version and the variant, such as python:3.11-slim-bookworm. A digest (@sha256:…) pins the exact bytes.',
     bad: 'FROM python',
     good: 'FROM python:3.11-slim-bookworm',
   },
   findings,
   options: optionsSchema,
   measure: ({ dockerfile, options: { mustName } }) => {
-    // Asked anew: a comment that silences the finding in the editor earns no points.
-    const [first] = [...findings({ dockerfile, context: undefined }), ...leftOpen(dockerfile, mustName)];
+    // Evaluated again, because a comment that silences the finding in the editor earns no points.
+    const [first] = [...findings({ dockerfile, context: undefined }), ...missingParts(dockerfile, mustName)];
     if (first === undefined)
       return { status: 'pass', message: 'Every base image has a tag that names a version.' };
     return { status: 'fail', line: first.line, endLine: first.endLine, message: first.message };
@@ -62,23 +62,23 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const problem =
       tag === undefined
         ? `${reference} has no tag, which means latest`
-        : `${reference} is whatever was pushed last`;
+        : `${reference} is whatever image was pushed last`;
     return [
       {
         ...rangeInArgs(stage.from, 0, written.length),
         also: tag === undefined ? also.untagged : also.latest,
-        message: `${problem}. Name a version, such as 3.11-slim-bookworm for python.`,
+        message: `${problem}. Add a version tag, such as 3.11-slim-bookworm for python.`,
       },
     ];
   });
 }
 
 /**
- * Bases whose tag leaves out what the exercise wants named.
+ * Base images whose tag lacks a part that the exercise requires.
  *
- * @param mustName parts of a tag, such as `bookworm`; none of them may be missing where there is no digest
+ * @param mustName parts of a tag, such as `bookworm`, all of which are required unless there is a digest
  */
-function leftOpen({ stages }: Dockerfile, mustName: readonly string[]): StaticFinding[] {
+function missingParts({ stages }: Dockerfile, mustName: readonly string[]): StaticFinding[] {
   return stages.flatMap((stage) => {
     const { resolved, written } = stage.base;
     if (
@@ -95,14 +95,14 @@ function leftOpen({ stages }: Dockerfile, mustName: readonly string[]): StaticFi
       : [
           {
             ...rangeInArgs(stage.from, 0, written.length),
-            message: `${resolved} does not name ${listed(missing)} in its tag, so the next build may bring another in its place.`,
+            message: `${resolved} has a tag without ${listed(missing)}, so the next build may use a different version.`,
           },
         ];
   });
 }
 
 /**
- * A reference with a variable of unknown value is judged where that is only the registry, as in
+ * A reference with a variable of unknown value can be judged if the variable is only the registry, as in
  * `$REGISTRY/python`.
  */
 function withKnownName(written: string): string | undefined {
@@ -112,15 +112,12 @@ function withKnownName(written: string): string | undefined {
     : written;
 }
 
-/**
- * A name with a variable behind it, `python$TAG`: nobody gave that one a value, so that the name alone is
- * left.
- */
+/** A name followed by a variable without a value, such as `python$TAG`, of which only the name remains. */
 function withoutTail(written: string): string | undefined {
   return /^((?:[\w.-]+\/)*[\w.-]*\w)(?:\$\w+|\$\{\w+\})$/u.exec(written)?.[1];
 }
 
-/** A colon before the last slash belongs to a registry's port. */
+/** A colon before the last slash belongs to the port of a registry. */
 function tagOf(reference: string): string | undefined {
   const name = reference.slice(reference.lastIndexOf('/') + 1);
   const colon = name.indexOf(':');

@@ -1,10 +1,10 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const port = 'takes the port of the registry for a tag';
-const values = 'does not put in the values of variables';
-const defaults = 'does not put in the default that stands in the reference';
-const unknown = 'takes a name that is given at the build alone for one without a tag';
-const letters = 'does not know that the builder compares stage names without regard to case';
+const port = 'treats the port of the registry as a tag';
+const values = 'does not substitute variables';
+const defaults = 'does not substitute the default in the reference';
+const unknown = 'treats a name that is only known at build time as one without a tag';
+const letters = 'does not know that the builder ignores case in stage names';
 
 export const cases: FindingCase[] = [
   {
@@ -20,7 +20,7 @@ export const cases: FindingCase[] = [
     also: ['DL3007', 'DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006', 'kics:image-version-using-latest'],
   },
   {
-    name: 'a port is no tag',
+    name: 'a port is not a tag',
     dockerfile: 'FROM localhost:5000/python',
     lines: [1],
     differs: { kics: port, checkov: port, trivy: port, hadolint: port },
@@ -32,7 +32,7 @@ export const cases: FindingCase[] = [
     differs: { hadolint: values },
   },
   { name: 'each stage', dockerfile: 'FROM a AS x\nFROM b\n', lines: [1, 2] },
-  { name: 'behind a flag', dockerfile: 'FROM --platform=linux/amd64 python AS x', lines: [1] },
+  { name: 'after a flag', dockerfile: 'FROM --platform=linux/amd64 python AS x', lines: [1] },
   {
     name: 'latest from a variable',
     dockerfile: 'ARG V=latest\nFROM python:$V',
@@ -55,24 +55,24 @@ export const cases: FindingCase[] = [
     dockerfile: 'ARG REGISTRY\nFROM ${REGISTRY}/team/python',
     lines: [2],
     differs: {
-      kics: 'does not judge a name behind a variable',
-      hadolint: 'does not judge a name behind a variable',
+      kics: 'does not judge a name after a variable',
+      hadolint: 'does not judge a name after a variable',
     },
   },
   {
-    name: 'a variable for the tag with its colon, not given',
+    name: 'a variable for the tag with its colon, not set',
     dockerfile: 'ARG TAG\nFROM python$TAG',
     lines: [2],
   },
-  { name: 'a variable behind the name, not declared', dockerfile: 'FROM team/python${TAG}', lines: [1] },
+  { name: 'a variable after the name, not declared', dockerfile: 'FROM team/python${TAG}', lines: [1] },
   {
-    name: 'a variable behind the name, with a tag in it',
+    name: 'a variable after the name, containing a tag',
     dockerfile: 'ARG TAG=:3.11\nFROM python$TAG',
     lines: [],
     differs: { checkov: values, hadolint: values },
   },
   {
-    name: 'a variable behind the registry, not given',
+    name: 'a variable after the registry, not set',
     dockerfile: 'ARG IMAGE\nFROM registry.example/$IMAGE',
     lines: [],
     differs: { trivy: unknown, checkov: unknown, kics: unknown },
@@ -84,7 +84,7 @@ export const cases: FindingCase[] = [
     lines: [4],
   },
   {
-    name: 'the second stage alone',
+    name: 'only the second stage',
     dockerfile: 'FROM python:3.11 AS build\nRUN true\nFROM debian',
     lines: [3],
   },
@@ -92,10 +92,10 @@ export const cases: FindingCase[] = [
     name: 'a name that only a later stage has',
     dockerfile: 'FROM base\nFROM python:3.11 AS base',
     lines: [1],
-    differs: { trivy: 'takes the name of a later stage for one that is there already' },
+    differs: { trivy: 'treats the name of a later stage as an existing stage' },
   },
   { name: 'a stage called by its index is an image', dockerfile: 'FROM python:3.11\nFROM 0', lines: [2] },
-  { name: 'latest beside a used stage', dockerfile: 'FROM python:latest AS build\nFROM build', lines: [1] },
+  { name: 'latest next to a used stage', dockerfile: 'FROM python:latest AS build\nFROM build', lines: [1] },
   { name: 'a tag', dockerfile: 'FROM python:3.11-slim-bookworm', lines: [] },
   { name: 'a digest', dockerfile: 'FROM python@sha256:0', lines: [] },
   { name: 'latest with a digest', dockerfile: `FROM python:latest@sha256:${'0'.repeat(64)}`, lines: [] },
@@ -103,14 +103,14 @@ export const cases: FindingCase[] = [
   { name: 'a tag from a variable without a value', dockerfile: 'ARG V\nFROM python:${V}', lines: [] },
   { name: 'a default in the reference', dockerfile: 'FROM python:${V:-3.11}', lines: [] },
   {
-    name: 'all from a variable',
+    name: 'everything from a variable',
     dockerfile: 'ARG BASE=python:3.11\nFROM $BASE',
     lines: [],
     differs: { checkov: values },
   },
   { name: 'unknown variable', dockerfile: 'ARG BASE\nFROM $BASE', lines: [], differs: { checkov: values } },
   {
-    name: 'another stage',
+    name: 'a different stage',
     dockerfile: 'FROM a:1 AS Build\nFROM build',
     lines: [],
     differs: { kics: letters, checkov: letters, trivy: letters, hadolint: letters },

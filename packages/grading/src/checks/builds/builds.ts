@@ -7,13 +7,13 @@ import { skipped } from '../../check/skipped.ts';
 import { seconds } from '../../verdict/wording.ts';
 
 const also = { trigger: ['DL3043'], order: ['DL3061'], other: [] };
-/** What ONBUILD must not hold. */
+/** Instructions that are not allowed in ONBUILD. */
 const noTrigger = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
 
 export const builds: Check = {
   meta: {
     id: 'builds',
-    title: 'It builds',
+    title: 'Image builds',
     axis: 'build',
     topic: 'build',
     severity: 'error',
@@ -21,9 +21,9 @@ export const builds: Check = {
     needs: ['static', 'trace'],
     also: allRules(also),
     detects:
-      'What the builder refuses before it begins, such as a misspelt instruction or one above FROM, and whether every step of the Dockerfile completes.',
-    why: 'Everything else is measured on the image; without one there is nothing to measure.',
-    fix: 'Read the last lines of the step that failed: they name the command and what it missed.',
+      'Errors for which the builder rejects the Dockerfile, such as a misspelt instruction or an instruction above FROM, and steps that fail.',
+    why: 'Everything else is measured on the image. Without an image, there is nothing to measure.',
+    fix: 'Read the last lines in the log of the failed step. They show which command failed and why.',
     bad: 'COPPY requirements.txt .',
     good: 'COPY requirements.txt .',
   },
@@ -35,8 +35,8 @@ export const builds: Check = {
       return {
         status: 'fail',
         line: failed.line,
-        message: `The build stops at ${failed.name}.`,
-        next: 'Read the last lines of the log of that step.',
+        message: `The build fails at ${failed.name}.`,
+        next: 'Read the last lines in the log of this step.',
       };
     return {
       status: 'pass',

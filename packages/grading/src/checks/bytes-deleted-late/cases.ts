@@ -8,12 +8,12 @@ export const cases: FindingCase[] = [
   },
   { name: 'a copied file', dockerfile: 'FROM a\nWORKDIR /srv\nCOPY data.csv .\nRUN rm data.csv', lines: [4] },
   {
-    name: 'a copied file under another name',
+    name: 'a copied file under a different name',
     dockerfile: 'FROM a\nCOPY raw/data.csv /tmp/x\nRUN rm /tmp/x',
     lines: [3],
   },
   {
-    name: 'beside a copied file',
+    name: 'next to a copied file',
     dockerfile: 'FROM a\nWORKDIR /srv\nCOPY data.csv .\nRUN rm other.csv',
     lines: [],
   },
@@ -25,7 +25,7 @@ export const cases: FindingCase[] = [
     lines: [3],
   },
   {
-    name: 'a download by its own name',
+    name: 'a download under its original name',
     dockerfile: 'FROM a\nWORKDIR /x\nRUN wget https://example.org/m.tgz?v=1\nRUN rm m.tgz',
     lines: [4],
   },
@@ -41,11 +41,11 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'again in the same RUN',
+    name: 'twice in the same RUN',
     dockerfile: 'FROM a\nRUN apt-get update\nRUN apt-get update && rm -rf /var/lib/apt/lists/*',
     lines: [],
   },
-  { name: 'something else', dockerfile: 'FROM a\nCOPY . /srv\nRUN rm -rf /srv2/data', lines: [] },
+  { name: 'a different command', dockerfile: 'FROM a\nCOPY . /srv\nRUN rm -rf /srv2/data', lines: [] },
   {
     name: 'in a build stage',
     dockerfile: 'FROM a AS b\nCOPY . /srv\nRUN rm -r /srv/data\nFROM a',

@@ -9,49 +9,50 @@ import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { StaticFinding } from '../../check/check.ts';
 
-/** More copies than this in one chain are not compared, so that the work stays linear. */
+/** Copies beyond this limit are not compared, so that the work stays linear. */
 const maxCopies = 200;
 
-/** `rm` of what an earlier instruction of the final chain copied, downloaded or installed. */
+/** Finds each `rm` of files that an earlier instruction of the final image copied, downloaded or installed. */
 export function lateRemovals({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
-  /** Where a path was first written, by absolute path. */
-  const made = new Map<string, number>();
+  /** Line on which a path was first written, by absolute path. */
+  const createdOn = new Map<string, number>();
   const copies: { path: string; line: number }[] = [];
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { workdir, shell }) => {
-    const here = new Set<string>();
+    const created = new Set<string>();
     const path = copiedTo(instruction, workdir, dockerfile);
     if (path !== undefined) {
       const files = copyOf(instruction, dockerfile)!.sources.flatMap(fileName);
-      // A source named like a file is one path; any other may be a folder with anything in it.
+      // A source with the name of a file is one path. Any other may be a folder with any content.
       if (files.length > 0)
-        for (const file of [path, ...files.map((name) => resolvePath(path, name))]) here.add(file);
+        for (const file of [path, ...files.map((name) => resolvePath(path, name))]) created.add(file);
       else if (copies.length < maxCopies) copies.push({ path, line: instruction.startLine });
     }
     for (const command of shellCommands(instruction, shell)) {
       if (baseName(command.words[0]!) !== 'rm') {
-        for (const written of pathsMade(command, workdir)) here.add(written);
+        for (const written of createdPaths(command, workdir)) created.add(written);
         continue;
       }
       for (const target of removed(command, workdir)) {
-        if (here.has(target)) continue;
+        if (created.has(target)) continue;
         const line =
-          made.get(target) ?? copies.find((copy) => copy.path !== '/' && isInside(target, copy.path))?.line;
+          createdOn.get(target) ??
+          copies.find((copy) => copy.path !== '/' && isInside(target, copy.path))?.line;
         if (line === undefined) continue;
         found.push({
           ...rangeOfSpan(command.span),
           severity: 'info',
-          message: `This hides ${truncate(target)} but does not free its bytes: they are in the layer of line ${line}. Remove it in the step that makes it, or do not bring it in.`,
+          message: `This hides ${truncate(target)}, but its bytes stay in the layer of line ${line}. Delete it in the step that creates it, or do not add it at all.`,
         });
         break;
       }
     }
-    for (const written of here) if (!made.has(written)) made.set(written, instruction.startLine);
+    for (const written of created) if (!createdOn.has(written)) createdOn.set(written, instruction.startLine);
   });
   return found;
 }
 
-/** `data.csv` of `raw/data.csv`; nothing for what may be a folder. */
+/** `data.csv` for `raw/data.csv`; nothing for a source that may be a folder. */
 function fileName(source: string): string[] {
   return /(?:^|\/)([^/*?]+\.\w+)$/u.exec(source)?.slice(1, 2) ?? [];
 }
@@ -63,8 +64,8 @@ function removed({ words }: ShellCommand, workdir: string): string[] {
     .map((word) => resolvePath(workdir, word.replace(/\/\*$/u, '')));
 }
 
-/** What a command leaves behind, for the few commands where the text tells. */
-function pathsMade({ words }: ShellCommand, workdir: string): string[] {
+/** The paths that a command creates, for the few commands whose text shows them. */
+function createdPaths({ words }: ShellCommand, workdir: string): string[] {
   const name = baseName(words[0]!);
   const after = (...options: string[]) =>
     words.flatMap((word, i) => (options.includes(word) && words[i + 1] !== undefined ? [words[i + 1]!] : []));
@@ -74,12 +75,12 @@ function pathsMade({ words }: ShellCommand, workdir: string): string[] {
       ? ['/root/.cache', '/root/.cache/pip']
       : [];
   if (name === 'wget')
-    return [...after('-O', '--output-document'), ...addressed(words)].map((word) =>
+    return [...after('-O', '--output-document'), ...fileNamesOfUrls(words)].map((word) =>
       resolvePath(workdir, word),
     );
   if (name === 'curl') {
     const remote = words.some((word) => /^-[a-zA-Z]*O$/u.test(word) || word === '--remote-name')
-      ? addressed(words)
+      ? fileNamesOfUrls(words)
       : [];
     return [...after('-o', '--output'), ...remote].map((word) => resolvePath(workdir, word));
   }
@@ -98,8 +99,8 @@ function pathsMade({ words }: ShellCommand, workdir: string): string[] {
   return [];
 }
 
-/** Last path component of each address, which is the file a plain download makes. */
-function addressed(words: string[]): string[] {
+/** Last path component of each URL, which is the file that a plain download creates. */
+function fileNamesOfUrls(words: string[]): string[] {
   return words
     .filter((word) => /^[a-z]+:\/\//u.test(word))
     .map((word) => word.split(/[?#]/u, 1)[0]!.split('/').at(-1)!)

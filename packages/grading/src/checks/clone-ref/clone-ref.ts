@@ -10,7 +10,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const cloneRef: Check = {
   meta: {
     id: 'clone-ref',
-    title: 'A Git repository is taken as it is today',
+    title: 'Git repository without a tag or commit',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'warning',
@@ -18,9 +18,9 @@ export const cloneRef: Check = {
     needs: ['static'],
     also: [],
     detects:
-      'git clone without a tag or commit, by --branch or a checkout in the same RUN, and ADD of a repository without one.',
-    why: 'The clone holds whatever was pushed last on the day of the build. The builder then keeps that step in its cache, so your image and that of a colleague hold different code under the same line.',
-    fix: 'Give a tag with --branch, or check out a commit in the same RUN. For one commit without the history: ADD https://host/repository.git#<commit>.',
+      'A git clone without a tag or commit (with --branch or a checkout in the same RUN), and an ADD of a repository without one.',
+    why: 'The clone contains whatever was pushed last on the day of the build. The builder then keeps the step in its cache, so the same line can give different code in your image and in that of a colleague.',
+    fix: 'Name a tag with --branch, or check out a commit in the same RUN. For a single commit without history, use ADD https://host/repository.git#<commit>.',
     bad: 'RUN git clone https://git.example/team/tool.git /opt/tool',
     good: 'RUN git clone --branch v1.4.0 --depth 1 https://git.example/team/tool.git /opt/tool',
   },
@@ -39,7 +39,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       : [
           {
             ...rangeOf(instruction),
-            message: `This adds ${truncate(open, 80)} as it is on the day of the build. Put a tag or commit behind the address: #<commit>.`,
+            message: `This adds ${truncate(open, 80)} as it is on the day of the build. Add a tag or commit to the URL: #<commit>.`,
           },
         ];
   });
@@ -51,7 +51,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       return [
         {
           ...rangeOfSpan(command.span),
-          message: `This takes ${what} on the day of the build. Name a tag with --branch, or check out a commit in the same RUN.`,
+          message: `This clones ${what} on the day of the build. Name a tag with --branch, or check out a commit in the same RUN.`,
         },
       ];
     }),
@@ -86,8 +86,8 @@ const valued = new Set([
 ]);
 
 /**
- * The ref that a `git clone` asks for, empty for none; undefined for any other command and for a clone of a
- * local path.
+ * The ref that a `git clone` requests, or an empty string if none; undefined for any other command and for a
+ * clone of a local path.
  */
 function clonedBranch({ words }: ShellCommand): string | undefined {
   if (baseName(words[0]!) !== 'git') return undefined;
@@ -115,12 +115,12 @@ function clonedBranch({ words }: ShellCommand): string | undefined {
   return verb !== 'clone' || address === undefined || /^[./]|^file:/u.test(address) ? undefined : ref;
 }
 
-/** A tag or commit: it has a digit, or is in a variable. Branches are named in words. */
+/** Whether a ref is a tag or commit: it contains a digit or a variable. Names of branches are words. */
 function isFixed(ref: string): boolean {
   return /\d|\$/u.test(ref) && !/^(?:release|releases|dev|develop|feature)\/|[-/.]x$/u.test(ref);
 }
 
-/** A later command of the RUN that goes to a commit or tag, or fetches one. */
+/** Whether a command checks out or fetches a commit or tag. */
 function checksOut({ words }: ShellCommand): boolean {
   if (baseName(words[0]!) !== 'git') return false;
   const at = words.findIndex((word) => /^(?:checkout|switch|reset|fetch)$/u.test(word));

@@ -12,28 +12,28 @@ import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
 export const condaCacheLeft: Check = {
   meta: {
     id: 'conda-cache-left',
-    title: "conda's downloads stay in a layer",
+    title: 'conda downloads left in a layer',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static', 'image'],
     also: [],
-    detects: 'conda, mamba or micromamba installing packages without conda clean in the same RUN.',
-    why: 'conda keeps every archive it downloaded in its pkgs folder, beside the unpacked packages, and the lists of the channels. Nothing reads them in a running container.',
+    detects: 'conda, mamba or micromamba installs packages without conda clean in the same RUN.',
+    why: 'conda keeps the archives that it downloads in its pkgs folder, next to the unpacked packages, and also the lists of the channels. A running container does not need them.',
     fix: 'End the same RUN with conda clean -afy (micromamba clean --all --yes), or mount a cache on the pkgs folder.',
     bad: 'RUN conda install -y numpy=1.26',
     good: 'RUN conda install -y numpy=1.26 && conda clean -afy',
   },
   findings,
-  // Unpacked packages are hard links of what is installed and cost nothing; archives and channel lists do.
+  // Unpacked packages are hard links to the installed files and take no space. Archives and channel lists do.
   measure: (input) =>
     leftoverVerdict(
       input,
       (path) => /(?:^|\/)pkgs\/(?:[^/]+\.(?:conda|tar\.bz2)|cache\/[^/]+\.json(?:\.zst)?)$/u.test(path),
       {
-        none: "No layer carries conda's downloads.",
-        some: (size) => `${size} of archives and lists that conda downloaded are in the image's layers.`,
+        none: 'No layer contains conda downloads.',
+        some: (size) => `The layers contain ${size} of archives and lists that conda downloaded.`,
       },
     ),
 };
@@ -43,7 +43,7 @@ const tools = new Set(['conda', 'mamba', 'micromamba']);
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   return runSteps(dockerfile).flatMap(({ instruction, commands }) => {
     const last = commands.findLastIndex(downloads);
-    if (last < 0 || commands.slice(last + 1).some(cleansUp)) return [];
+    if (last < 0 || commands.slice(last + 1).some(cleansCache)) return [];
     if (
       unlayeredMounts(instruction).some((target) =>
         /\/(?:pkgs|\.conda|\.mamba|conda|miniconda3?|micromamba|mambaforge|miniforge3?)$/u.test(target),
@@ -56,7 +56,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return [
       {
         ...rangeOfSpan(span),
-        message: `${name} keeps the archives that it downloads in this layer. End the same RUN with "${cleaning}".`,
+        message: `${name} leaves the archives that it downloads in this layer. End the same RUN with "${cleaning}".`,
         fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),
       },
     ];
@@ -74,8 +74,8 @@ function downloads({ words }: ShellCommand): boolean {
   );
 }
 
-/** By any of the three, since they share a cache, or by rm of the pkgs folder. */
-function cleansUp({ words }: ShellCommand): boolean {
+/** With any of the three tools, because they share a cache, or with rm of the pkgs folder. */
+function cleansCache({ words }: ShellCommand): boolean {
   const name = baseName(words[0]!);
   if (name === 'rm') return words.some((word) => /\/pkgs(?:\/\*?)?$/u.test(word) || /\/pkgs\/\*/u.test(word));
   if (!tools.has(name) || words[nextWord(words, 1)] !== 'clean') return false;

@@ -8,7 +8,7 @@ import { megabytesOption } from '../../check/options.ts';
 import { creditUpTo } from '../../measures/partial-credit.ts';
 import { listed, megabytes } from '../../verdict/wording.ts';
 
-/** Megabytes of 10⁶ bytes, where the exercise says nothing else. */
+/** Default limit, in megabytes of 10⁶ bytes. */
 const defaultMaxMb = 20;
 
 const optionsSchema = z.strictObject({ maxMb: z._default(megabytesOption, defaultMaxMb) });
@@ -17,16 +17,16 @@ type Options = z.infer<typeof optionsSchema>;
 export const contextTooLarge: Check<Options> = {
   meta: {
     id: 'context-too-large',
-    title: 'The build context is too large',
+    title: 'Build context too large',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
     defaultPoints: 3,
     needs: ['context'],
     also: [],
-    detects: `Files of the build context, after .dockerignore, that together exceed ${defaultMaxMb} MB or the exercise's own limit.`,
-    why: 'A COPY of the folder sends them to the builder and into the image. Datasets, model checkpoints and virtual environments are the usual ones.',
-    fix: 'Name the large paths in .dockerignore, or keep them outside the folder that is built.',
+    detects: `A build context that is larger than ${defaultMaxMb} MB, or the limit of the exercise, after .dockerignore.`,
+    why: 'A COPY of the folder sends all files to the builder and into the image. The usual large ones are datasets, model checkpoints and virtual environments.',
+    fix: 'List large paths in .dockerignore, or keep them outside the build context.',
     bad: '# .dockerignore\n.git',
     good: '# .dockerignore\n.git\n.venv\ndata\ncheckpoints',
   },
@@ -45,18 +45,18 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
 }
 
 function measure({ evidence: { context }, options }: MeasuredInput<Options>): Measured {
-  const wanted = options.maxMb * 1e6;
+  const limit = options.maxMb * 1e6;
   const bytes = totalBytes(context);
-  const total = { label: 'Build context', value: bytes, unit: 'bytes' as const, wanted };
-  if (bytes <= wanted)
+  const total = { label: 'Build context', value: bytes, unit: 'bytes' as const, wanted: limit };
+  if (bytes <= limit)
     return {
       status: 'pass',
-      message: `The build context has ${megabytes(bytes)} of at most ${megabytes(wanted)}.`,
+      message: `The build context has ${megabytes(bytes)}, within the limit of ${megabytes(limit)}.`,
       evidence: [total],
     };
   return {
     status: 'fail',
-    share: creditUpTo(wanted, bytes),
+    share: creditUpTo(limit, bytes),
     message: sentence(context),
     evidence: [
       total,
@@ -69,7 +69,7 @@ function sentence(context: BuildContext): string {
   const parts = largestParts(context)
     .slice(0, 3)
     .map(([path, bytes]) => `${path} (${megabytes(bytes)})`);
-  return `The build context has ${megabytes(totalBytes(context))}, most of it ${listed(parts)}. Name what the image does not need in .dockerignore.`;
+  return `The build context has ${megabytes(totalBytes(context))}, most of it in ${listed(parts)}. List everything that the image does not need in .dockerignore.`;
 }
 
 function totalBytes(context: BuildContext): number {

@@ -11,7 +11,7 @@ export const cases: FindingCase[] = [
       'FROM a\nWORKDIR /srv\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nCMD ["x"]',
   },
   {
-    name: 'absolute destination and a step between',
+    name: 'absolute destination and a step between them',
     dockerfile: 'FROM a\nCOPY --chown=1:1 ./ /srv\nENV A=b\nRUN pip install -r /srv/requirements.txt',
     lines: [2],
     fixed:
@@ -68,12 +68,12 @@ export const cases: FindingCase[] = [
     context,
   },
   {
-    name: 'a step between may need the files',
+    name: 'a step between them may need the files',
     dockerfile: 'FROM a\nCOPY . .\nRUN python gen.py\nRUN pip install -r requirements.txt',
     lines: [2],
   },
   {
-    name: 'a workdir between',
+    name: 'a WORKDIR between them',
     dockerfile: 'FROM a\nCOPY . /srv\nWORKDIR /srv\nRUN pip install -r requirements.txt',
     lines: [2],
   },
@@ -83,12 +83,12 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'inherited from another stage',
+    name: 'inherited from a different stage',
     dockerfile: 'FROM a AS b\nCOPY . .\nFROM b\nRUN uv sync',
     lines: [2],
   },
   {
-    name: 'in a build stage, which is rebuilt too',
+    name: 'in a build stage, which is also rebuilt',
     dockerfile: 'FROM a AS b\nCOPY . .\nRUN pip install x\nFROM a',
     lines: [2],
   },
@@ -98,12 +98,12 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   { name: 'only a folder', dockerfile: 'FROM a\nCOPY src/ src/\nRUN pip install x', lines: [] },
-  { name: 'from another stage', dockerfile: 'FROM a\nCOPY --from=b . .\nRUN pip install x', lines: [] },
+  { name: 'from a different stage', dockerfile: 'FROM a\nCOPY --from=b . .\nRUN pip install x', lines: [] },
   {
     name: 'the project itself is installed',
     dockerfile: 'FROM a\nCOPY . .\nRUN pip install --no-cache-dir .',
     lines: [],
   },
-  { name: 'another stage', dockerfile: 'FROM a\nCOPY . .\nFROM a\nRUN pip install x', lines: [] },
+  { name: 'a different stage', dockerfile: 'FROM a\nCOPY . .\nFROM a\nRUN pip install x', lines: [] },
   { name: 'no install', dockerfile: 'FROM a\nCOPY . .\nRUN echo pip install', lines: [] },
 ];

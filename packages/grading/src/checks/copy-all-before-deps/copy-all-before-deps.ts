@@ -7,33 +7,33 @@ import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
-import { inCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
+import { withCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const copyAllBeforeDeps: Check = {
   meta: {
     id: 'copy-all-before-deps',
-    title: 'All files are copied before the dependencies are installed',
+    title: 'All files copied before dependencies are installed',
     axis: 'cache',
     topic: 'cache',
     severity: 'warning',
     defaultPoints: 10,
     needs: ['static'],
     also: [],
-    detects: 'A COPY of the whole build context above a RUN that installs packages.',
-    why: 'Any edited file changes what the COPY brings in, and every step below it runs again. A one-line code edit then downloads and installs all packages.',
-    fix: 'Copy the list of packages alone, install from it, and copy the rest afterwards.',
+    detects: 'A COPY of the entire build context above a RUN that installs packages.',
+    why: 'Editing any file changes the input of the COPY, and every step below it runs again. A one-line code edit then downloads and installs all packages.',
+    fix: 'First copy only the list of packages and install them, then copy the rest.',
     bad: 'COPY . .\nRUN pip install --no-cache-dir -r requirements.txt',
     good: 'COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .',
   },
   findings,
   measure: ({ dockerfile, evidence }) => {
-    // Asked anew: a comment that silences the finding in the editor earns no points.
+    // Evaluated again, because a comment that silences the finding in the editor earns no points.
     const [first] = findings({ dockerfile, context: evidence.context });
     if (first === undefined)
       return {
         status: 'pass',
-        message: 'No step that installs packages stands below a COPY of the whole context.',
+        message: 'No step that installs packages is below a COPY of the entire context.',
       };
     return { status: 'fail', line: first.line, endLine: first.endLine, message: first.message };
   },
@@ -41,7 +41,7 @@ export const copyAllBeforeDeps: Check = {
 
 function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   const found = new Map<Instruction, StaticFinding>();
-  /** The first wide COPY that a stage has or inherits, by the stage's index. */
+  /** The first COPY of the entire context that a stage has or inherits, by stage index. */
   const wideOf: (Copy | undefined)[] = [];
   for (const instruction of dockerfile.instructions) {
     const { stage } = instruction;
@@ -63,7 +63,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
       continue;
     found.set(cause.instruction, {
       ...rangeOf(cause.instruction),
-      message: `Every file edit runs the install on line ${instruction.startLine} again, because this copies all files before it. Copy the list of packages first, install, then copy the rest.`,
+      message: `Any file edit makes the install on line ${instruction.startLine} run again, because this line copies all files before it. Copy the list of packages first, install them, then copy the rest.`,
       fix: moveBelow(
         cause,
         instruction,
@@ -75,7 +75,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   return [...found.values()];
 }
 
-/** `pip install .` needs the code and cannot stand above its COPY. */
+/** `pip install .` needs the code, so it cannot be above the COPY. */
 function installsOnlyContext(run: Instruction): boolean {
   const installs = shellCommands(run, undefined).filter(({ words }) => words.includes('install'));
   return (
@@ -89,7 +89,10 @@ function installsOnlyContext(run: Instruction): boolean {
   );
 }
 
-/** Between the COPY and the install only these may stand for the COPY to move below it unnoticed. */
+/**
+ * The COPY can move below the install without side effects only if no other instructions than these are
+ * between them.
+ */
 const movable = new Set([
   'ARG',
   'CMD',
@@ -142,20 +145,20 @@ function moveBelow(
           : path.startsWith(`${target}/`)
             ? path.slice(target.length + 1)
             : undefined;
-      // A list in a folder would need its own destination; that is more than a mechanical change.
+      // A list in a folder would need a separate destination, which is more than a mechanical change.
       if (inside === undefined || !/^[\w.-]+$/u.test(inside) || contextPaths?.includes(inside) === false)
         return undefined;
       lists.push(inside);
     }
   }
   if (lists.length === 0) return undefined;
-  // As written: quotes in a flag's value belong to it.
+  // Taken as written, because quotes in the value of a flag belong to it.
   const flags = instruction.raw
     .trimStart()
     .slice(instruction.keyword.length, -instruction.args.length)
     .trimStart();
   const folder = destination === '.' || destination.endsWith('/') ? destination : `${destination}/`;
-  const first = `${inCaseOf(instruction, 'COPY')} ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
+  const first = `${withCaseOf(instruction, 'COPY')} ${flags}${[...new Set(lists)].join(' ')} ${lists.length > 1 && folder === '.' ? './' : folder}`;
   const text = [first, ...dockerfile.lines.slice(instruction.endLine, install.endLine), instruction.raw].join(
     '\n',
   );
@@ -175,7 +178,7 @@ function workdirAt(instruction: Instruction, dockerfile: Dockerfile): string {
   return found;
 }
 
-/** A RUN that cannot need a file of the context: only apt-get and the clean-up after it. */
+/** Whether a RUN cannot need files of the context, because it only calls apt-get and cleans up after it. */
 function installsFromIndex(run: Instruction): boolean {
   const commands = shellCommands(run, undefined);
   return (

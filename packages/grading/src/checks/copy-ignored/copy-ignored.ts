@@ -10,7 +10,7 @@ import { ignorePatterns, isIgnored } from './ignored-paths.ts';
 export const copyIgnored: Check = {
   meta: {
     id: 'copy-ignored',
-    title: 'A COPY asks for what .dockerignore leaves out',
+    title: 'COPY of a path that .dockerignore excludes',
     axis: 'build',
     topic: 'cache',
     severity: 'error',
@@ -18,8 +18,8 @@ export const copyIgnored: Check = {
     needs: ['static', 'context'],
     also: ['CopyIgnoredFile'],
     detects: 'A COPY or ADD whose source the .dockerignore excludes.',
-    why: 'What is excluded never reaches the builder. The build stops with "not found", though the file is there.',
-    fix: 'Take the line out of .dockerignore, or bring the path back below it with !path.',
+    why: 'Excluded files are not sent to the builder. The build fails with "not found", although the file exists.',
+    fix: 'Remove the line from .dockerignore, or add an exception (!path) below it.',
     bad: '# .dockerignore: models\nCOPY models /srv/models',
     good: '# .dockerignore: models, then !models/small\nCOPY models/small /srv/models',
   },
@@ -40,7 +40,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     const name = truncate(lost);
     found.push({
       ...rangeOf(instruction),
-      message: `.dockerignore leaves ${name} out, so the builder does not find it. Take it out of .dockerignore, or add "!${name}" at its end.`,
+      message: `.dockerignore excludes ${name}, so the builder cannot find it. Remove the line from .dockerignore, or add "!${name}" at the end.`,
     });
   });
   return found;

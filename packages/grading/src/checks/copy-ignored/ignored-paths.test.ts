@@ -33,11 +33,11 @@ test.each<[patterns: string, path: string, ignored: boolean]>([
   ['*\n!src/a', 'src', false],
   ['data\n!data/keep', 'data/keep', false],
   ['', 'a', false],
-])('%j leaves out %s: %s', (patterns, path, ignored) =>
+])('%j excludes %s: %s', (patterns, path, ignored) =>
   expect(isIgnored(path, ignorePatterns(patterns)!)).toBe(ignored),
 );
 
-test('stars without end, and patterns without end', () => {
+test('very many stars, and very long patterns', () => {
   expect(isIgnored('a'.repeat(500), ignorePatterns('**a'.repeat(160) + 'b')!)).toBe(false);
   expect(ignorePatterns('a\n'.repeat(1001))).toBeUndefined();
 });

@@ -1,6 +1,6 @@
-/** Beyond these a .dockerignore or a path is not judged, so that the work stays small whatever is in them. */
+/** Larger .dockerignore files and longer paths are not judged, so that the work stays bounded. */
 const maxPatterns = 1000;
-const longest = 512;
+const maxLength = 512;
 
 interface Pattern {
   negated: boolean;
@@ -9,13 +9,13 @@ interface Pattern {
 }
 
 /**
- * `many` is `*`, `deep` is `**`. A `**` with its slash is two: `maybe` leads into `folders`, which goes on to
- * a slash, or past it.
+ * `many` is `*`, `deep` is `**`. `**` followed by a slash is two tokens: `maybe`, which can skip `folders`,
+ * and `folders`, which matches up to a slash.
  */
 type Token = { kind: 'char'; char: string } | { kind: 'one' | 'many' | 'deep' | 'maybe' | 'folders' };
 
 /**
- * The patterns of a .dockerignore, as moby/patternmatcher reads them. Undefined where there are too many to
+ * The patterns of a .dockerignore, as moby/patternmatcher reads them. Undefined if there are too many to
  * judge.
  */
 export function ignorePatterns(text: string): Pattern[] | undefined {
@@ -24,7 +24,7 @@ export function ignorePatterns(text: string): Pattern[] | undefined {
   const patterns: Pattern[] = [];
   for (const line of lines) {
     const trimmed = line.trim();
-    if (line.startsWith('#') || trimmed === '' || trimmed.length > longest) continue;
+    if (line.startsWith('#') || trimmed === '' || trimmed.length > maxLength) continue;
     const negated = trimmed.startsWith('!');
     const cleaned = cleanPath((negated ? trimmed.slice(1) : trimmed).trim());
     if (cleaned !== '') patterns.push({ negated, tokens: tokensOf(cleaned), text: cleaned });
@@ -33,12 +33,12 @@ export function ignorePatterns(text: string): Pattern[] | undefined {
 }
 
 /**
- * Whether a source of COPY is left out by the patterns, itself or by a folder it lies in. What a later `!`
- * may bring back counts as not left out.
+ * Whether the patterns exclude a source of COPY or one of its parent folders. A source that a later `!` may
+ * include again counts as not excluded.
  */
 export function isIgnored(source: string, patterns: readonly Pattern[]): boolean {
   const path = cleanPath(source);
-  if (path.length > longest) return false;
+  if (path.length > maxLength) return false;
   if (path === '')
     return (
       patterns.every(({ negated }) => !negated) &&
@@ -54,7 +54,7 @@ export function isIgnored(source: string, patterns: readonly Pattern[]): boolean
   return ignored;
 }
 
-/** Without `.`, `..`, double slashes and slashes at the ends; empty for the root. */
+/** The path without `.`, `..`, double slashes and slashes at both ends; empty for the root. */
 function cleanPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -88,7 +88,7 @@ function tokensOf(pattern: string): Token[] {
   return tokens;
 }
 
-/** Keeps the set of places in the pattern that the path so far can have reached. */
+/** Keeps the set of positions in the pattern that the path can have reached so far. */
 function matches(tokens: readonly Token[], path: string): boolean {
   let reached = skippable(tokens, new Set([0]));
   for (const char of path) {
@@ -107,7 +107,10 @@ function matches(tokens: readonly Token[], path: string): boolean {
   return reached.has(tokens.length);
 }
 
-/** Stars may match nothing. A set grows while it is walked, so each step is taken once. */
+/**
+ * Adds positions after stars, which may match nothing. The set grows during iteration, so each position is
+ * visited once.
+ */
 function skippable(tokens: readonly Token[], reached: Set<number>): Set<number> {
   for (const at of reached) {
     const kind = tokens[at]?.kind;

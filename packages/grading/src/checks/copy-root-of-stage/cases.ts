@@ -1,12 +1,14 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
 const two = 'FROM a:1 AS x\nFROM b:1\n';
-const spelling = { hadolint: 'hadolint knows one spelling of the root; this one means the same.' };
+const spelling = {
+  hadolint: 'hadolint recognises only one spelling of the root; this one has the same meaning.',
+};
 
 export const cases: FindingCase[] = [
   { name: 'root to root', dockerfile: `${two}COPY --from=x / /`, lines: [3] },
   {
-    name: 'from a stage it is built on',
+    name: 'from a stage that it is built FROM',
     dockerfile: 'FROM a:1 AS x\nFROM x AS y\nCOPY --from=x / /',
     lines: [3],
   },
@@ -17,7 +19,7 @@ export const cases: FindingCase[] = [
   { name: 'in quotes', dockerfile: `${two}COPY --from=x "/" "/"`, lines: [3] },
   { name: 'with another source', dockerfile: `${two}COPY --from=x /usr / /`, lines: [3] },
   { name: 'by an index', dockerfile: `${two}COPY --from=0 / /`, lines: [3] },
-  { name: 'small letters, two lines', dockerfile: `${two}copy --from=x / \\\n  /`, lines: [3] },
+  { name: 'lower case, two lines', dockerfile: `${two}copy --from=x / \\\n  /`, lines: [3] },
   { name: 'a dot', dockerfile: `${two}COPY --from=x . /`, lines: [3], differs: spelling },
   { name: 'a star', dockerfile: `${two}COPY --from=x /* /`, lines: [3], differs: spelling },
   { name: 'two slashes', dockerfile: `${two}COPY --from=x // /`, lines: [3], differs: spelling },
@@ -31,7 +33,7 @@ export const cases: FindingCase[] = [
   { name: 'the root to the directory of the base', dockerfile: `${two}COPY --from=x / .`, lines: [] },
   { name: 'ONBUILD', dockerfile: `${two}ONBUILD COPY --from=x / /`, lines: [] },
   {
-    name: 'a mount of a whole stage',
+    name: 'a mount of an entire stage',
     dockerfile: `${two}RUN --mount=type=bind,from=x,target=/x cp /x/app /`,
     lines: [],
   },

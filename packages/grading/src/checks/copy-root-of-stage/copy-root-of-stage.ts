@@ -7,7 +7,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const copyRootOfStage: Check = {
   meta: {
     id: 'copy-root-of-stage',
-    title: 'A whole file system is copied from another stage',
+    title: 'Entire file system copied from another stage',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
@@ -15,8 +15,8 @@ export const copyRootOfStage: Check = {
     needs: ['static'],
     also: ['DL3067'],
     detects: 'A COPY --from of / to /.',
-    why: 'Everything comes along: compilers, caches, temporary files. The base lies in the image a second time, and its settings (USER, ENV, ENTRYPOINT) are not copied.',
-    fix: 'Copy the folders that are needed, such as a virtual environment, or build on the stage with FROM.',
+    why: 'This copies everything, including compilers, caches and temporary files. The image then contains the base a second time, and settings of the other stage (USER, ENV, ENTRYPOINT) are not copied.',
+    fix: 'Copy only the folders that you need, such as a virtual environment, or build on the stage with FROM.',
     bad: 'FROM python:3.11 AS build\nRUN pip install torch\n\nFROM python:3.11-slim\nCOPY --from=build / /',
     good: 'FROM python:3.11 AS build\nRUN pip install --target=/deps torch\n\nFROM python:3.11-slim\nCOPY --from=build /deps /deps',
   },
@@ -41,12 +41,12 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
             ...rangeOf(instruction),
             severity: 'info' as const,
             message:
-              'This makes one layer of everything: nothing of it is shared with other images, and USER, ENV and ENTRYPOINT are lost. Copy what is needed.',
+              'This puts everything into a single layer, which cannot be shared with other images, and loses USER, ENV and ENTRYPOINT. Copy only what you need.',
           }
         : {
             ...rangeOf(instruction),
             message:
-              'This copies the whole file system of the other stage over this one. Copy the folders that are needed.',
+              'This copies the entire file system of the other stage over this one. Copy only the folders that you need.',
           },
     ];
   });
@@ -56,7 +56,7 @@ function isRoot(path: string): boolean {
   return /^\/+(?:\.\/?|\*)?$/u.test(path);
 }
 
-/** Sources are seen from the root of the other stage, whatever its WORKDIR. */
+/** Sources are relative to the root of the other stage, regardless of its WORKDIR. */
 function isRelativeRoot(path: string): boolean {
   return path === '.' || path === './' || path === '*';
 }

@@ -5,16 +5,16 @@ import { gpuItems } from '../../measures/gpu-items.ts';
 export const cudaUsable: Check = {
   meta: {
     id: 'cuda-usable',
-    title: 'The framework sees the GPU',
+    title: 'Framework can use the GPU',
     axis: 'gpu',
     topic: 'gpu',
     severity: 'error',
     defaultPoints: 10,
     needs: ['run', 'gpu'],
     also: [],
-    detects: 'Whether the framework in the started container says that it can use the GPU of the node.',
-    why: 'A CPU build, a missing library or an old driver raises no error: the program goes on on the CPU, many times slower, and nobody is told.',
-    fix: 'Install the CUDA build of the framework, and ask for the GPU at start: docker run --gpus all, or a reservation of devices in Compose.',
+    detects: 'Whether the framework in the started container reports that it can use the GPU of the node.',
+    why: 'A CPU build, a missing library or an old driver causes no error: the program runs on the CPU, many times slower, without a message.',
+    fix: 'Install the CUDA build of the framework, and request the GPU at start: docker run --gpus all, or a device reservation in Compose.',
     bad: 'RUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cpu torch==2.5.1',
     good: 'RUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu124 torch==2.5.1',
   },
@@ -24,7 +24,7 @@ export const cudaUsable: Check = {
 function measure({ evidence: { gpu } }: MeasuredInput): Measured {
   if (gpu === undefined) return noGpu;
   if (gpu.framework === undefined)
-    return skipped('Not measured: the image has no framework that could be asked.');
+    return skipped('Not measured: the image has no framework that can be queried.');
   const { name, version, cudaAvailable, error } = gpu.framework;
   const evidence = [
     ...gpuItems(gpu),
@@ -32,7 +32,7 @@ function measure({ evidence: { gpu } }: MeasuredInput): Measured {
     { label: 'Uses the GPU', value: cudaAvailable, unit: 'text' as const, wanted: true },
     ...(gpu.peakMemoryBytes === undefined
       ? []
-      : [{ label: 'Most GPU memory seen at once', value: gpu.peakMemoryBytes, unit: 'bytes' as const }]),
+      : [{ label: 'Peak GPU memory', value: gpu.peakMemoryBytes, unit: 'bytes' as const }]),
   ];
   if (cudaAvailable)
     return { status: 'pass', message: `${name} ${version} uses the ${gpu.device}.`, evidence };

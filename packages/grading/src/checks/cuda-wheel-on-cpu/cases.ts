@@ -10,14 +10,14 @@ const context = (text: string) => ({
 });
 
 export const cases: FindingCase[] = [
-  { name: 'torch of the default index', dockerfile: on('pip install torch==2.5.1'), lines: [2] },
+  { name: 'torch from the default index', dockerfile: on('pip install torch==2.5.1'), lines: [2] },
   {
-    name: 'what pulls it in',
+    name: 'a package that depends on it',
     dockerfile: on('pip install --no-cache-dir sentence-transformers==3.3.1'),
     lines: [2],
   },
   {
-    name: 'an extra that pulls it in',
+    name: 'an extra that depends on it',
     dockerfile: on("pip install 'transformers[torch]==4.46.0'"),
     lines: [2],
   },
@@ -29,7 +29,7 @@ export const cases: FindingCase[] = [
     context: context('flask==3.0.0\nultralytics==8.3.0\n'),
   },
   {
-    name: 'torch for the CPU comes too late',
+    name: 'torch for the CPU is installed too late',
     dockerfile: `${slim}\nRUN pip install accelerate\nRUN pip install ${cpu} torch`,
     lines: [2],
   },
@@ -47,7 +47,11 @@ export const cases: FindingCase[] = [
   },
   { name: 'in a heredoc', dockerfile: `${slim}\nRUN <<E\npip install timm\nE`, lines: [3] },
   { name: 'exec form', dockerfile: `${slim}\nRUN ["pip", "install", "torch"]`, lines: [2] },
-  { name: 'told once', dockerfile: `${slim}\nRUN pip install torch\nRUN pip install accelerate`, lines: [2] },
+  {
+    name: 'reported once',
+    dockerfile: `${slim}\nRUN pip install torch\nRUN pip install accelerate`,
+    lines: [2],
+  },
   { name: 'near miss: torch for the CPU', dockerfile: on(`pip install ${cpu} torch==2.5.1`), lines: [] },
   {
     name: 'near miss: torch for the CPU first',
@@ -81,7 +85,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: a variable asks for GPUs',
+    name: 'near miss: a variable requests GPUs',
     dockerfile: `${slim}\nENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility\nRUN pip install torch`,
     lines: [],
   },
@@ -96,17 +100,17 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: another package asks for CUDA',
+    name: 'near miss: a different package requires CUDA',
     dockerfile: on('pip install torch onnxruntime-gpu'),
     lines: [],
   },
   {
-    name: 'near miss: a library of CUDA is asked for',
+    name: 'near miss: a CUDA library is requested',
     dockerfile: on('pip install torch nvidia-cudnn-cu12'),
     lines: [],
   },
   {
-    name: 'near miss: a base that is not known',
+    name: 'near miss: an unknown base',
     dockerfile: 'ARG BASE\nFROM $BASE\nRUN pip install torch',
     lines: [],
   },
@@ -117,7 +121,7 @@ export const cases: FindingCase[] = [
     context: context('--index-url https://wheels.example.org/whl/cpu\ntorch\n'),
   },
   {
-    name: 'near miss: a name that begins alike',
+    name: 'near miss: a name with the same beginning',
     dockerfile: on('pip install torchinfo lightning-utilities'),
     lines: [],
   },

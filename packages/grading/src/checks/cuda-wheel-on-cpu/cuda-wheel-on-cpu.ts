@@ -6,12 +6,12 @@ import { noImage } from '../../check/skipped.ts';
 import { isForGpu } from '../../cuda/base-image.ts';
 import { torchPackages } from '../../cuda/framework-build.ts';
 import { megabytes } from '../../verdict/wording.ts';
-import { asksForGpu } from './gpu-wish.ts';
+import { targetsGpu } from './targets-gpu.ts';
 
 export const cudaWheelOnCpu: Check = {
   meta: {
     id: 'cuda-wheel-on-cpu',
-    title: 'CUDA libraries in an image for the CPU',
+    title: 'CUDA libraries in a CPU image',
     axis: 'size',
     topic: 'gpu',
     severity: 'warning',
@@ -19,9 +19,9 @@ export const cudaWheelOnCpu: Check = {
     needs: ['static', 'image'],
     also: [],
     detects:
-      'CUDA libraries that Python packages bring into an image that asks for no GPU: torch of the default index, or a package that pulls it in.',
-    why: 'For Linux on x86_64 the default index has torch for CUDA only. It brings nvidia-* packages of several gigabytes, which a container without a GPU never loads.',
-    fix: "Install torch for the CPU first, from PyTorch's index that ends in /whl/cpu (with uv: --torch-backend=cpu); what depends on it then finds it installed.",
+      'CUDA libraries of Python packages in an image that is not meant for a GPU: torch from the default index, or a package that depends on it.',
+    why: 'For Linux on x86_64, the default index only has torch for CUDA. It installs nvidia-* packages of several gigabytes, which a container without a GPU never loads.',
+    fix: "Install torch for the CPU first, from PyTorch's index that ends in /whl/cpu (with uv: --torch-backend=cpu). Packages that depend on torch then find it installed.",
     bad: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir sentence-transformers==3.3.1',
     good: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cpu torch==2.5.1\nRUN pip install --no-cache-dir sentence-transformers==3.3.1',
   },
@@ -29,7 +29,7 @@ export const cudaWheelOnCpu: Check = {
   measure,
 };
 
-/** Packages that require torch, whatever extras are asked for. */
+/** Packages that require torch, regardless of their extras. */
 const needsTorch: ReadonlySet<string> = new Set([
   'sentence-transformers',
   'accelerate',
@@ -67,18 +67,18 @@ const withTorchExtra: ReadonlySet<string> = new Set([
 ]);
 
 function findings(input: BuildSource): StaticFinding[] {
-  if (asksForGpu(input)) return [];
+  if (targetsGpu(input)) return [];
   const chosen = new Set<number>();
   return pythonRequests(input).flatMap((request) => {
     const torch = request.requirements.find(({ name }) => torchPackages.has(name));
     const settled = request.ownIndex || torch?.local !== undefined || torch?.direct === true;
-    // Once torch is there, what depends on it takes that one.
-    const before =
+    // Once torch is installed, packages that depend on it use that build.
+    const isInstalled =
       chosen.has(request.stage.index) ||
       (request.stage.parent !== undefined && chosen.has(request.stage.parent));
-    if (before || (torch !== undefined && settled)) chosen.add(request.stage.index);
+    if (isInstalled || (torch !== undefined && settled)) chosen.add(request.stage.index);
     if (
-      before ||
+      isInstalled ||
       settled ||
       isForGpu(request.base) ||
       request.base === undefined ||
@@ -93,11 +93,12 @@ function findings(input: BuildSource): StaticFinding[] {
     if (cause === undefined) return [];
     chosen.add(request.stage.index);
     const where = cause.where === undefined ? '' : ` (${cause.where})`;
-    const pulls = torch === undefined ? 'pulls in torch, and with it' : 'of the default index brings';
+    const pulls =
+      torch === undefined ? 'depends on torch, which installs' : 'from the default index installs';
     return [
       {
         ...rangeOfSpan(request.command.span),
-        message: `${cause.name}${where} ${pulls} CUDA libraries of several gigabytes, and nothing here asks for a GPU. Install torch from PyTorch's index that ends in /whl/cpu${torch === undefined ? ' before this' : ''}.`,
+        message: `${cause.name}${where} ${pulls} CUDA libraries of several gigabytes, but nothing in this Dockerfile uses a GPU. Install torch from PyTorch's index that ends in /whl/cpu${torch === undefined ? ' before this' : ''}.`,
       },
     ];
   });
@@ -121,21 +122,21 @@ function measure({ evidence, dockerfile, replay, layerLines }: MeasuredInput): M
   if (bytes < 10e6)
     return {
       status: 'pass',
-      message: 'The Python packages of the image bring no CUDA libraries.',
+      message: 'The Python packages of the image contain no CUDA libraries.',
       evidence: [measured],
     };
-  // Asked of the text: what the image is meant for cannot be seen in its files.
-  if (asksForGpu({ dockerfile, context: evidence.context }))
+  // Decided from the text, because the files of an image do not show whether it is meant for a GPU.
+  if (targetsGpu({ dockerfile, context: evidence.context }))
     return {
       status: 'pass',
-      message: `The image is meant for a GPU; its Python packages bring ${megabytes(bytes)} of CUDA libraries.`,
+      message: `The image is meant for a GPU. Its Python packages contain ${megabytes(bytes)} of CUDA libraries.`,
       evidence: [{ ...measured, wanted: undefined }],
     };
   const [largest] = shipped.sort((a, b) => b.bytes - a.bytes);
   return {
     status: 'fail',
     line: layerLines[largest!.layer],
-    message: `The image carries ${megabytes(bytes)} of CUDA libraries, such as /${largest!.path}, and nothing in it asks for a GPU.`,
+    message: `The image contains ${megabytes(bytes)} of CUDA libraries, such as /${largest!.path}, but nothing in the Dockerfile uses a GPU.`,
     evidence: [
       measured,
       ...shipped

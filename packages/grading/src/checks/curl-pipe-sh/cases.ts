@@ -46,14 +46,14 @@ export const cases: FindingCase[] = [
   { name: 'in a build stage', dockerfile: `FROM a AS b\nRUN curl -fsSL ${url} | sh\nFROM c`, lines: [2] },
   { name: 'ONBUILD, lower case', dockerfile: `from a\nonbuild run curl -fsSL ${url} | sh`, lines: [2] },
   {
-    name: 'an address from a variable',
+    name: 'a URL from a variable',
     dockerfile: 'FROM a\nARG URL\nRUN curl -fsSL "$URL" | sh',
     lines: [3],
   },
   { name: 'a shell by its path', dockerfile: `FROM a\nRUN curl -fsSL ${url} | /bin/bash`, lines: [2] },
   { name: 'two scripts', dockerfile: `FROM a\nRUN curl ${url} | sh && \\\n curl ${url} | sh`, lines: [2, 3] },
   {
-    name: 'saved, checked and run',
+    name: 'saved, verified and run',
     dockerfile: `FROM a\nRUN curl -fsSL -o i.sh ${url} && echo "abc  i.sh" | sha256sum -c && sh i.sh`,
     lines: [],
   },
@@ -71,12 +71,12 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'to a script of the own',
+    name: 'to a local script',
     dockerfile: 'FROM a\nRUN curl -fsSL https://a.example/x.json | python3 /srv/read.py',
     lines: [],
   },
   {
-    name: 'to a script of the shell',
+    name: 'to a shell script',
     dockerfile: 'FROM a\nRUN curl -fsSL https://a.example/x | sh /srv/read.sh',
     lines: [],
   },
@@ -91,7 +91,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'another pipe in the same RUN',
+    name: 'a different pipe in the same RUN',
     dockerfile: 'FROM a\nRUN curl -fsSL https://a.example/x | tar x && echo true | sh',
     lines: [],
   },
@@ -101,7 +101,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'the answer is a variable',
+    name: 'the response is stored in a variable',
     dockerfile: 'FROM a\nRUN V=$(curl -fsSL https://a.example/version) && echo "$V"',
     lines: [],
   },

@@ -10,7 +10,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const curlPipeSh: Check = {
   meta: {
     id: 'curl-pipe-sh',
-    title: 'A downloaded script is run unseen',
+    title: 'Downloaded script run without verification',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -19,8 +19,8 @@ export const curlPipeSh: Check = {
     also: [],
     detects:
       'curl or wget piped into a shell or another interpreter, and a shell that runs the output of a download: sh -c "$(curl …)", bash <(curl …), eval.',
-    why: 'Whatever the server sends is run as root, another script tomorrow than today. Where the connection breaks off, a shell has already run the first half.',
-    fix: 'Install the tool as a package with a version, or download the script to a file, check it with sha256sum -c, and run the file.',
+    why: 'Whatever the server sends is run as root, and it can be a different script tomorrow. If the connection breaks, the shell has already run the first half.',
+    fix: 'Install the tool as a package with a pinned version, or download the script to a file, verify it with sha256sum -c, and run the file.',
     bad: 'RUN curl -fsSL https://tool.example/install.sh | sh',
     good: 'RUN curl -fsSL -o install.sh https://tool.example/v1.2/install.sh \\\n    && echo "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae  install.sh" | sha256sum -c \\\n    && sh install.sh && rm install.sh',
   },
@@ -33,7 +33,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
 
 function inRun(commands: readonly ShellCommand[]): StaticFinding[] {
   const found: StaticFinding[] = [];
-  /** The download of each pipe that no interpreter has read yet. */
+  /** For each pipeline, the download that no interpreter has read yet. */
   const waiting = new Map<readonly ShellCommand[], ShellCommand>();
   for (const command of commands) {
     const { pipeline, words, span } = command;
@@ -55,5 +55,5 @@ function inRun(commands: readonly ShellCommand[]): StaticFinding[] {
 }
 
 function message(interpreter: string): string {
-  return `${interpreter.slice(0, 40)} runs what this download brings, whatever it is today. Install a package with a version, or save the script, check it with sha256sum -c and run the file.`;
+  return `${interpreter.slice(0, 40)} runs whatever this URL returns today. Install a package with a pinned version, or save the script, verify it with sha256sum -c and run the file.`;
 }

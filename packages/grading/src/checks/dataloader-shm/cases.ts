@@ -23,7 +23,7 @@ export const cases: FindingCase[] = [
     'four workers',
     'from torch.utils.data import DataLoader\nloader = DataLoader(data, batch_size=64, num_workers=4)',
   ),
-  row('by its whole name', 'import torch\nl = torch.utils.data.DataLoader(d, num_workers=2)'),
+  row('by its full name', 'import torch\nl = torch.utils.data.DataLoader(d, num_workers=2)'),
   row('a variable', 'l = DataLoader(d, num_workers=args.workers)'),
   row('a call', 'l = DataLoader(d, num_workers=os.cpu_count())'),
   row(
@@ -32,11 +32,11 @@ export const cases: FindingCase[] = [
   ),
   row('the second of two', 'a = DataLoader(d, num_workers=0)\nb = DataLoader(e, num_workers=1)'),
   row('in a folder', 'DataLoader(d, num_workers=4)', [2], 'src/train/run.py'),
-  row('behind a bracket in a string', 'DataLoader(read("a)b"), num_workers=4)'),
-  text('the file alone', 'COPY train.py .', [2]),
+  row('after a bracket in a string', 'DataLoader(read("a)b"), num_workers=4)'),
+  text('only the file', 'COPY train.py .', [2]),
   text('ADD', 'ADD . .', [2]),
   {
-    name: 'in the stage below',
+    name: 'in the stage it is built FROM',
     dockerfile: 'FROM python:3.11 AS a\nCOPY . .\nFROM a\nCMD ["python", "train.py"]',
     lines: [2],
     context: file('DataLoader(d, num_workers=4)'),
@@ -46,8 +46,8 @@ export const cases: FindingCase[] = [
   row('near miss: None', 'DataLoader(d, num_workers=None)', []),
   row('near miss: of something else', 'Pool(num_workers=4)\nDataLoader(d)', []),
   row('near miss: a comment', '# DataLoader(d, num_workers=4)', []),
-  row('near miss: a class of the name', 'class DataLoader(Base):\n    num_workers = 4', []),
-  row('near miss: no Python', 'DataLoader(d, num_workers=4)', [], 'README.md'),
+  row('near miss: a class with that name', 'class DataLoader(Base):\n    num_workers = 4', []),
+  row('near miss: not Python', 'DataLoader(d, num_workers=4)', [], 'README.md'),
   text('near miss: not copied', 'COPY src/ /srv/', []),
   text('near miss: mounted for one step', 'RUN --mount=type=bind,target=/src python /src/train.py', []),
   {
@@ -56,5 +56,5 @@ export const cases: FindingCase[] = [
     lines: [],
     context: file('DataLoader(d, num_workers=4)'),
   },
-  { name: 'near miss: no context is known', dockerfile: 'FROM python:3.11\nCOPY . .', lines: [] },
+  { name: 'near miss: the context is not known', dockerfile: 'FROM python:3.11\nCOPY . .', lines: [] },
 ];

@@ -8,7 +8,7 @@ import { noRun } from '../../check/skipped.ts';
 export const dataloaderShm: Check = {
   meta: {
     id: 'dataloader-shm',
-    title: 'Data loader workers need more shared memory than a container has',
+    title: 'DataLoader workers may exhaust shared memory',
     axis: 'runtime',
     topic: 'ml',
     severity: 'info',
@@ -16,9 +16,9 @@ export const dataloaderShm: Check = {
     needs: ['context', 'run'],
     also: [],
     detects:
-      'A DataLoader of torch with num_workers above 0 in the Python files that the image gets, and the error that a run prints when /dev/shm is full.',
-    why: 'The workers hand batches over through /dev/shm, and Docker gives a container 64 MB of it. With larger batches a worker dies with "bus error" or "insufficient shared memory", which the Dockerfile cannot change.',
-    fix: 'Start the container with --shm-size=1g (shm_size in Compose, an emptyDir of medium Memory in Kubernetes), or with --ipc=host.',
+      'A torch DataLoader with num_workers above 0 in the Python files of the image, and the error printed when /dev/shm is full.',
+    why: 'The workers pass batches through /dev/shm, and Docker gives a container 64 MB of it by default. With larger batches, a worker crashes with "bus error" or "insufficient shared memory". The size cannot be set in the Dockerfile.',
+    fix: 'Start the container with --shm-size=1g (shm_size in Compose, an emptyDir with medium: Memory in Kubernetes), or with --ipc=host.',
     bad: 'loader = DataLoader(images, batch_size=64, num_workers=4)',
     good: 'docker run --shm-size=1g trainer',
   },
@@ -40,13 +40,13 @@ function findings(input: BuildSource): StaticFinding[] {
     return [
       {
         ...rangeOf(instruction),
-        message: `${file.path}, line ${call.line}: the DataLoader's workers share batches through /dev/shm, of which a container has 64 MB. Start it with --shm-size=1g or --ipc=host.`,
+        message: `${file.path}, line ${call.line}: the DataLoader workers pass batches through /dev/shm, which has only 64 MB by default. Start the container with --shm-size=1g or --ipc=host.`,
       },
     ];
   });
 }
 
-/** A variable or a call is more than 0 in nearly every case: that is what it is there for. */
+/** A variable or a call is assumed to be above 0, because it nearly always is. */
 function usesWorkers(value: string | undefined): boolean {
   return value !== undefined && !/^(?:0|None)$/u.test(value);
 }
@@ -68,7 +68,7 @@ function measure({ evidence: { run }, findings: found }: MeasuredInput): Measure
     status: 'pass',
     message:
       hint === undefined
-        ? 'Nothing that was run asks for much shared memory.'
-        : 'The run did not exhaust /dev/shm; with larger batches the loader named in the text may.',
+        ? 'The code that was run does not need much shared memory.'
+        : 'The run did not exhaust /dev/shm, but the DataLoader in the code may with larger batches.',
   };
 }

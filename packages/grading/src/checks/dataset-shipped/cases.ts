@@ -23,18 +23,18 @@ export const cases: FindingCase[] = [
   row('with an owner', 'COPY --chown=1000 data /srv/data', table),
   row('lower case', 'copy data /srv', table),
   row('many small ones', 'COPY . .', files(['data/a.parquet', 6], ['data/b.parquet', 6])),
-  row('pictures below dataset/', 'COPY . .', files(['dataset/cats/1.jpg', 8], ['dataset/cats/2.jpg', 8])),
+  row('images below dataset/', 'COPY . .', files(['dataset/cats/1.jpg', 8], ['dataset/cats/2.jpg', 8])),
   row('a file of arrays', 'COPY . .', files(['features.npz', 25])),
   row('packed', 'COPY . .', files(['data/archive.tar.gz', 80])),
   row('in the second COPY', 'COPY src/ /srv/\nCOPY data/ /srv/data/', table, [3]),
-  row('told at the first COPY that brings it', 'COPY . .\nCOPY data /data', table),
+  row('reported at the first COPY that adds it', 'COPY . .\nCOPY data /data', table),
   {
-    name: 'in the stage below',
+    name: 'in the stage it is built FROM',
     dockerfile: 'FROM python:3.11 AS a\nCOPY . .\nFROM a\nRUN true',
     lines: [2],
     context: table,
   },
-  row('near miss: the code alone', 'COPY src/ /srv/', table, []),
+  row('near miss: only code', 'COPY src/ /srv/', table, []),
   row('near miss: a sample', 'COPY . .', files(['data/sample.csv', 2]), []),
   row(
     'near miss: something else that is large',
@@ -42,9 +42,9 @@ export const cases: FindingCase[] = [
     files(['static/video.mp4', 80], ['model.safetensors', 400]),
     [],
   ),
-  row('near miss: pictures of the site', 'COPY . .', files(['public/hero.png', 30]), []),
-  row('near miss: no context is known', 'COPY data/ /srv/', undefined, []),
-  row('near miss: .dockerignore leaves it out', 'COPY . .', files(['src/app.py', 0.1]), []),
+  row('near miss: images of the site', 'COPY . .', files(['public/hero.png', 30]), []),
+  row('near miss: the context is not known', 'COPY data/ /srv/', undefined, []),
+  row('near miss: excluded by .dockerignore', 'COPY . .', files(['src/app.py', 0.1]), []),
   {
     name: 'near miss: in a build stage',
     dockerfile:
@@ -59,5 +59,10 @@ export const cases: FindingCase[] = [
     [],
   ),
   row('near miss: from another image', 'COPY --from=example/data data/ /srv/', table, []),
-  row('near miss: a folder that begins alike', 'COPY database /srv/', files(['database/schema.sql', 20]), []),
+  row(
+    'near miss: a folder with the same beginning',
+    'COPY database /srv/',
+    files(['database/schema.sql', 20]),
+    [],
+  ),
 ];

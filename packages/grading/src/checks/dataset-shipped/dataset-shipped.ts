@@ -8,19 +8,19 @@ import { megabytesOption, textsOption } from '../../check/options.ts';
 import { noImage } from '../../check/skipped.ts';
 import { listed, megabytes } from '../../verdict/wording.ts';
 
-/** Below this it is a sample or a table that the service reads. */
-const smallEnoughMb = 10;
+/** Default limit. Less than this is probably a sample or a table that the service reads. */
+const defaultMaxMb = 10;
 
 const optionsSchema = z.strictObject({
   allow: textsOption,
-  maxMb: z._default(megabytesOption, smallEnoughMb),
+  maxMb: z._default(megabytesOption, defaultMaxMb),
 });
 type Options = z.infer<typeof optionsSchema>;
 
 export const datasetShipped: Check<Options> = {
   meta: {
     id: 'dataset-shipped',
-    title: 'A data set is in the image',
+    title: 'Data set in the image',
     axis: 'size',
     topic: 'ml',
     severity: 'warning',
@@ -28,9 +28,9 @@ export const datasetShipped: Check<Options> = {
     needs: ['context', 'image'],
     also: [],
     detects:
-      'More than 10 MB of data files (.csv, .parquet, .npz, .tfrecord, .arrow, images and recordings below data/ or dataset/ …) that a COPY takes along, or that lie in the layers the Dockerfile adds.',
-    why: 'Data changes on another schedule than code and may be personal. In a layer it is pulled by every node, stays in every old tag, and is there for everyone who can pull the image.',
-    fix: 'Name the folder in .dockerignore and mount the data when the container starts: docker run --mount type=bind,source=$PWD/data,target=/data,readonly, or a volume.',
+      'More than 10 MB of data files (.csv, .parquet, .npz, .tfrecord, .arrow, images and recordings below data/ or dataset/ …) that a COPY adds, or that are in the layers of the Dockerfile.',
+    why: 'Data changes on a different schedule than code and may be personal. In a layer, it is pulled by every node, stays in every old tag, and is available to everyone who can pull the image.',
+    fix: 'List the folder in .dockerignore and mount the data when you start the container: docker run --mount type=bind,source=$PWD/data,target=/data,readonly, or a volume.',
     bad: 'COPY data/ /srv/data/',
     good: 'COPY src/ /srv/src/\nVOLUME /data',
   },
@@ -55,18 +55,18 @@ function findings(input: BuildSource): StaticFinding[] {
   );
   return [...byCopy].flatMap(([instruction, shipped]) => {
     const bytes = shipped.reduce((sum, { file }) => sum + file.bytes, 0);
-    if (bytes <= smallEnoughMb * 1e6) return [];
+    if (bytes <= defaultMaxMb * 1e6) return [];
     const largest = shipped.toSorted((a, b) => b.file.bytes - a.file.bytes).map(({ file }) => file.path);
     return [
       {
         ...rangeOf(instruction),
-        message: `This takes ${megabytes(bytes)} of data into the image: ${listed(largest)}. Name it in .dockerignore and mount it when the container starts.`,
+        message: `This adds ${megabytes(bytes)} of data to the image: ${listed(largest)}. List it in .dockerignore and mount it when you start the container.`,
       },
     ];
   });
 }
 
-/** Packages bring tables for their own tests and as samples. */
+/** Packages contain tables as samples and for their own tests. */
 const insidePackages = /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^usr\/(?:lib|share)\//u;
 
 function measure({ evidence: { image }, replay, layerLines, options }: MeasuredInput<Options>): Measured {
@@ -86,14 +86,14 @@ function measure({ evidence: { image }, replay, layerLines, options }: MeasuredI
   if (bytes <= maxBytes)
     return {
       status: 'pass',
-      message: 'The layers hold no data set beyond what is allowed.',
+      message: 'The layers contain no more data than the limit allows.',
       evidence: [measured],
     };
   data.sort((a, b) => b.bytes - a.bytes);
   return {
     status: 'fail',
     line: layerLines[data[0]!.layer],
-    message: `The layers hold ${megabytes(bytes)} of data: ${listed(data.map((item) => `/${item.path}`))}.`,
+    message: `The layers contain ${megabytes(bytes)} of data: ${listed(data.map((item) => `/${item.path}`))}.`,
     evidence: [
       measured,
       ...data

@@ -10,12 +10,12 @@ import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
 import { pythonPackages } from '../../image/python-packages.ts';
-import { meantInstead, replacedPackage } from './replaced-packages.ts';
+import { intendedPackages, replacedPackage } from './replaced-packages.ts';
 
 export const deprecatedMlPkg: Check = {
   meta: {
     id: 'deprecated-ml-pkg',
-    title: 'A package that was replaced or given up',
+    title: 'Renamed or discontinued package',
     axis: 'build',
     topic: 'ml',
     severity: 'warning',
@@ -23,9 +23,9 @@ export const deprecatedMlPkg: Check = {
     needs: ['static', 'image'],
     also: [],
     detects:
-      'Machine-learning packages whose project renamed them, stopped them or never published under that name, and nightly builds: tensorflow-gpu, sklearn, fbprophet, gym, nvidia-docker2, tf-nightly and others.',
-    why: 'Such a package gets no fixes, stays behind on old versions of Python and CUDA, or refuses to install at all. A nightly build is another program every day and is deleted after a while.',
-    fix: 'Install the package that took its place, at a released version.',
+      'Machine-learning packages that were renamed or discontinued, or that never existed under that name, and nightly builds: tensorflow-gpu, sklearn, fbprophet, gym, nvidia-docker2, tf-nightly and others.',
+    why: 'Such a package gets no fixes, requires old versions of Python and CUDA, or cannot be installed at all. A nightly build is different every day and is deleted after a while.',
+    fix: 'Install a released version of the replacement.',
     bad: 'RUN pip install --no-cache-dir tensorflow-gpu==2.10.0',
     good: 'RUN pip install --no-cache-dir "tensorflow[and-cuda]==2.17.0"',
   },
@@ -36,20 +36,20 @@ export const deprecatedMlPkg: Check = {
 function findings(input: BuildSource): StaticFinding[] {
   if (!input.dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return [];
   const python = pythonRequests(input).flatMap((request) => {
-    const place = rangeOfSpan(request.command.span);
+    const range = rangeOfSpan(request.command.span);
     const outdated = request.requirements.flatMap((requirement) => {
-      const said = replacedPackage(requirement);
+      const advice = replacedPackage(requirement);
       const fix =
         requirement.where === undefined
           ? rename(request.command, requirement.name, input.dockerfile)
           : undefined;
-      return said === undefined
+      return advice === undefined
         ? []
         : [
             {
-              ...place,
+              ...range,
               fix,
-              message: `${requirement.where === undefined ? '' : `${requirement.where}: `}${said}`,
+              message: `${requirement.where === undefined ? '' : `${requirement.where}: `}${advice}`,
             },
           ];
     });
@@ -57,9 +57,9 @@ function findings(input: BuildSource): StaticFinding[] {
       request.nightly && outdated.length === 0
         ? [
             {
-              ...place,
+              ...range,
               message:
-                'The index is one of nightly builds: what it has today is gone in some weeks. Install a release.',
+                'This is an index of nightly builds, which are deleted after a few weeks. Install a release.',
             },
           ]
         : [];
@@ -78,7 +78,7 @@ function findings(input: BuildSource): StaticFinding[] {
         return [
           {
             ...rangeOfSpan(command.span),
-            message: `${system} was replaced by nvidia-container-toolkit, and it belongs on the host, not in an image.`,
+            message: `${system} was replaced by nvidia-container-toolkit, which belongs on the host, not in an image.`,
           },
         ];
       const name = baseName(command.words[0]!);
@@ -87,8 +87,8 @@ function findings(input: BuildSource): StaticFinding[] {
         !command.words.some((word) => word === 'install' || word === 'add' || word === 'create')
       )
         return [];
-      // conda-forge still has tensorflow-gpu, as a name for the GPU build.
-      const said = command.words
+      // conda-forge still has tensorflow-gpu as a name for the GPU build.
+      const advice = command.words
         .map((word) =>
           replacedPackage(
             {
@@ -102,43 +102,43 @@ function findings(input: BuildSource): StaticFinding[] {
           ),
         )
         .find((found) => found !== undefined);
-      return said === undefined ? [] : [{ ...rangeOfSpan(command.span), message: said }];
+      return advice === undefined ? [] : [{ ...rangeOfSpan(command.span), message: advice }];
     }),
   );
   return [...python, ...others].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /**
- * Writes the package that was meant, where the name stands alone: a version belongs to the one it was written
- * for.
+ * A fix that writes the intended package, only if there is no version, because a version belongs to the
+ * package it was written for.
  */
 function rename(
   { words, wordEnds }: ShellCommand,
   name: string,
   { lines }: Dockerfile,
 ): QuickFix | undefined {
-  const meant = Object.hasOwn(meantInstead, name) ? meantInstead[name] : undefined;
+  const intended = Object.hasOwn(intendedPackages, name) ? intendedPackages[name] : undefined;
   const at = words.findIndex(
     (word, i) => i > 0 && word.toLowerCase() === name && !words[i - 1]!.startsWith('-'),
   );
   const end = wordEnds[at];
-  if (meant === undefined || end === undefined) return undefined;
+  if (intended === undefined || end === undefined) return undefined;
   const line = lines[end.line - 1]!;
   const start = end.column - 1 - name.length;
   if (line.slice(start, end.column - 1).toLowerCase() !== name) return undefined;
   return {
-    title: `Write ${meant}`,
+    title: `Replace with ${intended}`,
     startLine: end.line,
     endLine: end.line,
-    text: `${line.slice(0, start)}${meant}${line.slice(end.column - 1)}`,
+    text: `${line.slice(0, start)}${intended}${line.slice(end.column - 1)}`,
   };
 }
 
 function measure({ evidence: { image }, replay, layerLines, findings: found }: MeasuredInput): Measured {
   if (image === undefined || replay === undefined) return noImage;
   const outdated = pythonPackages(replay).flatMap(({ name, version, layer }) => {
-    const said = layer < replay.baseLayers ? undefined : replacedPackage({ name, extras: [] });
-    return said === undefined ? [] : [{ name, version, layer, said }];
+    const advice = layer < replay.baseLayers ? undefined : replacedPackage({ name, extras: [] });
+    return advice === undefined ? [] : [{ name, version, layer, advice }];
   });
   const evidence = outdated
     .slice(0, 5)
@@ -148,11 +148,11 @@ function measure({ evidence: { image }, replay, layerLines, findings: found }: M
     return {
       status: 'fail',
       line: layerLines[first.layer],
-      message: `The image has ${first.name} ${first.version}. ${first.said}`,
+      message: `The image contains ${first.name} ${first.version}. ${first.advice}`,
       evidence,
     };
   const [hint] = found;
   if (hint === undefined)
-    return { status: 'pass', message: 'The image has no package that is known to be given up.' };
-  return { status: 'pass', message: `The package that line ${hint.line} names is not in the final image.` };
+    return { status: 'pass', message: 'The image contains no package that is known to be discontinued.' };
+  return { status: 'pass', message: `The package named on line ${hint.line} is not in the final image.` };
 }

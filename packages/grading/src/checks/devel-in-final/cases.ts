@@ -6,7 +6,7 @@ const runtime = 'nvidia/cuda:12.4.1-runtime-ubuntu22.04';
 export const cases: FindingCase[] = [
   { name: 'a devel base', dockerfile: `FROM ${devel}\nCMD ["python3", "a.py"]`, lines: [1] },
   { name: 'with cuDNN', dockerfile: 'FROM nvidia/cuda:12.4.1-cudnn-devel-ubuntu22.04', lines: [1] },
-  { name: 'an older way to write the tag', dockerfile: 'FROM nvidia/cuda:10.2-cudnn7-devel', lines: [1] },
+  { name: 'an older format of the tag', dockerfile: 'FROM nvidia/cuda:10.2-cudnn7-devel', lines: [1] },
   {
     name: 'from a mirror',
     dockerfile: 'FROM registry.example.org:5000/nvidia/cuda:12.4.1-devel-ubuntu22.04',
@@ -26,7 +26,7 @@ export const cases: FindingCase[] = [
     lines: [3],
   },
   {
-    name: 'through a stage of the chain',
+    name: 'through an intermediate stage',
     dockerfile: `FROM ${devel} AS base\nRUN echo\nFROM base\nRUN echo`,
     lines: [1],
   },
@@ -44,9 +44,13 @@ export const cases: FindingCase[] = [
   { name: 'near miss: runtime', dockerfile: `FROM ${runtime}`, lines: [] },
   { name: 'near miss: base', dockerfile: 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04', lines: [] },
   { name: 'near miss: no flavour in the tag', dockerfile: 'FROM nvidia/cuda:12.4.1', lines: [] },
-  { name: 'near miss: another image with devel in its tag', dockerfile: 'FROM python:3.12-devel', lines: [] },
+  {
+    name: 'near miss: a different image with devel in its tag',
+    dockerfile: 'FROM python:3.12-devel',
+    lines: [],
+  },
   { name: 'near miss: an image named devel', dockerfile: 'FROM example/devel:cuda-12', lines: [] },
-  { name: 'near miss: devel as a part of a word', dockerfile: 'FROM nvidia/cuda:12.4.1-develop', lines: [] },
+  { name: 'near miss: devel as part of a word', dockerfile: 'FROM nvidia/cuda:12.4.1-develop', lines: [] },
   {
     name: 'near miss: a variable without a default',
     dockerfile: 'ARG KIND\nFROM nvidia/cuda:12.4.1-$KIND-ubuntu22.04',
@@ -64,7 +68,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: a name that ends alike',
+    name: 'near miss: a name with the same ending',
     dockerfile: 'FROM example/nvidia-cuda:12.4.1-devel',
     lines: [],
   },

@@ -9,7 +9,7 @@ import { listed, megabytes } from '../../verdict/wording.ts';
 export const develInFinal: Check = {
   meta: {
     id: 'devel-in-final',
-    title: 'The CUDA compiler is shipped',
+    title: 'CUDA compiler in the final image',
     axis: 'gpu',
     topic: 'gpu',
     severity: 'warning',
@@ -17,9 +17,9 @@ export const develInFinal: Check = {
     needs: ['static', 'image'],
     also: [],
     detects:
-      'A final image that is built on a -devel CUDA base, or that carries nvcc, CUDA headers and static CUDA libraries.',
-    why: 'Running a model needs the driver of the host and the CUDA libraries. The compiler, the headers and the static libraries of a -devel base serve only the build; they take several gigabytes and are pulled by every node.',
-    fix: 'Compile in a stage on the -devel base, then start the final stage from the -runtime or -base tag of the same version and copy the result.',
+      'A final image that is built on a -devel CUDA base, or that contains nvcc, CUDA headers and static CUDA libraries.',
+    why: 'Running a model only needs the driver of the host and the CUDA libraries. The compiler, headers and static libraries of a -devel base are only needed during the build. They take several gigabytes and are pulled by every node.',
+    fix: 'Compile in a stage that is built on the -devel base. Start the final stage from the -runtime or -base tag of the same version and copy the result into it.',
     bad: 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nCOPY . /app\nCMD ["python3", "/app/serve.py"]',
     good: 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS build\nRUN pip wheel -w /wheels flash-attn==2.7.4\n\nFROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nCOPY --from=build /wheels /wheels',
   },
@@ -35,7 +35,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     {
       ...rangeInArgs(root.from, 0, root.base.written.length),
       message:
-        'The image that is shipped is built on a -devel CUDA base, compiler and headers included. Compile in a stage on it and start the final stage from the -runtime tag.',
+        'The final image is built on a -devel CUDA base, which includes the compiler and headers. Use this base only in a build stage, and start the final stage from the -runtime tag.',
     },
   ];
 }
@@ -52,7 +52,7 @@ function measure({
 }: MeasuredInput): Measured {
   if (image === undefined || replay === undefined) return noImage;
   if (image.base?.standIn === true && found.length > 0)
-    return skipped('Not measured: the image was built on a stand-in for its base.');
+    return skipped('Not measured: the image was built on a stand-in for its base image.');
   const shipped = [...replay.live, ...replay.waste].filter(
     (item) => item.bytes > 0 && toolkitPath.test(item.path),
   );
@@ -65,11 +65,11 @@ function measure({
   };
   const [largest] = shipped.sort((a, b) => b.bytes - a.bytes);
   if (largest === undefined || !shipped.some(({ path }) => /\/(?:nvcc|ptxas|cicc)$|\.a$/u.test(path)))
-    return { status: 'pass', message: 'The image carries no CUDA compiler.', evidence: [measured] };
+    return { status: 'pass', message: 'The image contains no CUDA compiler.', evidence: [measured] };
   return {
     status: 'fail',
     line: layerLines[largest.layer] ?? stageChain(dockerfile, finalStage(dockerfile))[0]?.from.startLine,
-    message: `The image carries ${megabytes(bytes)} of CUDA compiler, headers and static libraries, such as ${listed(shipped.slice(0, 2).map((item) => `/${item.path}`))}.`,
+    message: `The image contains ${megabytes(bytes)} of CUDA compiler, headers and static libraries, such as ${listed(shipped.slice(0, 2).map((item) => `/${item.path}`))}.`,
     evidence: [measured],
   };
 }

@@ -1,6 +1,6 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const aptGet = { trivy: 'looks for apt-get dist-upgrade with something between the two words' };
+const aptGet = { trivy: 'searches for apt-get dist-upgrade with something between the two words' };
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
   dockerfile: `FROM base:1\n${run}`,
@@ -28,7 +28,7 @@ export const cases: FindingCase[] = [
   fires('over lines', 'RUN apt-get update \\\n # all\n && apt-get -y dist-upgrade', undefined, 4),
   fires('heredoc', 'RUN <<EOF\napt-get -y dist-upgrade\nEOF', undefined, 3),
   fires('exec form', 'RUN ["apt-get", "-y", "dist-upgrade"]', { trivy: 'does not read the exec form' }),
-  fires('behind sudo', 'RUN sudo apt-get -y dist-upgrade'),
+  fires('after sudo', 'RUN sudo apt-get -y dist-upgrade'),
   fires('ONBUILD', 'ONBUILD RUN zypper dup'),
   fires('in a build stage', 'RUN zypper dup\nFROM base:1'),
   silent('apt-get upgrade stays in the release', 'RUN apt-get update && apt-get upgrade -y'),
@@ -38,10 +38,10 @@ export const cases: FindingCase[] = [
   silent('zypper update', 'RUN zypper -n update'),
   silent('zypper up', 'RUN zypper -n up'),
   silent('an install', 'RUN apt-get install -y dist-upgrade-tools', {
-    trivy: 'takes the name of a package for the verb',
+    trivy: 'treats the name of a package as the verb',
   }),
   silent('only printed', 'RUN echo "apt-get -y dist-upgrade"', {
-    trivy: 'reads the text of a string as a command',
+    trivy: 'treats the text of a string as a command',
   }),
   silent('a comment', 'RUN true \\\n # apt-get -y dist-upgrade\n && true'),
   silent('for another program', 'RUN dist-upgrade now'),

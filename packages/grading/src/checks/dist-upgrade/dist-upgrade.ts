@@ -11,7 +11,7 @@ const also = { aptGet: ['DS-0024', 'DKL-DI-0003'], zypper: ['DL3035'], other: []
 export const distUpgrade: Check = {
   meta: {
     id: 'dist-upgrade',
-    title: 'The whole distribution is upgraded in the image',
+    title: 'Entire distribution upgraded in the image',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'warning',
@@ -19,8 +19,8 @@ export const distUpgrade: Check = {
     needs: ['static'],
     also: allRules(also),
     detects: 'apt-get dist-upgrade, apt full-upgrade, zypper dist-upgrade and dnf distro-sync.',
-    why: 'It may replace and remove any package of the base, so the image is no longer the base whose tag it names, and differs from day to day. Every replaced file is in the image twice: in the layer of the base and in this one.',
-    fix: 'Name a newer base image instead. Where one package must be newer, install that one.',
+    why: 'The upgrade may replace or remove any package of the base image, so the result no longer matches the tag in FROM and differs from day to day. Every replaced file is in the image twice: in the layer of the base and in this one.',
+    fix: 'Use a newer base image instead. If you need a newer version of one package, install that package.',
     bad: 'RUN apt-get update && apt-get dist-upgrade -y',
     good: 'FROM debian:12.8-slim',
   },
@@ -43,7 +43,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         {
           ...rangeOfSpan(command.span),
           also: rulesOf(call),
-          message: `${call.manager} ${call.verb} may replace any package of the base image, and another one each day. Remove it, and name a newer base in FROM.`,
+          message: `${call.manager} ${call.verb} may replace any package of the base image, with different results each day. Remove it, and use a newer base image in FROM.`,
         },
       ];
     }),

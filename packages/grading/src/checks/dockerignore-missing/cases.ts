@@ -9,7 +9,7 @@ const context = (dockerignore: string | undefined) => ({
 export const cases: FindingCase[] = [
   { name: 'none', dockerfile: 'FROM a\nCOPY . .', lines: [2], context: context(undefined) },
   {
-    name: 'empty but for a comment',
+    name: 'empty except for a comment',
     dockerfile: 'FROM a\nCOPY . .',
     lines: [2],
     context: context('# nothing\n\n'),
@@ -33,25 +33,25 @@ export const cases: FindingCase[] = [
     context: context(undefined),
   },
   {
-    name: 'in a stage that is not shipped',
+    name: 'in a build stage that is not part of the image',
     dockerfile: 'FROM a AS b\nCOPY . .\nFROM a',
     lines: [2],
     context: context(undefined),
   },
   {
-    name: 'a file that begins like a folder',
+    name: 'a file with the same beginning as a folder',
     dockerfile: 'FROM a\nCOPY app.py /',
     lines: [],
     context: context(undefined),
   },
   {
-    name: 'a pattern behind Windows line ends',
+    name: 'a pattern after Windows line endings',
     dockerfile: 'FROM a\nCOPY . .',
     lines: [],
     context: context('\r\n# x\r\n.git\r\n'),
   },
   {
-    name: 'an address',
+    name: 'a URL',
     dockerfile: 'FROM a\nADD https://example.org/app /app',
     lines: [],
     context: context(undefined),
@@ -66,9 +66,9 @@ export const cases: FindingCase[] = [
   { name: 'ONBUILD', dockerfile: 'FROM a\nONBUILD COPY . .', lines: [], context: context(undefined) },
   { name: 'one file', dockerfile: 'FROM a\nCOPY app/main.py /', lines: [], context: context(undefined) },
   { name: 'one pattern', dockerfile: 'FROM a\nCOPY . .', lines: [], context: context('.git') },
-  { name: 'a Dockerfile alone', dockerfile: 'FROM a\nCOPY . .', lines: [] },
+  { name: 'only a Dockerfile', dockerfile: 'FROM a\nCOPY . .', lines: [] },
   {
-    name: 'from another stage',
+    name: 'from a different stage',
     dockerfile: 'FROM a\nCOPY --from=b . .',
     lines: [],
     context: context(undefined),

@@ -7,7 +7,7 @@ import { megabytes } from '../../verdict/wording.ts';
 export const dockerignoreMissing: Check = {
   meta: {
     id: 'dockerignore-missing',
-    title: 'There is no .dockerignore',
+    title: 'Missing .dockerignore',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
@@ -15,9 +15,9 @@ export const dockerignoreMissing: Check = {
     needs: ['context'],
     also: [],
     detects:
-      'A COPY of a whole folder of the build context without a .dockerignore, or with one that excludes nothing.',
-    why: 'The COPY then takes everything: the .git folder, virtual environments, data, notebooks, credentials. All of it lands in the image, and a change to any of it breaks the cache.',
-    fix: 'Put a .dockerignore beside the Dockerfile that names what the image does not need.',
+      'A COPY of a folder from the build context without a .dockerignore, or with one that excludes nothing.',
+    why: 'The COPY then includes everything: the .git folder, virtual environments, data, notebooks, credentials. All of it becomes part of the image, and a change to any of it is a cache miss.',
+    fix: 'Add a .dockerignore next to the Dockerfile and list everything that the image does not need.',
     bad: '# no .dockerignore\nCOPY . .',
     good: '# .dockerignore\n.git\n.venv\n__pycache__\ndata\n*.ipynb',
   },
@@ -39,7 +39,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   return [
     {
       ...rangeOf(wide),
-      message: `${state}, so this copies everything there is. List what the image does not need, such as .git, .venv and data.`,
+      message: `${state}, so this copies everything in the folder. List everything that the image does not need, such as .git, .venv and data.`,
     },
   ];
 }
@@ -56,12 +56,12 @@ function measure({ dockerfile, evidence: { context } }: MeasuredInput): Measured
   if (!excludesAnything(context.dockerignore))
     return {
       status: 'pass',
-      message: 'No folder of the context is copied whole, so nothing comes along unasked.',
+      message: 'No complete folder of the context is copied, so nothing is included by accident.',
       evidence,
     };
   return {
     status: 'pass',
-    message: `A .dockerignore is there; the builder can see ${megabytes(sent)} of ${megabytes(context.totalBytesBefore)}.`,
+    message: `With the .dockerignore, the builder receives ${megabytes(sent)} of ${megabytes(context.totalBytesBefore)}.`,
     evidence,
   };
 }

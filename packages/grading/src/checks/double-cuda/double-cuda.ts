@@ -5,16 +5,16 @@ import { noImage } from '../../check/skipped.ts';
 import type { LivePath } from '../../image/layer-replay.ts';
 import { listed, megabytes } from '../../verdict/wording.ts';
 
-/** The runtime library alone, which a -base tag has, is not worth a word. */
-const unnoticedMb = 20;
+/** Default limit. The runtime library of a -base tag is too small to report. */
+const defaultMaxMb = 20;
 
-const optionsSchema = z.strictObject({ maxMb: z._default(megabytesOption, unnoticedMb) });
+const optionsSchema = z.strictObject({ maxMb: z._default(megabytesOption, defaultMaxMb) });
 type Options = z.infer<typeof optionsSchema>;
 
 export const doubleCuda: Check<Options> = {
   meta: {
     id: 'double-cuda',
-    title: 'CUDA is in the image twice',
+    title: 'CUDA libraries in the image twice',
     axis: 'size',
     topic: 'gpu',
     severity: 'warning',
@@ -22,9 +22,9 @@ export const doubleCuda: Check<Options> = {
     needs: ['image'],
     also: [],
     detects:
-      'The same CUDA libraries once below /usr/local/cuda or /usr/lib and once in Python packages (nvidia-*, or bundled in torch).',
-    why: 'The wheels of torch, jax and tensorflow[and-cuda] bring CUDA libraries and load their own. Those of a -runtime base are then never used, and they are more than a gigabyte that every node pulls.',
-    fix: 'Start from a -base tag or a plain Python image and let the wheels bring CUDA; or keep the base and install a framework that is built against it.',
+      'The same CUDA libraries both in /usr/local/cuda or /usr/lib and in Python packages (nvidia-*, or bundled in torch).',
+    why: 'The wheels of torch, jax and tensorflow[and-cuda] include CUDA libraries and load these. The libraries of a -runtime base are then never used, but every node pulls more than a gigabyte of them.',
+    fix: 'Start from a -base tag or a plain Python image and use the CUDA libraries of the wheels, or keep the base and install a framework that is built against it.',
     bad: 'FROM nvidia/cuda:12.4.1-cudnn-runtime-ubuntu22.04\nRUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu124 torch==2.5.1',
     good: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu124 torch==2.5.1',
   },
@@ -32,7 +32,10 @@ export const doubleCuda: Check<Options> = {
   measure,
 };
 
-/** `libcublas` of `libcublas.so.12.4.5.8` and of the copy that torch bundles as `libcublas-3b81d170.so.12`. */
+/**
+ * Matches `libcublas` in `libcublas.so.12.4.5.8` and in the copy that torch bundles as
+ * `libcublas-3b81d170.so.12`.
+ */
 const library =
   /\/(lib(?:cudart|cublas|cublasLt|cudnn(?:_\w+)?|cufft|curand|cusolver|cusparse|nccl|nvrtc|nvJitLink|npp\w*))(?:-[0-9a-f]{8})?\.so[\d.]*$/u;
 const inPackage =
@@ -56,7 +59,7 @@ function measure({ evidence: { image }, replay, layerLines, options }: MeasuredI
   const doubled = system.filter(({ name }) => inWheels.has(name));
   const bytes = doubled.reduce((sum, item) => sum + item.bytes, 0);
   const measured = {
-    label: 'Libraries that are there twice',
+    label: 'Duplicated libraries',
     value: bytes,
     unit: 'bytes' as const,
     wanted: maxBytes,
@@ -74,10 +77,10 @@ function measure({ evidence: { image }, replay, layerLines, options }: MeasuredI
   const [largest] = doubled;
   return {
     status: 'fail',
-    // The line to change is the one that brings the unused copy; where that is the base, the one that brings
-    // the wheel.
+    // The line to change is the one that adds the unused copy or, if that is part of the base, the one that
+    // installs the wheel.
     line: layerLines[largest!.layer] ?? layerLines[inWheels.get(largest!.name)!.layer],
-    message: `${megabytes(bytes)} of CUDA libraries are in the image twice, such as ${listed([...new Set(doubled.map(({ name }) => name))])}: once for the system and once in Python packages, which load their own.`,
+    message: `${megabytes(bytes)} of CUDA libraries are in the image twice, such as ${listed([...new Set(doubled.map(({ name }) => name))])}: once as system libraries and once in Python packages, which load their own copy.`,
     evidence: [
       measured,
       ...doubled

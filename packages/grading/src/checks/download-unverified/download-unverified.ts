@@ -17,7 +17,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const downloadUnverified: Check = {
   meta: {
     id: 'download-unverified',
-    title: 'A download is used without a check of its content',
+    title: 'Download used without verification',
     axis: 'security',
     topic: 'security',
     severity: 'info',
@@ -25,9 +25,9 @@ export const downloadUnverified: Check = {
     needs: ['static'],
     also: [],
     detects:
-      'A file that curl, wget or ADD fetches and that nothing in the same step compares with a checksum or a signature.',
-    why: 'A server that is taken over, or a release that is replaced, puts another file into your image, and the build does not notice. A checksum makes it stop.',
-    fix: 'Write the checksum beside the address: ADD --checksum=sha256:…, or echo "…  file" | sha256sum -c behind the download in the same RUN.',
+      'A file that curl, wget or ADD downloads, and that is not verified with a checksum or signature in the same step.',
+    why: 'If a server is compromised or a release is replaced, a different file ends up in your image without any error. With a checksum, the build fails instead.',
+    fix: 'Add the checksum next to the URL: ADD --checksum=sha256:…, or echo "…  file" | sha256sum -c after the download in the same RUN.',
     bad: 'RUN curl -fsSL -o /srv/model.onnx https://models.example/model.onnx',
     good: 'ADD --checksum=sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae https://models.example/model.onnx /srv/',
   },
@@ -39,9 +39,9 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   walkStages(dockerfile, (written, { shell, variables }) => {
     const instruction = triggerOf(written, dockerfile.escape);
     if (instruction.keyword === 'ADD') {
-      const address = fetched(instruction, variables, dockerfile);
+      const address = unverifiedUrl(instruction, variables, dockerfile);
       if (address !== undefined)
-        found.push({ ...rangeOf(written), ...finding(address, 'Add --checksum=sha256: and the sum') });
+        found.push({ ...rangeOf(written), ...finding(address, 'Add --checksum=sha256: with its checksum') });
     }
     const commands = shellCommands(instruction, shell);
     if (commands.some(verifies)) return;
@@ -51,7 +51,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (address !== undefined)
         found.push({
           ...rangeOfSpan(command.span),
-          ...finding(address, 'Compare it behind the download with sha256sum -c'),
+          ...finding(address, 'Verify it after the download with sha256sum -c'),
         });
     }
   });
@@ -60,16 +60,20 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
 
 function finding(address: string, remedy: string): Pick<StaticFinding, 'message' | 'severity'> {
   const shown = baseName(address.split(/[?#]/u, 1)[0]!).slice(0, 60) || 'This file';
-  // Without TLS anyone on the way can change it, not the server alone.
+  // Without TLS, anyone on the network path can change the file, not only the server.
   const severity = /^(?:http|ftp):/u.test(address) ? ({ severity: 'warning' } as const) : {};
   return {
     ...severity,
-    message: `${shown} is used without a check that it is the file you mean. ${remedy}, so that the build stops when the file is another one.`,
+    message: `${shown} is used without verifying its content. ${remedy}, so that the build fails if the file is a different one.`,
   };
 }
 
-/** The address of an ADD without `--checksum`; a Git repository has its commit for that. */
-function fetched(add: Instruction, variables: VariableValues, { escape }: Dockerfile): string | undefined {
+/** The URL of an ADD without `--checksum`. Git repositories do not need one, because they have a commit. */
+function unverifiedUrl(
+  add: Instruction,
+  variables: VariableValues,
+  { escape }: Dockerfile,
+): string | undefined {
   if (flagValues(add, 'checksum').some((sum) => sum !== '')) return undefined;
   const sources = (add.json ?? add.words)
     .slice(0, -1)
@@ -80,13 +84,13 @@ function fetched(add: Instruction, variables: VariableValues, { escape }: Docker
   );
 }
 
-const sums = /^(?:(?:md5|sha\d+|b2|b3)sum|shasum|cksum|gpgv|rhash|slsa-verifier)$/u;
+const verifiers = /^(?:(?:md5|sha\d+|b2|b3)sum|shasum|cksum|gpgv|rhash|slsa-verifier)$/u;
 
-/** Whether a command compares a file with a sum or a signature. */
+/** Whether a command verifies a file with a checksum or signature. */
 function verifies(command: ShellCommand): boolean {
   const { words } = command;
   const name = baseName(words[0]!);
-  if (sums.test(name)) return true;
+  if (verifiers.test(name)) return true;
   if (name === 'gpg' || name === 'gpg2')
     return words.some((word) => word === '--verify' || word === '--decrypt');
   if (name === 'openssl') return words[1] === 'dgst' || words[1] === 'sha256' || words[1] === 'cms';
@@ -96,12 +100,13 @@ function verifies(command: ShellCommand): boolean {
   return name === 'gh' && words[1] === 'attestation';
 }
 
-/** The programs a piped download may go through without its content ending up in the image. */
-const asks = /^(?:jq|yq|grep|egrep|sed|awk|gawk|cut|head|tail|tr|sort|wc|less|cat|gpg2?|apt-key|xargs)$/u;
+/** Programs to which a download can be piped without its content ending up in the image. */
+const onlyQueries =
+  /^(?:jq|yq|grep|egrep|sed|awk|gawk|cut|head|tail|tr|sort|wc|less|cat|gpg2?|apt-key|xargs)$/u;
 
 /**
- * The address of a download whose content ends up in the image; undefined where it is a key, a list or only
- * asked for.
+ * The URL of a download whose content ends up in the image; undefined if it is a key or a list, or only
+ * requests information.
  */
 function usedAddress(command: ShellCommand, { addresses, files, options }: Download): string | undefined {
   const { pipeline } = command;
@@ -115,22 +120,25 @@ function usedAddress(command: ShellCommand, { addresses, files, options }: Downl
   if (address === undefined) return undefined;
   if (files.length > 0) return files.every((file) => needsNoSum(file)) ? undefined : address;
   const later = pipeline?.slice(pipeline.indexOf(command) + 1) ?? [];
-  // A script that is run unseen is another check's.
+  // Scripts that are run without verification are covered by another check, curl-pipe-sh.
   if (
     later.length === 0 ||
     later.some(readsScript) ||
-    later.every(({ words }) => asks.test(baseName(words[0]!)))
+    later.every(({ words }) => onlyQueries.test(baseName(words[0]!)))
   )
     return undefined;
   return later.at(-1)!.outputs?.every(needsNoSum) === true ? undefined : address;
 }
 
-/** Keys, sums and signatures, which others are checked by; lists of repositories; nothing. */
+/**
+ * Whether a path needs no checksum: keys, checksums and signatures, which are used to verify other files,
+ * lists of repositories, and /dev/null.
+ */
 function needsNoSum(path: string): boolean {
   const plain = path.split(/[?#]/u, 1)[0]!;
   return (
     plain === '/dev/null' ||
-    /(?:^|\/)(?:keyrings|trusted\.gpg\.d)\/|(?:\.(?:asc|gpg|key|pub|pem|crt|sig|minisig|sha\d+|sha\d+sum|md5|list|repo|sources)|\/gpg|\/gpgkey|(?:sums|sums\.txt|checksums\.txt|key\.public))$/iu.test(
+    /(?:^|\/)(?:keyrings|trusted\.gpg\.d)\/|(?:\.(?:asc|gpg|key|pub|pem|crt|sig|minisig|sha\d+|sha\d+sum|md5|list|repo|sources)|\/gpg|\/gpgkey|(?:verifiers|verifiers\.txt|checksums\.txt|key\.public))$/iu.test(
       plain,
     )
   );

@@ -14,7 +14,7 @@ import { gpuItems } from '../../measures/gpu-items.ts';
 export const driverFloor: Check = {
   meta: {
     id: 'driver-floor',
-    title: "The node's driver is too old for the image's CUDA",
+    title: 'Driver too old for the CUDA version of the image',
     axis: 'gpu',
     topic: 'gpu',
     severity: 'error',
@@ -22,9 +22,9 @@ export const driverFloor: Check = {
     needs: ['static', 'image', 'gpu'],
     also: [],
     detects:
-      'An image whose CUDA needs a newer driver than the node has; and a Dockerfile that switches off or narrows what the NVIDIA Container Toolkit checks of the driver before it starts the container.',
-    why: 'A driver runs every older CUDA, and from CUDA 11 on every minor version of a major one from its floor on: 11.x from 450.80.02, 12.x from 525.60.13, 13.x from 580.65.06. It does not have to match the toolkit exactly, as is often said.',
-    fix: "Build for a CUDA whose floor the node's driver reaches, or ask for a newer driver on the node. Leave NVIDIA_REQUIRE_CUDA as the base sets it.",
+      'An image whose CUDA version needs a newer driver than the node has, and a Dockerfile that disables or restricts the driver check of the NVIDIA Container Toolkit.',
+    why: 'A driver supports every older CUDA version. From CUDA 11 on, it supports all minor versions of a major version: 11.x from driver 450.80.02, 12.x from 525.60.13, 13.x from 580.65.06. It does not have to match the toolkit exactly, although this is often claimed.',
+    fix: 'Build for a CUDA version that the driver of the node supports, or update the driver on the node. Leave NVIDIA_REQUIRE_CUDA as the base image sets it.',
     bad: 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nENV NVIDIA_DISABLE_REQUIRE=1',
     good: 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04',
   },
@@ -38,14 +38,14 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return assignmentsOf(instruction, dockerfile.escape).flatMap(
       ({ name, value, offset }): StaticFinding[] => {
         const plain = value === undefined ? '' : unquote(value, dockerfile.escape);
-        const place = rangeInArgs(instruction, offset, offset + name.length);
+        const range = rangeInArgs(instruction, offset, offset + name.length);
         if (name === 'NVIDIA_DISABLE_REQUIRE' && /^(?:1|true|yes|on)$/iu.test(plain.trim())) {
           return [
             {
-              ...place,
+              ...range,
               severity: 'warning',
               message:
-                'This switches off the check of the driver: on a node whose driver is too old the container starts, and the first call of CUDA fails. Remove it; a driver need not match the toolkit exactly to pass.',
+                'This disables the driver check. On a node with a driver that is too old, the container starts and the first CUDA call fails. Remove this line: the driver does not have to match the toolkit exactly.',
             },
           ];
         }
@@ -54,9 +54,9 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         const floor = lowestDriver(minor);
         return [
           {
-            ...place,
+            ...range,
             severity: 'info',
-            message: `This refuses nodes that could run the image: CUDA ${minor.major}.x runs on every driver from ${floor} on, whichever minor version it was made for. Write cuda>=${minor.major}.0, or leave the variable as the base sets it.`,
+            message: `This rejects nodes that could run the image: CUDA ${minor.major}.x, with any minor version, runs on every driver from ${floor} on. Write cuda>=${minor.major}.0, or leave the variable as the base image sets it.`,
           },
         ];
       },
@@ -65,8 +65,8 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
 }
 
 /**
- * `cuda>=12.4` alone asks for a driver made for 12.4; alternatives, which the official images add, allow the
- * others.
+ * `cuda>=12.4` alone requires a driver for 12.4. The official images add alternatives, which allow other
+ * drivers.
  */
 function tooNarrow(requirement: string): CudaVersion | undefined {
   const match = /^\s*cuda\s*(?:>=|>|=)\s*(\d{1,2})\.(\d{1,2})\s*$/u.exec(requirement);
@@ -77,15 +77,16 @@ function tooNarrow(requirement: string): CudaVersion | undefined {
 
 function measure({ evidence: { image, gpu }, replay }: MeasuredInput): Measured {
   if (image === undefined || replay === undefined) return noImage;
-  // The framework loads what its wheels bring; the toolkit below /usr/local serves what has none.
+  // The framework loads the libraries of its wheels. The toolkit in /usr/local is used by programs that have
+  // none.
   const used = wheelCuda(replay)?.cuda ?? installedToolkits(replay)[0];
   if (used === undefined)
-    return { status: 'pass', message: 'The image brings no CUDA, so it sets no floor for the driver.' };
+    return { status: 'pass', message: 'The image contains no CUDA, so it requires no minimum driver.' };
   const floor = lowestDriver(used);
   if (floor === undefined)
-    return skipped(`Not measured: the floor of CUDA ${shownCuda(used)} is not in the table.`);
-  const rule = `CUDA ${shownCuda(used)} runs on every driver from ${floor} on; an exact match is not needed`;
-  const evidence = [{ label: 'Lowest driver', value: floor, unit: 'text' as const }];
+    return skipped(`Not measured: the minimum driver for CUDA ${shownCuda(used)} is not in our table.`);
+  const rule = `CUDA ${shownCuda(used)} runs on every driver from ${floor} on; an exact match is not required`;
+  const evidence = [{ label: 'Minimum driver', value: floor, unit: 'text' as const }];
   if (gpu === undefined) return { ...skipped(`Not measured on a node with a GPU. ${rule}.`), evidence };
   const seen = [
     ...gpuItems(gpu),
@@ -93,19 +94,19 @@ function measure({ evidence: { image, gpu }, replay }: MeasuredInput): Measured 
     { label: 'Driver of the node', value: gpu.driver, unit: 'text' as const, wanted: floor },
   ];
   if (compareRelease(gpu.driver, floor) >= 0)
-    return { status: 'pass', message: `The node's driver is ${gpu.driver}. ${rule}.`, evidence: seen };
+    return { status: 'pass', message: `The node has driver ${gpu.driver}. ${rule}.`, evidence: seen };
   const compatible = replay.live.some(({ path }) =>
     /^usr\/local\/cuda-[\d.]+\/compat\/libcuda\.so\.\d/u.test(path),
   );
   if (compatible)
     return {
       status: 'warn',
-      message: `The node's driver is ${gpu.driver}, below ${floor}. The image has NVIDIA's forward-compatibility package, which makes up for it on data-centre GPUs only.`,
+      message: `The node has driver ${gpu.driver}, which is older than ${floor}. The image contains NVIDIA's forward-compatibility package, which compensates for this only on data-centre GPUs.`,
       evidence: seen,
     };
   return {
     status: 'fail',
-    message: `The node's driver is ${gpu.driver}, and CUDA ${shownCuda(used)} needs ${floor} or newer.`,
+    message: `The node has driver ${gpu.driver}, but CUDA ${shownCuda(used)} needs ${floor} or newer.`,
     evidence: seen,
   };
 }

@@ -12,7 +12,7 @@ import { listed, megabytes } from '../../verdict/wording.ts';
 export const driverInImage: Check = {
   meta: {
     id: 'driver-in-image',
-    title: 'An NVIDIA driver is installed in the image',
+    title: 'NVIDIA driver installed in the image',
     axis: 'gpu',
     topic: 'gpu',
     severity: 'error',
@@ -21,8 +21,8 @@ export const driverInImage: Check = {
     also: [],
     detects:
       "Packages and installers of the NVIDIA driver in the final image, and the driver's own libraries in its layers: libcuda.so, libnvidia-ml.so, nvidia-smi, kernel modules.",
-    why: "The driver belongs to the host: its libraries must be of the same build as the kernel module that runs there. The NVIDIA Container Toolkit puts the host's into the container at start; a second copy in the image fails with a version mismatch on every host with another driver.",
-    fix: 'Leave the driver out, and start the container with --gpus all on a host that has the driver and the NVIDIA Container Toolkit. For the compiler install cuda-toolkit or cuda-nvcc, not cuda or cuda-drivers.',
+    why: 'The driver belongs to the host, because its libraries must come from the same build as the kernel module there. The NVIDIA Container Toolkit adds the libraries of the host to the container at start. A second copy in the image fails with a version mismatch on every host with a different driver.',
+    fix: 'Do not install the driver. Start the container with --gpus all on a host that has the driver and the NVIDIA Container Toolkit. If you need the compiler, install cuda-toolkit or cuda-nvcc, not cuda or cuda-drivers.',
     bad: 'RUN apt-get update && apt-get install -y nvidia-driver-550',
     good: 'RUN apt-get update && apt-get install -y --no-install-recommends cuda-nvcc-12-4 && rm -rf /var/lib/apt/lists/*',
   },
@@ -31,7 +31,7 @@ export const driverInImage: Check = {
 };
 
 /**
- * Names in Debian, Ubuntu, Fedora and NVIDIA's own repositories. `cuda` and `cuda-12-4` pull in the driver,
+ * Names in Debian, Ubuntu, Fedora and NVIDIA's own repositories. `cuda` and `cuda-12-4` depend on the driver,
  * `cuda-toolkit-12-4` does not.
  */
 const driverPackage =
@@ -61,10 +61,10 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
 }
 
 function message(what: string): string {
-  return `${what} puts an NVIDIA driver into the image. The driver comes from the host when the container starts with --gpus; a second one breaks on hosts with another version. Leave it out.`;
+  return `${what} installs an NVIDIA driver in the image. The driver comes from the host when the container is started with --gpus, and a second one fails on hosts with a different version. Remove it.`;
 }
 
-/** What installs a driver; undefined where the command does not. */
+/** The package or program of a command that installs a driver; undefined if it does not. */
 function installedDriver(command: ShellCommand): string | undefined {
   const call = packageCommand(command);
   if (call !== undefined) {
@@ -86,7 +86,7 @@ function installedDriver(command: ShellCommand): string | undefined {
           .map(baseName)
           .find((word) => /^(?:nvidia-driver|libnvidia-compute|cuda-drivers)[\w.+~-]*\.deb$/u.test(word))
       : undefined;
-  // An installer is run as itself or by a shell.
+  // An installer is run directly or by a shell.
   const program = /^(?:ba|da|z)?sh$/u.test(name)
     ? words.slice(1).find((word) => !word.startsWith('-'))
     : words[0];
@@ -99,12 +99,15 @@ function installedDriver(command: ShellCommand): string | undefined {
   const parts = words.filter((word) =>
     /^--(?:driver|toolkit|samples|toolkitpath|no-drm|extract|installpath)(?:=|$)/u.test(word),
   );
-  // Unattended it installs what is named; the driver too where nothing is.
+  // An unattended installation installs the named parts, or everything including the driver if none is named.
   if (parts.some((word) => word.startsWith('--driver'))) return file;
   return parts.some((word) => /^--(?:toolkit|samples|extract|installpath)/u.test(word)) ? undefined : file;
 }
 
-/** Without version, architecture and module stream. Which number a variable holds makes no difference. */
+/**
+ * The name without version, architecture and module stream. Variables are replaced by 0, because the number
+ * does not matter.
+ */
 function packageName(written: string): string {
   return written
     .split(/[=/:]/u, 1)[0]!
@@ -114,7 +117,7 @@ function packageName(written: string): string {
 
 const driverFile =
   /(?:^|\/)(?:libcuda\.so\.\d+\.\d[\d.]*|libnvidia-(?:ml|ptxjitcompiler|cfg|glcore)\.so\.\d+\.\d[\d.]*|nvidia-smi|nvidia(?:-uvm|-drm|-modeset|-peermem)?\.ko(?:\.\w+)?)$/u;
-/** Stubs are for linking, and the compat package is a newer libcuda for older kernels, on purpose. */
+/** Stubs are for linking, and the compat package intentionally contains a newer libcuda for older kernels. */
 const notADriver = /\/(?:stubs|compat)\//u;
 
 function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Measured {
@@ -130,11 +133,11 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
   const measured = { label: 'Driver files', value: bytes, unit: 'bytes' as const, wanted: 0 };
   const [first] = files;
   if (first === undefined)
-    return { status: 'pass', message: 'No layer holds an NVIDIA driver.', evidence: [measured] };
+    return { status: 'pass', message: 'No layer contains an NVIDIA driver.', evidence: [measured] };
   return {
     status: 'fail',
     line: layerLines[first.layer],
-    message: `The layers hold ${megabytes(bytes)} of an NVIDIA driver: ${listed(files.map((item) => `/${item.path}`))}. The host's driver is put into the container at start, and the two do not mix.`,
+    message: `The layers contain ${megabytes(bytes)} of an NVIDIA driver: ${listed(files.map((item) => `/${item.path}`))}. The driver of the host is added to the container at start, and the two conflict.`,
     evidence: [measured],
   };
 }

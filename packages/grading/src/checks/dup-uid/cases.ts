@@ -25,7 +25,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'two lines of one id',
+    name: 'two lines with one id',
     dockerfile:
       'FROM a\nRUN echo "a:x:1000:1000::/:/bin/sh" >> /etc/passwd\nRUN echo "b:x:1000:1000::/:/bin/sh" >> /etc/passwd',
     lines: [3],
@@ -36,7 +36,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'in the stage the final one starts from',
+    name: 'in the stage that the final one is built FROM',
     dockerfile: 'FROM a AS base\nRUN useradd -o -u 0 b\nFROM base',
     lines: [2],
   },
@@ -47,7 +47,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'another option that begins so',
+    name: 'a different option with the same beginning',
     dockerfile: 'FROM a\nRUN useradd --no-create-home -u 10001 app',
     lines: [],
   },
@@ -57,7 +57,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'a line with an id of its own',
+    name: 'a line with a separate id',
     dockerfile: 'FROM a\nRUN echo "app:x:10001:10001::/:/sbin/nologin" >> /etc/passwd',
     lines: [],
   },
@@ -67,7 +67,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'users and groups count apart',
+    name: 'users and groups are counted separately',
     dockerfile: 'FROM a\nRUN echo "app:x:7:7::/:/bin/sh" >> /etc/passwd && echo "apps:x:7:" >> /etc/group',
     lines: [],
   },
@@ -79,12 +79,12 @@ export const cases: FindingCase[] = [
   { name: 'in a build stage', dockerfile: 'FROM a AS b\nRUN useradd -o -u 0 b\nFROM c', lines: [] },
   { name: 'printed', dockerfile: 'FROM a\nRUN echo "admin:x:0:0::/root:/bin/sh"', lines: [] },
   {
-    name: 'another file',
+    name: 'a different file',
     dockerfile: 'FROM a\nRUN echo "admin:x:0:0::/root:/bin/sh" >> /srv/users',
     lines: [],
   },
   {
-    name: 'another program with -o',
+    name: 'a different program with -o',
     dockerfile: 'FROM a\nRUN curl -o useradd https://a.example/x',
     lines: [],
   },

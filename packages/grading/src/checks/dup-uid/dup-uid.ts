@@ -9,7 +9,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const dupUid: Check = {
   meta: {
     id: 'dup-uid',
-    title: 'Two names share one user id',
+    title: 'Two names for one user id',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -17,9 +17,9 @@ export const dupUid: Check = {
     needs: ['static'],
     also: ['DKL-LI-0002'],
     detects:
-      'useradd, usermod, groupadd and groupmod with --non-unique, and lines written to /etc/passwd or /etc/group whose id another line of the Dockerfile has, or that of root.',
-    why: 'The kernel knows ids alone: two names of one id are one user, and each may do all that the other may. A second name of id 0 is a second root that no search for "root" finds.',
-    fix: 'Give each user an id of its own. To know a service by another name use a group or a comment.',
+      'useradd, usermod, groupadd and groupmod with --non-unique, and lines written to /etc/passwd or /etc/group with the id of root or of another line in the Dockerfile.',
+    why: 'The kernel only uses ids: two names with one id are the same user, and each has all permissions of the other. A second name for id 0 is a second root, which a search for "root" does not find.',
+    fix: 'Give each user a separate id. If a service needs a different name, use a group or a comment.',
     bad: 'RUN useradd --non-unique --uid 0 operator',
     good: 'RUN useradd --uid 10001 operator',
   },
@@ -28,7 +28,7 @@ export const dupUid: Check = {
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
-  /** Whose an id is, by file and id. */
+  /** Owner of each id, by file and id. */
   const owners = new Map<string, string>([
     ['passwd 0', 'root'],
     ['group 0', 'root'],
@@ -47,7 +47,7 @@ function sharedByOption({ words }: ShellCommand): string | undefined {
   if (!/^(?:useradd|usermod|groupadd|groupmod)$/u.test(name)) return undefined;
   const shares = words.some((word) => word === '--non-unique' || /^-[lmMNrUf]*o[a-zA-Z]*$/u.test(word));
   return shares
-    ? `${name} is told to take an id that another has. To the kernel both are one: give this one an id of its own.`
+    ? `This option of ${name} allows an id that another name already has, so both would be the same user or group for the kernel. Use a separate id.`
     : undefined;
 }
 
@@ -65,7 +65,7 @@ function sharedByLine(command: ShellCommand, owners: Map<string, string>): strin
     const key = `${file} ${id}`;
     const owner = owners.get(key);
     if (owner !== undefined && owner !== name)
-      return `${name.slice(0, 40)} gets the id ${id}, which ${owner.slice(0, 40)} has. To the kernel both are one: give this one an id of its own.`;
+      return `${name.slice(0, 40)} gets the id ${id}, which ${owner.slice(0, 40)} already has, so both are the same for the kernel. Use a separate id.`;
     owners.set(key, name);
   }
   return undefined;

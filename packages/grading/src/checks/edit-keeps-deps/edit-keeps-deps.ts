@@ -8,7 +8,7 @@ import { listed, megabytes, seconds } from '../../verdict/wording.ts';
 export const editKeepsDeps: Check = {
   meta: {
     id: 'edit-keeps-deps',
-    title: 'A code edit keeps the installed packages',
+    title: 'Packages stay cached after a code edit',
     axis: 'cache',
     topic: 'cache',
     severity: 'error',
@@ -16,9 +16,9 @@ export const editKeepsDeps: Check = {
     needs: ['trace'],
     also: [],
     detects:
-      'The image is built, a file is edited, and it is built again: whether the steps that install packages came from the cache, and whether they ran when the list of packages itself was changed.',
-    why: 'Code changes many times a day, dependencies rarely. When an edit reinstalls everything, each try costs minutes and each push moves all packages again.',
-    fix: 'Copy the list of packages alone, install from it, and copy the code afterwards.',
+      'Whether the steps that install packages come from the cache in a rebuild after a file edit, and whether they run after the list of packages was changed.',
+    why: 'Code changes many times a day, dependencies rarely. If an edit reinstalls everything, each attempt takes minutes and each push transfers all packages again.',
+    fix: 'First copy only the list of packages and install them, then copy the code.',
     bad: 'COPY . .\nRUN pip install --no-cache-dir -r requirements.txt',
     good: 'COPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .',
   },
@@ -30,7 +30,7 @@ function measure({ cache, dockerfile, scenarios }: MeasuredInput): Measured {
   const edits = cache.filter(
     (verdict) => verdict.expects === 'deps-cached' || verdict.expects === 'deps-run',
   );
-  if (edits.length === 0) return skipped('Not measured: the exercise replays no edit.');
+  if (edits.length === 0) return skipped('Not measured: the exercise has no scenario with an edit.');
   const installLines = new Set(
     dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine),
   );
@@ -42,14 +42,14 @@ function measure({ cache, dockerfile, scenarios }: MeasuredInput): Measured {
       scenarios.find(({ id }) => id === verdict.scenario),
     ),
   );
-  // An image that reinstalls everything always meets the scenarios that change the packages: those earn
-  // nothing by themselves.
+  // An image that reinstalls everything always passes the scenarios that change the packages, so these alone
+  // earn no points.
   const kept = verdicts.filter((_, index) => edits[index]!.expects === 'deps-cached');
   const share = kept.length === 0 ? 0 : kept.filter((verdict) => verdict.ok).length / kept.length;
   const failed = verdicts.find((verdict) => !verdict.ok);
   const evidence = verdicts.flatMap((verdict) => verdict.evidence);
   if (failed === undefined)
-    return { status: 'pass', message: 'Packages are installed anew only when their list changes.', evidence };
+    return { status: 'pass', message: 'Packages are reinstalled only when their list changes.', evidence };
   return {
     status: 'fail',
     share: failed.brokenInstall ? 0 : share,
@@ -62,7 +62,7 @@ function measure({ cache, dockerfile, scenarios }: MeasuredInput): Measured {
 
 interface Judgement {
   ok: boolean;
-  /** The packages' list changed and nothing was installed: the image lacks them. */
+  /** The list of packages changed but nothing was installed, so the image lacks packages. */
   brokenInstall: boolean;
   line: number | undefined;
   message: string;
@@ -81,7 +81,7 @@ function judge(
   const costs = ran.map((step) => firstBuild?.get(step.line) ?? step);
   const ms = costs.reduce((sum, cost) => sum + cost.ms, 0);
   const bytes = costs.reduce((sum, cost) => sum + cost.bytes, 0);
-  const when = firstBuild === undefined ? '' : ', the first time';
+  const when = firstBuild === undefined ? '' : ' in the first build';
   const evidence = [
     {
       label: `${verdict.title}: install steps that ${firstBuild === undefined ? 'ran' : 'run again'}`,
@@ -95,8 +95,8 @@ function judge(
       ok: ran.length > 0,
       brokenInstall: ran.length === 0,
       line: installs[0]?.line,
-      message: `"${verdict.title}" changes the packages, yet no install step ran.`,
-      next: 'Let the step that installs depend on the file that lists the packages.',
+      message: `"${verdict.title}" changes the packages, but no install step ran.`,
+      next: 'Make the install step depend on the file that lists the packages.',
       evidence,
     };
   }
@@ -105,12 +105,12 @@ function judge(
     brokenInstall: false,
     line: ran[0]?.line,
     message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''})` : `, which took ${seconds(ms)}${bytes > 0 ? ` and stored ${megabytes(bytes)}` : ''} the first time`}.`,
-    next: wayOut(verdict.firstMiss, installLines),
+    next: adviceFor(verdict.firstMiss, installLines),
     evidence: [
       ...evidence,
-      { label: `${verdict.title}: time of these${when}`, value: ms, unit: 'ms' },
+      { label: `${verdict.title}: duration of these steps${when}`, value: ms, unit: 'ms' },
       {
-        label: `${verdict.title}: ${firstBuild === undefined ? 'new bytes' : 'bytes'} of these${when}`,
+        label: `${verdict.title}: ${firstBuild === undefined ? 'new bytes' : 'bytes'} of these steps${when}`,
         value: bytes,
         unit: 'bytes',
       },
@@ -120,13 +120,13 @@ function judge(
 
 function changeOf(verdict: CacheVerdict, scenario: EditScenario | undefined): string {
   const paths = [...new Set(scenario?.edits.map(({ path }) => path))];
-  return paths.length > 0 ? `An edit of ${listed(paths)}` : `"${verdict.title}" changes no file, yet it`;
+  return paths.length > 0 ? `An edit of ${listed(paths)}` : `"${verdict.title}" changes no file, but it`;
 }
 
-function wayOut(cause: CacheVerdict['firstMiss'], installLines: ReadonlySet<number>): string {
+function adviceFor(cause: CacheVerdict['firstMiss'], installLines: ReadonlySet<number>): string {
   if (cause?.line === undefined)
-    return 'Copy the list of packages alone, install from it, and copy the code afterwards.';
+    return 'First copy only the list of packages and install them, then copy the code.';
   if (installLines.has(cause.line))
-    return `The install on line ${cause.line} lost the cache itself: ${cause.reason}. Let it depend on the list of packages alone.`;
-  return `The cache is lost at line ${cause.line}: ${cause.reason}. Install the packages before that line.`;
+    return `The install on line ${cause.line} is itself a cache miss: ${cause.reason}. Make it depend only on the list of packages.`;
+  return `The first cache miss is on line ${cause.line}: ${cause.reason}. Install the packages before that line.`;
 }

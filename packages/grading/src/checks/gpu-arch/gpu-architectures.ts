@@ -1,6 +1,6 @@
 /**
- * Compute capability of GPUs that are often met, by a part of the name that the driver reports. Source:
- * NVIDIA, "CUDA GPU Compute Capability" (developer.nvidia.com/cuda-gpus).
+ * Compute capability of common GPUs, by a part of the name that the driver reports. Source: NVIDIA, "CUDA GPU
+ * Compute Capability" (developer.nvidia.com/cuda-gpus).
  */
 export const capabilityByGpu: Readonly<Record<string, string>> = {
   V100: '7.0',
@@ -20,14 +20,14 @@ export const capabilityByGpu: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether a program that carries code for these architectures runs on a GPU.
+ * Whether a program with code for these architectures runs on a GPU.
  *
  * Machine code (`sm_80`) runs on the same major capability with the same or a higher minor one; PTX
  * (`compute_80`) is compiled by the driver for any later capability. Architecture-specific code (`sm_90a`)
  * runs on exactly that one. Source: CUDA C++ Programming Guide, "Binary Compatibility" and "PTX
  * Compatibility" (docs.nvidia.com/cuda/cuda-c-programming-guide).
  *
- * @param archList as `torch.cuda.get_arch_list()` gives it
+ * @param archList as returned by `torch.cuda.get_arch_list()`
  * @param capability such as `8.6`
  */
 export function runsOn(archList: readonly string[], capability: string): boolean {

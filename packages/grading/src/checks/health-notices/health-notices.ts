@@ -6,7 +6,7 @@ import { seconds } from '../../verdict/wording.ts';
 export const healthNotices: Check = {
   meta: {
     id: 'health-notices',
-    title: 'The health check notices a service that hangs',
+    title: 'Health check detects a hanging service',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'error',
@@ -14,9 +14,9 @@ export const healthNotices: Check = {
     needs: ['run'],
     also: [],
     detects:
-      "The healthy service's processes are stopped, so that its port is open and no answer comes: whether the image's own HEALTHCHECK then fails, and with its settings turns unhealthy in time.",
-    why: 'A check that passes whatever the service does is worse than none: requests go on being sent to a container that answers nobody.',
-    fix: 'Ask the service for an answer, with a timeout, and let the command fail without one. An open port or a running process is not an answer.',
+      "Whether the image's HEALTHCHECK fails, and its settings make the container unhealthy in time, when the processes of a healthy service are stopped, so that its port is open but does not respond.",
+    why: 'A health check that always passes is worse than none, because requests continue to be sent to a container that does not respond.',
+    fix: 'Send a request to the service, with a timeout, and make the command fail if there is no response. An open port or a running process is not a response.',
     bad: 'HEALTHCHECK --interval=5s CMD ["python", "-c", "import socket; socket.create_connection((\'localhost\', 8000))"]',
     good: 'HEALTHCHECK --interval=5s --timeout=3s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://localhost:8000/health\', timeout=2)"]',
   },
@@ -26,29 +26,29 @@ export const healthNotices: Check = {
 function measure({ evidence: { run }, run: plan }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
   const { frozen, health } = run.normal;
-  const wanted = plan?.unhealthyWithinMs;
-  if (wanted === undefined) return skipped('Not measured: the exercise does not stop the service.');
+  const limit = plan?.unhealthyWithinMs;
+  if (limit === undefined) return skipped('Not measured: the exercise does not stop the service.');
   if (health.status !== 'healthy')
-    return skipped('Not measured: a container that never was healthy cannot turn unhealthy.');
+    return skipped('Not measured: the container never became healthy, so it cannot become unhealthy.');
   if (frozen === undefined)
-    return skipped('Not measured: the container ended before its service could be stopped.');
+    return skipped('Not measured: the container exited before its service could be stopped.');
   const { slowestMs } = frozen;
   const evidence = [
     ...withoutServiceItems(run.normal),
-    { label: 'Unhealthy after, at most', value: slowestMs, unit: 'ms' as const, wanted },
+    { label: 'Maximum time until unhealthy', value: slowestMs, unit: 'ms' as const, wanted: limit },
   ];
-  const asksNobody = passesWithout(run.normal);
-  if (asksNobody !== undefined) return { status: 'fail', ...asksNobody, evidence };
-  if (slowestMs <= wanted)
+  const problem = passesWithout(run.normal);
+  if (problem !== undefined) return { status: 'fail', ...problem, evidence };
+  if (slowestMs <= limit)
     return {
       status: 'pass',
-      message: `With the processes of the service stopped, the health check fails, and its settings call the container unhealthy within ${seconds(slowestMs)}.`,
+      message: `With the processes of the service stopped, the health check fails, and its settings make the container unhealthy within ${seconds(slowestMs)}.`,
       evidence,
     };
   return {
     status: 'fail',
-    message: `With the processes of the service stopped, the container may still count as healthy for ${seconds(slowestMs)}, and ${seconds(wanted)} are allowed.`,
-    next: `That is retries × (interval + the time a check takes to fail, at most its timeout). Shorten them until it is below ${seconds(wanted)}.`,
+    message: `With the processes of the service stopped, the container may still count as healthy for ${seconds(slowestMs)}, but the limit is ${seconds(limit)}.`,
+    next: `This is retries × (interval + the time a check takes to fail, at most its timeout). Reduce these settings until the result is below ${seconds(limit)}.`,
     evidence,
   };
 }

@@ -6,7 +6,7 @@ import { lastWords, seconds } from '../../verdict/wording.ts';
 export const healthPasses: Check = {
   meta: {
     id: 'health-passes',
-    title: 'The container turns healthy',
+    title: 'Container becomes healthy',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'error',
@@ -14,9 +14,9 @@ export const healthPasses: Check = {
     needs: ['run'],
     also: [],
     detects:
-      "Whether the image's own HEALTHCHECK passes in a started container, and fails without the service and while its processes are stopped. Whether the first check comes in time is read from its settings.",
-    why: 'A health check that cannot pass, such as one that calls a program the image lacks, makes an orchestrator restart a service that works.',
-    fix: 'Check with something the image has, such as Python itself, on the port the service listens on, and give the service a start period.',
+      "Whether the image's HEALTHCHECK passes in a started container, and fails without the service and while its processes are stopped. Whether the first check is early enough is calculated from its settings.",
+    why: 'A health check that cannot pass, for example because it calls a program that is not in the image, makes an orchestrator restart a service that works.',
+    fix: 'Use a program that is in the image for the check, such as Python itself, on the port that the service listens on, and set a start period.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
     good: 'HEALTHCHECK --interval=5s --start-period=10s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://localhost:8000/health\')"]',
   },
@@ -28,17 +28,17 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
   const { health, frozen } = run.normal;
   const { declared, status, firstCheckMs, dueMs, lastOutput } = health;
   const line = findings[0]?.line;
-  const wanted = plan?.healthyWithinMs;
+  const limit = plan?.healthyWithinMs;
   const evidence = [
     { label: 'Health', value: status, unit: 'text' as const, wanted: 'healthy' },
     ...(dueMs === undefined
       ? []
       : [
           {
-            label: 'Settings begin a check of the ready service after',
+            label: 'First check of the ready service, by its settings',
             value: dueMs,
             unit: 'ms' as const,
-            wanted,
+            wanted: limit,
           },
         ]),
     ...withoutServiceItems(run.normal),
@@ -46,27 +46,27 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
   if (!declared || status === 'none')
     return {
       status: 'fail',
-      message: 'The image declares no HEALTHCHECK, so it can never turn healthy.',
-      next: 'Add a HEALTHCHECK that asks the service itself.',
+      message: 'The image has no HEALTHCHECK, so the container can never become healthy.',
+      next: 'Add a HEALTHCHECK that sends a request to the service.',
       evidence,
     };
-  const asksNobody = passesWithout(run.normal);
-  if (asksNobody !== undefined) return { status: 'fail', line, ...asksNobody, evidence };
-  if (wanted !== undefined && firstCheckMs !== undefined && firstCheckMs > wanted) {
+  const problem = passesWithout(run.normal);
+  if (problem !== undefined) return { status: 'fail', line, ...problem, evidence };
+  if (limit !== undefined && firstCheckMs !== undefined && firstCheckMs > limit) {
     return {
       status: 'fail',
       line,
-      message: `The first health check begins ${seconds(firstCheckMs)} after the start at the earliest, and the container must be healthy within ${seconds(wanted)}.`,
-      next: 'Shorten --interval: the engine waits that long before each check. Within a --start-period it waits a --start-interval, where one is given, until a check has passed.',
+      message: `The first health check starts ${seconds(firstCheckMs)} after the container at the earliest, but the container must be healthy within ${seconds(limit)}.`,
+      next: 'Reduce --interval, which the engine waits before each check. During the --start-period, it waits only --start-interval, if you set one, until a check has passed.',
       evidence,
     };
   }
-  if (wanted !== undefined && dueMs !== undefined && dueMs > wanted) {
+  if (limit !== undefined && dueMs !== undefined && dueMs > limit) {
     return {
       status: 'fail',
       line,
-      message: `The first health check that finds the service ready begins ${seconds(dueMs)} after the start at the earliest, and the container must be healthy within ${seconds(wanted)}.`,
-      next: 'Shorten --interval, so that a check comes soon after the service is ready, or have the service ready sooner.',
+      message: `The first health check after the service is ready starts ${seconds(dueMs)} after the container at the earliest, but the container must be healthy within ${seconds(limit)}.`,
+      next: 'Reduce --interval, so that a check follows soon after the service is ready, or make the service ready sooner.',
       evidence,
     };
   }
@@ -82,20 +82,20 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
       status: 'fail',
       line,
       message:
-        'The health check passed, but the container ended before it could be tried without the service.',
-      next: 'Make the service go on first; see what it printed.',
+        'The health check passed, but the container exited before the check could be tested without the service.',
+      next: 'First make the service keep running. Its output may show why it exited.',
       evidence,
     };
   }
-  const said = lastWords(lastOutput);
+  const output = lastWords(lastOutput);
   return {
     status: 'fail',
     line,
     message:
       status === 'unhealthy'
-        ? `The health check fails${said === undefined ? '' : `: ${said}`}`
-        : `The health check had not passed${wanted === undefined ? '' : ` after ${seconds(wanted)}`}${said === undefined ? '' : `; it last said: ${said}`}`,
-    next: 'Run the command of the HEALTHCHECK inside the container and read what it says; the image may lack the program it calls.',
+        ? `The health check fails${output === undefined ? '' : `: ${output}`}`
+        : `The health check had not passed${limit === undefined ? '' : ` after ${seconds(limit)}`}${output === undefined ? '' : `; its last output was: ${output}`}`,
+    next: 'Run the command of the HEALTHCHECK in the container and read its output. The program that it calls may not be in the image.',
     evidence,
   };
 }

@@ -1,8 +1,7 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const anyStage =
-  'is content with a HEALTHCHECK in any stage; one that is not shipped does nothing for the image';
-const noInherit = 'looks at the last stage alone; the check is inherited';
+const anyStage = 'accepts a HEALTHCHECK in any stage; in a build stage, it has no effect on the image';
+const noInherit = 'reads only the last stage; the check is inherited';
 
 const slim = 'FROM python:3.11-slim-bookworm';
 
@@ -32,10 +31,10 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'curl installed in a stage that is not shipped',
+    name: 'curl installed in a build stage',
     dockerfile: `${slim} AS b\nRUN apt-get install -y curl\n${slim}\nHEALTHCHECK CMD curl -f http://localhost/`,
     lines: [4],
-    differs: { hadolint: 'wants a health check in every stage that no other builds on' },
+    differs: { hadolint: 'requires a health check in every stage that no other stage is built FROM' },
   },
   {
     name: 'curl installed',
@@ -59,13 +58,13 @@ export const cases: FindingCase[] = [
     differs: { kics: noInherit },
   },
   {
-    name: 'only in a stage that is not shipped',
+    name: 'only in a build stage',
     dockerfile: 'FROM a AS b\nHEALTHCHECK CMD x\nFROM c',
     lines: [3],
     differs: { trivy: anyStage, checkov: anyStage },
   },
   { name: 'only in a comment', dockerfile: 'FROM a\n# HEALTHCHECK CMD x\nCMD ["y"]', lines: [1] },
-  { name: 'only behind ONBUILD', dockerfile: 'FROM a\nONBUILD HEALTHCHECK CMD x', lines: [1] },
+  { name: 'only in ONBUILD', dockerfile: 'FROM a\nONBUILD HEALTHCHECK CMD x', lines: [1] },
   { name: 'the last is NONE', dockerfile: 'FROM a\nHEALTHCHECK CMD x\nhealthcheck none', lines: [2] },
   {
     name: 'three',
@@ -73,12 +72,12 @@ export const cases: FindingCase[] = [
     lines: [2, 4],
   },
   {
-    name: 'several in a stage that is not shipped',
+    name: 'several in a build stage',
     dockerfile: 'FROM a AS b\nHEALTHCHECK CMD x\nHEALTHCHECK CMD y\nFROM c\nHEALTHCHECK CMD z',
     lines: [2],
   },
   {
-    name: 'several in the stage it builds on, and none of its own',
+    name: 'several in the stage it is built FROM, and no others',
     dockerfile: 'FROM a AS b\nHEALTHCHECK CMD x\nHEALTHCHECK CMD y\nFROM b',
     lines: [2],
     differs: { kics: noInherit },
@@ -100,7 +99,7 @@ export const cases: FindingCase[] = [
     differs: { checkov: anyStage, trivy: anyStage },
   },
   {
-    name: 'wget on slim, behind a flag',
+    name: 'wget on slim, after a flag',
     dockerfile: `${slim}\nHEALTHCHECK CMD wget -q localhost || exit 1`,
     lines: [2],
   },
@@ -110,7 +109,7 @@ export const cases: FindingCase[] = [
     dockerfile: 'FROM a\nHEALTHCHECK --interval=30s --retries=3 \\\n  CMD x',
     lines: [],
   },
-  { name: 'small letters', dockerfile: 'FROM a\nhealthcheck cmd x', lines: [] },
+  { name: 'lower case', dockerfile: 'FROM a\nhealthcheck cmd x', lines: [] },
   { name: 'first in the file', dockerfile: 'FROM a\nHEALTHCHECK CMD x\nCOPY y /z\nCMD ["w"]', lines: [] },
   {
     name: 'one in each stage',

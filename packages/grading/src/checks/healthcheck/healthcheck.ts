@@ -18,7 +18,7 @@ const also = {
 export const healthcheck: Check = {
   meta: {
     id: 'healthcheck',
-    title: 'The image has no health check',
+    title: 'Missing or unusable health check',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'info',
@@ -26,9 +26,9 @@ export const healthcheck: Check = {
     needs: ['static', 'image'],
     also: allRules(also),
     detects:
-      'An image without HEALTHCHECK, with several, with one that calls curl or wget where the base has none, or with one that also passes without the service.',
-    why: 'Without it the engine knows only that the process exists. A service that hangs while loading its model counts as running.',
-    fix: 'Add one HEALTHCHECK that asks the service itself, with a program the image has.',
+      'An image with no HEALTHCHECK, with several, with one that calls curl or wget although the base does not have it, or with one that also passes without the service.',
+    why: 'Without a health check, the engine only knows that the process exists. A service that hangs while loading its model counts as running.',
+    fix: 'Add one HEALTHCHECK that sends a request to the service, with a program that is in the image.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
     good: 'HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \\\n  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://localhost:8000/health\')"]',
   },
@@ -43,26 +43,26 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const last = finalInstructions(dockerfile).findLast(({ keyword }) => keyword === 'HEALTHCHECK');
   const program = last && missingProgram(last, dockerfile);
   if (last === undefined) {
-    // A base may bring a check along; the text cannot tell, so this stays a hint. NONE says that none is
-    // wanted.
+    // The base image may have a health check, which the text does not show, so this is only a hint. NONE is
+    // deliberate.
     found.push({
       ...rangeOf(stage.from),
       also: also.none,
       message:
-        'No HEALTHCHECK: the engine cannot tell a service that hangs from one that works. Add a check that asks the service.',
+        'There is no HEALTHCHECK, so the engine cannot distinguish a hanging service from a working one. Add a check that sends a request to the service.',
     });
   } else if (program !== undefined) {
     found.push({
       ...rangeOf(last),
       also: also.unusable,
       severity: 'warning',
-      message: `A -slim base has no ${program} and no RUN installs it, so this check can never pass. Ask with Python (urllib.request), or install ${program} on purpose.`,
+      message: `A -slim base does not contain ${program} and no RUN installs it, so this check can never pass. Use Python (urllib.request), or install ${program}.`,
     });
   }
   return found.sort((a, b) => a.line - b.line);
 }
 
-/** In a stage that is not shipped too: it is one to build on, or somebody thinks so. */
+/** Also reported in stages that are not part of the image, because they may be meant to build on. */
 function overridden({ instructions }: Stage): StaticFinding[] {
   const declared = instructions.filter(({ keyword }) => keyword === 'HEALTHCHECK');
   const last = declared.at(-1);
@@ -74,14 +74,17 @@ function overridden({ instructions }: Stage): StaticFinding[] {
   }));
 }
 
-/** `curl` or `wget` where the check calls it, the base is a -slim one and nothing in the chain mentions it. */
+/**
+ * `curl` or `wget` if the check calls it, the base is a -slim image and nothing in the final image installs
+ * or copies it.
+ */
 function missingProgram(check: Instruction, dockerfile: Dockerfile): string | undefined {
   const base = stageChain(dockerfile, finalStage(dockerfile))[0]?.base.resolved;
   if (base === undefined || !/[:-]slim(?:-|$)/u.test(base)) return undefined;
   const command = check.json?.join(' ') ?? check.args.replace(/^CMD\s+/iu, '');
   const program = /(?:^|[\s;&|/])(curl|wget)\s/u.exec(command)?.[1];
   if (program === undefined) return undefined;
-  const broughtIn = runSteps(dockerfile).some(
+  const installed = runSteps(dockerfile).some(
     ({ commands, instruction }) =>
       commands.some(
         ({ words }) =>
@@ -93,27 +96,27 @@ function missingProgram(check: Instruction, dockerfile: Dockerfile): string | un
   const copied = finalInstructions(dockerfile).some(
     (instruction) => instruction.keyword === 'COPY' && instruction.args.includes(program),
   );
-  return broughtIn || copied ? undefined : program;
+  return installed || copied ? undefined : program;
 }
 
 function measure({ evidence: { image, run } }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const test = image.config.healthcheck;
   if (test === null || test.length === 0 || test[0] === 'NONE')
-    return { status: 'fail', message: 'The image declares no health check.' };
+    return { status: 'fail', message: 'The image has no health check.' };
   const evidence: EvidenceItem[] = [
     { label: 'Health check', value: test.join(' ').slice(0, 300), unit: 'text' },
   ];
-  if (run === undefined) return { status: 'pass', message: 'The image declares a health check.', evidence };
-  // A declaration alone earns nothing where the exercise starts the image: the check must have been tried.
+  if (run === undefined) return { status: 'pass', message: 'The image has a health check.', evidence };
+  // If the exercise starts the image, a declaration alone earns no points: the check must have been tried.
   if (run.normal.passedAlone === undefined)
-    return skipped('Not measured: the health check could not be tried.');
+    return skipped('Not measured: the health check could not be tested.');
   evidence.push(...withoutServiceItems(run.normal));
-  const asksNobody = passesWithout(run.normal);
-  if (asksNobody !== undefined) return { status: 'fail', ...asksNobody, evidence };
+  const problem = passesWithout(run.normal);
+  if (problem !== undefined) return { status: 'fail', ...problem, evidence };
   return {
     status: 'pass',
-    message: 'The image declares a health check, which fails without the service.',
+    message: 'The image has a health check, which fails without the service.',
     evidence,
   };
 }

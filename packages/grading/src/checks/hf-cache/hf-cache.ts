@@ -6,7 +6,7 @@ import { isWritable } from './writable-directory.ts';
 export const hfCache: Check = {
   meta: {
     id: 'hf-cache',
-    title: 'The model cache has no place, or none that can be written',
+    title: 'Model cache not set or not writable',
     axis: 'runtime',
     topic: 'ml',
     severity: 'info',
@@ -14,9 +14,9 @@ export const hfCache: Check = {
     needs: ['image', 'run'],
     also: [],
     detects:
-      "An image with Hugging Face's libraries that leaves HF_HOME unset, or sets it to a directory that the user of the container cannot write.",
-    why: 'Without HF_HOME the libraries keep models below the home directory of the user. A user without one gets "permission denied" at the first download, and a cache in the container is lost with it: every start downloads the model again.',
-    fix: 'Make a directory that belongs to the user, set ENV HF_HOME to it, and mount a volume there; or put the model into the image and set HF_HUB_OFFLINE=1.',
+      'An image with Hugging Face libraries that does not set HF_HOME, or sets it to a directory that the user of the container cannot write to.',
+    why: 'Without HF_HOME, the libraries store models in the home directory of the user. A user without a home directory gets "permission denied" at the first download. A cache in the container is deleted with the container, so every new container downloads the model again.',
+    fix: 'Create a directory that belongs to the user, set ENV HF_HOME to it, and mount a volume there. Or put the model into the image and set HF_HUB_OFFLINE=1.',
     bad: 'RUN pip install --no-cache-dir transformers==4.46.0\nUSER 10001',
     good: 'RUN pip install --no-cache-dir transformers==4.46.0\nRUN install -d -o 10001 /models\nENV HF_HOME=/models\nUSER 10001',
   },
@@ -42,7 +42,7 @@ function measure({ evidence: { image, run }, replay, layerLines }: MeasuredInput
   if (image === undefined || replay === undefined) return noImage;
   const library = pythonPackages(replay).find(({ name }) => hubPackages.has(name));
   if (library === undefined)
-    return { status: 'pass', message: "The image has none of Hugging Face's libraries." };
+    return { status: 'pass', message: 'The image contains no Hugging Face libraries.' };
   const values = new Map(
     image.config.env.map((entry): [string, string] => [
       entry.split('=', 1)[0]!,
@@ -51,17 +51,17 @@ function measure({ evidence: { image, run }, replay, layerLines }: MeasuredInput
   );
   const line = layerLines[library.layer];
   if (/^(?:1|true|yes|on)$/iu.test(values.get('HF_HUB_OFFLINE') ?? ''))
-    return { status: 'pass', message: 'The libraries are told to download nothing (HF_HUB_OFFLINE).' };
+    return { status: 'pass', message: 'HF_HUB_OFFLINE is set, so the libraries download nothing.' };
   const name = cacheVariables.find((variable) => (values.get(variable) ?? '') !== '');
-  // Measured where the image ran; otherwise what it says, if that is a number.
-  const said = /^\d+/u.exec(image.config.user)?.[0];
+  // Measured if the image was run; otherwise from the configuration, if that is a number.
+  const numericUser = /^\d+/u.exec(image.config.user)?.[0];
   const uid =
     run?.normal.uid ??
     (image.config.user === '' || image.config.user.startsWith('root')
       ? 0
-      : said === undefined
+      : numericUser === undefined
         ? undefined
-        : Number(said));
+        : Number(numericUser));
   if (name === undefined) {
     const home = values.get('HOME');
     const evidence = [{ label: 'HF_HOME', value: 'unset', unit: 'text' as const }];
@@ -70,13 +70,13 @@ function measure({ evidence: { image, run }, replay, layerLines }: MeasuredInput
         status: 'warn',
         line,
         message:
-          'HF_HOME is unset: models go to the home directory of root, and every new container downloads them again.',
+          'HF_HOME is not set: models are stored in the home directory of root, and every new container downloads them again.',
         evidence,
       };
     return {
       status: 'warn',
       line,
-      message: `HF_HOME is unset: models go below ${home === undefined ? "the user's home directory, if it has one" : home}, and every new container downloads them again.`,
+      message: `HF_HOME is not set: models are stored in ${home === undefined ? 'the home directory of the user, if there is one' : home}, and every new container downloads them again.`,
       evidence,
     };
   }
@@ -86,19 +86,19 @@ function measure({ evidence: { image, run }, replay, layerLines }: MeasuredInput
     return {
       status: 'pass',
       share: 1,
-      message: `${name} says where models are kept. Whether the user can write there was not seen.`,
+      message: `${name} sets the directory for models. It is not known whether the user can write to it.`,
       evidence,
     };
   if (uid === 0 || isWritable(image.layers, directory, uid))
     return {
       status: 'pass',
-      message: `Models are kept in ${directory}, which user ${uid} can write.`,
+      message: `Models are stored in ${directory}, and user ${uid} can write to it.`,
       evidence,
     };
   return {
     status: 'fail',
     line,
-    message: `${name} is ${directory}, and user ${uid} cannot write there: the first download fails. Make the directory in the image and give it to the user.`,
+    message: `${name} is ${directory}, but user ${uid} cannot write to it, so the first download fails. Create the directory in the image and make the user its owner.`,
     evidence,
   };
 }

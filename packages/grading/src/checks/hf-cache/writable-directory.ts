@@ -1,18 +1,18 @@
 import type { Layer } from '../../evidence/evidence.ts';
 
 /**
- * Whether a user without special rights can write in a directory, or make it in the nearest one above it that
- * exists. As the layers have it: a volume that is mounted later may differ.
+ * Whether a user without special permissions can write to a directory or, if it does not exist, to its
+ * nearest existing parent. Judged by the layers; a volume mounted later may differ.
  */
 export function isWritable(layers: readonly Layer[], directory: string, uid: number): boolean {
   const parts = directory.split('/').filter((part) => part !== '' && part !== '.');
-  // All that could decide, so that the layers are gone through once.
-  const above = new Set(parts.map((_, depth) => parts.slice(0, depth + 1).join('/')));
+  // The directory and its parents, so that the layers are read only once.
+  const candidates = new Set(parts.map((_, depth) => parts.slice(0, depth + 1).join('/')));
   const found = new Map<string, { uid: number; mode: number }>();
   for (const { entries } of layers) {
     for (const { path, type, uid: owner, mode } of entries) {
       const plain = path.replace(/^\.?\/+|\/+$/gu, '');
-      if (type === 'dir' && above.has(plain)) found.set(plain, { uid: owner, mode });
+      if (type === 'dir' && candidates.has(plain)) found.set(plain, { uid: owner, mode });
     }
   }
   for (let depth = parts.length; depth > 0; depth -= 1) {

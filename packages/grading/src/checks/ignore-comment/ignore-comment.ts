@@ -6,14 +6,14 @@ import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 /**
- * @param knownIds ids of all checks, asked when a comment names one: the registry that lists this check is
- *   not complete before
+ * @param knownIds returns the ids of all checks. A function, because the registry that contains this check is
+ *   not complete yet
  */
 export function ignoreComment(knownIds: () => readonly string[]): Check {
   return {
     meta: {
       id: 'ignore-comment',
-      title: 'A comment that ignores a check has no effect',
+      title: 'Ignore comment without effect',
       axis: 'build',
       topic: 'structure',
       severity: 'warning',
@@ -21,9 +21,9 @@ export function ignoreComment(knownIds: () => readonly string[]): Check {
       needs: ['static'],
       also: [],
       detects:
-        'A # dfm ignore= comment without a reason, with an id that is no check, in a place where it applies to nothing, or for a check that finds nothing there.',
-      why: 'Whoever reads the file later has to know why a warning was set aside, and a comment that silences nothing hides that the warning still stands.',
-      fix: 'Write # dfm ignore=<id> <reason> on the line above the instruction, or # dfm ignore-file=<id> <reason> above the first instruction for the whole file. Several ids are separated by commas.',
+        'A # dfm ignore= comment without a reason, with an unknown id, in a place where it applies to nothing, or for a check that finds nothing there.',
+      why: 'Anyone who reads the file later has to know why a warning was ignored, and a comment without effect hides the fact that the warning is still reported.',
+      fix: 'Write # dfm ignore=<id> <reason> on the line above the instruction, or # dfm ignore-file=<id> <reason> above the first instruction for the entire file. Separate several ids with commas.',
       bad: '# dfm ignore=apt-lists-left\nRUN apt-get update',
       good: '# dfm ignore=apt-lists-left the next stage reads the lists\nRUN apt-get update',
     },
@@ -36,8 +36,8 @@ function findings({ dockerfile }: BuildSource, knownIds: () => readonly string[]
   if (comments.length === 0) return [];
   const known = new Set(knownIds());
   return comments.flatMap((comment) => {
-    const place = rangeOfLine(dockerfile, comment.line);
-    return problemsOf(comment, known).map((message) => ({ ...place, message }));
+    const range = rangeOfLine(dockerfile, comment.line);
+    return problemsOf(comment, known).map((message) => ({ ...range, message }));
   });
 }
 
@@ -47,27 +47,27 @@ function problemsOf(
 ): string[] {
   const name = wholeFile ? 'ignore-file' : 'ignore';
   if (ids.length === 0)
-    return [`This ignores nothing: it names no check. Write # dfm ${name}=<id> <reason>.`];
+    return [`This comment has no effect because it names no check. Write # dfm ${name}=<id> <reason>.`];
   const unknown = [...new Set(ids)]
     .filter((id) => !known.has(id))
     .map(
       (id) =>
-        `There is no check with the id ${truncate(id)}, so this part of the comment ignores nothing. Check its spelling.`,
+        `There is no check with the id ${truncate(id)}, so this part of the comment has no effect. Check the spelling.`,
     );
   if (reason === '')
     return [
       ...unknown,
-      `This ignores nothing: it gives no reason. Write it behind the id, as in # dfm ${name}=${truncate(ids[0]!)} <reason>.`,
+      `This comment has no effect because it gives no reason. Add one after the id: # dfm ${name}=${truncate(ids[0]!)} <reason>.`,
     ];
   if (wholeFile && !atTop)
     return [
       ...unknown,
-      'This ignores nothing: ignore-file counts only above the first instruction. Move it there, or use ignore for the instruction below.',
+      'This comment has no effect because ignore-file is only allowed above the first instruction. Move it there, or use ignore for the instruction below.',
     ];
   if (!wholeFile && target === undefined)
     return [
       ...unknown,
-      'This ignores nothing: no instruction stands right below it. Move it to the line above the instruction it is meant for.',
+      'This comment has no effect because no instruction is directly below it. Move it to the line above the instruction.',
     ];
   return unknown;
 }

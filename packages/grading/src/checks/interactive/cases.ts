@@ -1,8 +1,10 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
-const configured = 'does not see that the question is answered another way';
-const quiet = 'does not know that twice quiet implies yes';
+const beforeCommand = {
+  hadolint: 'does not recognise a command after sudo or env, in sh -c or called by its path',
+};
+const configured = 'does not recognise that the question is answered in a different way';
+const quiet = 'does not know that -q given twice implies -y';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
   dockerfile: `FROM base:1\n${run}`,
@@ -55,7 +57,7 @@ export const cases: FindingCase[] = [
   },
   fires('microdnf', 'RUN microdnf install git', 'RUN microdnf install -y git'),
   fires('dnf module', 'RUN dnf module install nodejs:20', 'RUN dnf module install -y nodejs:20', {
-    kics: 'does not look at modules',
+    kics: 'ignores modules',
   }),
   {
     ...fires('zypper', 'RUN zypper install git', 'RUN zypper install -y git'),
@@ -69,7 +71,7 @@ export const cases: FindingCase[] = [
     also: [],
   },
   fires('exec form', 'RUN ["apt-get", "install", "git"]', undefined, {
-    kics: 'takes every install in exec form for one by yum, too',
+    kics: 'also treats every install in exec form as one by yum',
   }),
   fires(
     'heredoc',
@@ -78,13 +80,13 @@ export const cases: FindingCase[] = [
     { kics: 'does not read heredocs' },
     3,
   ),
-  fires('behind sudo', 'RUN sudo apt-get install git', 'RUN sudo apt-get install -y git', behindPath),
+  fires('after sudo', 'RUN sudo apt-get install git', 'RUN sudo apt-get install -y git', beforeCommand),
   fires('ONBUILD', 'ONBUILD RUN apt-get install git', 'ONBUILD RUN apt-get install -y git', {
     trivy: 'does not read ONBUILD',
     kics: 'does not read ONBUILD',
   }),
   fires(
-    'DEBIAN_FRONTEND answers the packages, not apt-get',
+    'DEBIAN_FRONTEND affects the packages, not apt-get',
     'ENV DEBIAN_FRONTEND=noninteractive\nRUN apt-get install git',
     'ENV DEBIAN_FRONTEND=noninteractive\nRUN apt-get install -y git',
     undefined,
@@ -99,7 +101,7 @@ export const cases: FindingCase[] = [
   silent('twice quiet', 'RUN apt-get install -qq git', { trivy: quiet }),
   silent('quiet, of level two', 'RUN apt-get install -q=2 git', { trivy: quiet }),
   silent('quiet and quiet', 'RUN apt-get install -q -q git', { trivy: quiet }),
-  silent('answered by yes', 'RUN yes | apt-get install git', {
+  silent('answered with yes', 'RUN yes | apt-get install git', {
     hadolint: configured,
     trivy: configured,
     kics: configured,
@@ -116,11 +118,11 @@ export const cases: FindingCase[] = [
   silent('dnf in full', 'RUN dnf --assumeyes install git', undefined),
   silent('dnf, in another order', 'RUN dnf -y install git', undefined),
   silent('zypper, no questions at all', 'RUN zypper --non-interactive install git && zypper clean', {
-    kics: 'knows the short form of --non-interactive alone',
+    kics: 'recognises only the short form of --non-interactive',
   }),
   silent('zypper -n', 'RUN zypper -n in git', undefined),
   silent('only printed', 'RUN echo "apt-get install git"', {
-    trivy: 'reads the text of a string as a command',
-    kics: 'reads the text of a string as a command',
+    trivy: 'treats the text of a string as a command',
+    kics: 'treats the text of a string as a command',
   }),
 ];

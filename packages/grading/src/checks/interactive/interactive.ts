@@ -1,5 +1,5 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { insertBehind } from '@dfm/dockerfile/shell/insert-words';
+import { insertAfter } from '@dfm/dockerfile/shell/insert-words';
 import { packageCommand } from '@dfm/dockerfile/shell/package-command';
 import type { PackageCommand } from '@dfm/dockerfile/shell/package-command';
 import { configuredBy } from '@dfm/dockerfile/shell/package-config';
@@ -21,40 +21,40 @@ const also = {
 export const interactive: Check = {
   meta: {
     id: 'interactive',
-    title: 'A package manager may wait for an answer',
+    title: 'Package manager may ask for confirmation',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'warning',
     defaultPoints: 5,
     needs: ['static'],
     also: allRules(also),
-    detects: 'A call of apt-get, dnf, yum or zypper that asks before it changes something, without -y.',
-    why: 'Nobody answers during a build: the package manager reads the end of its input, takes that as no and fails. apt-get asks only when it has to install more than you named, so the build may work today and break when a dependency is added.',
-    fix: 'Add -y (zypper also: --non-interactive). Questions of the packages themselves are another matter: set DEBIAN_FRONTEND=noninteractive in front of the command, not by ENV, which would stay in the image.',
+    detects: 'A call of apt-get, dnf, yum or zypper without -y that asks for confirmation.',
+    why: 'No one can answer during a build: the package manager reaches the end of its input, treats that as no, and fails. apt-get asks only if it has to install more packages than you named, so the build may work today and fail when a dependency is added.',
+    fix: 'Add -y (for zypper, also --non-interactive). To suppress questions from the packages themselves, set DEBIAN_FRONTEND=noninteractive before the command, not with ENV, which would stay in the image.',
     bad: 'RUN apt-get update && apt-get install --no-install-recommends git',
     good: 'RUN apt-get update && apt-get install -y --no-install-recommends git',
   },
   findings,
 };
 
-const answered =
+const assumesYes =
   /APT::Get::Assume-Yes["']?[\s=]{0,9}["']?(?:1|true|yes)\b|assumeyes\s{0,9}=\s{0,9}(?:1|true|yes)\b/iu;
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
-  const configured = configuredBy(dockerfile, answered);
+  const configured = configuredBy(dockerfile, assumesYes);
   return everyRunStep(dockerfile).flatMap(({ instruction, commands }) =>
     commands.flatMap((command) => {
       const call = packageCommand(command);
       if (
         call === undefined ||
         !asks(call) ||
-        saysYes(call) ||
-        answered.test(command.words.join(' ')) ||
+        hasYesOption(call) ||
+        assumesYes.test(command.words.join(' ')) ||
         configured(instruction) ||
         isAnswered(command)
       )
         return [];
-      // `dnf module install` takes the option behind its second verb.
+      // For `dnf module install`, the option follows the second verb.
       const nested = isNested(call);
       const verb = nested ? `${call.verb} ${call.packages[0]!.name}` : call.verb;
       const verbAt = nested ? call.packages[0]!.at : call.verbAt;
@@ -62,16 +62,16 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         {
           ...rangeOfSpan(command.span),
           also: rulesOf(call),
-          message: `${call.manager} ${verb} asks whether to go on, and in a build nobody answers, so it stops. Add -y.`,
-          fix: insertBehind(command, verbAt, ' -y', 'Add -y', dockerfile),
+          message: `${call.manager} ${verb} asks for confirmation, which no one can give during a build, so it fails. Add -y.`,
+          fix: insertAfter(command, verbAt, ' -y', 'Add -y', dockerfile),
         },
       ];
     }),
   );
 }
 
-/** Verbs that ask before they go on (apt-get(8), dnf(8), zypper(8)). apk never asks. */
-const asking: Readonly<Record<PackageCommand['family'], RegExp>> = {
+/** Verbs that ask for confirmation (apt-get(8), dnf(8), zypper(8)). apk never asks. */
+const confirmingVerbs: Readonly<Record<PackageCommand['family'], RegExp>> = {
   apt: /^(?:install|reinstall|remove|purge|autoremove|upgrade|dist-upgrade|full-upgrade|safe-upgrade|build-dep)$/u,
   apk: /^$/u,
   dnf: /^(?:(?:group|local)?install|groupupdate|groupremove|reinstall|update|upgrade|downgrade|remove|erase|autoremove|swap|builddep|distro-sync)$/u,
@@ -79,10 +79,10 @@ const asking: Readonly<Record<PackageCommand['family'], RegExp>> = {
 };
 
 function asks(call: PackageCommand): boolean {
-  return isNested(call) || asking[call.family].test(call.verb);
+  return isNested(call) || confirmingVerbs[call.family].test(call.verb);
 }
 
-/** The verbs that the rules of other tools are about. That more of them ask is in none. */
+/** The verbs that rules of other tools cover. The other verbs that ask are not covered by any rule. */
 const inRules: Readonly<Record<PackageCommand['family'], RegExp>> = {
   apt: /^install$/u,
   apk: /^$/u,
@@ -107,7 +107,7 @@ function isNested({ family, verb, packages }: PackageCommand): boolean {
   );
 }
 
-function saysYes({ family, options }: PackageCommand): boolean {
+function hasYesOption({ family, options }: PackageCommand): boolean {
   const plain = options.map((option) => option.split('=', 1)[0]!);
   const short = options.filter((option) => /^-[A-Za-z]+$/u.test(option)).join('');
   if (
@@ -117,7 +117,7 @@ function saysYes({ family, options }: PackageCommand): boolean {
     return true;
   if (family === 'zypper') return short.includes('n');
   if (family !== 'apt') return plain.includes('--assumeno');
-  // Twice quiet implies -y; a simulation changes nothing.
+  // -q given twice implies -y, and a simulation changes nothing.
   const quiet = short.split('q').length - 1 + plain.filter((option) => option === '--quiet').length;
   return (
     quiet >= 2 ||

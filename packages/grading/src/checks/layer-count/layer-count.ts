@@ -12,16 +12,16 @@ import { noImage } from '../../check/skipped.ts';
 const joined = 'kics:multiple-run-add-copy-instructions-listed';
 const also = { run: ['DL3059', joined], copy: [joined] };
 
-/** Half of what an engine can stack (overlay2): room for whoever builds on the image. */
-const defaultMost = 64;
+/** Half of the limit of an engine (overlay2), which leaves room for images built on this one. */
+const defaultMaxLayers = 64;
 
-const optionsSchema = z.strictObject({ maxLayers: z._default(z.int().check(z.gte(0)), defaultMost) });
+const optionsSchema = z.strictObject({ maxLayers: z._default(z.int().check(z.gte(0)), defaultMaxLayers) });
 type Options = z.infer<typeof optionsSchema>;
 
 export const layerCount: Check<Options> = {
   meta: {
     id: 'layer-count',
-    title: 'Steps that could be one layer',
+    title: 'Steps that could be a single layer',
     axis: 'size',
     topic: 'size',
     severity: 'info',
@@ -29,9 +29,9 @@ export const layerCount: Check<Options> = {
     needs: ['static', 'image'],
     also: allRules(also),
     detects:
-      'RUN lines of one command each that follow one another, three and more COPY lines to the same place that do, and an image with more layers than it needs.',
-    why: 'Each RUN and each COPY makes a layer, and an image may have at most 125 of them. What a later RUN deletes stays in the layer of the earlier one.',
-    fix: 'Join commands that belong together with && or a heredoc. Leave apart what changes at different times: that is what the cache lives on.',
+      'Consecutive RUN lines with one command each, three or more consecutive COPY lines with the same destination, and an image with more layers than the limit.',
+    why: 'Each RUN and each COPY creates a layer, and an image can have at most 125. Files that a later RUN deletes stay in the layer of the earlier one.',
+    fix: 'Join commands that belong together with && or a heredoc. Keep steps that change at different times separate, because the cache depends on it.',
     bad: 'RUN groupadd app\nRUN useradd -g app app\nRUN mkdir /data',
     good: 'RUN groupadd app \\\n    && useradd -g app app \\\n    && mkdir /data',
   },
@@ -42,7 +42,7 @@ export const layerCount: Check<Options> = {
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
-  let before:
+  let previous:
     | { instruction: Instruction; flags: string; into: string | undefined; copies: number }
     | undefined;
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
@@ -56,49 +56,52 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       shellCommands(instruction, shell).filter(({ innerShell }) => innerShell === undefined).length <= 1;
     if (
       isShort &&
-      before?.instruction.keyword === 'RUN' &&
-      before.flags === flags &&
-      before.instruction.stage === instruction.stage
+      previous?.instruction.keyword === 'RUN' &&
+      previous.flags === flags &&
+      previous.instruction.stage === instruction.stage
     ) {
       found.push({
         ...rangeOf(instruction),
         also: also.run,
-        message: `This could be part of the RUN on line ${before.instruction.startLine}: one layer for both. Join them with && where they change together.`,
+        message: `This could be part of the RUN on line ${previous.instruction.startLine}, with one layer for both. Join them with && if they change together.`,
       });
     }
     const into = copyTarget(instruction, dockerfile);
-    const goesOn =
+    const continues =
       into !== undefined &&
-      before?.into === into &&
-      before.flags === flags &&
-      before.instruction.keyword === instruction.keyword &&
-      before.instruction.stage === instruction.stage;
-    const copies = goesOn ? before!.copies + 1 : 1;
+      previous?.into === into &&
+      previous.flags === flags &&
+      previous.instruction.keyword === instruction.keyword &&
+      previous.instruction.stage === instruction.stage;
+    const copies = continues ? previous!.copies + 1 : 1;
     if (copies > usualCopies) {
       found.push({
         ...rangeOf(instruction),
         also: also.copy,
-        message: `This copies to the same place as the ${instruction.keyword} on line ${before!.instruction.startLine}, with nothing between them that uses it. One ${instruction.keyword} can name several sources: join those that change together.`,
+        message: `This copies to the same destination as the ${instruction.keyword} on line ${previous!.instruction.startLine}, and nothing between them uses it. One ${instruction.keyword} can have several sources. Join those that change together.`,
       });
     }
-    before = isShort || into !== undefined ? { instruction, flags, into, copies } : undefined;
+    previous = isShort || into !== undefined ? { instruction, flags, into, copies } : undefined;
   });
   return found;
 }
 
-/** A large file that seldom changes and the code that often does are apart for the cache's sake. */
+/**
+ * Number of copies that is common, because a large file that rarely changes is copied separately from code
+ * that often does.
+ */
 const usualCopies = 2;
 
-/** Where a COPY or ADD puts its files, as written; undefined where it writes a file of its own from a heredoc. */
+/** The destination of a COPY or ADD, as written; undefined if it writes a file from a heredoc. */
 function copyTarget(instruction: Instruction, dockerfile: Dockerfile): string | undefined {
   return instruction.heredocs.length > 0 ? undefined : pathsOf(instruction, dockerfile).at(-1);
 }
 
-function measure({ replay, options: { maxLayers: most } }: MeasuredInput<Options>): Measured {
+function measure({ replay, options: { maxLayers } }: MeasuredInput<Options>): Measured {
   if (replay === undefined) return noImage;
   const own = replay.layers.length - replay.baseLayers;
-  const evidence = [{ label: 'Layers of its own', value: own, unit: 'count' as const, wanted: most }];
-  if (own <= most)
+  const evidence = [{ label: 'Own layers', value: own, unit: 'count' as const, wanted: maxLayers }];
+  if (own <= maxLayers)
     return {
       status: 'pass',
       message: `The image adds ${own} ${own === 1 ? 'layer' : 'layers'} to its base.`,
@@ -106,7 +109,7 @@ function measure({ replay, options: { maxLayers: most } }: MeasuredInput<Options
     };
   return {
     status: 'fail',
-    message: `The image adds ${own} layers to its base; ${most} are allowed.`,
+    message: `The image adds ${own} layers to its base, but the limit is ${maxLayers}.`,
     evidence,
   };
 }

@@ -49,20 +49,20 @@ export const cases: FindingCase[] = [
     fixed: 'FROM a:1\nLABEL version=1.0',
   },
   {
-    name: 'from and as in small letters among capitals',
+    name: 'from and as in lower case among upper case',
     dockerfile: 'from a:1 as b\nRUN x\nRUN y',
     lines: [1],
     also: ['ConsistentInstructionCasing'],
     fixed: 'FROM a:1 AS b\nRUN x\nRUN y',
   },
   {
-    name: 'as beside FROM',
+    name: 'as next to FROM',
     dockerfile: 'FROM a:1 as b',
     lines: [1],
     also: ['FromAsCasing'],
     fixed: 'FROM a:1 AS b',
   },
-  { name: 'AS beside from', dockerfile: 'from a:1 AS b', lines: [1], fixed: 'from a:1 as b' },
+  { name: 'AS next to from', dockerfile: 'from a:1 AS b', lines: [1], fixed: 'from a:1 as b' },
   {
     name: 'As',
     dockerfile: 'FROM --platform=$BUILDPLATFORM a:1 As b',
@@ -70,13 +70,13 @@ export const cases: FindingCase[] = [
     fixed: 'FROM --platform=$BUILDPLATFORM a:1 AS b',
   },
   {
-    name: 'one in small letters',
+    name: 'one in lower case',
     dockerfile: 'FROM a:1\nRUN x\ncopy y /z',
     lines: [3],
     fixed: 'FROM a:1\nRUN x\nCOPY y /z',
   },
   {
-    name: 'one in capitals',
+    name: 'one in upper case',
     dockerfile: 'from a:1\nrun x\nCMD ["y"]',
     lines: [3],
     fixed: 'from a:1\nrun x\ncmd ["y"]',
@@ -111,7 +111,7 @@ export const cases: FindingCase[] = [
   { name: 'a comment inside a RUN', dockerfile: 'FROM a:1\nRUN x \\\n  # why\n  && y', lines: [] },
   { name: 'an empty line in a heredoc', dockerfile: 'FROM a:1\nRUN <<EOF\nx\n\ny\nEOF', lines: [] },
   { name: 'empty lines between instructions', dockerfile: 'FROM a:1\n\n\nRUN x\n\nRUN y', lines: [] },
-  { name: 'small letters behind ONBUILD', dockerfile: 'FROM a:1\nONBUILD run x', lines: [] },
+  { name: 'lower case after ONBUILD', dockerfile: 'FROM a:1\nONBUILD run x', lines: [] },
   { name: 'the word in a command', dockerfile: 'FROM a:1\nRUN echo MAINTAINER x && env A b', lines: [] },
   { name: 'an ARG above FROM is not counted', dockerfile: 'arg A=b\nFROM a:1\nRUN x', lines: [] },
 ];

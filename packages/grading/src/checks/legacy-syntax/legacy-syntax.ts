@@ -3,7 +3,7 @@ import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeOf, rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
-import { inCaseOf, writtenKeyword } from '@dfm/dockerfile/syntax/written-keyword';
+import { withCaseOf, writtenKeyword } from '@dfm/dockerfile/syntax/written-keyword';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 
@@ -24,7 +24,7 @@ const also = {
 export const legacySyntax: Check = {
   meta: {
     id: 'legacy-syntax',
-    title: 'An old or uneven way of writing',
+    title: 'Deprecated or inconsistent syntax',
     axis: 'build',
     topic: 'runtime',
     severity: 'warning',
@@ -33,8 +33,8 @@ export const legacySyntax: Check = {
     also: allRules(also),
     detects:
       'MAINTAINER, ENV and LABEL without "=", empty lines inside an instruction, and instructions in mixed case.',
-    why: 'MAINTAINER has been deprecated since 2017. ENV without "=" takes the whole line as one value, so that a second variable on it is lost. Empty lines inside an instruction are to become errors.',
-    fix: 'Write LABEL org.opencontainers.image.authors="…" for MAINTAINER, ENV name=value, and all instructions in capitals.',
+    why: 'MAINTAINER has been deprecated since 2017. ENV without "=" treats the rest of the line as one value, so a second variable on the line is lost. Empty lines inside an instruction will become errors.',
+    fix: 'Replace MAINTAINER with LABEL org.opencontainers.image.authors="…", write ENV name=value, and write all instructions in upper case.',
     bad: 'MAINTAINER jane@example.org\nENV APP_HOME /srv',
     good: 'LABEL org.opencontainers.image.authors="jane@example.org"\nENV APP_HOME=/srv',
   },
@@ -51,7 +51,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   ]);
 }
 
-/** Values that mean the same in double quotes. */
+/** Values that have the same meaning in double quotes. */
 const plainValue = /^[\w@.<>,:/+%= ()-]+$/u;
 
 function maintainer(instruction: Instruction): StaticFinding[] {
@@ -60,15 +60,15 @@ function maintainer(instruction: Instruction): StaticFinding[] {
   const fix = plainValue.test(args)
     ? oneLine(
         instruction,
-        `${inCaseOf(instruction, 'LABEL')} org.opencontainers.image.authors="${args}"`,
-        'Write a LABEL',
+        `${withCaseOf(instruction, 'LABEL')} org.opencontainers.image.authors="${args}"`,
+        'Replace with LABEL',
       )
     : undefined;
   return [
     {
       ...rangeOf(instruction),
       also: also.maintainer,
-      message: 'MAINTAINER is deprecated. Write LABEL org.opencontainers.image.authors="…".',
+      message: 'MAINTAINER is deprecated. Use LABEL org.opencontainers.image.authors="…".',
       fix,
     },
   ];
@@ -97,7 +97,7 @@ function withoutEquals(instruction: Instruction): StaticFinding[] {
     {
       ...rangeOf(instruction),
       also: also.withoutEquals,
-      message: `Without "=" the rest of the line is one value${words.length > 2 ? ', spaces and all' : ''}. Write ${keyword} ${truncate(name)}=….`,
+      message: `Without "=", the rest of the line is a single value${words.length > 2 ? ', including spaces' : ''}. Write ${keyword} ${truncate(name)}=….`,
       fix,
     },
   ];
@@ -105,32 +105,32 @@ function withoutEquals(instruction: Instruction): StaticFinding[] {
 
 function casing(instruction: Instruction, isLower: boolean): StaticFinding[] {
   const keyword = writtenKeyword(instruction);
-  const wanted = isLower ? keyword.toLowerCase() : keyword.toUpperCase();
-  const place = rangeOf(instruction);
-  // What stands above the first FROM is not counted, as BuildKit does not.
-  if (instruction.stage !== undefined && keyword !== wanted) {
+  const expected = isLower ? keyword.toLowerCase() : keyword.toUpperCase();
+  const range = rangeOf(instruction);
+  // Like BuildKit, ignore instructions above the first FROM.
+  if (instruction.stage !== undefined && keyword !== expected) {
     return [
       {
-        ...place,
+        ...range,
         also: also.casing,
         severity: 'info',
-        message: `The other instructions are in ${isLower ? 'small letters' : 'capitals'}. Write ${wanted}.`,
-        fix: replaced(instruction, keyword, wanted),
+        message: `The other instructions are in ${isLower ? 'lower case' : 'upper case'}. Write ${expected}.`,
+        fix: replaced(instruction, keyword, expected),
       },
     ];
   }
   const as =
     instruction.keyword === 'FROM' && instruction.words.length === 3 ? instruction.words[1]! : undefined;
   if (as === undefined || (keyword !== keyword.toLowerCase() && keyword !== keyword.toUpperCase())) return [];
-  const wantedAs = keyword === keyword.toLowerCase() ? 'as' : 'AS';
-  if (as === wantedAs) return [];
+  const expectedAs = keyword === keyword.toLowerCase() ? 'as' : 'AS';
+  if (as === expectedAs) return [];
   return [
     {
-      ...place,
+      ...range,
       also: also.casingOfAs,
       severity: 'info',
-      message: `FROM and AS belong together: write ${keyword} … ${wantedAs}.`,
-      fix: replacedAs(instruction, wantedAs),
+      message: `FROM and AS should have the same case. Write ${keyword} … ${expectedAs}.`,
+      fix: replacedAs(instruction, expectedAs),
     },
   ];
 }
@@ -158,7 +158,7 @@ function emptyLines(instruction: Instruction, { lines }: Dockerfile): StaticFind
       ...rangeOfLine({ lines }, startLine + empty),
       also: also.emptyLine,
       message:
-        'An empty line inside an instruction will be an error one day. Remove it, or put a comment there.',
+        'Empty lines inside an instruction will become an error in future versions. Remove the line, or replace it with a comment.',
       fix: { title: 'Remove the empty lines', startLine, endLine, text: kept.join('\n') },
     },
   ];
@@ -168,7 +168,7 @@ function oneLine({ startLine, endLine }: Instruction, text: string, title: strin
   return startLine === endLine ? { title, startLine, endLine, text } : undefined;
 }
 
-/** The keyword in other letters, and with FROM its AS. */
+/** A fix that changes the case of the keyword and, with FROM, of its AS. */
 function replaced(instruction: Instruction, from: string, to: string): QuickFix | undefined {
   const { raw, startLine, endLine, keyword, words } = instruction;
   const text =
@@ -184,7 +184,7 @@ function replacedAs(instruction: Instruction, as: string): QuickFix | undefined 
   return text === undefined ? undefined : { title: `Write ${as}`, startLine, endLine, text };
 }
 
-/** Undefined where AS and the name do not stand side by side with one space. */
+/** Undefined if AS and the name are not separated by exactly one space. */
 function withAs({ raw, words }: Instruction, as: string): string | undefined {
   const [, old, name] = words;
   const at = raw.lastIndexOf(` ${old} ${name}`);

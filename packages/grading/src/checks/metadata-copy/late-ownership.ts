@@ -5,10 +5,13 @@ import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { StaticFinding } from '../../check/check.ts';
 
-/** More copies than this in one chain are not compared, so that the work stays linear. */
+/** Copies beyond this limit are not compared, so that the work stays linear. */
 const maxCopies = 200;
 
-/** `chown -R` and `chmod -R` in a RUN over what an earlier COPY or ADD of the final chain brought in. */
+/**
+ * Finds each `chown -R` and `chmod -R` in a RUN on files that an earlier COPY or ADD of the final image
+ * copied.
+ */
 export function lateOwnership({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
   const copies: { path: string; line: number }[] = [];
@@ -22,7 +25,7 @@ export function lateOwnership({ dockerfile }: BuildSource): StaticFinding[] {
         !words.some((word) => /^(?:-[a-zA-Z]*R[a-zA-Z]*|--recursive)$/u.test(word))
       )
         continue;
-      // The first word that is no option is the owner or the mode.
+      // The first word that is not an option is the owner or the mode.
       const targets = words
         .slice(1)
         .filter((word) => !word.startsWith('-'))

@@ -12,7 +12,7 @@ import { listed } from '../../verdict/wording.ts';
 export const missingNativeLib: Check = {
   meta: {
     id: 'missing-native-lib',
-    title: 'A package lacks its system library',
+    title: 'Missing system library of a package',
     axis: 'runtime',
     topic: 'ml',
     severity: 'error',
@@ -20,9 +20,9 @@ export const missingNativeLib: Check = {
     needs: ['static', 'image'],
     also: [],
     detects:
-      'Compiled Python extensions in the image that need a shared library found neither beside them nor on any path the loader searches; in the text, packages that are known to need one which a -slim base lacks.',
-    why: 'The build succeeds and the import fails at run time, often only on the code path that needs it. Slim images leave out libraries such as libgomp and libGL.',
-    fix: 'Install the Debian package that has the library in the final stage, or use a wheel that brings it along.',
+      'Compiled Python extensions in the image that need a shared library which is neither next to them nor in a directory that the loader searches. In the text: packages known to need a library that a -slim base does not have.',
+    why: 'The build succeeds, but the import fails at run time, often only on the code path that needs it. Slim images do not contain libraries such as libgomp and libGL.',
+    fix: 'Install the Debian package of the library in the final stage, or use a wheel that includes the library.',
     bad: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir lightgbm',
     good: 'FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*\nRUN pip install --no-cache-dir lightgbm',
   },
@@ -30,28 +30,25 @@ export const missingNativeLib: Check = {
   measure,
 };
 
-/**
- * Wheels that leave a library to the system, the Debian package that has it, and other packages that bring it
- * along.
- */
+/** Wheels that need a system library, the Debian package of that library, and other packages that install it. */
 const systemLibraries: readonly {
   wheels: ReadonlySet<string>;
   package: string;
   library: string;
-  broughtBy: RegExp;
+  installedBy: RegExp;
 }[] = [
   {
     wheels: new Set(['opencv-python', 'opencv-contrib-python']),
     package: 'libgl1',
     library: 'libGL.so.1',
-    broughtBy:
+    installedBy:
       /^(?:libgl1|libgl1-mesa-(?:glx|dev)|libglx-mesa0|libopengl0|mesa-.*|ffmpeg|python3-opencv|libopencv-.*|libgtk.*|freeglut3.*|libqt5gui5.*)$/u,
   },
   {
     wheels: new Set(['lightgbm']),
     package: 'libgomp1',
     library: 'libgomp.so.1',
-    broughtBy:
+    installedBy:
       /^(?:libgomp1|gcc(?:-\d+)?|g\+\+(?:-\d+)?|build-essential|gfortran(?:-\d+)?|python3-(?:lightgbm|sklearn)|libopenblas0-openmp)$/u,
   },
 ];
@@ -79,19 +76,19 @@ function findings(input: BuildSource): StaticFinding[] {
         : [];
     }),
   );
-  // A list by a variable or from a file may hold anything.
+  // A list in a variable or a file can contain anything.
   if (installed.some((name) => /[$`]/u.test(name))) return [];
   return needed
-    .filter(({ row }) => !installed.some((name) => row.broughtBy.test(name)))
+    .filter(({ row }) => !installed.some((name) => row.installedBy.test(name)))
     .map(({ row, request, wheel }): StaticFinding => ({
       ...rangeOfSpan(request.command.span),
       severity: 'warning',
-      message: `${wheel.name}${wheel.where === undefined ? '' : ` (${wheel.where})`} needs ${row.library}, which ${base} lacks: the import fails. Install ${row.package} with apt-get in the final stage${row.package === 'libgl1' ? ', or take opencv-python-headless, which needs none of it' : ''}.`,
+      message: `${wheel.name}${wheel.where === undefined ? '' : ` (${wheel.where})`} needs ${row.library}, which is not in ${base}, so the import fails. Install ${row.package} with apt-get in the final stage${row.package === 'libgl1' ? ', or use opencv-python-headless, which does not need it' : ''}.`,
     }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** Whether the final chain copies from a stage, by its name or its number. */
+/** Whether the final image copies from a stage, by its name or number. */
 function copiedFrom({ dockerfile }: BuildSource, index: number, name: string | undefined): boolean {
   return finalInstructions(dockerfile).some(({ flags }) =>
     flags.some(
@@ -108,7 +105,7 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
   if (first === undefined)
     return {
       status: 'pass',
-      message: 'Every compiled Python extension finds the shared libraries it needs.',
+      message: 'All compiled Python extensions find the shared libraries that they need.',
     };
   const libraries = [...new Set(image.missingLibraries.flatMap((item) => item.needs))].sort();
   const packages = [...new Set(libraries.flatMap((library) => debianPackageOf(library) ?? []))];
@@ -116,11 +113,11 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
   return {
     status: 'fail',
     line: layer === undefined ? undefined : layerLines[layer],
-    message: `The image lacks ${listed(libraries)}, which ${first.path.slice(first.path.search(/[^/]+$/))} needs.`,
+    message: `The image does not contain ${listed(libraries)}, which ${first.path.slice(first.path.search(/[^/]+$/))} needs.`,
     next:
       packages.length > 0
         ? `Install ${listed(packages, 9)} with apt-get in the final stage.`
-        : 'Install the Debian package that has the library in the final stage.',
+        : 'Install the Debian package of the library in the final stage.',
     evidence: image.missingLibraries
       .slice(0, 5)
       .map((item) => ({ label: `/${item.path}`, value: item.needs.join(' '), unit: 'text' as const })),

@@ -4,7 +4,7 @@ import { noImage } from '../../check/skipped.ts';
 export const mlTokens: Check = {
   meta: {
     id: 'ml-tokens',
-    title: 'A token of a machine-learning service lies in the image',
+    title: 'Token of a machine-learning service in the image',
     axis: 'security',
     topic: 'ml',
     severity: 'error',
@@ -12,16 +12,16 @@ export const mlTokens: Check = {
     needs: ['image'],
     also: [],
     detects:
-      'Tokens of Hugging Face, Weights & Biases, NVIDIA NGC and Kaggle in any layer before it is overwritten or deleted, and in the environment, labels, commands and history of the image.',
-    why: 'Such a token reads private models and data sets, writes to experiments, and spends what the account pays for. Whoever can pull the image has it.',
-    fix: 'Revoke it where it was made, then give the new one to the step that needs it by RUN --mount=type=secret, or to the container at start.',
+      'Tokens of Hugging Face, Weights & Biases, NVIDIA NGC and Kaggle in any layer, even if overwritten or deleted later, and in the environment, labels, commands and history of the image.',
+    why: 'Such a token gives access to private models, data sets and experiments, and can cause costs for the account. Anyone who can pull the image has the token.',
+    fix: 'Revoke the token at the service, then pass a new one only to the step that needs it with RUN --mount=type=secret, or to the container at start.',
     bad: 'ENV HF_TOKEN=hf_…\nRUN hf download org/private-model',
     good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) hf download org/private-model --revision c9745ed',
   },
   measure,
 };
 
-/** Of each rule of the search for secrets: whose token it is, and where it is revoked. */
+/** For each rule of the secret search: the service of the token, and where to revoke it. */
 const services: Readonly<Record<string, { name: string; revoke: string }>> = {
   'hugging-face-token': { name: 'Hugging Face', revoke: 'Settings, Access Tokens' },
   'wandb-api-key': { name: 'Weights & Biases', revoke: 'User settings, API keys' },
@@ -38,7 +38,7 @@ function measure({ evidence: { image }, layerLines }: MeasuredInput): Measured {
   if (first === undefined)
     return {
       status: 'pass',
-      message: 'The image holds no token of Hugging Face, Weights & Biases, NGC or Kaggle.',
+      message: 'The image contains no token of Hugging Face, Weights & Biases, NGC or Kaggle.',
     };
   const where =
     first.path !== undefined
@@ -51,8 +51,8 @@ function measure({ evidence: { image }, layerLines }: MeasuredInput): Measured {
     line: hits
       .map(({ layer }) => (layer === undefined ? undefined : layerLines[layer]))
       .find((line) => line !== undefined),
-    message: `The image holds a token of ${first.service.name} in ${where}${hits.length === 1 ? '' : `, and ${hits.length - 1} more`}.`,
-    next: `Revoke it at ${first.service.name} (${first.service.revoke}): it has been in an image. Give the new one to the step by RUN --mount=type=secret.`,
+    message: `The image contains a token of ${first.service.name} in ${where}${hits.length === 1 ? '' : `, and ${hits.length - 1} more`}.`,
+    next: `Revoke it at ${first.service.name} (${first.service.revoke}), because it has been in an image. Pass the new one to the step with RUN --mount=type=secret.`,
     evidence: hits.slice(0, 5).map(({ service, path, name }) => ({
       label: service.name,
       value: path === undefined ? (name ?? 'configuration') : `/${path}`,

@@ -1,6 +1,6 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const misses = 'looks at the last stage alone; what a stage says twice is a mistake wherever it stands';
+const misses = 'reads only the last stage; a duplicate is a mistake in any stage';
 
 export const cases: FindingCase[] = [
   {
@@ -29,7 +29,7 @@ export const cases: FindingCase[] = [
     fixed: 'FROM a:1\nCMD y\nCMD z',
   },
   {
-    name: 'something between',
+    name: 'another instruction between them',
     dockerfile: 'FROM a:1\nCMD x\nCOPY a /b\nENV A=b\nCMD y',
     lines: [2],
     fixed: 'FROM a:1\nCOPY a /b\nENV A=b\nCMD y',
@@ -40,7 +40,7 @@ export const cases: FindingCase[] = [
     lines: [2],
     fixed: 'FROM a:1\nCMD ["x"]',
   },
-  { name: 'small letters', dockerfile: 'FROM a:1\ncmd x\nCMD y', lines: [2], fixed: 'FROM a:1\nCMD y' },
+  { name: 'lower case', dockerfile: 'FROM a:1\ncmd x\nCMD y', lines: [2], fixed: 'FROM a:1\nCMD y' },
   {
     name: 'over several lines',
     dockerfile: 'FROM a:1\nCMD x \\\n  y\n# c\nCMD z',
@@ -48,7 +48,7 @@ export const cases: FindingCase[] = [
     fixed: 'FROM a:1\n# c\nCMD z',
   },
   {
-    name: 'in a stage that is not shipped',
+    name: 'in a build stage that is not part of the image',
     dockerfile: 'FROM a:1 AS b\nCMD x\nCMD y\nFROM a:1\nCMD z',
     lines: [2],
     fixed: 'FROM a:1 AS b\nCMD y\nFROM a:1\nCMD z',
@@ -85,7 +85,7 @@ export const cases: FindingCase[] = [
   { name: 'one', dockerfile: 'FROM a:1\nCMD ["x"]', lines: [] },
   { name: 'one in each stage', dockerfile: 'FROM a:1 AS b\nCMD x\nFROM a:1\nCMD y', lines: [] },
   {
-    name: 'the stage it builds on has one',
+    name: 'the stage it is built FROM has one',
     dockerfile: 'FROM a:1 AS b\nCMD x\nENTRYPOINT e\nFROM b\nCMD y\nENTRYPOINT f',
     lines: [],
   },

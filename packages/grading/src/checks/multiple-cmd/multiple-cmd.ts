@@ -17,7 +17,7 @@ const also = {
 export const multipleCmd: Check = {
   meta: {
     id: 'multiple-cmd',
-    title: 'A stage has several CMD or ENTRYPOINT',
+    title: 'Several CMD or ENTRYPOINT in one stage',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'warning',
@@ -25,8 +25,8 @@ export const multipleCmd: Check = {
     needs: ['static'],
     also: allRules(also),
     detects: 'A CMD or ENTRYPOINT that a later one of the same stage replaces.',
-    why: 'An image has one start command. The earlier lines do nothing, and whoever reads them believes that both programs run.',
-    fix: 'Keep the last and remove the others. Two programs want two containers, or a script that starts both.',
+    why: 'An image has one start command. The earlier lines have no effect, but readers may assume that both programs run.',
+    fix: 'Keep the last one and remove the others. For two programs, use two containers, or a script that starts both.',
     bad: 'CMD ["python", "worker.py"]\nCMD ["uvicorn", "app:app"]',
     good: 'CMD ["uvicorn", "app:app"]',
   },
@@ -48,7 +48,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       found.push({
         ...rangeOf(instruction),
         also: keyword === 'CMD' ? also.CMD : also.ENTRYPOINT,
-        message: `The ${keyword} on line ${winner.startLine} replaces this one: a stage has one ${keyword}, the last. Remove this line.`,
+        message: `The ${keyword} on line ${winner.startLine} replaces this one, because only the last ${keyword} of a stage counts. Remove this line.`,
         fix: { title: `Remove this ${keyword}`, startLine, endLine, text: '' },
       });
     }

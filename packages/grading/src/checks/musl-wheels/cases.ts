@@ -15,12 +15,12 @@ const context = (text: string) => ({
 export const cases: FindingCase[] = [
   row('torch, which cannot be installed', 'pip install torch==2.5.1'),
   row('scikit-learn, which is compiled', 'pip install --no-cache-dir scikit-learn==1.5.2'),
-  row('with the compiler for it', 'apk add --no-cache build-base && pip install xgboost'),
-  row('several at once are told once', 'pip install scikit-learn onnxruntime'),
+  row('with the required compiler', 'apk add --no-cache build-base && pip install xgboost'),
+  row('several at once are reported once', 'pip install scikit-learn onnxruntime'),
   row('python -m pip', 'python3 -m pip install lightgbm'),
   row('uv', 'uv pip install --system opencv-python-headless'),
   row('another spelling', 'pip install Scikit_Learn'),
-  row('behind an escape', 'apk add --no-cache gcc \\\n  && pip install \\\n  onnxruntime', [3]),
+  row('after a line continuation', 'apk add --no-cache gcc \\\n  && pip install \\\n  onnxruntime', [3]),
   {
     name: 'in a requirements file',
     dockerfile: `${alpine}\nRUN pip install -r requirements.txt`,
@@ -28,7 +28,7 @@ export const cases: FindingCase[] = [
     context: context('fastapi==0.115.0\nscikit-learn==1.5.2\n'),
   },
   {
-    name: 'a version of Alpine in the tag',
+    name: 'an Alpine version in the tag',
     dockerfile: 'FROM python:3.12-alpine3.20\nRUN pip install tensorflow',
     lines: [2],
   },
@@ -70,14 +70,14 @@ export const cases: FindingCase[] = [
   ),
   row('near miss: uninstalled', 'pip uninstall -y torch', []),
   row('near miss: printed', 'echo pip install torch', []),
-  row('near miss: a name that begins alike', 'pip install torchmetrics scikit-learn-extra', []),
+  row('near miss: a name with the same beginning', 'pip install torchmetrics scikit-learn-extra', []),
   {
     name: 'near miss: Debian',
     dockerfile: 'FROM python:3.11-slim-bookworm\nRUN pip install scikit-learn torch',
     lines: [],
   },
   {
-    name: 'near miss: only another stage is Alpine',
+    name: 'near miss: only a different stage is Alpine',
     dockerfile: `${alpine} AS a\nRUN true\nFROM python:3.11-slim\nRUN pip install torch`,
     lines: [],
   },

@@ -1,9 +1,9 @@
 /*
  * Python packages without a wheel for musl (Alpine). Looked up on the Python package index on 2026-11-21, for x86_64 and Python 3.9, 3.11 and 3.13:
- * a resolver that may take nothing but wheels for musllinux up to 1.2 finds no version of any of them.
+ * a resolver restricted to wheels for musllinux up to 1.2 finds no version of any of them.
  */
 
-/** They have no source package either, so that pip finds nothing to install. */
+/** Packages without a source package, so that pip finds nothing to install. */
 const nothing: ReadonlySet<string> = new Set([
   'torch',
   'torchvision',
@@ -19,7 +19,7 @@ const nothing: ReadonlySet<string> = new Set([
   'ctranslate2',
 ]);
 
-/** pip compiles their source. */
+/** Packages that pip compiles from source. */
 const source: ReadonlySet<string> = new Set([
   'scikit-learn',
   'xgboost',
@@ -44,7 +44,7 @@ const source: ReadonlySet<string> = new Set([
   'scikit-surprise',
 ]);
 
-/** What pip does with a package on Alpine; undefined where it has a wheel or was not looked up. */
+/** What pip does with a package on Alpine; undefined if it has a wheel or was not looked up. */
 export function onMusl(name: string): 'compile' | 'none' | undefined {
   if (nothing.has(name)) return 'none';
   return source.has(name) ? 'compile' : undefined;

@@ -25,13 +25,13 @@ export const cases: FindingCase[] = [
     'apex',
     'pip install -v --no-build-isolation --config-settings "--build-option=--cuda_ext" git+https://github.com/NVIDIA/apex',
   ),
-  row('a setup with the architectures named', 'TORCH_CUDA_ARCH_LIST="8.0;8.6" python setup.py install'),
+  row('a setup with architectures', 'TORCH_CUDA_ARCH_LIST="8.0;8.6" python setup.py install'),
   row('an install with a switch', 'FORCE_CUDA=1 pip install ./ops'),
   row('cmake', 'cmake -B build -DGGML_CUDA=ON . && cmake --build build'),
   row('llama.cpp by pip', 'CMAKE_ARGS="-DGGML_CUDA=on" pip install llama-cpp-python'),
   row('pycuda', 'pip3 install pycuda==2024.1.2'),
   row(
-    'behind a continuation',
+    'after a continuation',
     'apt-get update && \\\n  pip install ninja && \\\n  pip install flash-attn',
     [4],
   ),
@@ -41,7 +41,7 @@ export const cases: FindingCase[] = [
     lines: [3],
   },
   {
-    name: 'ENV names the architectures and the install builds against the torch that is there',
+    name: 'ENV names the architectures and the install builds against the installed torch',
     dockerfile: `${runtime}\nENV TORCH_CUDA_ARCH_LIST=8.0\nRUN pip install --no-build-isolation .`,
     lines: [3],
   },
@@ -57,12 +57,12 @@ export const cases: FindingCase[] = [
     lines: [4],
   },
   {
-    name: 'a build stage breaks as well',
+    name: 'a build stage fails as well',
     dockerfile: `${runtime} AS build\nRUN nvcc a.cu\n${runtime}\nCOPY --from=build /a /a`,
     lines: [2],
   },
   {
-    name: 'the compiler comes too late',
+    name: 'the compiler is installed too late',
     dockerfile: `${runtime}\nRUN pip install flash-attn\nRUN apt-get install -y cuda-nvcc-12-4`,
     lines: [2],
   },
@@ -77,7 +77,7 @@ export const cases: FindingCase[] = [
     },
   },
   row('near miss: a devel base', 'pip install flash-attn', [], devel),
-  row('near miss: a base that is not known', 'pip install flash-attn', [], 'FROM example/ml:3'),
+  row('near miss: an unknown base', 'pip install flash-attn', [], 'FROM example/ml:3'),
   row(
     'near miss: the image of PyTorch for building',
     'pip install flash-attn',
@@ -96,13 +96,13 @@ export const cases: FindingCase[] = [
     [],
   ),
   row(
-    'near miss: a wheel that was built',
+    'near miss: a prebuilt wheel',
     'pip install https://wheels.example.org/flash_attn-2.7.4+cu12torch2.5-cp311-cp311-linux_x86_64.whl',
     [],
   ),
   row('near miss: wheels only', 'pip install --only-binary=:all: flash-attn', []),
   row(
-    'near miss: a page of built wheels',
+    'near miss: a page of prebuilt wheels',
     'pip install torch-scatter -f https://wheels.example.org/torch-2.5.0+cu124.html',
     [],
   ),
@@ -118,7 +118,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: the stage before is a devel one',
+    name: 'near miss: the stage it is built FROM is a devel one',
     dockerfile: `${devel} AS base\nRUN true\nFROM base\nRUN nvcc a.cu`,
     lines: [],
   },

@@ -5,7 +5,7 @@ import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Variables } from '@dfm/dockerfile/syntax/variables';
 
-/** Packages that the index has as source only, with CUDA code in it. */
+/** Packages with CUDA code that the index has only as source. */
 const compiledAtInstall: ReadonlySet<string> = new Set([
   'flash-attn',
   'causal-conv1d',
@@ -27,16 +27,16 @@ const compiledAtInstall: ReadonlySet<string> = new Set([
 /** Repositories whose setup compiles CUDA code. */
 const sourceWithCuda =
   /(?:^|\/)(?:apex|flash-attention|tiny-cuda-nn|mamba|causal-conv1d|pytorch3d|detectron2|vllm|xformers|transformerengine|gptq-for-llama|exllamav?2?|sageattention|nvdiffrast|deepspeed|auto-?gptq|diff-gaussian-rasterization|minkowskiengine|bitsandbytes)(?:\.git)?(?:[@#/]|$)/iu;
-/** Of variables that switch a package's CUDA code on when it is compiled. */
+/** Names of variables that enable the CUDA code of a package when it is compiled. */
 const cudaSwitch =
   /^(?:TORCH_CUDA_ARCH_LIST|FORCE_CUDA|MMCV_WITH_OPS|BUILD_CUDA_EXT|APEX_CUDA_EXT|CUDA_EXT|DS_BUILD_\w+|GGML_CUDA|LLAMA_CUBLAS)$/u;
 const cmakeCuda =
   /-D(?:GGML|LLAMA|WHISPER|USE|WITH|ENABLE|BUILD)_?(?:CUDA|CUBLAS|CUDNN)(?::BOOL)?=(?:on|1|true|yes)\b|-DCMAKE_CUDA_ARCHITECTURES|-DCMAKE_CUDA_COMPILER|-Dtensorrt/iu;
 
 /**
- * What in a command compiles CUDA code; undefined where nothing is known to.
+ * The part of a command that compiles CUDA code; undefined if no part is known to.
  *
- * @param request what {@link command} installs, where it is a pip or uv install
+ * @param request the requirements of {@link command} if it is a pip or uv install
  */
 export function compilesCuda(
   command: ShellCommand,
@@ -69,7 +69,7 @@ export function compilesCuda(
     (requirement) =>
       compiledAtInstall.has(requirement.name) && !requirement.direct && requirement.local === undefined,
   );
-  // Another index, or a page of links, is where prebuilt wheels of these are found.
+  // A different index, or a page of links, may have prebuilt wheels of these packages.
   if (source !== undefined && !request.ownIndex) return source.name;
   const repository = words.find(
     (word) => /git\+|\.git(?:[@#]|$)|\/archive\//u.test(word) && sourceWithCuda.test(word),
@@ -89,8 +89,8 @@ export function compilesCuda(
     cmakeCuda.test(setting('CMAKE_ARGS') ?? '')
   )
     return 'llama-cpp-python';
-  // A switch in front of the command is meant for it; one that ENV sets may be for a later step, unless the
-  // install builds against the torch that is there.
+  // A variable set before the command is meant for it. One set by ENV may be for a later step, unless the
+  // install builds against the installed torch.
   return hasSwitch(assignments) || (words.includes('--no-build-isolation') && hasSwitch(variables.known()))
     ? 'this install'
     : undefined;
@@ -103,10 +103,10 @@ function hasSwitch(...sources: ReadonlyMap<string, string>[]): boolean {
 }
 
 /**
- * Whether it installs nvcc: from NVIDIA's or the distribution's repository, by conda, or as NVIDIA's
- * installer.
+ * Whether a command installs nvcc: from the repository of NVIDIA or the distribution, with conda, or with
+ * NVIDIA's installer.
  */
-export function bringsNvcc(command: ShellCommand): boolean {
+export function installsNvcc(command: ShellCommand): boolean {
   const call = packageCommand(command);
   const isTool = (name: string) =>
     /^(?:cuda-(?:nvcc|toolkit|compiler|minimal-build|libraries-dev|command-line-tools)(?:-\d+-\d+)?|cuda(?:-\d+-\d+)?|nvidia-cuda-toolkit(?:-gcc)?|nvidia-cuda-dev|cudatoolkit-dev)$/u.test(

@@ -8,12 +8,12 @@ import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/
 import { noTrace } from '../../check/skipped.ts';
 import { cudaBase, hasNoCuda } from '../../cuda/base-image.ts';
 import { seconds } from '../../verdict/wording.ts';
-import { bringsNvcc, compilesCuda } from './cuda-compile.ts';
+import { installsNvcc, compilesCuda } from './cuda-compile.ts';
 
 export const needsDevel: Check = {
   meta: {
     id: 'needs-devel',
-    title: 'CUDA code is compiled where there is no CUDA compiler',
+    title: 'CUDA code compiled without a CUDA compiler',
     axis: 'gpu',
     topic: 'gpu',
     severity: 'error',
@@ -22,8 +22,8 @@ export const needsDevel: Check = {
     also: [],
     detects:
       'nvcc, CMake with CUDA, and Python packages that compile CUDA code when they are installed (flash-attn, apex, mamba-ssm, pycuda …), on a base without nvcc: -runtime, -base, or a plain Python or Debian image.',
-    why: 'Only the -devel tags have nvcc and the headers. On a -runtime or -base tag such a build ends with "nvcc not found" or CUDA_HOME not set, often after minutes.',
-    fix: 'Compile in a stage on the -devel tag of the same version and copy the wheel or the program into the -runtime stage; or install cuda-nvcc and the -dev packages in the build stage.',
+    why: 'Only the -devel tags contain nvcc and the headers. On a -runtime or -base tag, such a build fails with "nvcc not found" or because CUDA_HOME is not set, often after minutes.',
+    fix: 'Compile in a stage on the -devel tag of the same version and copy the wheel or the program into the -runtime stage. Or install cuda-nvcc and the -dev packages in the build stage.',
     bad: 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN pip install --no-build-isolation flash-attn==2.7.4',
     good: 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS build\nRUN pip wheel --no-build-isolation -w /wheels flash-attn==2.7.4',
   },
@@ -35,28 +35,28 @@ function findings(input: BuildSource): StaticFinding[] {
   const { dockerfile } = input;
   const found: StaticFinding[] = [];
   if (!dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return found;
-  /** Whether a stage has a compiler: by its base, from its parent or by an instruction so far. */
-  const equipped: boolean[] = [];
+  /** Whether a stage has a compiler so far: from its base, its parent or an instruction. */
+  const hasCompiler: boolean[] = [];
   const requests = new Map(pythonRequests(input).map((request) => [request.command, request]));
   const lacksNvcc = (stage: Stage): boolean => {
     const flavour = cudaBase(stage.base.resolved)?.flavour;
     return flavour === 'runtime' || flavour === 'base' || hasNoCuda(stage.base.resolved);
   };
   walkStages(dockerfile, (instruction, { shell, variables }, stage) => {
-    equipped[stage.index] ??=
+    hasCompiler[stage.index] ??=
       stage.parent === undefined
         ? !lacksNvcc(stage)
-        : (equipped[stage.parent] ?? !lacksNvcc(dockerfile.stages[stage.parent]!));
-    if (equipped[stage.index] === true) return;
-    if (copiesToolkit(instruction)) equipped[stage.index] = true;
+        : (hasCompiler[stage.parent] ?? !lacksNvcc(dockerfile.stages[stage.parent]!));
+    if (hasCompiler[stage.index] === true) return;
+    if (copiesToolkit(instruction)) hasCompiler[stage.index] = true;
     for (const command of shellCommands(instruction, shell)) {
-      if (bringsNvcc(command)) equipped[stage.index] = true;
-      if (equipped[stage.index] === true) return;
+      if (installsNvcc(command)) hasCompiler[stage.index] = true;
+      if (hasCompiler[stage.index] === true) return;
       const what = compilesCuda(command, requests.get(command), variables);
       if (what === undefined) continue;
       found.push({
         ...rangeOfSpan(command.span),
-        message: `${what} compiles CUDA code, and ${stage.base.resolved ?? 'this base'} has no nvcc. Do this in a stage on a -devel CUDA base and copy the result.`,
+        message: `${what} compiles CUDA code, but ${stage.base.resolved ?? 'this base'} has no nvcc. Do this in a stage on a -devel CUDA base and copy the result.`,
       });
     }
   });
@@ -91,7 +91,7 @@ function measure({ evidence: { cold }, findings: found }: MeasuredInput): Measur
     return {
       status: 'fail',
       line: failed.line,
-      message: `The step ends with an error, and the base has no CUDA compiler: ${failed.error!.slice(0, 200)}.`,
+      message: `The step fails, and the base has no CUDA compiler: ${failed.error!.slice(0, 200)}.`,
       evidence: [],
     };
   if (first === undefined)
@@ -99,6 +99,6 @@ function measure({ evidence: { cold }, findings: found }: MeasuredInput): Measur
   const [step] = steps;
   return {
     status: 'pass',
-    message: `The step on line ${first.line} went through${step === undefined ? '' : ` in ${seconds(step.ms)}`}: what it installs was built already, or it found a compiler.`,
+    message: `The step on line ${first.line} succeeded${step === undefined ? '' : ` in ${seconds(step.ms)}`}: the package was already built, or the step found a compiler.`,
   };
 }

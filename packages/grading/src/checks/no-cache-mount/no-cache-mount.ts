@@ -11,7 +11,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const noCacheMount: Check = {
   meta: {
     id: 'no-cache-mount',
-    title: 'A long install starts from nothing each time',
+    title: 'Long install without a cache mount',
     axis: 'cache',
     topic: 'cache',
     severity: 'info',
@@ -20,7 +20,7 @@ export const noCacheMount: Check = {
     also: [],
     detects:
       'A RUN that installs large Python packages, or compiles with cargo or go, without RUN --mount=type=cache.',
-    why: 'When the list changes by one line, the whole step runs again and downloads everything anew. PyTorch with its CUDA libraries alone is several gigabytes. A cache mount keeps the downloads between builds, and out of the image.',
+    why: 'If one line of the list changes, the entire step runs again and downloads everything again. PyTorch with its CUDA libraries alone is several gigabytes. A cache mount keeps the downloads between builds, outside the image.',
     fix: 'Write RUN --mount=type=cache,target=/root/.cache/pip pip install …, without --no-cache-dir. For uv the target is /root/.cache/uv.',
     bad: 'RUN pip install --no-cache-dir torch transformers',
     good: 'RUN --mount=type=cache,target=/root/.cache/pip pip install torch transformers',
@@ -28,10 +28,10 @@ export const noCacheMount: Check = {
   findings,
 };
 
-/** Distributions of hundreds of megabytes, most with CUDA libraries behind them. */
+/** Distributions of hundreds of megabytes, most of which depend on CUDA libraries. */
 const large =
   /^(?:torch|torchvision|torchaudio|tensorflow|jax|jaxlib|vllm|cupy-cuda\d+x?|deepspeed|paddlepaddle-gpu|mxnet|nvidia-[\w-]+|tensorrt(?:[-_]\w+)?|pyspark|onnxruntime-gpu|flash-attn|xformers|bitsandbytes)$/u;
-/** Programs that compile everything again, the words that make them, and where they keep what they made. */
+/** Programs that compile everything again, with the verbs that do so and the directory of their cache. */
 const compilers = new Map([
   ['cargo', { verbs: ['build', 'install'], target: '/usr/local/cargo/registry' }],
   ['go', { verbs: ['build', 'install', 'mod'], target: '/root/.cache/go-build' }],
@@ -39,7 +39,7 @@ const compilers = new Map([
 
 function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   return everyRunStep(dockerfile).flatMap(({ instruction, commands }) => {
-    // A mount of the whole cache of one tool or another: which one it is for is the author's affair.
+    // Any cache mount counts, regardless of the tool it is meant for.
     if (flagValues(instruction, 'mount').some((value) => /(?:^|,)type=["']?cache/u.test(value))) return [];
     for (const command of commands) {
       const found = slowStep(command, context);
@@ -47,7 +47,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         return [
           {
             ...rangeOfSpan(command.span),
-            message: `${found.what} from nothing whenever this step runs again. RUN --mount=type=cache,target=${found.target} keeps what is the same, outside the image.`,
+            message: `${found.what} whenever this step runs again. RUN --mount=type=cache,target=${found.target} keeps files for the next build, outside the image.`,
           },
         ];
     }
@@ -62,7 +62,7 @@ function slowStep(
   const compiler = compilers.get(baseName(command.words[0]!));
   if (compiler !== undefined)
     return compiler.verbs.includes(command.words[1] ?? '')
-      ? { what: `${command.words[0]} starts`, target: compiler.target }
+      ? { what: `${command.words[0]} starts from scratch`, target: compiler.target }
       : undefined;
   const install = packageInstall(command);
   if (install === undefined) return undefined;
@@ -78,12 +78,12 @@ function slowStep(
   return heavy === undefined
     ? undefined
     : {
-        what: `${heavy} is downloaded`,
+        what: `${heavy} is downloaded again`,
         target: install.tool === 'uv' ? '/root/.cache/uv' : '/root/.cache/pip',
       };
 }
 
-/** `torch` of `Torch[extra]==2.5 ; python_version > "3.9"`. */
+/** `torch` for `Torch[extra]==2.5 ; python_version > "3.9"`. */
 function distribution(requirement: string): string {
   return /^\s*([\w.-]*)/u.exec(requirement)![1]!.toLowerCase().replaceAll(/[._]/gu, '-');
 }

@@ -1,12 +1,14 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
 const otherVerb = {
-  hadolint: 'knows yarn install alone; yarn by itself installs too, and yarn add leaves the same cache',
+  hadolint: 'recognises only yarn install; yarn alone also installs, and yarn add leaves the same cache',
 };
 const everyStage = {
-  hadolint: 'looks at every stage; a stage that is not shipped leaves nothing in the image',
+  hadolint: 'reads every stage; a build stage leaves nothing in the image',
 };
-const removed = { hadolint: 'does not see that the cache is removed, mounted or placed elsewhere' };
+const removed = {
+  hadolint: 'does not recognise that the cache is removed, mounted or in a different folder',
+};
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
   dockerfile: `FROM node:22\n${run}`,
@@ -75,7 +77,7 @@ export const cases: FindingCase[] = [
     'RUN npm install -g pyright@1.1.389 && npm cache clean --force',
   ),
   fires(
-    'the cache of the other',
+    'the cache of the other tool',
     'RUN yarn install && npm cache clean --force',
     'RUN yarn install && npm cache clean --force && yarn cache clean',
   ),
@@ -87,14 +89,14 @@ export const cases: FindingCase[] = [
   silent('yarn, removed', 'RUN yarn install && rm -rf /usr/local/share/.cache/yarn', removed),
   silent('cache mount', 'RUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install'),
   silent('cache mount of npm', 'RUN --mount=type=cache,target=/root/.npm npm ci'),
-  silent('a mount above', 'RUN --mount=type=cache,target=/root/.cache yarn install', removed),
+  silent('a mount on a parent folder', 'RUN --mount=type=cache,target=/root/.cache yarn install', removed),
   silent(
-    'a folder of its own, mounted',
+    'a custom folder, mounted',
     'RUN --mount=type=cache,target=/cache yarn install --cache-folder /cache',
     removed,
   ),
-  silent('a folder of its own, removed', 'RUN npm ci --cache=/tmp/npm && rm -rf /tmp/npm'),
-  silent('a build stage that is not shipped', 'RUN yarn install\nFROM node:22', everyStage),
+  silent('a custom folder, removed', 'RUN npm ci --cache=/tmp/npm && rm -rf /tmp/npm'),
+  silent('a build stage that is not part of the image', 'RUN yarn install\nFROM node:22', everyStage),
   silent('other verbs', 'RUN yarn build && npm run build && yarn --version'),
   silent('pnpm links its store', 'RUN pnpm install'),
   silent('only printed', 'RUN echo "yarn install"'),

@@ -16,16 +16,16 @@ const also = { yarn: ['DL3060'], npm: [] };
 export const nodeCacheLeft: Check = {
   meta: {
     id: 'node-cache-left',
-    title: "npm's or yarn's cache stays in a layer",
+    title: 'npm or yarn cache left in a layer',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
     defaultPoints: 4,
     needs: ['static', 'image'],
     also: allRules(also),
-    detects: 'An npm or yarn install in the shipped image that leaves its download cache in the layer.',
-    why: 'The cache holds every package a second time, as the archive it came in. Nothing reads it in a running container, and a rebuild starts without it anyway.',
-    fix: "End the same RUN with npm cache clean --force or yarn cache clean, or mount a cache on /root/.npm or on yarn's cache folder. Better still: install in a build stage and copy node_modules.",
+    detects: 'An npm or yarn install in the final image that leaves its download cache in the layer.',
+    why: 'The cache contains every package a second time, as the downloaded archive. A running container does not need it, and a rebuild starts without it anyway.',
+    fix: 'End the same RUN with npm cache clean --force or yarn cache clean, or use a cache mount on /root/.npm or on the cache folder of yarn. Even better, install in a build stage and copy node_modules.',
     bad: 'RUN yarn install --frozen-lockfile',
     good: 'RUN yarn install --frozen-lockfile && yarn cache clean',
   },
@@ -35,8 +35,8 @@ export const nodeCacheLeft: Check = {
       input,
       (path) => /(?:^|\/)(?:\.npm\/_cacache|\.cache\/yarn|\.yarn\/berry\/cache)\//u.test(path),
       {
-        none: 'No layer carries a cache of npm or yarn.',
-        some: (size) => `${size} of download cache of npm or yarn are in the image's layers.`,
+        none: 'No layer contains a cache of npm or yarn.',
+        some: (size) => `The layers contain ${size} of npm or yarn download cache.`,
       },
     ),
 };
@@ -64,7 +64,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       const { cleaning, caches, mounted } = tools[tool];
       const last = commands.findLastIndex((command) => downloads(command, tool));
       if (last < 0 || commands.slice(last + 1).some((command) => cleans(command, tool))) return [];
-      // In a cache folder of its own it is enough that the folder is mounted or removed.
+      // With a custom cache folder, it is enough if that folder is mounted or removed.
       const own = cacheFolder(commands[last]!);
       if (
         mounts.some(
@@ -80,7 +80,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         {
           ...rangeOfSpan(commands[last]!.span),
           also: also[tool],
-          message: `${tool} keeps its download cache in this layer. End the same RUN with "${cleaning}", or mount a cache there.`,
+          message: `${tool} leaves its download cache in this layer. End the same RUN with "${cleaning}", or use a cache mount.`,
           fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),
         },
       ];

@@ -2,11 +2,15 @@ import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 
 const servers =
   /^(?:jupyter(?:-(?:lab|notebook|server|labhub|nbclassic))?|start-(?:notebook|singleuser)(?:\.(?:sh|py))?|start\.sh)$/u;
-/** Before Jupyter Server 2 the token was the application's own, since then it is the identity provider's. */
+/**
+ * Before Jupyter Server 2, the token was an option of the application; since then, it is an option of the
+ * identity provider.
+ */
 const tokenOption = /^--(?:NotebookApp|ServerApp|LabApp|IdentityProvider|ExtensionApp)\.token(?:=(.*))?$/u;
 
 /**
- * What lets everyone in where a command starts a notebook server; empty where nothing does.
+ * Problems of a command that starts a notebook server without authentication or as root; empty if there are
+ * none.
  *
  * @param command argv, or the text of the shell form
  */
@@ -21,7 +25,7 @@ export function openNotebook(command: readonly string[] | string): string[] {
   const marimo = words.findIndex((word) => baseName(word) === 'marimo');
   if (marimo >= 0 && words.includes('--no-token'))
     problems.push(
-      'marimo is started with --no-token: everyone who reaches the port can run code. Leave the option out.',
+      'marimo is started with --no-token, so anyone who can reach the port can run code. Remove the option.',
     );
   const server = words.findIndex((word, at) => servers.test(baseName(word)) && !otherSubcommand(words, at));
   if (server < 0) return problems;
@@ -29,7 +33,7 @@ export function openNotebook(command: readonly string[] | string): string[] {
   const open = words.some((word, at) => {
     const match = tokenOption.exec(word);
     if (match === null) return false;
-    // `--X.token` alone takes the next word, which is missing or empty, or another option.
+    // `--X.token` without a value uses the next word, which may be missing, empty or another option.
     const next = words[at + 1];
     return match[1] === undefined
       ? next === undefined || isEmpty(next) || next.startsWith('--')
@@ -37,19 +41,19 @@ export function openNotebook(command: readonly string[] | string): string[] {
   });
   if (open)
     problems.push(
-      'The notebook server is started with an empty token: everyone who reaches the port can run code. Leave the option out, and Jupyter makes a token at start.',
+      'The notebook server is started with an empty token, so anyone who can reach the port can run code. Remove the option, and Jupyter generates a token at start.',
     );
   else if (
     words.includes('--allow-root') ||
     words.some((word) => /^--(?:Notebook|Server)App\.allow_root=True$/u.test(word))
   )
     problems.push(
-      'The notebook server is started as root (--allow-root): what it runs can change everything in the container. Set a USER, and the option is not needed.',
+      'The notebook server is started as root (--allow-root), so its code can change everything in the container. Set a USER, which makes the option unnecessary.',
     );
   return problems;
 }
 
-/** `jupyter nbconvert` and its like serve nothing. */
+/** `jupyter nbconvert` and similar subcommands do not start a server. */
 function otherSubcommand(words: readonly string[], at: number): boolean {
   const next = words[at + 1];
   return (
@@ -60,17 +64,20 @@ function otherSubcommand(words: readonly string[], at: number): boolean {
   );
 }
 
-/** Longer commands are not read: nobody starts a server by one, and the editor must not wait. */
+/** Longer commands are not read: none starts a server, and the editor must stay responsive. */
 const maxLength = 32_000;
 
-/** Words of a shell command, quotes taken off; enough to read options by. */
+/** The words of a shell command without quotes, which is enough to read options. */
 function shellWords(text: string): string[] {
   return text.length > maxLength
     ? []
     : [...text.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/gu)].map(([word]) => word.replaceAll(/["']/gu, ''));
 }
 
-/** An empty token in a configuration of Jupyter, as a file or as the words that write one. */
+/**
+ * The problem of a Jupyter configuration with an empty token, given as a file or as a command that writes
+ * one.
+ */
 export function openSetting(text: string): string | undefined {
   if (!text.includes('token')) return undefined;
   const inPython =
@@ -80,11 +87,11 @@ export function openSetting(text: string): string | undefined {
   const inJson =
     /"token"\s{0,9}:\s{0,9}""/u.test(text) && /"(?:NotebookApp|ServerApp|IdentityProvider)"/u.test(text);
   return inPython || inJson
-    ? 'This sets an empty token for the notebook server: everyone who reaches the port can run code. Leave the setting out, and Jupyter makes a token at start.'
+    ? 'This sets an empty token for the notebook server, so anyone who can reach the port can run code. Remove the setting, and Jupyter generates a token at start.'
     : undefined;
 }
 
-/** The template that Jupyter writes has every setting in it, commented out. */
+/** Removes comments, because the template that Jupyter generates contains every setting as a comment. */
 function withoutCommented(text: string): string {
   return text.replaceAll(/^[ \t]*#.*$/gmu, '');
 }

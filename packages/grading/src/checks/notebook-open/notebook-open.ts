@@ -9,7 +9,7 @@ import { openNotebook, openSetting } from './notebook-command.ts';
 export const notebookOpen: Check = {
   meta: {
     id: 'notebook-open',
-    title: 'A notebook server lets everyone in',
+    title: 'Notebook server without authentication',
     axis: 'security',
     topic: 'ml',
     severity: 'error',
@@ -17,9 +17,9 @@ export const notebookOpen: Check = {
     needs: ['static', 'image', 'run'],
     also: [],
     detects:
-      'Jupyter started with an empty token, in the command, in the entry point or in a configuration file, or as root with --allow-root; marimo with --no-token.',
-    why: 'A notebook server runs whatever it is sent. Without a token everyone who reaches the port has a shell in the container, with its data, its network and the credentials of its environment; with --allow-root it is the shell of root.',
-    fix: 'Leave the token on: Jupyter makes one at each start and prints it, or takes that of JUPYTER_TOKEN, which the container is given at start. Run it as a user of its own, then --allow-root is not needed.',
+      'Jupyter started with an empty token (in the command, the entry point or a configuration file) or as root with --allow-root, and marimo started with --no-token.',
+    why: 'A notebook server runs any code sent to it. Without a token, anyone who can reach the port has a shell in the container, with its data, its network and the credentials in its environment. With --allow-root, it is a root shell.',
+    fix: 'Keep the token: Jupyter generates one at each start and prints it, or uses JUPYTER_TOKEN, which you can set when you start the container. Run it as a non-root user, so that --allow-root is not needed.',
     bad: `CMD ["jupyter", "lab", "--ip=0.0.0.0", "--allow-root", "--ServerApp.token="]`,
     good: `USER 1000\nCMD ["jupyter", "lab", "--ip=0.0.0.0"]`,
   },
@@ -33,7 +33,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
     const { keyword, json, args } = instruction;
     if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
-      // Only the last of each counts, and a new entry point takes the command away.
+      // Only the last of each counts, and a new entry point resets the command.
       if (keyword === 'ENTRYPOINT') starts.delete('CMD');
       starts.set(
         keyword,
@@ -43,15 +43,15 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     }
     if (keyword === 'RUN') {
       for (const command of shellCommands(instruction, shell)) {
-        // A server that runs during the build is not reached by anyone; what is written into its settings
-        // stays.
+        // A server that runs during the build cannot be reached, but settings written to its configuration
+        // stay.
         const setting = openSetting(command.words.join(' '));
         if (setting !== undefined) found.push({ ...rangeOfSpan(command.span), message: setting });
       }
       if (instruction.heredocs.length > 0 && !found.some(({ line }) => line >= instruction.startLine)) {
         const setting = instruction.heredocs
           .map(({ body }) => openSetting(body))
-          .find((said) => said !== undefined);
+          .find((problem) => problem !== undefined);
         if (setting !== undefined) found.push({ ...rangeOf(instruction), message: setting });
       }
       return;
@@ -59,7 +59,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     if (keyword !== 'COPY' && keyword !== 'ADD') return;
     const fromHeredoc = instruction.heredocs
       .map(({ body }) => openSetting(body))
-      .find((said) => said !== undefined);
+      .find((problem) => problem !== undefined);
     const file = context?.files.find(
       ({ path, text }) =>
         text !== undefined &&
@@ -82,22 +82,26 @@ function measure({ evidence: { image, run }, findings: found }: MeasuredInput): 
   const [problem] = openNotebook([...(entrypoint ?? []), ...(cmd ?? [])]);
   const evidence = [
     {
-      label: 'Starts',
+      label: 'Start command',
       value: [...(entrypoint ?? []), ...(cmd ?? [])].join(' ').slice(0, 300),
       unit: 'text' as const,
     },
   ];
-  // Jupyter's own words when neither a token nor a password is set.
+  // Printed by Jupyter if neither a token nor a password is set.
   if (run !== undefined && /All authentication is disabled/u.test(run.normal.logTail))
     return {
       status: 'fail',
       message:
-        'The server says at start that all authentication is disabled: everyone who reaches the port can run code.',
+        'The server reports at start that all authentication is disabled, so anyone who can reach the port can run code.',
       evidence,
     };
   if (problem !== undefined) return { status: 'fail', message: problem, evidence };
   const [hint] = found;
   if (hint !== undefined)
     return { status: 'warn', line: hint.line, endLine: hint.endLine, message: hint.message, evidence };
-  return { status: 'pass', message: 'The image starts no notebook server that lets everyone in.', evidence };
+  return {
+    status: 'pass',
+    message: 'The image does not start a notebook server without authentication.',
+    evidence,
+  };
 }

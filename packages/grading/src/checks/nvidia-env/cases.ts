@@ -8,7 +8,7 @@ const env = (name: string, text: string, lines: number[] = [2]): FindingCase => 
 
 export const cases: FindingCase[] = [
   env('no compute', 'ENV NVIDIA_DRIVER_CAPABILITIES=utility'),
-  env('graphics alone', 'ENV NVIDIA_DRIVER_CAPABILITIES=graphics,display'),
+  env('only graphics', 'ENV NVIDIA_DRIVER_CAPABILITIES=graphics,display'),
   env('the old form', 'ENV NVIDIA_DRIVER_CAPABILITIES video,utility'),
   env('in quotes', 'ENV NVIDIA_DRIVER_CAPABILITIES="utility"'),
   env('misspelt', 'ENV NVIDIA_DRIVER_CAPABILITIES=computes'),
@@ -18,27 +18,27 @@ export const cases: FindingCase[] = [
   env('both', 'ENV NVIDIA_VISIBLE_DEVICES=none \\\n    NVIDIA_DRIVER_CAPABILITIES=utility', [2, 3]),
   env('lower case', 'env NVIDIA_VISIBLE_DEVICES=NONE'),
   env(
-    'set right first and wrong later',
+    'set correctly first and wrong later',
     'ENV NVIDIA_VISIBLE_DEVICES=all\nENV NVIDIA_VISIBLE_DEVICES=void',
     [3],
   ),
   {
-    name: 'in the stage below',
+    name: 'in the stage it is built FROM',
     dockerfile: 'FROM python:3.11 AS a\nENV NVIDIA_DRIVER_CAPABILITIES=utility\nFROM a\nRUN true',
     lines: [2],
   },
   env(
-    'near miss: as the official images have it',
+    'near miss: as in the official images',
     'ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility',
     [],
   ),
   env('near miss: all', 'ENV NVIDIA_DRIVER_CAPABILITIES=all', []),
   env('near miss: spaces and upper case', 'ENV NVIDIA_DRIVER_CAPABILITIES="Compute, Utility, Graphics"', []),
-  env('near miss: compute alone', 'ENV NVIDIA_DRIVER_CAPABILITIES=compute', []),
+  env('near miss: only compute', 'ENV NVIDIA_DRIVER_CAPABILITIES=compute', []),
   env('near miss: some devices', 'ENV NVIDIA_VISIBLE_DEVICES=0,1', []),
-  env('near miss: by a variable', 'ARG CAPS\nENV NVIDIA_DRIVER_CAPABILITIES=$CAPS', []),
+  env('near miss: in a variable', 'ARG CAPS\nENV NVIDIA_DRIVER_CAPABILITIES=$CAPS', []),
   env(
-    'near miss: set wrong first and right later',
+    'near miss: set wrong first and correctly later',
     'ENV NVIDIA_VISIBLE_DEVICES=none\nENV NVIDIA_VISIBLE_DEVICES=all',
     [],
   ),

@@ -10,7 +10,7 @@ import { wheelCuda } from '../../image/cuda-in-image.ts';
 export const nvidiaEnv: Check = {
   meta: {
     id: 'nvidia-env',
-    title: 'Variables of the NVIDIA runtime keep the GPU out',
+    title: 'NVIDIA runtime variables hide the GPU',
     axis: 'gpu',
     topic: 'gpu',
     severity: 'info',
@@ -18,9 +18,9 @@ export const nvidiaEnv: Check = {
     needs: ['static', 'image'],
     also: [],
     detects:
-      'NVIDIA_VISIBLE_DEVICES or NVIDIA_DRIVER_CAPABILITIES with a value that hides the GPU or the CUDA driver; and an image for GPUs, not built on nvidia/cuda, that sets neither.',
-    why: 'The NVIDIA runtime reads both from the image: which GPUs to show, and which parts of the driver to bring. Without compute there is no libcuda in the container, without utility no nvidia-smi. Where neither is set, docker run --gpus works, but a host whose default runtime is nvidia shows no GPU.',
-    fix: 'Set ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility, as the nvidia/cuda images do. Where several share a cluster, leave the choice of devices to it.',
+      'NVIDIA_VISIBLE_DEVICES or NVIDIA_DRIVER_CAPABILITIES with a value that hides the GPU or the CUDA driver, and a GPU image that is not built on nvidia/cuda and does not set both.',
+    why: 'The NVIDIA runtime reads both variables from the image: which GPUs to show in the container, and which parts of the driver to add. Without compute, there is no libcuda in the container; without utility, no nvidia-smi. If neither is set, docker run --gpus works, but a host whose default runtime is nvidia shows no GPU.',
+    fix: 'Set ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility, as the nvidia/cuda images do. In a shared cluster, let the cluster choose the devices.',
     bad: 'FROM python:3.11-slim-bookworm\nENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=graphics',
     good: 'FROM python:3.11-slim-bookworm\nENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility',
   },
@@ -49,10 +49,10 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** What is wrong with the value; undefined where nothing is, and for other variables. */
+/** The problem with a value; undefined if there is none, and for other variables. */
 function problem(name: string, value: string): string | undefined {
   if (name === 'NVIDIA_VISIBLE_DEVICES' && /^(?:void|none|)$/iu.test(value)) {
-    return `NVIDIA_VISIBLE_DEVICES=${value} asks for no GPU: where nvidia is the default runtime the container gets none. Set all, or leave it out.`;
+    return `NVIDIA_VISIBLE_DEVICES=${value} requests no GPU, so the container gets none if nvidia is the default runtime. Set it to all, or remove it.`;
   }
   if (name !== 'NVIDIA_DRIVER_CAPABILITIES' || value === '') return undefined;
   const parts = value
@@ -60,7 +60,7 @@ function problem(name: string, value: string): string | undefined {
     .split(',')
     .map((part) => part.trim());
   if (parts.includes('all') || parts.includes('compute')) return undefined;
-  return `NVIDIA_DRIVER_CAPABILITIES=${value.slice(0, 60)} leaves out compute, and without it the container has no CUDA driver. Write compute,utility.`;
+  return `NVIDIA_DRIVER_CAPABILITIES=${value.slice(0, 60)} does not include compute, so the container has no CUDA driver. Set it to compute,utility.`;
 }
 
 function measure({ evidence: { image }, replay, dockerfile }: MeasuredInput): Measured {
@@ -86,16 +86,16 @@ function measure({ evidence: { image }, replay, dockerfile }: MeasuredInput): Me
     cuda === undefined ||
     cudaBase(stageChain(dockerfile, finalStage(dockerfile))[0]?.base.resolved) !== undefined
   )
-    return { status: 'pass', message: 'No variable of the NVIDIA runtime keeps the GPU out.', evidence };
+    return { status: 'pass', message: 'No variable of the NVIDIA runtime hides the GPU.', evidence };
   if (visible !== undefined && capabilities !== undefined)
     return {
       status: 'pass',
-      message: 'The image says which GPUs and which parts of the driver it wants.',
+      message: 'The image sets which GPUs and which parts of the driver it needs.',
       evidence,
     };
   return {
     status: 'warn',
-    message: `The image brings ${cuda.name} for CUDA and leaves ${visible === undefined ? 'NVIDIA_VISIBLE_DEVICES' : 'NVIDIA_DRIVER_CAPABILITIES'} unset. docker run --gpus works; with nvidia as the default runtime the container gets ${visible === undefined ? 'no GPU' : 'the default parts of the driver only'}.`,
+    message: `The image contains ${cuda.name} for CUDA but does not set ${visible === undefined ? 'NVIDIA_VISIBLE_DEVICES' : 'NVIDIA_DRIVER_CAPABILITIES'}. docker run --gpus works, but with nvidia as the default runtime, the container gets ${visible === undefined ? 'no GPU' : 'only the default parts of the driver'}.`,
     evidence,
   };
 }

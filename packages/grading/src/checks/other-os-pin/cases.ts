@@ -1,10 +1,12 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const behindPath = { hadolint: 'does not see a command behind sudo, env, sh -c or a path' };
-const rpmFile = { hadolint: 'wants a dash in the name of a file as well, although a file is one version' };
+const beforeCommand = {
+  hadolint: 'does not recognise a command after sudo or env, in sh -c or called by its path',
+};
+const rpmFile = { hadolint: 'also requires a dash in the name of a file, although a file is one version' };
 const kicsWords =
-  'takes any word behind the first install for a package, whatever command or option it belongs to';
-const ranges = 'is content with a range of versions';
+  'treats any word after the first install as a package, whichever command or option it belongs to';
+const ranges = 'accepts a range of versions';
 const rangesDiffer = { hadolint: ranges, kics: ranges };
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
@@ -38,7 +40,7 @@ export const cases: FindingCase[] = [
   fires('microdnf', 'RUN microdnf install -y git && microdnf clean all'),
   fires('dnf, an option with a value', 'RUN dnf -y --setopt install_weak_deps=False install git'),
   fires('dnf module without a stream', 'RUN dnf module install -y nodejs', {
-    kics: 'does not look at modules',
+    kics: 'ignores modules',
   }),
   {
     ...fires('zypper', 'RUN zypper --non-interactive install git'),
@@ -47,7 +49,7 @@ export const cases: FindingCase[] = [
   fires('zypper in', 'RUN zypper -n in git'),
   fires('exec form', 'RUN ["apk", "add", "git"]'),
   fires('heredoc', 'RUN <<EOF\ndnf install -y git\nEOF', { kics: 'does not read heredocs' }, 3),
-  fires('behind sudo', 'RUN sudo dnf install -y git', behindPath),
+  fires('after sudo', 'RUN sudo dnf install -y git', beforeCommand),
   fires('ONBUILD', 'ONBUILD RUN apk add git', { kics: 'does not read ONBUILD' }),
   silent('apk, a version', 'RUN apk add --no-cache git=2.45.2-r0'),
   silent('apk, a release without its revision', 'RUN apk add --no-cache "curl~8.9" zlib~=1.3'),
@@ -63,7 +65,7 @@ export const cases: FindingCase[] = [
   }),
   silent('apk, a file', 'RUN apk add --allow-untrusted ./tool.apk'),
   silent('apk, a variable of the base', 'RUN apk add --no-cache $PHPIZE_DEPS', {
-    hadolint: 'fires on every variable, although its value may hold a version',
+    hadolint: 'reports every variable, although its value may contain a version',
   }),
   silent('apk, other verbs', 'RUN apk update && apk upgrade && apk del git'),
   silent('yum, a version', 'RUN yum install -y httpd-2.4.57'),

@@ -23,9 +23,9 @@ export const otherOsPin: Check = {
     defaultPoints: 3,
     needs: ['static'],
     also: allRules(also),
-    detects: 'apk add, and install by dnf, microdnf, yum or zypper, of packages by their name alone.',
-    why: 'The same Dockerfile then installs whatever version the repository has on the day of the build. Alpine keeps only the newest package of a branch, so a pinned one has to be raised by hand: this is a suggestion for what must not change.',
-    fix: 'Where the version matters, write it: name=1.2.3-r0 or name~1.2 for apk, name-1.2.3 for dnf and yum, name=1.2.3 for zypper.',
+    detects: 'An apk add, or an install with dnf, microdnf, yum or zypper, of packages without a version.',
+    why: 'The same Dockerfile then installs whatever version the repository has on the day of the build. Alpine keeps only the newest version of a package in a branch, so a pinned version has to be updated manually. This is therefore only a suggestion for packages that must not change.',
+    fix: 'If the version matters, add it: name=1.2.3-r0 or name~1.2 for apk, name-1.2.3 for dnf and yum, name=1.2.3 for zypper.',
     bad: 'RUN apk add --no-cache git',
     good: 'RUN apk add --no-cache git~2.45',
   },
@@ -37,16 +37,21 @@ function rulesOf({ manager, family }: PackageCommand): string[] {
   return manager === 'yum' ? also.yum : also.dnf;
 }
 
-/** How each family writes a version behind a name. */
-const written = { apt: '=<version>', apk: '~<version>', dnf: '-<version>', zypper: '=<version>' } as const;
+/** How each family writes a version after a name. */
+const versionSuffix = {
+  apt: '=<version>',
+  apk: '~<version>',
+  dnf: '-<version>',
+  zypper: '=<version>',
+} as const;
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   return unpinnedInstalls(dockerfile, ['apk', 'dnf', 'zypper']).map(({ command, call, names }) => {
-    const version = call.verb === 'module' ? ':<stream>' : written[call.family];
+    const version = call.verb === 'module' ? ':<stream>' : versionSuffix[call.family];
     return {
       ...rangeOfSpan(command.span),
       also: rulesOf(call),
-      message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild takes the one the repository has that day. Where it matters, write ${names[0]}${version}.`,
+      message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no version, so each rebuild installs the one that the repository has that day. If the version matters, write ${names[0]}${version}.`,
     };
   });
 }

@@ -16,7 +16,7 @@ const also = {
 export const otherPin: Check = {
   meta: {
     id: 'other-pin',
-    title: 'A tool of another language is installed without a fixed version',
+    title: 'Package of another language without a pinned version',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'info',
@@ -24,9 +24,9 @@ export const otherPin: Check = {
     needs: ['static'],
     also: allRules(also),
     detects:
-      'What npm, yarn, pnpm, bun, gem, go, cargo or conda installs by its name alone, by a range of versions or by a name that moves, such as latest.',
-    why: 'The same Dockerfile then installs whatever was released last, and a rebuild may bring another program than the one you tested.',
-    fix: 'Write the version: name@1.2.3 for npm, yarn, pnpm, bun, go and cargo, name:1.2.3 for gem, name=1.2.3 for conda. A lock file (npm ci, conda-lock) fixes what these depend on too.',
+      'A package that npm, yarn, pnpm, bun, gem, go, cargo or conda installs without a version, with a range of versions, or with a tag that moves, such as latest.',
+    why: 'The same Dockerfile then installs whatever was released last, and a rebuild may install a different version than the one you tested.',
+    fix: 'Add the version: name@1.2.3 for npm, yarn, pnpm, bun, go and cargo, name:1.2.3 for gem, name=1.2.3 for conda. A lock file (npm ci, conda-lock) also pins their dependencies.',
     bad: 'RUN npm install --global pyright',
     good: 'RUN npm install --global pyright@1.1.389',
   },
@@ -47,14 +47,14 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         {
           ...rangeOfSpan(command.span),
           also: names.every(isRange) ? [] : rulesOf(baseName(command.words[0]!)),
-          message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no fixed version, so a rebuild may bring another one. ${remedy}`,
+          message: `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no pinned version, so a rebuild may install a different one. ${remedy}`,
         },
       ];
     }),
   );
 }
 
-/** The rules of others take a range for a version. */
+/** The rules of other tools accept a range as a version. */
 function isRange(name: string): boolean {
   return !name.includes('://') && /(?!^)(?:@(?:[\^~<>=]|v?\d)|[:=<>~!])/u.test(name);
 }

@@ -1,17 +1,17 @@
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 
-/** What an installation by a language's package manager leaves open. */
+/** The unpinned packages of an installation by a package manager of a language. */
 export interface UnpinnedTools {
   /** As written, at least one. */
   names: string[];
-  /** How this manager writes a version: behind the name, or as an option. */
+  /** How this manager writes a version, as a suffix of the name or as an option. */
   form: string;
 }
 
 /**
- * The packages without one version that npm, yarn, pnpm, bun, gem, go, cargo or conda install; undefined
- * where there is none.
+ * The packages that npm, yarn, pnpm, bun, gem, go, cargo or conda install without a pinned version; undefined
+ * if there are none.
  */
 export function unpinnedTools({ words }: ShellCommand): UnpinnedTools | undefined {
   const manager = managers.get(baseName(words[0]!));
@@ -20,7 +20,7 @@ export function unpinnedTools({ words }: ShellCommand): UnpinnedTools | undefine
   const rest = plain[0] === 'global' ? plain.slice(1) : plain;
   const [verb, ...named] = rest;
   if (verb === undefined || !manager.verbs.includes(verb)) return undefined;
-  // `go run module args…` runs with what follows.
+  // In `go run module args…`, only the first word is a module.
   const names = manager.open(verb === 'run' ? named.slice(0, 1) : named, options);
   return names.length === 0 ? undefined : { names, form: manager.form };
 }
@@ -33,7 +33,7 @@ interface Manager {
   open(names: string[], options: ReadonlyMap<string, string>): string[];
 }
 
-/** Words up to a bare `--`, apart in options with their values and all others. */
+/** Splits the words up to a bare `--` into options with their values and other words. */
 function readWords(
   words: readonly string[],
   valued: ReadonlySet<string>,
@@ -59,7 +59,7 @@ function readWords(
 const isUnknown = (name: string): boolean => /^\$|[`]/u.test(name);
 
 /**
- * Whether a version leaves open which release it is: an operator, a star or `x` in place of a number,
+ * Whether a version matches several releases: an operator, a star or `x` instead of a number, or
  * alternatives.
  */
 function isRange(version: string): boolean {
@@ -90,7 +90,7 @@ const node: Omit<Manager, 'verbs'> = {
 };
 
 function isNodePinned(name: string): boolean {
-  // A folder, a file or an archive is one version.
+  // A folder, a file or an archive is a single version.
   if (/^(?:[./~]|file:|link:|workspace:)/u.test(name) || /\.(?:tgz|tar|tar\.gz)$/u.test(name)) return true;
   const at = name.indexOf('@', 1);
   if (
@@ -100,7 +100,7 @@ function isNodePinned(name: string): boolean {
     return name.includes('#') || /^https?:/u.test(name);
   const version = name.slice(at + 1);
   if (at > 0 && /^(?:https?:|git|file:)/u.test(version)) return true;
-  // A tag such as latest or next moves, and a part of a version is a range: `1.2` is any 1.2.
+  // A tag such as latest or next moves, and an incomplete version is a range: `1.2` matches any 1.2.
   return at > 0 && !isRange(version) && /^(?:npm:.+@)?(?:=?v?\d+\.\d+\.\d|\$)/u.test(version);
 }
 
@@ -129,12 +129,12 @@ const conda: Manager = {
 
 function isCondaPinned(name: string): boolean {
   if (/\/|\.(?:conda|tar\.bz2|ya?ml)$/u.test(name)) return true;
-  // Behind the version there may be a build, in which a star picks no version.
+  // The version may be followed by a build, in which a star does not affect the version.
   const version = /^[^=<>~!]+={1,2}([^=]+)/u.exec(name)?.[1];
   return version !== undefined && !isRange(version);
 }
 
-/** `v1` and `v1.2` are the newest of what begins so; a branch moves. */
+/** `v1` and `v1.2` mean the newest version with that prefix, and a branch moves. */
 function isGoPinned(name: string): boolean {
   const version = /@(.+)$/u.exec(name)?.[1];
   return (
@@ -206,8 +206,8 @@ const managers: ReadonlyMap<string, Manager> = new Map<string, Manager>([
         '-pkgdir',
       ]),
       form: '@<version>',
-      // A module has a host name in front, or a version behind it; all else is the standard library or the
-      // own module. What `get -tool` names is a module always.
+      // A module begins with a host name or has a version. Anything else is the standard library or the
+      // module itself. With `get -tool`, every name is a module.
       open: (names, options) =>
         names.filter(
           (name) =>

@@ -1,7 +1,7 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const betweenSpaces = 'looks for the word between spaces anywhere in the RUN, called or not';
-const notOnbuild = 'does not look behind ONBUILD';
+const betweenSpaces = 'searches for the word between spaces anywhere in the RUN, whether called or not';
+const notOnbuild = 'does not read ONBUILD';
 
 export const cases: FindingCase[] = [
   {
@@ -36,7 +36,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'chpasswd behind ONBUILD',
+    name: 'chpasswd in ONBUILD',
     dockerfile: 'FROM a\nONBUILD RUN echo a:b | chpasswd',
     lines: [2],
     differs: { checkov: notOnbuild },
@@ -49,7 +49,7 @@ export const cases: FindingCase[] = [
   },
   { name: 'passwd removes it', dockerfile: 'FROM a\nRUN passwd -d root', lines: [2], also: ['DKL-LI-0001'] },
   { name: 'passwd reads it', dockerfile: 'FROM a\nRUN echo x | passwd --stdin app', lines: [2], also: [] },
-  { name: 'passwd is typed to', dockerfile: 'FROM a\nRUN printf "x\\nx\\n" | passwd app', lines: [2] },
+  { name: 'passwd reads from a pipe', dockerfile: 'FROM a\nRUN printf "x\\nx\\n" | passwd app', lines: [2] },
   { name: 'usermod -p', dockerfile: 'FROM a\nRUN usermod -p "$(openssl passwd x)" app', lines: [2] },
   { name: 'useradd -p', dockerfile: 'FROM a\nRUN useradd -m -p abc app', lines: [2] },
   { name: 'useradd --password=', dockerfile: 'FROM a\nRUN useradd --password= app', lines: [2] },
@@ -60,13 +60,13 @@ export const cases: FindingCase[] = [
   },
   { name: 'a user without one', dockerfile: 'FROM a\nRUN useradd --uid 10001 app', lines: [] },
   {
-    name: 'adduser without one',
+    name: 'adduser without a password',
     dockerfile: 'FROM a\nRUN adduser --disabled-password --gecos "" app',
     lines: [],
   },
   { name: 'adduser of Alpine', dockerfile: 'FROM a\nRUN adduser -D -u 10001 app', lines: [] },
   { name: 'passwd locks', dockerfile: 'FROM a\nRUN passwd -l root', lines: [] },
-  { name: 'passwd asks', dockerfile: 'FROM a\nRUN passwd -S root', lines: [] },
+  { name: 'passwd queries', dockerfile: 'FROM a\nRUN passwd -S root', lines: [] },
   { name: 'usermod locks', dockerfile: "FROM a\nRUN usermod -p '*' root", lines: [] },
   { name: 'usermod -L', dockerfile: 'FROM a\nRUN usermod -L root', lines: [] },
   { name: 'the file of users', dockerfile: 'FROM a\nRUN cat /etc/passwd', lines: [] },
@@ -82,6 +82,6 @@ export const cases: FindingCase[] = [
     lines: [],
     differs: { checkov: betweenSpaces },
   },
-  { name: 'only looked for', dockerfile: 'FROM a\nRUN ls /usr/sbin/chpasswd', lines: [] },
-  { name: 'a program whose name begins so', dockerfile: 'FROM a\nRUN chpasswd-audit --all', lines: [] },
+  { name: 'only searched for', dockerfile: 'FROM a\nRUN ls /usr/sbin/chpasswd', lines: [] },
+  { name: 'a program with the same beginning', dockerfile: 'FROM a\nRUN chpasswd-audit --all', lines: [] },
 ];

@@ -11,7 +11,7 @@ const also = { chpasswd: ['CKV2_DOCKER_17'], none: ['DKL-LI-0001'], other: [] };
 export const passwords: Check = {
   meta: {
     id: 'passwords',
-    title: 'A user of the image gets a password',
+    title: 'Password set for a user of the image',
     axis: 'security',
     topic: 'security',
     severity: 'error',
@@ -19,9 +19,9 @@ export const passwords: Check = {
     needs: ['static'],
     also: allRules(also),
     detects:
-      'chpasswd, passwd that sets or removes a password, useradd and usermod with --password, and writing to /etc/shadow.',
-    why: 'The password, or its hash, is the same in every copy of the image and can be read by all who pull it. An empty one lets everyone be that user. A service needs no login at all.',
-    fix: 'Leave the password out. A user made by useradd or adduser --disabled-password has none and cannot log in; docker exec needs none.',
+      'chpasswd, passwd that sets or removes a password, useradd and usermod with --password, and output redirected to /etc/shadow.',
+    why: 'The password or its hash is the same in every copy of the image, and anyone who pulls the image can read it. With an empty password, anyone can become that user. A service needs no login at all.',
+    fix: 'Do not set a password. A user created with useradd or adduser --disabled-password has none and cannot log in. docker exec does not need one.',
     bad: 'RUN useradd app && echo "app:secret" | chpasswd',
     good: 'RUN useradd --uid 10001 app',
   },
@@ -38,7 +38,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
             {
               ...rangeOfSpan(command.span),
               also: also[found.kind],
-              message: `${found.what} Everyone who has the image has it, too. Leave it out: a service needs no login.`,
+              message: `${found.what} It is available to anyone who has the image. Remove it, because a service needs no login.`,
             },
           ];
     }),
@@ -57,8 +57,8 @@ function problem({
   if (name === 'chpasswd') return { kind: 'chpasswd', what: 'chpasswd writes a password into the image.' };
   if (name === 'passwd') {
     if (rest.some((word) => word === '--delete' || /^-[a-zA-Z]*d/u.test(word)))
-      return { kind: 'none', what: 'This leaves the user without a password, so that anyone can be it.' };
-    // Locking, unlocking and asking set none.
+      return { kind: 'none', what: 'This removes the password, so anyone can become that user.' };
+    // Locking, unlocking and querying do not set a password.
     const sets =
       rest.includes('--stdin') ||
       (pipeline !== undefined && pipeline[0]!.words !== words && rest.every((word) => !word.startsWith('-')));
@@ -66,7 +66,7 @@ function problem({
   }
   if (name !== 'useradd' && name !== 'usermod') return undefined;
   const value = passwordOf(rest);
-  // A hash that begins so matches no password: the user is locked.
+  // A hash with this prefix matches no password, so the user is locked.
   if (value === undefined || /^[!*]/u.test(value)) return undefined;
   return { kind: value === '' ? 'none' : 'other', what: `${name} writes a password into the image.` };
 }

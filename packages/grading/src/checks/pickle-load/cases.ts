@@ -37,7 +37,7 @@ export const cases: FindingCase[] = [
   text('an older torch is pinned', 'RUN pip install torch==2.5.1\nCOPY app.py .', [3]),
   text('torch is not pinned', 'RUN pip install torch\nCOPY app.py .', [3]),
   text(
-    'a newer torch, but told otherwise',
+    'a newer torch, but with weights_only=False',
     'RUN pip install torch==2.7.0\nCOPY app.py .',
     [3],
     'import torch\ntorch.load("m.pt", weights_only=False)',
@@ -65,7 +65,7 @@ export const cases: FindingCase[] = [
     'import torch\ndef load(path):\n    return path\nload("x")',
     [],
   ),
-  row('near miss: no Python', 'torch.load("m.pt")', [], 'notes.md'),
+  row('near miss: not Python', 'torch.load("m.pt")', [], 'notes.md'),
   text('near miss: the file is not copied', 'COPY other/ /srv/', []),
   {
     name: 'near miss: in a build stage',
@@ -73,5 +73,5 @@ export const cases: FindingCase[] = [
     lines: [],
     context: file('import torch\ntorch.load("m.pt")'),
   },
-  { name: 'near miss: no context is known', dockerfile: 'FROM python:3.11\nCOPY . .', lines: [] },
+  { name: 'near miss: the context is not known', dockerfile: 'FROM python:3.11\nCOPY . .', lines: [] },
 ];

@@ -10,7 +10,7 @@ import { compareRelease } from '../../cuda/compare-release.ts';
 export const pickleLoad: Check = {
   meta: {
     id: 'pickle-load',
-    title: 'A file is loaded that may run code',
+    title: 'Loading a file that may run code',
     axis: 'security',
     topic: 'ml',
     severity: 'info',
@@ -18,9 +18,9 @@ export const pickleLoad: Check = {
     needs: ['context'],
     also: [],
     detects:
-      'torch.load without weights_only=True (unless torch is pinned to 2.6 or later, where that is the default), and pickle, dill, cloudpickle, pandas.read_pickle and numpy.load with allow_pickle, in the Python files that the image gets. What is inside a .pkl or .pt file is not looked at.',
-    why: 'A pickle is a program: loading it runs what its author wrote into it, with the rights of the service. A model from elsewhere, or one that somebody could replace, is then code from elsewhere.',
-    fix: 'Keep weights as .safetensors, or load them with torch.load(…, weights_only=True). Where a pickle is needed, load only what you made yourself and compare its hash first.',
+      'torch.load without weights_only=True (unless torch is pinned to 2.6 or later, where that is the default), and pickle, dill, cloudpickle, pandas.read_pickle and numpy.load with allow_pickle, in the Python files of the image. The content of .pkl and .pt files is not inspected.',
+    why: 'A pickle is a program: loading it runs the code of its author with the permissions of the service. A model from elsewhere, or one that someone could replace, is therefore untrusted code.',
+    fix: 'Store weights as .safetensors, or load them with torch.load(…, weights_only=True). If you need a pickle, load only files that you created yourself, and verify their hash first.',
     bad: 'model.load_state_dict(torch.load("model.pt"))',
     good: 'model.load_state_dict(torch.load("model.pt", weights_only=True))',
   },
@@ -28,7 +28,7 @@ export const pickleLoad: Check = {
 };
 
 const loaders: ReadonlySet<string> = new Set(['load', 'loads', 'Unpickler', 'read_pickle', 'unsafe_load']);
-/** torch.load reads tensors alone by default from this release on (release notes of PyTorch 2.6). */
+/** From this release on, torch.load reads only tensors by default (release notes of PyTorch 2.6). */
 const safeTorch = '2.6';
 
 function findings(input: BuildSource): StaticFinding[] {
@@ -50,22 +50,24 @@ function findings(input: BuildSource): StaticFinding[] {
       .map((found) => ({ found, problem: problemOf(found, torchIsSafe) }))
       .find(({ problem }) => problem !== undefined);
     if (call === undefined) return [];
-    const { severity, said } = call.problem!;
-    return [{ ...rangeOf(instruction), severity, message: `${file.path}, line ${call.found.line}: ${said}` }];
+    const { severity, message } = call.problem!;
+    return [
+      { ...rangeOf(instruction), severity, message: `${file.path}, line ${call.found.line}: ${message}` },
+    ];
   });
 }
 
 function problemOf(
   { name, args }: PythonCall,
   torchIsSafe: boolean,
-): { severity: 'warning' | 'info'; said: string } | undefined {
+): { severity: 'warning' | 'info'; message: string } | undefined {
   if (name === 'torch.load') {
     const only = keyword(args, 'weights_only');
     if (only === undefined ? torchIsSafe : only !== 'False' && only !== '0' && only !== 'None')
       return undefined;
     return {
       severity: 'warning',
-      said: `torch.load ${only === undefined ? 'without weights_only=True' : `with weights_only=${only}`} runs whatever code the file holds. Add weights_only=True, or keep the weights as .safetensors.`,
+      message: `torch.load ${only === undefined ? 'without weights_only=True' : `with weights_only=${only}`} runs any code in the file. Add weights_only=True, or store the weights as .safetensors.`,
     };
   }
   const [module, ...rest] = name.split('.');
@@ -75,12 +77,12 @@ function problemOf(
   if (isPickle || name.endsWith('.read_pickle'))
     return {
       severity: 'info',
-      said: `${name} runs whatever code the file holds. Load only what you made yourself, and compare its hash first.`,
+      message: `${name} runs any code in the file. Load only files that you created yourself, and verify their hash first.`,
     };
   if (/^(?:np|numpy)\.load$/u.test(name) && keyword(args, 'allow_pickle') === 'True')
     return {
       severity: 'info',
-      said: `${name} with allow_pickle=True runs whatever code the file holds. Keep plain arrays, which need no pickle.`,
+      message: `${name} with allow_pickle=True runs any code in the file. Store plain arrays, which need no pickle.`,
     };
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { packageInstall } from '@dfm/dockerfile/python/python-install';
 import type { PackageInstall } from '@dfm/dockerfile/python/python-install';
-import { insertBehind } from '@dfm/dockerfile/shell/insert-words';
+import { insertAfter } from '@dfm/dockerfile/shell/insert-words';
 import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
@@ -19,7 +19,7 @@ const also = { pip: ['DL3042', 'kics:pip-install-keeping-cached-packages'], uv: 
 export const pipCacheLeft: Check = {
   meta: {
     id: 'pip-cache-left',
-    title: "pip's or uv's cache stays in a layer",
+    title: 'pip or uv cache left in a layer',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
@@ -27,16 +27,16 @@ export const pipCacheLeft: Check = {
     needs: ['static', 'image'],
     also: allRules(also),
     detects: 'A pip or uv install that writes its download cache into the layer.',
-    why: 'The cache keeps a second copy of what was installed. Nothing reads it in a running container, and a rebuild starts without it anyway.',
-    fix: 'Add --no-cache-dir (uv: --no-cache). With RUN --mount=type=cache,target=/root/.cache/pip leave the option out: the cache then stays outside the layer and speeds up rebuilds.',
+    why: 'The cache is a second copy of the installed packages. A running container does not need it, and a rebuild starts without it anyway.',
+    fix: 'Add --no-cache-dir (uv: --no-cache). If you use RUN --mount=type=cache,target=/root/.cache/pip instead, do not add the option: the cache then stays outside the layer and speeds up rebuilds.',
     bad: 'RUN pip install -r requirements.txt',
     good: 'RUN pip install --no-cache-dir -r requirements.txt',
   },
   findings,
   measure: (input) =>
     leftoverVerdict(input, (path) => /(?:^|\/)\.cache\/(?:pip|uv)\//u.test(path), {
-      none: 'No layer carries a cache of pip or uv.',
-      some: (size) => `${size} of download cache of pip or uv are in the image's layers.`,
+      none: 'No layer contains a cache of pip or uv.',
+      some: (size) => `The layers contain ${size} of pip or uv download cache.`,
     }),
 };
 
@@ -45,7 +45,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   walkChain(dockerfile, finalStage(dockerfile), (each, { shell, variables }) => {
     const instruction = triggerOf(each, dockerfile.escape);
     const commands = shellCommands(instruction, shell);
-    // Looked at from the end, so that whether the cache is removed later is known.
+    // Read from the end, so that it is known whether the cache is removed later.
     const removed = new Set<PackageInstall['tool']>();
     const inRun: StaticFinding[] = [];
     const exported = new Map(
@@ -65,8 +65,8 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       inRun.push({
         ...rangeOfSpan(command.span),
         also: also[install.tool],
-        message: `${install.tool} keeps its download cache in this layer. Add ${option}, or mount a cache at /root/.cache/${install.tool}.`,
-        fix: insertBehind(command, install.verbAt, ` ${option}`, `Add ${option}`, dockerfile),
+        message: `${install.tool} leaves its download cache in this layer. Add ${option}, or use a cache mount on /root/.cache/${install.tool}.`,
+        fix: insertAfter(command, install.verbAt, ` ${option}`, `Add ${option}`, dockerfile),
       });
     }
     found.push(...inRun.toReversed());
@@ -102,8 +102,8 @@ function assigned(word: string): [name: string, value: string] {
 }
 
 /**
- * Any mount that holds the cache directory of any user will do: whose home it is cannot be told from the
- * text.
+ * A mount on the cache directory of any user counts, because the text does not show whose home directory is
+ * used.
  */
 function isMounted(
   { tool }: PackageInstall,

@@ -6,7 +6,7 @@ import type { Dockerfile, Stage } from '@dfm/dockerfile/syntax/model';
 
 /**
  * The requirements file with hashes that pip or uv installs from, by stage: in the stage itself, in one that
- * it is built FROM, or in one that is built FROM it. All of them install into the same place.
+ * it is built FROM, or in one that is built FROM it. All of them install into the same environment.
  */
 export function hashLocks(
   dockerfile: Dockerfile,
@@ -33,7 +33,7 @@ export function hashLocks(
     const lock = parent && locks.get(parent);
     if (lock !== undefined && !locks.has(stage)) locks.set(stage, lock);
   }
-  // After that, so that a lock does not reach the other stages built FROM the same one.
+  // Done afterwards, so that a lock does not apply to other stages built FROM the same one.
   for (const [stage, lock] of own)
     for (let above = parentOf(stage); above !== undefined && !locks.has(above); above = parentOf(above))
       locks.set(above, lock);

@@ -18,7 +18,7 @@ const also = { pip: ['DL3013', 'kics:unpinned-package-version-in-pip-install'], 
 export const pipPin: Check = {
   meta: {
     id: 'pip-pin',
-    title: 'A Python package is installed without a fixed version',
+    title: 'Python package without a pinned version',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'info',
@@ -26,9 +26,9 @@ export const pipPin: Check = {
     needs: ['static'],
     also: allRules(also),
     detects:
-      'A package that pip, uv or pipx installs from the command line by its name alone or by a range of versions, and a Git address without a revision. Next to a requirements file with hashes, also a package that the file does not cover.',
-    why: 'The same Dockerfile then installs whatever was released last. A new release of one package is enough to change results, or to break an image that nobody touched.',
-    fix: 'Write name==version, or better put all of them into a requirements file with exact versions, or give a constraints file with -c.',
+      'A package that pip, uv or pipx installs from the command line without a version or with a range of versions, and a Git URL without a revision. If there is a requirements file with hashes, also a package that is not in that file.',
+    why: 'The same Dockerfile then installs whatever was released last. A new release of one package is enough to change results, or to break an image that no one changed.',
+    fix: 'Write name==version. Or better, put all packages into a requirements file with exact versions, or use a constraints file with -c.',
     bad: 'RUN pip install --no-cache-dir torch',
     good: 'RUN pip install --no-cache-dir torch==2.5.1',
   },
@@ -52,13 +52,13 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
           : named.packages.filter((text) => !isUnknown(text) && !isDirect(text) && !isInstaller(text));
       if (first !== undefined) {
         const remedy = first.includes('://')
-          ? 'Put @ and a tag or commit after the address.'
+          ? 'Add @ and a tag or commit after the URL.'
           : `Write ${nameIn(first)}==<version>.`;
         return [
           {
             ...rangeOfSpan(command.span),
             also: named.constraints.length === 0 && open.some(hasNoVersion) ? rulesOf(command) : [],
-            message: `${listed(open)} ${open.length === 1 ? 'does' : 'do'} not name one version, so a rebuild may install a different one. ${lock === undefined ? remedy : `Install from ${lock} alone.`}`,
+            message: `${listed(open)} ${open.length === 1 ? 'does' : 'do'} not name one version, so a rebuild may install a different one. ${lock === undefined ? remedy : `Install only from ${lock}.`}`,
           },
         ];
       }
@@ -75,8 +75,8 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
 }
 
 /**
- * The rules of others about a package without a version. They take any operator for a version, and read
- * `install` alone.
+ * The rules of other tools for packages without a version. They accept any operator as a version, and read
+ * only `install`.
  */
 function rulesOf(command: ShellCommand): string[] {
   const install = packageInstall(command);
@@ -85,12 +85,12 @@ function rulesOf(command: ShellCommand): string[] {
   return verb === 'install' || verb === 'add' ? also[install.tool] : [];
 }
 
-/** Whether nothing stands where a version would, not even a range. What follows a semicolon is a marker. */
+/** Whether there is no version, not even a range. The part after a semicolon is a marker. */
 function hasNoVersion(text: string): boolean {
   return text.includes('://') || !/[=<>~!]/u.test(text.split(';', 1)[0]!);
 }
 
-/** What a command asks an index for by name; nothing where the index is not asked. */
+/** The packages that a command requests from an index by name; empty if it does not use an index. */
 function namedPackages(command: ShellCommand): {
   packages: string[];
   constraints: string[];
@@ -100,11 +100,11 @@ function namedPackages(command: ShellCommand): {
   const install = packageInstall(command) ?? ofPipx;
   if (install === undefined || command.words[install.verbAt] === 'sync')
     return { packages: [], constraints: [], isolated: false };
-  // `pipx install` and `uv tool install` make an environment for each program.
+  // `pipx install` and `uv tool install` create a separate environment for each program.
   const isolated = ofPipx !== undefined || command.words[install.verbAt - 1] === 'tool';
   const { packages, constraints, options } = pythonRequirements(command, install);
-  // Without an index only what lies at hand can be taken; with hashes required, pip refuses a name that has
-  // none.
+  // Without an index, only local files can be installed. If hashes are required, pip rejects names without a
+  // hash.
   if (options.has('--no-index') || options.has('--require-hashes'))
     return { packages: [], constraints, isolated };
   return { packages: packages.map(({ text }) => text), constraints, isolated };
@@ -120,12 +120,12 @@ function isPinned(text: string): boolean {
   return isUnknown(text) || namesOneVersion(text);
 }
 
-/** What the shell puts in is not known. */
+/** Whether a text begins with or contains a shell expansion, so that its value is not known. */
 function isUnknown(text: string): boolean {
   return /^\$|`|\$\(/u.test(text);
 }
 
-/** Whether constraints give the version. Those that cannot be read here are taken to. */
+/** Whether constraints pin the version. Constraints that cannot be read here are assumed to. */
 function isConstrained(
   text: string,
   constraints: readonly string[],
@@ -137,7 +137,7 @@ function isConstrained(
   return files.some(({ requirements }) => requirements.some((each) => each.name === name && each.exact));
 }
 
-/** What installs the packages, in a version of its own, is in no list of them. */
+/** Whether a package is an installer with a pinned version, which is not part of a list of packages. */
 function isInstaller(text: string): boolean {
   return /^(?:pip|uv|pipx|pip-tools|poetry|pdm|setuptools|wheel)=/u.test(text) && namesOneVersion(text);
 }

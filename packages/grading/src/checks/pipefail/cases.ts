@@ -1,13 +1,13 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const misses = 'looks only behind the name of a shell in the text; every pipe of a RUN loses the failure';
-const alarms = 'knows the option in SHELL alone; it is set for this pipe';
+const misses = 'reads only text after the name of a shell; any pipe in a RUN loses the failure';
+const alarms = 'recognises the option only in SHELL; it is set for this pipe';
 
 const bash = 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]';
 const inside = {
-  hadolint: 'hadolint does not look into a script given to another shell; the failure is lost all the same.',
+  hadolint: 'hadolint does not read a script for a different shell; the failure is still lost.',
 };
-const set = { hadolint: 'hadolint knows SHELL alone; the option is set before the pipe runs.' };
+const set = { hadolint: 'hadolint recognises only SHELL; the option is set before the pipe runs.' };
 
 export const cases: FindingCase[] = [
   {
@@ -17,7 +17,7 @@ export const cases: FindingCase[] = [
     differs: { kics: misses },
   },
   {
-    name: 'behind another command',
+    name: 'after another command',
     dockerfile: 'FROM a:1\nRUN apt-get update && curl x | sh',
     lines: [2],
     differs: { kics: misses },
@@ -41,7 +41,7 @@ export const cases: FindingCase[] = [
     differs: { kics: misses },
   },
   {
-    name: 'with the errors too',
+    name: 'with standard error',
     dockerfile: 'FROM a:1\nRUN make |& tee log',
     lines: [2],
     differs: { kics: misses },
@@ -72,26 +72,26 @@ export const cases: FindingCase[] = [
     differs: { kics: misses },
   },
   {
-    name: 'the option of a shell that need not know it',
+    name: 'the option for a shell that may not support it',
     dockerfile: 'FROM debian:12\nSHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN a | b',
     lines: [3],
     differs: { kics: misses },
   },
   {
-    name: 'taken back',
+    name: 'switched off again',
     dockerfile: `FROM a:1\n${bash}\nSHELL ["/bin/sh", "-c"]\nRUN a | b`,
     lines: [4],
     differs: { kics: misses },
   },
   { name: 'SHELL below', dockerfile: `FROM a:1\nRUN a | b\n${bash}`, lines: [2], differs: { kics: misses } },
   {
-    name: 'SHELL of another stage',
+    name: 'SHELL of a different stage',
     dockerfile: `FROM a:1 AS b\n${bash}\nFROM a:1\nRUN a | b`,
     lines: [4],
     differs: { kics: misses },
   },
   {
-    name: 'set behind the pipe',
+    name: 'set after the pipe',
     dockerfile: 'FROM a:1\nRUN a | b; set -o pipefail',
     lines: [2],
     differs: { kics: misses },
@@ -124,7 +124,7 @@ export const cases: FindingCase[] = [
     name: 'sh on Alpine is ash',
     dockerfile: 'FROM alpine:3\nSHELL ["/bin/sh", "-eo", "pipefail", "-c"]\nRUN a | b',
     lines: [],
-    differs: { hadolint: 'On Alpine sh is busybox ash, which knows the option.' },
+    differs: { hadolint: 'On Alpine, sh is busybox ash, which supports the option.' },
   },
   {
     name: 'zsh with the option',
@@ -135,13 +135,13 @@ export const cases: FindingCase[] = [
     name: 'bash elsewhere',
     dockerfile: 'FROM a:1\nSHELL ["/usr/bin/env", "bash", "-o", "pipefail", "-c"]\nRUN a | b',
     lines: [],
-    differs: { hadolint: 'hadolint knows a few paths of bash; this one is it too.' },
+    differs: { hadolint: 'hadolint recognises only some paths of bash; this is also bash.' },
   },
   {
-    name: 'inherited from the stage it builds on',
+    name: 'inherited from the stage it is built FROM',
     dockerfile: `FROM a:1 AS b\n${bash}\nFROM b\nRUN a | b`,
     lines: [],
-    differs: { hadolint: 'SHELL is part of the image that a stage builds on.' },
+    differs: { hadolint: 'SHELL is part of the stage that this one is built FROM.' },
   },
   {
     name: 'set before the pipe',
@@ -183,11 +183,13 @@ export const cases: FindingCase[] = [
     name: 'yes ends by a signal',
     dockerfile: 'FROM a:1\nRUN yes | make config',
     lines: [],
-    differs: { hadolint: 'With pipefail this very step would fail: yes is ended by SIGPIPE.' },
+    differs: {
+      hadolint: 'With pipefail, this step itself would fail, because yes is terminated by SIGPIPE.',
+    },
   },
-  { name: 'or is no pipe', dockerfile: 'FROM a:1\nRUN a || b', lines: [] },
+  { name: 'or is not a pipe', dockerfile: 'FROM a:1\nRUN a || b', lines: [] },
   { name: 'in quotes', dockerfile: 'FROM a:1\nRUN grep "a|b" x && echo "c | d"', lines: [] },
-  { name: 'a pattern of case', dockerfile: 'FROM a:1\nRUN case $X in a|b) c;; esac', lines: [] },
+  { name: 'a pattern in a case', dockerfile: 'FROM a:1\nRUN case $X in a|b) c;; esac', lines: [] },
   { name: 'PowerShell', dockerfile: 'FROM a:1\nSHELL ["powershell", "-Command"]\nRUN a | b', lines: [] },
   { name: 'a Python script', dockerfile: 'FROM a:1\nRUN python3 <<EOF\nx = 1 | 2\nEOF', lines: [] },
   { name: 'ONBUILD', dockerfile: 'FROM a:1\nONBUILD RUN a | b', lines: [] },

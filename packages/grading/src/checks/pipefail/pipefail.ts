@@ -10,7 +10,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const pipefail: Check = {
   meta: {
     id: 'pipefail',
-    title: 'A failure inside a pipe goes unnoticed',
+    title: 'Pipe without pipefail',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'warning',
@@ -18,7 +18,7 @@ export const pipefail: Check = {
     needs: ['static'],
     also: ['DL4006', 'kics:shell-running-a-pipe-without-pipefail-flag'],
     detects: 'A pipe in a RUN whose shell does not have the option pipefail.',
-    why: "A shell takes the last command's exit status for that of the whole pipe. When the download before the | fails, the build goes on with half a file, and the image breaks later.",
+    why: 'The exit status of a pipe is that of its last command. If the download before the | fails, the build continues with an incomplete file, and the image fails later.',
     fix: 'Set SHELL ["/bin/bash", "-o", "pipefail", "-c"] above (on Alpine ["/bin/ash", "-eo", "pipefail", "-c"]), or download to a file first and use it in the next command.',
     bad: 'RUN curl -fsSL https://example.org/data.tar.gz | tar -xz',
     good: 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.org/data.tar.gz | tar -xz',
@@ -26,9 +26,9 @@ export const pipefail: Check = {
   findings,
 };
 
-/** These know pipefail by that name. On Alpine `sh` is one of them; elsewhere it may not be. */
+/** Shells that support pipefail. On Alpine, `sh` is one of them; elsewhere, it may not be. */
 const withOption = new Set(['bash', 'zsh', 'ash', 'ksh']);
-/** What cannot fail in a way that matters. */
+/** Commands whose failure does not matter. */
 const harmless = new Set(['echo', 'printf', ':', 'true']);
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
@@ -43,9 +43,9 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const at = commands.findIndex((command) => losesFailure(command));
     if (at < 0) return;
     const command = commands[at]!;
-    const inForce =
+    const activeShell =
       command.innerShell ?? (instruction.json === undefined && !hasOwnShell(instruction) ? shell : undefined);
-    if (inForce !== undefined && setsPipefail(inForce, isAlpine[stage.index]!)) return;
+    if (activeShell !== undefined && setsPipefail(activeShell, isAlpine[stage.index]!)) return;
     if (
       commands.slice(0, at).some(({ words }) => words[0] === 'set' && words.includes('pipefail')) ||
       interpreterSets(instruction)
@@ -59,7 +59,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     found.push({
       ...rangeOfSpan(command.span),
       ...(mild ? { severity: 'info' as const } : {}),
-      message: `If ${truncate(name)} fails here, the build does not notice: the pipe counts as its last command. Set SHELL ["/bin/bash", "-o", "pipefail", "-c"] above, or write to a file and read it in a second command.`,
+      message: `If ${truncate(name)} fails, the build continues, because only the exit status of the last command in a pipe counts. Set SHELL ["/bin/bash", "-o", "pipefail", "-c"] above, or write to a file and read it in a second command.`,
     });
   });
   return found;
@@ -70,8 +70,8 @@ function mayPipe({ keyword, raw }: Instruction): boolean {
 }
 
 /**
- * The first command of a pipe, but of `yes |`: it is ended by a signal when the other has enough, and
- * pipefail would take that for a failure.
+ * Whether a command is the first of a pipe. Except `yes |`, which is terminated by a signal when the other
+ * command is done; pipefail would treat that as a failure.
  */
 function losesFailure({ pipeline, words }: ShellCommand): boolean {
   const [first] = pipeline ?? [];
@@ -86,9 +86,9 @@ function hasOwnShell({ heredocs, words }: Instruction): boolean {
 function setsPipefail(shell: readonly string[], isAlpine: boolean): boolean {
   const name = baseName(shell[0] ?? '');
   if (name === 'env') return setsPipefail(shell.slice(1), isAlpine);
-  const knows = withOption.has(name) || (name === 'sh' && isAlpine);
+  const supportsPipefail = withOption.has(name) || (name === 'sh' && isAlpine);
   return (
-    knows &&
+    supportsPipefail &&
     shell.some(
       (word, i) => word === '-opipefail' || (word === 'pipefail' && /^-[a-z]*o$/u.test(shell[i - 1] ?? '')),
     )

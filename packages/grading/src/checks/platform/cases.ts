@@ -1,10 +1,10 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
 const alarms =
-  'takes every --platform for a mistake; one that the build can change, or that the name of the stage tells, is none';
+  'reports every --platform; one that the build can change, or that is in the name of the stage, is correct';
 
 const variable = { hadolint: 'The value comes from an ARG: the build can change it.' };
-const named = { hadolint: "The stage's name tells that the platform is meant. BuildKit says the same." };
+const named = { hadolint: 'The name of the stage shows that the platform is intentional. BuildKit agrees.' };
 
 export const cases: FindingCase[] = [
   {
@@ -17,12 +17,16 @@ export const cases: FindingCase[] = [
   { name: 'in quotes', dockerfile: 'FROM --platform="linux/amd64" a:1', lines: [1] },
   { name: 'only an architecture', dockerfile: 'FROM --platform=amd64 a:1', lines: [1] },
   { name: 'only a system', dockerfile: 'FROM --platform=linux a:1', lines: [1] },
-  { name: 'another word for an architecture', dockerfile: 'FROM --platform=linux/x86_64 a:1', lines: [1] },
+  {
+    name: 'an alternative name of an architecture',
+    dockerfile: 'FROM --platform=linux/x86_64 a:1',
+    lines: [1],
+  },
   { name: 'Windows', dockerfile: 'FROM --platform=windows/amd64 a:1', lines: [1] },
   { name: 'a stage with a name', dockerfile: 'FROM --platform=linux/amd64 a:1 AS build', lines: [1] },
   { name: 'a later stage', dockerfile: 'FROM a:1 AS build\nFROM --platform=linux/arm64 b:1', lines: [2] },
-  { name: 'small letters', dockerfile: 'from --platform=linux/amd64 a:1 as build', lines: [1] },
-  { name: 'on a line of its own', dockerfile: 'FROM --platform=linux/amd64 \\\n  a:1', lines: [1] },
+  { name: 'lower case', dockerfile: 'from --platform=linux/amd64 a:1 as build', lines: [1] },
+  { name: 'on a separate line', dockerfile: 'FROM --platform=linux/amd64 \\\n  a:1', lines: [1] },
   {
     name: 'two stages',
     dockerfile: 'FROM --platform=linux/amd64 a:1 AS b\nRUN x\nFROM --platform=linux/amd64 a:1',
@@ -43,19 +47,19 @@ export const cases: FindingCase[] = [
   },
   { name: 'the target over two lines', dockerfile: 'FROM --platform=$TARGETPLATFORM \\\n  a:1', lines: [1] },
   {
-    name: 'another architecture in the name',
+    name: 'a different architecture in the name',
     dockerfile: 'FROM --platform=linux/amd64 a:1 AS build-arm64',
     lines: [1],
   },
   { name: 'none', dockerfile: 'FROM a:1', lines: [] },
   {
-    name: 'the machine that builds',
+    name: 'the build machine',
     dockerfile: 'FROM --platform=$BUILDPLATFORM a:1 AS build',
     lines: [],
     differs: { kics: alarms },
   },
   {
-    name: 'the machine that builds, with a default',
+    name: 'the build machine, with a default',
     dockerfile: 'FROM --platform=${BUILDPLATFORM:-linux/amd64} a:1',
     lines: [],
     differs: { kics: alarms },
@@ -67,7 +71,7 @@ export const cases: FindingCase[] = [
     differs: { ...variable, kics: alarms },
   },
   {
-    name: 'in part from the builder',
+    name: 'partly from the builder',
     dockerfile: 'FROM --platform=linux/${TARGETARCH} a:1',
     lines: [],
     differs: { ...variable, kics: alarms },
@@ -85,7 +89,7 @@ export const cases: FindingCase[] = [
     differs: { ...named, kics: alarms },
   },
   {
-    name: 'another word for the architecture, and the usual one in the name',
+    name: 'an alternative name of the architecture, and the usual one in the stage name',
     dockerfile: 'FROM --platform=linux/x86_64 a:1 AS build-amd64',
     lines: [],
     differs: { ...named, kics: alarms },

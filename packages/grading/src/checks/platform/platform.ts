@@ -15,7 +15,7 @@ const also = {
 export const platform: Check = {
   meta: {
     id: 'platform',
-    title: 'FROM is tied to one platform',
+    title: 'FROM with a fixed platform',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'warning',
@@ -23,15 +23,15 @@ export const platform: Check = {
     needs: ['static'],
     also: allRules(also),
     detects: 'A FROM --platform with a fixed value, or with $TARGETPLATFORM, which is the default.',
-    why: 'A fixed platform wins over docker build --platform: on a machine of another kind every step is emulated, which is slow, and the image is of the wrong kind without a word.',
-    fix: 'Leave --platform out and say it when building (docker build --platform linux/amd64). Where a stage shall run on the machine that builds, write --platform=$BUILDPLATFORM.',
+    why: 'A fixed platform overrides docker build --platform. On a machine with a different architecture, every step is emulated, which is slow, and the image has the wrong architecture without any warning.',
+    fix: 'Remove --platform and set it when you build (docker build --platform linux/amd64). For a stage that should run on the build machine, write --platform=$BUILDPLATFORM.',
     bad: 'FROM --platform=linux/amd64 python:3.11-slim-bookworm',
     good: 'FROM python:3.11-slim-bookworm',
   },
   findings,
 };
 
-/** Architectures by the names that GOARCH does not use (containerd/platforms, normalizeArch). */
+/** GOARCH names of architectures by their other names (containerd/platforms, normalizeArch). */
 const architectures: Readonly<Record<string, string>> = {
   x86_64: 'amd64',
   'x86-64': 'amd64',
@@ -52,18 +52,18 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
           ...rangeOf(from),
           also: also.target,
           severity: 'info' as const,
-          message: 'The target platform is what FROM takes anyway. Leave --platform out.',
+          message: 'FROM uses the target platform by default. Remove --platform.',
           fix: withoutPlatform(from),
         },
       ];
     }
-    // A value that the build can change is no constant; one that the stage's name tells is meant.
+    // A value that the build can change is not a constant. A value in the name of the stage is intentional.
     if (variableUses(value, dockerfile.escape).length > 0 || isNamed(stage, value)) return [];
     return [
       {
         ...rangeOf(from),
         also: also.constant,
-        message: `This stage is always built for ${value}, whatever machine or --platform is asked for. Leave --platform out and give it to docker build, or say in the stage's name that it is meant.`,
+        message: `This stage is always built for ${value}, regardless of the machine and of docker build --platform. Remove --platform and pass it to docker build. If it is intentional, put the platform into the name of the stage.`,
       },
     ];
   });
@@ -85,5 +85,5 @@ function withoutPlatform({ startLine, raw }: Instruction): QuickFix | undefined 
   const text = raw.replace(/[ \t]--platform=\S+/u, '');
   return text === raw || raw.includes('\n')
     ? undefined
-    : { title: 'Leave --platform out', startLine, endLine: startLine, text };
+    : { title: 'Remove --platform', startLine, endLine: startLine, text };
 }

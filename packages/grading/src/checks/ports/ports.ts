@@ -18,7 +18,7 @@ const also = {
 export const ports: Check = {
   meta: {
     id: 'ports',
-    title: 'EXPOSE names no port',
+    title: 'Invalid port in EXPOSE',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'error',
@@ -26,16 +26,16 @@ export const ports: Check = {
     needs: ['static'],
     also: allRules(also),
     detects:
-      'An EXPOSE with a number above 65535, a range that runs backwards, a word that is no port, a mapping to the host, or a protocol in capitals.',
-    why: 'EXPOSE records on which port the program listens. A number that no port has stops the build; a mapping to the host has no effect here.',
-    fix: 'Write the port inside the container, from 1 to 65535, with /udp where it is not TCP. The port of the host is chosen by docker run -p.',
+      'An EXPOSE with a number above 65535, a reversed range, a word that is not a port, a mapping to a host port, or a protocol in upper case.',
+    why: 'EXPOSE records the port on which the program listens. An invalid port number makes the build fail, and a mapping to a host port has no effect here.',
+    fix: 'Write the port inside the container, from 1 to 65535, with /udp if it is not TCP. The host port is set with docker run -p.',
     bad: 'EXPOSE 8080:80 80000',
     good: 'EXPOSE 80 8000/udp',
   },
   findings,
 };
 
-const highest = 65_535;
+const maxPort = 65_535;
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
@@ -43,7 +43,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   walkStages(dockerfile, (instruction, { variables }) => {
     if (instruction.keyword !== 'EXPOSE') return;
     for (const word of instruction.words) {
-      // A value that is given when building cannot be judged.
+      // A value that is set at build time cannot be judged.
       const values =
         substitute(word, variables, dockerfile.escape)
           ?.split(/\s+/u)
@@ -75,7 +75,7 @@ function problemOf(value: string): Problem | undefined {
     return {
       kind: 'mapping',
       severity: 'warning',
-      message: `"${truncate(value)}" maps a port of the host, which EXPOSE cannot do. Write ${truncate(value.slice(colon + 1))} here and map it with docker run -p.`,
+      message: `"${truncate(value)}" maps a host port, which EXPOSE cannot do. Write ${truncate(value.slice(colon + 1))} here and map it with docker run -p.`,
     };
   const slash = value.indexOf('/');
   const number = slash < 0 ? value : value.slice(0, slash);
@@ -85,29 +85,33 @@ function problemOf(value: string): Problem | undefined {
     return {
       kind: 'noPort',
       severity: 'error',
-      message: `"${truncate(value)}" is no port. Write a number, a range such as 8000-8010, or a variable that holds one.`,
+      message: `"${truncate(value)}" is not a port. Write a number, a range such as 8000-8010, or a variable.`,
     };
   const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
-  if (Math.max(from, to) > highest)
+  if (Math.max(from, to) > maxPort)
     return {
       kind: 'tooHigh',
       severity: 'error',
-      message: `There is no port ${Math.max(from, to)}: the highest is ${highest}.`,
+      message: `There is no port ${Math.max(from, to)}. The highest is ${maxPort}.`,
     };
   if (to < from)
-    return { kind: 'noPort', severity: 'error', message: `The range ${match[0]} runs backwards.` };
+    return {
+      kind: 'noPort',
+      severity: 'error',
+      message: `The range ${match[0]} is reversed. Write the lower port first.`,
+    };
   if (!/^(?:tcp|udp|sctp|)$/iu.test(protocol))
     return {
       kind: 'noPort',
       severity: 'error',
-      message: `"${truncate(protocol)}" is no protocol: tcp, udp or sctp.`,
+      message: `"${truncate(protocol)}" is not a protocol. Use tcp, udp or sctp.`,
     };
   return protocol === protocol.toLowerCase()
     ? undefined
     : {
         kind: 'capitals',
         severity: 'info',
-        message: `Write the protocol in small letters: ${protocol.toLowerCase()}.`,
+        message: `Write the protocol in lower case: ${protocol.toLowerCase()}.`,
       };
 }
 
@@ -116,7 +120,5 @@ function lowerProtocol({ kind }: Problem, { raw, startLine, endLine }: Instructi
     kind !== 'capitals'
       ? raw
       : raw.replaceAll(/\/(?:tcp|udp|sctp)\b/giu, (protocol) => protocol.toLowerCase());
-  return text === raw
-    ? undefined
-    : { title: 'Write the protocol in small letters', startLine, endLine, text };
+  return text === raw ? undefined : { title: 'Write the protocol in lower case', startLine, endLine, text };
 }

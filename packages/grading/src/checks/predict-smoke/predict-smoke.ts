@@ -5,7 +5,7 @@ import { lastWords, seconds } from '../../verdict/wording.ts';
 export const predictSmoke: Check = {
   meta: {
     id: 'predict-smoke',
-    title: 'It answers a known request',
+    title: 'Responds correctly to a known request',
     axis: 'runtime',
     topic: 'ml',
     severity: 'error',
@@ -13,9 +13,9 @@ export const predictSmoke: Check = {
     needs: ['run'],
     also: [],
     detects:
-      "Whether the started container answers the exercise's golden request, and its other requests, with what is expected and in time.",
-    why: 'An image that builds and starts may still lack the model, a library or the right port. Only an answer proves that it serves.',
-    fix: "Listen on 0.0.0.0 and the exercise's port, copy everything the service loads, and read the container's log.",
+      'Whether the started container responds to the golden request of the exercise, and to its other requests, as expected and in time.',
+    why: 'An image that builds and starts may still lack the model, a library or the right port. Only a response proves that the service works.',
+    fix: 'Listen on 0.0.0.0 and the port of the exercise, copy everything that the service loads, and read the log of the container.',
     bad: 'CMD ["uvicorn", "serve:app", "--host", "127.0.0.1"]',
     good: 'CMD ["uvicorn", "serve:app", "--host", "0.0.0.0", "--port", "8000"]',
   },
@@ -26,16 +26,16 @@ function measure({ evidence: { run } }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
   const { ready, readyMs, probes, logTail, exitCode, oomKilled, peakResidentBytes } = run.normal;
   if (!ready) {
-    const said = lastWords(logTail);
+    const lastMessage = lastWords(logTail);
     const how = oomKilled
       ? 'ran out of memory'
       : exitCode === undefined
-        ? 'did not answer in time'
-        : `ended with exit code ${exitCode}`;
+        ? 'did not respond in time'
+        : `exited with code ${exitCode}`;
     return {
       status: 'fail',
-      message: `The container ${how} before it was ready${said === undefined ? '.' : `: ${said}`}`,
-      next: "Read the container's log: the last lines say what was missing.",
+      message: `The container ${how} before it was ready${lastMessage === undefined ? '.' : `: ${lastMessage}`}`,
+      next: 'Read the log of the container. The last lines usually show the cause.',
     };
   }
   const failed = probes.filter((probe) => !probe.ok);
@@ -43,10 +43,10 @@ function measure({ evidence: { run } }: MeasuredInput): Measured {
     ...(readyMs === undefined ? [] : [{ label: 'Ready after', value: readyMs, unit: 'ms' as const }]),
     ...(peakResidentBytes === undefined
       ? []
-      : [{ label: 'Peak memory of its processes', value: peakResidentBytes, unit: 'bytes' as const }]),
+      : [{ label: 'Peak memory of the processes', value: peakResidentBytes, unit: 'bytes' as const }]),
     ...probes.map((outcome) => ({
       label: outcome.probe.name,
-      value: outcome.status ?? 'no answer',
+      value: outcome.status ?? 'no response',
       unit: 'text' as const,
       wanted: outcome.probe.expectStatus,
     })),
@@ -56,13 +56,13 @@ function measure({ evidence: { run } }: MeasuredInput): Measured {
   if (failed[0] === undefined)
     return {
       status: 'pass',
-      message: `"${first.probe.name}" was answered as expected in ${seconds(first.ms)}.`,
+      message: `"${first.probe.name}" got the expected response in ${seconds(first.ms)}.`,
       evidence,
     };
   return {
     status: 'fail',
-    message: `"${failed[0].probe.name}" was not answered as expected: ${failed[0].message}`,
-    next: 'Send the same request to your own container and read its log.',
+    message: `"${failed[0].probe.name}" did not get the expected response: ${failed[0].message}`,
+    next: 'Send the same request to a container that you start yourself, and read its log.',
     evidence,
   };
 }

@@ -5,7 +5,7 @@ import { lastWords } from '../../verdict/wording.ts';
 export const readonlyNonroot: Check = {
   meta: {
     id: 'readonly-nonroot',
-    title: 'It runs read-only and as any user',
+    title: 'Runs read-only and as any user',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'warning',
@@ -13,9 +13,9 @@ export const readonlyNonroot: Check = {
     needs: ['run'],
     also: [],
     detects:
-      'Whether the service starts and answers with a read-only root filesystem, an empty /tmp, no capabilities and a user id the image has never heard of.',
-    why: 'Hardened clusters run containers so. An image that writes into itself or needs its own user id fails there on the first day.',
-    fix: 'Make what the service reads readable for all, write only below /tmp or a mounted volume, and set HOME and cache directories accordingly.',
+      'Whether the service starts and responds with a read-only root filesystem, an empty /tmp, no capabilities and a user id that does not exist in the image.',
+    why: 'Hardened clusters run containers this way. An image that writes to its root filesystem or needs a specific user id fails there.',
+    fix: 'Make the files of the service readable for all users, write only to /tmp or a mounted volume, and set HOME and cache directories accordingly.',
     bad: 'COPY --chown=app --chmod=600 model.joblib .',
     good: 'COPY --chmod=644 model.joblib .\nENV HOME=/tmp',
   },
@@ -33,16 +33,17 @@ function measure({ evidence: { run } }: MeasuredInput): Measured {
   if (hardened.ready && failed === undefined)
     return {
       status: 'pass',
-      message: 'It starts and answers read-only, under another user id and without capabilities.',
+      message:
+        'The service starts and responds with a read-only filesystem, a different user id and no capabilities.',
       evidence,
     };
-  const said = lastWords(hardened.logTail);
+  const lastMessage = lastWords(hardened.logTail);
   return {
     status: 'fail',
     message: hardened.ready
-      ? `Read-only and under another user id it starts, but "${failed?.probe.name}" fails.`
-      : `Read-only and under another user id it does not start${said === undefined ? '.' : `: ${said}`}`,
-    next: "Look for a path it writes to outside /tmp, or a file only the image's own user may read.",
+      ? `With a read-only filesystem and a different user id, the service starts, but "${failed?.probe.name}" fails.`
+      : `With a read-only filesystem and a different user id, the service does not start${lastMessage === undefined ? '.' : `: ${lastMessage}`}`,
+    next: 'Look for a path outside /tmp that the service writes to, or a file that only the user of the image can read.',
     evidence,
   };
 }

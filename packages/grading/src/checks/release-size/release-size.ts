@@ -6,9 +6,9 @@ import type { CacheVerdict } from '../../replay/cache-verdict.ts';
 import { megabytes } from '../../verdict/wording.ts';
 
 const optionsSchema = z.strictObject({
-  /** Most that may be new to a node that has the first image, by scenario. */
+  /** Maximum that a node with the first image may have to pull, by scenario. */
   maxMb: megabytesByNameOption,
-  /** Least that has to be new, for what the image must bring itself, such as its own model. */
+  /** Minimum that must be new, for content that the image must contain, such as its own model. */
   minMb: megabytesByNameOption,
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -16,7 +16,7 @@ type Options = z.infer<typeof optionsSchema>;
 export const releaseSize: Check<Options> = {
   meta: {
     id: 'release-size',
-    title: 'A release moves only what changed',
+    title: 'Release transfers only changed layers',
     axis: 'size',
     topic: 'size',
     severity: 'error',
@@ -24,9 +24,9 @@ export const releaseSize: Check<Options> = {
     needs: ['trace'],
     also: [],
     detects:
-      'The image is built, then built again after an edit or for another target: how many bytes are in layers that the first image lacks. That is what a node which has the first image fetches for the second.',
-    why: 'A registry and a node know layers, not files. A layer with one new byte in it is pushed and pulled whole, by every node, at every release.',
-    fix: 'Put what the images have in common into one stage, the rarest change first, and let each image begin FROM it and add only what is its own.',
+      'How many bytes are in layers that the first image does not have, after a rebuild with an edit or for a different target. A node that has the first image has to pull these bytes for the second.',
+    why: 'Registries and nodes transfer layers, not files. A layer with a single changed byte is pushed and pulled completely, by every node, for every release.',
+    fix: 'Put everything that the images have in common into one stage, with the parts that change least often first. Build each image FROM that stage and add only its own files.',
     bad: 'FROM python:3.11-slim-bookworm AS price\nCOPY price.json model.json\nRUN pip install -r requirements.txt',
     good: 'FROM python:3.11-slim-bookworm AS base\nRUN pip install -r requirements.txt\n\nFROM base AS price\nCOPY price.json model.json',
   },
@@ -36,21 +36,21 @@ export const releaseSize: Check<Options> = {
 };
 
 function measure({ cache, options }: MeasuredInput<Options>): Measured {
-  const most = new Map(Object.entries(options.maxMb));
-  const least = new Map(Object.entries(options.minMb));
+  const maxima = new Map(Object.entries(options.maxMb));
+  const minima = new Map(Object.entries(options.minMb));
   if (cache === undefined) return noTrace;
   const judged = cache.flatMap((verdict) => {
     const { scenario, newBytes } = verdict;
-    return most.has(scenario) && newBytes !== undefined
-      ? [judge({ ...verdict, newBytes }, most.get(scenario)! * 1e6, (least.get(scenario) ?? 0) * 1e6)]
+    return maxima.has(scenario) && newBytes !== undefined
+      ? [judge({ ...verdict, newBytes }, maxima.get(scenario)! * 1e6, (minima.get(scenario) ?? 0) * 1e6)]
       : [];
   });
-  if (judged.length === 0) return skipped('Not measured: no release that the exercise asks about was built.');
+  if (judged.length === 0) return skipped('Not measured: none of the releases in the exercise was built.');
   const evidence = judged.map(({ item }) => item);
   const failed = judged.filter(({ failure }) => failure !== undefined);
   const [first] = failed;
   if (first?.failure === undefined)
-    return { status: 'pass', message: 'Each release moves what is new in it and nothing else.', evidence };
+    return { status: 'pass', message: 'Each release transfers only what is new in it.', evidence };
   return {
     status: 'fail',
     share: (judged.length - failed.length) / judged.length,
@@ -66,36 +66,36 @@ interface Judged {
 
 function judge(
   { title, newBytes, steps }: Pick<CacheVerdict, 'title' | 'steps'> & { newBytes: number },
-  most: number,
-  least: number,
+  maxBytes: number,
+  minBytes: number,
 ): Judged {
   const item = {
-    label: `${title}: new to a node that has the first image`,
+    label: `${title}: pulled by a node that has the first image`,
     value: newBytes,
     unit: 'bytes' as const,
-    wanted: most,
+    wanted: maxBytes,
   };
-  if (newBytes > most) {
-    const heaviest = steps.reduce<(typeof steps)[number] | undefined>(
+  if (newBytes > maxBytes) {
+    const largest = steps.reduce<(typeof steps)[number] | undefined>(
       (a, b) => (b.bytes > (a?.bytes ?? 0) ? b : a),
       undefined,
     );
     return {
       item,
       failure: {
-        line: heaviest?.line,
-        message: `"${title}": a node that has the first image fetches ${megabytes(newBytes)} anew, where ${megabytes(most)} would do.`,
+        line: largest?.line,
+        message: `"${title}": a node that has the first image pulls ${megabytes(newBytes)}, but the limit is ${megabytes(maxBytes)}.`,
         next: releaseSize.meta.fix,
       },
     };
   }
-  if (newBytes < least) {
+  if (newBytes < minBytes) {
     return {
-      item: { ...item, wanted: `at least ${megabytes(least)}` },
+      item: { ...item, wanted: `at least ${megabytes(minBytes)}` },
       failure: {
         line: undefined,
-        message: `"${title}": ${megabytes(newBytes)} are new, less than what this image has to bring itself.`,
-        next: 'What only this image needs belongs into its own stage, and into no other.',
+        message: `"${title}": only ${megabytes(newBytes)} are new, which is less than this image must contain on its own.`,
+        next: 'Put everything that only this image needs into its own stage, and into no other.',
       },
     };
   }

@@ -14,7 +14,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const requirementsPin: Check = {
   meta: {
     id: 'requirements-pin',
-    title: 'The requirements file leaves versions open',
+    title: 'Requirements file without pinned versions',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'warning',
@@ -22,9 +22,9 @@ export const requirementsPin: Check = {
     needs: ['context'],
     also: [],
     detects:
-      'A requirements file that pip or uv installs from, with a line that does not name one exact version. Where all do, it mentions that there are no hashes.',
-    why: 'The Dockerfile and the code can stay the same and the image still change: a rebuild takes what was released last within the range. With hashes the build also stops when a file is not the one you tested.',
-    fix: 'Write name==version in every line. pip freeze or uv pip compile make such a file from what you have; uv pip compile --generate-hashes adds the hashes.',
+      'A requirements file that pip or uv installs from, with a line that does not pin an exact version. If all lines do, a suggestion to add hashes.',
+    why: 'The image can change although the Dockerfile and the code stay the same, because a rebuild installs the latest release within the range. With hashes, the build also fails if a file is not the one you tested.',
+    fix: 'Write name==version in every line. pip freeze and uv pip compile create such a file, and uv pip compile --generate-hashes adds the hashes.',
     bad: '# requirements.txt\nnumpy>=1.26',
     good: '# requirements.txt\nnumpy==1.26.4',
   },
@@ -45,7 +45,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         endLine: line,
         column: 1,
         endColumn: length + 1,
-        message: `${truncate(requirement)} does not name one version, so a rebuild may install another. Write ${nameOf(requirement)}==<version>.`,
+        message: `${truncate(requirement)} does not name one version, so a rebuild may install a different one. Write ${nameOf(requirement)}==<version>.`,
       }));
     }
     if (requirements.some(({ hashed }) => hashed)) return [];
@@ -59,32 +59,32 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         endColumn: length + 1,
         severity: 'info' as const,
         message:
-          'Every line names one version, but no hash, so the build takes any file that the index offers under it. uv pip compile --generate-hashes adds them.',
+          'Every line pins a version, but there are no hashes, so the build accepts any file that the index offers for it. uv pip compile --generate-hashes adds hashes.',
       },
     ];
   });
 }
 
-/** More placements than this in one stage are not compared, so that the work stays linear. */
+/** Placements beyond this limit in one stage are not compared, so that the work stays linear. */
 const maxPlacements = 200;
 
 /**
- * The requirements files of the context that some RUN installs from, and those that they include; without
- * those whose versions a constraints file gives.
+ * The requirements files of the context that any RUN installs from, and those that they include, except those
+ * whose versions come from a constraints file.
  */
 function installedFiles(dockerfile: Dockerfile, { files }: BuildContext): { path: string; text: string }[] {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const exists = (path: string) => texts.has(path);
-  const wanted = new Set<string>();
+  const installedPaths = new Set<string>();
   const placed: Placement[][] = [];
   walkStages(dockerfile, (instruction, { shell, workdir, variables }, stage) => {
-    // A stage sees what its parent was given; both lists only grow while their own stage is read.
-    const here = (placed[stage.index] ??= [
+    // A stage sees the files of its parent. Each list only grows while its own stage is read.
+    const inStage = (placed[stage.index] ??= [
       ...((stage.parent === undefined ? undefined : placed[stage.parent]) ?? []),
     ]);
-    const now = placements(instruction, workdir, dockerfile);
+    const mountedHere = placements(instruction, workdir, dockerfile);
     if (instruction.keyword !== 'RUN') {
-      if (here.length < maxPlacements) here.push(...now);
+      if (inStage.length < maxPlacements) inStage.push(...mountedHere);
       return;
     }
     for (const command of shellCommands(instruction, shell)) {
@@ -99,22 +99,23 @@ function installedFiles(dockerfile: Dockerfile, { files }: BuildContext): { path
       if (constraints.length > 0) continue;
       for (const name of named) {
         const target = resolvePath(workdir, name);
-        const path = [...now, ...here.toReversed()]
+        const path = [...mountedHere, ...inStage.toReversed()]
           .map((placement) => fileAt(target, placement, exists))
           .find((found) => found !== undefined);
-        if (path !== undefined) wanted.add(path);
+        if (path !== undefined) installedPaths.add(path);
       }
     }
   });
   const read: { path: string; text: string }[] = [];
-  // Grows while it is read: a file may include others.
-  for (const path of wanted) {
+  // The set grows during iteration, because a file may include others.
+  for (const path of installedPaths) {
     const text = texts.get(path);
     if (text === undefined) continue;
     const { included, constrained } = readRequirements(text);
     if (constrained) continue;
     read.push({ path, text });
-    for (const name of included) wanted.add(resolvePath(resolvePath(`/${path}`, '..'), name).slice(1));
+    for (const name of included)
+      installedPaths.add(resolvePath(resolvePath(`/${path}`, '..'), name).slice(1));
   }
   return read;
 }

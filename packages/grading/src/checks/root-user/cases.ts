@@ -1,12 +1,12 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const scratch = 'leaves scratch out; without USER its process is root as well';
-const nameOnly = 'knows the name root alone';
+const scratch = 'ignores scratch; without USER, its process is also root';
+const nameOnly = 'recognises only the name root';
 const spelling = 'does not read quotes, variables and groups';
-const anyStage = 'is content with a USER in any stage; the user of a build stage is not that of the image';
-const noInherit = 'does not know that a stage inherits the USER of the stage it starts from';
-const nonrootBase = 'does not know that the base, by its name, sets a user';
-const everyStage = 'looks at every stage; who runs in a stage that is not shipped says nothing of the image';
+const anyStage = 'accepts a USER in any stage; the user of a build stage is not that of the image';
+const noInherit = 'does not know that a stage inherits the USER of the stage it is built FROM';
+const nonrootBase = 'does not recognise that the base sets a user, according to its name';
+const everyStage = 'reads every stage; the user of a build stage is not that of the image';
 
 export const cases: FindingCase[] = [
   {
@@ -20,9 +20,9 @@ export const cases: FindingCase[] = [
     dockerfile: 'FROM a AS b\nRUN make\nFROM c\nCOPY --from=b /x /x',
     lines: [3],
   },
-  { name: 'nothing at all', dockerfile: 'FROM scratch\nCOPY x /x', lines: [1], differs: { kics: scratch } },
+  { name: 'no instructions', dockerfile: 'FROM scratch\nCOPY x /x', lines: [1], differs: { kics: scratch } },
   {
-    name: 'root last',
+    name: 'root as the last user',
     dockerfile: 'FROM a\nUSER app\nUSER root',
     lines: [3],
     also: ['DL3002', 'DS-0002', 'CIS-DI-0001', 'CKV_DOCKER_8', 'kics:last-user-is-root'],
@@ -79,13 +79,13 @@ export const cases: FindingCase[] = [
   { name: 'unknown variable', dockerfile: 'FROM a\nARG U\nUSER $U', lines: [] },
   { name: 'a variable that is a user', dockerfile: 'FROM a\nARG U=app\nUSER ${U}', lines: [] },
   {
-    name: 'a base that says nonroot',
+    name: 'a base with nonroot in its name',
     dockerfile: 'FROM distroless/python3:nonroot',
     lines: [],
     differs: { checkov: nonrootBase, kics: nonrootBase, trivy: nonrootBase },
   },
   {
-    name: 'root for a step in between',
+    name: 'root for one step',
     dockerfile: 'FROM a\nUSER root\nRUN apt-get update\nUSER app\nCMD ["x"]',
     lines: [],
   },

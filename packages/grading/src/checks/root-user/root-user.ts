@@ -14,7 +14,7 @@ const also = {
 export const rootUser: Check = {
   meta: {
     id: 'root-user',
-    title: 'The container runs as root',
+    title: 'Container runs as root',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -22,9 +22,9 @@ export const rootUser: Check = {
     needs: ['static', 'image', 'run'],
     also: allRules(also),
     detects:
-      'Whether process 1 of the started container has user id 0. The text only hints: no USER, or USER root as the last one.',
-    why: 'Root in a container is root to the kernel wherever the container boundary fails, and inside it can change every file of the service.',
-    fix: 'Create a user with a fixed numeric id and end with USER and that id.',
+      'Whether process 1 of the started container has user id 0. In the text: no USER, or root as the last USER, which is only a hint.',
+    why: 'If the isolation of the container fails, root in the container is root on the host. Inside the container, root can change every file of the service.',
+    fix: 'Create a user with a fixed numeric id, and end with USER and that id.',
     bad: 'CMD ["python", "app.py"]',
     good: 'RUN useradd --uid 10001 --create-home app\nUSER 10001\nCMD ["python", "app.py"]',
   },
@@ -38,14 +38,14 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const last = finalInstructions(dockerfile).findLast((instruction) => instruction.keyword === 'USER');
   if (last === undefined) {
     const base = stageChain(dockerfile, stage)[0]!.base.resolved;
-    // Such a base says in its name that it sets a user; a variable without a default says nothing.
+    // The name of such a base shows that it sets a user. A variable without a default shows nothing.
     if (base === undefined || base.includes('nonroot')) return [];
     return [
       {
         ...rangeOf(stage.from),
         also: also.noUser,
         message:
-          'No USER: the container runs as root unless the base image says otherwise. Create a user and end with USER and its id.',
+          'There is no USER, so the container runs as root unless the base image sets a user. Create a user, and end with USER and its id.',
       },
     ];
   }
@@ -55,7 +55,8 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     {
       ...rangeOf(last),
       also: also.lastIsRoot,
-      message: 'The last USER is root, so the container runs as root. End with the user the service needs.',
+      message:
+        'The last USER is root, so the container runs as root. End with USER and the id of a non-root user.',
     },
   ];
 }
@@ -76,7 +77,8 @@ function measure({ evidence: { run, image } }: MeasuredInput): Measured {
           evidence,
         };
   }
-  if (image === undefined) return skipped('Not measured: there is neither a container nor an image to ask.');
+  if (image === undefined)
+    return skipped('Not measured: there is neither a container nor an image to inspect.');
   const { user } = image.config;
   const evidence = [
     {
@@ -87,8 +89,8 @@ function measure({ evidence: { run, image } }: MeasuredInput): Measured {
     },
   ];
   return isRoot(user)
-    ? { status: 'fail', message: 'The image sets no user but root.', evidence }
-    : { status: 'pass', message: `The image sets the user ${user}. It was not seen running.`, evidence };
+    ? { status: 'fail', message: 'The image sets no user other than root.', evidence }
+    : { status: 'pass', message: `The image sets the user ${user}. The image was not run.`, evidence };
 }
 
 /** `user[:group]` of USER or of an image's config. Empty means root. */

@@ -1,11 +1,11 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const everyStage = 'looks at every stage; a stage that is not shipped leaves nothing in the image';
-const removed = 'does not see that the same step removes the cache by rm';
-const mount = 'does not see that the cache is mounted and so not in the layer';
+const everyStage = 'reads every stage; a build stage leaves nothing in the image';
+const removed = 'does not recognise that the same step removes the cache with rm';
+const mount = 'does not recognise that the cache is mounted and therefore not in the layer';
 const alias = 'does not know that yum and dnf are one program with one cache';
-const updates = 'reads install alone; an update downloads the same lists';
-const front = 'does not read an option in front of install';
+const updates = 'reads only install; an update downloads the same lists';
+const front = 'does not read an option before install';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
   dockerfile: `FROM fedora:41\n${run}`,
@@ -41,7 +41,7 @@ export const cases: FindingCase[] = [
   }),
   {
     ...fires('microdnf', 'RUN microdnf install -y git', 'RUN microdnf install -y git && microdnf clean all', {
-      trivy: 'takes microdnf for dnf, too',
+      trivy: 'also treats microdnf as dnf',
     }),
     also: ['DL3040', 'DS-0027', 'kics:missing-dnf-clean-all'],
   },
@@ -69,16 +69,16 @@ export const cases: FindingCase[] = [
     'RUN yum install -y git && yum clean all\nRUN yum clean all',
   ),
   fires(
-    "another program's cache",
+    'the cache of a different program',
     'RUN microdnf install -y git && dnf clean all',
     'RUN microdnf install -y git && dnf clean all && microdnf clean all',
-    { kics: 'takes the clean of another program for that of this one' },
+    { kics: 'accepts the clean of a different program' },
   ),
   fires(
     'only the packages',
     'RUN dnf install -y git && dnf clean packages',
     'RUN dnf install -y git && dnf clean packages && dnf clean all',
-    { hadolint: 'is content with dnf clean packages, which leaves the lists' },
+    { hadolint: 'accepts dnf clean packages, which leaves the lists' },
   ),
   {
     ...fires('an update', 'RUN yum -y update', 'RUN yum -y update && yum clean all', { hadolint: updates }),
@@ -106,7 +106,7 @@ export const cases: FindingCase[] = [
   silent('zypper, cleaned in full', 'RUN zypper -n in git && zypper clean --all'),
   silent('zypper cc', 'RUN zypper -n in git && zypper cc -a'),
   silent('over lines, cleaned', 'RUN dnf install -y git \\\n && dnf install -y curl \\\n && dnf clean all'),
-  silent('by another name', 'RUN dnf install -y git && yum clean all', {
+  silent('under a different name', 'RUN dnf install -y git && yum clean all', {
     hadolint: alias,
     trivy: alias,
     kics: alias,
@@ -123,21 +123,21 @@ export const cases: FindingCase[] = [
     trivy: mount,
     kics: mount,
   }),
-  silent('a mount above', 'RUN --mount=type=cache,target=/var/cache dnf install -y git', {
+  silent('a mount on a parent folder', 'RUN --mount=type=cache,target=/var/cache dnf install -y git', {
     hadolint: mount,
     trivy: mount,
     kics: mount,
   }),
-  silent('a build stage that is not shipped', 'RUN dnf install -y git\nFROM fedora:41', {
+  silent('a build stage that is not part of the image', 'RUN dnf install -y git\nFROM fedora:41', {
     hadolint: everyStage,
     trivy: everyStage,
   }),
   silent('other verbs', 'RUN dnf remove -y git && dnf repolist'),
   silent('only printed', 'RUN echo "dnf install git"', {
-    trivy: 'reads the text of a string as a command',
-    kics: 'reads the text of a string as a command',
+    trivy: 'treats the text of a string as a command',
+    kics: 'treats the text of a string as a command',
   }),
-  silent('another manager', 'RUN apt-get install -y git'),
+  silent('a different package manager', 'RUN apt-get install -y git'),
   {
     ...fires(
       'a minimal upgrade',

@@ -11,7 +11,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
 
-/** By program. The second list means what an install leaves, and no other command. */
+/** Rules by program. The second list applies only to installs. */
 const also = {
   yum: ['DL3032'],
   dnf: ['DL3040'],
@@ -28,7 +28,7 @@ const alsoOfInstall = {
 export const rpmCache: Check = {
   meta: {
     id: 'rpm-cache',
-    title: 'The cache of dnf, yum or zypper stays in a layer',
+    title: 'dnf, yum or zypper cache left in a layer',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
@@ -36,18 +36,18 @@ export const rpmCache: Check = {
     needs: ['static', 'image'],
     also: [...allRules(also), ...allRules(alsoOfInstall)],
     detects:
-      'An install by dnf, microdnf, yum or zypper whose downloaded lists and packages are not removed by the same RUN.',
-    why: 'The lists of all packages are kept for the next install, which an image never sees. A later RUN can hide them but not take them out of the layer.',
-    fix: 'End the same RUN with dnf clean all (microdnf, yum: the same; zypper clean --all), or mount a cache on /var/cache.',
+      'An install with dnf, microdnf, yum or zypper whose downloaded lists and packages are not removed in the same RUN.',
+    why: 'The lists of all packages are kept for the next install, which never happens in an image. A later RUN can hide them but cannot remove them from the layer.',
+    fix: 'End the same RUN with dnf clean all (microdnf clean all, yum clean all, zypper clean --all), or use a cache mount on /var/cache.',
     bad: 'RUN dnf install -y git',
     good: 'RUN dnf install -y git && dnf clean all',
   },
   findings,
   measure: (input) =>
     leftoverVerdict(input, (path) => /^var\/cache\/(?:dnf|yum|libdnf5|zypp|tdnf)\//u.test(path), {
-      none: 'No layer carries a cache of dnf, yum or zypper.',
+      none: 'No layer contains a cache of dnf, yum or zypper.',
       some: (size) =>
-        `${size} of lists and packages of dnf, yum or zypper are in the image's layers. They are of no use at run time.`,
+        `The layers contain ${size} of dnf, yum or zypper lists and packages, which are not needed at run time.`,
     }),
 };
 
@@ -76,7 +76,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       {
         ...rangeOfSpan(commands[last]!.span),
         also: rulesOf(call),
-        message: `${call.manager} keeps its lists and downloads in this layer. End the same RUN with "${cleaning}".`,
+        message: `${call.manager} leaves its lists and downloads in this layer. End the same RUN with "${cleaning}".`,
         fix: appendCommand(instruction, cleaning, `Add ${cleaning}`, dockerfile),
       },
     ];
@@ -99,7 +99,7 @@ function leavesCache({ family, verb, packages }: PackageCommand): boolean {
       );
 }
 
-/** yum is another name of dnf; microdnf and tdnf keep caches of their own. zypper has nothing but its own. */
+/** yum is another name for dnf. microdnf, tdnf and zypper have separate caches. */
 function cleans(call: PackageCommand | undefined, install: PackageCommand): boolean {
   if (call?.verb !== 'clean' || call.family !== install.family) return false;
   if (call.family === 'zypper') return true;

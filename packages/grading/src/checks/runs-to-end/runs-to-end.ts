@@ -5,7 +5,7 @@ import { seconds } from '../../verdict/wording.ts';
 export const runsToEnd: Check = {
   meta: {
     id: 'runs-to-end',
-    title: 'It does its work and ends',
+    title: 'Job completes and exits',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'error',
@@ -13,9 +13,9 @@ export const runsToEnd: Check = {
     needs: ['run'],
     also: [],
     detects:
-      'Whether a container that is no service, such as a training job, ends by itself in time with exit code 0, and whether the last line it prints reports what the exercise expects.',
-    why: 'A scheduler knows of a job only that it ended and with which code. One that never ends is paid for until somebody looks; one that ends with 0 and did nothing is believed.',
-    fix: 'Copy what the program reads, install what it imports, name it in CMD as a list, and let it be the only process that the container waits for.',
+      'Whether a container that is not a service, such as a training job, exits by itself in time with code 0, and whether the last line it prints reports what the exercise expects.',
+    why: 'A scheduler only knows that a job exited, and its exit code. A job that never exits costs money until someone notices, and a job that exits with 0 without doing anything counts as successful.',
+    fix: 'Copy the files that the program reads, install the packages that it imports, start it with CMD in exec form, and do not make the container wait for any other process.',
     bad: 'CMD python train.py; sleep infinity',
     good: 'CMD ["python", "train.py"]',
   },
@@ -33,15 +33,15 @@ function measure({ evidence: { job } }: MeasuredInput): Measured {
   if (failed === undefined)
     return {
       status: 'pass',
-      message: `It ended by itself with exit code 0 and reported what it should, after ${seconds(slowestMs)}${job.length > 1 ? ' at most' : ''}.`,
+      message: `The job exited by itself with code 0 after ${job.length > 1 ? 'at most ' : ''}${seconds(slowestMs)} and reported the expected result.`,
       evidence,
     };
   const share = job.filter((outcome) => outcome.ok).length / job.length;
   return {
     status: 'fail',
     share,
-    message: `"${failed.start.name}" went wrong: ${failed.message.replace(/\.$/u, '')}.`,
-    next: 'Read what the container printed: its last lines say how far it got.',
+    message: `"${failed.start.name}" failed: ${failed.message.replace(/\.$/u, '')}.`,
+    next: 'Read the output of the container. Its last lines show how far it got.',
     evidence,
   };
 }

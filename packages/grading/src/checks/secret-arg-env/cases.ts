@@ -1,17 +1,16 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const notGlobal =
-  'looks only at what stands in a stage; the default of a global ARG is in the file all the same';
-const finalOnly = 'looks at the final stage alone; the argument is in the build cache and its records';
-const otherWords = 'has another list of words, without this one';
-const wholeWords = 'takes names apart at underscores alone';
-const notOnbuild = 'does not look behind ONBUILD';
-const quoted = 'does not take the quotes off the name';
-const anywhere = 'looks for its words anywhere in the name, and takes a user for a secret';
+const notGlobal = 'reads only stages; the default of a global ARG is in the file as well';
+const finalOnly = 'reads only the final stage; the argument is in the build cache and the build records';
+const otherWords = 'has a different list of words, without this one';
+const wholeWords = 'splits names only at underscores';
+const notOnbuild = 'does not read ONBUILD';
+const quoted = 'does not remove the quotes from the name';
+const anywhere = 'searches for its words anywhere in the name, and treats a user as a secret';
 const whateverValue =
-  'looks at the name alone; the value is a number, a switch, a path or an address without a password';
-const pointsAt = 'does not leave out names of a file, a path or a version';
-const releaseKey = 'takes the fingerprint of a public key for a secret';
+  'reads only the name; the value is a number, a switch, a path or a URL without a password';
+const pointsAt = 'does not exclude names of a file, a path or a version';
+const releaseKey = 'treats the fingerprint of a public key as a secret';
 
 export const cases: FindingCase[] = [
   { name: 'ARG', dockerfile: 'FROM a\nARG HF_TOKEN', lines: [2] },
@@ -47,7 +46,7 @@ export const cases: FindingCase[] = [
     differs: { hadolint: otherWords },
   },
   {
-    name: 'in one word',
+    name: 'a compound name',
     dockerfile: 'FROM a\nENV PGPASSWORD=hunter2',
     lines: [2],
     differs: { buildkit: wholeWords, trivy: wholeWords },
@@ -71,7 +70,7 @@ export const cases: FindingCase[] = [
     differs: { buildkit: wholeWords, trivy: wholeWords },
   },
   {
-    name: 'an address with a password',
+    name: 'a URL with a password',
     dockerfile: 'FROM a\nENV AUTH_TOKEN=https://u:p@a.example',
     lines: [2],
   },
@@ -87,7 +86,11 @@ export const cases: FindingCase[] = [
     lines: [2],
     differs: { trivy: quoted },
   },
-  { name: 'only looks like one', dockerfile: 'FROM a\nENV MONKEY=x KEYBOARD=us AUTHOR=me', lines: [] },
+  {
+    name: 'names that only look similar',
+    dockerfile: 'FROM a\nENV MONKEY=x KEYBOARD=us AUTHOR=me',
+    lines: [],
+  },
   {
     name: 'a switch of a library',
     dockerfile: 'FROM a\nENV TOKENIZERS_PARALLELISM=false',
@@ -95,13 +98,13 @@ export const cases: FindingCase[] = [
     differs: { hadolint: anywhere },
   },
   {
-    name: 'how many tokens',
+    name: 'a number of tokens',
     dockerfile: 'FROM a\nENV MAX_TOKENS=512',
     lines: [],
     differs: { hadolint: anywhere },
   },
   {
-    name: 'where a secret lies',
+    name: 'the location of a secret',
     dockerfile: 'FROM a\nENV TOKEN_FILE=/run/secrets/token',
     lines: [],
     differs: { hadolint: anywhere, trivy: pointsAt },
@@ -125,7 +128,7 @@ export const cases: FindingCase[] = [
     differs: { buildkit: whateverValue, trivy: whateverValue },
   },
   {
-    name: 'an address without a password',
+    name: 'a URL without a password',
     dockerfile: 'FROM a\nENV AUTH_SERVER=https://login.example',
     lines: [],
     differs: { buildkit: whateverValue, trivy: whateverValue },

@@ -13,7 +13,7 @@ import { listed } from '../../verdict/wording.ts';
 export const secretArgEnv: Check = {
   meta: {
     id: 'secret-arg-env',
-    title: 'A secret is passed by ARG or ENV',
+    title: 'Secret in ARG or ENV',
     axis: 'security',
     topic: 'security',
     severity: 'error',
@@ -21,9 +21,9 @@ export const secretArgEnv: Check = {
     needs: ['static', 'image'],
     also: ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031', 'CIS-DI-0010'],
     detects:
-      'An ARG or ENV whose name says token, password, key or the like, in the text and in the image that came out.',
-    why: 'ENV is part of the image and ARG of its history: whoever can pull the image can read both with docker inspect and docker history.',
-    fix: 'During the build use RUN --mount=type=secret. At run time hand the value to the container, not to the image.',
+      'An ARG or ENV whose name contains token, password, key or similar, in the Dockerfile and in the built image.',
+    why: 'ENV is part of the image, and ARG is part of its history. Anyone who can pull the image can read both with docker inspect and docker history.',
+    fix: 'During the build, use RUN --mount=type=secret. At run time, pass the value to the container instead of storing it in the image.',
     bad: 'ARG HF_TOKEN\nRUN HF_TOKEN=$HF_TOKEN python download.py',
     good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) python download.py',
   },
@@ -39,21 +39,21 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }): StaticFinding[] => {
       const plain = value === undefined ? undefined : unquote(value, escape);
       if (!namesSecret(name) || (plain !== undefined && isHarmless(name, plain))) return [];
-      const place = rangeInArgs(instruction, offset, offset + name.length);
+      const range = rangeInArgs(instruction, offset, offset + name.length);
       if (instruction.keyword === 'ENV' && (plain ?? '') === '') {
         return [
           {
-            ...place,
+            ...range,
             severity: 'warning',
-            message: `The name ${truncate(name)} says secret. It is empty here, and whoever fills it in puts the secret into the image. Leave the line out and set it when the container starts.`,
+            message: `The name ${truncate(name)} suggests a secret. The value is empty here, but anyone who fills it in puts the secret into the image. Remove the line and set the variable when you start the container.`,
           },
         ];
       }
-      const where = instruction.keyword === 'ENV' ? 'part of the image' : "kept in the build's history";
+      const where = instruction.keyword === 'ENV' ? 'part of the image' : 'kept in the build history';
       return [
         {
-          ...place,
-          message: `The name ${truncate(name)} says secret, and ${instruction.keyword} values are ${where}. Use RUN --mount=type=secret, or set it when the container starts.`,
+          ...range,
+          message: `The name ${truncate(name)} suggests a secret, and ${instruction.keyword} values are ${where}. Use RUN --mount=type=secret, or set the variable when you start the container.`,
         },
       ];
     });
@@ -79,27 +79,27 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   if (names.length > 0)
     return {
       status: 'fail',
-      message: `The image carries ${listed(names.map(truncate))}: anyone who pulls it can read ${names.length === 1 ? 'its value' : 'their values'}.`,
+      message: `The image contains ${listed(names.map(truncate))}. Anyone who pulls the image can read ${names.length === 1 ? 'its value' : 'their values'}.`,
       evidence,
       disqualifies: kept !== undefined,
     };
-  // Asked anew: a comment that silences the finding in the editor earns no points.
+  // Evaluated again, because a comment that silences the finding in the editor earns no points.
   const hint = findings({ dockerfile, context: undefined }).find(({ severity }) => severity === undefined);
   if (hint === undefined)
     return {
       status: 'pass',
-      message: 'Neither the environment nor the history of the image names a secret.',
+      message: 'Neither the environment nor the history of the image contains the name of a secret.',
     };
   return {
     status: 'warn',
     line: hint.line,
     endLine: hint.endLine,
     message:
-      'A build stage takes a secret by ARG or ENV. It is not in the final image, but in the build cache and its records.',
+      'A build stage uses ARG or ENV for a secret. The secret is not in the final image, but in the build cache and the build records.',
   };
 }
 
-/** Variables that the submission itself sets: what only the base carries is not the learner's. */
+/** Variables that the submission itself sets. The learner is not responsible for those of the base. */
 function declaredNames({ instructions, escape }: Dockerfile): string[] {
   return instructions.flatMap((instruction) =>
     instruction.keyword === 'ARG' || instruction.keyword === 'ENV'
@@ -108,7 +108,7 @@ function declaredNames({ instructions, escape }: Dockerfile): string[] {
   );
 }
 
-/** `NAME=value` where both look like a secret. */
+/** Returns `NAME=value` if both look like a secret. */
 function suspicious(entry: string): { name: string; value: string }[] {
   const equals = entry.indexOf('=');
   const name = equals < 0 ? entry : entry.slice(0, equals);
@@ -119,8 +119,8 @@ function suspicious(entry: string): { name: string; value: string }[] {
 }
 
 /**
- * Build arguments as BuildKit records them: `ARG NAME[=value]`, and `RUN |2 A=x B=y /bin/sh -c …` at each RUN
- * that could see them.
+ * Build arguments as BuildKit records them: `ARG NAME[=value]`, and `RUN |2 A=x B=y /bin/sh -c …` for each
+ * RUN that could see them.
  */
 function historyAssignments(createdBy: string): string[] {
   const arg = /^(?:\/bin\/sh -c #\(nop\)\s+)?ARG\s+(.*)$/su.exec(createdBy);

@@ -20,9 +20,9 @@ export const cases: FindingCase[] = [
     dockerfile: 'FROM a\nCOPY .aws/credentials /root/.aws/credentials',
     lines: [2],
   },
-  { name: 'a whole folder of them', dockerfile: 'FROM a\nCOPY .ssh /root/.ssh', lines: [2] },
+  { name: 'an entire folder of them', dockerfile: 'FROM a\nCOPY .ssh /root/.ssh', lines: [2] },
   { name: 'a service account', dockerfile: 'FROM a\nCOPY my-service-account.json /srv/key.json', lines: [2] },
-  { name: 'by what it becomes', dockerfile: 'FROM a\nCOPY config/production /srv/.env', lines: [2] },
+  { name: 'by its destination', dockerfile: 'FROM a\nCOPY config/production /srv/.env', lines: [2] },
   { name: 'exec form', dockerfile: 'FROM a\nCOPY [".env", "/srv/"]', lines: [2] },
   {
     name: 'lower case, over lines',
@@ -48,7 +48,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'with the whole context',
+    name: 'with the entire context',
     dockerfile: 'FROM a\nCOPY . .',
     lines: [2],
     context: context({ 'app.py': '', '.env': 'HF_TOKEN=hf_abcdef' }),
@@ -93,9 +93,9 @@ export const cases: FindingCase[] = [
     dockerfile: 'FROM a\nRUN --mount=type=bind,source=.npmrc,target=/root/.npmrc npm ci',
     lines: [],
   },
-  { name: 'the whole context, of which nothing is known', dockerfile: 'FROM a\nCOPY . .', lines: [] },
+  { name: 'the entire context, which is not known', dockerfile: 'FROM a\nCOPY . .', lines: [] },
   {
-    name: 'the whole context without secrets',
+    name: 'the entire context without secrets',
     dockerfile: 'FROM a\nCOPY . .',
     lines: [],
     context: context({ 'app.py': '', '.env.example': 'HF_TOKEN=' }),
@@ -119,13 +119,13 @@ export const cases: FindingCase[] = [
     context: context({ '.npmrc': 'registry=https://r.example/' }),
   },
   {
-    name: 'left out by --exclude',
+    name: 'excluded by --exclude',
     dockerfile: 'FROM a\nCOPY --exclude=.env . .',
     lines: [],
     context: context({ '.env': 'HF_TOKEN=hf_abcdef' }),
   },
   {
-    name: 'a name that only begins so',
+    name: 'a name with the same beginning',
     dockerfile: 'FROM a\nCOPY .environment environment.yml ./',
     lines: [],
   },

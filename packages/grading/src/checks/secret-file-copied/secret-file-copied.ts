@@ -26,7 +26,7 @@ import { secretFileKind } from './secret-files.ts';
 export const secretFileCopied: Check = {
   meta: {
     id: 'secret-file-copied',
-    title: 'A file that holds secrets is copied into the image',
+    title: 'File with secrets copied into the image',
     axis: 'security',
     topic: 'security',
     severity: 'error',
@@ -34,9 +34,9 @@ export const secretFileCopied: Check = {
     needs: ['static', 'context', 'image'],
     also: ['CIS-DI-0010'],
     detects:
-      'COPY and ADD of .env, private keys, kaggle.json, .netrc, .npmrc, cloud and registry credentials and their like, by name or as part of a folder, and such files in the layers of the image that came out.',
-    why: 'Everyone who can pull the image can read the file. Removing it in a later step hides it; the layer that brought it is shipped all the same.',
-    fix: 'Name the file in .dockerignore, and give it to the step that needs it by RUN --mount=type=secret. Revoke what was in an image that left your machine.',
+      'COPY and ADD of .env, private keys, kaggle.json, .netrc, .npmrc, cloud and registry credentials and similar files, by name or as part of a folder, and such files in the layers of the built image.',
+    why: 'Anyone who can pull the image can read the file. Removing the file in a later step only hides it: the layer that contains it is still part of the image.',
+    fix: 'List the file in .dockerignore, and pass it to the step that needs it with RUN --mount=type=secret. Revoke all secrets that were in an image that left your machine.',
     bad: 'COPY .env app.py ./',
     good: 'COPY app.py ./\nRUN --mount=type=secret,id=env,target=/srv/.env python fetch.py',
   },
@@ -44,9 +44,9 @@ export const secretFileCopied: Check = {
   measure,
 };
 
-/** Variables whose value is the path of such a file (the list of Trivy's DS-0031). */
+/** Variables whose value is the path of such a file (from the list of Trivy's DS-0031). */
 const pathVariables = new Set(['AWS_CONFIG_FILE', 'HF_TOKEN_PATH', 'GOOGLE_APPLICATION_CREDENTIALS']);
-/** More files or copies than this are not compared, so that the work stays linear. */
+/** Files and copies beyond this limit are not compared, so that the work stays linear. */
 const maxCompared = 200;
 
 function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
@@ -58,8 +58,9 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   walkStages(dockerfile, (written, state, stage) => {
     const instruction = triggerOf(written, dockerfile.escape);
     const { keyword } = instruction;
-    const pointed = keyword === 'ENV' ? pointedAt(instruction, copied, state, dockerfile) : undefined;
-    if (pointed !== undefined) found.push(pointed);
+    const pathFinding =
+      keyword === 'ENV' ? credentialsPath(instruction, copied, state, dockerfile) : undefined;
+    if (pathFinding !== undefined) found.push(pathFinding);
     if (keyword !== 'COPY' && keyword !== 'ADD') return;
     const copy = readCopy(instruction, state, dockerfile);
     if (copy === undefined) return;
@@ -68,7 +69,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
       namedSecret(copy, texts) ??
       (copy.fromContext ? secretInFolder(copy, instruction, inContext) : undefined);
     if (secret === undefined) return;
-    const message = `This copies ${truncate(secret.path)} (${secret.what}), and ${shipped.has(stage.index) ? 'everyone who has the image has it' : 'it stays in the build cache'}. Name it in .dockerignore and mount it with RUN --mount=type=secret where it is needed.`;
+    const message = `This copies ${truncate(secret.path)} (${secret.what}), and ${shipped.has(stage.index) ? 'anyone who has the image can read it' : 'it stays in the build cache'}. List it in .dockerignore, and mount it with RUN --mount=type=secret where it is needed.`;
     found.push({
       ...rangeOf(written),
       ...(shipped.has(stage.index) ? {} : { severity: 'warning' as const }),
@@ -117,7 +118,10 @@ function secretsOf(context: BuildContext | undefined): Secret[] {
   return found;
 }
 
-/** A source, or the file it is to become, whose name says so. What is known of its content decides. */
+/**
+ * A source, or its destination file, whose name indicates a secret. If its content is known, the content
+ * decides.
+ */
 function namedSecret(
   { sources, destination, heredoc, fromContext }: ReadCopy,
   texts: ReadonlyMap<string, string | undefined>,
@@ -126,12 +130,12 @@ function namedSecret(
     const text = fromContext ? texts.get(path.replace(/^(?:\.?\/)+/u, '')) : undefined;
     const what = secretFileKind(path, text);
     if (what !== undefined) return { path, what };
-    // A known harmless file may become what it is a template of.
+    // A file that is known to be harmless, or a template, may be copied to such a name.
     if (text !== undefined || /\.(?:example|sample|template|tmpl|dist|pub)$/u.test(path)) return undefined;
   }
   const what =
     (heredoc || sources.length === 1) && !destination.endsWith('/') ? secretFileKind(destination) : undefined;
-  // The lines of a heredoc stand in the Dockerfile; an environment file written there need not be secret.
+  // The content of a heredoc is in the Dockerfile, and an environment file written there need not be secret.
   return what === undefined || what === 'credentials folder' || (heredoc && what === 'environment file')
     ? undefined
     : { path: destination, what };
@@ -156,8 +160,8 @@ function secretInFolder(
   );
 }
 
-/** ENV that says where a copied file of credentials lies. */
-function pointedAt(
+/** Finds an ENV with the path of a copied credentials file. */
+function credentialsPath(
   env: Instruction,
   copied: readonly string[],
   { workdir }: StageState,
@@ -173,14 +177,14 @@ function pointedAt(
   const { name, offset } = found;
   return {
     ...rangeInArgs(env, offset, offset + name.length),
-    message: `${name} points into what was copied before, so the credentials are in the image. Mount the file when the container starts.`,
+    message: `${name} points to a path that was copied before, so the credentials are in the image. Mount the file when you start the container instead.`,
   };
 }
 
 function measure({ evidence: { image, context }, layerLines, dockerfile }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
-  // A layer's listing has no content: files of the context that are known to be harmless are told by name and
-  // size.
+  // The list of files in a layer has no content, so files of the context that are known to be harmless are
+  // recognised by name and size.
   const harmless = new Set(
     context.files
       .filter(({ path, text }) => text !== undefined && secretFileKind(path, text) === undefined)
@@ -200,22 +204,22 @@ function measure({ evidence: { image, context }, layerLines, dockerfile }: Measu
     return {
       status: 'fail',
       line: first.line,
-      message: `The layers carry ${listed(files.map(({ path, what }) => `/${truncate(path)} (${what})`))}.`,
+      message: `The layers contain ${listed(files.map(({ path, what }) => `/${truncate(path)} (${what})`))}.`,
       evidence: files
         .slice(0, 5)
         .map(({ path, what }) => ({ label: what, value: `/${path}`, unit: 'path' as const })),
     };
   }
-  // Asked anew: a comment that silences the finding in the editor earns no points.
+  // Evaluated again, because a comment that silences the finding in the editor earns no points.
   const hint = findings({ dockerfile, context }).find(({ severity }) => severity === 'warning');
   if (hint === undefined)
-    return { status: 'pass', message: 'No layer carries a file whose name says that it holds a secret.' };
+    return { status: 'pass', message: 'No layer contains a file whose name indicates a secret.' };
   return {
     status: 'warn',
     line: hint.line,
     endLine: hint.endLine,
     message:
-      'A build stage copies a file that holds a secret. It is not in the final image, but in the build cache.',
+      'A build stage copies a file that contains a secret. The file is not in the final image, but in the build cache.',
   };
 }
 

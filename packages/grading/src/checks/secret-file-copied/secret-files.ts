@@ -2,16 +2,16 @@ import { isHarmless, namesSecret } from '../../secrets/secret-names.ts';
 
 interface SecretFile {
   what: string;
-  /** Of the path, in lower case and without a leading slash. */
+  /** Pattern for the path, in lower case and without a leading slash. */
   path: RegExp;
-  /** What the content has where it is a secret; without it any content is one. */
+  /** Whether the content contains a secret. If absent, any content counts. */
   content?: (text: string) => boolean;
 }
 
-const holds = (pattern: RegExp) => (text: string) => pattern.test(text);
-const privateKey = holds(/PRIVATE KEY/u);
+const contains = (pattern: RegExp) => (text: string) => pattern.test(text);
+const privateKey = contains(/PRIVATE KEY/u);
 
-/** Files that exist to hold a secret, by the names their programs give them. */
+/** Files whose purpose is to hold a secret, by the names that programs give them. */
 const secretFiles: readonly SecretFile[] = [
   {
     what: 'environment file',
@@ -27,12 +27,12 @@ const secretFiles: readonly SecretFile[] = [
     what: 'password file',
     path: /(?:^|\/)(?:[._]netrc|\.git-credentials|\.pgpass|\.my\.cnf|\.htpasswd|\.vault-token)$/u,
   },
-  { what: 'package index password', path: /(?:^|\/)\.pypirc$/u, content: holds(/password|token/iu) },
-  { what: 'package registry token', path: /(?:^|\/)\.npmrc$/u, content: holds(/_auth|_password/u) },
+  { what: 'package index password', path: /(?:^|\/)\.pypirc$/u, content: contains(/password|token/iu) },
+  { what: 'package registry token', path: /(?:^|\/)\.npmrc$/u, content: contains(/_auth|_password/u) },
   {
     what: 'registry login',
     path: /(?:^|\/)(?:\.dockercfg|\.docker\/config\.json)$/u,
-    content: holds(/"auth"|"identitytoken"|credsStore/u),
+    content: contains(/"auth"|"identitytoken"|credsStore/u),
   },
   {
     what: 'cloud credentials',
@@ -50,17 +50,20 @@ const secretFiles: readonly SecretFile[] = [
   { what: 'credentials folder', path: /(?:^|\/)\.(?:ssh|aws|gnupg|kube)$/u },
 ];
 
-/** Installed packages bring examples and tests with such names; a system has public keys and certificates. */
+/**
+ * Installed packages contain examples and tests with such names, and a system contains public keys and
+ * certificates.
+ */
 const ofPackages =
   /(?:^|\/)(?:(?:site|dist)-packages|node_modules)\/|^(?:usr\/(?:share|lib)|etc\/ssl|etc\/apt)\//u;
 
-/** Longer ones are nobody's file of secrets, and the patterns above are not linear in a name. */
+/** Longer paths are not matched, because the patterns above do not take linear time. */
 const maxPath = 512;
 
 /**
- * What secret a path's name says it holds; undefined for any other.
+ * The kind of secret that the name of a path indicates; undefined for any other path.
  *
- * @param text its content where it is known: one that holds no secret is none
+ * @param text its content, if known. Without a secret in the content, the result is undefined
  */
 export function secretFileKind(path: string, text?: string): string | undefined {
   const plain = path
@@ -74,7 +77,7 @@ export function secretFileKind(path: string, text?: string): string | undefined 
     : found.what;
 }
 
-/** Whether an environment file gives a variable whose name says secret a value. */
+/** Whether an environment file sets a variable whose name indicates a secret. */
 function setsSecret(text: string): boolean {
   return text.split('\n').some((line) => {
     const equals = line.indexOf('=');

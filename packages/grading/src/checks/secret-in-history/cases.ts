@@ -2,20 +2,20 @@ import type { FindingCase } from '../../check/finding-case.ts';
 
 export const cases: FindingCase[] = [
   {
-    name: 'a password in the address of a repository',
+    name: 'a password in the URL of a repository',
     dockerfile: 'FROM a\nRUN git clone https://build:s3cr3t-word@git.example/x.git',
     lines: [2],
     also: [],
   },
   {
-    name: 'in the address of an index',
+    name: 'in the URL of an index',
     dockerfile: 'FROM a\nRUN pip install --extra-index-url https://u:s3cr3t-word@pypi.example/simple x',
     lines: [2],
   },
   { name: 'in ENV', dockerfile: 'FROM a\nENV DATABASE_URL=postgres://app:s3cr3t-word@db/app', lines: [2] },
   { name: 'in a global ARG', dockerfile: 'ARG PROXY=http://u:s3cr3t-word@proxy.example\nFROM a', lines: [1] },
   {
-    name: 'in the command',
+    name: 'in the start command',
     dockerfile: 'FROM a\nCMD ["serve", "--db", "mysql://u:s3cr3t-word@db/x"]',
     lines: [2],
   },
@@ -31,7 +31,7 @@ export const cases: FindingCase[] = [
     lines: [4],
   },
   {
-    name: 'behind an option of curl',
+    name: 'in an option of curl',
     dockerfile: 'FROM a\nRUN curl -fsS -u app:s3cr3t-word -O https://a.example/x',
     lines: [2],
   },
@@ -41,7 +41,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'behind an option of wget',
+    name: 'in an option of wget',
     dockerfile: 'FROM a\nRUN wget --user=app --password=s3cr3t-word https://a.example/x',
     lines: [2],
   },
@@ -118,12 +118,12 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'an address without a password',
+    name: 'a URL without a password',
     dockerfile: 'FROM a\nRUN git clone https://git.example/x.git',
     lines: [],
   },
   {
-    name: 'an address with a port',
+    name: 'a URL with a port',
     dockerfile: 'FROM a\nRUN pip install --index-url http://pypi.example:8080/simple x',
     lines: [],
   },
@@ -146,7 +146,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'another setting of aws',
+    name: 'a different setting of aws',
     dockerfile: 'FROM a\nRUN aws configure set region eu-central-1',
     lines: [],
   },
@@ -173,7 +173,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   { name: 'a number of tokens', dockerfile: 'FROM a\nRUN MAX_TOKEN=512 python train.py', lines: [] },
-  { name: 'a folder behind -p', dockerfile: 'FROM a\nRUN mkdir -p login && docker build -p x .', lines: [] },
+  { name: 'a folder after -p', dockerfile: 'FROM a\nRUN mkdir -p login && docker build -p x .', lines: [] },
   { name: 'only printed', dockerfile: 'FROM a\nRUN echo "wandb login 0123456789abcdef"', lines: [] },
   { name: 'in a comment', dockerfile: 'FROM a\n# https://u:s3cr3t-word@git.example/x\nRUN make', lines: [] },
 ];

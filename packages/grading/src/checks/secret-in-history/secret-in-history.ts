@@ -18,7 +18,7 @@ const also = { storedLogin: ['DS-0031'], typed: [] };
 export const secretInHistory: Check = {
   meta: {
     id: 'secret-in-history',
-    title: 'A password or token is typed into the Dockerfile',
+    title: 'Password or token in the Dockerfile',
     axis: 'security',
     topic: 'security',
     severity: 'error',
@@ -26,9 +26,9 @@ export const secretInHistory: Check = {
     needs: ['static', 'image'],
     also: allRules(also),
     detects:
-      'Credentials in the words of an instruction: an address with a password, a password behind an option, a token in a header, a login that keeps what it is given. In the image: secrets in its history, environment, labels and commands. Names of ARG and ENV are the matter of secret-arg-env.',
-    why: 'The history of an image repeats its instructions word for word, and docker history shows it to all who can pull the image. The Dockerfile itself usually lies in a repository that more people read.',
-    fix: 'Take the value out of the Dockerfile, give it to the step by RUN --mount=type=secret,id=…, which makes it the file /run/secrets/…, and revoke the one that was typed in.',
+      'Credentials in the text of an instruction: a URL with a password, a password in an option, a token in a header, or a login command that stores its credentials. In the image: secrets in its history, environment, labels and commands. The names of ARG and ENV are covered by secret-arg-env.',
+    why: 'The history of an image repeats its instructions literally, and docker history shows it to anyone who can pull the image. The Dockerfile itself is usually in a repository that even more people can read.',
+    fix: 'Remove the value from the Dockerfile, pass it to the step with RUN --mount=type=secret,id=…, which provides it as the file /run/secrets/…, and revoke the old value.',
     bad: 'RUN git clone https://build:s3cr3t-word@git.example/team/model.git',
     good: 'RUN --mount=type=secret,id=git git -c http.extraHeader="Authorization: Bearer $(cat /run/secrets/git)" clone https://git.example/team/model.git',
   },
@@ -53,7 +53,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         typedCredential(command, mounted) ??
         (instruction.heredocs.length > 0 &&
         command.words.some((word) => passwordsInAddresses(word).length > 0)
-          ? 'the password in the address'
+          ? 'the password in the URL'
           : undefined);
       if (what !== undefined)
         found.push({
@@ -72,25 +72,25 @@ function inAddresses(instruction: Instruction): StaticFinding[] {
     .map(([from, to]) => ({
       ...rangeInArgs(instruction, from, to),
       also: also.typed,
-      message: message('the password in the address'),
+      message: message('the password in the URL'),
     }));
 }
 
 function message(what: string): string {
-  return `Here ${what.slice(0, 80)} stands in the Dockerfile or is stored by it, and so in the image. Use RUN --mount=type=secret, and revoke it.`;
+  return `The Dockerfile contains or stores ${what.slice(0, 80)}, so it is in the image. Use RUN --mount=type=secret, and revoke the old value.`;
 }
 
 function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   if (image === undefined) return noImage;
   const hits = image.secrets.filter(({ where }) => where !== 'layer');
-  // Asked anew: a comment that silences the finding in the editor earns no points.
+  // Evaluated again, because a comment that silences the finding in the editor earns no points.
   const [hint] = findings({ dockerfile, context: undefined });
   if (hits.length > 0) {
     return {
       status: 'fail',
       line: hint?.line,
       endLine: hint?.endLine,
-      message: `What the image says of itself holds a secret: ${listed(hits.map(({ rule, where, name }) => `${rule} in ${name === undefined ? `its ${where}` : name.slice(0, 60)}`))}.`,
+      message: `The history or configuration of the image contains a secret: ${listed(hits.map(({ rule, where, name }) => `${rule} in ${name === undefined ? `its ${where}` : name.slice(0, 60)}`))}.`,
       evidence: hits
         .slice(0, 5)
         .map(({ rule, where }) => ({ label: rule, value: where, unit: 'text' as const })),
@@ -101,7 +101,7 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
     return {
       status: 'pass',
       message:
-        'No instruction holds a credential, and neither do the history and the configuration of the image.',
+        'Neither the instructions nor the history and configuration of the image contain a credential.',
     };
   return isShipped(hint, dockerfile)
     ? {
@@ -116,11 +116,11 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
         line: hint.line,
         endLine: hint.endLine,
         message:
-          'A stage that is not shipped holds a credential. It is not in the final image, but in the Dockerfile, the build cache and its records.',
+          'A build stage contains a credential. It is not in the final image, but in the Dockerfile, the build cache and the build records.',
       };
 }
 
-/** Whether the history repeats the password of an address, word for word. */
+/** Whether the history contains the password of a URL literally. */
 function repeatsPassword(dockerfile: Dockerfile): boolean {
   return finalInstructions(dockerfile).some(({ args }) =>
     passwordsInAddresses(args).some(([from, to]) => canBeSecret(args.slice(from, to))),

@@ -3,15 +3,12 @@ import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { writtenText } from '@dfm/dockerfile/shell/written-text';
 import { isHarmless, namesSecret } from '../../secrets/secret-names.ts';
 
-/** An address is not looked at further than this. */
+/** URLs are read only up to this length. */
 const maxAddress = 400;
-/** `://user:password@`; a variable, a placeholder in brackets and a lone user are none. */
+/** Matches `://user:password@`, but not a variable, a placeholder in brackets or a user without a password. */
 const userInfo = /^:\/\/([^\s/:@'"]{0,200}):([^\s/@'"$`<{]{1,200})@/u;
 
-/**
- * Offsets in a text of the addresses that hold a password, as `[from, to)` of the password. Time is linear in
- * the text.
- */
+/** Offsets `[from, to)` of the passwords in the URLs of a text. Takes time linear in the text. */
 export function passwordsInAddresses(text: string): [from: number, to: number][] {
   const found: [number, number][] = [];
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
@@ -23,7 +20,7 @@ export function passwordsInAddresses(text: string): [from: number, to: number][]
   return found;
 }
 
-/** Commands that write the credentials they are given into a file of the layer (the list of Trivy's DS-0031). */
+/** Whether a command stores its credentials in a file of the layer (the list of Trivy's DS-0031). */
 export function keepsCredentials({ words: [program, ...rest] }: ShellCommand): boolean {
   const words = [baseName(program!), ...rest];
   const line = words.join(' ').slice(0, 2000);
@@ -37,7 +34,7 @@ export function keepsCredentials({ words: [program, ...rest] }: ShellCommand): b
   );
 }
 
-/** Programs with the options whose value is a password or a token. */
+/** Programs with their options whose value is a password or a token. */
 const options: readonly (readonly [program: RegExp, subcommand: RegExp, option: RegExp])[] = [
   [/^(?:docker|podman|nerdctl|buildah|skopeo|crane|helm|oras)$/u, /\blogin\b/u, /^(?:-p|--password)$/u],
   [/^(?:huggingface-cli|hf)$/u, /\blogin\b|^download\b/u, /^--token$/u],
@@ -48,11 +45,11 @@ const options: readonly (readonly [program: RegExp, subcommand: RegExp, option: 
 ];
 
 /**
- * What of a command is a credential that is typed in: a password behind an option, a token in a header, a
- * value for a variable whose name says secret. Undefined where there is none, where it is a variable, and for
- * what keeps credentials
+ * The credential in a command: a password in an option, a token in a header, or a value for a variable whose
+ * name indicates a secret. Undefined if there is none or if it is a variable
  *
- * @param mounted whether the RUN mounts a secret: a command that keeps what it is given is then for it
+ * @param mounted whether the RUN mounts a secret, in which case a command that stores credentials is assumed
+ *   to use that secret
  */
 export function typedCredential(command: ShellCommand, mounted: boolean): string | undefined {
   const { words, assignments } = command;
@@ -62,7 +59,8 @@ export function typedCredential(command: ShellCommand, mounted: boolean): string
     if (namesSecret(variable) && isTyped(value) && !isHarmless(variable, value))
       return `the value of ${variable}`;
   }
-  if (!mounted && keepsCredentials(command)) return `what ${[name, ...rest].slice(0, 3).join(' ')} stores`;
+  if (!mounted && keepsCredentials(command))
+    return `the credentials of ${[name, ...rest].slice(0, 3).join(' ')}`;
   const header = rest.find((word) =>
     /^["']?(?:Authorization|X-Api-Key|Private-Token)\s*:\s*(?:(?:Bearer|Basic|token)\s+)?[^\s$`<{][^\s$`]{7,}/iu.test(
       word,
@@ -74,14 +72,14 @@ export function typedCredential(command: ShellCommand, mounted: boolean): string
     if (!program.test(name) || !kind.test(subcommand)) continue;
     const value = valueOf(rest, option);
     if (value === undefined) continue;
-    // Of `-u user` alone curl asks for the password.
+    // With `-u user`, curl asks for the password.
     const secret =
       name === 'curl' && value.includes(':')
         ? value.slice(value.indexOf(':') + 1)
         : name === 'curl'
           ? ''
           : value;
-    if (isTyped(secret)) return 'the password behind the option';
+    if (isTyped(secret)) return 'the password in an option';
   }
   if (name === 'wandb' && rest[0] === 'login')
     return rest.slice(1).some((word) => !word.startsWith('-') && isTyped(word))
@@ -115,7 +113,10 @@ function exported(rest: readonly string[]): [string, string][] {
   });
 }
 
-/** A value that stands in the text, not one that the shell puts in; `<token>` and `{token}` are placeholders. */
+/**
+ * Whether a value is written literally rather than expanded by the shell. `<token>` and `{token}` are
+ * placeholders.
+ */
 function isTyped(value: string): boolean {
   return value !== '' && value !== '-' && !/[$`]/u.test(value) && !/^[<{[]/u.test(value);
 }

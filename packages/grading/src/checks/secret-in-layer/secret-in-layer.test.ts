@@ -16,20 +16,20 @@ test.each<[name: string, dockerfile: string, hit: SecretHit, line: number | unde
   ['a label', text, found({ where: 'label', name: 'note' }), 5, 'the label note'],
   ['a label without a name, the only one there is', text, found({ where: 'label' }), 5, 'a label'],
   ['the health check', text, found({ where: 'healthcheck' }), 8, 'the health check'],
-  ['the command', text, found({ where: 'command' }), 9, 'the command it starts'],
+  ['the command', text, found({ where: 'command' }), 9, 'the start command'],
   [
     'near miss: one of two commands',
     `${text}CMD ["z"]\n`,
     found({ where: 'command' }),
     undefined,
-    'the command it starts',
+    'the start command',
   ],
   [
     'a command of the base',
     'FROM a:1\nCOPY . .\n',
     found({ where: 'command' }),
     undefined,
-    'the command it starts',
+    'the start command',
   ],
   ['history of a layer', text, found({ where: 'history', layer: 1 }), 7, 'the build history'],
   ['history without a layer', text, found({ where: 'history' }), undefined, 'the build history'],
@@ -42,7 +42,7 @@ test.each<[name: string, dockerfile: string, hit: SecretHit, line: number | unde
   } as unknown as MeasuredInput);
   expect(verdict).toMatchObject({
     status: 'fail',
-    message: `The image holds a secret (github-token) in ${place}.`,
+    message: `The image contains a secret (github-token) in ${place}.`,
   });
   expect(verdict.line).toBe(line);
 });

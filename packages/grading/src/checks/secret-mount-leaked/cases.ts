@@ -60,7 +60,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'near miss: in a heredoc whose end is quoted',
+    name: 'near miss: in a heredoc with a quoted delimiter',
     dockerfile: after(`${mount} cat > /askpass <<'EOF'\necho "$(cat ${path})"\nEOF`),
     lines: [],
   },
@@ -75,7 +75,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'from a target of its own',
+    name: 'from a custom target',
     dockerfile: after(
       'RUN --mount=type=secret,id=aws,target=/root/.aws/credentials cp /root/.aws/credentials /app/aws',
     ),
@@ -86,23 +86,23 @@ export const cases: FindingCase[] = [
     dockerfile: 'FROM a\nWORKDIR /app\nRUN --mount=type=secret,id=env,target=.env cp .env copy.env',
     lines: [3],
   },
-  { name: 'by another shell', dockerfile: after(`${mount} bash -c 'cat ${path} > /app/t'`), lines: [2] },
+  { name: 'by a different shell', dockerfile: after(`${mount} bash -c 'cat ${path} > /app/t'`), lines: [2] },
   {
-    name: 'in the settings of pip',
+    name: 'in the configuration of pip',
     dockerfile: after(
       `${mount} pip config set global.index-url "https://u:$(cat ${path})@pypi/simple" && pip install x`,
     ),
     lines: [2],
   },
   {
-    name: 'in the settings of git',
+    name: 'in the configuration of git',
     dockerfile: after(
       `${mount} git config --global url."https://$(cat ${path})@host/".insteadOf https://host/ && git clone https://host/r`,
     ),
     lines: [2],
   },
   {
-    name: 'in the address of a clone',
+    name: 'in the URL of a clone',
     dockerfile: after(`${mount} git clone "https://x:$(cat ${path})@host/r" /src`),
     lines: [2],
   },
@@ -119,7 +119,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'another file removed',
+    name: 'a different file removed',
     dockerfile: after(`${mount} cp ${path} /root/.netrc && pip install x && rm -rf /root/.cache`),
     lines: [2],
   },
@@ -128,9 +128,13 @@ export const cases: FindingCase[] = [
     dockerfile: `FROM a AS b\n${mount} cp ${path} /t\nFROM b AS c\nFROM a\n${mount} cp ${path} /t`,
     lines: [2, 5],
   },
-  { name: 'an ARG beside the mount', dockerfile: after(`ARG PIP_TOKEN\n${mount} pip install x`), lines: [2] },
   {
-    name: 'an ENV beside the mount, spelt with hyphens',
+    name: 'an ARG next to the mount',
+    dockerfile: after(`ARG PIP_TOKEN\n${mount} pip install x`),
+    lines: [2],
+  },
+  {
+    name: 'an ENV next to the mount, with hyphens in the id',
     dockerfile: after('RUN --mount=type=secret,id=pip-token pip install x\nENV PIP_TOKEN=abc'),
     lines: [3],
   },
@@ -140,7 +144,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: in the place where the program reads it',
+    name: 'near miss: mounted where the program reads it',
     dockerfile: after('RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install x > /log'),
     lines: [],
   },
@@ -152,7 +156,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: what a program prints with it',
+    name: 'near miss: the output of a program that uses it',
     dockerfile: after(`${mount} TOKEN=$(cat ${path}) python fetch.py > /app/data.json`),
     lines: [],
   },
@@ -205,12 +209,12 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: the words of another mount',
+    name: 'near miss: the words of a different mount',
     dockerfile: after(`RUN --mount=type=cache,target=${path} cp ${path} /app/x`),
     lines: [],
   },
   {
-    name: 'near miss: settings that are taken back',
+    name: 'near miss: settings that are removed again',
     dockerfile: after(
       `${mount} git config --global http.extraheader "A: $(cat ${path})" && git fetch && git config --global --unset http.extraheader`,
     ),
@@ -227,14 +231,14 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: a clone that is removed whole',
+    name: 'near miss: a clone that is removed completely',
     dockerfile: after(
       `${mount} git clone "https://x:$(cat ${path})@host/r.git" && pip install ./r && rm -rf r`,
     ),
     lines: [],
   },
   {
-    name: 'near miss: an answer got with it',
+    name: 'near miss: a response to a request with it',
     dockerfile: after(
       `${mount} DATA=$(curl -H "A: $(cat ${path})" https://host/d) && echo "$DATA" > /app/d.json`,
     ),
@@ -256,7 +260,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: an ARG of another name',
+    name: 'near miss: an ARG with a different name',
     dockerfile: after(`ARG PIP_VERSION=24\n${mount} pip install x`),
     lines: [],
   },

@@ -8,11 +8,14 @@ import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { StaticFinding } from '../../check/check.ts';
 import { secretsKept } from './secret-flow.ts';
 
-/** Build secrets that the step which mounts them writes down, and those that ARG or ENV carry as well. */
+/**
+ * Finds build secrets that are written to a file by the step that mounts them, and those that are also passed
+ * with ARG or ENV.
+ */
 export function mountedSecretsKept({ dockerfile }: BuildSource): StaticFinding[] {
   const shipped = new Set(stageChain(dockerfile, finalStage(dockerfile)));
   const found: StaticFinding[] = [];
-  /** Line of the first mount by the secret's id as variables are spelt. */
+  /** The first mount of each secret, by its id in the form of a variable name. */
   const mounted = new Map<string, { id: string; line: number }>();
   walkStages(dockerfile, (instruction, { workdir, shell }, stage) => {
     if (instruction.keyword !== 'RUN') return;
@@ -24,12 +27,12 @@ export function mountedSecretsKept({ dockerfile }: BuildSource): StaticFinding[]
       workdir,
     )) {
       const [where, severity] = shipped.has(stage)
-        ? (['in the layer, where everyone who pulls the image can read it', undefined] as const)
-        : (['in this stage, which is not shipped, and in the build cache', 'info'] as const);
+        ? (['in the layer, where anyone who pulls the image can read it', undefined] as const)
+        : (['in this build stage and in the build cache', 'info'] as const);
       found.push({
         ...rangeOfSpan(command.span),
         ...(severity === undefined ? {} : { severity }),
-        message: `This writes the secret ${truncate(id)}, mounted for this step alone, to ${truncate(kept)}. It stays ${where}. Read it where it is mounted, or remove the copy in this RUN.`,
+        message: `This writes the secret ${truncate(id)}, which is mounted only for this step, to ${truncate(kept)}. It stays ${where}. Read the secret from the mount, or remove the copy in the same RUN.`,
       });
     }
   });
@@ -38,7 +41,7 @@ export function mountedSecretsKept({ dockerfile }: BuildSource): StaticFinding[]
     for (const { name, value, offset } of assignmentsOf(instruction, dockerfile.escape)) {
       const mount = mounted.get(asVariable(name));
       const plain = value === undefined ? undefined : unquote(value, dockerfile.escape);
-      // Empty or a path: it says where the secret is, not what.
+      // An empty value or a path gives the location of the secret, not its value.
       if (
         mount === undefined ||
         plain?.startsWith('/') === true ||
@@ -47,7 +50,7 @@ export function mountedSecretsKept({ dockerfile }: BuildSource): StaticFinding[]
         continue;
       found.push({
         ...rangeInArgs(instruction, offset, offset + name.length),
-        message: `Line ${mount.line} mounts the secret ${truncate(mount.id)}, and this ${instruction.keyword} takes it a second way, which the image keeps. Leave it out: the mount is enough.`,
+        message: `Line ${mount.line} mounts the secret ${truncate(mount.id)}, but this ${instruction.keyword} also passes it, and the image keeps that value. Remove this line, because the mount is sufficient.`,
       });
     }
   }

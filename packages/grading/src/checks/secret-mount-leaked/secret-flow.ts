@@ -5,15 +5,18 @@ import { secretMounts, unlayeredMounts, isInside } from '@dfm/dockerfile/syntax/
 import { resolvePath } from '@dfm/dockerfile/syntax/stages';
 import { settingsStores } from './settings-stores.ts';
 
-/** A command of a RUN that writes a secret, mounted for that RUN, to where it stays. */
+/** A command of a RUN that writes a secret mounted for that RUN to a place where it stays. */
 export interface KeptSecret {
   id: string;
   command: ShellCommand;
-  /** In words: `/root/.netrc`, `git's settings`. */
+  /** Where it stays, as text: `/root/.netrc`, `the git configuration`. */
   kept: string;
 }
 
-/** What passes its input or its words on. What else reads a secret, such as curl, prints something else. */
+/**
+ * Programs that pass on their input or their words. Other programs that read a secret, such as curl, print
+ * something else.
+ */
 const passOn = new Set([
   'awk',
   'base64',
@@ -36,25 +39,25 @@ const passOn = new Set([
   'tr',
   'xxd',
 ]);
-/** Of these the words are what is printed, so a path among them is no secret. */
+/** Programs that print their words, so a path among them is not a secret. */
 const printers = new Set(['echo', 'printf']);
 const copiers = new Set(['cp', 'install', 'mv', 'rsync']);
 const removers = new Set(['rm', 'shred', 'unlink']);
-/** Held in memory while a step runs, or no file at all. */
-const volatile = ['/dev', '/proc', '/sys'];
+/** Directories that are in memory while a step runs, or contain no files. */
+const memoryFolders = ['/dev', '/proc', '/sys'];
 
 /**
- * Longer scripts, and more mounts, variables and commands that write a secret are not looked into: the editor
- * must not wait.
+ * Longer scripts, and mounts, variables and writing commands beyond these limits, are not read, because the
+ * editor must stay responsive.
  */
-const maxScript = 32_000;
+const maxScriptLength = 32_000;
 const maxMounts = 20;
 const maxVariables = 50;
 const maxWrites = 20;
 
 /**
- * Secrets that a RUN mounts and writes down itself. What it removes again is left out: the layer shows only
- * how the step ended.
+ * Secrets that a RUN mounts and writes to a file. Files that it removes again are left out, because the layer
+ * contains only the final state.
  */
 export function secretsKept(
   run: Instruction,
@@ -62,7 +65,7 @@ export function secretsKept(
   workdir: string,
 ): KeptSecret[] {
   const script = [run.args, ...run.heredocs.map(({ body }) => body)].join('\n');
-  if (script.length > maxScript) return [];
+  if (script.length > maxScriptLength) return [];
   return secretMounts(run)
     .slice(0, maxMounts)
     .flatMap(({ id, target, env }) => {
@@ -73,13 +76,13 @@ export function secretsKept(
         run,
         workdir,
       );
-      const unlayered = [...unlayeredMounts(run), ...volatile];
+      const unlayered = [...unlayeredMounts(run), ...memoryFolders];
       const writes = commands.flatMap((command, index) => {
         const files = flow
           .written(command)
           .filter((path) => !unlayered.some((folder) => isInside(path, folder)));
         const store = flow.carries(command)
-          ? settingsStores.find(({ takes }) => takes(command.words))
+          ? settingsStores.find(({ stores }) => stores(command.words))
           : undefined;
         return files.length === 0 && store === undefined ? [] : [{ command, index, files, store }];
       });
@@ -97,15 +100,15 @@ export function secretsKept(
     });
 }
 
-/** Which commands of one RUN get a secret, and which files they write it to. */
+/** Determines which commands of a RUN receive a secret, and to which files they write it. */
 class SecretFlow {
   readonly #path: string | undefined;
   readonly #mention: RegExp;
   readonly #workdir: string;
   readonly #variables: readonly string[];
-  /** What the shell puts into a heredoc of the Dockerfile, which a command of the RUN gets as its input. */
+  /** Expansions of the shell in a heredoc of the Dockerfile, which is the input of a command of the RUN. */
   readonly #heredocExpansions: readonly string[];
-  /** By command, so that a long pipe is followed once. */
+  /** Cached by command, so that a long pipe is followed once. */
   readonly #passing = new Map<ShellCommand, boolean>();
 
   constructor(
@@ -143,7 +146,7 @@ class SecretFlow {
     return this.#files(command.outputs ?? []);
   }
 
-  /** Whether a command gets the secret among its words, or from a pipe or file. */
+  /** Whether a command receives the secret in its words, from a pipe or from a file. */
   carries(command: ShellCommand): boolean {
     return (
       command.expansions.some((text) => this.#yields(text)) ||
@@ -192,7 +195,10 @@ class SecretFlow {
     return before !== undefined && this.#passesOn(before) && before.outputs === undefined;
   }
 
-  /** Whether an expansion is the secret, and not a count or a hash of it or what a program makes of it. */
+  /**
+   * Whether an expansion is the secret itself, rather than its length, its hash or the output of another
+   * program.
+   */
   #yields(expansion: string): boolean {
     return this.#mention.test(expansion) && isPlainRead(expansion);
   }
@@ -203,7 +209,7 @@ class SecretFlow {
     return path !== '/' && isInside(this.#path, path);
   }
 
-  /** The last word, or the file of the same name in it where that is a folder. */
+  /** The last word or, if it is a folder, the file with the same name in it. */
   #copiedTo(words: readonly string[]): string[] {
     const destination = words.at(-1)!;
     return this.#files([destination.endsWith('/') ? `${destination}${baseName(this.#path!)}` : destination]);
@@ -214,7 +220,7 @@ class SecretFlow {
   }
 }
 
-/** Whether the first command that a text substitutes, if any, passes on what it reads. */
+/** Whether the first command substitution in a text, if any, passes on its input. */
 function isPlainRead(text: string): boolean {
   const command = /(?:\$\(|`)\s*(\S+)/u.exec(text)?.[1];
   return (
@@ -233,34 +239,34 @@ function removes({ words }: ShellCommand, path: string, workdir: string): boolea
   );
 }
 
-/** `rm -rf` of the folder that a command names, or that a clone makes. */
+/** `rm -rf` of the folder that a command names, or that a clone creates. */
 function removesOwn({ words }: ShellCommand, command: ShellCommand, workdir: string): boolean {
   if (!removers.has(baseName(words[0]!))) return false;
   const named = command.words.slice(1).filter((word) => !word.startsWith('-'));
   const last = named.at(-1) ?? '';
-  const made = new Set([
+  const createdFolders = new Set([
     absolute(last, workdir),
     resolvePath(workdir, baseName(last).replace(/\.git$/u, '')),
   ]);
-  return words.slice(1).some((word) => !word.startsWith('-') && made.has(absolute(word, workdir)));
+  return words.slice(1).some((word) => !word.startsWith('-') && createdFolders.has(absolute(word, workdir)));
 }
 
 function trapped(script: string, path: string): boolean {
   return /\btrap\b[^\n]*\brm\b/u.test(script) && script.includes(baseName(path));
 }
 
-/** The home of a build's default user, where `~` stands for it. */
+/** The absolute path of a word, with `~` as the home directory of the default user. */
 function absolute(word: string, workdir: string): string {
   return resolvePath(workdir, word.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/u, '/root'));
 }
 
 /**
- * Variables that hold the secret: `TOKEN=$(cat /run/secrets/x)`, `URL="https://$TOKEN@host"`, `read TOKEN <
- * /run/secrets/x`.
+ * Variables that contain the secret: `TOKEN=$(cat /run/secrets/x)`, `URL="https://$TOKEN@host"`, `read TOKEN
+ * < /run/secrets/x`.
  */
-function variablesOf(script: string, path: string | undefined, given: readonly string[]): string[] {
-  const variables = new Set(given);
-  let mention = mentionOf(path, given);
+function variablesOf(script: string, path: string | undefined, initial: readonly string[]): string[] {
+  const variables = new Set(initial);
+  let mention = mentionOf(path, initial);
   const add = (name: string) => {
     if (variables.has(name) || variables.size >= maxVariables) return;
     variables.add(name);

@@ -67,7 +67,7 @@ test.each<
     'The build secret pip_token is in the image: in /root/.netrc as base64.',
   ],
   [
-    'two places',
+    'two locations',
     [used()],
     [hit(), hit({ path: 'a' })],
     'fail',
@@ -83,7 +83,7 @@ test.each<
     'The build secret pip_token is in the image: in the environment variable T.',
   ],
   [
-    'in the image, though this build did not ask',
+    'in the image, although this build did not use it',
     [used({ asked: false })],
     [hit()],
     'fail',
@@ -91,20 +91,20 @@ test.each<
     'The build secret pip_token is in the image: in /root/.netrc.',
   ],
   [
-    'not asked for',
+    'not used',
     [used({ asked: false })],
     [],
     'fail',
     undefined,
-    'The build never asked for the secret pip_token.',
+    'The build did not use the secret pip_token.',
   ],
   [
-    'one of two not asked for',
+    'one of two not used',
     [used(), used({ id: 'b', asked: false })],
     [],
     'fail',
     undefined,
-    'The build never asked for the secret b.',
+    'The build did not use the secret b.',
   ],
   [
     'printed',
@@ -112,7 +112,7 @@ test.each<
     [],
     'warn',
     3,
-    'The image does not hold the build secret pip_token, but a step printed it',
+    'The image does not contain the build secret pip_token, but a step printed it',
   ],
   [
     'printed and kept',
@@ -122,14 +122,14 @@ test.each<
     3,
     'The build secret pip_token is in the image',
   ],
-  ['near miss: asked for and gone', [used()], [], 'pass', undefined, 'Each build secret was asked for'],
+  ['near miss: used and not kept', [used()], [], 'pass', undefined, 'The build used each secret'],
   [
     'no secrets in the exercise',
     undefined,
     [],
     'skipped',
     undefined,
-    'Not measured: this exercise hands no secret to the build.',
+    'Not measured: this exercise gives no secret to the build.',
   ],
   ['no image', [used()], undefined, 'skipped', undefined, 'Not measured: there is no image'],
 ])('%s', (_, secrets, canaries, status, line, message) => {
@@ -139,8 +139,8 @@ test.each<
 });
 
 test.each<[name: string, file: Partial<UnsearchedFile>, status: string]>([
-  ['a file that nobody can read here', { path: 'var/cache/t.xz' }, 'warn'],
-  ['what is beyond the limit, whoever it is of', { reason: 'limit', inPackage: true }, 'warn'],
+  ['a file that cannot be read here', { path: 'var/cache/t.xz' }, 'warn'],
+  ['a file beyond the limit, even in a package', { reason: 'limit', inPackage: true }, 'warn'],
   ['near miss: a sample of a package', { inPackage: true }, 'pass'],
 ])('not searched: %s', (_, file, status) => {
   const evidence = {
@@ -156,18 +156,18 @@ test.each<[name: string, file: Partial<UnsearchedFile>, status: string]>([
   expect(verdict.evidence?.map(({ value }) => value)).toContain(`/${file.path ?? 'a.zip'}`);
 });
 
-test('a copy in a build stage passes, and is told', () => {
+test('a copy in a build stage passes, and is mentioned', () => {
   const staged = `FROM a:1 AS b\n${text.split('\n')[2]} && cat /run/secrets/pip_token > /t\nFROM a:1\n`;
   expect(verdictOn([used()], [], staged)).toMatchObject({
     status: 'pass',
     message: expect.stringMatching(
-      /holds it\. Line 2 writes one down in a stage that is not shipped: it stays in the build cache\.$/,
+      /contains it\. Line 2 writes one to a file in a build stage, so it stays in the build cache\.$/,
     ),
   });
-  expect(verdictOn([used()], [], staged.replace('FROM a:1\n', 'FROM b\n')).message).toMatch(/holds it\.$/);
+  expect(verdictOn([used()], [], staged.replace('FROM a:1\n', 'FROM b\n')).message).toMatch(/contains it\.$/);
 });
 
-test('the evidence says where, whether each was asked for, and what the log shows', () => {
+test('the evidence has the location, whether each was used, and what the log shows', () => {
   expect(
     verdictOn(
       [used({ printed: { line: undefined } }), used({ id: 'b', asked: false })],
@@ -175,8 +175,8 @@ test('the evidence says where, whether each was asked for, and what the log show
     ).evidence,
   ).toEqual([
     { label: 'pip_token in hexadecimal', value: '/root/.netrc', unit: 'path' },
-    { label: 'pip_token, in the build', value: 'asked for', wanted: 'asked for', unit: 'text' },
-    { label: 'b, in the build', value: 'never asked for', wanted: 'asked for', unit: 'text' },
+    { label: 'pip_token, in the build', value: 'used', wanted: 'used', unit: 'text' },
+    { label: 'b, in the build', value: 'not used', wanted: 'used', unit: 'text' },
     { label: 'pip_token, in the build log', value: 'printed', wanted: 'not printed', unit: 'text' },
   ]);
   const labels = verdictOn([used()], [hit(), hit({ path: 'b' })]).evidence?.map(({ label }) => label);

@@ -10,7 +10,7 @@ import { mountedSecretsKept } from './mounted-secrets.ts';
 export const secretMountLeaked: Check = {
   meta: {
     id: 'secret-mount-leaked',
-    title: 'A mounted build secret is kept in the image',
+    title: 'Mounted build secret left in the image',
     axis: 'security',
     topic: 'security',
     severity: 'error',
@@ -18,9 +18,9 @@ export const secretMountLeaked: Check = {
     needs: ['static', 'trace', 'image'],
     also: [],
     detects:
-      'A secret that RUN --mount=type=secret hands to a step and that the step writes down. Exercises with build secrets provide a value made up for your sandbox, which is then looked for in every layer before deletions, the configuration and the history, also in base64 and hexadecimal and inside gzip, zip, tar and zstd files.',
-    why: 'The mount is gone when the step ends; a copy of what it held is not. Whoever can pull the image can read it there, also when a later step deletes it.',
-    fix: 'Use the secret where it is mounted: let the program read the file, or put it into a variable of the one command that needs it. If it must be a file of its own, remove that in the same RUN.',
+      'A secret that RUN --mount=type=secret passes to a step and that the step writes to a file. Exercises with build secrets provide a value generated for your sandbox. The check then searches for it in every layer (including deleted files), the configuration and the history, also in base64 and hexadecimal, and inside gzip, zip, tar and zstd files.',
+    why: 'The mount disappears when the step ends, but a copy of its content does not. Anyone who can pull the image can read the copy, even if a later step deletes it.',
+    fix: 'Use the secret from the mount: let the program read the file, or put it into a variable for the one command that needs it. If you need a separate file, delete it in the same RUN.',
     bad: 'RUN --mount=type=secret,id=netrc cp /run/secrets/netrc /root/.netrc && pip install -r requirements.txt',
     good: 'RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install -r requirements.txt',
   },
@@ -29,7 +29,7 @@ export const secretMountLeaked: Check = {
 };
 
 function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: MeasuredInput): Measured {
-  if (buildSecrets === undefined) return skipped('Not measured: this exercise hands no secret to the build.');
+  if (buildSecrets === undefined) return skipped('Not measured: this exercise gives no secret to the build.');
   if (image?.canaries === undefined) return noImage;
   const { canaries } = image;
   const evidence = [
@@ -40,8 +40,8 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
     })),
     ...buildSecrets.map(({ id, asked }) => ({
       label: `${id}, in the build`,
-      value: asked ? 'asked for' : 'never asked for',
-      wanted: 'asked for',
+      value: asked ? 'used' : 'not used',
+      wanted: 'used',
     })),
     ...buildSecrets.flatMap(({ id, printed }) =>
       printed === undefined
@@ -72,7 +72,7 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   if (missed.length > 0) {
     return {
       status: 'fail',
-      message: `The build never asked for the secret${missed.length === 1 ? '' : 's'} ${listed(missed)}.`,
+      message: `The build did not use the secret${missed.length === 1 ? '' : 's'} ${listed(missed)}.`,
       next: `Mount it in the RUN that needs it: RUN --mount=type=secret,id=${missed[0]} … reads it from /run/secrets/${missed[0]}.`,
       evidence,
     };
@@ -83,7 +83,7 @@ function measure({ evidence: { image, buildSecrets }, dockerfile, layerLines }: 
   if (unseen.length > 0) return { ...unseenWarning(unseen), evidence };
   return {
     status: 'pass',
-    message: `Each build secret was asked for, and no layer, no part of the configuration and no history entry holds it.${inBuildStage({ dockerfile, context: undefined })}`,
+    message: `The build used each secret, and no layer, no part of the configuration and no history entry contains it.${buildStageNote({ dockerfile, context: undefined })}`,
     evidence,
   };
 }
@@ -96,19 +96,19 @@ function printedWarning({
   return {
     status: 'warn',
     ...(line === undefined ? {} : { line }),
-    message: `The image does not hold the build secret ${id}, but a step printed it, and a build log is read by many. It is hidden here; on your own machine and in CI it is not.`,
-    next: 'Take echo, cat and set -x off what handles the secret.',
+    message: `The image does not contain the build secret ${id}, but a step printed it, and many people may read a build log. It is hidden here, but not on your own machine or in CI.`,
+    next: 'Do not use echo, cat or set -x in the commands that handle the secret.',
   };
 }
 
-/** What cannot be searched is not known to be clean. */
+/** Files that could not be searched may contain the secret. */
 function unseenWarning(files: readonly UnsearchedFile[]): Pick<Measured, 'status' | 'message' | 'next'> {
   const [first] = files as [UnsearchedFile];
   const more = files.length === 1 ? '' : `, and ${files.length - 1} more`;
   return {
     status: 'warn',
     message: `No build secret was found, but not everything could be searched: ${locationOfHit({ where: 'layer', ...first })}${more}.`,
-    next: 'Leave out of the image what is encrypted, packed with xz, bzip2, 7z or rar, or too much to be unpacked here.',
+    next: 'Remove files from the image that are encrypted, packed with xz, bzip2, 7z or rar, or too large to be unpacked here.',
   };
 }
 
@@ -116,10 +116,10 @@ function asForm({ form }: CanaryHit): string {
   return { plain: '', base64: ' as base64', hex: ' in hexadecimal', escaped: ' with percent signs' }[form];
 }
 
-/** A stage that is only copied from keeps its layers out of the image, not out of the build cache. */
-function inBuildStage(input: BuildSource): string {
+/** The layers of a stage that is only copied from are not in the image, but in the build cache. */
+function buildStageNote(input: BuildSource): string {
   const kept = mountedSecretsKept(input).find(({ severity }) => severity === 'info');
   return kept === undefined
     ? ''
-    : ` Line ${kept.line} writes one down in a stage that is not shipped: it stays in the build cache.`;
+    : ` Line ${kept.line} writes one to a file in a build stage, so it stays in the build cache.`;
 }

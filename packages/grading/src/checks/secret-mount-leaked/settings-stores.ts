@@ -1,19 +1,19 @@
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 
-/** A program that writes what it is told into a file of its own. */
+/** A program that stores values in its own configuration file. */
 interface SettingsStore {
   name: string;
   /** Whether a command with these words stores a value among them. */
-  takes(words: readonly string[]): boolean;
-  /** Whether a later command takes it out again. */
+  stores(words: readonly string[]): boolean;
+  /** Whether a later command removes the value again. */
   undoneBy(words: readonly string[]): boolean;
 }
 
-/** @param removed files or folders by whose removal the value is gone too */
+/** @param removed files or folders whose removal also removes the value */
 function store(
   name: string,
   programs: readonly string[],
-  takes: RegExp,
+  stores: RegExp,
   removed: readonly string[],
   undone: RegExp,
 ): SettingsStore {
@@ -21,7 +21,7 @@ function store(
   const rest = (words: readonly string[]) => words.slice(1).join(' ');
   return {
     name,
-    takes: (words) => isOwn(words) && takes.test(rest(words)),
+    stores: (words) => isOwn(words) && stores.test(rest(words)),
     undoneBy: (words) =>
       baseName(words[0]!) === 'rm'
         ? words.some((word) => removed.some((file) => word.includes(file)))
@@ -29,17 +29,17 @@ function store(
   };
 }
 
-/** Where the common tools put a credential that they are told. */
+/** Where common tools store credentials that they are given. */
 export const settingsStores: readonly SettingsStore[] = [
   store(
-    "pip's settings",
+    'the pip configuration',
     ['pip', 'pip3'],
     /^config\b.*\bset\b/u,
     ['pip.conf', '.config', '.pip'],
     /^config\b.*\bunset\b/u,
   ),
   store(
-    "git's settings",
+    'the git configuration',
     ['git'],
     /^config\b(?!.*--(?:get|unset|list))/u,
     ['.gitconfig', '.git-credentials', '.git'],
@@ -60,7 +60,7 @@ export const settingsStores: readonly SettingsStore[] = [
     /^config (?:delete|rm|unset)\b/u,
   ),
   store(
-    "Poetry's settings",
+    'the Poetry configuration',
     ['poetry'],
     /^config\b(?!.*--unset)/u,
     ['pypoetry', 'auth.toml'],
@@ -74,11 +74,11 @@ export const settingsStores: readonly SettingsStore[] = [
     /^(?:auth )?logout\b/u,
   ),
   store('/root/.netrc', ['wandb'], /^login\b/u, ['.netrc'], /(?!)/u),
-  store("the AWS command line's settings", ['aws'], /^configure set\b/u, ['.aws'], /(?!)/u),
-  store("the settings of GitHub's command line", ['gh'], /^auth login\b/u, ['.config'], /^auth logout\b/u),
-  store("Docker's settings", ['docker'], /^login\b/u, ['.docker'], /^logout\b/u),
+  store('the AWS CLI configuration', ['aws'], /^configure set\b/u, ['.aws'], /(?!)/u),
+  store('the GitHub CLI configuration', ['gh'], /^auth login\b/u, ['.config'], /^auth logout\b/u),
+  store('the Docker configuration', ['docker'], /^login\b/u, ['.docker'], /^logout\b/u),
   store(
-    "conda's settings",
+    'the conda configuration',
     ['conda', 'mamba'],
     /^config\b.*--(?:set|add|append|prepend)\b/u,
     ['.condarc'],

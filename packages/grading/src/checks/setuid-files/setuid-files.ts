@@ -8,7 +8,7 @@ const setgid = 0o2000;
 export const setuidFiles: Check = {
   meta: {
     id: 'setuid-files',
-    title: 'The Dockerfile adds programs that run as another user',
+    title: 'setuid or setgid files added by the Dockerfile',
     axis: 'security',
     topic: 'security',
     severity: 'info',
@@ -16,9 +16,9 @@ export const setuidFiles: Check = {
     needs: ['image'],
     also: ['CIS-DI-0008'],
     detects:
-      'Files with the setuid or setgid bit in the image that came out, at paths where the base image has none.',
-    why: 'Such a program runs with the rights of its owner, often root, whoever starts it. Each is a way from the user of the service to root, and a service needs none of them.',
-    fix: 'Leave the package out, or take the bit away in the RUN that installs it: chmod a-s and the path.',
+      'Files with the setuid or setgid bit in the built image, at paths where the base image has none.',
+    why: 'Such a program runs with the permissions of its owner, often root, regardless of who starts it. Each one is a possible path from the user of the service to root, and a service needs none of them.',
+    fix: 'Do not install the package, or remove the bit in the RUN that installs it, with chmod a-s <path>.',
     bad: 'RUN apt-get update && apt-get install -y --no-install-recommends sudo',
     good: 'RUN apt-get update && apt-get install -y --no-install-recommends libgomp1',
   },
@@ -61,7 +61,7 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
   return {
     status: 'fail',
     line: layerLines[first.layer],
-    message: `${listed(added.map(({ path }) => `/${path}`))} ${added.length === 1 ? 'has' : 'have'} the setuid or setgid bit and ${added.length === 1 ? 'was' : 'were'} added here.`,
+    message: `${listed(added.map(({ path }) => `/${path}`))} ${added.length === 1 ? 'has' : 'have'} the setuid or setgid bit and ${added.length === 1 ? 'was' : 'were'} added by this Dockerfile.`,
     evidence,
   };
 }

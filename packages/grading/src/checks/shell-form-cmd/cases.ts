@@ -1,11 +1,11 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
 const alarms =
-  "looks at every command in shell form, health checks too; only what the image starts counts, and exec hands the shell's place over";
+  'reports every command in shell form, including health checks; only the start command of the image counts, and exec replaces the shell';
 const alarms2 =
-  "looks at every command in shell form; only what the image starts counts, and exec hands the shell's place over";
-const misses = 'looks at the last stage alone; the command is inherited';
-const misses2 = 'takes a SHELL for the wish to have one; it stands before the program all the same';
+  'reports every command in shell form; only the start command of the image counts, and exec replaces the shell';
+const misses = 'reads only the last stage; the command is inherited';
+const misses2 = 'treats SHELL as intentional; the shell is still between Docker and the program';
 
 export const cases: FindingCase[] = [
   {
@@ -44,7 +44,7 @@ export const cases: FindingCase[] = [
   },
   { name: 'exec form', dockerfile: 'FROM a\nCMD ["python", "app.py"]', lines: [] },
   {
-    name: 'exec hands over',
+    name: 'exec replaces the shell',
     dockerfile: 'FROM a\nCMD exec python app.py',
     lines: [],
     differs: { hadolint: alarms, buildkit: alarms2, kics: alarms2 },
@@ -62,13 +62,13 @@ export const cases: FindingCase[] = [
     fixed: 'FROM a\nENTRYPOINT serve\nCMD ["work"]',
   },
   {
-    name: 'small letters',
+    name: 'lower case',
     dockerfile: 'FROM a\ncmd python app.py',
     lines: [2],
     fixed: 'FROM a\ncmd ["python", "app.py"]',
   },
   {
-    name: 'inherited from the stage it builds on',
+    name: 'inherited from the stage it is built FROM',
     dockerfile: 'FROM a AS b\nCMD python app.py\nFROM b',
     lines: [2],
     fixed: 'FROM a AS b\nCMD ["python", "app.py"]\nFROM b',
@@ -77,13 +77,13 @@ export const cases: FindingCase[] = [
   { name: 'an assignment needs the shell', dockerfile: 'FROM a\nCMD A=b python app.py', lines: [2] },
   { name: 'a pipe needs the shell', dockerfile: 'FROM a\nENTRYPOINT serve | tee log', lines: [2] },
   {
-    name: 'a shell of its own choice',
+    name: 'a shell chosen with SHELL',
     dockerfile: 'FROM a\nSHELL ["/bin/bash", "-c"]\nCMD python app.py',
     lines: [3],
     fixed: 'FROM a\nSHELL ["/bin/bash", "-c"]\nCMD ["python", "app.py"]',
     differs: { buildkit: misses2 },
   },
-  { name: 'a list without its end', dockerfile: 'FROM a\nCMD ["python", "app.py"', lines: [2] },
+  { name: 'an unterminated list', dockerfile: 'FROM a\nCMD ["python", "app.py"', lines: [2] },
   { name: 'exec form over lines', dockerfile: 'FROM a\nCMD ["python", \\\n  "app.py"]', lines: [] },
   { name: 'exec form of a shell', dockerfile: 'FROM a\nCMD ["/bin/sh", "-c", "serve $PORT"]', lines: [] },
   { name: 'an empty list', dockerfile: 'FROM a\nENTRYPOINT []', lines: [] },

@@ -2,10 +2,9 @@ import { parse } from 'unbash';
 import type { Word, WordPart } from 'unbash';
 
 /**
- * The argv of a script that is one plain command.
+ * The argv of a script that consists of one plain command.
  *
- * @returns undefined where a shell has work to do: several commands, redirections, assignments, variables,
- *   globs
+ * @returns undefined if a shell is needed: several commands, redirections, assignments, variables, globs
  */
 export function literalCommand(script: string): string[] | undefined {
   const parsed = parse(script);

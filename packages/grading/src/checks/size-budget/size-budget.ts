@@ -7,7 +7,7 @@ import { megabytes } from '../../verdict/wording.ts';
 
 const optionsSchema = z.strictObject({
   maxMb: z.optional(megabytesOption),
-  /** What the image adds to its base. */
+  /** Limit for the part that the image adds to its base. */
   maxOwnMb: z.optional(megabytesOption),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -15,7 +15,7 @@ type Options = z.infer<typeof optionsSchema>;
 export const sizeBudget: Check<Options> = {
   meta: {
     id: 'size-budget',
-    title: 'The image stays within its size budget',
+    title: 'Image within the size budget',
     axis: 'size',
     topic: 'size',
     severity: 'error',
@@ -23,9 +23,9 @@ export const sizeBudget: Check<Options> = {
     needs: ['image'],
     also: [],
     detects:
-      'An image that is larger than the exercise allows. What a registry moves is counted, before compression: every layer with the names, links and attributes in it, and the configuration. The budget is for the whole image or only for what is added to the base.',
-    why: 'Size is paid at every pull, by every node and every scale-up, and most of it is usually nothing the service needs.',
-    fix: 'Start from a slim base, leave compilers and caches in a build stage, install only what the service imports.',
+      'An image that is larger than the exercise allows. The size is what a registry transfers, before compression: every layer with its file names, links and attributes, and the configuration. The budget applies to the entire image, or only to the part added to the base.',
+    why: 'The size costs time at every pull, on every node and at every scale-up, and the service usually does not need most of it.',
+    fix: 'Start from a slim base, leave compilers and caches in a build stage, and install only packages that the service imports.',
     bad: 'FROM python:3.11-bookworm\nRUN pip install -r requirements.txt',
     good: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir -r requirements.txt',
   },
@@ -42,7 +42,7 @@ function measure({
   if (image === undefined || replay === undefined) return noImage;
   const { total, base } = image.transfer ?? { total: replay.totalBytes, base: replay.baseBytes };
   const budgets = [
-    ...(maxMb === undefined ? [] : [{ label: 'Whole image', bytes: total, wanted: maxMb * 1e6 }]),
+    ...(maxMb === undefined ? [] : [{ label: 'Entire image', bytes: total, wanted: maxMb * 1e6 }]),
     ...(maxOwnMb === undefined
       ? []
       : [{ label: 'Added to the base', bytes: total - base, wanted: maxOwnMb * 1e6 }]),
@@ -56,29 +56,29 @@ function measure({
     unit: 'bytes' as const,
     wanted,
   }));
-  const subject = worst.label === 'Whole image' ? 'The image holds' : 'The image adds to its base';
+  const subject = worst.label === 'Entire image' ? 'The image has' : 'The image adds to its base';
   if (worst.bytes <= worst.wanted)
     return {
       status: 'pass',
-      message: `${subject} ${megabytes(worst.bytes)} of at most ${megabytes(worst.wanted)}.`,
+      message: `${subject} ${megabytes(worst.bytes)}, within the budget of ${megabytes(worst.wanted)}.`,
       evidence,
     };
 
   const own = replay.layers.flatMap((layer, index) =>
     layer.fromBase ? [] : [{ index, bytes: layer.bytes }],
   );
-  const heaviest = own.sort((a, b) => b.bytes - a.bytes)[0];
-  // Where the base alone is over the budget, the line to change is the final FROM, which no layer of the
-  // learner's points at.
-  const baseIsTooBig = worst.label === 'Whole image' && base > worst.wanted;
+  const largest = own.sort((a, b) => b.bytes - a.bytes)[0];
+  // If the base alone exceeds the budget, the line to change is the final FROM, which no layer of the learner
+  // refers to.
+  const baseIsTooBig = worst.label === 'Entire image' && base > worst.wanted;
   return {
     status: 'fail',
     share: creditUpTo(worst.wanted, worst.bytes),
-    line: heaviest === undefined || baseIsTooBig ? undefined : layerLines[heaviest.index],
-    message: `${subject} ${megabytes(worst.bytes)}; the budget is ${megabytes(worst.wanted)}.`,
+    line: largest === undefined || baseIsTooBig ? undefined : layerLines[largest.index],
+    message: `${subject} ${megabytes(worst.bytes)}, but the budget is ${megabytes(worst.wanted)}.`,
     next: baseIsTooBig
-      ? `The base alone has ${megabytes(base)}: choose a smaller one.`
-      : 'Begin with the heaviest layer and keep only what the service needs at run time.',
+      ? `The base image alone has ${megabytes(base)}. Choose a smaller one.`
+      : 'Start with the largest layer, and keep only what the service needs at run time.',
     evidence,
   };
 }

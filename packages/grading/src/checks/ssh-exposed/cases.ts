@@ -2,7 +2,7 @@ import type { FindingCase } from '../../check/finding-case.ts';
 
 const wholeWord =
   'compares each word with a list, without ranges, quotes, variables and protocols it does not name';
-const everyStage = 'looks at every stage; an EXPOSE of a stage that is not shipped is not in the image';
+const everyStage = 'reads every stage; the EXPOSE of a build stage is not in the image';
 
 export const cases: FindingCase[] = [
   {
@@ -19,7 +19,7 @@ export const cases: FindingCase[] = [
   },
   { name: 'among others', dockerfile: 'FROM a\nEXPOSE 80 22 443', lines: [2] },
   {
-    name: 'among others with protocols',
+    name: 'among others, with protocols',
     dockerfile: 'FROM a\nEXPOSE 8080/tcp 22/tcp',
     lines: [2],
     differs: { kics: wholeWord },
@@ -56,7 +56,7 @@ export const cases: FindingCase[] = [
     differs: { checkov: wholeWord, kics: wholeWord, trivy: wholeWord },
   },
   {
-    name: 'in the stage the final one starts from',
+    name: 'in the stage that the final one is built FROM',
     dockerfile: 'FROM a AS base\nEXPOSE 22\nFROM base\nCMD ["x"]',
     lines: [2],
   },
@@ -67,19 +67,19 @@ export const cases: FindingCase[] = [
     also: [],
   },
   { name: 'dropbear on Alpine', dockerfile: 'FROM a\nRUN apk add --no-cache dropbear', lines: [2] },
-  { name: 'another port', dockerfile: 'FROM a\nEXPOSE 8000', lines: [] },
-  { name: 'ports that hold the digits', dockerfile: 'FROM a\nEXPOSE 2222 8022 220 122', lines: [] },
-  { name: 'a range beside it', dockerfile: 'FROM a\nEXPOSE 23-30', lines: [] },
+  { name: 'a different port', dockerfile: 'FROM a\nEXPOSE 8000', lines: [] },
+  { name: 'ports that contain the digits', dockerfile: 'FROM a\nEXPOSE 2222 8022 220 122', lines: [] },
+  { name: 'a range next to it', dockerfile: 'FROM a\nEXPOSE 23-30', lines: [] },
   { name: 'no EXPOSE', dockerfile: 'FROM a\nCMD ["x"]', lines: [] },
   { name: 'a client', dockerfile: 'FROM a\nRUN apt-get install -y openssh-client', lines: [] },
   { name: 'a comment', dockerfile: 'FROM a\n# EXPOSE 22\nEXPOSE 80', lines: [] },
   { name: 'a variable without a value', dockerfile: 'FROM a\nARG PORT\nEXPOSE $PORT', lines: [] },
-  { name: 'a variable that is another port', dockerfile: 'FROM a\nENV PORT=8022\nEXPOSE $PORT', lines: [] },
+  { name: 'a variable with a different port', dockerfile: 'FROM a\nENV PORT=8022\nEXPOSE $PORT', lines: [] },
   { name: 'the number in a label', dockerfile: 'FROM a\nLABEL port=22', lines: [] },
   { name: 'a command that connects', dockerfile: 'FROM a\nRUN ssh -p 22 host true', lines: [] },
   { name: 'a range of high ports', dockerfile: 'FROM a\nEXPOSE 2200-2299/tcp', lines: [] },
   {
-    name: 'a build stage that is not shipped',
+    name: 'a build stage that is not part of the image',
     dockerfile: 'FROM a AS build\nEXPOSE 22\nFROM b\nEXPOSE 80',
     lines: [],
     differs: { checkov: everyStage, kics: everyStage, trivy: everyStage },

@@ -20,7 +20,7 @@ const also = { port: ['CKV_DOCKER_1', 'DS-0004', 'kics:exposing-port-22-ssh'], s
 export const sshExposed: Check = {
   meta: {
     id: 'ssh-exposed',
-    title: 'The image offers SSH',
+    title: 'SSH server or port in the image',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -28,9 +28,9 @@ export const sshExposed: Check = {
     needs: ['static', 'image'],
     also: allRules(also),
     detects:
-      'EXPOSE of port 22, alone or in a range, an SSH server that the final stage installs, and one in the image that came out.',
-    why: 'An SSH server is a second way in, with keys and passwords of its own that are baked into every copy of the image. It is not needed: docker exec and kubectl exec open a shell.',
-    fix: 'Remove the EXPOSE and the SSH server. Open a shell with docker exec where you need one.',
+      'EXPOSE of port 22, alone or in a range, an SSH server that the final stage installs, and an SSH server in the built image.',
+    why: 'An SSH server is a second way into the container, with its own keys and passwords, which are the same in every copy of the image. It is not needed, because docker exec and kubectl exec open a shell.',
+    fix: 'Remove the EXPOSE and the SSH server. If you need a shell, use docker exec.',
     bad: 'EXPOSE 22 8000',
     good: 'EXPOSE 8000',
   },
@@ -54,7 +54,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
           ...rangeOfSpan(command.span),
           also: also.server,
           severity: 'info',
-          message: `${name} puts an SSH server into the image. Leave it out: docker exec opens a shell in a running container.`,
+          message: `${name} installs an SSH server in the image. Remove it, because docker exec opens a shell in a running container.`,
         });
     }
   });
@@ -67,12 +67,12 @@ function exposed(expose: Instruction, variables: VariableValues, escape: string)
     const at = expose.args.indexOf(word, from);
     from = at + word.length;
     const ports = substitute(word, variables, escape) ?? unquote(word, escape);
-    if (!ports.split(/\s+/u).some(holdsSsh)) continue;
+    if (!ports.split(/\s+/u).some(includesSsh)) continue;
     return [
       {
         ...rangeInArgs(expose, at, from),
         also: also.port,
-        message: `This announces port ${sshPort}, where SSH listens. Remove it; docker exec opens a shell in a running container.`,
+        message: `This exposes port ${sshPort}, the port of SSH. Remove it, because docker exec opens a shell in a running container.`,
       },
     ];
   }
@@ -80,7 +80,7 @@ function exposed(expose: Instruction, variables: VariableValues, escape: string)
 }
 
 /** `22`, `22/tcp`, `20-25`, `2222:22`. */
-function holdsSsh(spec: string): boolean {
+function includesSsh(spec: string): boolean {
   const ports = /^(?:.*:)?(\d{1,5})(?:-(\d{1,5}))?(?:\/\w+)?$/u.exec(spec);
   return ports !== null && Number(ports[1]) <= sshPort && sshPort <= Number(ports[2] ?? ports[1]);
 }
@@ -95,18 +95,18 @@ function measure({ replay, layerLines, findings: found }: MeasuredInput): Measur
     return {
       status: 'fail',
       line: layerLines[program.layer],
-      message: `The image carries an SSH server, /${program.path}.`,
+      message: `The image contains an SSH server, /${program.path}.`,
       evidence: [{ label: 'Program', value: `/${program.path}`, unit: 'path' }],
     };
   }
-  const announced = found.find(({ severity }) => severity !== 'info');
-  if (announced === undefined)
-    return { status: 'pass', message: 'No step adds an SSH server, and none announces port 22.' };
+  const exposedPort = found.find(({ severity }) => severity !== 'info');
+  if (exposedPort === undefined)
+    return { status: 'pass', message: 'No step adds an SSH server or exposes port 22.' };
   return {
     status: 'warn',
-    line: announced.line,
-    endLine: announced.endLine,
+    line: exposedPort.line,
+    endLine: exposedPort.endLine,
     message:
-      'The image announces port 22 but no step adds an SSH server. Whoever reads it expects one: remove the EXPOSE.',
+      'The image exposes port 22, but no step adds an SSH server. Remove the EXPOSE, because it suggests that there is one.',
   };
 }

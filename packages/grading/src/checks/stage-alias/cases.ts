@@ -1,7 +1,7 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const capitals = 'reads a name behind as in small letters alone';
-const asWritten = 'compares names as written; to the builder their case does not matter';
+const capitals = 'reads a name only after as in lower case';
+const asWritten = 'compares names as written; the builder ignores case';
 const alarms = 'compares the text; the builder finds the stage, in any case and in quotes';
 
 export const cases: FindingCase[] = [
@@ -17,9 +17,9 @@ export const cases: FindingCase[] = [
     dockerfile: 'FROM a:1\nCOPY --from=r.example/b /x /y',
     lines: [2],
   },
-  { name: 'scratch is no source', dockerfile: 'FROM a:1\nCOPY --from=scratch /x /y', lines: [2] },
+  { name: 'scratch is not a source', dockerfile: 'FROM a:1\nCOPY --from=scratch /x /y', lines: [2] },
   {
-    name: 'a stage further down',
+    name: 'a stage below',
     dockerfile: 'FROM a:1 AS x\nCOPY --from=later /x /y\nFROM b:1 AS later',
     lines: [2],
   },
@@ -30,12 +30,12 @@ export const cases: FindingCase[] = [
     also: ['DL3023', 'DS-0006', 'kics:copy-from-references-current-from-alias'],
   },
   {
-    name: 'from itself in another case',
+    name: 'from itself in a different case',
     dockerfile: 'FROM a:1 AS x\nCOPY --from=X /x /y',
     lines: [2],
     differs: { hadolint: asWritten, kics: asWritten },
   },
-  { name: 'an index that is none', dockerfile: 'FROM a:1\nFROM b:1\nCOPY --from=2 /x /y', lines: [3] },
+  { name: 'an index that does not exist', dockerfile: 'FROM a:1\nFROM b:1\nCOPY --from=2 /x /y', lines: [3] },
   { name: 'a variable', dockerfile: 'FROM a:1\nCOPY --from=$S /x /y', lines: [2] },
   {
     name: 'one name twice',
@@ -45,14 +45,14 @@ export const cases: FindingCase[] = [
     differs: { checkov: capitals, kics: capitals },
   },
   {
-    name: 'one name in two cases',
+    name: 'one name in upper and lower case',
     dockerfile: 'FROM a:1 AS x\nFROM b:1 AS X',
     lines: [2],
     differs: {
       hadolint: asWritten,
       checkov: capitals,
       kics: capitals,
-      buildkit: 'reports the capital letters as well, which only matter once the names differ',
+      buildkit: 'also reports the upper case letters, which only matter once the names differ',
     },
   },
   {
@@ -61,7 +61,7 @@ export const cases: FindingCase[] = [
     lines: [2, 3],
     differs: { checkov: capitals, kics: capitals },
   },
-  { name: 'one name twice, in small letters', dockerfile: 'from a:1 as x\nfrom b:1 as x', lines: [2] },
+  { name: 'one name twice, in lower case', dockerfile: 'from a:1 as x\nfrom b:1 as x', lines: [2] },
   {
     name: 'called scratch',
     dockerfile: 'FROM a:1 AS scratch',
@@ -71,14 +71,14 @@ export const cases: FindingCase[] = [
   { name: 'called context', dockerfile: 'FROM a:1 AS context', lines: [1] },
   { name: 'capital letters', dockerfile: 'FROM a:1 AS Build\nRUN x', lines: [1], also: ['StageNameCasing'] },
   {
-    name: 'a slip in a mount',
+    name: 'a typing error in a mount',
     dockerfile: 'FROM a:1 AS build\nFROM b:1\nRUN --mount=type=bind,from=biuld,target=/x ls',
     lines: [3],
     also: [],
   },
   { name: 'a stage', dockerfile: 'FROM a:1 AS build\nFROM b:1\nCOPY --from=build /x /y', lines: [] },
   {
-    name: 'in another case',
+    name: 'in a different case',
     dockerfile: 'FROM a:1 AS build\nFROM b:1\nCOPY --from=BUILD /x /y',
     lines: [],
     differs: { hadolint: alarms },
@@ -113,7 +113,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'a name that only begins so',
+    name: 'a name with the same beginning',
     dockerfile: 'FROM a:1 AS scratch-dir\nFROM b:1 AS x\nFROM c:1 AS x2',
     lines: [],
   },

@@ -20,7 +20,7 @@ const also = {
 export const stageAlias: Check = {
   meta: {
     id: 'stage-alias',
-    title: 'A build stage is named wrongly',
+    title: 'Invalid or ambiguous stage name',
     axis: 'build',
     topic: 'runtime',
     severity: 'warning',
@@ -28,9 +28,9 @@ export const stageAlias: Check = {
     needs: ['static'],
     also: allRules(also),
     detects:
-      'A COPY --from or a mount that names no stage above it, two stages of one name, a reserved name, and capital letters in a name.',
-    why: 'A name that is no stage is taken for an image in a registry: the build fails, or it copies from something you never chose.',
-    fix: 'Give each stage one name of its own in lower case, and use exactly that name in --from.',
+      'A COPY --from or a mount that does not name a stage above it, two stages with the same name, a reserved name, and upper case letters in a name.',
+    why: 'A name that is not a stage is treated as an image in a registry. The build then fails, or copies from an image that you did not choose.',
+    fix: 'Give each stage a unique name in lower case, and use exactly that name in --from.',
     bad: 'FROM python:3.11 AS build\nRUN pip wheel -w /wheels torch\n\nFROM python:3.11-slim\nCOPY --from=builder /wheels /wheels',
     good: 'FROM python:3.11 AS build\nRUN pip wheel -w /wheels torch\n\nFROM python:3.11-slim\nCOPY --from=build /wheels /wheels',
   },
@@ -38,12 +38,12 @@ export const stageAlias: Check = {
 };
 
 const reserved = new Set(['scratch', 'context']);
-/** Farther down names are not compared, so that the work stays linear. */
+/** If there are more names, they are not compared, so that the work stays linear. */
 const maxCompared = 200;
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const { instructions, stages, problems } = dockerfile;
-  const refused = new Map(
+  const rejected = new Map(
     problems.filter((problem) => problem.copySource !== undefined).map((problem) => [problem.line, problem]),
   );
   /** First line of each name. */
@@ -52,7 +52,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   for (const { name } of stages) if (name !== undefined) all.add(name);
   const found: StaticFinding[] = [];
   for (const instruction of instructions) {
-    const problem = refused.get(instruction.startLine);
+    const problem = rejected.get(instruction.startLine);
     if (problem !== undefined)
       found.push({
         ...rangeOfLine(dockerfile, problem.line),
@@ -73,31 +73,31 @@ function stageName(from: Instruction, named: Map<string, number>, { stages }: Do
   if (name === undefined || written === undefined) return [];
   const first = named.get(name);
   if (first === undefined) named.set(name, from.startLine);
-  const place = rangeOf(from);
+  const range = rangeOf(from);
   if (first !== undefined)
     return [
       {
-        ...place,
+        ...range,
         also: also.twice,
-        message: `The stage on line ${first} is called ${truncate(name)} too, and from here on the name means this one. Give one of them another name.`,
+        message: `The stage on line ${first} is also called ${truncate(name)}, and from here on, the name refers to this one. Rename one of them.`,
       },
     ];
   if (reserved.has(name))
     return [
       {
-        ...place,
+        ...range,
         also: also.reserved,
-        message: `${name} means something else to the builder (${name === 'scratch' ? 'an empty image' : 'the build context'}). Give the stage another name.`,
+        message: `${name} is a reserved name (${name === 'scratch' ? 'an empty image' : 'the build context'}). Rename the stage.`,
       },
     ];
   return written === name
     ? []
     : [
         {
-          ...place,
+          ...range,
           also: also.casing,
           severity: 'info',
-          message: `FROM finds this stage as ${truncate(name)} only, COPY --from in any case. Write the name in lower case.`,
+          message: `FROM finds this stage only as ${truncate(name)}, although COPY --from ignores case. Write the name in lower case.`,
         },
       ];
 }
@@ -109,44 +109,45 @@ function copySource(
 ): StaticFinding[] {
   const [source] = flagValues(copy, 'from');
   if (!source || /^\d+$/u.test(source) || named.has(source.toLowerCase())) return [];
-  const place = rangeOf(copy);
+  const range = rangeOf(copy);
   if (all.has(source.toLowerCase()))
     return [
       {
-        ...place,
+        ...range,
         also: also.unknown,
         severity: 'error',
-        message: `The stage ${truncate(source)} stands below. A stage can copy only from one above it.`,
+        message: `The stage ${truncate(source)} is below this line. A stage can only copy from a stage above it.`,
       },
     ];
-  // A tag, digest or registry's port: surely an image, and one version of it.
+  // A tag, a digest or the port of a registry means that it is an image.
   if (/[:@]/u.test(source)) return [];
-  const meant = all.size <= maxCompared ? nearestName(source.toLowerCase(), all) : undefined;
-  const hint = meant === undefined ? 'Name a stage, or give the image a tag.' : `Did you mean ${meant}?`;
+  const suggestion = all.size <= maxCompared ? nearestName(source.toLowerCase(), all) : undefined;
+  const hint =
+    suggestion === undefined ? 'Name a stage, or add a tag to the image.' : `Did you mean ${suggestion}?`;
   return [
     {
-      ...place,
+      ...range,
       also: also.unknown,
-      message: `No stage above is called ${truncate(source)}, so the newest image of that name is fetched from a registry. ${hint}`,
+      message: `No stage above is called ${truncate(source)}, so the latest image with that name is pulled from a registry. ${hint}`,
     },
   ];
 }
 
-/** A mount of an image is usual; only what looks like a slip is told. */
+/** Mounting an image is common, so only likely typing errors are reported. */
 function mountSource(run: Instruction, all: ReadonlySet<string>): StaticFinding[] {
   if (run.flags.length === 0 || all.size > maxCompared) return [];
   return mountSources(run).flatMap((source) => {
-    const meant =
+    const suggestion =
       /[:@/]/u.test(source) || all.has(source.toLowerCase())
         ? undefined
         : nearestName(source.toLowerCase(), all);
-    return meant === undefined
+    return suggestion === undefined
       ? []
       : [
           {
             ...rangeOf(run),
             also: also.mount,
-            message: `No stage is called ${truncate(source)}, so an image of that name is fetched from a registry. Did you mean ${meant}?`,
+            message: `No stage is called ${truncate(source)}, so an image with that name is pulled from a registry. Did you mean ${suggestion}?`,
           },
         ];
   });

@@ -1,8 +1,8 @@
 import type { ImageConfig } from '../../evidence/evidence.ts';
 
 /**
- * Ports as `8000/tcp` that the image's history says were exposed, by the base or by the Dockerfile: `EXPOSE
- * [8000/tcp]`, `EXPOSE map[8000/tcp:{}]`, `EXPOSE 8000`.
+ * Ports such as `8000/tcp` that were exposed by the base or the Dockerfile according to the history of the
+ * image: `EXPOSE [8000/tcp]`, `EXPOSE map[8000/tcp:{}]`, `EXPOSE 8000`.
  */
 export function exposedPorts({ history }: Pick<ImageConfig, 'history'>): ReadonlySet<string> {
   const ports = new Set<string>();

@@ -9,7 +9,7 @@ import { listed } from '../../verdict/wording.ts';
 import { exposedPorts } from './exposed-ports.ts';
 
 const optionsSchema = z.strictObject({
-  /** Paths or patterns that must be there. */
+  /** Paths or patterns that must exist. */
   files: textsOption,
   absent: textsOption,
   /** Python packages with the version each must have. */
@@ -28,7 +28,7 @@ type Options = z.infer<typeof optionsSchema>;
 export const structure: Check<Options> = {
   meta: {
     id: 'structure',
-    title: 'The image is made as the exercise demands',
+    title: 'Image meets the requirements of the exercise',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'error',
@@ -36,9 +36,9 @@ export const structure: Check<Options> = {
     needs: ['image'],
     also: ['container-structure-test'],
     detects:
-      'What an exercise demands of the finished image: files that must be there or must not, Python packages in a version, variables, labels, exposed ports, user, working directory, entry point and command.',
-    why: 'Whoever runs an image relies on its files and its settings: the path of the model, the port, the label that names the version. They are as much an interface as the requests it answers.',
-    fix: 'Set what is missing in the final stage: COPY for files, ENV, LABEL, EXPOSE, USER, WORKDIR, ENTRYPOINT and CMD for the rest. What a build stage sets does not reach the final image.',
+      'Requirements of an exercise for the final image: files that must or must not exist, versions of Python packages, variables, labels, exposed ports, user, working directory, entry point and command.',
+    why: 'Anyone who runs an image relies on its files and settings: the path of the model, the port, the label with the version. They are as much an interface as the requests that the service handles.',
+    fix: 'Add whatever is missing to the final stage: COPY for files, and ENV, LABEL, EXPOSE, USER, WORKDIR, ENTRYPOINT and CMD for settings. Settings of a build stage are not part of the final image.',
     bad: 'FROM python:3.11-slim-bookworm AS build\nLABEL org.opencontainers.image.version=1.2.0\n\nFROM python:3.11-slim-bookworm',
     good: 'FROM python:3.11-slim-bookworm\nLABEL org.opencontainers.image.version=1.2.0',
   },
@@ -46,7 +46,7 @@ export const structure: Check<Options> = {
   measure,
 };
 
-interface Demand {
+interface Requirement {
   what: string;
   met: boolean;
   has: string;
@@ -57,14 +57,14 @@ function measure({ evidence: { image }, replay, options }: MeasuredInput<Options
   const { files, absent, packages } = options;
   if (image === undefined || replay === undefined) return noImage;
   const paths = replay.live.map(({ path }) => path);
-  const there = (pattern: string) => {
+  const exists = (pattern: string) => {
     const glob = pathGlob(pattern);
     const folder = `${pattern.replace(/^\/+|\/+$/gu, '')}/`;
     return paths.some((path) => glob.test(path) || path.startsWith(folder));
   };
-  const demands: Demand[] = [
-    ...files.map((path) => ({ what: path, met: there(path), has: 'missing', wanted: 'present' })),
-    ...absent.map((path) => ({ what: path, met: !there(path), has: 'present', wanted: 'absent' })),
+  const requirements: Requirement[] = [
+    ...files.map((path) => ({ what: path, met: exists(path), has: 'missing', wanted: 'present' })),
+    ...absent.map((path) => ({ what: path, met: !exists(path), has: 'present', wanted: 'absent' })),
     ...Object.entries(packages).map(([name, wanted]) => {
       const versions = image.inventory.packages
         .filter((each) => each.type === 'pypi' && normalised(each.name) === normalised(name))
@@ -76,31 +76,32 @@ function measure({ evidence: { image }, replay, options }: MeasuredInput<Options
         wanted,
       };
     }),
-    ...settingDemands(options, image.config),
+    ...settingRequirements(options, image.config),
   ];
-  if (demands.length === 0) return skipped('Not measured: the exercise demands nothing of the kind.');
-  const missed = demands.filter(({ met }) => !met);
+  if (requirements.length === 0) return skipped('Not measured: the exercise has no such requirements.');
+  const missed = requirements.filter(({ met }) => !met);
   const evidence = missed
     .slice(0, 8)
     .map(({ what, has, wanted }) => ({ label: what, value: has, unit: 'text' as const, wanted }));
-  if (missed.length === 0) return { status: 'pass', message: 'The image is made as the exercise demands.' };
+  if (missed.length === 0)
+    return { status: 'pass', message: 'The image meets all requirements of the exercise.' };
   return {
     status: 'fail',
-    share: (demands.length - missed.length) / demands.length,
-    message: `${missed.length === 1 ? 'One thing that the exercise demands is' : `${missed.length} of ${demands.length} things that the exercise demands are`} not so: ${listed(missed.map(({ what, has, wanted }) => `${what} is ${has}, wanted ${wanted}`))}.`,
+    share: (requirements.length - missed.length) / requirements.length,
+    message: `The image does not meet ${missed.length === 1 ? 'one requirement' : `${missed.length} of ${requirements.length} requirements`} of the exercise: ${listed(missed.map(({ what, has, wanted }) => `${what} is ${has}, expected ${wanted}`))}.`,
     ...(missed.every(({ wanted }) => wanted === 'absent')
       ? {
-          next: 'Keep out what must not be there: leave it out of the build context by .dockerignore, or copy by name what the image needs.',
+          next: 'Exclude files that must not be in the image with .dockerignore, or copy only the files that the image needs, by name.',
         }
       : {}),
     evidence,
   };
 }
 
-function settingDemands(
+function settingRequirements(
   { env, labels, ports, user, workdir, entrypoint, cmd }: Options,
   config: ImageConfig,
-): Demand[] {
+): Requirement[] {
   const variables = new Map(
     config.env.map((entry): [string, string] => [
       entry.split('=', 1)[0]!,
@@ -126,7 +127,7 @@ function settingDemands(
   ];
 }
 
-function equal(what: string, has: string | undefined, wanted: string | undefined): Demand[] {
+function equal(what: string, has: string | undefined, wanted: string | undefined): Requirement[] {
   if (wanted === undefined) return [];
   return [
     { what, met: has === wanted, has: has === undefined || has === '' ? 'unset' : has.slice(0, 120), wanted },

@@ -1,10 +1,10 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const beginsWith = 'asks only whether the RUN, or a part of it behind &&, begins with the letters sudo';
+const beginsWith = 'only checks whether the RUN, or a part of it after &&, begins with the letters sudo';
 const shellFormOnly = 'reads the shell form only';
-const betweenSpaces = 'looks for the word between spaces anywhere in the RUN, called or not';
-const notOnbuild = 'does not look behind ONBUILD';
-const noPath = 'compares the name of a program with its path still in front';
+const betweenSpaces = 'searches for the word between spaces anywhere in the RUN, whether called or not';
+const notOnbuild = 'does not read ONBUILD';
+const noPath = 'compares the name of a program including its path';
 
 export const cases: FindingCase[] = [
   { name: 'first command', dockerfile: 'FROM a\nRUN sudo apt-get update', lines: [2] },
@@ -14,7 +14,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'behind a semicolon',
+    name: 'after a semicolon',
     dockerfile: 'FROM a\nRUN cd /srv; sudo make install',
     lines: [2],
     differs: { kics: beginsWith, trivy: beginsWith },
@@ -52,7 +52,7 @@ export const cases: FindingCase[] = [
     differs: { checkov: notOnbuild, kics: notOnbuild, trivy: notOnbuild },
   },
   {
-    name: 'by its path',
+    name: 'called by its path',
     dockerfile: 'FROM a\nRUN /usr/bin/sudo ldconfig',
     lines: [2],
     differs: { checkov: betweenSpaces, hadolint: noPath, kics: beginsWith, trivy: beginsWith },
@@ -94,7 +94,7 @@ export const cases: FindingCase[] = [
     differs: { checkov: betweenSpaces },
   },
   {
-    name: 'another program whose name begins so',
+    name: 'a different program with the same beginning',
     dockerfile: 'FROM a\nRUN sudoku --solve',
     lines: [],
     differs: { kics: beginsWith, trivy: beginsWith },
@@ -108,5 +108,5 @@ export const cases: FindingCase[] = [
   },
   { name: 'a heredoc for Python', dockerfile: 'FROM a\nRUN python3 <<EOF\nsudo = 1\nEOF', lines: [] },
   { name: 'an environment variable', dockerfile: 'FROM a\nENV SUDO_USER=app', lines: [] },
-  { name: 'looked for', dockerfile: 'FROM a\nRUN ! command -v sudo-rs', lines: [] },
+  { name: 'searched for', dockerfile: 'FROM a\nRUN ! command -v sudo-rs', lines: [] },
 ];

@@ -9,7 +9,7 @@ import { noImage } from '../../check/skipped.ts';
 export const sudo: Check = {
   meta: {
     id: 'sudo',
-    title: 'A RUN calls sudo',
+    title: 'sudo in a RUN',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -17,8 +17,8 @@ export const sudo: Check = {
     needs: ['static', 'image'],
     also: ['DL3004', 'DS-0010', 'CKV2_DOCKER_1', 'DKL-DI-0001', 'kics:run-using-sudo'],
     detects: 'sudo in a RUN, and a sudo program that the Dockerfile adds to the image.',
-    why: 'A RUN is root until a USER says otherwise, so sudo adds nothing there. Once installed it stays: a program that makes its caller root, in the hands of whoever takes over the service.',
-    fix: 'Leave sudo out. Where a step behind USER needs root, switch with USER root for that step and back behind it.',
+    why: 'A RUN is executed as root unless a USER above it changes that, so sudo has no benefit. Once installed, it stays in the image, where it can make an attacker who takes over the service root.',
+    fix: 'Remove sudo. If a step below USER needs root, put USER root above that step and switch back below it.',
     bad: 'USER app\nRUN sudo apt-get update',
     good: 'USER root\nRUN apt-get update\nUSER app',
   },
@@ -33,7 +33,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       .map(({ span }) => ({
         ...rangeOfSpan(span),
         message:
-          'This RUN calls sudo. Write the command without it; where an earlier USER took root away, put USER root above this step and the user back below it.',
+          'This RUN calls sudo. Remove sudo from the command. If an earlier USER switched to a different user, put USER root above this step and switch back below it.',
       })),
   );
 }
@@ -42,7 +42,7 @@ function callsSudo({ words, through }: ShellCommand): boolean {
   return through?.includes('sudo') === true || baseName(words[0]!) === 'sudo';
 }
 
-/** `sudo sh -c 'a; b'` is one call of sudo with two commands at the same place. */
+/** `sudo sh -c 'a; b'` is one call of sudo with two commands at the same position. */
 function sameCall(command: ShellCommand, previous: ShellCommand | undefined): boolean {
   return previous !== undefined && callsSudo(previous) && previous.span.start === command.span.start;
 }
@@ -56,7 +56,7 @@ function measure({ replay, layerLines, findings: found }: MeasuredInput): Measur
     return {
       status: 'fail',
       line: layerLines[program.layer],
-      message: `The image carries /${program.path}, which a step of this Dockerfile added.`,
+      message: `The image contains /${program.path}, which a step of this Dockerfile added.`,
       evidence: [{ label: 'Program', value: `/${program.path}`, unit: 'path' }],
     };
   }
@@ -66,7 +66,6 @@ function measure({ replay, layerLines, findings: found }: MeasuredInput): Measur
     status: 'pass',
     line: call.line,
     endLine: call.endLine,
-    message:
-      'A step calls sudo, but no step adds it to the final image. The call can be left out all the same.',
+    message: 'A step calls sudo, but no step adds it to the final image. You can still remove the call.',
   };
 }

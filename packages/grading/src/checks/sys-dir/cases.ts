@@ -1,8 +1,8 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const asWritten = 'compares the beginning of the path as written, with a slash behind the directory';
-const noSys = 'has no /sys in its list';
-const notOnbuild = 'does not look behind ONBUILD';
+const asWritten = 'compares the beginning of the path as written, with a slash after the directory';
+const noSys = 'does not have /sys in its list';
+const notOnbuild = 'does not read ONBUILD';
 
 export const cases: FindingCase[] = [
   { name: 'in /proc', dockerfile: 'FROM a\nWORKDIR /proc/app', lines: [2], also: ['DS-0030'] },
@@ -51,11 +51,11 @@ export const cases: FindingCase[] = [
     lines: [2],
     differs: { trivy: notOnbuild },
   },
-  { name: 'a directory of its own', dockerfile: 'FROM a\nWORKDIR /srv/app', lines: [] },
+  { name: 'a separate directory', dockerfile: 'FROM a\nWORKDIR /srv/app', lines: [] },
   { name: 'a name that begins so', dockerfile: 'FROM a\nWORKDIR /development', lines: [] },
-  { name: 'another that begins so', dockerfile: 'FROM a\nWORKDIR /procedures', lines: [] },
+  { name: 'a different one with the same beginning', dockerfile: 'FROM a\nWORKDIR /procedures', lines: [] },
   { name: 'the name further down', dockerfile: 'FROM a\nWORKDIR /opt/proc/app', lines: [] },
-  { name: 'out of it again', dockerfile: 'FROM a\nWORKDIR /srv/dev/../app', lines: [] },
+  { name: 'into such a directory and out again', dockerfile: 'FROM a\nWORKDIR /srv/dev/../app', lines: [] },
   { name: 'a relative name', dockerfile: 'FROM a\nWORKDIR /srv\nWORKDIR dev', lines: [] },
   { name: 'the root', dockerfile: 'FROM a\nWORKDIR /', lines: [] },
   { name: 'a volume below /etc', dockerfile: 'FROM a\nVOLUME /etc/service.d', lines: [] },

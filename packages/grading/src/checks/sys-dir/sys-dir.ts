@@ -13,19 +13,19 @@ import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/
 import { allRules } from '../../check/counterparts.ts';
 import { noImage } from '../../check/skipped.ts';
 
-/** Filled by the kernel or the engine when a container starts, whatever the image has there. */
-const mountedOver = ['/proc', '/sys', '/dev'];
-/** No place to work in; the list of Trivy, and `/sys`. */
-const notToWorkIn = [...mountedOver, '/boot', '/initrd', '/lost+found'];
-/** A volume on the directory itself hides what the image has there; the list of Dockle, and the root. */
-const notToMountOn = ['/', '/boot', '/etc', '/lib', '/usr', '/bin', '/sbin'];
+/** Mounted over by the kernel or the engine when a container starts, regardless of their content in the image. */
+const mountPoints = ['/proc', '/sys', '/dev'];
+/** Directories that must not be the working directory: the list of Trivy, and `/sys`. */
+const invalidWorkdirs = [...mountPoints, '/boot', '/initrd', '/lost+found'];
+/** Directories whose content a volume would hide: the list of Dockle, and the root. */
+const invalidVolumes = ['/', '/boot', '/etc', '/lib', '/usr', '/bin', '/sbin'];
 
 const also = { workdir: ['DS-0030'], volume: ['DKL-DI-0002'], copy: [] };
 
 export const sysDir: Check = {
   meta: {
     id: 'sys-dir',
-    title: 'A directory of the system is used as the own one',
+    title: 'System directory used for the application',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -33,9 +33,9 @@ export const sysDir: Check = {
     needs: ['static', 'image'],
     also: allRules(also),
     detects:
-      'WORKDIR in /proc, /sys, /dev, /boot and their like, VOLUME on such a directory or on /etc, /usr, /lib as a whole, COPY and ADD into /proc, /sys and /dev.',
-    why: 'When a container starts, /proc, /sys and /dev are mounted over what the image has there: files copied into them are not seen. A volume on /etc or /usr takes the system out of the image and keeps an old one alive across updates.',
-    fix: 'Choose a directory of your own, such as /srv or /app.',
+      'WORKDIR in /proc, /sys, /dev, /boot and similar directories, VOLUME on such a directory or on all of /etc, /usr or /lib, and COPY and ADD into /proc, /sys and /dev.',
+    why: 'When a container starts, /proc, /sys and /dev are mounted over the directories of the image, so files copied into them are not visible. A volume on /etc or /usr replaces system files of the image and keeps old ones across updates.',
+    fix: 'Use a separate directory, such as /srv or /app.',
     bad: 'WORKDIR /proc/app',
     good: 'WORKDIR /srv/app',
   },
@@ -68,22 +68,22 @@ function problem(
     resolvePath(workdir, substitute(word, variables, escape) ?? unquote(word, escape));
   if (keyword === 'WORKDIR') {
     const path = absolute(instruction.args);
-    return inAny(path, notToWorkIn)
-      ? `${truncate(path)} belongs to the kernel and the system. Work in a directory of your own, such as /srv.`
+    return inAny(path, invalidWorkdirs)
+      ? `${truncate(path)} belongs to the kernel and the system. Use a separate directory, such as /srv.`
       : undefined;
   }
   if (keyword === 'VOLUME') {
     const path = (instruction.json ?? instruction.words)
       .map(absolute)
-      .find((target) => notToMountOn.includes(target) || inAny(target, mountedOver));
+      .find((target) => invalidVolumes.includes(target) || inAny(target, mountPoints));
     return path === undefined
       ? undefined
-      : `A volume on ${truncate(path)} hides the system's own files there. Mount a directory of your own, such as /data.`;
+      : `A volume on ${truncate(path)} hides the system files there. Mount a separate directory, such as /data.`;
   }
   const copy = copyOf(instruction, { escape });
   const path = copy === undefined ? undefined : absolute(copy.destination);
-  return path !== undefined && inAny(path, mountedOver)
-    ? `${truncate(path)} is mounted over when a container starts, so these files are not seen. Copy them to a directory of your own.`
+  return path !== undefined && inAny(path, mountPoints)
+    ? `${truncate(path)} is mounted over when a container starts, so these files are not visible. Copy them to a different directory.`
     : undefined;
 }
 
@@ -94,27 +94,27 @@ function inAny(path: string, directories: readonly string[]): boolean {
 function measure({ evidence: { image }, replay, layerLines, findings: found }: MeasuredInput): Measured {
   if (image === undefined || replay === undefined) return noImage;
   const { workdir } = image.config;
-  if (inAny(resolvePath('/', workdir), notToWorkIn)) {
+  if (inAny(resolvePath('/', workdir), invalidWorkdirs)) {
     return {
       status: 'fail',
-      message: `The image starts in ${truncate(workdir)}, a directory of the system.`,
+      message: `The working directory of the image is ${truncate(workdir)}, a system directory.`,
       evidence: [{ label: 'Working directory', value: workdir.slice(0, 200), unit: 'path' }],
     };
   }
   const hidden = replay.live.find(
-    ({ path, layer, bytes }) => layer >= replay.baseLayers && bytes > 0 && inAny(`/${path}`, mountedOver),
+    ({ path, layer, bytes }) => layer >= replay.baseLayers && bytes > 0 && inAny(`/${path}`, mountPoints),
   );
   if (hidden !== undefined) {
     return {
       status: 'fail',
       line: layerLines[hidden.layer],
-      message: `/${truncate(hidden.path)} is in the image but is mounted over when a container starts.`,
+      message: `/${truncate(hidden.path)} is in the image, but its directory is mounted over when a container starts.`,
       evidence: [{ label: `/${hidden.path}`, value: hidden.bytes, unit: 'bytes' }],
     };
   }
-  // Volumes are in no evidence: what the text says of them stands.
+  // The evidence does not contain volumes, so the findings in the text are used.
   const [volume] = found.filter(({ message }) => message.startsWith('A volume'));
   return volume === undefined
-    ? { status: 'pass', message: 'The image uses no directory of the system as its own.' }
+    ? { status: 'pass', message: 'The image does not use a system directory for the application.' }
     : { status: 'fail', line: volume.line, endLine: volume.endLine, message: volume.message };
 }

@@ -1,8 +1,8 @@
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 
 /**
- * How many worker processes a start command of gunicorn, uvicorn, hypercorn, granian or uwsgi asks for;
- * undefined where it says none or takes a variable.
+ * The number of worker processes in a start command of gunicorn, uvicorn, hypercorn, granian or uwsgi;
+ * undefined if it gives none or uses a variable.
  */
 export function serverWorkers(words: readonly string[]): number | undefined {
   const at = words.findIndex(

@@ -10,7 +10,7 @@ import { serverWorkers } from './server-workers.ts';
 export const threadsVsQuota: Check = {
   meta: {
     id: 'threads-vs-quota',
-    title: 'Every worker takes a thread for each core of the host',
+    title: 'One thread per host core in every worker',
     axis: 'runtime',
     topic: 'ml',
     severity: 'info',
@@ -18,9 +18,9 @@ export const threadsVsQuota: Check = {
     needs: ['static', 'image'],
     also: [],
     detects:
-      'A server that is started with several workers, with a library that computes in threads (numpy, torch, scikit-learn, onnxruntime …), and no OMP_NUM_THREADS or one of its relatives. How many threads really ran is not measured.',
-    why: "Such libraries start one thread for each core they see, and they see the cores of the host, not the quota of the container. Four workers on a host of 64 cores are 256 threads on the two cores that --cpus=2 allows; they spend their time in each other's way.",
-    fix: 'Set ENV OMP_NUM_THREADS to the cores of one worker: the quota divided by the number of workers, at least 1.',
+      'A server with several workers and a multithreaded library (numpy, torch, scikit-learn, onnxruntime …), but without OMP_NUM_THREADS or a similar variable. The actual number of threads is not measured.',
+    why: 'Such libraries start one thread for each core they see, and they see the cores of the host, not the quota of the container. Four workers on a host with 64 cores start 256 threads for the two cores that --cpus=2 allows, and these threads slow each other down.',
+    fix: 'Set ENV OMP_NUM_THREADS to the number of cores per worker: the quota divided by the number of workers, at least 1.',
     bad: 'RUN pip install --no-cache-dir torch==2.5.1 gunicorn==23.0.0\nCMD ["gunicorn", "--workers", "4", "app:app"]',
     good: 'RUN pip install --no-cache-dir torch==2.5.1 gunicorn==23.0.0\nENV OMP_NUM_THREADS=1\nCMD ["gunicorn", "--workers", "4", "app:app"]',
   },
@@ -96,7 +96,7 @@ function limitsThreads(command: string): boolean {
 }
 
 function sentence(workers: number, library: string): string {
-  return `Each of the ${workers} workers lets ${library} start a thread for every core of the host, whatever the container may use. Set ENV OMP_NUM_THREADS to the cores of one worker.`;
+  return `In each of the ${workers} workers, ${library} starts a thread for every core of the host, regardless of the quota of the container. Set ENV OMP_NUM_THREADS to the number of cores per worker.`;
 }
 
 function measure({ evidence: { image }, replay }: MeasuredInput): Measured {
@@ -109,7 +109,7 @@ function measure({ evidence: { image }, replay }: MeasuredInput): Measured {
   if (workers < 2 || library === undefined)
     return {
       status: 'pass',
-      message: 'The image does not start several workers of a library that computes in threads.',
+      message: 'The image does not start several workers with a multithreaded library.',
       evidence,
     };
   const limit = env.find((entry) => limits.test(entry.split('=', 1)[0]!));

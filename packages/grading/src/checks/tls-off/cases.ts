@@ -1,8 +1,8 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
 const shellFormOnly = 'reads the shell form only';
-const notOnbuild = 'does not look behind ONBUILD';
-const printed = 'looks for the words anywhere in the RUN, printed or called';
+const notOnbuild = 'does not read ONBUILD';
+const printed = 'searches for the words anywhere in the RUN, printed or called';
 
 export const cases: FindingCase[] = [
   {
@@ -41,7 +41,7 @@ export const cases: FindingCase[] = [
     also: ['CKV2_DOCKER_4'],
   },
   {
-    name: 'pip with its version, value glued',
+    name: 'pip with its version, value attached',
     dockerfile: 'FROM a\nRUN pip3 install --trusted-host=a.example x',
     lines: [2],
   },
@@ -107,7 +107,7 @@ export const cases: FindingCase[] = [
   { name: 'npm, short', dockerfile: 'FROM a\nRUN npm set strict-ssl=false', lines: [2] },
   { name: 'yarn', dockerfile: "FROM a\nRUN yarn config set 'strict-ssl' false", lines: [2] },
   {
-    name: 'git by a variable, whatever its value',
+    name: 'git by a variable with any value',
     dockerfile: 'FROM a\nENV GIT_SSL_NO_VERIFY=false',
     lines: [2],
     also: ['CKV2_DOCKER_14'],
@@ -155,12 +155,12 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'another program with -k',
+    name: 'a different program with -k',
     dockerfile: 'FROM a\nRUN curl -fsSO https://a.example/x && sort -k 2 x',
     lines: [],
   },
   {
-    name: 'the authority is given',
+    name: 'the certificate authority is given',
     dockerfile: 'FROM a\nRUN curl --cacert /ca.pem -fsSO https://a.example/x',
     lines: [],
   },
@@ -176,7 +176,7 @@ export const cases: FindingCase[] = [
     differs: { checkov: printed },
   },
   {
-    name: 'looked for',
+    name: 'searched for',
     dockerfile: 'FROM a\nRUN wget https://a.example/x; ! grep -r -e --no-check-certificate /srv',
     lines: [],
   },
@@ -195,7 +195,7 @@ export const cases: FindingCase[] = [
   { name: 'npm on', dockerfile: 'FROM a\nRUN npm config set strict-ssl true', lines: [] },
   { name: 'an argument without a value', dockerfile: 'FROM a\nARG GIT_SSL_NO_VERIFY', lines: [] },
   {
-    name: 'another setting of git',
+    name: 'a different setting of git',
     dockerfile: 'FROM a\nRUN git config --global http.proxy http://p.example',
     lines: [],
   },
@@ -204,7 +204,7 @@ export const cases: FindingCase[] = [
     dockerfile: 'FROM a\nRUN yum-config-manager --save --setopt=base.sslverify=true',
     lines: [],
   },
-  { name: 'asked, not set', dockerfile: 'FROM a\nRUN conda config --show ssl_verify', lines: [] },
+  { name: 'queried, not set', dockerfile: 'FROM a\nRUN conda config --show ssl_verify', lines: [] },
   {
     name: 'more certificates',
     dockerfile: 'FROM a\nENV NODE_EXTRA_CA_CERTS=/ca.pem REQUESTS_CA_BUNDLE=/ca.pem',

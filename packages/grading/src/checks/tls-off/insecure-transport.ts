@@ -4,11 +4,11 @@ import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { writtenText } from '@dfm/dockerfile/shell/written-text';
 
 const off = /^(?:0|false|no|off|none)$/iu;
-const given = /./su;
+const anyValue = /./su;
 
 /**
- * Variables that turn certificate checks off, by the values that do (git's http.c: any value; pip, uv and Go:
- * a list of hosts).
+ * Variables that disable certificate checks, with the values that do so (git's http.c: any value; pip, uv and
+ * Go: a list of hosts).
  */
 const variables: ReadonlyMap<string, RegExp> = new Map([
   ['GIT_SSL_NO_VERIFY', /^/u],
@@ -16,15 +16,15 @@ const variables: ReadonlyMap<string, RegExp> = new Map([
   ['PYTHONHTTPSVERIFY', /^0$/u],
   ['NPM_CONFIG_STRICT_SSL', off],
   ['YARN_ENABLE_STRICT_SSL', off],
-  ['PIP_TRUSTED_HOST', given],
-  ['UV_INSECURE_HOST', given],
+  ['PIP_TRUSTED_HOST', anyValue],
+  ['UV_INSECURE_HOST', anyValue],
   ['CONDA_SSL_VERIFY', off],
-  ['GOINSECURE', given],
+  ['GOINSECURE', anyValue],
   ['BUNDLE_SSL_VERIFY_MODE', /^0$/u],
   ['PERL_LWP_SSL_VERIFY_HOSTNAME', /^0$/u],
 ]);
 
-/** Whether a variable of this value makes a program accept any certificate. */
+/** Whether a variable with this value makes a program accept any certificate. */
 export function disablesTls(name: string, value: string): boolean {
   return (
     variables.get(name === 'npm_config_strict_ssl' ? 'NPM_CONFIG_STRICT_SSL' : name)?.test(value) === true
@@ -32,18 +32,18 @@ export function disablesTls(name: string, value: string): boolean {
 }
 
 /**
- * Options that mean the same wherever they are known: wget and apk, aws, kubectl and helm, skopeo and podman,
- * svn.
+ * Options with the same meaning in all programs that have them: wget and apk, aws, kubectl and helm, skopeo
+ * and podman, svn.
  */
-const anywhere =
+const commonOptions =
   /^(?:--no-check-certificate|--no-verify-ssl|--insecure-skip-tls-verify(?:=true)?|--(?:src-|dest-)?tls-verify=false|--trust-server-cert|--check-certificate=(?:false|off|quiet))$/u;
 const inFile =
   /(?:^|\\n|[\s"'/;,\\])(?:sslverify|ssl_verify|strict-ssl|check_certificate|http\.sslverify)\s*[=:]\s*"?(?:0|false|no|off)\b|trusted-host\s*=|verify-(?:peer|host)"?\s+"?false/iu;
 
-/** Programs to which such an option is text to print or to look for. */
+/** Programs for which such an option is only text to print or search for. */
 const onlyText = new Set(['echo', 'printf', 'grep', 'egrep', 'fgrep', 'rg']);
 
-/** The word of a command that turns certificate checks off; undefined where none does. */
+/** The word of a command that disables certificate checks; undefined if there is none. */
 export function insecureWord(command: ShellCommand): string | undefined {
   const { words } = command;
   const name = baseName(words[0]!);
@@ -56,7 +56,7 @@ export function insecureWord(command: ShellCommand): string | undefined {
       download.options.has(option),
     );
   const rest = words.slice(1);
-  const general = rest.find((word) => anywhere.test(word));
+  const general = rest.find((word) => commonOptions.test(word));
   return general ?? ofProgram(name, rest);
 }
 
@@ -69,7 +69,7 @@ function ofProgram(name: string, rest: readonly string[]): string | undefined {
   }
   if (name === 'git') return setting(rest, /^http\.(?:.+\.)?sslverify$/iu, off);
   if (/^(?:npm|pnpm|yarn|npx)$/u.test(name)) {
-    // Behind install the same words are names of packages.
+    // After install, the same words are names of packages.
     const configures = rest.some((word) => /^(?:config|c|set)$/u.test(word));
     return (
       rest.find((word) => word === '--no-strict-ssl') ??
@@ -90,11 +90,11 @@ function ofProgram(name: string, rest: readonly string[]): string | undefined {
     return setting(rest, /^secure-http$/u, off) ?? setting(rest, /^disable-tls$/u, /^(?:1|true)$/iu);
   if (name === 'gcloud') return setting(rest, /^(?:auth\/)?disable_ssl_validation$/u, /^(?:1|true)$/iu);
   if (name === 'go')
-    return rest.find((word) => word === '-insecure') ?? setting(rest, /^GOINSECURE$/u, given);
+    return rest.find((word) => word === '-insecure') ?? setting(rest, /^GOINSECURE$/u, anyValue);
   return undefined;
 }
 
-/** The word that gives a setting such a value, as `name=value` or `name value`. */
+/** The word that sets a setting to such a value, as `name=value` or `name value`. */
 function setting(rest: readonly string[], name: RegExp, value: RegExp): string | undefined {
   return rest.find((word, at) => {
     const plain = word.replaceAll(/["']/gu, '');

@@ -8,7 +8,7 @@ import { noImage } from '../../check/skipped.ts';
 import { disablesTls, insecureWord } from './insecure-transport.ts';
 import { variablesSet } from './variables-set.ts';
 
-/** Checkov has a rule for each of these, and none for the rest. */
+/** Checkov has a rule for each of these and for no others. */
 const also = {
   variables: new Map([
     ['PYTHONHTTPSVERIFY', ['CKV2_DOCKER_5']],
@@ -18,7 +18,7 @@ const also = {
     ['GIT_SSL_NO_VERIFY', ['CKV2_DOCKER_14']],
     ['PIP_TRUSTED_HOST', ['CKV2_DOCKER_16']],
   ]),
-  /** By the beginning of the call, and the word that turns the check off. */
+  /** Rules by the beginning of the call and the word that disables the check. */
   commands: [
     [/^curl /u, /^/u, 'CKV2_DOCKER_2'],
     [/^wget /u, /^--no-check-certificate$/u, 'CKV2_DOCKER_3'],
@@ -31,7 +31,7 @@ const also = {
 export const tlsOff: Check = {
   meta: {
     id: 'tls-off',
-    title: 'Certificates are not checked',
+    title: 'Certificate checks disabled',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -40,8 +40,8 @@ export const tlsOff: Check = {
     also: [...new Set([...also.variables.values()].flat()), ...also.commands.map(([, , rule]) => rule)],
     detects:
       'Options, settings and variables that make curl, wget, pip, uv, git, npm, yarn, conda, apt, dnf and others accept any certificate, in a RUN and in the environment of the image.',
-    why: 'Without the check anyone between you and the server can hand you another file, and the build runs it. As a variable it also holds in every container.',
-    fix: 'Remove the option. Where a server has a certificate of your own authority, add that authority: COPY it to /usr/local/share/ca-certificates and run update-ca-certificates.',
+    why: 'Without the check, anyone between you and the server can send a different file, and the build uses it. If it is disabled by a variable of the image, this also applies to every container.',
+    fix: 'Remove the option. If a server has a certificate from your own authority, add that authority: COPY its certificate to /usr/local/share/ca-certificates and run update-ca-certificates.',
     bad: 'RUN curl -k -o model.bin https://models.example/model.bin',
     good: 'RUN curl -fsSL -o model.bin https://models.example/model.bin',
   },
@@ -52,10 +52,10 @@ export const tlsOff: Check = {
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const byVariable = variablesSet(dockerfile)
     .filter(({ name, value }) => disablesTls(name, value))
-    .map(({ name, place }): StaticFinding => ({
-      ...place,
+    .map(({ name, range }): StaticFinding => ({
+      ...range,
       also: also.variables.get(name) ?? [],
-      message: `${name} with this value turns certificate checks off, for every program that reads it. Remove it, and add your own certificate authority where there is one.`,
+      message: `${name} with this value disables certificate checks in every program that reads it. Remove it. If you have your own certificate authority, add its certificate.`,
     }));
   const byCommand = everyRunStep(dockerfile).flatMap(({ commands }) =>
     commands.flatMap((command): StaticFinding[] => {
@@ -66,7 +66,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
             {
               ...rangeOfSpan(command.span),
               also: rulesOf(command, word),
-              message: `${word.slice(0, 60)} turns the certificate check off: what arrives may come from anyone. Remove it, and add your own certificate authority where there is one.`,
+              message: `${word.slice(0, 60)} disables the certificate check, so the content may come from anyone. Remove it. If you have your own certificate authority, add its certificate.`,
             },
           ];
     }),
@@ -87,14 +87,14 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
       ? [entry.slice(0, equals)]
       : [];
   });
-  // Asked anew: a comment that silences the finding in the editor earns no points.
+  // Evaluated again, because a comment that silences the finding in the editor earns no points.
   const [hint] = findings({ dockerfile, context: undefined });
   if (names.length > 0) {
     return {
       status: 'fail',
       line: hint?.line,
       endLine: hint?.endLine,
-      message: `${names[0]} in the environment of the image turns certificate checks off in every container.`,
+      message: `${names[0]} in the environment of the image disables certificate checks in every container.`,
       evidence: names
         .slice(0, 5)
         .map((name) => ({ label: 'In the environment', value: name, unit: 'text' as const })),
@@ -102,5 +102,5 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
   }
   if (hint !== undefined)
     return { status: 'fail', line: hint.line, endLine: hint.endLine, message: hint.message };
-  return { status: 'pass', message: 'No step and no variable of the image turns certificate checks off.' };
+  return { status: 'pass', message: 'No step and no variable of the image disables certificate checks.' };
 }

@@ -6,18 +6,15 @@ import { assignmentsOf, walkStages } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { StaticFinding } from '../../check/check.ts';
 
-/** A variable that gets a value by ENV, by the default of an ARG, by `export` or in front of a command. */
+/** A variable that is set by ENV, by the default of an ARG, by `export` or before a command. */
 export interface VariableSet {
   name: string;
-  /** Without quotes; variables in it as written. */
+  /** Without quotes. Variables in it are kept as written. */
   value: string;
-  place: Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
+  range: Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
 }
 
-/**
- * Every variable that a Dockerfile sets, in file order, those of ONBUILD and of stages that are not shipped
- * among them.
- */
+/** Every variable that a Dockerfile sets, in file order, including those in ONBUILD and in build stages. */
 export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
   const { escape } = dockerfile;
   const found: VariableSet[] = [];
@@ -27,7 +24,7 @@ export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
         found.push({
           name,
           value: unquote(value, escape),
-          place: rangeInArgs(instruction, offset, offset + name.length),
+          range: rangeInArgs(instruction, offset, offset + name.length),
         });
     }
   };
@@ -37,8 +34,8 @@ export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
     const instruction = triggerOf(written, escape);
     if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') collect(instruction);
     for (const { words, assignments, span } of shellCommands(instruction, shell)) {
-      const place = rangeOfSpan(span);
-      for (const [name, value] of assignments) found.push({ name, value, place });
+      const range = rangeOfSpan(span);
+      for (const [name, value] of assignments) found.push({ name, value, range });
       if (words[0] !== 'export' && words[0] !== 'declare') continue;
       for (const word of words.slice(1)) {
         const equals = word.indexOf('=');
@@ -46,7 +43,7 @@ export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
           found.push({
             name: word.slice(0, equals),
             value: word.slice(equals + 1).replaceAll(/^["']|["']$/gu, ''),
-            place,
+            range,
           });
       }
     }

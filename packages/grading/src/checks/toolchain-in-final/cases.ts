@@ -9,7 +9,7 @@ export const cases: FindingCase[] = [
   { name: 'gcc with a version', dockerfile: 'FROM a\nRUN apt-get install -y gcc-12', lines: [2] },
   { name: 'headers', dockerfile: 'FROM a\nRUN apk add --no-cache musl-dev', lines: [2] },
   {
-    name: 'another package is purged',
+    name: 'a different package is purged',
     dockerfile: 'FROM a\nRUN apt-get install -y gcc curl && apt-get purge -y curl',
     lines: [2],
   },
@@ -25,5 +25,5 @@ export const cases: FindingCase[] = [
   },
   { name: 'in a build stage', dockerfile: 'FROM a AS b\nRUN apt-get install -y gcc\nFROM a', lines: [] },
   { name: 'a runtime library', dockerfile: 'FROM a\nRUN apt-get install -y libgomp1 gcc-12-base', lines: [] },
-  { name: 'the words elsewhere', dockerfile: 'FROM a\nRUN make install gcc', lines: [] },
+  { name: 'the words in a different position', dockerfile: 'FROM a\nRUN make install gcc', lines: [] },
 ];

@@ -10,7 +10,7 @@ import { listed, megabytes } from '../../verdict/wording.ts';
 export const toolchainInFinal: Check = {
   meta: {
     id: 'toolchain-in-final',
-    title: 'A compiler is shipped in the final image',
+    title: 'Compiler in the final image',
     axis: 'size',
     topic: 'size',
     severity: 'info',
@@ -18,7 +18,7 @@ export const toolchainInFinal: Check = {
     needs: ['static', 'image'],
     also: [],
     detects: 'Compilers and -dev packages that the final stage installs and keeps.',
-    why: 'A toolchain takes 200 MB and more and is only needed while something is compiled. In the image it is weight, and a convenience for whoever breaks in.',
+    why: 'A toolchain takes 200 MB or more and is only needed for compiling. In the final image, it only adds size and helps attackers.',
     fix: 'Compile in a build stage and copy the result, such as a virtual environment or wheels, into a slim final stage.',
     bad: 'FROM python:3.11-slim-bookworm\nRUN apt-get update && apt-get install -y build-essential && pip install -r requirements.txt',
     good: 'FROM python:3.11-slim-bookworm AS build\nRUN apt-get update && apt-get install -y build-essential && pip wheel -w /wheels -r requirements.txt\n\nFROM python:3.11-slim-bookworm\nRUN --mount=type=bind,from=build,source=/wheels,target=/wheels pip install --no-cache-dir /wheels/*.whl',
@@ -39,7 +39,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       return [
         {
           ...rangeOfSpan(command.span),
-          message: `${listed(tools)} ${tools.length === 1 ? 'stays' : 'stay'} in the image that is shipped. Compile in a build stage and copy the result.`,
+          message: `${listed(tools)} ${tools.length === 1 ? 'stays' : 'stay'} in the final image. Compile in a build stage and copy the result.`,
         },
       ];
     }),
@@ -60,7 +60,7 @@ function removes({ words }: ShellCommand, tools: string[]): boolean {
   );
 }
 
-/** The programs themselves, by the paths Debian and Alpine give them. */
+/** Paths of the programs in Debian and Alpine. */
 const compilerPath =
   /^usr\/(?:local\/)?(?:bin\/(?:[\w-]+-)?(?:gcc|g\+\+|cpp|gfortran|clang|ld\.bfd|cmake|rustc|cargo|go)(?:-[\d.]+)?|lib(?:exec)?\/(?:.*\/)?(?:cc1|cc1plus|f951|lto1))$/u;
 
@@ -82,7 +82,7 @@ function measure({ replay, layerLines }: MeasuredInput): Measured {
   return {
     status: 'fail',
     line: layerLines[largest.layer],
-    message: `The final image carries a toolchain: ${listed(tools.slice(0, 3).map((item) => `/${item.path}`))}, with programs of ${megabytes(bytes)} alone.`,
+    message: `The final image contains a toolchain: ${listed(tools.slice(0, 3).map((item) => `/${item.path}`))}. The programs alone have ${megabytes(bytes)}.`,
     evidence,
   };
 }

@@ -41,7 +41,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'torchvision alone',
+    name: 'only torchvision',
     dockerfile: cuda('12.4.1', 'pip install torchvision==0.20.1+cu118'),
     lines: [2],
   },
@@ -63,7 +63,7 @@ export const cases: FindingCase[] = [
     lines: [3],
   },
   {
-    name: 'the index by a variable in front',
+    name: 'the index by a variable before the command',
     dockerfile: cuda('11.8.0', 'PIP_INDEX_URL=https://wheels.example.org/whl/cu126 pip install torch'),
     lines: [2],
   },
@@ -74,17 +74,17 @@ export const cases: FindingCase[] = [
     lines: [3],
   },
   {
-    name: 'the wheel of the default index is for 12',
+    name: 'the wheel in the default index is for 12',
     dockerfile: cuda('11.8.0', 'pip install torch==2.5.1'),
     lines: [2],
   },
   {
-    name: 'the wheel of the default index is for 13',
+    name: 'the wheel in the default index is for 13',
     dockerfile: cuda('12.8.0', 'pip install torch==2.11.0'),
     lines: [2],
   },
   { name: 'an extra of jax', dockerfile: cuda('12.4.1', 'pip install "jax[cuda13]"'), lines: [2] },
-  { name: 'the name of cupy says it', dockerfile: cuda('12.4.1', 'pip install cupy-cuda11x'), lines: [2] },
+  { name: 'in the name of cupy', dockerfile: cuda('12.4.1', 'pip install cupy-cuda11x'), lines: [2] },
   {
     name: 'in a requirements file',
     dockerfile:
@@ -99,7 +99,7 @@ export const cases: FindingCase[] = [
     context: requirements('--extra-index-url https://wheels.example.org/whl/cu118\ntorch==2.3.0\n'),
   },
   {
-    name: 'a wheel by its address',
+    name: 'a wheel by its URL',
     dockerfile: cuda(
       '12.4.1',
       'pip install https://wheels.example.org/whl/torch-2.3.0%2Bcu118-cp311-cp311-linux_x86_64.whl',
@@ -107,7 +107,7 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'installed in a build stage, shipped on another base',
+    name: 'installed in a build stage, copied to a different base',
     dockerfile: `FROM python:3.11 AS build\nRUN pip install --prefix=/opt torch ${index('cu124')}\nFROM nvidia/cuda:11.8.0-runtime-ubuntu22.04\nCOPY --from=build /opt /opt`,
     lines: [2],
   },
@@ -123,12 +123,12 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   {
-    name: 'behind sudo and a continuation',
+    name: 'after sudo and a continuation',
     dockerfile: `FROM nvidia/cuda:11.8.0-base-ubuntu22.04\nRUN apt-get update && \\\n  sudo -H pip install \\\n  torch ${index('cu124')}`,
     lines: [3],
   },
   {
-    name: 'near miss: another minor version of the same major',
+    name: 'near miss: a different minor version of the same major version',
     dockerfile: cuda('12.1.1', `pip install torch==2.5.1 ${index('cu124')}`),
     lines: [],
   },
@@ -158,32 +158,32 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: a version the table does not have',
+    name: 'near miss: a version that is not in the table',
     dockerfile: cuda('11.8.0', 'pip install torch==1.9.0'),
     lines: [],
   },
   {
-    name: 'near miss: an index that says nothing of CUDA',
+    name: 'near miss: an index that does not name CUDA',
     dockerfile: cuda('11.8.0', 'pip install torch==2.5.1 --index-url https://mirror.example.org/simple'),
     lines: [],
   },
   {
-    name: 'near miss: the index is for another package',
+    name: 'near miss: the index is for a different package',
     dockerfile: cuda('12.4.1', `pip install ${index('cu118')} numpy`),
     lines: [],
   },
   {
-    name: 'near miss: a name that begins alike',
+    name: 'near miss: a name with the same beginning',
     dockerfile: cuda('12.4.1', `pip install torchmetrics ${index('cu118')}`),
     lines: [],
   },
   {
-    name: 'near miss: the tag says no version',
+    name: 'near miss: the tag has no version',
     dockerfile: `FROM nvidia/cuda:latest\nRUN pip install torch ${index('cu118')}`,
     lines: [],
   },
   {
-    name: 'near miss: a build stage whose base is not shipped',
+    name: 'near miss: a build stage whose base is not in the image',
     dockerfile: `FROM nvidia/cuda:11.8.0-devel-ubuntu22.04 AS build\nRUN pip install torch ${index('cu124')}\nFROM python:3.11\nCOPY --from=build /opt /opt`,
     lines: [],
   },

@@ -14,7 +14,7 @@ import { installedToolkits, wheelCuda } from '../../image/cuda-in-image.ts';
 export const torchCuVsBase: Check = {
   meta: {
     id: 'torch-cu-vs-base',
-    title: 'The framework is built for another CUDA than the base',
+    title: 'Framework and base with different CUDA versions',
     axis: 'gpu',
     topic: 'gpu',
     severity: 'warning',
@@ -22,9 +22,9 @@ export const torchCuVsBase: Check = {
     needs: ['static', 'image'],
     also: [],
     detects:
-      'A framework built for one major version of CUDA on a base image with another, by the index or the version it is installed from and by what lies in the image.',
-    why: "The wheels of torch and jax bring CUDA libraries of their own, so the base's are carried along unused, and an extension compiled against them does not load. A driver does not have to match the toolkit exactly: one at the floor of the major version, or any newer, runs every minor version of it.",
-    fix: 'Take a base of the same major version, or a plain Python base, since the wheels bring what they need.',
+      'A framework built for a different major version of CUDA than that of the base image, judged by the index or the version in the Dockerfile and by the files in the image.',
+    why: 'The wheels of torch and jax contain their own CUDA libraries, so those of the base are unused, and an extension compiled against them does not load. The driver does not have to match the toolkit exactly: the minimum driver of the major version, or any newer one, runs all its minor versions.',
+    fix: 'Use a base with the same major version, or a plain Python base, because the wheels contain the libraries they need.',
     bad: 'FROM nvidia/cuda:11.8.0-runtime-ubuntu22.04\nRUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu124 torch==2.5.1',
     good: 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu124 torch==2.5.1',
   },
@@ -35,7 +35,7 @@ export const torchCuVsBase: Check = {
 function findings(input: BuildSource): StaticFinding[] {
   const final = stageChain(input.dockerfile, finalStage(input.dockerfile))[0];
   return pythonRequests(input).flatMap((request) => {
-    // What a build stage installs is copied onto the final base, if it is shipped at all.
+    // Packages installed in a build stage are copied to the final base, if they are part of the image at all.
     const base = cudaBase(request.inFinal ? request.base : final?.base.resolved)?.cuda;
     const found = frameworkBuild(request);
     if (base === undefined || found === undefined || base.major === found.cuda.major) return [];
@@ -43,7 +43,7 @@ function findings(input: BuildSource): StaticFinding[] {
       {
         ...rangeOfSpan(request.command.span),
         message: words(
-          `${found.name} is built for CUDA ${shownCuda(found.cuda)} here (${found.said})`,
+          `${found.name} is built for CUDA ${shownCuda(found.cuda)} here (${found.source})`,
           base,
           found.cuda,
         ),
@@ -57,20 +57,20 @@ function words(what: string, base: CudaVersion, wheel: CudaVersion): string {
   const driver =
     floor === undefined
       ? ''
-      : ` The driver need not match either number exactly: from ${floor} on it runs CUDA ${wheel.major}.`;
-  return `${what}, the base has CUDA ${shownCuda(base)}. The wheel brings its own libraries, and those of the base are dead weight. Use a base with CUDA ${wheel.major} or a plain Python one.${driver}`;
+      : ` The driver does not have to match either version exactly: from ${floor} on, it runs CUDA ${wheel.major}.`;
+  return `${what}, but the base has CUDA ${shownCuda(base)}. The wheel contains its own libraries, and those of the base are unused. Use a base with CUDA ${wheel.major} or a plain Python base.${driver}`;
 }
 
 function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Measured {
   if (image === undefined || replay === undefined) return noImage;
   const wheel = wheelCuda(replay);
   if (wheel === undefined)
-    return { status: 'pass', message: 'No installed framework brings CUDA libraries.' };
+    return { status: 'pass', message: 'No installed framework contains CUDA libraries.' };
   const toolkits = installedToolkits(replay);
   const evidence = [
     { label: `CUDA of ${wheel.name}`, value: shownCuda(wheel.cuda), unit: 'text' as const },
     {
-      label: 'CUDA below /usr/local',
+      label: 'CUDA in /usr/local',
       value: toolkits.length === 0 ? 'none' : toolkits.map(shownCuda).join(' '),
       unit: 'text' as const,
     },
@@ -81,15 +81,15 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
       status: 'pass',
       message:
         other === undefined
-          ? 'The framework brings its CUDA libraries, and there are no others.'
-          : `The framework and the image have CUDA ${wheel.cuda.major}. Minor versions need not be equal.`,
+          ? 'The framework contains its CUDA libraries, and there are no others.'
+          : `The framework and the image both have CUDA ${wheel.cuda.major}. The minor versions do not have to match.`,
       evidence,
     };
   }
   return {
     status: 'fail',
     line: layerLines[wheel.layer],
-    message: words(`${wheel.name} brings CUDA ${shownCuda(wheel.cuda)}`, other, wheel.cuda),
+    message: words(`${wheel.name} contains CUDA ${shownCuda(wheel.cuda)}`, other, wheel.cuda),
     evidence,
   };
 }

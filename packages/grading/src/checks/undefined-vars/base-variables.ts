@@ -1,6 +1,6 @@
 /**
- * Variables that the official images of a name set by ENV, as their Dockerfiles show. A small table: what is
- * not in it counts as unknown.
+ * Variables that official images set with ENV according to their Dockerfiles. The table is small; images not
+ * in it count as unknown.
  */
 const variablesOf: Readonly<Record<string, RegExp>> = {
   'nvidia/cuda': /^(?:LD_LIBRARY_PATH|LIBRARY_PATH|NVARCH|NVIDIA_\w+|NV_\w+|CUDA_VERSION|NCCL_VERSION)$/u,
@@ -14,7 +14,7 @@ const variablesOf: Readonly<Record<string, RegExp>> = {
 };
 
 /** Whether an image is known to set a variable. */
-export function setsOfBase(image: string | undefined, variable: string): boolean {
+export function isSetByBase(image: string | undefined, variable: string): boolean {
   if (image === undefined) return false;
   const name = image.split(/[:@]/u, 1)[0]!;
   const known = Object.keys(variablesOf).find(

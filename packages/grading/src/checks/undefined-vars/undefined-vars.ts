@@ -6,13 +6,13 @@ import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/mode
 import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
 import { rangeInArgs, rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf } from '@dfm/dockerfile/syntax/stages';
-import { substituteUnsetByNothing } from '@dfm/dockerfile/syntax/substitute';
+import { substituteUnsetAsEmpty } from '@dfm/dockerfile/syntax/substitute';
 import { variableUses } from '@dfm/dockerfile/syntax/variable-uses';
 import type { VariableValues } from '@dfm/dockerfile/syntax/variables';
-import { inCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
+import { withCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
-import { setsOfBase } from './base-variables.ts';
+import { isSetByBase } from './base-variables.ts';
 
 const also = {
   inStage: ['UndefinedVar'],
@@ -24,7 +24,7 @@ const also = {
 export const undefinedVars: Check = {
   meta: {
     id: 'undefined-vars',
-    title: 'A variable is used that nothing sets',
+    title: 'Undefined variable',
     axis: 'build',
     topic: 'reproducibility',
     severity: 'warning',
@@ -33,15 +33,15 @@ export const undefinedVars: Check = {
     also: allRules(also),
     detects:
       'A $variable in an instruction that no ARG or ENV above it in the same stage sets, a FROM whose variable has no default, and an ENV whose values use each other.',
-    why: 'The builder puts nothing in the place of an unknown variable and goes on. A path, an owner or a version is then silently another one.',
-    fix: 'Check the spelling. Declare the variable with ARG or ENV above its use: each stage starts anew, and an ARG above the first FROM is seen by FROM lines alone.',
+    why: 'The builder replaces an unknown variable with nothing and continues. A path, an owner or a version is then wrong without any error.',
+    fix: 'Check the spelling. Declare the variable with ARG or ENV above its use. Each stage needs its own declaration, because an ARG above the first FROM is visible only in FROM lines.',
     bad: 'ARG APP_DIR=/srv\nFROM python:3.11-slim-bookworm\nWORKDIR $APP_DIR/data',
     good: 'ARG APP_DIR=/srv\nFROM python:3.11-slim-bookworm\nARG APP_DIR\nWORKDIR $APP_DIR/data',
   },
   findings,
 };
 
-/** What BuildKit knows without a declaration in a FROM, and inside a stage by `ARG NAME` alone. */
+/** Variables that BuildKit knows in a FROM without a declaration, and inside a stage after `ARG NAME`. */
 const platformValues: Readonly<Record<string, string>> = {
   BUILDPLATFORM: 'linux/amd64',
   BUILDOS: 'linux',
@@ -55,7 +55,7 @@ const platformValues: Readonly<Record<string, string>> = {
   TARGETVARIANT: '',
   TARGETSTAGE: 'default',
 };
-/** Where BuildKit puts variables in. A RUN's command, CMD and ENTRYPOINT belong to the shell. */
+/** Instructions in which BuildKit substitutes variables. In RUN, CMD and ENTRYPOINT, the shell does. */
 const substituted = new Set([
   'ADD',
   'COPY',
@@ -67,24 +67,21 @@ const substituted = new Set([
   'VOLUME',
   'WORKDIR',
 ]);
-/**
- * More names than these are not compared with a misspelt one, and not for more findings, so that the work
- * stays linear.
- */
+/** Beyond these limits, names are not compared with a misspelt one, so that the work stays linear. */
 const maxCompared = 200;
 const maxSuggestions = 20;
 
 interface Use {
   name: string;
-  place: Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
+  range: Pick<StaticFinding, 'path' | 'line' | 'endLine' | 'column' | 'endColumn'>;
 }
 
-/** What is known at a place of a stage. */
+/** The variables known at a position in a stage. */
 interface Scope {
   declared: Set<string>;
-  /** Named by a finding of this stage already: the first place is enough. */
+  /** Variables already reported in this stage. Only the first use is reported. */
   reported: Set<string>;
-  /** The image at the start of the stage's chain. */
+  /** The base image at the root of the stage's FROM chain. */
   base: string | undefined;
 }
 
@@ -114,11 +111,11 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     const scope = scopes[stage.index]!;
     const own = instruction.keyword === 'ENV' ? assignmentsOf(instruction, dockerfile.escape) : [];
     found.push(...crossReferences(instruction, own, scope, dockerfile));
-    for (const { name, place } of usesOf(instruction, scope, dockerfile)) {
-      if (scope.reported.has(name) || setsOfBase(scope.base, name)) continue;
+    for (const { name, range } of usesOf(instruction, scope, dockerfile)) {
+      if (scope.reported.has(name) || isSetByBase(scope.base, name)) continue;
       scope.reported.add(name);
       found.push({
-        ...place,
+        ...range,
         also: own.some((it) => it.name === name) ? [...also.inStage, ...also.ofOneEnv] : also.inStage,
         ...unknown(name, instruction, scope, globals, found.length, dockerfile),
       });
@@ -129,15 +126,15 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
 }
 
 /**
- * The uses of undeclared variables. What an ARG names is declared on the way: each of its defaults sees the
- * names before it.
+ * The uses of undeclared variables. The names of an ARG are declared one by one, because each default sees
+ * the names before it.
  */
 function usesOf(instruction: Instruction, { declared }: Scope, { escape }: Dockerfile): Use[] {
   const { keyword, args, flags, heredocs } = instruction;
   const inText = (text: string, from: number): Use[] =>
     variableUses(text, escape).map(({ name, offset }) => ({
       name,
-      place: rangeInArgs(instruction, from + offset, from + offset + name.length + 1),
+      range: rangeInArgs(instruction, from + offset, from + offset + name.length + 1),
     }));
   if (keyword === 'ARG') {
     return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }) => {
@@ -149,12 +146,12 @@ function usesOf(instruction: Instruction, { declared }: Scope, { escape }: Docke
       return uses;
     });
   }
-  const place = rangeOf(instruction);
+  const range = rangeOf(instruction);
   const inFlags =
     keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD'
       ? flags
           .filter((flag) => flag.name !== 'from')
-          .flatMap(({ value }) => variableUses(value ?? '', escape).map(({ name }) => ({ name, place })))
+          .flatMap(({ value }) => variableUses(value ?? '', escape).map(({ name }) => ({ name, range })))
       : [];
   const inArgs = substituted.has(keyword) ? inText(args, 0) : [];
   const inBodies =
@@ -169,7 +166,7 @@ function inBody({ body, startLine }: Instruction['heredocs'][number]): Use[] {
   return body.split('\n').flatMap((text, i) =>
     variableUses(text, '\\', false).map(({ name, offset }) => ({
       name,
-      place: {
+      range: {
         path: 'Dockerfile',
         line: startLine + i,
         endLine: startLine + i,
@@ -185,23 +182,23 @@ function unknown(
   instruction: Instruction,
   { declared, base }: Scope,
   globals: ReadonlySet<string>,
-  already: number,
+  foundSoFar: number,
   dockerfile: Dockerfile,
 ): Pick<StaticFinding, 'message' | 'fix'> {
   if (globals.has(name) || Object.hasOwn(platformValues, name)) {
     const known = globals.has(name)
-      ? `The ARG ${name} above the first FROM is seen by FROM lines alone`
-      : `The builder knows ${name}, but a stage sees it only once it asks`;
+      ? `The ARG ${name} above the first FROM is visible only in FROM lines`
+      : `The builder knows ${name}, but it is visible in a stage only after ARG ${name}`;
     return {
-      message: `${known}, so nothing is put in for $${name} here. Add "ARG ${name}" to this stage, above this line.`,
+      message: `${known}, so $${name} is empty here. Add "ARG ${name}" to this stage, above this line.`,
       fix: declaredAbove(name, instruction, dockerfile),
     };
   }
-  const meant =
-    already < maxSuggestions && declared.size <= maxCompared ? nearestName(name, declared) : undefined;
+  const suggestion =
+    foundSoFar < maxSuggestions && declared.size <= maxCompared ? nearestName(name, declared) : undefined;
   const unless = base === 'scratch' ? '' : ', unless the base image sets it';
   return {
-    message: `No ARG or ENV above this line sets $${truncate(name)} in this stage, so nothing is put in for it${unless}. ${meant === undefined ? 'Declare it, or check its spelling.' : `Did you mean $${meant}?`}`,
+    message: `No ARG or ENV above this line sets $${truncate(name)} in this stage, so it is empty${unless}. ${suggestion === undefined ? 'Declare it, or check the spelling.' : `Did you mean $${suggestion}?`}`,
   };
 }
 
@@ -211,13 +208,13 @@ function declaredAbove(name: string, instruction: Instruction, { lines }: Docker
     title: `Add ARG ${name} above this line`,
     startLine,
     endLine,
-    text: [`${inCaseOf(instruction, 'ARG')} ${name}`, ...lines.slice(startLine - 1, endLine)].join('\n'),
+    text: [`${withCaseOf(instruction, 'ARG')} ${name}`, ...lines.slice(startLine - 1, endLine)].join('\n'),
   };
 }
 
 /**
- * `ENV PATH=/x:$PATH OLD=$PATH`: OLD gets what PATH was in the base. A value that the Dockerfile itself set
- * above is taken to be meant, and an unset one is reported as such.
+ * `ENV PATH=/x:$PATH OLD=$PATH`: OLD gets the PATH of the base. A value that the Dockerfile itself set above
+ * is assumed to be intended, and an unset one is reported as undefined.
  */
 function crossReferences(
   instruction: Instruction,
@@ -230,27 +227,27 @@ function crossReferences(
   const before = new Set<string>();
   return own.flatMap(({ name, value, offset }) => {
     const uses = variableUses(value ?? '', escape);
-    const place = rangeInArgs(instruction, offset, offset + name.length);
+    const range = rangeInArgs(instruction, offset, offset + name.length);
     const isSecond = before.has(name);
     before.add(name);
     if (isSecond && uses.some((use) => use.name === name))
       return [
         {
-          ...place,
+          ...range,
           also: also.ofOneEnv,
-          message: `This replaces the ${truncate(name)} before it in the same ENV: all values of one ENV are worked out before any is set. Set it in an ENV of its own below.`,
+          message: `This overwrites the ${truncate(name)} before it in the same ENV, because all values of an ENV are evaluated before any is set. Set it in a separate ENV below.`,
         },
       ];
     const other = uses.find(
       (use) =>
-        use.name !== name && names.has(use.name) && (use.name === 'PATH' || setsOfBase(base, use.name)),
+        use.name !== name && names.has(use.name) && (use.name === 'PATH' || isSetByBase(base, use.name)),
     );
     if (other === undefined) return [];
     return [
       {
-        ...place,
+        ...range,
         also: also.ofOneEnv,
-        message: `All values of one ENV are worked out before any is set: ${truncate(name)} gets the $${other.name} from above this line. Set it in an ENV of its own below.`,
+        message: `All values of an ENV are evaluated before any is set, so ${truncate(name)} gets the $${other.name} from above this line. Set it in a separate ENV below.`,
       },
     ];
   });
@@ -260,7 +257,7 @@ function inFrom(
   stage: Stage,
   dockerfile: Dockerfile,
   globals: ReadonlySet<string>,
-  already: number,
+  foundSoFar: number,
 ): StaticFinding[] {
   const { from, base } = stage;
   const { escape } = dockerfile;
@@ -269,25 +266,27 @@ function inFrom(
     ({ name }) => !globals.has(name) && !Object.hasOwn(platformValues, name),
   );
   const image = base.written.includes('$')
-    ? substituteUnsetByNothing(base.written, withPlatform(dockerfile.globals), escape)
+    ? substituteUnsetAsEmpty(base.written, withPlatform(dockerfile.globals), escape)
     : (base.resolved ?? '');
   const isImage = image === undefined || isImageReference(image);
   if (unset !== undefined) {
-    const meant =
-      already < maxSuggestions && globals.size <= maxCompared ? nearestName(unset.name, globals) : undefined;
+    const suggestion =
+      foundSoFar < maxSuggestions && globals.size <= maxCompared
+        ? nearestName(unset.name, globals)
+        : undefined;
     return [
       {
         ...rangeInArgs(from, 0, base.written.length),
         also: isImage ? also.inFrom : [...also.inFrom, ...also.noImage],
-        message: `No ARG above the first FROM declares $${truncate(unset.name)}, so nothing is put in for it, whatever --build-arg says. ${meant === undefined ? `Add "ARG ${truncate(unset.name)}=…" at the top.` : `Did you mean $${meant}?`}`,
+        message: `No ARG above the first FROM declares $${truncate(unset.name)}, so it is empty, even with --build-arg. ${suggestion === undefined ? `Add "ARG ${truncate(unset.name)}=…" at the top.` : `Did you mean $${suggestion}?`}`,
       },
     ];
   }
   if (isImage) return [];
-  const without = `Without --build-arg this FROM says ${image === '' ? 'nothing' : `"${truncate(image)}"`}, which is no image. Give the ARG a default.`;
+  const without = `Without --build-arg, the image in this FROM is ${image === '' ? 'empty' : `"${truncate(image)}", which is not a valid image name`}. Give the ARG a default.`;
   const message = base.written.includes('$')
     ? without
-    : `"${truncate(image)}" cannot be the name of an image: ${/[A-Z]/u.test(image) ? 'names of images, and of stages in FROM, are lower case' : 'write name:tag'}.`;
+    : `"${truncate(image)}" is not a valid image name: ${/[A-Z]/u.test(image) ? 'names of images, and of stages in FROM, are lower case' : 'write name:tag'}.`;
   return [
     {
       ...rangeInArgs(from, 0, base.written.length),
@@ -298,7 +297,7 @@ function inFrom(
   ];
 }
 
-/** What FROM lines see: the ARGs above them, and what the builder knows of the platforms. */
+/** The variables visible in FROM lines: the ARGs above them, and the platform variables of the builder. */
 function withPlatform(globals: ReadonlyMap<string, string>): VariableValues {
   const ofPlatform = (name: string) =>
     Object.hasOwn(platformValues, name) ? platformValues[name] : undefined;

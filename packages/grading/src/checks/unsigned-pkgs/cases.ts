@@ -1,8 +1,8 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
 const shellFormOnly = 'reads the shell form only';
-const notOnbuild = 'does not look behind ONBUILD';
-const printed = 'looks for the words anywhere in the RUN, printed or called';
+const notOnbuild = 'does not read ONBUILD';
+const printed = 'searches for the words anywhere in the RUN, printed or called';
 
 export const cases: FindingCase[] = [
   {
@@ -12,7 +12,7 @@ export const cases: FindingCase[] = [
     also: ['CKV2_DOCKER_8'],
   },
   {
-    name: 'apt-get, behind an update',
+    name: 'apt-get, after an update',
     dockerfile: 'FROM a\nRUN apt-get update && apt-get --allow-unauthenticated install -y x',
     lines: [2],
   },
@@ -124,7 +124,7 @@ export const cases: FindingCase[] = [
   { name: 'apk with a key', dockerfile: 'FROM a\nRUN apk add --keys-dir /keys x.apk', lines: [] },
   { name: 'yum as it is', dockerfile: 'FROM a\nRUN yum install -y x && yum clean all', lines: [] },
   {
-    name: 'the check is asked for',
+    name: 'the check is required',
     dockerfile: 'FROM a\nRUN dnf install -y --setopt=gpgcheck=1 x',
     lines: [],
   },
@@ -149,6 +149,10 @@ export const cases: FindingCase[] = [
     lines: [],
     differs: { checkov: printed },
   },
-  { name: 'another program with the option', dockerfile: 'FROM a\nRUN my-fetch --nosignature x', lines: [] },
-  { name: 'rpm asks', dockerfile: 'FROM a\nRUN rpm -qa', lines: [] },
+  {
+    name: 'a different program with the option',
+    dockerfile: 'FROM a\nRUN my-fetch --nosignature x',
+    lines: [],
+  },
+  { name: 'rpm queries', dockerfile: 'FROM a\nRUN rpm -qa', lines: [] },
 ];

@@ -6,7 +6,7 @@ import { writtenText } from '@dfm/dockerfile/shell/written-text';
 import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
-/** The rules of Checkov by program and option; it has none for the rest. */
+/** The rules of Checkov by program and option; it has none for others. */
 const rules = [
   [/^apk$/u, /^--allow-untrusted$/u, 'CKV2_DOCKER_7'],
   [/^apt-get$/u, /^--allow-unauthenticated$/u, 'CKV2_DOCKER_8'],
@@ -18,7 +18,7 @@ const rules = [
 export const unsignedPkgs: Check = {
   meta: {
     id: 'unsigned-pkgs',
-    title: 'Packages are installed without their signature',
+    title: 'Packages installed without signature checks',
     axis: 'security',
     topic: 'security',
     severity: 'warning',
@@ -26,8 +26,8 @@ export const unsignedPkgs: Check = {
     needs: ['static'],
     also: rules.map(([, , rule]) => rule),
     detects:
-      'Options and repository settings that make apt, apk, dnf, yum, zypper and rpm take packages without a valid signature.',
-    why: 'The signature says that the package comes from the distribution. Without it a mirror, or whoever stands in front of it, decides what runs as root in your build.',
+      'Options and repository settings that make apt, apk, dnf, yum, zypper and rpm accept packages without a valid signature.',
+    why: 'The signature proves that the package comes from the distribution. Without it, a mirror, or an attacker on the network path, decides what runs as root in your build.',
     fix: 'Remove the option and install the key of the repository: a file in /etc/apt/keyrings with signed-by for apt, rpm --import for dnf and yum, /etc/apk/keys for apk.',
     bad: 'RUN apt-get update && apt-get install -y --allow-unauthenticated libgomp1',
     good: 'RUN apt-get update && apt-get install -y libgomp1',
@@ -45,7 +45,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
             {
               ...rangeOfSpan(command.span),
               also: rulesOf(command, word),
-              message: `${word.slice(0, 60)} takes packages without a valid signature. Remove it and install the key of the repository.`,
+              message: `${word.slice(0, 60)} accepts packages without a valid signature. Remove it and install the key of the repository.`,
             },
           ];
     }),
@@ -58,10 +58,7 @@ function rulesOf({ words: [name] }: ShellCommand, word: string): string[] {
   );
 }
 
-/**
- * Per program the words that turn the check of signatures off (apt-get(8), apk(8), dnf(8), zypper(8),
- * rpm(8)).
- */
+/** The words that disable signature checks, by program (apt-get(8), apk(8), dnf(8), zypper(8), rpm(8)). */
 const words: readonly (readonly [program: RegExp, word: RegExp])[] = [
   [
     /^(?:apt|apt-get|aptitude)$/u,

@@ -1,10 +1,10 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
 const added =
-  'subtracts the installs of the whole file from its updates, so that an install in a later RUN makes up for this one';
-const kicsFirst = 'looks at the first word of a RUN, and for an install in a later one';
-const noPacman = 'does not know pacman';
-const script = 'does not count a program or script that may install by itself';
+  'subtracts the installs of the entire file from its updates, so that an install in a later RUN compensates for this update';
+const kicsFirst = 'reads the first word of a RUN, and searches for an install in a later one';
+const noPacman = 'does not recognise pacman';
+const script = 'ignores a program or script that may install packages itself';
 const silent = (name: string, run: string, differs?: FindingCase['differs']): FindingCase => ({
   name,
   dockerfile: `FROM base:1\n${run}`,
@@ -31,13 +31,13 @@ export const cases: FindingCase[] = [
   fires('dnf', 'RUN dnf -y update\nRUN dnf -y install git', { checkov: added }),
   fires('zypper', 'RUN zypper -n update', { kics: kicsFirst }),
   fires('zypper refresh', 'RUN zypper refresh\nRUN zypper -n install git', {
-    checkov: 'does not know refresh, which is how zypper fetches its lists',
-    trivy: 'does not know refresh, which is how zypper fetches its lists',
+    checkov: 'does not recognise refresh, which downloads the lists of zypper',
+    trivy: 'does not recognise refresh, which downloads the lists of zypper',
   }),
   fires('pacman', 'RUN pacman -Sy\nRUN pacman -S --noconfirm git', {
     checkov: noPacman,
     trivy: noPacman,
-    kics: 'knows pacman with -Syu alone',
+    kics: 'recognises pacman only with -Syu',
   }),
   fires('pacman with an upgrade', 'RUN pacman --noconfirm -Syu\nRUN pacman --noconfirm -S git', {
     checkov: noPacman,
@@ -53,9 +53,9 @@ export const cases: FindingCase[] = [
     { kics: kicsFirst, checkov: added },
     3,
   ),
-  fires('behind sudo', 'RUN sudo apt-get update', { kics: kicsFirst }),
+  fires('after sudo', 'RUN sudo apt-get update', { kics: kicsFirst }),
   fires('before install, which copies', 'RUN apt-get update && install -d /opt/tool', {
-    checkov: 'takes the program install for that of apt-get',
+    checkov: 'treats the program install as that of apt-get',
     kics: kicsFirst,
   }),
   fires('in a build stage', 'RUN apt-get update\nFROM base:1\nRUN apt-get update && apt-get install -y git', {
@@ -81,9 +81,9 @@ export const cases: FindingCase[] = [
   silent('with an upgrade', 'RUN apt-get update && apt-get upgrade -y'),
   silent('yum, with the install', 'RUN yum -y update && yum -y install git'),
   silent('zypper, with the install', 'RUN zypper refresh && zypper -n in git'),
-  silent('one package is raised', 'RUN yum -y update openssl', {
-    checkov: 'takes the upgrade of a named package for one of the lists',
-    trivy: 'takes the upgrade of a named package for one of the lists',
+  silent('one package is upgraded', 'RUN yum -y update openssl', {
+    checkov: 'treats the upgrade of a named package as an update of the lists',
+    trivy: 'treats the upgrade of a named package as an update of the lists',
   }),
   silent('a script may install', 'RUN apt-get update && ./install-tools', { trivy: script }),
   silent('a script for a shell', 'RUN apt-get update && curl -fsSL https://example.org/setup | bash -', {
@@ -91,16 +91,18 @@ export const cases: FindingCase[] = [
     trivy: script,
   }),
   silent('pacman, with the install', 'RUN pacman -Sy --noconfirm git'),
-  silent('pacman, with an install of its own', 'RUN pacman -Syu --noconfirm && pacman -S --noconfirm git'),
-  silent('pacman, asked alone', 'RUN pacman -Q'),
+  silent('pacman, with a separate install', 'RUN pacman -Syu --noconfirm && pacman -S --noconfirm git'),
+  silent('pacman, only queried', 'RUN pacman -Q'),
   silent('xargs', 'RUN apt-get update && xargs apt-get install -y < packages.txt'),
   silent('a tool that installs', 'RUN apt-get update && playwright install-deps', { trivy: script }),
-  silent('a program of that name', 'RUN apt-get update && install-php-extensions gd', { trivy: script }),
+  silent('a program with that name', 'RUN apt-get update && install-php-extensions gd', { trivy: script }),
   silent('an install alone', 'RUN apt-get install -y git'),
   silent('an update of something else', 'RUN npm update', {
-    checkov: 'takes the word update of any command',
+    checkov: 'treats the word update in any command as an update',
   }),
-  silent('git', 'RUN git submodule update --init', { checkov: 'takes the word update of any command' }),
+  silent('git', 'RUN git submodule update --init', {
+    checkov: 'treats the word update in any command as an update',
+  }),
   silent('only printed', 'RUN echo "apt-get update"', undefined),
   silent('apk add --update', 'RUN apk add --update git'),
 ];

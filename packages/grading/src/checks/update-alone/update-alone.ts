@@ -9,7 +9,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const updateAlone: Check = {
   meta: {
     id: 'update-alone',
-    title: 'Package lists are fetched in a step of their own',
+    title: 'Package lists updated in a separate step',
     axis: 'cache',
     topic: 'cache',
     severity: 'warning',
@@ -17,9 +17,9 @@ export const updateAlone: Check = {
     needs: ['static'],
     also: ['DS-0017', 'CKV_DOCKER_5', 'CIS-DI-0007', 'kics:update-instruction-alone'],
     detects:
-      "A RUN with apt-get update, or another package manager's update, that installs nothing afterwards.",
-    why: 'The builder keeps this step in its cache and does not run it again. When you add a package months later, the install uses lists that are months old, and asks for files that the archive no longer has.',
-    fix: 'Put update and install into one RUN, joined by &&.',
+      'A RUN with apt-get update, or the update of another package manager, that installs nothing afterwards.',
+    why: 'The builder keeps this step in its cache and does not run it again. If you add a package months later, the install uses lists that are months old, and requests files that are no longer in the archive.',
+    fix: 'Put update and install into one RUN, joined with &&.',
     bad: 'RUN apt-get update\nRUN apt-get install -y --no-install-recommends git',
     good: 'RUN apt-get update && apt-get install -y --no-install-recommends git',
   },
@@ -35,15 +35,15 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     return [
       {
         ...rangeOfSpan(span),
-        message: `${name} ${packageCommand(commands[last]!)?.verb ?? pacmanRefresh(commands[last]!)} stands in a RUN that installs nothing. The cache keeps it, and a later install works with old lists. Join it with the install by &&.`,
+        message: `${name} ${packageCommand(commands[last]!)?.verb ?? pacmanRefresh(commands[last]!)} is in a RUN that installs nothing. The cache keeps this step, so a later install uses old lists. Join it with the install, using &&.`,
       },
     ];
   });
 }
 
 /**
- * zypper and the dnf family upgrade all packages by `update`: in a step of its own that is kept by the cache
- * just the same.
+ * Whether a command updates lists. With zypper and the dnf family, `update` upgrades all packages, but in a
+ * separate step the cache keeps it in the same way.
  */
 function isUpdate(command: ShellCommand): boolean {
   if (isPacman(command)) return pacmanRefresh(command) !== undefined && !namesPackages(command);
@@ -59,7 +59,7 @@ function isPacman({ words }: ShellCommand): boolean {
   return baseName(words[0]!) === 'pacman';
 }
 
-/** `-Sy`, `-Syu`: fetches the lists; with a u it also upgrades all packages. */
+/** `-Sy` downloads the lists; `-Syu` also upgrades all packages. */
 function pacmanRefresh({ words }: ShellCommand): string | undefined {
   return words.find((word) => /^-S[a-x]*y/u.test(word));
 }
@@ -68,7 +68,7 @@ function namesPackages({ words }: ShellCommand): boolean {
   return words.slice(1).some((word) => !word.startsWith('-'));
 }
 
-/** An install or upgrade, or a script, whose content is not known. */
+/** Whether a command is an install or upgrade, or a script whose content is not known. */
 function mayInstall(command: ShellCommand): boolean {
   const { words } = command;
   if (isPacman(command)) return words.some((word) => /^-[SU]/u.test(word)) && namesPackages(command);

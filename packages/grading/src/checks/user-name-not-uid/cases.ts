@@ -1,8 +1,8 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const argIsNumber = 'takes every declared argument for a number, whatever its value is';
-const everyUser = 'looks at every USER; only the last one of the final stage is the user of the image';
-const noEnv = 'does not put in the value of ENV';
+const argIsNumber = 'treats every declared argument as a number, regardless of its value';
+const everyUser = 'reads every USER; only the last one of the final stage is the user of the image';
+const noEnv = 'does not substitute the value of ENV';
 
 export const cases: FindingCase[] = [
   { name: 'a name', dockerfile: 'FROM a\nUSER app', lines: [2] },

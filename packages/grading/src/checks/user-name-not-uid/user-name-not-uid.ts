@@ -8,7 +8,7 @@ import { noImage } from '../../check/skipped.ts';
 export const userNameNotUid: Check = {
   meta: {
     id: 'user-name-not-uid',
-    title: 'The image names its user instead of giving the id',
+    title: 'User given by name instead of id',
     axis: 'security',
     topic: 'security',
     severity: 'info',
@@ -16,9 +16,9 @@ export const userNameNotUid: Check = {
     needs: ['static', 'image'],
     also: ['DL3066'],
     detects:
-      'A user of the image that is a name: the last USER of the final stage, and the user in the configuration of the image that came out.',
-    why: 'Which id a name stands for is written in a file inside the image. Kubernetes does not open it: with runAsNonRoot it refuses to start a container whose user is a name.',
-    fix: 'Give the user a fixed id when it is created, and end with USER and that number.',
+      'A user that is given by name: the last USER of the final stage, and the user in the configuration of the built image.',
+    why: 'The id of a name is stored in a file inside the image, which Kubernetes does not read. With runAsNonRoot, Kubernetes does not start a container whose user is a name.',
+    fix: 'Give the user a fixed id when you create it, and end with USER and that number.',
     bad: 'RUN useradd --uid 10001 app\nUSER app',
     good: 'RUN useradd --uid 10001 app\nUSER 10001',
   },
@@ -35,7 +35,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   return [
     {
       ...rangeOf(last),
-      message: `${truncate(name)} is a name. Kubernetes cannot tell whether it is root and refuses it under runAsNonRoot. Write USER and the number of the user.`,
+      message: `${truncate(name)} is a name. Kubernetes cannot tell whether it is root, so it does not start the container with runAsNonRoot. Write USER with the numeric id.`,
     },
   ];
 }
@@ -63,13 +63,13 @@ function measure({ evidence: { image } }: MeasuredInput): Measured {
       status: 'pass',
       message:
         user === ''
-          ? 'The image names no user.'
-          : `The image's user is the number ${user.split(':', 1)[0]!}.`,
+          ? 'The image sets no user.'
+          : `The user of the image is the number ${user.split(':', 1)[0]!}.`,
       evidence,
     };
   return {
     status: 'fail',
-    message: `The image's user is the name ${truncate(name)}: nobody outside the image can tell its id.`,
+    message: `The user of the image is the name ${truncate(name)}, and its id is not known outside the image.`,
     evidence,
   };
 }

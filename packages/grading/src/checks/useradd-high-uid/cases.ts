@@ -1,9 +1,9 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const shortOnly = 'reads the id behind -u alone, not behind --uid or glued to -u';
-const noPath = 'compares the name of a program with its path still in front';
+const shortOnly = 'reads the id only after -u, not after --uid or attached to -u';
+const noPath = 'compares the name of a program including its path';
 const lengthOfText =
-  'counts the characters of what is written, a variable among them, not the digits of the id';
+  'counts the characters of the text, including a variable, instead of the digits of the id';
 const high = 'useradd --no-log-init';
 
 export const cases: FindingCase[] = [
@@ -40,7 +40,7 @@ export const cases: FindingCase[] = [
     fixed: `FROM a\nRUN ${high} -mu 123456 app`,
   },
   {
-    name: 'glued to its option',
+    name: 'attached to its option',
     dockerfile: 'FROM a\nRUN useradd -u123456 app',
     lines: [2],
     fixed: `FROM a\nRUN ${high} -u123456 app`,
@@ -59,7 +59,7 @@ export const cases: FindingCase[] = [
     fixed: `FROM a\nRUN groupadd app \\\n  # the company id\n  && ${high} \\\n  -u 200000 app`,
   },
   {
-    name: 'by its path',
+    name: 'called by its path',
     dockerfile: 'FROM a\nRUN /usr/sbin/useradd -u 123456 app',
     lines: [2],
     fixed: 'FROM a\nRUN /usr/sbin/useradd --no-log-init -u 123456 app',
@@ -99,6 +99,6 @@ export const cases: FindingCase[] = [
     lines: [],
     differs: { hadolint: lengthOfText },
   },
-  { name: 'an id that is not known', dockerfile: 'FROM a\nARG ID\nRUN useradd -u $ID app', lines: [] },
+  { name: 'an unknown id', dockerfile: 'FROM a\nARG ID\nRUN useradd -u $ID app', lines: [] },
   { name: 'printed', dockerfile: 'FROM a\nRUN echo "useradd -u 1000000 app"', lines: [] },
 ];

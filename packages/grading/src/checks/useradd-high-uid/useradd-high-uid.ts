@@ -11,13 +11,13 @@ import type { VariableValues } from '@dfm/dockerfile/syntax/variables';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { leftoverVerdict } from '../../measures/leftover-verdict.ts';
 
-/** As hadolint: six digits. The file grows by the user id. */
+/** Six digits, as in hadolint. The file grows with the user id. */
 const highUid = 100_000;
 
 export const useraddHighUid: Check = {
   meta: {
     id: 'useradd-high-uid',
-    title: 'useradd with a high user id writes a huge log',
+    title: 'Huge login log from useradd with a high user id',
     axis: 'size',
     topic: 'size',
     severity: 'warning',
@@ -25,8 +25,8 @@ export const useraddHighUid: Check = {
     needs: ['static', 'image'],
     also: ['DL3046'],
     detects:
-      'useradd with a user id of 100000 or more and without --no-log-init, and the last-login files of some size in the layers.',
-    why: 'useradd notes the new user in /var/log/lastlog at the place of its id, 292 bytes for each id below it. On disk that file is mostly holes; in a layer the holes are written out.',
+      'useradd with a user id of 100000 or more and without --no-log-init, and last-login files in the layers.',
+    why: 'useradd writes an entry for the new user to /var/log/lastlog, at an offset of 292 bytes times its id. On disk, the file is sparse, but in a layer, the empty parts are stored as well.',
     fix: 'Add --no-log-init to useradd, or choose an id below 100000.',
     bad: 'RUN useradd --uid 1000000 app',
     good: 'RUN useradd --no-log-init --uid 1000000 app',
@@ -34,8 +34,8 @@ export const useraddHighUid: Check = {
   findings,
   measure: (input) =>
     leftoverVerdict(input, (path) => /^var\/log\/(?:lastlog|faillog|tallylog)$/u.test(path), {
-      none: 'No layer carries a last-login file.',
-      some: (size, paths) => `${size} of last-login records are in the image's layers: ${paths}.`,
+      none: 'No layer contains a last-login file.',
+      some: (size, paths) => `The layers contain ${size} of last-login records: ${paths}.`,
     }),
 };
 
@@ -52,7 +52,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         continue;
       found.push({
         ...rangeOfSpan(command.span),
-        message: `For user id ${uid}, useradd writes /var/log/lastlog up to the place of that id, and the layer carries it whole. Add --no-log-init.`,
+        message: `For user id ${uid}, useradd extends /var/log/lastlog up to the offset of that id, and the layer contains the full size. Add --no-log-init.`,
         fix: insertOption(command, dockerfile),
       });
     }
@@ -61,8 +61,8 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
 }
 
 /**
- * The number behind `-u`, `-u1`, `--uid` and `--uid=`; undefined for another command and where a variable is
- * not known.
+ * The number in `-u 1`, `-u1`, `--uid 1` and `--uid=1`; undefined for other commands and if a variable is not
+ * known.
  */
 function uidOf({ words }: ShellCommand, variables: VariableValues): number | undefined {
   if (baseName(words[0]!) !== 'useradd') return undefined;

@@ -8,7 +8,7 @@ import type { Check, StaticFinding } from '../../check/check.ts';
 export const volatileArgEarly: Check = {
   meta: {
     id: 'volatile-arg-early',
-    title: 'A value that changes with every build stands above the installs',
+    title: 'Frequently changing ARG above the installs',
     axis: 'cache',
     topic: 'cache',
     severity: 'warning',
@@ -17,7 +17,7 @@ export const volatileArgEarly: Check = {
     also: [],
     detects:
       'An ARG for a commit, a date or a build number above a RUN that installs packages, in the same stage or one it is built FROM.',
-    why: 'A RUN sees every ARG above it, so its cache holds for one value only. With a new commit id all packages are installed again, though no list of them changed.',
+    why: 'A RUN sees every ARG above it, so a different value is a cache miss. With a new commit id, all packages are installed again, although their list did not change.',
     fix: 'Move the ARG below the installs, to just above the LABEL or ENV that uses it.',
     bad: 'FROM python:3.11-slim-bookworm\nARG GIT_COMMIT\nRUN pip install --no-cache-dir -r requirements.txt\nLABEL revision=$GIT_COMMIT',
     good: 'FROM python:3.11-slim-bookworm\nRUN pip install --no-cache-dir -r requirements.txt\nARG GIT_COMMIT\nLABEL revision=$GIT_COMMIT',
@@ -28,7 +28,7 @@ export const volatileArgEarly: Check = {
 const volatileName =
   /^(?:GIT_|CI_|VCS_|SOURCE_|APP_|BUILD_)?(?:COMMIT|COMMIT_(?:ID|SHA|HASH)|SHA|GIT_SHA|GIT_HASH|SHORT_SHA|REV|REVISION|REF|BRANCH|DATE|TIME|TIMESTAMP|BUILD_(?:DATE|TIME|TIMESTAMP|NUMBER|NO|NUM|ID)|NUMBER|ID)$/u;
 const cacheBuster = /^CACHE_?(?:BUST(?:ER)?|DATE|BREAKER?)$/u;
-/** Defaults that say that the value comes from outside. Any other one fixes it. */
+/** Defaults which show that the value is set at build time. Any other default is a fixed value. */
 const placeholder = /^(?:unknown|none|dev|local|latest|unset|n\/a|0|-)?$/iu;
 
 interface Volatile {
@@ -38,7 +38,7 @@ interface Volatile {
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const found = new Map<Volatile, StaticFinding>();
-  /** The first such ARG that a stage has or inherits, by the stage's index. */
+  /** The first such ARG that a stage has or inherits, by stage index. */
   const firstOf: (Volatile | undefined)[] = [];
   for (const instruction of dockerfile.instructions) {
     const { stage } = instruction;
@@ -58,7 +58,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       if (cause === undefined || found.has(cause) || !installsDependencies(instruction)) continue;
       found.set(cause, {
         ...cause.finding,
-        message: `Each new ${cause.name} runs the install on line ${instruction.startLine} again: a RUN depends on every ARG above it. Move this ARG below the installs.`,
+        message: `Each new ${cause.name} makes the install on line ${instruction.startLine} run again, because a RUN depends on every ARG above it. Move this ARG below the installs.`,
       });
     }
   }

@@ -7,20 +7,20 @@ import { listed, megabytes } from '../../verdict/wording.ts';
 
 const weightFile =
   /\.(?:safetensors|pt|pth|ckpt|gguf|ggml|onnx|tflite|h5|keras|pkl|pickle|joblib|mlmodel|pb)$/i;
-/** Libraries ship small models for their own tests. */
+/** Libraries contain small models for their own tests. */
 const insidePackages = /(?:^|\/)(?:site|dist)-packages\//;
-const smallEnoughMb = 10;
+const defaultMaxMb = 10;
 
 const optionsSchema = z.strictObject({
   allow: textsOption,
-  maxMb: z._default(megabytesOption, smallEnoughMb),
+  maxMb: z._default(megabytesOption, defaultMaxMb),
 });
 type Options = z.infer<typeof optionsSchema>;
 
 export const weightsInLayer: Check<Options> = {
   meta: {
     id: 'weights-in-layer',
-    title: 'Model weights are baked into the image',
+    title: 'Model weights in the image',
     axis: 'size',
     topic: 'ml',
     severity: 'warning',
@@ -28,9 +28,9 @@ export const weightsInLayer: Check<Options> = {
     needs: ['image'],
     also: [],
     detects:
-      'Model files (.safetensors, .pt, .gguf, .onnx, .joblib and others) in any layer the Dockerfile adds, deleted later or not, beyond what the exercise allows.',
-    why: 'Weights change on another schedule than code and are far larger. In a layer they are pulled again by every node, and a new model means a new image.',
-    fix: 'Load them at start from a volume or an object store, pinned to a revision and checked by a hash; keep the image for code and libraries.',
+      'Model files (.safetensors, .pt, .gguf, .onnx, .joblib and others) in any layer that the Dockerfile adds, even if deleted later, beyond the limit of the exercise.',
+    why: 'Weights change on a different schedule than code and are far larger. In a layer, every node has to pull them again, and a new model needs a new image.',
+    fix: 'Load them at start from a volume or an object store, pinned to a revision and verified with a hash. Keep only code and libraries in the image.',
     bad: 'COPY model.safetensors /srv/',
     good: 'ENV MODEL_PATH=/models/model.safetensors\nCMD ["python", "serve.py"]',
   },
@@ -61,14 +61,14 @@ function measure({ evidence: { image }, layerLines, options }: MeasuredInput<Opt
   if (bytes <= maxBytes)
     return {
       status: 'pass',
-      message: 'The layers hold no model weights beyond what is allowed.',
+      message: 'The layers contain no more model weights than the limit allows.',
       evidence: [measured],
     };
   return {
     status: 'fail',
     line: weights[0]?.line,
-    message: `The layers hold ${megabytes(bytes)} of model weights: ${listed(weights.map((file) => `/${file.path}`))}.`,
-    next: 'Leave the weights out of the context and load them from a volume or a store at start.',
+    message: `The layers contain ${megabytes(bytes)} of model weights: ${listed(weights.map((file) => `/${file.path}`))}.`,
+    next: 'Exclude the weights from the build context, and load them from a volume or an object store at start.',
     evidence: [
       measured,
       ...weights

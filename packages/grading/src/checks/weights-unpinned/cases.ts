@@ -44,11 +44,11 @@ export const cases: FindingCase[] = [
   python('revision main', "AutoModel.from_pretrained('org/model', revision='main')"),
   row('a file of a branch', 'wget -q https://hub.example.org/org/model/resolve/main/model.safetensors'),
   row(
-    'by curl, the name chosen',
+    'with curl, under a chosen name',
     'curl -fL -o /models/m.bin https://hub.example.org/org/model/resolve/main/pytorch_model.bin',
   ),
-  row('weights at an address without a version', 'curl -LO https://example.org/models/detector.pt'),
-  row('the newest release', 'wget https://example.org/org/app/releases/latest/download/weights.onnx'),
+  row('weights at a URL without a version', 'curl -LO https://example.org/models/detector.pt'),
+  row('the latest release', 'wget https://example.org/org/app/releases/latest/download/weights.onnx'),
   {
     name: 'ADD',
     dockerfile: 'FROM python:3.11\nADD https://hub.example.org/org/model/resolve/main/model.gguf /models/',
@@ -93,14 +93,14 @@ export const cases: FindingCase[] = [
     [],
   ),
   python('near miss: a folder', "AutoModel.from_pretrained('/models/bert')", []),
-  python('near miss: a folder beside', "AutoModel.from_pretrained('./bert')", []),
+  python('near miss: a folder next to it', "AutoModel.from_pretrained('./bert')", []),
   python(
-    'near miss: nothing is fetched',
+    'near miss: nothing is downloaded',
     "AutoModel.from_pretrained('org/model', local_files_only=True)",
     [],
   ),
   python('near miss: a tag of torch.hub', "torch.hub.load('pytorch/vision:v0.20.1', 'resnet18')", []),
-  python('near miss: another load', "import joblib; joblib.load('model.joblib')", []),
+  python('near miss: a different load', "import joblib; joblib.load('model.joblib')", []),
   row(
     'near miss: a file of a commit',
     `wget https://hub.example.org/org/model/resolve/${commit}/model.safetensors`,
@@ -112,8 +112,8 @@ export const cases: FindingCase[] = [
     `curl -LO https://example.org/models/detector.pt && echo "${'a'.repeat(64)}  detector.pt" | sha256sum -c`,
     [],
   ),
-  row('near miss: no weights', 'curl -LO https://example.org/main/archive.tar.gz', []),
-  row('near miss: another subcommand', 'hf auth whoami', []),
+  row('near miss: not weights', 'curl -LO https://example.org/main/archive.tar.gz', []),
+  row('near miss: a different subcommand', 'hf auth whoami', []),
   row('near miss: printed', 'echo hf download org/model', []),
   script(
     'near miss: a script that pins it',

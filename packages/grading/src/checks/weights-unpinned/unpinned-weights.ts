@@ -26,8 +26,7 @@ export function unpinnedHubCommand({ words }: ShellCommand): string | undefined 
 }
 
 /**
- * `git clone` of a repository of weights, that of a model hub or one that Git LFS fetches, which no commit is
- * chosen from.
+ * A `git clone` of a repository with weights, from a model hub or with Git LFS, without a commit.
  *
  * @param others all commands of the same RUN
  */
@@ -51,7 +50,7 @@ export function unpinnedClone({ words }: ShellCommand, others: readonly ShellCom
     : undefined;
 }
 
-/** A variable may hold a commit; a branch or a tag that is spelt out can move. */
+/** Whether a revision is pinned. A variable may contain a commit, but a literal branch or tag can move. */
 function isPinned(revision: string | undefined): boolean {
   return revision !== undefined && (commit.test(revision) || revision.includes('$'));
 }
@@ -60,7 +59,7 @@ const weightFile =
   /\.(?:safetensors|ckpt|pth?|gguf|ggml|onnx|h5|keras|bin|tflite|pb|joblib|pkl|msgpack|tar\.gz|zip)$/iu;
 const modelFile = /\.(?:safetensors|ckpt|pth?|gguf|ggml|onnx|h5|keras|tflite)$/iu;
 
-/** Weights at an address that leads to a branch or to the newest release; undefined for any other word. */
+/** Weights at a URL of a branch or the latest release; undefined for any other word. */
 export function unpinnedAddress(word: string): string | undefined {
   const match = /^https?:\/\/[^/\s]+(\/[^\s?#]*)/u.exec(word);
   if (match === null) return undefined;
@@ -76,7 +75,7 @@ export function unpinnedAddress(word: string): string | undefined {
       ? `The download of ${file}`
       : undefined;
   if (!modelFile.test(file) || path.includes('$')) return undefined;
-  // A version, a date or a hash anywhere in the address fixes what it leads to, as well as an address can.
+  // A version, a date or a hash in the URL pins the content as well as a URL can.
   return /[-_/.@]v?\d+\.\d+|(?:^|[^0-9a-f])[0-9a-f]{7,64}(?:[^0-9a-f]|$)|\/\d{4}[-_/]?\d{2}|\/v\d+\//u.test(
     path,
   )
@@ -98,27 +97,28 @@ const loaders: ReadonlySet<string> = new Set([
   'WhisperModel',
 ]);
 
-/** The first call in Python code that fetches a model and names no commit. */
+/** The first call in Python code that downloads a model without a commit. */
 export function unpinnedCall(
   code: string,
   variables: VariableValues,
-): { said: string; line: number } | undefined {
+): { source: string; line: number } | undefined {
   for (const { name, args, line } of pythonCalls(code, loaders)) {
     const last = name.slice(name.lastIndexOf('.') + 1);
     const model = modelOf(last, args);
     if (last === 'load') {
-      // torch.hub.load('owner/name', …); `owner/name:tag` is as good as it gets there.
+      // torch.hub.load('owner/name', …); `owner/name:tag` is the best possible pin here.
       if (
         /(?:^|\.)hub\.load$/u.test(name) &&
         model?.includes('/') === true &&
         !model.includes(':') &&
         keyword(args, 'source') === undefined
       )
-        return { said: `torch.hub.load of ${model}`, line };
+        return { source: `torch.hub.load of ${model}`, line };
       continue;
     }
     if (model !== undefined && isLocal(model)) continue;
-    // A name that is no string may be a folder: only what is said to come from the hub is told.
+    // A name that is not a string literal may be a folder, so only downloads that are certainly from the hub
+    // are reported.
     if (model === undefined && !last.endsWith('_download')) continue;
     if (/True/u.test(keyword(args, 'local_files_only') ?? '')) continue;
     const revision = keyword(args, 'revision');
@@ -130,7 +130,7 @@ export function unpinnedCall(
       (literal === undefined || isPinned(literal) || variables.has(literal))
     )
       continue;
-    return { said: `${last}${model === undefined ? '' : ` of ${model.slice(0, 80)}`}`, line };
+    return { source: `${last}${model === undefined ? '' : ` of ${model.slice(0, 80)}`}`, line };
   }
   return undefined;
 }
@@ -146,7 +146,7 @@ function modelOf(last: string, args: string): string | undefined {
           '',
       )?.[1]
     );
-  // The first argument of pipeline is the task; without a model the library chooses one.
+  // The first argument of pipeline is the task. Without a model, the library chooses one.
   const named = keyword(args, 'model');
   if (named !== undefined) return /^[rbu]?["']([^"']*)["']/u.exec(named)?.[1];
   const positional = /^\s*["'][^"']*["']\s*,\s*["']([^"']*)["']/u.exec(args)?.[1];

@@ -11,7 +11,7 @@ import { unpinnedAddress, unpinnedCall, unpinnedClone, unpinnedHubCommand } from
 export const weightsUnpinned: Check = {
   meta: {
     id: 'weights-unpinned',
-    title: 'A model is downloaded without a revision',
+    title: 'Model downloaded without a revision',
     axis: 'build',
     topic: 'ml',
     severity: 'warning',
@@ -19,9 +19,9 @@ export const weightsUnpinned: Check = {
     needs: ['static'],
     also: [],
     detects:
-      'Steps of the build that fetch a model and name no commit: from_pretrained, snapshot_download, hf download, torch.hub.load, and wget, curl or ADD of weights from a branch.',
-    why: 'A model repository can be changed like any other. The same Dockerfile then builds an image with other weights, or with other code where the model brings its own, and the tag of the image does not show it.',
-    fix: 'Name the commit: revision="<commit>" in Python, --revision <commit> for hf download, resolve/<commit>/ in an address. A checksum of the file does the same.',
+      'Build steps that download a model without a commit: from_pretrained, snapshot_download, hf download, torch.hub.load, and wget, curl or ADD of weights from a branch.',
+    why: 'A model repository can change like any other. The same Dockerfile then builds an image with different weights, or with different code if the model contains code, and the tag of the image does not show it.',
+    fix: 'Name the commit: revision="<commit>" in Python, --revision <commit> for hf download, resolve/<commit>/ in a URL. A checksum of the file has the same effect.',
     bad: 'RUN hf download sentence-transformers/all-MiniLM-L6-v2 --local-dir /models',
     good: 'RUN hf download sentence-transformers/all-MiniLM-L6-v2 --revision c9745ed1d9f207416be6d2e6f8de32d1f16199bf --local-dir /models',
   },
@@ -34,11 +34,11 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   walkStages(dockerfile, (instruction, { shell, variables }) => {
     if (instruction.keyword === 'ADD') {
       const address = addedAddress(instruction);
-      const said =
+      const source =
         address === undefined || flagValues(instruction, 'checksum').length > 0
           ? undefined
           : unpinnedAddress(address);
-      if (said !== undefined) found.push({ ...rangeOf(instruction), message: message(said) });
+      if (source !== undefined) found.push({ ...rangeOf(instruction), message: message(source) });
       return;
     }
     if (instruction.keyword !== 'RUN') return;
@@ -52,7 +52,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         endLine: line,
         column: 1,
         endColumn: 2,
-        message: message(inHeredoc.said),
+        message: message(inHeredoc.source),
       });
     }
     const commands = shellCommands(instruction, shell);
@@ -75,12 +75,12 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
         checked ||
         !/^(?:wget|curl|aria2c)$/u.test(command.words[0]!.slice(command.words[0]!.lastIndexOf('/') + 1))
           ? undefined
-          : command.words.map((word) => unpinnedAddress(word)).find((said) => said !== undefined);
-      const said =
+          : command.words.map((word) => unpinnedAddress(word)).find((source) => source !== undefined);
+      const source =
         call === undefined
           ? (unpinnedHubCommand(command) ?? unpinnedClone(command, commands) ?? downloads)
-          : `${call.said}${where}`;
-      if (said !== undefined) found.push({ ...rangeOfSpan(command.span), message: message(said) });
+          : `${call.source}${where}`;
+      if (source !== undefined) found.push({ ...rangeOfSpan(command.span), message: message(source) });
     }
   });
   return found;
@@ -94,5 +94,5 @@ function addedAddress(instruction: Instruction): string | undefined {
 }
 
 function message(what: string): string {
-  return `${what} takes whatever is newest when the image is built. Name the commit of the model (revision), so that the same Dockerfile gives the same weights.`;
+  return `${what} gets the latest version at build time. Name the commit of the model (revision), so that the same Dockerfile gives the same weights.`;
 }

@@ -17,11 +17,11 @@ export const cases: FindingCase[] = [
     lines: [2],
   },
   { name: 'on a plain Python base', dockerfile: on(slim, 'pip install torch'), lines: [2] },
-  { name: 'with a bound', dockerfile: on(slim, "python -m pip install 'torch>=2.0,<3'"), lines: [2] },
+  { name: 'with a lower bound', dockerfile: on(slim, "python -m pip install 'torch>=2.0,<3'"), lines: [2] },
   { name: 'torchaudio alone', dockerfile: on(cuda, 'pip install torchaudio'), lines: [2] },
   { name: 'uv', dockerfile: on(slim, 'uv pip install --system torch'), lines: [2] },
   {
-    name: 'behind another install',
+    name: 'after another install',
     dockerfile: on(slim, 'pip install numpy && pip install torch'),
     lines: [2],
   },
@@ -32,7 +32,7 @@ export const cases: FindingCase[] = [
     context: context('requirements.txt', 'fastapi==0.115.0\ntorch==2.5.1  # the model\n'),
   },
   {
-    name: 'in a file that another includes',
+    name: 'in a file that another file includes',
     dockerfile: on(slim, 'pip install -r requirements/prod.txt'),
     lines: [2],
     context: {
@@ -96,12 +96,12 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'the configuration of another stage',
+    name: 'the configuration of a different stage',
     dockerfile: `FROM ${slim} AS a\nRUN pip config set global.extra-index-url https://wheels.example.org/whl/cpu\nFROM ${slim}\nRUN pip install torch`,
     lines: [4],
   },
   {
-    name: 'near miss: the configuration of the stage below',
+    name: 'near miss: the configuration of the stage it is built FROM',
     dockerfile: `FROM ${slim} AS a\nRUN pip config --global set global.extra-index-url https://wheels.example.org/whl/cpu\nFROM a\nRUN pip install torch`,
     lines: [],
   },
@@ -135,7 +135,7 @@ export const cases: FindingCase[] = [
     context: context('requirements.txt', '# torch==2.5.1\nnumpy'),
   },
   {
-    name: 'near miss: another file of the context',
+    name: 'near miss: a different file of the context',
     dockerfile: on(cuda, 'pip install -r requirements.txt'),
     lines: [],
     context: context('notes.txt', 'torch'),
@@ -146,7 +146,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: a wheel by its address',
+    name: 'near miss: a wheel by its URL',
     dockerfile: on(
       cuda,
       'pip install https://wheels.example.org/torch-2.5.1%2Bcu124-cp311-cp311-linux_x86_64.whl',
@@ -154,7 +154,7 @@ export const cases: FindingCase[] = [
     lines: [],
   },
   {
-    name: 'near miss: a name that begins alike',
+    name: 'near miss: a name with the same beginning',
     dockerfile: on(cuda, 'pip install torchmetrics pytorch-lightning torch-geometric'),
     lines: [],
   },

@@ -1,13 +1,13 @@
 import type { FindingCase } from '../../check/finding-case.ts';
 
-const misses = 'passes over what holds a variable; the path is relative whatever its value is';
+const misses = 'skips paths that contain a variable; the path is relative with any value';
 const misses2 = 'reads the text; the value of the variable is known and relative';
-const misses5 = 'reads a cd to a relative path alone; any cd ends with its RUN';
-const misses6 = 'reads a cd at the start of a command alone';
-const alarms = 'takes the quote for the first character of the path, which is absolute';
-const alarms2 = 'takes a quote for the first character of a path, and a word for the command cd';
+const misses5 = 'reads only a cd to a relative path; the effect of any cd ends with its RUN';
+const misses6 = 'reads a cd only at the start of a command';
+const alarms = 'treats the quote as the first character of the path, which is absolute';
+const alarms2 = 'treats a quote as the first character of a path, and a word as the command cd';
 
-const once = { hadolint: 'hadolint looks at the text; the value of the variable is known.' };
+const once = { hadolint: 'hadolint reads the text; the value of the variable is known.' };
 
 export const cases: FindingCase[] = [
   {
@@ -18,7 +18,7 @@ export const cases: FindingCase[] = [
   },
   { name: 'relative with a dot', dockerfile: 'FROM a:1\nWORKDIR ./app', lines: [2] },
   { name: 'in quotes', dockerfile: 'FROM a:1\nWORKDIR "my app"', lines: [2] },
-  { name: 'a tilde is no home here', dockerfile: 'FROM a:1\nWORKDIR ~/app', lines: [2] },
+  { name: 'a tilde is not the home directory here', dockerfile: 'FROM a:1\nWORKDIR ~/app', lines: [2] },
   {
     name: 'relative with a variable inside',
     dockerfile: 'FROM a:1\nARG V\nWORKDIR app-$V',
@@ -38,16 +38,16 @@ export const cases: FindingCase[] = [
     also: ['DL3000', 'DS-0009', 'CKV_DOCKER_10', 'kics:workdir-path-not-absolute'],
   },
   {
-    name: 'relative to that of the stage it builds on',
+    name: 'relative to that of the stage it is built FROM',
     dockerfile: 'FROM a:1 AS b\nWORKDIR /srv\nFROM b\nWORKDIR app',
     lines: [4],
   },
   {
-    name: 'each stage starts anew',
+    name: 'each stage starts again',
     dockerfile: 'FROM a:1 AS b\nWORKDIR /srv\nFROM a:1\nWORKDIR app',
     lines: [4],
   },
-  { name: 'small letters', dockerfile: 'FROM a:1\nworkdir app', lines: [2] },
+  { name: 'lower case', dockerfile: 'FROM a:1\nworkdir app', lines: [2] },
   {
     name: 'cd',
     dockerfile: 'FROM a:1\nRUN cd src && make',
@@ -111,25 +111,25 @@ export const cases: FindingCase[] = [
   },
   { name: 'an absolute value', dockerfile: 'FROM a:1\nENV DIR=/srv\nWORKDIR $DIR/app', lines: [] },
   {
-    name: 'a value that is given when building',
+    name: 'a value that is set at build time',
     dockerfile: 'FROM a:1\nARG DIR\nWORKDIR $DIR',
     lines: [],
-    differs: { buildkit: 'BuildKit takes the value to be empty; it is given when building.' },
+    differs: { buildkit: 'BuildKit assumes that the value is empty; it is set at build time.' },
   },
   {
     name: 'a Windows path',
     dockerfile: 'FROM a:1\nWORKDIR C:\\\\app',
     lines: [],
-    differs: { buildkit: 'Absolute on Windows, where alone it makes sense.' },
+    differs: { buildkit: 'The path is absolute on Windows, the only system on which it makes sense.' },
   },
   { name: 'ONBUILD', dockerfile: 'FROM a:1\nONBUILD WORKDIR app', lines: [] },
   {
-    name: 'the word cd elsewhere',
+    name: 'the word cd in a different position',
     dockerfile: 'FROM a:1\nRUN apt-get install cd && echo cd && mkcd x',
     lines: [],
     differs: { kics: alarms2 },
   },
-  { name: 'cd in a script of its own', dockerfile: 'FROM a:1\nRUN sh -c "cd /src && make"', lines: [] },
+  { name: 'cd in a separate script', dockerfile: 'FROM a:1\nRUN sh -c "cd /src && make"', lines: [] },
   { name: 'cd when the container starts', dockerfile: 'FROM a:1\nCMD cd /srv && ./run', lines: [] },
   { name: 'make -C and git -C', dockerfile: 'FROM a:1\nRUN make -C /src && git -C /src log', lines: [] },
   { name: 'COPY to an absolute path', dockerfile: 'FROM a:1\nCOPY . /srv', lines: [] },

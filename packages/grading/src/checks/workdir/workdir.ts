@@ -24,7 +24,7 @@ const also = {
 export const workdir: Check = {
   meta: {
     id: 'workdir',
-    title: 'The working directory is left to chance',
+    title: 'Relative or missing WORKDIR',
     axis: 'runtime',
     topic: 'runtime',
     severity: 'warning',
@@ -32,22 +32,22 @@ export const workdir: Check = {
     needs: ['static'],
     also: allRules(also),
     detects: 'A relative WORKDIR, a COPY to a relative path before any WORKDIR, and cd in a RUN.',
-    why: "What is relative starts from the base image's directory, which another version of the base may change. A cd is forgotten at the end of its RUN: the next step starts from the old place.",
-    fix: 'Set an absolute WORKDIR once, above the first COPY, and leave cd out.',
+    why: 'Relative paths start from the working directory of the base image, which a different version of the base may change. The effect of a cd ends with its RUN: the next step starts in the old directory.',
+    fix: 'Set an absolute WORKDIR once, above the first COPY, and do not use cd.',
     bad: 'FROM python:3.11-slim-bookworm\nWORKDIR app\nCOPY . .\nRUN cd src && python setup.py build',
     good: 'FROM python:3.11-slim-bookworm\nWORKDIR /app\nCOPY . .\nWORKDIR /app/src\nRUN python setup.py build',
   },
   findings,
 };
 
-const concerned = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
+const relevant = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
-  if (!dockerfile.instructions.some(({ keyword }) => concerned.has(keyword))) return found;
+  if (!dockerfile.instructions.some(({ keyword }) => relevant.has(keyword))) return found;
   /** Whether a stage, or one it is built FROM, has had a WORKDIR. */
   const isSet: boolean[] = [];
-  /** Stages with a COPY reported: the first is enough. */
+  /** Stages with a reported COPY. Only the first is reported. */
   const reported = new Set<number>();
   walkStages(dockerfile, (instruction, state, { index, parent }) => {
     isSet[index] ??= parent !== undefined && isSet[parent] === true;
@@ -64,19 +64,19 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       found.push({
         ...rangeOf(instruction),
         also: keyword === 'COPY' ? also.copy : also.add,
-        message: `No WORKDIR is set above, so "${truncate(destination)}" lies wherever the base image's own is, often in /. Set an absolute WORKDIR above this line.`,
+        message: `There is no WORKDIR above, so "${truncate(destination)}" is relative to the working directory of the base image, often /. Set an absolute WORKDIR above this line.`,
       });
     }
   });
   return found;
 }
 
-/** A path that begins with a variable counts as absolute: what is in it cannot be told. */
+/** A path that begins with a variable counts as absolute, because its value is not known. */
 function isAbsolute(path: string): boolean {
   return path.startsWith('/') || path.startsWith('$') || isWindowsPath(path);
 }
 
-/** Where the backslash is the escape character, little is left of `C:\data` once it is read. */
+/** Uses the raw words, because the escape character removes the backslash of `C:\data`. */
 function endsInWindowsPath({ words }: Instruction): boolean {
   return isWindowsPath(words.at(-1) ?? '');
 }
@@ -91,27 +91,27 @@ function relativeWorkdir(
   if (args === '' || isWindowsPath(args)) return [];
   const path = substitute(args, variables, escape) ?? unquote(args, escape);
   if (isAbsolute(path)) return [];
-  const place = rangeInArgs(instruction, 0, args.length);
+  const range = rangeInArgs(instruction, 0, args.length);
   if (isSet)
     return [
       {
-        ...place,
+        ...range,
         also: also.relativeToAnother,
         severity: 'info',
-        message: `This is relative to the WORKDIR before it. Written out from / it can be read without searching.`,
+        message: `This is relative to the WORKDIR before it. An absolute path is easier to read.`,
       },
     ];
   return [
     {
-      ...place,
+      ...range,
       also: also.relative,
-      message: `"${truncate(path)}" is relative to whatever directory the base image has. Write an absolute path, such as /${truncate(path.replace(/^[./~]+/u, ''))}.`,
+      message: `"${truncate(path)}" is relative to the working directory of the base image. Write an absolute path, such as /${truncate(path.replace(/^[./~]+/u, ''))}.`,
     },
   ];
 }
 
 function changedDirectory(run: Instruction, { shell }: StageState): StaticFinding[] {
-  // A script of `sh -c` that changes its directory ends with it.
+  // A cd in a script of `sh -c` affects only that script.
   const command = shellCommands(run, shell).find(
     ({ words, innerShell }) => innerShell === undefined && baseName(words[0]!) === 'cd',
   );
@@ -122,7 +122,7 @@ function changedDirectory(run: Instruction, { shell }: StageState): StaticFindin
       also: also.cd,
       severity: 'info',
       message:
-        'This cd holds for the rest of this RUN only. Where the steps below belong there too, set WORKDIR instead.',
+        'This cd affects only the rest of this RUN. If the steps below should also run there, set WORKDIR instead.',
     },
   ];
 }

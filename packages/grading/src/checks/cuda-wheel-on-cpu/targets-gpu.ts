@@ -5,10 +5,10 @@ import { isForGpu } from '../../cuda/base-image.ts';
 import { frameworkBuild } from '../../cuda/framework-build.ts';
 
 /**
- * Whether the Dockerfile says that the image is for a GPU: by its base, by a variable of the NVIDIA runtime,
- * or by a build for CUDA that it names.
+ * Whether the Dockerfile shows that the image is meant for a GPU: by its base, by a variable of the NVIDIA
+ * runtime, or by a CUDA build that it names.
  */
-export function asksForGpu(input: BuildSource): boolean {
+export function targetsGpu(input: BuildSource): boolean {
   const { dockerfile } = input;
   if (isForGpu(stageChain(dockerfile, finalStage(dockerfile))[0]?.base.resolved)) return true;
   if (
@@ -23,8 +23,8 @@ export function asksForGpu(input: BuildSource): boolean {
     return true;
   return pythonRequests(input).some((request) => {
     const found = frameworkBuild(request);
-    // The default index is no wish: everyone gets its CUDA build.
-    if (found !== undefined && !found.said.endsWith('default index')) return true;
+    // The default index does not count, because everyone gets its CUDA build.
+    if (found !== undefined && !found.source.endsWith('default index')) return true;
     if (request.build !== undefined && request.build !== 'cpu') return true;
     return request.requirements.some(
       ({ name, extras }) =>
