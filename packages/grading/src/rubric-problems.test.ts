@@ -8,8 +8,8 @@ const problemsOf = (check: string, options: RubricItem['options']) =>
 test.each<[check: string, options: RubricItem['options'], path: string[], message: RegExp]>([
   ['layer-count', { maxLayer: 3 }, ['maxLayer'], /no such option/],
   ['size-budget', { maxMB: 100 }, ['maxMB'], /no such option/],
-  ['size-budget', { maxMb: -1 }, ['maxMb'], /not possible/],
-  ['structure', { env: { PORT: 8000 } }, ['env', 'PORT'], /not possible/],
+  ['size-budget', { maxMb: -1 }, ['maxMb'], /not valid/],
+  ['structure', { env: { PORT: 8000 } }, ['env', 'PORT'], /not valid/],
   ['root-user', { maxMb: 1 }, ['maxMb'], /no such option/],
 ])('%s refuses %j', (check, options, path, message) => {
   expect(problemsOf(check, options)).toEqual([
