@@ -4,7 +4,8 @@ import { z } from 'zod';
 const seconds = z.coerce.number().positive();
 const count = z.coerce.number().int().positive();
 
-const envSchema = z.object({
+/** The site's environment variables. Units are in the names. */
+export const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Public address of the site, without a path. */
   SITE_URL: z.url({ protocol: /^https?$/ }),
