@@ -60,7 +60,7 @@ const contents = {
   layers: [[{ group: 'other', liveBytes: 10, wastedBytes: 1 }]],
 };
 
-/** What has been stored so far, by what was new about it. Each format has the fields of those before it. */
+/** What has been stored so far, by what was new about it. */
 const formats: Record<string, object> = {
   'the first format': first,
   'a run that was not graded': {

@@ -37,7 +37,6 @@ describe('followEvents', () => {
     const states: string[] = [];
     const stop: () => void = followEvents('a/b', () => seen.at(-1) ?? 0, {
       event: (seq) => seen.push(seq),
-      skipped: () => states.push('skipped'),
       open: () => states.push('open'),
       lost: () => states.push('lost'),
     });
@@ -73,7 +72,7 @@ describe('followEvents', () => {
     const { seen, states } = await follow();
     FakeSource.opened[0]?.send(7, data);
     FakeSource.opened[0]?.emit(8, { type: 'notice', atMs: 0, message: 'x' });
-    expect([seen, states]).toEqual([[8], ['skipped']]);
+    expect([seen, states]).toEqual([[8], []]);
   });
 
   test('once stopped, it does not reconnect, not even from a pending retry', async () => {
@@ -87,7 +86,6 @@ describe('followEvents', () => {
   test('stopped because the connection was lost, it does not reconnect', async () => {
     const stop: () => void = followEvents('r', () => 0, {
       event: () => undefined,
-      skipped: () => undefined,
       open: () => undefined,
       lost: () => stop(),
     });
@@ -100,7 +98,6 @@ describe('followEvents', () => {
   test('stopped before it has connected, it does not connect', async () => {
     followEvents('r', () => 0, {
       event: () => undefined,
-      skipped: () => undefined,
       open: () => undefined,
       lost: () => undefined,
     })();

@@ -78,8 +78,6 @@ const unreadable: Problem = {
 
 export interface EventListeners {
   event(seq: number, event: RunEvent): void;
-  /** An event was skipped because it does not match the schema. */
-  skipped(): void;
   open(): void;
   /** The connection was lost. It is retried automatically. */
   lost(): void;
@@ -89,7 +87,8 @@ const retryMs = 2_000;
 
 /**
  * Follows a run's events, starting after `lastSeq()`. Reconnects automatically, even if the browser gives up,
- * and never requests an event that it has. Returns a function that stops it.
+ * and never requests an event that it has. Events that do not match the schema are skipped. Returns a
+ * function that stops it.
  */
 export function followEvents(id: string, lastSeq: () => number, listeners: EventListeners): () => void {
   let source: EventSource | undefined;
@@ -104,7 +103,6 @@ export function followEvents(id: string, lastSeq: () => number, listeners: Event
     source.addEventListener('message', ({ data, lastEventId }) => {
       const read = contract.runEventSchema.safeParse(jsonOf(data));
       if (read.success) listeners.event(Number(lastEventId), read.data);
-      else listeners.skipped();
     });
     // The browser would retry with the original URL and with a Last-Event-ID header, which the site prefers
     // to `?after=`. A new connection needs neither.

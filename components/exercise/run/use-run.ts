@@ -40,7 +40,6 @@ export function useRun(slug: string, known: KnownRun | undefined) {
           timer ??= setTimeout(flush, batchMs);
           if (event.type === 'result' || event.type === 'cancelled') stop();
         },
-        skipped: () => void readAgain(),
         open: () => dispatch({ type: 'connection', connection: 'open' }),
         lost() {
           // If the run has ended, there is nothing left to wait for.
@@ -52,8 +51,8 @@ export function useRun(slug: string, known: KnownRun | undefined) {
         },
       },
     );
-    // A stream does not report why it broke, and a skipped event may have been the last one. If the session is a
-    // different one, or the run no longer exists or cannot be read, the stream would be retried forever.
+    // A stream does not report why it broke. It also breaks after a last event that was skipped. With a different
+    // session, or for a run that no longer exists or cannot be read, it would be retried forever.
     const readAgain = async () => {
       const result = await readRun(runId);
       if (result.ok) dispatch({ type: 'read-again', run: result.value });
