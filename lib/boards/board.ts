@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Board, BoardStanding } from '@dfm/contracts/pages';
+import type { Board, OwnEntry } from '@dfm/contracts/pages';
 import { recordedRun } from '../content/recorded-run.ts';
 import { db } from '../db/client.ts';
 import { boardExercise } from '../exercises/board-exercise.ts';
@@ -70,7 +70,7 @@ function bestRuns(exercise: string, learnerId: string | undefined): Promise<Best
     ORDER BY run.learner_id, run.image_bytes, submission.created_at`;
 }
 
-async function ownState(learnerId: string, exercise: string): Promise<BoardStanding> {
+async function ownState(learnerId: string, exercise: string): Promise<OwnEntry> {
   const [chosen, passed, newest] = await Promise.all([
     db().boardName.findUnique({
       where: { learnerId_exercise: { learnerId, exercise } },

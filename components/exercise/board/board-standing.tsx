@@ -1,11 +1,11 @@
-import type { BoardStanding as Standing } from '@dfm/contracts/pages';
+import type { OwnEntry } from '@dfm/contracts/pages';
 import { Button } from '@/components/ui/button.tsx';
 import { ConfirmationNote } from './confirmation-note.tsx';
 
 interface Props {
   slug: string;
   /** The reader's own state; undefined for a visitor. */
-  own: Standing | undefined;
+  own: OwnEntry | undefined;
   /** The name that was refused last, and why. */
   tried: { problem: string; name: string } | undefined;
   choose(form: FormData): Promise<void>;

@@ -14,8 +14,8 @@ export interface BoardRow {
   ownRunId: string | undefined;
 }
 
-/** The current learner's own state on a board. */
-export interface BoardStanding {
+/** The current learner's own entry on a board. */
+export interface OwnEntry {
   /** Undefined until they choose a name. */
   name: string | undefined;
   hasPassed: boolean;
@@ -32,5 +32,5 @@ export interface Board {
   /** Bytes of the course's own solution, if a run of it is recorded. */
   solutionBytes: number | undefined;
   /** Undefined for a visitor. */
-  own: BoardStanding | undefined;
+  own: OwnEntry | undefined;
 }
