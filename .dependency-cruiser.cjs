@@ -25,6 +25,17 @@ module.exports = {
       to: { pathNot: '^packages/contracts/src|/node_modules/zod/|^node_modules/zod/' },
     },
     {
+      name: 'browser-api-uses-zod-mini',
+      comment: 'Browsers load these schemas, and zod with its methods is several times as large.',
+      severity: 'error',
+      from: { path: '^packages/contracts/src/browser-api/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '(^|/)node_modules/zod/',
+        pathNot: '(^|/)node_modules/zod/(mini|v4/(core|mini|locales))/',
+        reachable: true,
+      },
+    },
+    {
       name: 'dockerfile-knows-contracts-only',
       comment: 'Models what a Dockerfile contains, without judging it. Runs in a browser too.',
       severity: 'error',
@@ -129,6 +140,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/' },
       to: { path: '^(lib|app|prisma|packages/(course|image))/', pathNot: '^app/.*/actions\\.ts$' },
+    },
+    {
+      name: 'components-load-schemas-later',
+      comment:
+        'Pages are not delayed by schemas: components import their types, and load-contract.ts the rest.',
+      severity: 'error',
+      from: { path: '^components/', pathNot: '^components/api/contract\\.ts$|\\.test\\.tsx?$' },
+      to: {
+        path: '^packages/contracts/src/(index\\.ts|browser-api/|pages/)|^components/api/contract\\.ts$',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
     },
     {
       name: 'lib-knows-no-pages',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { severitySchema, type Severity } from '@dfm/contracts';
+import { z } from 'zod';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
@@ -38,7 +39,7 @@ export function checkArguments(args: string[]): CheckArguments | { problem: stri
     if (format === undefined) return { problem: `--format must be one of ${formats.join(', ')}.` };
     if (values.json === true && format !== 'json')
       return { problem: `--json cannot be combined with --format ${format}.` };
-    const failOn = severitySchema.optional().safeParse(values['fail-on']);
+    const failOn = z.optional(severitySchema).safeParse(values['fail-on']);
     if (!failOn.success) return { problem: '--fail-on must be error, warning or info.' };
     if (values.fix && positionals.includes('-') && (positionals.length > 1 || format !== 'text'))
       return {

@@ -15,7 +15,7 @@ const severitiesSchema = z.object(
 
 /** `.dfm.yaml`. A file that contains only comments is parsed as null. */
 const configSchema = z
-  .object({ severities: severitiesSchema.optional(), failOn: severitySchema.optional() })
+  .object({ severities: severitiesSchema.optional(), failOn: z.optional(severitySchema) })
   .nullable();
 
 export interface CheckConfig {

@@ -56,7 +56,7 @@ export default async function OperatorPage() {
         ) : (
           <ul className="mt-4 grid gap-5">
             {nodes.map((node) => (
-              <li key={node.info.name}>
+              <li key={node.name}>
                 <NodeCard node={node} drain={drain} forget={forget} />
               </li>
             ))}

@@ -1,5 +1,7 @@
 'use client';
 
+import type { Readiness } from '@dfm/contracts/browser-api';
+import type { CoursePosition, ExercisePage } from '@dfm/contracts/pages';
 import { BookOpen, History, Trophy } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
@@ -9,12 +11,11 @@ import { useDraft } from './draft/use-draft.ts';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';
 import './exercise.css';
-import type { CoursePosition, ExerciseView } from './exercise-view.ts';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
 import { Panes, type PaneName } from './panes.tsx';
 import { PreparationBar } from './preparation/preparation-bar.tsx';
-import { useReadiness, type Readiness } from './preparation/use-readiness.ts';
+import { useReadiness } from './preparation/use-readiness.ts';
 import type { KnownRun } from './run/run-state.ts';
 import { tooLarge } from './run/submission-size.ts';
 import { useRun } from './run/use-run.ts';
@@ -23,7 +24,7 @@ import { Hints } from './task/hints.tsx';
 import { useMediaQuery } from './use-media-query.ts';
 
 interface Props {
-  exercise: ExerciseView;
+  exercise: ExercisePage;
   place: CoursePosition;
   /** The learner's newest run of the exercise. */
   run: KnownRun | undefined;

@@ -1,6 +1,6 @@
+import type { CourseProgress } from '@dfm/contracts/browser-api';
 import { expect, test } from 'vitest';
 import { itemState, resumeItem } from './item-state.ts';
-import type { CourseProgress } from './progress-context.tsx';
 
 const lesson = (slug: string) => ({ kind: 'lesson' as const, slug });
 const exercise = (slug: string) => ({ kind: 'exercise' as const, slug });

@@ -1,4 +1,4 @@
-import type { CourseProgress } from './progress-context.tsx';
+import type { CourseProgress } from '@dfm/contracts/browser-api';
 
 export interface CourseItem {
   kind: 'lesson' | 'exercise';

@@ -1,7 +1,9 @@
 'use client';
 
+import type { LessonAnswers } from '@dfm/contracts/browser-api';
 import { useEffect, useState, type ReactNode } from 'react';
-import { LessonContext, type Answered, type SubmitAnswers } from '@/components/mdx/quiz-context.ts';
+import { fetchJson } from '@/components/api/fetch-json.ts';
+import { LessonContext, type SubmitAnswers } from '@/components/mdx/quiz-context.ts';
 
 interface Props {
   lesson: string;
@@ -11,11 +13,11 @@ interface Props {
 
 /** Loads what the learner answered before into a page that is the same file for everyone. */
 export function LessonState({ lesson, submit, children }: Props) {
-  const [answered, setAnswered] = useState<Answered>();
+  const [answered, setAnswered] = useState<LessonAnswers>();
   useEffect(() => {
     const stop = new AbortController();
-    fetch(`/lessons/${lesson}/answers`, { signal: stop.signal })
-      .then(async (response) => (response.ok ? setAnswered(await response.json()) : undefined))
+    fetchJson(`/lessons/${lesson}/answers`, (api) => api.lessonAnswersSchema, { signal: stop.signal })
+      .then(setAnswered)
       // If this fails, the questions are shown unanswered.
       .catch(() => undefined);
     return () => stop.abort();

@@ -1,17 +1,9 @@
 'use client';
 
+import type { CourseProgress } from '@dfm/contracts/browser-api';
 import { usePathname } from 'next/navigation';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-
-/** What a learner has done, as returned by `/course/progress`. */
-export interface CourseProgress {
-  /** By lesson: how many of its questions are answered. */
-  lessons: Record<string, { answered: number; questions: number }>;
-  /** By exercise: whether an attempt passed, and the best score. */
-  exercises: Record<string, { passed: boolean; bestScore: number }>;
-  /** The lesson in which the learner last answered a question. */
-  last?: string | undefined;
-}
+import { fetchJson } from '@/components/api/fetch-json.ts';
 
 const ProgressContext = createContext<CourseProgress | undefined>(undefined);
 
@@ -21,8 +13,8 @@ export function ProgressProvider({ children }: { children: ReactNode }) {
   const path = usePathname();
   useEffect(() => {
     const stop = new AbortController();
-    fetch('/course/progress', { signal: stop.signal })
-      .then(async (response) => (response.ok ? setProgress(await response.json()) : undefined))
+    fetchJson('/course/progress', (api) => api.courseProgressSchema, { signal: stop.signal })
+      .then((read) => read && setProgress(read))
       .catch(() => undefined);
     return () => stop.abort();
     // The learner may have made progress on the previous page.

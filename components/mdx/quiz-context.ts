@@ -1,22 +1,16 @@
 'use client';
 
-import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
+import type { LessonAnswers, QuizAnswers, QuizOutcome, QuizReply } from '@dfm/contracts/browser-api';
 import { createContext, useContext } from 'react';
 
 /** Submits a learner's answers and returns what is right. The server stores the answers before it returns. */
-export type SubmitAnswers = (
-  lesson: string,
-  quizId: string,
-  answers: QuizAnswers,
-) => Promise<{ ok: true; outcome: QuizOutcome } | { ok: false; message: string }>;
-
-/** What was answered in this lesson before, by quiz id; undefined until it is loaded. */
-export type Answered = Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>;
+export type SubmitAnswers = (lesson: string, quizId: string, answers: QuizAnswers) => Promise<QuizReply>;
 
 interface LessonState {
   lesson: string;
   submit: SubmitAnswers;
-  answered: Answered | undefined;
+  /** Undefined until it is loaded. */
+  answered: LessonAnswers | undefined;
 }
 
 export const LessonContext = createContext<LessonState | undefined>(undefined);

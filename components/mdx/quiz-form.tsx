@@ -1,6 +1,6 @@
 'use client';
 
-import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
+import type { QuizAnswers, QuizOutcome } from '@dfm/contracts/browser-api';
 import { useState, useTransition, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { QuizContext, useLesson } from './quiz-context.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { QuizOutcome } from '@dfm/contracts';
+import type { QuizOutcome } from '@dfm/contracts/browser-api';
 import { Check, X } from 'lucide-react';
 import { Children, type ReactNode } from 'react';
 import { useQuiz } from './quiz-context.ts';

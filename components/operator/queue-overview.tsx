@@ -1,10 +1,10 @@
+import type { QueueFacts } from '@dfm/contracts/pages';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { formatDuration } from '@/components/figures/format.ts';
 import { Callout } from '@/components/ui/callout.tsx';
-import type { QueueView } from './node-view.ts';
 
 /** What is waiting, what is running, and which runs need attention. */
-export function QueueOverview({ queue }: { queue: QueueView }) {
+export function QueueOverview({ queue }: { queue: QueueFacts }) {
   const { practice, confirmations, running, oldestWaitsMs, lacking, faults } = queue;
   return (
     <section aria-labelledby="queue">

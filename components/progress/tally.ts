@@ -1,4 +1,4 @@
-import type { CourseProgress } from '@/components/lesson/progress-context.tsx';
+import type { CourseProgress } from '@dfm/contracts/browser-api';
 
 export interface TalliedConcept {
   slug: string;

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { fetchJson } from '@/components/api/fetch-json.ts';
 
 /**
  * Links to the review, and shows how many cards are due once that is known. The line is there from the start,
@@ -11,10 +12,8 @@ export function DueReviews() {
   const [due, setDue] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
-    fetch('/review/due', { signal: stop.signal })
-      .then(async (response) =>
-        response.ok ? setDue(((await response.json()) as { due: number }).due) : undefined,
-      )
+    fetchJson('/review/due', (api) => api.dueCardsSchema, { signal: stop.signal })
+      .then((cards) => cards && setDue(cards.due))
       // If this fails, the line still links to the review.
       .catch(() => undefined);
     return () => stop.abort();

@@ -1,7 +1,6 @@
 'use client';
 
-import type { RecallGrade } from '@dfm/contracts';
-import { grades } from './grades.ts';
+import { recallGrades, type RecallGrade } from '@dfm/contracts/recall-grades';
 import { intervalText } from './interval-text.ts';
 
 const gradeText: Record<RecallGrade, { name: string; means: string }> = {
@@ -23,7 +22,7 @@ export function GradeButtons({ intervalsMs, isDisabled, onGrade }: Props) {
   return (
     <fieldset className="grade-buttons">
       <legend className="mb-2 text-sm text-soft">How well did you know it?</legend>
-      {grades.map((grade, index) => (
+      {recallGrades.map((grade, index) => (
         <button
           key={grade}
           type="button"

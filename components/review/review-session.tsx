@@ -1,21 +1,17 @@
 'use client';
 
-import type { CardGraded, RecallGrade, ReviewQueue } from '@dfm/contracts';
+import type { GradedCard, GradeReply } from '@dfm/contracts/browser-api';
+import { recallGrades, type RecallGrade } from '@dfm/contracts/recall-grades';
 import Link from 'next/link';
 import { useEffect, useReducer, useRef, useState } from 'react';
+import { fetchJson } from '@/components/api/fetch-json.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { GradeButtons } from './grade-buttons.tsx';
-import { grades } from './grades.ts';
 import { NothingDue } from './nothing-due.tsx';
 import { reduceSession } from './session-state.ts';
 
 /** Submits a grade. The server stores it for the current learner. */
-export type GradeCard = (graded: {
-  lesson: string;
-  card: string;
-  reps: number;
-  grade: RecallGrade;
-}) => Promise<CardGraded>;
+export type GradeCard = (graded: GradedCard) => Promise<GradeReply>;
 
 type Problem = { message: string; canReload: boolean };
 
@@ -34,10 +30,8 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
         message: 'Your cards could not be loaded. Check your connection and reload the page.',
         canReload: true,
       });
-    fetch('/review/queue', { signal: stop.signal })
-      .then(async (response) =>
-        response.ok ? dispatch({ type: 'opened', queue: (await response.json()) as ReviewQueue }) : failed(),
-      )
+    fetchJson('/review/queue', (api) => api.reviewQueueSchema, { signal: stop.signal })
+      .then((queue) => (queue ? dispatch({ type: 'opened', queue }) : failed()))
       .catch(() => stop.signal.aborted || failed());
     return () => stop.abort();
   }, []);
@@ -79,7 +73,7 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
         (event.key === ' ' && target?.closest('button, a, summary'))
       )
         return;
-      const chosen = session.isRevealed ? grades[Number(event.key) - 1] : undefined;
+      const chosen = session.isRevealed ? recallGrades[Number(event.key) - 1] : undefined;
       if (event.key === ' ' && !session.isRevealed) dispatch({ type: 'revealed' });
       else if (chosen && event.key !== ' ') void grade(chosen);
       else return;

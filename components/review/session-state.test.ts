@@ -1,4 +1,4 @@
-import type { ReviewCard } from '@dfm/contracts';
+import type { ReviewCard } from '@dfm/contracts/browser-api';
 import { expect, test } from 'vitest';
 import { reduceSession, type SessionEvent, type SessionState } from './session-state.ts';
 

@@ -1,4 +1,4 @@
-import type { ReviewCard, ReviewQueue } from '@dfm/contracts';
+import type { ReviewCard, ReviewQueue } from '@dfm/contracts/browser-api';
 
 /** The state of a review session: the cards that are due. */
 export interface SessionState {

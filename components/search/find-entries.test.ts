@@ -1,5 +1,6 @@
+import type { SearchEntry } from '@dfm/contracts/browser-api';
 import { expect, test } from 'vitest';
-import { findEntries, type SearchEntry } from './find-entries.ts';
+import { findEntries } from './find-entries.ts';
 
 const entries: SearchEntry[] = [
   {

@@ -1,11 +1,4 @@
-export interface SearchEntry {
-  kind: 'lesson' | 'exercise' | 'module' | 'term' | 'command' | 'check' | 'page';
-  title: string;
-  summary: string;
-  /** Searched, but not shown: for example a check's ids in other tools, or a lesson's objectives. */
-  alias?: string;
-  href: string;
-}
+import type { SearchEntry } from '@dfm/contracts/browser-api';
 
 /**
  * Entries that contain every word of the query. An entry whose title equals the query comes first, then those

@@ -1,10 +1,12 @@
 'use client';
 
+import type { SearchEntry } from '@dfm/contracts/browser-api';
 import { Search as SearchIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
-import { findEntries, type SearchEntry } from './find-entries.ts';
+import { fetchJson } from '@/components/api/fetch-json.ts';
+import { findEntries } from './find-entries.ts';
 
 const kindLabel = {
   lesson: 'Lesson',
@@ -33,8 +35,8 @@ export function Search() {
     dialog.current.showModal();
     setQuery('');
     setFailed(false);
-    fetch('/search-index.json')
-      .then(async (response) => (response.ok ? setEntries(await response.json()) : setFailed(true)))
+    fetchJson('/search-index.json', (api) => api.searchIndexSchema)
+      .then((index) => (index ? setEntries(index) : setFailed(true)))
       .catch(() => setFailed(true));
   }, []);
 

@@ -1,38 +1,14 @@
 import 'server-only';
+import type { Board, OwnEntry } from '@dfm/contracts/pages';
 import { recordedRun } from '../content/recorded-run.ts';
 import { db } from '../db/client.ts';
 import { boardExercise } from '../exercises/board-exercise.ts';
 import { ranked, rankedBytes } from '../exercises/ranking.ts';
-import { type Confirmation, confirmationOf, confirming } from '../runs/confirmation.ts';
+import { confirmationOf, confirming } from '../runs/confirmation.ts';
 import { hasPassed } from '../runs/queries.ts';
 
 /** The number of rows that everyone sees; a learner's own row is always included. */
 const ROWS_SHOWN = 100;
-
-interface BoardRow {
-  /** 1 for the smallest; equal sizes share one. */
-  rank: number;
-  /** Undefined in the learner's own row until they choose a name. */
-  name: string | undefined;
-  bytes: number;
-  wastedBytes: number;
-  /** Time of the submission, ISO 8601. */
-  at: string;
-  /** The confirmed run of the row, if it is the current learner's own row. */
-  ownRunId: string | undefined;
-}
-
-/** A board as one learner may see it. Plain data that does not identify the other learners. */
-export interface Board {
-  title: string;
-  rows: BoardRow[];
-  /** Number of learners on the board, shown or not. */
-  standing: number;
-  /** Bytes of the course's own solution, if a run of it is recorded. */
-  solutionBytes: number | undefined;
-  /** State of the current learner; undefined for a visitor. */
-  own: { name: string | undefined; hasPassed: boolean; confirmation: Confirmation | undefined } | undefined;
-}
 
 interface BestRun {
   learnerId: string;
@@ -94,7 +70,7 @@ function bestRuns(exercise: string, learnerId: string | undefined): Promise<Best
     ORDER BY run.learner_id, run.image_bytes, submission.created_at`;
 }
 
-async function ownState(learnerId: string, exercise: string): Promise<NonNullable<Board['own']>> {
+async function ownState(learnerId: string, exercise: string): Promise<OwnEntry> {
   const [chosen, passed, newest] = await Promise.all([
     db().boardName.findUnique({
       where: { learnerId_exercise: { learnerId, exercise } },

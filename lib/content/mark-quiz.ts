@@ -1,4 +1,5 @@
-import type { QuizAnswers, QuizKey, QuizOutcome } from '@dfm/contracts';
+import type { QuizKey } from '@dfm/contracts';
+import type { QuizAnswers, QuizOutcome } from '@dfm/contracts/browser-api';
 
 /**
  * Compares answers with an answer key. A question is right if exactly its correct options are chosen; an

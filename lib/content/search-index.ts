@@ -1,4 +1,5 @@
 import 'server-only';
+import type { SearchEntry } from '@dfm/contracts/browser-api';
 import { listExercises } from '@dfm/course/exercises';
 import { cheatSheet } from './cheat-sheet.ts';
 import { checkCatalogue } from './check-catalogue.ts';
@@ -6,19 +7,6 @@ import { contentRoot } from './content-root.ts';
 import { loadGlossary } from './glossary.ts';
 import { lessonSummaries, linkedEntries } from './lesson.ts';
 import { courseOutline } from './outline.ts';
-
-/** A page or anchor of the site that the search can find. */
-export interface SearchEntry {
-  kind: 'lesson' | 'exercise' | 'module' | 'term' | 'command' | 'check' | 'page';
-  title: string;
-  summary: string;
-  /**
-   * Searched but not shown: a check's IDs in other tools, a lesson's objectives, concepts and terms, a term's
-   * other names.
-   */
-  alias?: string;
-  href: string;
-}
 
 const pages: SearchEntry[] = [
   {

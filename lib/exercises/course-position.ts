@@ -1,9 +1,5 @@
+import type { CoursePosition } from '@dfm/contracts/pages';
 import type { OutlineModule } from '../content/outline.ts';
-
-interface Destination {
-  href: string;
-  title: string;
-}
 
 /**
  * The position of an exercise in the course.
@@ -16,7 +12,7 @@ export function coursePosition(
   modules: readonly Pick<OutlineModule, 'items'>[],
   slug: string,
   lesson: string | undefined,
-): { lesson?: Destination | undefined; next?: Destination | undefined } {
+): CoursePosition {
   const walk = modules.flatMap((module) => module.items);
   const at = walk.findIndex((item) => item.kind === 'exercise' && item.slug === slug);
   const destination = (item: (typeof walk)[number] | undefined) =>

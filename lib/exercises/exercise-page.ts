@@ -1,25 +1,8 @@
 import 'server-only';
-import type { ContextFile, Exercise, Hint } from '@dfm/contracts';
+import type { ContextFile, Exercise } from '@dfm/contracts';
+import type { ExercisePage } from '@dfm/contracts/pages';
 import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
-
-/**
- * The data that the exercise page sends to a browser, without the solution, the wrong variants, the probes
- * and the rubric's options.
- */
-export interface ExercisePage {
-  slug: string;
-  title: string;
-  summary: string;
-  minutes: number;
-  lesson?: string;
-  files: { path: string; text: string; editable: boolean }[];
-  hiddenFiles: { path: string; bytes: number }[];
-  hints: Hint[];
-  scenarios: Record<string, string>;
-  passScore: number;
-  hasBoard: boolean;
-}
 
 /**
  * Loads an exercise for its page.

@@ -1,6 +1,7 @@
 import { IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { BlockList } from 'node:net';
 import { httpStatusOf } from '@dfm/contracts';
+import type { Refusal } from '@dfm/contracts/browser-api';
 import { bodyLimitOf } from './body-limits.ts';
 import {
   CLIENT_ADDRESS_HEADER,
@@ -146,6 +147,6 @@ function reject(request: IncomingMessage, response: ServerResponse, error: Rejec
     'content-type': 'application/json',
     'cache-control': 'no-store',
   });
-  response.end(JSON.stringify({ error }));
+  response.end(JSON.stringify({ error } satisfies Refusal));
   setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS).unref();
 }

@@ -1,5 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 import { readBody } from './read-body.ts';
 
 /**
@@ -9,7 +9,7 @@ import { readBody } from './read-body.ts';
  * @throws PlatformError `too-large` or `bad-request` (not JSON, not UTF-8, or does not match the schema; the
  *   message names the first problems)
  */
-export async function readJson<T extends z.ZodType>(
+export async function readJson<T extends z.core.$ZodType>(
   request: Request,
   schema: T,
   maxBytes: number,
@@ -24,7 +24,7 @@ export async function readJson<T extends z.ZodType>(
   } catch (cause) {
     throw new PlatformError('bad-request', 'The request body is not valid JSON.', { cause });
   }
-  const parsed = schema.safeParse(value);
+  const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues
     .slice(0, 3)

@@ -1,5 +1,6 @@
 import 'server-only';
 import { PlatformError, httpStatusOf, type ErrorCode } from '@dfm/contracts';
+import type { Refusal } from '@dfm/contracts/browser-api';
 import { log } from '../platform/log.ts';
 import { routeName } from '../telemetry/route-name.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
@@ -39,9 +40,9 @@ export function route<Context>(handler: Handler<Context>): Handler<Context> {
 }
 
 /** The response to a rejected request. `extra` fields are added next to the error. */
-export function refusal(code: ErrorCode, message: string, extra: Record<string, unknown> = {}): Response {
-  return Response.json(
-    { error: { code, message }, ...extra },
-    { status: httpStatusOf[code], headers: { 'cache-control': 'no-store' } },
-  );
+export function refusal(code: ErrorCode, message: string, extra: Omit<Refusal, 'error'> = {}): Response {
+  return Response.json({ error: { code, message }, ...extra } satisfies Refusal, {
+    status: httpStatusOf[code],
+    headers: { 'cache-control': 'no-store' },
+  });
 }

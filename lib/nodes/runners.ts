@@ -3,6 +3,7 @@ import type { RunnerInfo } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { env } from '../platform/env.ts';
 import { basesUsed } from './base-images.ts';
+import { readStoredInfo } from './stored-info.ts';
 
 type Executor = Pick<ReturnType<typeof db>, 'runner' | '$queryRaw'>;
 
@@ -56,16 +57,16 @@ async function basesToComeOf(needs: readonly string[], executor: Executor): Prom
       draining: false,
       ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }),
     },
-    select: { info: true },
+    select: { name: true, info: true },
   });
-  return runners.map(({ info }) => (info as unknown as Partial<RunnerInfo>).basesToCome ?? []);
+  return runners.map(({ name, info }) => readStoredInfo(name, info)?.basesToCome ?? []);
 }
 
 /** The number of runs that the connected runners can execute at once. */
 export async function placesForRuns(): Promise<number> {
   const runners = await db().runner.findMany({
     where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false },
-    select: { info: true },
+    select: { name: true, info: true },
   });
-  return runners.reduce((sum, { info }) => sum + (info as unknown as RunnerInfo).runsAtOnce, 0);
+  return runners.reduce((sum, { name, info }) => sum + (readStoredInfo(name, info)?.runsAtOnce ?? 0), 0);
 }

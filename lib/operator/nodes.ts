@@ -1,26 +1,13 @@
 import 'server-only';
 import type { RunnerInfo } from '@dfm/contracts';
+import type { NodeView } from '@dfm/contracts/pages';
 import { db } from '../db/client.ts';
 import { seenSince } from '../nodes/runners.ts';
+import { readStoredInfo } from '../nodes/stored-info.ts';
 import { isOlder } from './version.ts';
 
 /** The first version with the security fixes of 2026 that a host for untrusted code needs. */
 const advisedEngine = '29.5.1';
-
-/** A node as shown to the operator. Plain data. */
-export interface NodeView {
-  info: RunnerInfo;
-  /** `gone`: has not reported recently. */
-  state: 'ready' | 'unwell' | 'draining' | 'gone';
-  draining: boolean;
-  /** ISO 8601. */
-  joinedAt: string;
-  lastSeenAt: string;
-  /** Number of runs it is executing now. */
-  runs: number;
-  /** Descriptions of components that are older than recommended. */
-  warnings: string[];
-}
 
 /** All nodes that ever joined and were not removed, by name. */
 export async function listNodes(): Promise<NodeView[]> {
@@ -30,16 +17,17 @@ export async function listNodes(): Promise<NodeView[]> {
     db().run.groupBy({ by: ['claimedBy'], where: { state: 'running' }, _count: true }),
   ]);
   const runsOf = new Map(running.map(({ claimedBy, _count }) => [claimedBy, _count]));
-  return runners.map(({ info: json, name, well, draining, joinedAt, lastSeenAt }) => {
-    const info = json as unknown as RunnerInfo;
+  return runners.map(({ info: stored, name, well, draining, joinedAt, lastSeenAt }) => {
+    const info = readStoredInfo(name, stored);
     return {
+      name,
       info,
       state: lastSeenAt < since ? 'gone' : !well ? 'unwell' : draining ? 'draining' : 'ready',
       draining,
       joinedAt: joinedAt.toISOString(),
       lastSeenAt: lastSeenAt.toISOString(),
       runs: runsOf.get(name) ?? 0,
-      warnings: warningsOf(info),
+      warnings: info === undefined ? [] : warningsOf(info),
     };
   });
 }

@@ -1,32 +1,13 @@
 import 'server-only';
-import type { ResultDocument } from '@dfm/contracts';
+import type { QueueFacts } from '@dfm/contracts/pages';
 import { type RunKind, type RunState, db } from '../db/client.ts';
 import { connectedRunners } from '../nodes/runners.ts';
+import { readStoredSummary } from '../runs/stored-result.ts';
 
 const NEWEST = 20;
 const FAULTS_WITHIN_DAYS = 7;
 
-/** The state of the queue, and runs that ended with a platform fault. Plain data. */
-export interface QueueFacts {
-  practice: number;
-  confirmations: number;
-  running: number;
-  /** Waiting time of the oldest queued run; undefined if none is queued. */
-  oldestWaitsMs: number | undefined;
-  /** Labels that queued runs need and no connected node has. */
-  lacking: string[];
-  /** The newest runs of the last week that ended with a platform fault. Someone should look at each of them. */
-  faults: {
-    runId: string;
-    exercise: string;
-    kind: string;
-    endedAt: string;
-    attempts: number;
-    node: string | undefined;
-    message: string;
-  }[];
-}
-
+/** The current state of the queue. */
 export async function queueFacts(): Promise<QueueFacts> {
   const [counts, waiting, oldest, faults] = await Promise.all([
     db().run.groupBy({
@@ -80,7 +61,7 @@ export async function queueFacts(): Promise<QueueFacts> {
       endedAt: finishedAt!.toISOString(),
       attempts,
       node: claimedBy ?? undefined,
-      message: (result as unknown as ResultDocument).failure?.message ?? '',
+      message: readStoredSummary(id, result)?.failure?.message ?? '',
     })),
   };
 }

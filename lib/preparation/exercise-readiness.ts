@@ -1,8 +1,9 @@
 import 'server-only';
+import type { Readiness } from '@dfm/contracts/browser-api';
 import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 import { baseImages } from '../nodes/base-images.ts';
-import { type Readiness, readinessFor } from './preparation-view.ts';
+import { readinessFor } from './preparation-view.ts';
 
 interface Requirements {
   bases: string[];

@@ -1,19 +1,12 @@
 import 'server-only';
-import { type Preparation, preparationProgress, type PreparationView } from '@dfm/contracts';
+import { type Preparation, preparationProgress } from '@dfm/contracts';
+import type { PreparationView, Readiness } from '@dfm/contracts/browser-api';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { basesUsed } from '../nodes/base-images.ts';
 import { baseToCome, connectedRunners } from '../nodes/runners.ts';
 import { readPreparation } from './read-preparation.ts';
 
 const shownCharacters = 300;
-
-/** Whether a run would have to wait, and what for. */
-export interface Readiness {
-  /** Connected nodes that can take the run now. */
-  runners: number;
-  /** What is being prepared, if no node can take the run. */
-  preparation: PreparationView | undefined;
-}
 
 /** @param bases base images of the run, as returned by `baseImages`; @param needs node labels that it needs */
 export async function readinessFor(

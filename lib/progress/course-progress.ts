@@ -1,21 +1,12 @@
 import 'server-only';
-import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
+import type { CourseProgress, LessonAnswers } from '@dfm/contracts/browser-api';
 import { quizKeys } from '../content/lesson.ts';
 import { markQuiz } from '../content/mark-quiz.ts';
 import { db } from '../db/client.ts';
 import { lessonProgress } from './lesson-progress.ts';
 
-/** A learner's progress in the course. Plain data. */
-export interface LearnerProgress {
-  /** By lesson: the number of answered questions and of all questions. Lessons without an answer are absent. */
-  lessons: Record<string, { answered: number; questions: number }>;
-  /** By exercise, if it was graded at least once. Scores 0–100. */
-  exercises: Record<string, { passed: boolean; bestScore: number }>;
-  /** The lesson with the most recent answer. */
-  last: string | undefined;
-}
-
-export async function courseProgress(learnerId: string): Promise<LearnerProgress> {
+/** A learner's progress in the course. */
+export async function courseProgress(learnerId: string): Promise<CourseProgress> {
   const { lessons, last } = await answeredLessons(learnerId);
   return { lessons, exercises: await exerciseProgress(learnerId), last };
 }
@@ -30,9 +21,9 @@ export async function readLessons(learnerId: string): Promise<Set<string>> {
   );
 }
 
-async function answeredLessons(learnerId: string): Promise<Pick<LearnerProgress, 'lessons' | 'last'>> {
+async function answeredLessons(learnerId: string): Promise<Pick<CourseProgress, 'lessons' | 'last'>> {
   const answered = await lessonProgress(learnerId);
-  const lessons: LearnerProgress['lessons'] = {};
+  const lessons: CourseProgress['lessons'] = {};
   let last: { lesson: string; at: string } | undefined;
   for (const [lesson, quizzes] of Object.entries(answered)) {
     const keys = await quizKeys(lesson);
@@ -49,13 +40,13 @@ async function answeredLessons(learnerId: string): Promise<Pick<LearnerProgress,
   return { lessons, last: last?.lesson };
 }
 
-async function exerciseProgress(learnerId: string): Promise<LearnerProgress['exercises']> {
+async function exerciseProgress(learnerId: string): Promise<CourseProgress['exercises']> {
   const best = await db().run.groupBy({
     by: ['exercise', 'passed'],
     where: { learnerId, resultStatus: { not: 'infrastructure' } },
     _max: { score: true },
   });
-  const exercises: LearnerProgress['exercises'] = {};
+  const exercises: CourseProgress['exercises'] = {};
   for (const { exercise, passed, _max } of best) {
     if (_max.score === null) continue;
     const known = exercises[exercise];
@@ -68,13 +59,10 @@ async function exerciseProgress(learnerId: string): Promise<LearnerProgress['exe
 }
 
 /** A learner's answers in one lesson, with the correct options and explanations, which they have already seen. */
-export async function lessonAnswers(
-  learnerId: string,
-  lesson: string,
-): Promise<Record<string, { answers: QuizAnswers; outcome: QuizOutcome }>> {
+export async function lessonAnswers(learnerId: string, lesson: string): Promise<LessonAnswers> {
   const keys = await quizKeys(lesson);
   const answered = (await lessonProgress(learnerId))[lesson] ?? {};
-  const outcomes: Record<string, { answers: QuizAnswers; outcome: QuizOutcome }> = {};
+  const outcomes: LessonAnswers = {};
   for (const [quiz, { answers }] of Object.entries(answered)) {
     const key = keys.get(quiz);
     if (key) outcomes[quiz] = { answers, outcome: markQuiz(key, answers) };

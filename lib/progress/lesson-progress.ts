@@ -1,6 +1,7 @@
 import 'server-only';
-import type { QuizAnswers } from '@dfm/contracts';
+import { quizAnswersSchema, type QuizAnswers } from '@dfm/contracts/browser-api';
 import { db } from '../db/client.ts';
+import { readStored } from '../db/read-stored.ts';
 
 export interface QuizProgress {
   /** The most recent answers. */
@@ -17,9 +18,14 @@ export async function lessonProgress(
 ): Promise<Record<string, Record<string, QuizProgress>>> {
   const rows = await db().quizAnswer.findMany({ where: { learnerId }, orderBy: { answeredAt: 'asc' } });
   const progress: Record<string, Record<string, QuizProgress>> = {};
-  for (const { lesson, quiz, answers, right, questions, answeredAt } of rows) {
+  for (const { lesson, quiz, answers: stored, right, questions, answeredAt } of rows) {
+    const answers = readStored(quizAnswersSchema, stored, {
+      column: 'quiz_answer.answers',
+      row: `${learnerId} ${lesson} ${quiz}`,
+    });
+    if (answers === undefined) continue;
     (progress[lesson] ??= {})[quiz] = {
-      answers: answers as QuizAnswers,
+      answers,
       right,
       questions,
       answeredAt: answeredAt.toISOString(),

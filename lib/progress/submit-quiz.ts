@@ -1,20 +1,24 @@
 import 'server-only';
-import { quizAnswersSchema, type QuizAnswers, type QuizKey, type QuizOutcome } from '@dfm/contracts';
+import type { QuizKey } from '@dfm/contracts';
+import {
+  sentAnswersSchema,
+  type QuizAnswers,
+  type QuizOutcome,
+  type QuizReply,
+} from '@dfm/contracts/browser-api';
 import { ensureLearner } from '../auth/session.ts';
 import { quizKey } from '../content/lesson.ts';
 import { markQuiz } from '../content/mark-quiz.ts';
 import { db } from '../db/client.ts';
 import { orMessage } from '../http/or-message.ts';
 
-export type QuizSubmitted = { ok: true; outcome: QuizOutcome } | { ok: false; message: string };
-
 /**
  * Stores a learner's answers to a quiz or prediction, and then explains them.
  *
  * @param answers unvalidated input from the browser
  */
-export async function submitQuiz(lesson: string, quizId: string, answers: unknown): Promise<QuizSubmitted> {
-  const parsed = quizAnswersSchema.safeParse(answers);
+export async function submitQuiz(lesson: string, quizId: string, answers: unknown): Promise<QuizReply> {
+  const parsed = sentAnswersSchema.safeParse(answers);
   const key =
     parsed.success && typeof lesson === 'string' && typeof quizId === 'string'
       ? await quizKey(lesson, quizId)

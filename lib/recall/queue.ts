@@ -1,4 +1,4 @@
-import type { ReviewCard, ReviewQueue } from '@dfm/contracts';
+import type { ReviewCard, ReviewQueue } from '@dfm/contracts/browser-api';
 import { gradeIntervals, type CardState } from './schedule.ts';
 
 /** A card of a lesson, with the content that its page shows. */

@@ -1,5 +1,6 @@
 import 'server-only';
-import type { CardGraded, RecallGrade, ReviewQueue } from '@dfm/contracts';
+import type { GradeReply, ReviewQueue } from '@dfm/contracts/browser-api';
+import type { RecallGrade } from '@dfm/contracts/recall-grades';
 import { db } from '../db/client.ts';
 import { readLessons } from '../progress/course-progress.ts';
 import { courseCards } from './course-cards.ts';
@@ -33,7 +34,7 @@ export async function gradeReview(
   { lesson, card, reps }: { lesson: string; card: string; reps: number },
   grade: RecallGrade,
   now: Date,
-): Promise<CardGraded> {
+): Promise<GradeReply> {
   const known = (await courseCards()).find(
     (candidate) => candidate.lesson === lesson && candidate.card === card,
   );
@@ -51,11 +52,11 @@ export async function gradeReview(
   };
 }
 
-export const notAmongYours: CardGraded = {
+export const notAmongYours: GradeReply = {
   ok: false,
   message: 'This card is no longer one of your cards. Reload the page to see the cards that are due.',
 };
-const gradedElsewhere: CardGraded = {
+const gradedElsewhere: GradeReply = {
   ok: false,
   message: 'This card has already been graded, perhaps in another tab. Reload the page to continue.',
 };

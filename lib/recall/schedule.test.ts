@@ -1,4 +1,4 @@
-import { recallGrades, type RecallGrade } from '@dfm/contracts';
+import { recallGrades, type RecallGrade } from '@dfm/contracts/recall-grades';
 import { describe, expect, test } from 'vitest';
 import { gradeCard, gradeIntervals, type CardState } from './schedule.ts';
 

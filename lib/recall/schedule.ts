@@ -1,4 +1,4 @@
-import { recallGrades, type RecallGrade } from '@dfm/contracts';
+import { recallGrades, type RecallGrade } from '@dfm/contracts/recall-grades';
 import { createEmptyCard, fsrs, Rating, State, type Card, type Grade } from 'ts-fsrs';
 
 /** A learner's state of a card, as stored in the table `review`. */

@@ -1,23 +1,15 @@
 import 'server-only';
-import { recallGradeSchema, type CardGraded } from '@dfm/contracts';
-import { z } from 'zod';
+import { gradedCardSchema, type GradeReply } from '@dfm/contracts/browser-api';
 import { actingLearner } from '../auth/session.ts';
 import { gradeReview, notAmongYours } from './reviews.ts';
-
-const gradedSchema = z.object({
-  lesson: z.string(),
-  card: z.string(),
-  reps: z.int().nonnegative(),
-  grade: recallGradeSchema,
-});
 
 /**
  * Stores the current learner's grade for one of their own cards.
  *
  * @param graded unvalidated input from the browser
  */
-export async function submitGrade(graded: unknown): Promise<CardGraded> {
-  const parsed = gradedSchema.safeParse(graded);
+export async function submitGrade(graded: unknown): Promise<GradeReply> {
+  const parsed = gradedCardSchema.safeParse(graded);
   if (!parsed.success)
     return {
       ok: false,

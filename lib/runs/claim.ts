@@ -10,6 +10,7 @@ import { noteRunner } from '../nodes/runners.ts';
 import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
+import { readStoredFiles } from './stored-files.ts';
 import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';
 
@@ -73,7 +74,7 @@ async function workOf(run: RunRow): Promise<ClaimResponse> {
     loadExercise(contentRoot(), run.exercise),
     db().submission.findUniqueOrThrow({ where: { id: run.submissionId }, select: { files: true } }),
   ]);
-  const files = overlay(starter, submission.files as Record<string, string>);
+  const files = overlay(starter, readStoredFiles(submission.files));
   const fresh = run.kind === 'confirmation';
   return {
     runId: run.id,

@@ -1,17 +1,8 @@
 import 'server-only';
+import type { Confirmation } from '@dfm/contracts/browser-api';
 import { Prisma, type RunKind, db } from '../db/client.ts';
 import { BOARD_STEP_BYTES } from '../exercises/ranking.ts';
 import { type RunRow, state, transition } from './transition.ts';
-
-/**
- * The result of grading a passed run again in a fresh engine. `waiting`: not known yet. `differs`: it did not
- * pass there. `failed`: not known because of a platform fault.
- */
-export type Confirmation =
-  | { state: 'waiting' }
-  | { state: 'confirmed'; runId: string; score: number }
-  | { state: 'differs'; runId: string; score: number }
-  | { state: 'failed'; runId: string };
 
 export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
 

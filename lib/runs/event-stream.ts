@@ -1,8 +1,9 @@
 import 'server-only';
-import { PlatformError } from '@dfm/contracts';
+import { PlatformError, type RunEvent } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { type Waiter, notifications } from '../db/notifications.ts';
 import { openStreams } from '../telemetry/open-streams.ts';
+import { readStoredEvent } from './stored-event.ts';
 
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;
@@ -10,7 +11,8 @@ const STREAMS_PER_LEARNER_MAX = 12;
 
 /**
  * Events of a learner's run as Server-Sent Events: those after `after`, then live until the run has ended. An
- * event's `id` is its number. Events are read only as fast as the client consumes them.
+ * event's `id` is its number. Events are read only as fast as the client consumes them. Events that can no
+ * longer be read are left out.
  *
  * @returns undefined if the run has ended and there are no more events
  * @throws PlatformError `not-found` (also for another learner's run), `rate-limited`
@@ -20,12 +22,15 @@ export async function eventStream(
   runId: string,
   after: bigint,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  const run = await db().run.findFirst({
-    where: { id: runId, learnerId },
-    select: { state: true, lastSeq: true },
-  });
-  if (!run) throw new PlatformError('not-found', 'There is no such run.');
-  if ((run.state === 'done' || run.state === 'cancelled') && run.lastSeq <= after) return undefined;
+  const hasMore = async (seq: bigint) => {
+    const run = await db().run.findFirst({
+      where: { id: runId, learnerId },
+      select: { state: true, lastSeq: true },
+    });
+    if (!run) throw new PlatformError('not-found', 'There is no such run.');
+    return run.state === 'queued' || run.state === 'running' || run.lastSeq > seq;
+  };
+  if (!(await hasMore(after))) return undefined;
 
   const open = openStreams().get(learnerId) ?? 0;
   if (open >= STREAMS_PER_LEARNER_MAX)
@@ -52,20 +57,21 @@ export async function eventStream(
       try {
         waiter ??= await notifications().wait(`run_changed:${runId}`);
         while (!closed.signal.aborted) {
-          const events = await db().runEvent.findMany({
+          const rows = await db().runEvent.findMany({
             where: { runId, seq: { gt: cursor } },
             orderBy: { seq: 'asc' },
             take: BATCH,
             select: { seq: true, event: true },
           });
-          if (events.length > 0) {
-            cursor = events.at(-1)!.seq;
-            controller.enqueue(
-              encoder.encode(
-                events.map(({ seq, event }) => `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`).join(''),
-              ),
-            );
-            if (events.some(({ event }) => isLast(event))) {
+          if (rows.length > 0) {
+            cursor = rows.at(-1)!.seq;
+            const events = rows.flatMap((row) => readable(runId, row));
+            controller.enqueue(encoder.encode(events.map(serverSentEvent).join('')));
+            // An event that ends the run may be one that cannot be read.
+            if (
+              events.some(({ event }) => isLast(event)) ||
+              (events.length < rows.length && !(await hasMore(cursor)))
+            ) {
               release();
               controller.close();
             }
@@ -84,7 +90,21 @@ export async function eventStream(
   });
 }
 
-function isLast(event: unknown): boolean {
-  const { type } = event as { type: string };
+interface NumberedEvent {
+  seq: bigint;
+  event: RunEvent;
+}
+
+/** The event of a row, or none if it can no longer be read. */
+function readable(runId: string, { seq, event: stored }: { seq: bigint; event: unknown }): NumberedEvent[] {
+  const event = readStoredEvent({ runId, seq }, stored);
+  return event === undefined ? [] : [{ seq, event }];
+}
+
+function serverSentEvent({ seq, event }: NumberedEvent): string {
+  return `id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function isLast({ type }: RunEvent): boolean {
   return type === 'result' || type === 'cancelled';
 }

@@ -1,47 +1,14 @@
 import 'server-only';
-import type { ResultDocument } from '@dfm/contracts';
-import { type Prisma, type RunKind, type RunState, db } from '../db/client.ts';
-import { type Confirmation, confirmationOf, confirming } from './confirmation.ts';
-import { type QueuePosition, queuePosition } from './queue-position.ts';
+import type { RunSnapshot, SubmittedFiles } from '@dfm/contracts/browser-api';
+import type { Attempt } from '@dfm/contracts/pages';
+import { type Prisma, db } from '../db/client.ts';
+import { confirmationOf, confirming } from './confirmation.ts';
+import { queuePosition } from './queue-position.ts';
+import { readStoredFiles } from './stored-files.ts';
+import { readStoredResult, readStoredSummary } from './stored-result.ts';
 import { usualDurationMs } from './usual-duration.ts';
 
-/** A run as its learner may see it. Plain data. */
-export interface RunView {
-  id: string;
-  exercise: string;
-  kind: RunKind;
-  status: RunState;
-  /** ISO 8601. */
-  createdAt: string;
-  /** The editable files as submitted. */
-  files: Record<string, string>;
-  result?: ResultDocument | undefined;
-  /** Only for a queued run. */
-  queue?: QueuePosition | undefined;
-  /** Only for a run that passed. */
-  confirmation?: Confirmation | undefined;
-  /**
-   * Only for a run that has not ended: how long recent runs of the exercise took, in milliseconds; undefined
-   * if none was measured.
-   */
-  usualMs?: number | undefined;
-}
-
-export interface Attempt {
-  runId: string;
-  /** 1 for the learner's first run of the exercise. */
-  number: number;
-  createdAt: string;
-  state: RunState;
-  confirmation?: Confirmation | undefined;
-  outcome?:
-    | (Pick<ResultDocument, 'status' | 'passed' | 'score' | 'headline' | 'axes'> & {
-        totalBytes: number | undefined;
-      })
-    | undefined;
-}
-
-const viewed = {
+const snapshotColumns = {
   id: true,
   exercise: true,
   kind: true,
@@ -52,22 +19,22 @@ const viewed = {
 } as const;
 
 /** A learner's run by its ID; undefined if it does not exist or belongs to another learner. */
-export async function runOf(learnerId: string, runId: string): Promise<RunView | undefined> {
-  const run = await db().run.findFirst({ where: { id: runId, learnerId }, select: viewed });
-  return run ? view(run) : undefined;
+export async function runOf(learnerId: string, runId: string): Promise<RunSnapshot | undefined> {
+  const run = await db().run.findFirst({ where: { id: runId, learnerId }, select: snapshotColumns });
+  return run ? snapshot(run) : undefined;
 }
 
 /** A learner's newest run of an exercise, in any state. */
-export async function newestRun(learnerId: string, exercise: string): Promise<RunView | undefined> {
+export async function newestRun(learnerId: string, exercise: string): Promise<RunSnapshot | undefined> {
   const run = await db().run.findFirst({
     where: { learnerId, exercise, kind: 'practice' },
     orderBy: { queuedAt: 'desc' },
-    select: viewed,
+    select: snapshotColumns,
   });
-  return run ? view(run) : undefined;
+  return run ? snapshot(run) : undefined;
 }
 
-async function view(run: Prisma.RunGetPayload<{ select: typeof viewed }>): Promise<RunView> {
+async function snapshot(run: Prisma.RunGetPayload<{ select: typeof snapshotColumns }>): Promise<RunSnapshot> {
   const { id, exercise, state, queuedAt } = run;
   return {
     id,
@@ -75,8 +42,8 @@ async function view(run: Prisma.RunGetPayload<{ select: typeof viewed }>): Promi
     kind: run.kind,
     status: state,
     createdAt: queuedAt.toISOString(),
-    files: run.submission.files as Record<string, string>,
-    result: (run.result as ResultDocument | null) ?? undefined,
+    files: readStoredFiles(run.submission.files),
+    result: run.result === null ? undefined : readStoredResult(id, run.result),
     queue: state === 'queued' ? await queuePosition(id) : undefined,
     confirmation: run.kind === 'practice' ? confirmationOf(run.submission.runs) : undefined,
     usualMs: state === 'queued' || state === 'running' ? await usualDurationMs(exercise) : undefined,
@@ -97,34 +64,31 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<A
     },
   });
   return runs.map((run, index) => {
-    const result = run.result as ResultDocument | null;
+    const summary = run.result === null ? undefined : readStoredSummary(run.id, run.result);
     return {
       runId: run.id,
       number: runs.length - index,
       createdAt: run.queuedAt.toISOString(),
       state: run.state,
       confirmation: confirmationOf(run.submission.runs),
-      outcome: result
-        ? {
-            status: result.status,
-            passed: result.passed,
-            score: result.score,
-            headline: result.headline,
-            axes: result.axes,
-            totalBytes: result.image?.totalBytes,
-          }
-        : undefined,
+      outcome: summary && {
+        status: summary.status,
+        passed: summary.passed,
+        score: summary.score,
+        axes: summary.axes,
+        totalBytes: summary.image?.totalBytes,
+      },
     };
   });
 }
 
 /** The editable files of a learner's run; empty for another learner's run. */
-export async function submittedFiles(learnerId: string, runId: string): Promise<Record<string, string>> {
+export async function submittedFiles(learnerId: string, runId: string): Promise<SubmittedFiles> {
   const submission = await db().submission.findFirst({
     where: { learnerId, runs: { some: { id: runId } } },
     select: { files: true },
   });
-  return (submission?.files ?? {}) as Record<string, string>;
+  return submission ? readStoredFiles(submission.files) : {};
 }
 
 /** Whether the learner has ever passed the exercise. */

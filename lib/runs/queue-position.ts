@@ -1,25 +1,11 @@
 import 'server-only';
-import type { PreparationView } from '@dfm/contracts';
+import type { QueuePosition } from '@dfm/contracts/browser-api';
 import { type RunKind, db } from '../db/client.ts';
 import { placesForRuns } from '../nodes/runners.ts';
 import { readinessFor } from '../preparation/preparation-view.ts';
 import { startEstimateMs } from './start-estimate.ts';
 import { runsInTurn } from './turn.ts';
 import { usualDurationMs } from './usual-duration.ts';
-
-/** The position of a queued run. */
-export interface QueuePosition {
-  /** 1 is next. */
-  place: number;
-  /** Connected runners that could take it. */
-  runners: number;
-  /** Labels that it needs, if no connected runner has them. */
-  lacks: string[];
-  /** What is being prepared, if no connected runner can take it yet. */
-  preparation: PreparationView | undefined;
-  /** Estimated time until it starts, in milliseconds; undefined if the runs before it were never measured. */
-  startsInMs: number | undefined;
-}
 
 /** @returns undefined if the run is no longer queued */
 export async function queuePosition(runId: string): Promise<QueuePosition | undefined> {

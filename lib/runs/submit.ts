@@ -1,7 +1,7 @@
 import 'server-only';
 import { type Exercise, PlatformError } from '@dfm/contracts';
+import type { Submission } from '@dfm/contracts/browser-api';
 import { loadExercise } from '@dfm/course/exercises';
-import { z } from 'zod';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { countUse } from '../limits/hourly-use.ts';
@@ -16,12 +16,6 @@ import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { state, transition } from './transition.ts';
 
-export const submissionSchema = z.object({
-  exercise: z.string().max(100),
-  files: z.record(z.string().max(200), z.string()),
-});
-export type NewSubmission = z.infer<typeof submissionSchema>;
-
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run' | 'runner'>;
 
 /**
@@ -35,7 +29,7 @@ export type Submitted = { kind: 'queued' | 'active'; runId: string };
  *
  * @throws as `submit`
  */
-export async function assertAcceptable(submission: NewSubmission, network: string): Promise<void> {
+export async function assertAcceptable(submission: Submission, network: string): Promise<void> {
   await exerciseOf(submission);
   await assertRoom(network, db());
 }
@@ -49,7 +43,7 @@ export async function assertAcceptable(submission: NewSubmission, network: strin
  */
 export async function submit(
   learnerId: string,
-  submission: NewSubmission,
+  submission: Submission,
   network = UNKNOWN_NETWORK,
 ): Promise<Submitted> {
   const { exercise, bases } = await exerciseOf(submission);
@@ -116,7 +110,7 @@ export async function submit(
 async function exerciseOf({
   exercise: slug,
   files,
-}: NewSubmission): Promise<{ exercise: Exercise; bases: string[] }> {
+}: Submission): Promise<{ exercise: Exercise; bases: string[] }> {
   const { exercise, starter } = await loadExercise(contentRoot(), slug);
   for (const [path, text] of Object.entries(files)) {
     if (!exercise.editable.includes(path))

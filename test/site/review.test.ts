@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReviewQueue } from '@dfm/contracts';
+import type { ReviewQueue } from '@dfm/contracts/browser-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GET as dueRoute } from '../../app/review/due/route.ts';
 import { GET as queueRoute } from '../../app/review/queue/route.ts';

@@ -226,19 +226,17 @@ describe('an operator', () => {
     );
     await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
     await setDraining('runner-1', true);
-    expect(
-      (await listNodes()).map(({ info, state, warnings }) => [info.name, state, warnings.length]),
-    ).toEqual([
+    expect((await listNodes()).map(({ name, state, warnings }) => [name, state, warnings.length])).toEqual([
       ['ill', 'unwell', 0],
       ['old', 'gone', 2],
       ['runner-1', 'draining', 2],
     ]);
     await noteRunner(runner());
-    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')?.state).toBe('draining');
+    expect((await listNodes()).find(({ name }) => name === 'runner-1')?.state).toBe('draining');
     await setDraining('runner-1', false);
     await submitted(ada, A);
     await claimed();
-    expect((await listNodes()).find(({ info }) => info.name === 'runner-1')).toMatchObject({
+    expect((await listNodes()).find(({ name }) => name === 'runner-1')).toMatchObject({
       state: 'ready',
       runs: 1,
     });
@@ -249,7 +247,7 @@ describe('an operator', () => {
     await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
     await forgetNode('old');
     await forgetNode('runner-1');
-    expect((await listNodes()).map(({ info }) => info.name)).toEqual(['runner-1']);
+    expect((await listNodes()).map(({ name }) => name)).toEqual(['runner-1']);
   });
 
   test('sees queued runs, what they wait for, and runs that ended with a platform fault', async () => {

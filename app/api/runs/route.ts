@@ -1,10 +1,11 @@
+import { submissionSchema, type QueuedRun } from '@dfm/contracts/browser-api';
 import { learnerOf, startLearner } from '@/lib/auth/session.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
 import { readJson } from '@/lib/http/read-json.ts';
 import { refusal, route } from '@/lib/http/route.ts';
 import { assertSameOrigin } from '@/lib/http/same-origin.ts';
 import { networkKey } from '@/lib/limits/network.ts';
-import { assertAcceptable, submissionSchema, submit } from '@/lib/runs/submit.ts';
+import { assertAcceptable, submit } from '@/lib/runs/submit.ts';
 
 /** Submits an exercise. A first-time visitor becomes an anonymous learner. */
 export const POST = route(async (request) => {
@@ -19,7 +20,7 @@ export const POST = route(async (request) => {
   const { kind, runId } = await submit(learner.id, submission, network);
   const response =
     kind === 'queued'
-      ? Response.json({ runId }, { status: 201 })
+      ? Response.json({ runId } satisfies QueuedRun, { status: 201 })
       : refusal(
           'conflict',
           'Your last run of this exercise has not finished yet. Wait for it, or cancel it.',

@@ -1,3 +1,4 @@
+import type { CourseProgress } from '@dfm/contracts/browser-api';
 import { learnerOf } from '@/lib/auth/session.ts';
 import { route } from '@/lib/http/route.ts';
 import { courseProgress } from '@/lib/progress/course-progress.ts';
@@ -7,7 +8,8 @@ const privateHeaders = { 'cache-control': 'private, no-store' };
 /** The current learner's progress; empty for a visitor who has not done anything yet. */
 export const GET = route(async (request) => {
   const learner = await learnerOf(request.headers);
-  return Response.json(learner ? await courseProgress(learner.id) : { lessons: {}, exercises: {} }, {
-    headers: privateHeaders,
-  });
+  const progress: CourseProgress = learner
+    ? await courseProgress(learner.id)
+    : { lessons: {}, exercises: {} };
+  return Response.json(progress, { headers: privateHeaders });
 });

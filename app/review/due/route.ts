@@ -1,3 +1,4 @@
+import type { DueCards } from '@dfm/contracts/browser-api';
 import { learnerOf } from '@/lib/auth/session.ts';
 import { route } from '@/lib/http/route.ts';
 import { learnerQueue } from '@/lib/recall/reviews.ts';
@@ -8,5 +9,5 @@ const privateHeaders = { 'cache-control': 'private, no-store' };
 export const GET = route(async (request) => {
   const learner = await learnerOf(request.headers);
   const due = learner ? (await learnerQueue(learner.id, new Date())).cards.length : 0;
-  return Response.json({ due }, { headers: privateHeaders });
+  return Response.json({ due } satisfies DueCards, { headers: privateHeaders });
 });

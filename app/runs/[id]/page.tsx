@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { BoardLink } from '@/components/exercise/board/board-link.tsx';
 import { RunReport } from '@/components/exercise/verdict/run-report.tsx';
+import { UnreadableResult } from '@/components/exercise/verdict/unreadable-result.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
@@ -36,7 +37,16 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
           the result that counts.
         </p>
       )}
-      {run.result === undefined ? (
+      {run.result !== undefined ? (
+        <RunReport
+          result={run.result}
+          passScore={page.passScore}
+          files={run.files}
+          note={page.hasBoard && run.result.passed && <BoardLink slug={page.slug} />}
+        />
+      ) : run.status === 'done' ? (
+        <UnreadableResult />
+      ) : (
         <p className="text-soft">
           {run.status === 'cancelled'
             ? 'This run was cancelled and is not counted.'
@@ -45,13 +55,6 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
             {run.status === 'cancelled' ? 'Back to the exercise' : 'Follow it on the exercise page'}
           </Link>
         </p>
-      ) : (
-        <RunReport
-          result={run.result}
-          passScore={page.passScore}
-          files={run.files}
-          note={page.hasBoard && run.result.passed && <BoardLink slug={page.slug} />}
-        />
       )}
     </div>
   );

@@ -1,9 +1,9 @@
+import type { Attempt } from '@dfm/contracts/pages';
 import { formatBytes } from '@/components/figures/format.ts';
 import { DiffTable } from '../diff/diff-table.tsx';
-import type { AttemptView } from './attempt-view.ts';
 
 interface Side {
-  attempt: AttemptView;
+  attempt: Attempt;
   files: Readonly<Record<string, string>>;
 }
 
@@ -32,9 +32,9 @@ export function AttemptComparison({ from, to }: { from: Side; to: Side }) {
   );
 }
 
-function effect(from: AttemptView, to: AttemptView): string {
+function effect(from: Attempt, to: Attempt): string {
   const parts: string[] = [];
-  const graded = (a: AttemptView) => (a.outcome?.status === 'graded' ? a.outcome : undefined);
+  const graded = (a: Attempt) => (a.outcome?.status === 'graded' ? a.outcome : undefined);
   const before = graded(from);
   const after = graded(to);
   if (before === undefined || after === undefined) return 'One of the two attempts has no score to compare.';

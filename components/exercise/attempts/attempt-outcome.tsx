@@ -1,7 +1,7 @@
+import type { Confirmation } from '@dfm/contracts/browser-api';
+import type { Attempt } from '@dfm/contracts/pages';
 import { Badge } from '@/components/ui/badge.tsx';
-import type { Confirmation } from '../run/run-state.ts';
 import { outcomeText } from '../verdict/outcome-text.ts';
-import { isCounted, type AttemptView } from './attempt-view.ts';
 
 const passedText: Readonly<Record<Confirmation['state'], string>> = {
   waiting: 'Passed, being confirmed',
@@ -11,10 +11,11 @@ const passedText: Readonly<Record<Confirmation['state'], string>> = {
 };
 
 /** How an attempt ended, in a few words. */
-export function AttemptOutcome({ attempt }: { attempt: AttemptView }) {
+export function AttemptOutcome({ attempt }: { attempt: Attempt }) {
   const { state, outcome } = attempt;
   if (state === 'cancelled') return <Badge>Cancelled</Badge>;
-  if (outcome === undefined) return <Badge tone="accent">{state === 'queued' ? 'Queued' : 'Running'}</Badge>;
+  if (state !== 'done') return <Badge tone="accent">{state === 'queued' ? 'Queued' : 'Running'}</Badge>;
+  if (outcome === undefined) return <Badge>No longer readable</Badge>;
   if (outcome.status === 'graded')
     return outcome.passed ? (
       <Badge tone="good">
@@ -23,5 +24,9 @@ export function AttemptOutcome({ attempt }: { attempt: AttemptView }) {
     ) : (
       <Badge tone="warn">Not passed</Badge>
     );
-  return <Badge tone={isCounted(attempt) ? 'bad' : 'accent'}>{outcomeText[outcome.status].title}</Badge>;
+  return (
+    <Badge tone={outcome.status === 'infrastructure' ? 'accent' : 'bad'}>
+      {outcomeText[outcome.status].title}
+    </Badge>
+  );
 }

@@ -1,14 +1,14 @@
+import type { Attempt } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
-import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import './attempts.css';
+import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import { AttemptOutcome } from './attempt-outcome.tsx';
-import type { AttemptView } from './attempt-view.ts';
 import { Moment } from './moment.tsx';
 
 interface Props {
   /** Newest first. */
-  attempts: readonly AttemptView[];
+  attempts: readonly Attempt[];
   /** Runs chosen for comparison: the older and the newer. */
   chosen: { from: string | undefined; to: string | undefined };
 }
@@ -118,7 +118,7 @@ function Choice({
   chosen,
 }: {
   name: 'from' | 'to';
-  attempt: AttemptView;
+  attempt: Attempt;
   chosen: string | undefined;
 }) {
   return (

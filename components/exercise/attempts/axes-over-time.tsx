@@ -1,6 +1,6 @@
 import type { Axis } from '@dfm/contracts';
+import type { Attempt } from '@dfm/contracts/pages';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
-import type { AttemptView } from './attempt-view.ts';
 
 const width = 160;
 const height = 56;
@@ -10,7 +10,7 @@ const inset = 6;
  * One small chart per axis: its share of the points over the graded attempts. The table of attempts has the
  * same numbers.
  */
-export function AxesOverTime({ attempts }: { attempts: readonly AttemptView[] }) {
+export function AxesOverTime({ attempts }: { attempts: readonly Attempt[] }) {
   const graded = attempts
     .filter((a) => a.outcome?.status === 'graded')
     .toSorted((a, b) => a.number - b.number);
@@ -31,7 +31,7 @@ export function AxesOverTime({ attempts }: { attempts: readonly AttemptView[] })
 }
 
 /** 0–1; undefined if the exercise gives no points on the axis. */
-function share(attempt: AttemptView, axis: Axis): number | undefined {
+function share(attempt: Attempt, axis: Axis): number | undefined {
   const points = attempt.outcome?.axes[axis];
   return points === undefined || points.max === 0 ? undefined : points.score / points.max;
 }

@@ -1,11 +1,11 @@
+import type { OwnEntry } from '@dfm/contracts/pages';
 import { Button } from '@/components/ui/button.tsx';
-import type { Confirmation } from '../run/run-state.ts';
 import { ConfirmationNote } from './confirmation-note.tsx';
 
 interface Props {
   slug: string;
   /** The reader's own state; undefined for a visitor. */
-  own: { name: string | undefined; hasPassed: boolean; confirmation: Confirmation | undefined } | undefined;
+  own: OwnEntry | undefined;
   /** The name that was refused last, and why. */
   tried: { problem: string; name: string } | undefined;
   choose(form: FormData): Promise<void>;

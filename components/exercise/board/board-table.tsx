@@ -1,27 +1,9 @@
+import type { Board } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 
-/** One learner's best image, as shown on the leaderboard. */
-interface Row {
-  rank: number;
-  /** Undefined in the reader's own row until a name is chosen. */
-  name: string | undefined;
-  bytes: number;
-  wastedBytes: number;
-  /** ISO 8601. */
-  at: string;
-  /** The confirmed run; only in the reader's own row. */
-  ownRunId: string | undefined;
-}
-
-interface Props {
-  rows: readonly Row[];
-  /** All learners on the leaderboard, shown or not. */
-  standing: number;
-  /** Bytes of the course's own solution; undefined if none is recorded. */
-  solutionBytes: number | undefined;
-}
+type Props = Pick<Board, 'rows' | 'standing' | 'solutionBytes'>;
 
 /** The ranking, and below it the size of the course's own solution. */
 export function BoardTable({ rows, standing, solutionBytes }: Props) {

@@ -1,7 +1,7 @@
+import type { Confirmation } from '@dfm/contracts/browser-api';
 import { Hourglass, ShieldCheck, ShieldX } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Confirmation } from '../run/run-state.ts';
 
 /** The result of running a passed submission again in a fresh engine. That run is the one that counts. */
 export function ConfirmationNote({ confirmation }: { confirmation: Confirmation }) {

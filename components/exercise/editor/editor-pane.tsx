@@ -1,12 +1,12 @@
 'use client';
 
 import { Tabs } from '@base-ui/react/tabs';
+import type { ExercisePage } from '@dfm/contracts/pages';
 import { applyQuickFix } from '@dfm/grading/quick-fix';
 import { RotateCcw, Undo2 } from 'lucide-react';
 import { useMemo, type ComponentProps, type ReactNode } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { OpenDraft } from '../draft/use-draft.ts';
-import type { ExerciseView } from '../exercise-view.ts';
 import type { Problem } from '../run/run-state.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { FileTabs } from './file-tabs.tsx';
@@ -17,7 +17,7 @@ import type { ExplainedFinding } from './protocol.ts';
 import type { Checked } from './use-checks.ts';
 
 interface Props {
-  exercise: ExerciseView;
+  exercise: ExercisePage;
   draft: OpenDraft;
   checked: Checked;
   /** Why the files cannot be submitted as they are. */

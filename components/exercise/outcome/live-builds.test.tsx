@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { applyEvents, initialRunView, type ReceivedEvent } from '../run/run-view.ts';
+import { applyEvents, initialLiveRun, type ReceivedEvent } from '../run/live-run.ts';
 import { LiveBuilds } from './live-builds.tsx';
 
 type State = 'ran' | 'cancelled' | 'failed';
@@ -11,7 +11,7 @@ const render = (build: string, states: readonly State[]) => {
     event: { type: 'step', atMs: 10, build, key: `${index}`, stage: '', name: `RUN ${index}`, state, ms: 5 },
   }));
   return renderToStaticMarkup(
-    <LiveBuilds view={applyEvents(initialRunView, events)} scenarios={{ edit: 'An edit' }} link={{}} />,
+    <LiveBuilds live={applyEvents(initialLiveRun, events)} scenarios={{ edit: 'An edit' }} link={{}} />,
   );
 };
 

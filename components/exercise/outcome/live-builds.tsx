@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import type { WaterfallStep } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
-import type { BuildView, RunView } from '../run/run-view.ts';
+import type { BuildView, LiveRun } from '../run/live-run.ts';
 
 interface Props {
-  view: RunView;
+  live: LiveRun;
   /** Titles of the edit scenarios, by id. */
   scenarios: Readonly<Record<string, string>>;
   link: LineLink;
@@ -16,16 +16,16 @@ interface Props {
 const tickMs = 200;
 
 /** The builds of a run in progress, newest first. The bar of a running step grows with time. */
-export function LiveBuilds({ view, scenarios, link }: Props) {
-  const isRunning = view.builds.some((b) => b.steps.some((s) => s.state === 'running'));
+export function LiveBuilds({ live, scenarios, link }: Props) {
+  const isRunning = live.builds.some((b) => b.steps.some((s) => s.state === 'running'));
   const nowMs = useNow(isRunning);
-  return view.builds
+  return live.builds
     .toReversed()
     .map((build) => (
       <Waterfall
         key={build.build}
         title={build.build === 'cold' ? 'First build' : (scenarios[build.build] ?? build.build)}
-        steps={liveSteps(build, view.epochMs, nowMs)}
+        steps={liveSteps(build, live.epochMs, nowMs)}
         caption={wasStoppedEarly(build) ? 'Stopped early: the rest cannot change the verdict.' : undefined}
         {...link}
       />

@@ -1,12 +1,12 @@
 import { visibleText } from '@dfm/contracts/visible-text';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { applyEvents, initialRunView } from '../run/run-view.ts';
+import { applyEvents, initialLiveRun } from '../run/live-run.ts';
 import { LogLineText } from './log-line-text.tsx';
 
 /** The HTML that the page shows for a log, from the event on. */
 function render(text: string): string {
-  const { log } = applyEvents(initialRunView, [
+  const { log } = applyEvents(initialLiveRun, [
     { seq: 1, receivedAtMs: 0, event: { type: 'log', atMs: 0, source: 'run', stream: 'stdout', text } },
   ]);
   return log.lines.map((line) => renderToStaticMarkup(<LogLineText line={line} />)).join('\n');

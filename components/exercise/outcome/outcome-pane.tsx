@@ -1,5 +1,6 @@
 'use client';
 
+import type { Destination } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { CircleSlash, Play, WifiOff } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
@@ -8,9 +9,9 @@ import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { aboutDuration } from '../../ui/about-duration.ts';
 import { BoardLink } from '../board/board-link.tsx';
 import { ConfirmationNote } from '../board/confirmation-note.tsx';
-import type { Destination } from '../exercise-view.ts';
+import { currentPhase } from '../run/live-run.ts';
 import type { RunState } from '../run/run-state.ts';
-import { currentPhase } from '../run/run-view.ts';
+import { UnreadableResult } from '../verdict/unreadable-result.tsx';
 import { Verdict } from '../verdict/verdict.tsx';
 import { LiveBuilds } from './live-builds.tsx';
 import { LogView } from './log-view.tsx';
@@ -74,6 +75,7 @@ const problemTitle: Readonly<Record<string, string>> = {
   'no-runner': 'No runner is connected',
   'too-large': 'Your files are too large',
   unauthenticated: 'Your session has ended',
+  unreadable: 'The response of the site cannot be read',
 };
 
 function Live({
@@ -82,10 +84,10 @@ function Live({
   scenarios,
   link,
 }: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
-  const { view } = state;
+  const { live } = state;
   return (
     <>
-      <PhasesStrip phases={view.phases} />
+      <PhasesStrip phases={live.phases} />
       {state.usualMs !== undefined && (
         <p className="mt-2 text-sm text-soft">
           A run of this exercise usually takes {aboutDuration(state.usualMs)}.
@@ -104,13 +106,13 @@ function Live({
         {isQueued && <QueueNote queue={state.queue} />}
         {state.isCancelling && <p className="text-soft">Cancelling.</p>}
       </div>
-      <Notices view={view} />
-      <LiveBuilds view={view} scenarios={scenarios} link={link} />
-      {view.probes.length > 0 && (
+      <Notices live={live} />
+      <LiveBuilds live={live} scenarios={scenarios} link={link} />
+      {live.probes.length > 0 && (
         <section aria-label="Requests to your container" className="my-6">
           <h3 className="mb-1 text-sm font-semibold">Requests to your container</h3>
           <ul className="grid gap-0.5 text-sm">
-            {view.probes.map((probe) => (
+            {live.probes.map((probe) => (
               <li key={probe.name}>
                 <span className={probe.ok ? 'text-good' : 'text-bad'}>
                   {probe.ok ? 'Answered' : 'Failed'}
@@ -122,13 +124,13 @@ function Live({
           </ul>
         </section>
       )}
-      {(view.log.lines.length > 0 || !isQueued) && <LogView log={view.log} />}
+      {(live.log.lines.length > 0 || !isQueued) && <LogView log={live.log} />}
     </>
   );
 }
 
-function Notices({ view }: { view: RunState['view'] }) {
-  return view.notices.map((notice) => (
+function Notices({ live }: { live: RunState['live'] }) {
+  return live.notices.map((notice) => (
     <p key={notice} className="mt-4 border-l-2 border-accent pl-3 text-sm">
       {notice}
     </p>
@@ -151,6 +153,7 @@ function Ended({
           counted.
         </p>
       )}
+      {!state.wasCancelled && state.result === undefined && <UnreadableResult />}
       {isStale && state.result !== undefined && (
         <p className="mb-4 text-sm text-soft">
           You have changed the Dockerfile since this run. Links to lines lead to where those lines are now.
@@ -170,9 +173,9 @@ function Ended({
           link={link}
         />
       )}
-      {state.view.log.lines.length > 0 && (
-        <Disclosure summary={`Log of this run (${lineCount(state.view.log.lines.length)})`}>
-          <LogView log={state.view.log} />
+      {state.live.log.lines.length > 0 && (
+        <Disclosure summary={`Log of this run (${lineCount(state.live.log.lines.length)})`}>
+          <LogView log={state.live.log} />
         </Disclosure>
       )}
     </>
@@ -211,6 +214,6 @@ function announcement(state: RunState, isQueued: boolean): string {
       : `The run has ended. ${visibleText(state.result?.headline ?? '')}`;
   if (state.stage !== 'following') return '';
   if (isQueued) return 'The run is in the queue.';
-  const phase = currentPhase(state.view);
+  const phase = currentPhase(state.live);
   return phase === undefined ? '' : `Phase: ${phase.phase.replace('-', ' ')}.`;
 }

@@ -1,7 +1,7 @@
 import type { Phase } from '@dfm/contracts';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import { formatDuration } from '@/components/figures/format.ts';
-import type { PhaseView } from '../run/run-view.ts';
+import type { PhaseView } from '../run/live-run.ts';
 
 const phaseLabel: Record<Phase, string> = {
   queued: 'Queue',

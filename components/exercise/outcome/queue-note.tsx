@@ -1,8 +1,8 @@
+import type { QueuePosition } from '@dfm/contracts/browser-api';
 import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { aboutDuration } from '../../ui/about-duration.ts';
 import { preparationText } from '../preparation/preparation-text.ts';
-import type { QueuePosition } from '../run/run-state.ts';
 
 /** Shown while a run waits: its position in the queue, or that no node is there to take it. */
 export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {

@@ -1,4 +1,4 @@
-import type { PreparationView } from '@dfm/contracts';
+import type { PreparationView } from '@dfm/contracts/browser-api';
 import { expect, test } from 'vitest';
 import { preparationText, waitingText } from './preparation-text.ts';
 

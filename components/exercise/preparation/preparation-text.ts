@@ -1,4 +1,4 @@
-import type { PreparationView } from '@dfm/contracts';
+import type { PreparationView } from '@dfm/contracts/browser-api';
 import { aboutDuration } from '../../ui/about-duration.ts';
 
 /** What is being prepared and how much longer it takes, in one sentence; or the failure, in two. */

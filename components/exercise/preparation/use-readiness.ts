@@ -1,13 +1,6 @@
-import type { PreparationView } from '@dfm/contracts';
+import type { Readiness } from '@dfm/contracts/browser-api';
 import { useEffect, useState } from 'react';
-
-/** Whether runs of an exercise can start. */
-export interface Readiness {
-  /** Connected nodes that can take a run now. */
-  runners: number;
-  /** What is being prepared, if there is no such node. */
-  preparation?: PreparationView | undefined;
-}
+import { fetchJson } from '@/components/api/fetch-json.ts';
 
 const pollMs = 3_000;
 
@@ -22,10 +15,10 @@ export function useReadiness(slug: string, known: Readiness): Readiness {
     if (!isOpen) return undefined;
     let ended = false;
     const poll = async () => {
-      const next = await fetch(`/api/preparation?exercise=${encodeURIComponent(slug)}`).then(
-        (response) => (response.ok ? (response.json() as Promise<Readiness>) : undefined),
-        () => undefined,
-      );
+      const next = await fetchJson(
+        `/api/preparation?exercise=${encodeURIComponent(slug)}`,
+        (api) => api.readinessSchema,
+      ).catch(() => undefined);
       // If the site cannot be reached, the next poll tries again.
       if (!ended && next !== undefined) setReadiness(next);
     };

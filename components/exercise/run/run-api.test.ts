@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { followEvents, submitRun } from './run-api.ts';
+import { cancelRun, followEvents, submitRun } from './run-api.ts';
 
 class FakeSource extends EventTarget {
   static readonly opened: FakeSource[] = [];
@@ -14,9 +14,10 @@ class FakeSource extends EventTarget {
     this.isClosed = true;
   }
   emit(seq: number, event: unknown) {
-    this.dispatchEvent(
-      new MessageEvent('message', { data: JSON.stringify(event), lastEventId: String(seq) }),
-    );
+    this.send(seq, JSON.stringify(event));
+  }
+  send(seq: number, data: string) {
+    this.dispatchEvent(new MessageEvent('message', { data, lastEventId: String(seq) }));
   }
 }
 
@@ -31,26 +32,31 @@ afterEach(() => {
 });
 
 describe('followEvents', () => {
-  const follow = () => {
+  const follow = async () => {
     const seen: number[] = [];
     const states: string[] = [];
-    const stop = followEvents('a/b', () => seen.at(-1) ?? 0, {
+    const stop: () => void = followEvents('a/b', () => seen.at(-1) ?? 0, {
       event: (seq) => seen.push(seq),
       open: () => states.push('open'),
       lost: () => states.push('lost'),
     });
+    await vi.dynamicImportSettled();
     return { seen, states, stop };
   };
+  const retry = async () => {
+    vi.runAllTimers();
+    await vi.dynamicImportSettled();
+  };
 
-  test('after a lost connection, it requests the events after the last one it has', () => {
-    const { seen, states } = follow();
+  test('after a lost connection, it requests the events after the last one it has', async () => {
+    const { seen, states } = await follow();
     const first = FakeSource.opened[0];
     expect(first?.url).toBe('/api/runs/a%2Fb/events?after=0');
     first?.dispatchEvent(new Event('open'));
     first?.emit(7, { type: 'notice', atMs: 0, message: 'x' });
     first?.dispatchEvent(new Event('error'));
     expect(first?.isClosed).toBe(true);
-    vi.runAllTimers();
+    await retry();
     expect(FakeSource.opened.map((s) => s.url)).toEqual([
       '/api/runs/a%2Fb/events?after=0',
       '/api/runs/a%2Fb/events?after=7',
@@ -58,12 +64,45 @@ describe('followEvents', () => {
     expect([seen, states]).toEqual([[7], ['open', 'lost']]);
   });
 
-  test('once stopped, it does not reconnect, not even from a pending retry', () => {
-    const { stop } = follow();
+  test.each([
+    ['an unknown type', '{"type":"paused","atMs":0}'],
+    ['a message that is missing', '{"type":"notice","atMs":0}'],
+    ['text that is not JSON', '<html>'],
+  ])('an event with %s is skipped', async (_, data) => {
+    const { seen, states } = await follow();
+    FakeSource.opened[0]?.send(7, data);
+    FakeSource.opened[0]?.emit(8, { type: 'notice', atMs: 0, message: 'x' });
+    expect([seen, states]).toEqual([[8], []]);
+  });
+
+  test('once stopped, it does not reconnect, not even from a pending retry', async () => {
+    const { stop } = await follow();
     FakeSource.opened[0]?.dispatchEvent(new Event('error'));
     stop();
-    vi.runAllTimers();
+    await retry();
     expect(FakeSource.opened).toHaveLength(1);
+  });
+
+  test('stopped because the connection was lost, it does not reconnect', async () => {
+    const stop: () => void = followEvents('r', () => 0, {
+      event: () => undefined,
+      open: () => undefined,
+      lost: () => stop(),
+    });
+    await vi.dynamicImportSettled();
+    FakeSource.opened[0]?.dispatchEvent(new Event('error'));
+    await retry();
+    expect(FakeSource.opened).toHaveLength(1);
+  });
+
+  test('stopped before it has connected, it does not connect', async () => {
+    followEvents('r', () => 0, {
+      event: () => undefined,
+      open: () => undefined,
+      lost: () => undefined,
+    })();
+    await vi.dynamicImportSettled();
+    expect(FakeSource.opened).toEqual([]);
   });
 });
 
@@ -86,10 +125,33 @@ describe('submitRun', () => {
     respondWith(502, '<html>');
     expect(await submitRun('x', {})).toMatchObject({ ok: false, problem: { code: 'offline' } });
   });
+  test('the run that is in progress is known', async () => {
+    respondWith(409, '{"error":{"code":"conflict","message":"Wait."},"runId":"r0"}');
+    expect(await submitRun('x', {})).toMatchObject({ problem: { code: 'conflict' }, runId: 'r0' });
+  });
+  test.each(['{"id":"r1"}', 'null', '[]', ''])('the response %j is an error on our side', async (body) => {
+    respondWith(201, body);
+    const result = await submitRun('x', {});
+    expect(result).toMatchObject({ ok: false, problem: { code: 'unreadable' } });
+    expect(!result.ok && result.problem.message).toContain('error on our side');
+  });
+  test.each(['{"error":"no"}', 'null', '{}'])('so is the refusal %j', async (body) => {
+    respondWith(503, body);
+    const result = await submitRun('x', {});
+    expect(result).toMatchObject({ ok: false, problem: { code: 'internal' } });
+    expect(!result.ok && result.problem.message).toContain('503');
+  });
   test('an error without a body is an error on our side, with its status code', async () => {
     respondWith(500, '');
     const result = await submitRun('x', {});
     expect(result).toMatchObject({ ok: false, problem: { code: 'internal' } });
     expect(!result.ok && result.problem.message).toContain('500');
+  });
+});
+
+describe('cancelRun', () => {
+  test('succeeds without a body', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 204 })));
+    expect(await cancelRun('r1')).toEqual({ ok: true, value: undefined });
   });
 });

@@ -1,48 +1,57 @@
 import type { RunEvent } from '@dfm/contracts';
-import type { KnownRun, Problem } from './run-state.ts';
+import type { QueuedRun, RunSnapshot, Submission, SubmittedFiles } from '@dfm/contracts/browser-api';
+import { loadContract, type SchemaOf } from '@/components/api/load-contract.ts';
+import type { Problem } from './run-state.ts';
 
-type ApiResult<T> = { ok: true; value: T } | { ok: false; problem: Problem; runId?: string };
+type ApiResult<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; problem: Problem; runId?: string | undefined };
 
 /**
  * Submits the editable files. Fails with `no-runner` if nothing could grade them, and with the id of the run
  * if one is already in progress.
  */
-export function submitRun(
-  exercise: string,
-  files: Readonly<Record<string, string>>,
-): Promise<ApiResult<{ runId: string }>> {
-  return request('/api/runs', {
+export function submitRun(exercise: string, files: Readonly<SubmittedFiles>): Promise<ApiResult<QueuedRun>> {
+  return request('/api/runs', (api) => api.queuedRunSchema, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ exercise, files }),
+    body: JSON.stringify({ exercise, files } satisfies Submission),
   });
 }
 
-export function readRun(id: string): Promise<ApiResult<KnownRun>> {
-  return request(`/api/runs/${encodeURIComponent(id)}`);
+export function readRun(id: string): Promise<ApiResult<RunSnapshot>> {
+  return request(`/api/runs/${encodeURIComponent(id)}`, (api) => api.runSnapshotSchema);
 }
 
-export function cancelRun(id: string): Promise<ApiResult<unknown>> {
-  return request(`/api/runs/${encodeURIComponent(id)}/cancel`, {
+export function cancelRun(id: string): Promise<ApiResult<undefined>> {
+  return request(`/api/runs/${encodeURIComponent(id)}/cancel`, (api) => api.cancellationSchema, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   });
 }
 
-async function request<T>(path: string, init?: RequestInit): Promise<ApiResult<T>> {
+async function request<Value>(
+  path: string,
+  schemaOf: SchemaOf<Value>,
+  init?: RequestInit,
+): Promise<ApiResult<Value>> {
   try {
+    // First, so that nothing is submitted whose response could not be read.
+    const contract = await loadContract();
     const response = await fetch(path, init);
     const text = await response.text();
-    const body = text === '' ? {} : JSON.parse(text);
-    if (response.ok) return { ok: true, value: body };
-    return {
-      ok: false,
-      problem: body.error ?? internalError(response.status),
-      runId: body.runId ?? body.error?.runId,
-    };
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    if (!response.ok) {
+      const { data } = contract.refusalSchema.safeParse(body);
+      return data === undefined
+        ? { ok: false, problem: internalError(response.status) }
+        : { ok: false, problem: data.error, runId: data.runId };
+    }
+    const read = schemaOf(contract).safeParse(body);
+    return read.success ? { ok: true, value: read.data } : { ok: false, problem: unreadable };
   } catch {
-    // fetch fails without a connection. A body that is not JSON comes from something between us and the
+    // There is no connection, or the body is not JSON because it comes from something between us and the
     // site.
     return {
       ok: false,
@@ -60,6 +69,13 @@ const internalError = (status: number): Problem => ({
   message: `The site returned an error (${status}). This is an error on our side and does not count as an attempt. Try again in a moment.`,
 });
 
+/** The page may be older than the site, so it has to be loaded again. */
+const unreadable: Problem = {
+  code: 'unreadable',
+  message:
+    'The site returned a response that this page cannot read. This is an error on our side and does not count as an attempt. Reload the page and try again.',
+};
+
 export interface EventListeners {
   event(seq: number, event: RunEvent): void;
   open(): void;
@@ -71,28 +87,45 @@ const retryMs = 2_000;
 
 /**
  * Follows a run's events, starting after `lastSeq()`. Reconnects automatically, even if the browser gives up,
- * and never requests an event that it has. Returns a function that stops it.
+ * and never requests an event that it has. Events that do not match the schema are skipped. Returns a
+ * function that stops it.
  */
 export function followEvents(id: string, lastSeq: () => number, listeners: EventListeners): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const connect = () => {
+  let isStopped = false;
+  const connect = async () => {
+    const contract = await loadContract().catch(() => undefined);
+    if (isStopped) return;
+    if (contract === undefined) return reconnect();
     source = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?after=${lastSeq()}`);
     source.addEventListener('open', listeners.open);
-    source.addEventListener('message', (message) =>
-      listeners.event(Number(message.lastEventId), JSON.parse(message.data)),
-    );
-    source.addEventListener('error', () => {
-      listeners.lost();
-      // The browser would retry with the original URL and with a Last-Event-ID header, which the site
-      // prefers to `?after=`. A new connection needs neither.
-      source?.close();
-      timer = setTimeout(connect, retryMs);
+    source.addEventListener('message', ({ data, lastEventId }) => {
+      const read = contract.runEventSchema.safeParse(jsonOf(data));
+      if (read.success) listeners.event(Number(lastEventId), read.data);
     });
+    // The browser would retry with the original URL and with a Last-Event-ID header, which the site prefers
+    // to `?after=`. A new connection needs neither.
+    source.addEventListener('error', reconnect);
   };
-  connect();
+  const reconnect = () => {
+    source?.close();
+    timer = setTimeout(() => void connect(), retryMs);
+    listeners.lost();
+  };
+  void connect();
   return () => {
+    isStopped = true;
     clearTimeout(timer);
     source?.close();
   };
+}
+
+/** @returns undefined if the text is not JSON */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -79,7 +79,7 @@ describe('following', () => {
       after(
         opened,
         events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' }),
-      ).view.log.lines,
+      ).live.log.lines,
     ).toHaveLength(1);
   });
   test('the queue position is removed when work begins, the usual duration stays', () => {
@@ -183,6 +183,36 @@ describe('cancelling', () => {
   });
   test('a run that has ended is not cancelling', () => {
     expect(after(initialRunState(known('done')), { type: 'cancel' }).isCancelling).toBe(false);
+  });
+});
+
+describe('a run that was read again', () => {
+  const readAgain = (run: KnownRun): RunAction => ({ type: 'read-again', run });
+  const running = after(
+    initialRunState(known('running')),
+    events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' }),
+  );
+  test('ends if it has ended, and keeps its log', () => {
+    const ended = after(running, readAgain(known('done')));
+    expect(ended).toMatchObject({ stage: 'ended', result });
+    expect(ended.live).toBe(running.live);
+    expect(after(running, readAgain(known('cancelled')))).toMatchObject({
+      stage: 'ended',
+      wasCancelled: true,
+    });
+  });
+  test('ends without a verdict if its result cannot be read', () => {
+    expect(after(running, readAgain({ ...known('done'), result: undefined }))).toMatchObject({
+      stage: 'ended',
+      result: undefined,
+      wasCancelled: false,
+    });
+  });
+  test('near miss: it continues, it is a different run, or it has its verdict', () => {
+    const done = initialRunState(known('done'));
+    expect(after(running, readAgain(known('running')))).toBe(running);
+    expect(after(running, readAgain(known('done', 'r0')))).toBe(running);
+    expect(after(done, readAgain(known('done')))).toBe(done);
   });
 });
 

@@ -1,41 +1,15 @@
-import type { PreparationView, ResultDocument } from '@dfm/contracts';
-import { applyEvents, initialRunView, type ReceivedEvent, type RunView } from './run-view.ts';
+import type { ResultDocument } from '@dfm/contracts';
+import type { Confirmation, QueuePosition, RunSnapshot, SubmittedFiles } from '@dfm/contracts/browser-api';
+import { applyEvents, initialLiveRun, type LiveRun, type ReceivedEvent } from './live-run.ts';
 
-/** The queue status of a run. */
-export interface QueuePosition {
-  /** 1 is next. */
-  place: number;
-  /** Runners that could take it and have reported recently. With none, the queue does not move. */
-  runners: number;
-  /** Requirements of the run that no connected node meets. */
-  lacks: readonly string[];
-  /** What is being prepared, if no node can take it yet. */
-  preparation?: PreparationView | undefined;
-  /** Estimated time until it starts, in milliseconds; undefined if it cannot be estimated. */
-  startsInMs?: number | undefined;
-}
-
-/** The result of running a passed submission again in a fresh engine. */
-export type Confirmation =
-  | { state: 'waiting' }
-  | { state: 'confirmed' | 'differs'; runId: string; score: number }
-  | { state: 'failed'; runId: string };
-
-/** A run as known to the site when a page is opened. */
-export interface KnownRun {
-  id: string;
-  status: 'queued' | 'running' | 'done' | 'cancelled';
-  /** The editable files as they were submitted. */
-  files: Readonly<Record<string, string>>;
-  result?: ResultDocument | undefined;
-  queue?: QueuePosition | undefined;
-  confirmation?: Confirmation | undefined;
-  /**
-   * How long recent runs of the exercise took, in milliseconds; undefined if none was measured or this one
-   * has ended.
-   */
-  usualMs?: number | undefined;
-}
+/**
+ * What a page knows of a run from the site. Of a run that it has just submitted, it knows only the first
+ * three.
+ */
+export type KnownRun = Pick<
+  RunSnapshot,
+  'id' | 'status' | 'files' | 'result' | 'queue' | 'confirmation' | 'usualMs'
+>;
 
 /** Why a run could not be started or followed, with a message for the learner. */
 export interface Problem {
@@ -47,8 +21,8 @@ export interface RunState {
   stage: 'none' | 'submitting' | 'following' | 'ended';
   runId: string | undefined;
   /** The submitted files. Line numbers in findings refer to these, not to what was typed since. */
-  files: Readonly<Record<string, string>>;
-  view: RunView;
+  files: Readonly<SubmittedFiles>;
+  live: LiveRun;
   result: ResultDocument | undefined;
   wasCancelled: boolean;
   /** Cancel was pressed, and the site has not responded or does not know the run yet. */
@@ -62,7 +36,7 @@ export interface RunState {
 }
 
 export type RunAction =
-  | { type: 'submit'; files: Readonly<Record<string, string>> }
+  | { type: 'submit'; files: Readonly<SubmittedFiles> }
   | { type: 'refused'; problem: Problem }
   | { type: 'submitted'; run: KnownRun }
   | { type: 'follow'; run: KnownRun }
@@ -70,6 +44,7 @@ export type RunAction =
   | { type: 'connection'; connection: RunState['connection'] }
   | { type: 'queue-status'; runId: string; queue: QueuePosition | undefined; usualMs: number | undefined }
   | { type: 'confirmation'; runId: string; confirmation: Confirmation | undefined }
+  | { type: 'read-again'; run: KnownRun }
   | { type: 'unavailable'; runId: string; problem: Problem }
   | { type: 'cancel' }
   | { type: 'cancelled'; runId: string }
@@ -79,7 +54,7 @@ const noRun: RunState = {
   stage: 'none',
   runId: undefined,
   files: {},
-  view: initialRunView,
+  live: initialLiveRun,
   result: undefined,
   wasCancelled: false,
   isCancelling: false,
@@ -102,6 +77,11 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return isBusy(state) ? state : { ...noRun, stage: 'submitting', files: action.files };
     case 'refused':
       return isBusy(state) && state.stage !== 'submitting' ? state : { ...noRun, problem: action.problem };
+    case 'read-again':
+      // While the run continues, its events are newer than the response.
+      return isFollowing(state, action.run.id) && hasEnded(action.run)
+        ? { ...follow(action.run), live: state.live }
+        : state;
     case 'unavailable':
       return action.runId === state.runId && isBusy(state) ? { ...noRun, problem: action.problem } : state;
     case 'submitted':
@@ -142,11 +122,12 @@ export const isBusy = (state: RunState): boolean =>
 const isFollowing = (state: RunState, runId: string): boolean =>
   state.runId === runId && state.stage === 'following';
 
+const hasEnded = ({ status }: KnownRun): boolean => status === 'done' || status === 'cancelled';
+
 function follow(run: KnownRun): RunState {
-  const hasEnded = run.status === 'done' || run.status === 'cancelled';
   return {
     ...noRun,
-    stage: hasEnded ? 'ended' : 'following',
+    stage: hasEnded(run) ? 'ended' : 'following',
     runId: run.id,
     files: run.files,
     result: run.result,
@@ -158,14 +139,14 @@ function follow(run: KnownRun): RunState {
 }
 
 function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunState {
-  const view = applyEvents(state.view, received);
-  if (view === state.view) return state;
+  const live = applyEvents(state.live, received);
+  if (live === state.live) return state;
   const next = {
     ...state,
-    view,
-    queue: view.phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting') ? undefined : state.queue,
+    live,
+    queue: live.phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting') ? undefined : state.queue,
   };
-  if (view.end === undefined) return next;
+  if (live.end === undefined) return next;
   const ended = {
     ...next,
     stage: 'ended',
@@ -173,7 +154,7 @@ function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunSta
     queue: undefined,
     problem: undefined,
   } as const;
-  return view.end.kind === 'result'
-    ? { ...ended, result: view.end.result }
+  return live.end.kind === 'result'
+    ? { ...ended, result: live.end.result }
     : { ...ended, wasCancelled: true };
 }

@@ -1,7 +1,8 @@
+import type { SubmittedFiles } from '@dfm/contracts/browser-api';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { ReceivedEvent } from './live-run.ts';
 import { cancelRun, followEvents, readRun, submitRun } from './run-api.ts';
 import { initialRunState, isBusy, reduceRun, type KnownRun, type Problem } from './run-state.ts';
-import type { ReceivedEvent } from './run-view.ts';
 
 /** Events that arrive within this time are rendered together. */
 const batchMs = 16;
@@ -32,7 +33,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     };
     const stop = followEvents(
       runId,
-      () => batch.at(-1)?.seq ?? (latest.current.runId === runId ? latest.current.view.lastSeq : 0),
+      () => batch.at(-1)?.seq ?? (latest.current.runId === runId ? latest.current.live.lastSeq : 0),
       {
         event(seq, event) {
           batch.push({ seq, receivedAtMs: Date.now(), event });
@@ -45,18 +46,20 @@ export function useRun(slug: string, known: KnownRun | undefined) {
           if (latest.current.stage === 'ended') stop();
           else {
             dispatch({ type: 'connection', connection: 'lost' });
-            void stopIfUnavailable();
+            void readAgain();
           }
         },
       },
     );
-    // A stream does not report why it broke. With a different session, or for a run that no longer exists,
-    // it would be retried forever.
-    const stopIfUnavailable = async () => {
+    // A stream does not report why it broke. It also breaks after a last event that was skipped. With a different
+    // session, or for a run that no longer exists or cannot be read, it would be retried forever.
+    const readAgain = async () => {
       const result = await readRun(runId);
-      if (result.ok || !['unauthenticated', 'not-found'].includes(result.problem.code)) return;
-      stop();
-      dispatch({ type: 'unavailable', runId, problem: result.problem });
+      if (result.ok) dispatch({ type: 'read-again', run: result.value });
+      else if (['unauthenticated', 'not-found', 'unreadable'].includes(result.problem.code)) {
+        stop();
+        dispatch({ type: 'unavailable', runId, problem: result.problem });
+      }
     };
     return () => {
       clearTimeout(timer);
@@ -66,7 +69,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
 
   const isQueued =
     state.stage === 'following' &&
-    state.view.phases.every((p) => p.phase === 'queued' || p.state === 'waiting');
+    state.live.phases.every((p) => p.phase === 'queued' || p.state === 'waiting');
   useEffect(() => {
     if (runId === undefined || !isQueued) return undefined;
     const poll = async () => {
@@ -107,7 +110,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
 
   const isSending = useRef(false);
   const run = useCallback(
-    async (files: Readonly<Record<string, string>>) => {
+    async (files: Readonly<SubmittedFiles>) => {
       // The state of the last render may be out of date at a second click. This ref is not.
       if (isSending.current || isBusy(latest.current)) return;
       isSending.current = true;

@@ -1,15 +1,12 @@
 'use client';
 
+import type { SolutionReply } from '@dfm/contracts/pages';
 import { BookOpenCheck } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { DiffTable } from '../diff/diff-table.tsx';
 
-/** The editable files of the model solution, or why they are not available. */
-export type SolutionAnswer =
-  | { ok: true; files: Record<string, string>; onRecord: boolean }
-  | { ok: false; message: string };
-export type ReadSolution = (slug: string) => Promise<SolutionAnswer>;
+export type ReadSolution = (slug: string) => Promise<SolutionReply>;
 
 interface Props {
   slug: string;
@@ -24,12 +21,12 @@ interface Props {
  * until it is requested.
  */
 export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
-  const [answer, setAnswer] = useState<SolutionAnswer>();
+  const [answer, setAnswer] = useState<SolutionReply>();
   const [isConfirming, setConfirming] = useState(false);
   const [isPending, startTransition] = useTransition();
   const load = () =>
     startTransition(async () => {
-      const response = await readSolution(slug).catch((): SolutionAnswer => ({
+      const response = await readSolution(slug).catch((): SolutionReply => ({
         ok: false,
         message: 'The site cannot be reached. Try again in a moment.',
       }));

@@ -1,4 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
+import type { Destination } from '@dfm/contracts/pages';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
 import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
@@ -7,7 +8,6 @@ import { formatDuration } from '@/components/figures/format.ts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
-import type { Destination } from '../exercise-view.ts';
 import { AxesBars } from './axes-bars.tsx';
 import { ChecksList } from './checks-list.tsx';
 import { Failure } from './failure.tsx';

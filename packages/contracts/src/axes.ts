@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** The five axes of every verdict, and `gpu` for exercises that need one. */
 export const axes = ['build', 'size', 'cache', 'security', 'runtime', 'gpu'] as const;

@@ -170,7 +170,7 @@ export type JobPlan = z.infer<typeof jobPlanSchema>;
 export const rubricItemSchema = z.object({
   check: slug,
   /** Overrides the check's own axis. */
-  axis: axisSchema.optional(),
+  axis: z.optional(axisSchema),
   points: z.number().nonnegative(),
   /** A submission passes only when every required check passes. */
   required: z.boolean().default(false),

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { positionSchema } from './numbers.ts';
 
 export const severitySchema = z.enum(['error', 'warning', 'info']);
 export type Severity = z.infer<typeof severitySchema>;
@@ -6,8 +7,8 @@ export type Severity = z.infer<typeof severitySchema>;
 /** A replacement of complete lines (1-based, inclusive). `text` has no trailing newline; '' deletes the lines. */
 export const quickFixSchema = z.object({
   title: z.string(),
-  startLine: z.int().positive(),
-  endLine: z.int().positive(),
+  startLine: positionSchema,
+  endLine: positionSchema,
   text: z.string(),
 });
 export type QuickFix = z.infer<typeof quickFixSchema>;
@@ -18,23 +19,23 @@ export type QuickFix = z.infer<typeof quickFixSchema>;
  */
 export const findingSchema = z.object({
   id: z.string(),
-  path: z.string().default('Dockerfile'),
-  line: z.int().positive(),
-  endLine: z.int().positive(),
-  column: z.int().positive(),
-  endColumn: z.int().positive(),
+  path: z._default(z.string(), 'Dockerfile'),
+  line: positionSchema,
+  endLine: positionSchema,
+  column: positionSchema,
+  endColumn: positionSchema,
   severity: severitySchema,
   message: z.string(),
   /** Rules of established tools that report the same problem (hadolint DL…, Trivy DS-…, Checkov CKV…). */
   also: z.array(z.string()),
-  fix: quickFixSchema.optional(),
+  fix: z.optional(quickFixSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
 /** A finding that a `# dfm ignore=` comment ignores: its position, and the reason in the comment. */
 export const ignoredFindingSchema = z.object({
   id: z.string(),
-  line: z.int().positive(),
+  line: positionSchema,
   reason: z.string(),
 });
 export type IgnoredFinding = z.infer<typeof ignoredFindingSchema>;
@@ -46,7 +47,7 @@ export const checkReportSchema = z.object({
     z.object({
       path: z.string(),
       findings: z.array(findingSchema),
-      ignored: z.array(ignoredFindingSchema).default([]),
+      ignored: z._default(z.array(ignoredFindingSchema), []),
     }),
   ),
 });

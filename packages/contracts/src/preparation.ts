@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PreparationProgress } from './preparation-progress.ts';
 
 const parts = ['first', 'rest', 'ahead'] as const;
 
@@ -37,16 +38,6 @@ export const preparationSchema = z.object({
   updatedAt: z.number(),
 });
 export type Preparation = z.infer<typeof preparationSchema>;
-
-/** The progress of a preparation. */
-export interface PreparationProgress {
-  /** Title of the step that determines the remaining time. */
-  title: string;
-  /** Number of finished steps plus 1. */
-  step: number;
-  steps: number;
-  leftMs: number;
-}
 
 /** Weight of the estimates compared with the measured times of finished steps. */
 const priorMs = 60_000;
@@ -111,13 +102,4 @@ export function preparationProgress(
 
 function sumOf(steps: readonly PreparationStep[], of: (step: PreparationStep) => number): number {
   return steps.reduce((sum, step) => sum + of(step), 0);
-}
-
-/** What a page shows about a preparation that a run would wait for. */
-export interface PreparationView {
-  /** Undefined if everything is done and only the node's first report is missing. */
-  progress: PreparationProgress | undefined;
-  /** The base image that the run waits for, if others can already be used. */
-  base: string | undefined;
-  failure: { message: string; command: string | undefined; retryInMs: number | undefined } | undefined;
 }

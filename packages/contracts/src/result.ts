@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { axisSchema } from './axes.ts';
 import { ignoredFindingSchema, severitySchema } from './finding.ts';
+import { countSchema, durationSchema, positionSchema } from './numbers.ts';
 
 /**
  * How a run ended. All are expected outcomes except `infrastructure`, a platform fault, which never counts as
@@ -20,8 +21,8 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 export const evidenceItemSchema = z.object({
   label: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]),
-  unit: z.enum(['bytes', 'ms', 'count', 'uid', 'path', 'text']).default('text'),
-  wanted: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  unit: z._default(z.enum(['bytes', 'ms', 'count', 'uid', 'path', 'text']), 'text'),
+  wanted: z.optional(z.union([z.string(), z.number(), z.boolean()])),
 });
 export type EvidenceItem = z.infer<typeof evidenceItemSchema>;
 
@@ -35,14 +36,14 @@ export const checkResultSchema = z.object({
   maxPoints: z.number(),
   required: z.boolean(),
   /** 1-based Dockerfile line (or line of `path`). */
-  line: z.int().positive().optional(),
-  endLine: z.int().positive().optional(),
-  path: z.string().optional(),
+  line: z.optional(positionSchema),
+  endLine: z.optional(positionSchema),
+  path: z.optional(z.string()),
   message: z.string(),
   /** Why it matters, one or two sentences. */
   why: z.string(),
   /** The next step to take. */
-  next: z.string().optional(),
+  next: z.optional(z.string()),
   evidence: z.array(evidenceItemSchema),
   /** Rules of established tools: for a failed check those named by its findings, otherwise all of the check. */
   also: z.array(z.string()),
@@ -50,61 +51,61 @@ export const checkResultSchema = z.object({
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
 export const replayStepSchema = z.object({
-  line: z.int().positive().optional(),
+  line: z.optional(positionSchema),
   /** `builder` or `stage-0`; `name` is the step's text as reported by BuildKit. */
   stage: z.string(),
   name: z.string(),
   cached: z.boolean(),
-  ms: z.number().nonnegative(),
+  ms: durationSchema,
   /**
    * Uncompressed bytes of the new layer of this step; 0 if it was cached, adds no layer to the final image,
    * or the rebuild was stopped.
    */
-  bytes: z.int().nonnegative(),
+  bytes: countSchema,
   /**
    * For a cached step whose result came with the course's layers: its time when those were built. `bytes` is
    * the size of its layer.
    */
-  courseMs: z.number().nonnegative().optional(),
+  courseMs: z.optional(durationSchema),
   /**
    * For a step that was unfinished when the rebuild was stopped: its time in the first build. `ms` is how
    * long it had run, 0 if it had not started.
    */
-  firstBuildMs: z.number().nonnegative().optional(),
+  firstBuildMs: z.optional(durationSchema),
 });
 export type ReplayStep = z.infer<typeof replayStepSchema>;
 
 export const replayResultSchema = z.object({
   scenario: z.string(),
   title: z.string(),
-  totalMs: z.number().nonnegative(),
+  totalMs: durationSchema,
   /** Line of the first step that ran again although an earlier build had completed it: the first cache miss. */
-  firstMissLine: z.int().positive().optional(),
+  firstMissLine: z.optional(positionSchema),
   /**
    * The rebuild was stopped because its answer was known. `repeatsMs` is the time of the remaining steps in
    * the first build, and `totalMs` ends when it was stopped. Steps about which nothing was known are left
    * out.
    */
-  stopped: z.object({ repeatsMs: z.number().nonnegative() }).optional(),
+  stopped: z.optional(z.object({ repeatsMs: durationSchema })),
   steps: z.array(replayStepSchema),
 });
 export type ReplayResult = z.infer<typeof replayResultSchema>;
 
 export const imageLayerSchema = z.object({
   /** Line in the learner's Dockerfile; absent for layers of the base. */
-  line: z.int().positive().optional(),
+  line: z.optional(positionSchema),
   /** Kind of instruction, which determines the colour: FROM for base layers. */
   instruction: z.string(),
   createdBy: z.string(),
   diffId: z.string(),
   fromBase: z.boolean(),
   /** Uncompressed bytes of the regular files the layer adds; hard links counted once. */
-  bytes: z.int().nonnegative(),
+  bytes: countSchema,
   /** The part of these bytes that a later layer overwrote or deleted. */
-  wastedBytes: z.int().nonnegative(),
+  wastedBytes: countSchema,
   /** Size of the layer as stored, with gzip or zstd; absent if it is stored uncompressed, as engines do. */
-  compressedBytes: z.int().nonnegative().optional(),
-  files: z.int().nonnegative(),
+  compressedBytes: z.optional(countSchema),
+  files: countSchema,
 });
 export type ImageLayer = z.infer<typeof imageLayerSchema>;
 
@@ -112,9 +113,9 @@ const contentBytesSchema = z.object({
   /** `model-weights`, `python-packages`, …; all groups are listed in docs/result-document.md. */
   group: z.string(),
   /** Visible in a container. */
-  liveBytes: z.int().nonnegative(),
+  liveBytes: countSchema,
   /** Overwritten or deleted by a later layer. */
-  wastedBytes: z.int().nonnegative(),
+  wastedBytes: countSchema,
 });
 
 /**
@@ -123,43 +124,43 @@ const contentBytesSchema = z.object({
  */
 export const imageContentsSchema = z.object({
   /** Largest first, each with a readable name. */
-  groups: z.array(contentBytesSchema.extend({ label: z.string() })),
+  groups: z.array(z.extend(contentBytesSchema, { label: z.string() })),
   /** For each layer of the image, in order, its groups, largest first. */
   layers: z.array(z.array(contentBytesSchema)),
 });
 export type ImageContents = z.infer<typeof imageContentsSchema>;
 
 export const imageResultSchema = z.object({
-  totalBytes: z.int().nonnegative(),
-  liveBytes: z.int().nonnegative(),
-  wastedBytes: z.int().nonnegative(),
-  baseBytes: z.int().nonnegative(),
+  totalBytes: countSchema,
+  liveBytes: countSchema,
+  wastedBytes: countSchema,
+  baseBytes: countSchema,
   /**
    * Bytes transferred to a registry, before compression: layers as tars, with headers and names, and the
    * configuration. Absent in older results.
    */
-  transferBytes: z.int().nonnegative().optional(),
+  transferBytes: z.optional(countSchema),
   /** `python:3.11-slim-bookworm`, and whether it is the pulled image or a stand-in built from Debian. */
-  base: z.object({ reference: z.string(), standIn: z.boolean() }).optional(),
+  base: z.optional(z.object({ reference: z.string(), standIn: z.boolean() })),
   layers: z.array(imageLayerSchema),
   /** Largest wasted or live paths, worst first. */
   largest: z
     .array(z.object({ path: z.string(), bytes: z.int(), layer: z.int(), wasted: z.boolean() }))
-    .max(50),
+    .check(z.maxLength(50)),
   /** Absent in older results. */
-  contents: imageContentsSchema.optional(),
+  contents: z.optional(imageContentsSchema),
 });
 export type ImageResult = z.infer<typeof imageResultSchema>;
 
 export const timingsSchema = z.object({
-  queuedMs: z.number().nonnegative().optional(),
-  sandboxMs: z.number().nonnegative().optional(),
-  staticMs: z.number().nonnegative().optional(),
-  coldBuildMs: z.number().nonnegative().optional(),
-  replayMs: z.number().nonnegative().optional(),
-  imageMs: z.number().nonnegative().optional(),
-  runMs: z.number().nonnegative().optional(),
-  totalMs: z.number().nonnegative(),
+  queuedMs: z.optional(durationSchema),
+  sandboxMs: z.optional(durationSchema),
+  staticMs: z.optional(durationSchema),
+  coldBuildMs: z.optional(durationSchema),
+  replayMs: z.optional(durationSchema),
+  imageMs: z.optional(durationSchema),
+  runMs: z.optional(durationSchema),
+  totalMs: durationSchema,
 });
 export type Timings = z.infer<typeof timingsSchema>;
 
@@ -175,7 +176,7 @@ export const resultDocumentSchema = z.object({
   status: runStatusSchema,
   passed: z.boolean(),
   /** 0–100. */
-  score: z.number().min(0).max(100),
+  score: z.number().check(z.minimum(0), z.maximum(100)),
   /** One sentence with the most important thing first. */
   headline: z.string(),
   axes: z.object({
@@ -184,35 +185,35 @@ export const resultDocumentSchema = z.object({
     cache: axisScoreSchema,
     security: axisScoreSchema,
     runtime: axisScoreSchema,
-    gpu: axisScoreSchema.optional(),
+    gpu: z.optional(axisScoreSchema),
   }),
   checks: z.array(checkResultSchema),
   /**
    * Findings that a `# dfm ignore=` comment ignores; absent if there are none. Never includes a check of the
    * rubric.
    */
-  ignored: z.array(ignoredFindingSchema).optional(),
+  ignored: z.optional(z.array(ignoredFindingSchema)),
   replay: z.array(replayResultSchema),
   /** Steps of the cold build, in the format of a replay. */
-  cold: replayResultSchema.optional(),
-  image: imageResultSchema.optional(),
+  cold: z.optional(replayResultSchema),
+  image: z.optional(imageResultSchema),
   timings: timingsSchema,
   /** The engine that graded the run: the version of the sandbox's engine. */
-  engine: z.object({ version: z.string(), stampedAt: z.iso.datetime() }).optional(),
+  engine: z.optional(z.object({ version: z.string(), stampedAt: z.iso.datetime() })),
   /**
    * Things that the reader must know: a stand-in base, or a `# syntax=` line handled by the built-in
    * frontend.
    */
   notices: z.array(z.string()),
   /** If the status is not `graded`: what ended the run. `limit` is the limit that was reached, with its value. */
-  failure: z
-    .object({
+  failure: z.optional(
+    z.object({
       phase: z.enum(['static', 'sandbox', 'cold-build', 'replay', 'image', 'run']),
-      line: z.int().positive().optional(),
+      line: z.optional(positionSchema),
       message: z.string(),
-      limit: z.string().optional(),
-      logTail: z.string().optional(),
-    })
-    .optional(),
+      limit: z.optional(z.string()),
+      logTail: z.optional(z.string()),
+    }),
+  ),
 });
 export type ResultDocument = z.infer<typeof resultDocumentSchema>;

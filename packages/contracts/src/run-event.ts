@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { findingSchema } from './finding.ts';
+import { durationSchema, positionSchema } from './numbers.ts';
 import { resultDocumentSchema } from './result.ts';
 
 export const phaseSchema = z.enum([
@@ -24,8 +25,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     atMs: z.number(),
     phase: phaseSchema,
     state: z.enum(['started', 'done', 'failed']),
-    scenario: z.string().optional(),
-    message: z.string().optional(),
+    scenario: z.optional(z.string()),
+    message: z.optional(z.string()),
   }),
   z.object({ type: z.literal('notice'), atMs: z.number(), message: z.string() }),
   z.object({ type: z.literal('finding'), atMs: z.number(), finding: findingSchema }),
@@ -35,20 +36,20 @@ export const runEventSchema = z.discriminatedUnion('type', [
     atMs: z.number(),
     build: z.string(),
     key: z.string(),
-    line: z.int().positive().optional(),
+    line: z.optional(positionSchema),
     stage: z.string(),
     name: z.string(),
     state: z.enum(['running', 'ran', 'cached', 'failed', 'cancelled']),
-    ms: z.number().nonnegative().optional(),
+    ms: z.optional(durationSchema),
     /** For a cached step whose result came with the course's layers: its time when those were built. */
-    courseMs: z.number().nonnegative().optional(),
+    courseMs: z.optional(durationSchema),
   }),
   /** Text as printed by the build or container, split at a character boundary, still with control sequences. */
   z.object({
     type: z.literal('log'),
     atMs: z.number(),
     source: z.enum(['cold-build', 'replay', 'run']),
-    key: z.string().optional(),
+    key: z.optional(z.string()),
     stream: z.enum(['stdout', 'stderr']),
     text: z.string(),
   }),

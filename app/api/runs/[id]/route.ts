@@ -1,3 +1,4 @@
+import type { RunSnapshot } from '@dfm/contracts/browser-api';
 import { requireLearner } from '@/lib/auth/session.ts';
 import { refusal, route } from '@/lib/http/route.ts';
 import { runIdOf, type RunContext } from '@/lib/http/run-id.ts';
@@ -7,6 +8,6 @@ export const GET = route<RunContext>(async (request, context) => {
   const learner = await requireLearner(request.headers);
   const run = await runOf(learner.id, await runIdOf(context));
   return run
-    ? Response.json(run, { headers: { 'cache-control': 'no-store' } })
+    ? Response.json(run satisfies RunSnapshot, { headers: { 'cache-control': 'no-store' } })
     : refusal('not-found', 'There is no such run.');
 });

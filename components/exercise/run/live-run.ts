@@ -49,7 +49,7 @@ interface ProbeView {
 }
 
 /** Everything that a browser shows of a run, derived from its events alone. */
-export interface RunView {
+export interface LiveRun {
   lastSeq: number;
   /** 1 for the first attempt. If an attempt is lost, the next one starts over. */
   attempt: number;
@@ -93,7 +93,7 @@ const freshAttempt = {
   epochMs: undefined,
 };
 
-export const initialRunView: RunView = {
+export const initialLiveRun: LiveRun = {
   lastSeq: 0,
   attempt: 1,
   ...freshAttempt,
@@ -105,8 +105,8 @@ export const initialRunView: RunView = {
  * Applies a batch of events. An event at or below the last sequence number was already seen (a resumed stream
  * may repeat events) and is ignored. Nothing changes after the end of the run.
  */
-export function applyEvents(view: RunView, received: readonly ReceivedEvent[]): RunView {
-  let next = view;
+export function applyEvents(live: LiveRun, received: readonly ReceivedEvent[]): LiveRun {
+  let next = live;
   let pending: LogEntry[] = [];
   for (const { seq, receivedAtMs, event: original } of received) {
     if (seq <= next.lastSeq || next.end !== undefined) continue;
@@ -135,8 +135,8 @@ function shownEvent(event: RunEvent): RunEvent {
   return event.type === 'log' || event.type === 'result' ? event : visibleTexts(event);
 }
 
-const isKnown = (view: RunView, { build, key }: Of<'step'>): boolean =>
-  view.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));
+const isKnown = (live: LiveRun, { build, key }: Of<'step'>): boolean =>
+  live.builds.some((b) => b.build === build && b.steps.some((s) => s.key === key));
 
 /** The heading of a step in the log, above anything it prints. */
 function heading({ build, line, name, state, courseMs }: Of<'step'>): string {
@@ -147,37 +147,37 @@ function heading({ build, line, name, state, courseMs }: Of<'step'>): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function applyEvent(view: RunView, event: Exclude<RunEvent, Of<'log'>>): RunView {
+function applyEvent(live: LiveRun, event: Exclude<RunEvent, Of<'log'>>): LiveRun {
   switch (event.type) {
     case 'phase':
-      return { ...view, phases: view.phases.map((p) => (p.phase === event.phase ? movePhase(p, event) : p)) };
+      return { ...live, phases: live.phases.map((p) => (p.phase === event.phase ? movePhase(p, event) : p)) };
     case 'step':
-      return { ...view, builds: applyStep(view.builds, event) };
+      return { ...live, builds: applyStep(live.builds, event) };
     case 'notice':
-      return view.notices.includes(event.message)
-        ? view
-        : { ...view, notices: [...view.notices, event.message] };
+      return live.notices.includes(event.message)
+        ? live
+        : { ...live, notices: [...live.notices, event.message] };
     case 'finding':
-      return { ...view, findings: [...view.findings, event.finding] };
+      return { ...live, findings: [...live.findings, event.finding] };
     case 'probe':
       return {
-        ...view,
-        probes: [...view.probes, { name: event.name, ok: event.ok, message: event.message }],
+        ...live,
+        probes: [...live.probes, { name: event.name, ok: event.ok, message: event.message }],
       };
     case 'retry':
-      return { ...view, ...freshAttempt, attempt: event.attempt, notices: [event.message] };
+      return { ...live, ...freshAttempt, attempt: event.attempt, notices: [event.message] };
     case 'result':
       return {
-        ...view,
-        phases: closePhases(view.phases, event.atMs),
-        builds: closeSteps(view.builds, event.atMs),
+        ...live,
+        phases: closePhases(live.phases, event.atMs),
+        builds: closeSteps(live.builds, event.atMs),
         end: { kind: 'result', result: event.result },
       };
     case 'cancelled':
       return {
-        ...view,
-        phases: closePhases(view.phases, event.atMs),
-        builds: closeSteps(view.builds, event.atMs),
+        ...live,
+        phases: closePhases(live.phases, event.atMs),
+        builds: closeSteps(live.builds, event.atMs),
         end: { kind: 'cancelled' },
       };
   }
@@ -256,6 +256,6 @@ function closeSteps(builds: readonly BuildView[], atMs: number): BuildView[] {
 }
 
 /** The phase to show in a status line: the one that is running, or the one that failed. */
-export function currentPhase(view: RunView): PhaseView | undefined {
-  return view.phases.findLast((p) => p.state === 'running' || p.state === 'failed');
+export function currentPhase(live: LiveRun): PhaseView | undefined {
+  return live.phases.findLast((p) => p.state === 'running' || p.state === 'failed');
 }

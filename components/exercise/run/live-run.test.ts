@@ -1,6 +1,6 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
-import { applyEvents, currentPhase, initialRunView, type ReceivedEvent, type RunView } from './run-view.ts';
+import { applyEvents, currentPhase, initialLiveRun, type ReceivedEvent, type LiveRun } from './live-run.ts';
 
 const result: ResultDocument = {
   version: 1,
@@ -23,7 +23,7 @@ const result: ResultDocument = {
 };
 const number = (events: RunEvent[], from = 1): ReceivedEvent[] =>
   events.map((event, i) => ({ seq: from + i, receivedAtMs: 1_000_000 + event.atMs, event }));
-const view = (...events: RunEvent[]): RunView => applyEvents(initialRunView, number(events));
+const live = (...events: RunEvent[]): LiveRun => applyEvents(initialLiveRun, number(events));
 const step = (
   state: 'running' | 'ran' | 'cached' | 'failed',
   atMs: number,
@@ -75,7 +75,7 @@ describe('steps', () => {
     ],
   ];
   test.each(cases)('%s', (_name, events, expected) => {
-    const { builds } = view(...events);
+    const { builds } = live(...events);
     expect(builds).toHaveLength(1);
     expect(builds[0]?.steps).toHaveLength(1);
     expect(builds[0]?.steps[0]).toMatchObject(expected);
@@ -83,7 +83,7 @@ describe('steps', () => {
 
   test('the same key in two builds is two steps', () => {
     expect(
-      view(step('ran', 5, 5), step('cached', 9, 0, 'no-change')).builds.map((b) => [b.build, b.steps.length]),
+      live(step('ran', 5, 5), step('cached', 9, 0, 'no-change')).builds.map((b) => [b.build, b.steps.length]),
     ).toEqual([
       ['cold', 1],
       ['no-change', 1],
@@ -92,7 +92,7 @@ describe('steps', () => {
 });
 
 test('the log announces each step once, and marks what came from the cache', () => {
-  const v = view(step('running', 1), log('one\n', 2), step('ran', 3, 2), step('cached', 4, 0, 'edit-app'), {
+  const v = live(step('running', 1), log('one\n', 2), step('ran', 3, 2), step('cached', 4, 0, 'edit-app'), {
     type: 'step',
     atMs: 5,
     build: 'edit-app',
@@ -110,7 +110,7 @@ test('the log announces each step once, and marks what came from the cache', () 
 });
 
 test('the log shows how long a prebuilt step took', () => {
-  const v = view({
+  const v = live({
     type: 'step',
     atMs: 1,
     build: 'cold',
@@ -144,11 +144,11 @@ describe('phases', () => {
     ],
   ];
   test.each(cases)('%s', (_name, events, expected) =>
-    expect(view(...events).phases.find((p) => p.phase === 'sandbox')).toMatchObject(expected),
+    expect(live(...events).phases.find((p) => p.phase === 'sandbox')).toMatchObject(expected),
   );
 
   test('replay runs once per scenario and keeps its first start', () => {
-    const { phases } = view(
+    const { phases } = live(
       phase('replay', 'started', 10, 'a'),
       phase('replay', 'done', 20, 'a'),
       phase('replay', 'started', 21, 'b'),
@@ -164,10 +164,10 @@ describe('phases', () => {
   test('currentPhase is the latest running phase', () => {
     expect(
       currentPhase(
-        view(phase('sandbox', 'started', 1), phase('sandbox', 'done', 2), phase('cold-build', 'started', 3)),
+        live(phase('sandbox', 'started', 1), phase('sandbox', 'done', 2), phase('cold-build', 'started', 3)),
       )?.phase,
     ).toBe('cold-build');
-    expect(currentPhase(initialRunView)).toBeUndefined();
+    expect(currentPhase(initialLiveRun)).toBeUndefined();
   });
 });
 
@@ -182,11 +182,11 @@ describe('resume', () => {
   ]);
 
   test('a stream that repeats events after a reconnect shows each once', () => {
-    const complete = applyEvents(initialRunView, events);
+    const complete = applyEvents(initialLiveRun, events);
     for (let cut = 0; cut <= events.length; cut++) {
       for (const overlap of [0, 1, 3]) {
         const resumed = applyEvents(
-          applyEvents(initialRunView, events.slice(0, cut)),
+          applyEvents(initialLiveRun, events.slice(0, cut)),
           events.slice(Math.max(0, cut - overlap)),
         );
         expect(resumed).toEqual(complete);
@@ -197,7 +197,7 @@ describe('resume', () => {
 
   test('gaps in the sequence numbers are not a loss', () => {
     expect(
-      applyEvents(initialRunView, [
+      applyEvents(initialLiveRun, [
         { seq: 5, receivedAtMs: 1, event: log('a\n') },
         { seq: 90, receivedAtMs: 1, event: log('b\n') },
       ]).log.lines,
@@ -205,13 +205,13 @@ describe('resume', () => {
   });
 
   test('nothing changes after the end', () => {
-    const ended = view({ type: 'result', atMs: 10, result });
+    const ended = live({ type: 'result', atMs: 10, result });
     expect(applyEvents(ended, number([log('late\n'), { type: 'cancelled', atMs: 12 }], 50))).toEqual(ended);
   });
 });
 
 test('a retry restarts the steps, keeps the log and logs the reason', () => {
-  const v = view(
+  const v = live(
     phase('sandbox', 'started', 1),
     step('running', 2),
     log('one\n'),
@@ -230,14 +230,14 @@ test('a retry restarts the steps, keeps the log and logs the reason', () => {
 });
 
 test('a cancelled run leaves no bar running', () => {
-  const v = view(phase('cold-build', 'started', 1), step('running', 2), { type: 'cancelled', atMs: 8 });
+  const v = live(phase('cold-build', 'started', 1), step('running', 2), { type: 'cancelled', atMs: 8 });
   expect(v.end).toEqual({ kind: 'cancelled' });
   expect(v.builds[0]?.steps[0]).toMatchObject({ state: 'cancelled', endMs: 8 });
   expect(v.phases.some((p) => p.state === 'running')).toBe(false);
 });
 
 test('an attempt starts at the earliest time that its events allow', () => {
-  const delayed = applyEvents(initialRunView, [
+  const delayed = applyEvents(initialLiveRun, [
     { seq: 1, receivedAtMs: 5_000, event: log('a\n', 100) },
     { seq: 2, receivedAtMs: 5_050, event: log('b\n', 400) },
   ]);

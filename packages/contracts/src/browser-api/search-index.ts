@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+/** A page or anchor of the site that the search can find. */
+const searchEntrySchema = z.object({
+  kind: z.enum(['lesson', 'exercise', 'module', 'term', 'command', 'check', 'page']),
+  title: z.string(),
+  summary: z.string(),
+  /**
+   * Searched but not shown: a check's IDs in other tools, a lesson's objectives, concepts and terms, a term's
+   * other names.
+   */
+  alias: z.optional(z.string()),
+  href: z.string(),
+});
+export type SearchEntry = z.infer<typeof searchEntrySchema>;
+
+/** `GET /search-index.json` */
+export const searchIndexSchema = z.array(searchEntrySchema);

@@ -1,0 +1,52 @@
+import type { Hint } from '../exercise.ts';
+
+/** A file in a tab of the editor. */
+interface ExerciseFile {
+  path: string;
+  /** The starter's text. */
+  text: string;
+  editable: boolean;
+}
+
+/**
+ * The part of an exercise that a learner's browser gets, without the solution, the wrong variants, the probes
+ * and the rubric's options.
+ */
+export interface ExercisePage {
+  slug: string;
+  title: string;
+  summary: string;
+  minutes: number;
+  /** Slug of the lesson it belongs to. */
+  lesson?: string | undefined;
+  /** In tab order: editable files first. */
+  files: ExerciseFile[];
+  /** The other files of the build context, which are not shown. Sizes in bytes. */
+  hiddenFiles: { path: string; bytes: number }[];
+  hints: Hint[];
+  /** Titles of the edits replayed after the build, by scenario ID. */
+  scenarios: Record<string, string>;
+  /** Score (0–100) needed to pass, provided that every required check passes. */
+  passScore: number;
+  /** Whether the exercise has a board. */
+  hasBoard: boolean;
+}
+
+/** A page to go to, by its title. */
+export interface Destination {
+  href: string;
+  title: string;
+}
+
+/** An exercise's position in the course. */
+export interface CoursePosition {
+  /** The lesson it belongs to. */
+  lesson?: Destination | undefined;
+  /** What comes after it. */
+  next?: Destination | undefined;
+}
+
+/** The editable files of the model solution, or why they are not available. */
+export type SolutionReply =
+  | { ok: true; files: Record<string, string>; onRecord: boolean }
+  | { ok: false; message: string };

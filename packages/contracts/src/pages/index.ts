@@ -1,0 +1,8 @@
+/**
+ * What `lib` loads for a page and `components` show. It does not leave the process as JSON of ours, so these
+ * are types without schemas.
+ */
+export * from './attempt.ts';
+export * from './board.ts';
+export * from './exercise-page.ts';
+export * from './operator.ts';

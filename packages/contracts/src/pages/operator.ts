@@ -1,0 +1,40 @@
+import type { RunnerInfo } from '../runner-api.ts';
+
+/** A node as shown to the operator. */
+export interface NodeView {
+  name: string;
+  /** What it last reported; undefined if it did so in a format that can no longer be read. */
+  info: RunnerInfo | undefined;
+  /** `gone`: has not reported recently. */
+  state: 'ready' | 'unwell' | 'draining' | 'gone';
+  draining: boolean;
+  /** ISO 8601. */
+  joinedAt: string;
+  lastSeenAt: string;
+  /** Number of runs it is executing now. */
+  runs: number;
+  /** Descriptions of components that are older than recommended. */
+  warnings: string[];
+}
+
+/** The state of the queue, and runs that ended with a platform fault. */
+export interface QueueFacts {
+  practice: number;
+  confirmations: number;
+  running: number;
+  /** Waiting time of the oldest queued run; undefined if none is queued. */
+  oldestWaitsMs: number | undefined;
+  /** Labels that queued runs need and no connected node has. */
+  lacking: string[];
+  /** The newest runs of the last week that ended with a platform fault. Someone should look at each of them. */
+  faults: {
+    runId: string;
+    exercise: string;
+    kind: string;
+    /** ISO 8601. */
+    endedAt: string;
+    attempts: number;
+    node: string | undefined;
+    message: string;
+  }[];
+}
