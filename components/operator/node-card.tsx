@@ -1,6 +1,6 @@
+import { formatBytes } from '@dfm/contracts/format-quantity';
 import type { ReactNode } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
-import { formatBytes } from '@/components/figures/format.ts';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import type { NodeView } from './node-view.ts';

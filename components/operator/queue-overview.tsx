@@ -1,5 +1,5 @@
+import { formatDuration } from '@dfm/contracts/format-quantity';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
-import { formatDuration } from '@/components/figures/format.ts';
 import { Callout } from '@/components/ui/callout.tsx';
 import type { QueueView } from './node-view.ts';
 

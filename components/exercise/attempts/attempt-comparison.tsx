@@ -1,4 +1,4 @@
-import { formatBytes } from '@/components/figures/format.ts';
+import { formatBytes } from '@dfm/contracts/format-quantity';
 import { DiffTable } from '../diff/diff-table.tsx';
 import type { AttemptView } from './attempt-view.ts';
 

@@ -1,5 +1,5 @@
+import { formatBytes } from '@dfm/contracts/format-quantity';
 import Link from 'next/link';
-import { formatBytes } from '@/components/figures/format.ts';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import './attempts.css';
 import { AttemptOutcome } from './attempt-outcome.tsx';

@@ -1,5 +1,5 @@
+import { formatBytes } from '@dfm/contracts/format-quantity';
 import Link from 'next/link';
-import { formatBytes } from '@/components/figures/format.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 
 /** One learner's best image, as shown on the leaderboard. */

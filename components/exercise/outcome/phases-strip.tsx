@@ -1,6 +1,6 @@
 import type { Phase } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/format-quantity';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
-import { formatDuration } from '@/components/figures/format.ts';
 import type { PhaseView } from '../run/run-view.ts';
 
 const phaseLabel: Record<Phase, string> = {

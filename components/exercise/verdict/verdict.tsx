@@ -1,9 +1,9 @@
 import type { ResultDocument } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/format-quantity';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
 import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import { formatDuration } from '@/components/figures/format.ts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';

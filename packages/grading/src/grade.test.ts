@@ -868,7 +868,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     change: (e) => (e.run!.normal.shutdown = { ok: true, message: 'it saved' }),
     expected: {
       status: 'pass',
-      message: 'The container exited 0.3 s after SIGTERM, and the service finished its work: it saved.',
+      message: 'The container exited 300 ms after SIGTERM, and the service finished its work: it saved.',
     },
   },
   {
@@ -881,7 +881,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'The container exited 0.3 s after SIGTERM, but the service did not finish its work: it left no file.',
+        'The container exited 300 ms after SIGTERM, but the service did not finish its work: it left no file.',
     },
   },
   {

@@ -1,9 +1,9 @@
+import { formatBytes } from '@dfm/contracts/format-quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesOption } from '../../check/options.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
 import { creditUpTo } from '../../measures/partial-credit.ts';
-import { megabytes } from '../../verdict/wording.ts';
 
 const optionsSchema = z.strictObject({
   maxMb: z.optional(megabytesOption),
@@ -60,7 +60,7 @@ function measure({
   if (worst.bytes <= worst.wanted)
     return {
       status: 'pass',
-      message: `${subject} ${megabytes(worst.bytes)}, within the budget of ${megabytes(worst.wanted)}.`,
+      message: `${subject} ${formatBytes(worst.bytes)}, within the budget of ${formatBytes(worst.wanted)}.`,
       evidence,
     };
 
@@ -75,9 +75,9 @@ function measure({
     status: 'fail',
     share: creditUpTo(worst.wanted, worst.bytes),
     line: largest === undefined || baseIsTooBig ? undefined : layerLines[largest.index],
-    message: `${subject} ${megabytes(worst.bytes)}, but the budget is ${megabytes(worst.wanted)}.`,
+    message: `${subject} ${formatBytes(worst.bytes)}, but the budget is ${formatBytes(worst.wanted)}.`,
     next: baseIsTooBig
-      ? `The base image alone has ${megabytes(base)}. Choose a smaller one.`
+      ? `The base image alone has ${formatBytes(base)}. Choose a smaller one.`
       : 'Start with the largest layer, and keep only what the service needs at run time.',
     evidence,
   };
