@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ContextFile } from '@dfm/contracts';
+import { formatBinaryBytes } from '@dfm/contracts/format-quantity';
 import { toContextFile, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
@@ -60,8 +61,9 @@ async function leftOut(
 ): Promise<string[]> {
   const known = new Map(files.map((file) => [file.path, file]));
   const textOf = async (path: string) =>
-    (await readRegular(folder, path, maxIgnoreBytes, 'the limit is 64 KiB'))?.bytes.toString() ??
-    known.get(path)?.data;
+    (
+      await readRegular(folder, path, maxIgnoreBytes, `the limit is ${formatBinaryBytes(maxIgnoreBytes)}`)
+    )?.bytes.toString() ?? known.get(path)?.data;
   const text = (await textOf('Dockerfile.dockerignore')) ?? (await textOf('.dockerignore')) ?? '';
   const rules = parseDockerignore(text);
   // An exception may include files of a folder that is otherwise excluded.
