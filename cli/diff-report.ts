@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ImageDiff } from '@dfm/grading';
 import { sizeWidth } from './column-widths.ts';

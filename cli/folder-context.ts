@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatBinaryBytes } from '@dfm/contracts/format-quantity';
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { readRegular, walkFolder } from './folder-files.ts';

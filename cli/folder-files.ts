@@ -1,7 +1,7 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { formatBinaryBytes } from '@dfm/contracts/format-quantity';
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 
 /** A problem with a folder or a file in it, with a message for the person who gave the path. */
 export class FolderError extends Error {}

@@ -1,5 +1,5 @@
 import type { ImageResult } from '@dfm/contracts';
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
 import { sizeWidth } from './column-widths.ts';

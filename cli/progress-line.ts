@@ -1,5 +1,5 @@
 import type { RunEvent } from '@dfm/contracts';
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { durationWidth } from './column-widths.ts';
 

@@ -1,5 +1,5 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
-import { formatBytes, formatDuration } from '@dfm/contracts/format-quantity';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
 import { durationWidth } from './column-widths.ts';

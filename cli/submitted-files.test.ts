@@ -17,7 +17,7 @@ const exercise = exerciseSchema.parse({
   difficulty: 1,
   minutes: 1,
   editable: ['Dockerfile', 'start.sh', '.dockerignore'],
-  limits: { contextMb: 1 },
+  limits: { contextMib: 1 },
   rubric: { items: [{ check: 'root-user', points: 10 }] },
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['root-user'] })),
 });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ContextFile } from '@dfm/contracts';
-import { formatBinaryBytes } from '@dfm/contracts/format-quantity';
+import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import { toContextFile, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
@@ -32,13 +32,13 @@ export async function submittedFiles(
   folder: string,
 ): Promise<SubmittedFiles> {
   await requireFolder(folder);
-  const { contextMb } = exercise.limits;
+  const maxBytes = exercise.limits.contextMib * bytesPerMib;
   const read = (path: string) =>
     readRegular(
       folder,
       path,
-      contextMb * 1024 * 1024,
-      `the limit for all files of this exercise together is ${contextMb} MiB`,
+      maxBytes,
+      `the limit for all files of this exercise together is ${formatBinaryBytes(maxBytes)}`,
     );
   const edited: ContextFile[] = [];
   for (const path of exercise.editable) {

@@ -1,5 +1,5 @@
 import type { ReplayResult } from '@dfm/contracts';
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { ArrowDown } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';

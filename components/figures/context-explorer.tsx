@@ -1,6 +1,6 @@
 'use client';
 
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { useId, useMemo, useState } from 'react';
 import {
   contextView,

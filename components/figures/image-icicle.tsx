@@ -1,5 +1,5 @@
 import type { ImageResult } from '@dfm/contracts';
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { bytesOf, icicleLayers, type IcicleLayer } from './icicle-rows.ts';

@@ -1,5 +1,5 @@
 import type { BaseFacts, WheelFacts } from '@dfm/contracts';
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import { formatBytes, formatDuration } from '@dfm/contracts/format-quantity';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { useId, useState, type ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';

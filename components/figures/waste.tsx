@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 
 /** The legend of hatched bars. */
 export function WasteLegend() {

@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { bytesPerMib, formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
@@ -17,8 +17,6 @@ const states: Readonly<Record<NodeView['state'], { text: string; tone: Tone }>> 
   draining: { text: 'Draining', tone: 'warn' },
   gone: { text: 'Not connected', tone: 'neutral' },
 };
-
-const bytesPerMb = 1024 * 1024;
 
 const isolationNames: Readonly<Record<string, string>> = {
   appArmor: 'AppArmor',
@@ -78,7 +76,7 @@ export function NodeCard({ node, drain, forget }: Props) {
           {load.oneMinute.toFixed(1)} on {load.cpus === 1 ? '1 processor' : `${load.cpus} processors`}
         </Fact>
         <Fact name="Free">
-          {formatBytes(load.memoryFreeMb * bytesPerMb)} memory, {formatBytes(load.diskFreeMb * bytesPerMb)}{' '}
+          {formatBytes(load.memoryFreeMb * bytesPerMib)} memory, {formatBytes(load.diskFreeMb * bytesPerMib)}{' '}
           disk
         </Fact>
         <Fact name="Docker Engine">
@@ -90,7 +88,7 @@ export function NodeCard({ node, drain, forget }: Props) {
         {info.gpus !== undefined && (
           <Fact name={info.gpus.simulated ? 'Simulated GPUs' : 'GPUs'}>
             {info.gpus.devices
-              .map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMb)}, driver ${gpu.driver}`)
+              .map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMib)}, driver ${gpu.driver}`)
               .join('; ')}{' '}
             via {info.gpus.via}
           </Fact>

@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import type { QueueView } from './node-view.ts';

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { DiffTable } from '../diff/diff-table.tsx';
 import type { AttemptView } from './attempt-view.ts';
 

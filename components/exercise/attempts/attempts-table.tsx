@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import './attempts.css';

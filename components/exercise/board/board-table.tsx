@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';
 
@@ -76,7 +76,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
                     )}
                   </span>
                 </th>
-                <td className="text-right whitespace-nowrap">{megabytes(row.bytes)}</td>
+                <td className="text-right whitespace-nowrap">{rankedSize(row.bytes)}</td>
                 <td className="text-right whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
                 <td className="pl-4 whitespace-nowrap max-sm:hidden">
                   <time dateTime={row.at}>{day(row.at)}</time>
@@ -93,15 +93,15 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
       )}
       {solutionBytes !== undefined && (
         <p className="mt-4 max-w-measure text-sm text-soft">
-          The course’s own solution, as recorded: {megabytes(solutionBytes)}.
+          The course’s own solution, as recorded: {rankedSize(solutionBytes)}.
         </p>
       )}
     </>
   );
 }
 
-/** To the kilobyte, which is the precision of the ranking. */
-function megabytes(bytes: number): string {
+/** More digits than `formatBytes`: to the kilobyte, so that rows with different ranks look different. */
+function rankedSize(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 })} MB`;
 }
 

@@ -1,5 +1,5 @@
 import type { Phase } from '@dfm/contracts';
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import type { PhaseView } from '../run/run-view.ts';
 

@@ -1,5 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
 import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';

@@ -1,5 +1,5 @@
 import type { ImageResult, ReplayResult } from '@dfm/contracts';
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { FigureFrame } from '../figure-frame.tsx';
 import { FigureTable } from '../figure-table.tsx';
 import { instructionKinds, kindColor } from '../instruction-kind.ts';

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { Measured, MeasuredInput } from '../check/check.ts';
 import { noImage } from '../check/skipped.ts';
 import { listed } from '../verdict/wording.ts';

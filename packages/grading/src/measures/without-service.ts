@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '@dfm/contracts';
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { RunEvidence } from '../evidence/evidence.ts';
 
 type HealthTrials = Pick<RunEvidence['normal'], 'frozen' | 'passedAlone'>;

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { downloadOf } from '@dfm/dockerfile/shell/downloads';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
 import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';

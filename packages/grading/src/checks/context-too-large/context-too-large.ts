@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { copyOf } from '@dfm/dockerfile/copies/copies';

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathGlob } from '@dfm/dockerfile/context/path-glob';
 import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';

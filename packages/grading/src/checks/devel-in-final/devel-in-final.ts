@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';

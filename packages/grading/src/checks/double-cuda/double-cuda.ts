@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesOption } from '../../check/options.ts';

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/format-quantity';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';

@@ -1,5 +1,5 @@
 import type { EditScenario } from '@dfm/contracts';
-import { formatBytes, formatDuration } from '@dfm/contracts/format-quantity';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noTrace, skipped } from '../../check/skipped.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';

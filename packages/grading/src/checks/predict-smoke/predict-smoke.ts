@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun, skipped } from '../../check/skipped.ts';
 import { lastWords } from '../../verdict/wording.ts';

@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/format-quantity';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun, skipped } from '../../check/skipped.ts';

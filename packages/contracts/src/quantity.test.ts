@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBinaryBytes, formatBytes, formatDuration } from './format-quantity.ts';
+import { formatBinaryBytes, formatBytes, formatDuration, formatEstimate } from './quantity.ts';
 
 test.each([
   [0, '0 B'],
@@ -42,6 +42,17 @@ test.each([
   [59_499, '59 s'],
   [59_500, '60 s'],
   [119_499, '119 s'],
-  [119_500, '2 min 0 s'],
+  [119_500, '2 min'],
   [192_000, '3 min 12 s'],
 ])('%d ms are %s', (ms, expected) => expect(formatDuration(ms)).toBe(expected));
+
+test.each([
+  [0, 'about 10 s'],
+  [14_999, 'about 10 s'],
+  [15_000, 'about 20 s'],
+  [54_999, 'about 50 s'],
+  [55_000, 'about 1 min'],
+  [89_999, 'about 1 min'],
+  [90_000, 'about 2 min'],
+  [600_000, 'about 10 min'],
+])('an estimate of %d ms is %s', (ms, expected) => expect(formatEstimate(ms)).toBe(expected));
