@@ -12,6 +12,12 @@ const optionsSchema = z.strictObject({
 });
 type Options = z.infer<typeof optionsSchema>;
 
+/** What a budget limits, as named in the evidence and as the subject of the message. */
+const limited = {
+  'entire-image': { label: 'Entire image', subject: 'The image has' },
+  'added-to-base': { label: 'Added to the base', subject: 'The image adds to its base' },
+};
+
 export const sizeBudget: Check<Options> = {
   meta: {
     id: 'size-budget',
@@ -42,21 +48,21 @@ function measure({
   if (image === undefined || replay === undefined) return noImage;
   const { total, base } = image.transfer ?? { total: replay.totalBytes, base: replay.baseBytes };
   const budgets = [
-    ...(maxMb === undefined ? [] : [{ label: 'Entire image', bytes: total, wanted: maxMb * 1e6 }]),
+    ...(maxMb === undefined ? [] : [{ part: 'entire-image' as const, bytes: total, wanted: maxMb * 1e6 }]),
     ...(maxOwnMb === undefined
       ? []
-      : [{ label: 'Added to the base', bytes: total - base, wanted: maxOwnMb * 1e6 }]),
+      : [{ part: 'added-to-base' as const, bytes: total - base, wanted: maxOwnMb * 1e6 }]),
   ];
   const [first] = budgets;
   if (first === undefined) return skipped('Not measured: the exercise sets no size budget.');
   const worst = budgets.reduce((a, b) => (b.bytes / b.wanted > a.bytes / a.wanted ? b : a), first);
-  const evidence = budgets.map(({ label, bytes, wanted }) => ({
-    label,
+  const evidence = budgets.map(({ part, bytes, wanted }) => ({
+    label: limited[part].label,
     value: bytes,
     unit: 'bytes' as const,
     wanted,
   }));
-  const subject = worst.label === 'Entire image' ? 'The image has' : 'The image adds to its base';
+  const { subject } = limited[worst.part];
   if (worst.bytes <= worst.wanted)
     return {
       status: 'pass',
@@ -70,7 +76,7 @@ function measure({
   const largest = own.sort((a, b) => b.bytes - a.bytes)[0];
   // If the base alone exceeds the budget, the line to change is the final FROM, which no layer of the learner
   // refers to.
-  const baseIsTooBig = worst.label === 'Entire image' && base > worst.wanted;
+  const baseIsTooBig = worst.part === 'entire-image' && base > worst.wanted;
   return {
     status: 'fail',
     share: creditUpTo(worst.wanted, worst.bytes),
