@@ -1133,7 +1133,7 @@ test('ungraded: the failure comes first, no check passes, and the build failure 
   const document = ungraded({
     exercise: exercise([item('predict-smoke', 20), item('edit-keeps-deps', 20)]),
     status: 'build-failed',
-    failure: { phase: 'cold-build', line: 4, message: 'pip install ended with exit code 1.' },
+    failure: { phase: 'cold-build', line: 4, message: 'Line 4: pip install ended with exit code 1.' },
     evidence: { dockerfile: wasteful, context: { files: [], totalBytesBefore: 0, dockerignore: '.git' } },
     timings: { totalMs: 1 },
   });
@@ -1142,7 +1142,7 @@ test('ungraded: the failure comes first, no check passes, and the build failure 
     status: 'build-failed',
     passed: false,
     score: 0,
-    headline: 'Does not build. pip install ended with exit code 1: line 4.',
+    headline: 'Does not build. Line 4: pip install ended with exit code 1.',
   });
   expect(document.axes).toMatchObject({
     build: { score: 0, max: 10 },
