@@ -47,6 +47,7 @@ const runnerEnvSchema = z
     /** Folder of the course whose exercises are prebuilt. Without such a folder none are. */
     PREBUILD_CONTENT_DIR: z.string().default(resolve(import.meta.dirname, '../../../content')),
     DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
+    /** `MB` in the names of settings is MiB, as everywhere in the runner. */
     SANDBOX_MEMORY_MB: int(3_072),
     SANDBOX_CPUS: z.coerce.number().positive().default(2),
     SANDBOX_PIDS: int(1_024),
