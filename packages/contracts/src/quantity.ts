@@ -15,6 +15,8 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
 /**
  * Bytes next to a limit that is set in binary units: `12 B`, `64 KiB`, `2.1 MiB`. There is no larger unit,
  * because limits such as 2,000 MiB are not whole numbers of one.
@@ -26,8 +28,6 @@ export function formatBinaryBytes(bytes: number): string {
     ? `${oneDecimal.format(bytes / 2 ** 10)} KiB`
     : `${oneDecimal.format(bytes / bytesPerMib)} MiB`;
 }
-
-const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /**
  * A duration in milliseconds, as people read it: `under 1 ms`, `40 ms`, `1.3 s`, `94 s`, `2 min`, `3 min 12

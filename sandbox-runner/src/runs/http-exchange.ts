@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 export interface HttpExchange {
@@ -43,7 +44,9 @@ export async function httpExchange(
       connection.destroy();
     }
   } catch (error) {
-    const why = deadline.aborted ? `no answer within ${exchange.timeoutMs} ms` : reason(error, port);
+    const why = deadline.aborted
+      ? `no answer within ${formatDuration(exchange.timeoutMs)}`
+      : reason(error, port);
     return { kind: 'no-answer', why, ms: elapsed() };
   }
 }
