@@ -9,6 +9,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { prepareEngine } from '../launcher/sandboxes.ts';
 import { root, startStack } from '../launcher/stack.ts';
@@ -21,6 +22,7 @@ import { load, type Load } from './measures/load.ts';
 import { percentile } from './measures/percentiles.ts';
 import { type RawRates, type RawWork, rawRates, rawWorkOf } from './measures/raw-throughput.ts';
 import { sandboxMemory, type SandboxMemory } from './measures/sandbox-memory.ts';
+import { secondsCell } from './table-cells.ts';
 
 const { values } = parseArgs({
   options: {
@@ -107,7 +109,7 @@ async function start(learners: number, work: RawWork): Promise<void> {
     ),
   );
   const wallMs = performance.now() - began;
-  console.log(`  ${gradedCount(first)} of ${learners} graded in ${(wallMs / 1_000).toFixed(1)} s`);
+  console.log(`  ${gradedCount(first)} of ${learners} graded in ${formatDuration(wallMs)}`);
   const raw = await rawRates(env, work, rawRounds);
   const result = {
     learners,
@@ -177,18 +179,15 @@ function classRow({ learners, edits }: ClassHour): string {
   return `| ${learners} | ${p(edits, 'firstLogMs')} | ${p(edits, 'verdictMs')} | ${p(edits, 'queuedMs')} |`;
 }
 
-function memoryRow({ count, readyMb, busyMb, keptMb }: SandboxMemory): string {
-  return `| ${count} | ${[readyMb, busyMb, keptMb].map((mb) => `${mb.toFixed(0)} MiB`).join(' | ')} |`;
+function memoryRow({ count, readyMib, busyMib, keptMib }: SandboxMemory): string {
+  return `| ${count} | ${[readyMib, busyMib, keptMib].map((mib) => `${mib.toFixed(0)} MiB`).join(' | ')} |`;
 }
 
 /** `p50 / p95` in seconds. */
 function p(timed: readonly Timed[], name: 'firstLogMs' | 'verdictMs' | 'queuedMs'): string {
   const samples = timed.map((each) => each[name]);
-  return `${seconds(percentile(samples, 0.5))} / ${seconds(percentile(samples, 0.95))}`;
-}
-
-function seconds(ms: number): string {
-  return ms === Infinity ? 'not yet' : (ms / 1_000).toFixed(ms < 10_000 ? 2 : 1);
+  const cell = (ms: number) => (ms === Infinity ? 'not yet' : secondsCell(ms));
+  return `${cell(percentile(samples, 0.5))} / ${cell(percentile(samples, 0.95))}`;
 }
 
 function page(
@@ -205,8 +204,8 @@ that a program printed. Cached steps print nothing, so after an edit it comes fr
 
 ## All at once
 
-Learners arrive within ${arrival.withinMs / 1_000} s. Each submits a Dockerfile for *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
-${arrival.thinkMs / 1_000} s, edits the last line and submits again. Whatever has no verdict after ${arrival.timeoutMs / 60_000} min is cancelled and shown as *not yet*. The engines alone,
+Learners arrive within ${formatDuration(arrival.withinMs)}. Each submits a Dockerfile for *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
+${formatDuration(arrival.thinkMs)}, edits the last line and submits again. Whatever has no verdict after ${formatDuration(arrival.timeoutMs)} is cancelled and shown as *not yet*. The engines alone,
 ${env.RUNS_AT_ONCE} in parallel and already started, do the builds and containers of ${rates(raw)} per minute. The last column divides the time that they
 would need for the graded submissions by the measured time. The rest is starting sandboxes, reading and hashing every image, and grading.
 

@@ -14,7 +14,7 @@ import { readRunnerEnv } from '../sandbox-runner/src/config/env.ts';
 import { checkMs } from './measures/check-times.ts';
 import { firstLogMs } from './measures/first-log.ts';
 import { percentile } from './measures/percentiles.ts';
-import { processTree, residentMb } from './measures/resident-memory.ts';
+import { processTree, residentMib } from './measures/resident-memory.ts';
 import { coldSandboxMs, pooledSandboxMs } from './measures/sandboxes.ts';
 import { firstVerdictMs, verdictOverRaw, type Pair } from './measures/verdict-over-raw.ts';
 
@@ -53,7 +53,7 @@ try {
     sandboxMs: { pool: p50p95(pooled.ms), cold: p50p95(coldSandboxes) },
     firstLogMs: p50p95(site.firstLog),
     checkMs: { p50: round(percentile(checks, 0.5)), p99: round(percentile(checks, 0.99)) },
-    memoryMb: { ...site.memoryMb, idleSandbox: round(percentile(pooled.idleMb, 0.5)) },
+    memoryMb: { ...site.memoryMb, idleSandbox: round(percentile(pooled.idleMib, 0.5)) },
     machine: { cores: availableParallelism(), loadBefore: round(loadBefore), node: process.version },
   };
   const folder = join(dataDir, 'bench');
@@ -78,7 +78,7 @@ async function throughTheSite(): Promise<{
       const firstLog = await firstLogMs(stack.url, env, repetitions);
       const memoryOf = async (pidFile: string) =>
         round(
-          await residentMb(
+          await residentMib(
             await processTree(Number.parseInt(await readFile(join(stateDir, pidFile), 'utf8'), 10)),
           ),
         );

@@ -1,6 +1,8 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ImageDiff } from '@dfm/grading';
-import { mb, short } from './image-format.ts';
+import { sizeWidth } from './column-widths.ts';
+import { shortInstruction } from './short-instruction.ts';
 
 const maxRows = 20;
 
@@ -11,19 +13,25 @@ export function diffReport(before: string, after: string, diff: ImageDiff): stri
   const { layers, packages, files, totalBytes, wastedBytes } = diff;
   const blocks = [
     [
-      `${signed(totalBytes)} MB: ${mb(totalBytes.before)} in ${visibleLine(before)}, ${mb(totalBytes.after)} in ${visibleLine(after)}`,
-      `${signed(wastedBytes)} MB wasted: ${mb(wastedBytes.before)} in the first, ${mb(wastedBytes.after)} in the second`,
+      `${signed(totalBytes)}: ${formatBytes(totalBytes.before)} in ${visibleLine(before)}, ${formatBytes(totalBytes.after)} in ${visibleLine(after)}`,
+      `${signed(wastedBytes)} wasted: ${formatBytes(wastedBytes.before)} in the first, ${formatBytes(wastedBytes.after)} in the second`,
     ],
     [
-      `Layers: ${layers.shared} shared (${mb(layers.sharedBytes)} MB), ${layers.removed.length} only in the first image, ${layers.added.length} only in the second`,
-      ...layers.removed.map((layer) => `  - ${mb(layer.bytes).padStart(8)}  ${short(layer.createdBy)}`),
-      ...layers.added.map((layer) => `  + ${mb(layer.bytes).padStart(8)}  ${short(layer.createdBy)}`),
+      `Layers: ${layers.shared} shared (${formatBytes(layers.sharedBytes)}), ${layers.removed.length} only in the first image, ${layers.added.length} only in the second`,
+      ...layers.removed.map(
+        (layer) =>
+          `  - ${formatBytes(layer.bytes).padStart(sizeWidth)}  ${shortInstruction(layer.createdBy)}`,
+      ),
+      ...layers.added.map(
+        (layer) =>
+          `  + ${formatBytes(layer.bytes).padStart(sizeWidth)}  ${shortInstruction(layer.createdBy)}`,
+      ),
     ],
     titled(
-      'Contents, MB',
+      'Contents',
       diff.groups.map(
         (group) =>
-          `  ${signed(group).padStart(10)}  ${group.label} (${mb(group.before)}, ${mb(group.after)})`,
+          `  ${signed(group).padStart(sizeWidth + 1)}  ${group.label} (${formatBytes(group.before)}, ${formatBytes(group.after)})`,
       ),
     ),
     titled(
@@ -41,10 +49,10 @@ export function diffReport(before: string, after: string, diff: ImageDiff): stri
     ),
     [`Files: ${files.added} added, ${files.removed} removed, ${files.changed} changed`],
     titled(
-      'Paths with the largest differences, MB',
+      'Paths with the largest differences',
       diff.paths
         .slice(0, maxRows)
-        .map((item) => `  ${signed(item).padStart(10)}  /${visibleLine(item.path)}`),
+        .map((item) => `  ${signed(item).padStart(sizeWidth + 1)}  /${visibleLine(item.path)}`),
     ),
     titled(
       'Settings',
@@ -71,7 +79,7 @@ function cut(rows: string[]): string[] {
 }
 
 function signed({ before, after }: { before: number; after: number }): string {
-  return `${after < before ? '-' : '+'}${mb(Math.abs(after - before))}`;
+  return `${after < before ? '-' : '+'}${formatBytes(Math.abs(after - before))}`;
 }
 
 function value(text: string | null): string {

@@ -1,11 +1,12 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { readRegular, walkFolder } from './folder-files.ts';
 
 const maxTextBytes = 64 * 1024;
-const maxDockerignoreMb = 10;
+const maxDockerignoreBytes = 10 * 2 ** 20;
 
 /**
  * The build context that a folder would send: sizes, and the text of small files. Files that .dockerignore
@@ -34,8 +35,8 @@ async function readIgnore(folder: string, path: string): Promise<string | undefi
   const file = await readRegular(
     folder,
     path,
-    maxDockerignoreMb * 1e6,
-    `the limit for a .dockerignore is ${maxDockerignoreMb} MB`,
+    maxDockerignoreBytes,
+    `the limit for a .dockerignore is ${formatBinaryBytes(maxDockerignoreBytes)}`,
   );
   return decoded(file?.bytes);
 }

@@ -1,6 +1,7 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 
 /** A problem with a folder or a file in it, with a message for the person who gave the path. */
 export class FolderError extends Error {}
@@ -33,7 +34,7 @@ export interface ReadFile {
  * other end.
  *
  * @param path relative to `folder`, with `/`
- * @param limit describes the limit, such as `the limit for a Dockerfile is 10 MB`
+ * @param limit describes the limit, such as `the limit for a .dockerignore is 10 MiB`
  * @returns undefined if there is no such file
  * @throws FolderError if it is larger, not a regular file, behind a symbolic link, or cannot be read
  */
@@ -55,7 +56,8 @@ export async function readRegular(
     try {
       const found = await opened.stat();
       if (!found.isFile()) throw new FolderError(`${file} is ${kindOf(found)}, not a regular file.`);
-      if (found.size > maxBytes) throw new FolderError(`${file} is ${formatSize(found.size)}; ${limit}.`);
+      if (found.size > maxBytes)
+        throw new FolderError(`${file} is ${formatBinaryBytes(found.size)}; ${limit}.`);
       // Not readFile, which would exceed the limit if the file grows in the meantime.
       const buffer = Buffer.alloc(found.size);
       const { bytesRead } = await opened.read(buffer, 0, found.size, 0);
@@ -106,17 +108,6 @@ function kindOf(found: Stats): string {
   if (found.isFIFO()) return 'a named pipe';
   if (found.isSocket()) return 'a socket';
   return 'a device';
-}
-
-/** `8.0 GiB`, `64 KiB`, `12 bytes`. */
-function formatSize(bytes: number): string {
-  for (const [unit, size] of [
-    ['GiB', 2 ** 30],
-    ['MiB', 2 ** 20],
-    ['KiB', 2 ** 10],
-  ] as const)
-    if (bytes >= size) return `${(bytes / size).toFixed(1)} ${unit}`;
-  return `${bytes} bytes`;
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,7 +1,9 @@
 import type { ImageResult } from '@dfm/contracts';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ImageEvidence, PackageInventory, PackageProblem } from '@dfm/grading';
-import { mb, short } from './image-format.ts';
+import { sizeWidth } from './column-widths.ts';
+import { shortInstruction } from './short-instruction.ts';
 
 /**
  * The image as text: totals, one row per layer from the base up, its contents by group, the largest wasted
@@ -16,21 +18,21 @@ export function imageReport(
   const isPacked = image.layers.some((layer) => layer.compressedBytes !== undefined);
   const waste = image.largest.filter((item) => item.wasted).slice(0, 10);
   const lines = [
-    `${visibleLine(name)}: ${mb(image.totalBytes)} MB in ${image.layers.length} layers, ${mb(image.wastedBytes)} MB wasted (${share.toFixed(1)}% of the bytes are live).`,
+    `${visibleLine(name)}: ${formatBytes(image.totalBytes)} in ${image.layers.length} layers, ${formatBytes(image.wastedBytes)} wasted (${share.toFixed(1)}% of the bytes are live).`,
     '',
-    `${'MB'.padStart(9)}${'wasted'.padStart(9)}${isPacked ? 'packed'.padStart(9) : ''}${'files'.padStart(8)}  made by`,
+    `${'size'.padStart(sizeWidth)}${'wasted'.padStart(sizeWidth)}${isPacked ? 'packed'.padStart(sizeWidth) : ''}${'files'.padStart(8)}  made by`,
     ...image.layers.map((layer) => {
-      const packed = isPacked ? mb(layer.compressedBytes ?? layer.bytes).padStart(9) : '';
-      return `${mb(layer.bytes).padStart(9)}${mb(layer.wastedBytes).padStart(9)}${packed}${String(layer.files).padStart(8)}  ${layer.fromBase ? 'base: ' : ''}${short(layer.createdBy)}`;
+      const packed = isPacked ? sizeCell(layer.compressedBytes ?? layer.bytes) : '';
+      return `${sizeCell(layer.bytes)}${sizeCell(layer.wastedBytes)}${packed}${String(layer.files).padStart(8)}  ${layer.fromBase ? 'base: ' : ''}${shortInstruction(layer.createdBy)}`;
     }),
   ];
   if (image.contents !== undefined && image.contents.groups.length > 0) {
     lines.push(
       '',
-      `${'MB'.padStart(9)}${'wasted'.padStart(9)}  contents`,
+      `${'size'.padStart(sizeWidth)}${'wasted'.padStart(sizeWidth)}  contents`,
       ...image.contents.groups.map(
         (group) =>
-          `${mb(group.liveBytes + group.wastedBytes).padStart(9)}${mb(group.wastedBytes).padStart(9)}  ${group.label}`,
+          `${sizeCell(group.liveBytes + group.wastedBytes)}${sizeCell(group.wastedBytes)}  ${group.label}`,
       ),
     );
   }
@@ -38,9 +40,7 @@ export function imageReport(
     lines.push(
       '',
       'Largest wasted files',
-      ...waste.map(
-        (item) => `${mb(item.bytes).padStart(9)}  /${visibleLine(item.path)} (layer ${item.layer + 1})`,
-      ),
+      ...waste.map((item) => `${sizeCell(item.bytes)}  /${visibleLine(item.path)} (layer ${item.layer + 1})`),
     );
   if (secrets.length > 0)
     lines.push(
@@ -61,6 +61,10 @@ export function imageReport(
     );
   lines.push('', packageCount(inventory), ...inventory.notes.map((note) => `  ${packageNote(note)}`));
   return `${lines.join('\n')}\n`;
+}
+
+function sizeCell(bytes: number): string {
+  return formatBytes(bytes).padStart(sizeWidth);
 }
 
 function packageCount({ packages, distribution }: PackageInventory): string {

@@ -1,5 +1,7 @@
 import type { RunEvent } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
+import { durationWidth } from './column-widths.ts';
 
 const phases = {
   queued: 'Queue',
@@ -14,18 +16,18 @@ const phases = {
 
 /** The progress line for an event; undefined for most events. */
 export function progressLine(event: RunEvent): string | undefined {
-  const at = `${(event.atMs / 1000).toFixed(1).padStart(6)} s`;
+  const at = formatDuration(event.atMs).padStart(durationWidth);
   if (event.type === 'phase' && event.state !== 'started')
     return `${at}  ${phases[event.phase]}${event.state === 'failed' ? ': ended early' : ''}`;
   if (event.type === 'step' && event.state !== 'running') {
     const took =
       event.state === 'ran'
-        ? `${((event.ms ?? 0) / 1000).toFixed(1)} s`
+        ? formatDuration(event.ms ?? 0)
         : event.state === 'cancelled'
           ? 'stopped'
           : event.state;
     return visibleLine(
-      `${at}    ${took.padStart(7)}  ${event.line === undefined ? '' : `${event.line}: `}${event.name}`.slice(
+      `${at}    ${took.padStart(durationWidth)}  ${event.line === undefined ? '' : `${event.line}: `}${event.name}`.slice(
         0,
         110,
       ),

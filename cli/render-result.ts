@@ -1,6 +1,8 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
+import { durationWidth } from './column-widths.ts';
 import { wrapped, type Output } from './output.ts';
 
 type Style = Output['style'];
@@ -65,11 +67,12 @@ function replays({ cold, replay }: ResultDocument, style: Style): string | undef
   const rows = builds.map(({ title, totalMs, steps, firstMissLine, stopped }) => {
     const cached = steps.filter((step) => step.cached).length;
     const miss = firstMissLine === undefined ? '' : style('dim', `  first miss: line ${firstMissLine}`);
+    const start = `  ${title.padEnd(34)} ${formatDuration(totalMs).padStart(durationWidth)}  `;
     const stop =
       stopped === undefined
         ? ''
-        : `\n${' '.repeat(47)}${style('dim', `stopped: the remaining steps took ${(stopped.repeatsMs / 1000).toFixed(1)} s in the first build`)}`;
-    return `  ${title.padEnd(34)} ${(totalMs / 1000).toFixed(1).padStart(6)} s  ${cached} of ${steps.length} steps cached${miss}${stop}`;
+        : `\n${' '.repeat(start.length)}${style('dim', `stopped: the remaining steps took ${formatDuration(stopped.repeatsMs)} in the first build`)}`;
+    return `${start}${cached} of ${steps.length} steps cached${miss}${stop}`;
   });
   return rows.join('\n');
 }
@@ -79,8 +82,8 @@ function image({ image: measured }: ResultDocument): string | undefined {
   const base =
     measured.base === undefined
       ? ''
-      : `, of which ${megabytes(measured.baseBytes)} are from ${measured.base.reference}`;
-  return `  Image ${megabytes(measured.totalBytes)}${base}; ${megabytes(measured.wastedBytes)} wasted`;
+      : `, of which ${formatBytes(measured.baseBytes)} are from ${measured.base.reference}`;
+  return `  Image ${formatBytes(measured.totalBytes)}${base}; ${formatBytes(measured.wastedBytes)} wasted`;
 }
 
 function findings({ checks }: ResultDocument, style: Style): string | undefined {
@@ -122,10 +125,6 @@ function ignored({ ignored: entries = [] }: ResultDocument): string | undefined 
 
 function notices({ notices: texts }: ResultDocument, style: Style): string | undefined {
   return texts.length === 0 ? undefined : texts.map((text) => style('dim', wrapped(text, '  '))).join('\n');
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function round(points: number): string {

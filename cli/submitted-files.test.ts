@@ -17,7 +17,7 @@ const exercise = exerciseSchema.parse({
   difficulty: 1,
   minutes: 1,
   editable: ['Dockerfile', 'start.sh', '.dockerignore'],
-  limits: { contextMb: 1 },
+  limits: { contextMib: 1 },
   rubric: { items: [{ check: 'root-user', points: 10 }] },
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['root-user'] })),
 });
@@ -110,10 +110,10 @@ test.each<[name: string, make: () => Promise<unknown>, message: RegExp]>([
   [
     'a Dockerfile of 8 GiB',
     () => sparse('Dockerfile'),
-    /Dockerfile is 8\.0 GiB; the limit for all files of this exercise together is 1 MiB\.$/u,
+    /Dockerfile is 8,192 MiB; the limit for all files of this exercise together is 1 MiB\.$/u,
   ],
-  ['an edited file of 8 GiB', () => sparse('start.sh'), /start\.sh is 8\.0 GiB; /u],
-  ['a .dockerignore of 8 GiB', () => sparse('.dockerignore'), /\.dockerignore is 8\.0 GiB; /u],
+  ['an edited file of 8 GiB', () => sparse('start.sh'), /start\.sh is 8,192 MiB; /u],
+  ['a .dockerignore of 8 GiB', () => sparse('.dockerignore'), /\.dockerignore is 8,192 MiB; /u],
   [
     'a pipe instead of the Dockerfile',
     async () => (await rm(join(folder, 'Dockerfile')), execFileSync('mkfifo', [join(folder, 'Dockerfile')])),
@@ -218,7 +218,7 @@ test.each<[name: string, make: () => Promise<unknown>, code: number, message: Re
     'a .dockerignore of 8 GiB',
     () => sparse('.dockerignore'),
     2,
-    /\.dockerignore is 8\.0 GiB; the limit for a \.dockerignore is 10 MB\.\n$/u,
+    /\.dockerignore is 8,192 MiB; the limit for a \.dockerignore is 10 MiB\.\n$/u,
   ],
 ])('dfm check of a folder: %s', async (_name, make, code, message) => {
   await write('Dockerfile', 'FROM scratch\nUSER 1\nHEALTHCHECK CMD ["x"]\nCOPY a /\nCMD ["a"]\n');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ContextFile } from '@dfm/contracts';
+import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import { toContextFile, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
@@ -31,13 +32,13 @@ export async function submittedFiles(
   folder: string,
 ): Promise<SubmittedFiles> {
   await requireFolder(folder);
-  const { contextMb } = exercise.limits;
+  const maxBytes = exercise.limits.contextMib * bytesPerMib;
   const read = (path: string) =>
     readRegular(
       folder,
       path,
-      contextMb * 1024 * 1024,
-      `the limit for all files of this exercise together is ${contextMb} MiB`,
+      maxBytes,
+      `the limit for all files of this exercise together is ${formatBinaryBytes(maxBytes)}`,
     );
   const edited: ContextFile[] = [];
   for (const path of exercise.editable) {
@@ -60,8 +61,9 @@ async function leftOut(
 ): Promise<string[]> {
   const known = new Map(files.map((file) => [file.path, file]));
   const textOf = async (path: string) =>
-    (await readRegular(folder, path, maxIgnoreBytes, 'the limit is 64 KiB'))?.bytes.toString() ??
-    known.get(path)?.data;
+    (
+      await readRegular(folder, path, maxIgnoreBytes, `the limit is ${formatBinaryBytes(maxIgnoreBytes)}`)
+    )?.bytes.toString() ?? known.get(path)?.data;
   const text = (await textOf('Dockerfile.dockerignore')) ?? (await textOf('.dockerignore')) ?? '';
   const rules = parseDockerignore(text);
   // An exception may include files of a folder that is otherwise excluded.

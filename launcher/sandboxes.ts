@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { PreparationProgress, PreparationStep } from '@dfm/contracts';
+import { formatDuration, formatEstimate } from '@dfm/contracts/quantity';
 import { preparationSteps } from '@dfm/sandbox-runner/preparation-steps';
 import type { PreparationEvent } from '@dfm/sandbox-runner/progress';
 import { runChild } from './child.ts';
@@ -174,7 +175,7 @@ export async function prepareInBackground(
         ? 'Exercises can be run, but the rest of the preparation failed'
         : 'The sandboxes could not be prepared';
       printLine(
-        `  ${summary}: ${message}\n  The next attempt starts in ${pauseMs / 1_000} s and skips completed steps.`,
+        `  ${summary}: ${message}\n  The next attempt starts in ${formatDuration(pauseMs)} and skips completed steps.`,
       );
       if (!(await pause(pauseMs, cleanUps))) return undefined;
     }
@@ -185,7 +186,7 @@ export async function prepareInBackground(
 function progressText(progress: PreparationProgress | undefined): string | undefined {
   if (progress === undefined) return undefined;
   const { title, step: number, steps, leftMs } = progress;
-  return `${title} (step ${number} of ${steps}), about ${leftMs < 60_000 ? `${Math.ceil(leftMs / 10_000)}0 s` : `${Math.round(leftMs / 60_000)} min`} left,`;
+  return `${title} (step ${number} of ${steps}), ${formatEstimate(leftMs)} left,`;
 }
 
 /** Sets the niceness of a process and of everything it starts from now on. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { CleanUps } from './clean-ups.ts';
 import { startDatabase } from './database.ts';
 import { generateClient, migrate } from './migrate.ts';
@@ -48,7 +49,7 @@ async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps
     if (cleanUps.requested) throw new Error('stopped');
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
-  throw new Error(`${url} did not answer within ${timeoutMs / 1000} s; see ${logFile}`);
+  throw new Error(`${url} did not answer within ${formatDuration(timeoutMs)}; see ${logFile}`);
 }
 
 /** Polls the site until a runner accepts runs. @returns false if everything is being stopped in the meantime */

@@ -3,6 +3,7 @@
  * pages and the runner follow every edit.
  */
 import { join } from 'node:path';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { CleanUps } from './clean-ups.ts';
 import { giveToOwner } from './owner.ts';
 import { root, startStack } from './stack.ts';
@@ -30,12 +31,12 @@ onStopRequest(async () => {
   process.exit(0);
 });
 
-const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+const elapsed = () => formatDuration(Date.now() - startedAt);
 
 try {
   const { url, runner, prepared } = await starting;
   if (!stopping) {
-    printLine(`\nDocker for ML is at ${url}  (${seconds()})`);
+    printLine(`\nDocker for ML is at ${url}  (${elapsed()})`);
     printLine(`Operator page: ${url}/operator (key in ${join(dataDir, 'secrets/operator-key')})`);
     printLine('Press Ctrl C to stop.');
   }
@@ -44,9 +45,9 @@ try {
     printLine(
       `\nExercises cannot be run: ${reason.message}.\nTo fix it:  ${reason.command}\nLessons, quizzes and the checks in the editor work without this.`,
     );
-  if (!stopping && !reason) printLine(`✓ exercises can be run  (${seconds()})`);
+  if (!stopping && !reason) printLine(`✓ exercises can be run  (${elapsed()})`);
   await prepared;
-  if (!stopping && !reason) printLine(`✓ everything is prepared  (${seconds()})`);
+  if (!stopping && !reason) printLine(`✓ everything is prepared  (${elapsed()})`);
 } catch (error) {
   if (!stopping) {
     console.error(

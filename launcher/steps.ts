@@ -1,3 +1,5 @@
+import { formatDuration } from '@dfm/contracts/quantity';
+
 const isTerminal = process.stdout.isTTY === true;
 const clearLine = '\r\u001b[2K';
 
@@ -11,13 +13,9 @@ interface Running {
 const running = new Set<Running>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-function seconds(sinceMs: number): string {
-  return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
-}
-
 function draw(): void {
   const parts = [...running].map(
-    ({ title, detail, startedMs }) => `${title} … ${detail} ${seconds(startedMs)}`,
+    ({ title, detail, startedMs }) => `${title} … ${detail} ${formatDuration(Date.now() - startedMs)}`,
   );
   process.stdout.write(
     `${clearLine}${`  ${parts.join('  |  ')}`.slice(0, (process.stdout.columns || 100) - 1)}`,
@@ -45,12 +43,14 @@ function end(one: Running, mark: string, note: string): void {
     timer = undefined;
   }
   if (isTerminal) process.stdout.write(clearLine);
-  console.log(`${mark} ${one.title}${note ? `: ${note}` : ''}  ${seconds(one.startedMs)}`);
+  console.log(
+    `${mark} ${one.title}${note ? `: ${note}` : ''}  ${formatDuration(Date.now() - one.startedMs)}`,
+  );
 }
 
 /**
- * Runs one step of a setup and shows it: on a terminal in a line with the elapsed seconds, otherwise in
- * separate lines.
+ * Runs one step of a setup and shows it: on a terminal in a line with the elapsed time, otherwise in separate
+ * lines.
  *
  * @param title what is being done, in a few words
  * @param work does the step and may call `report` with details. A returned string is shown after the title.
@@ -65,7 +65,7 @@ export async function step<T>(
   try {
     const result = await work((text) => {
       own.detail = text;
-      if (!isTerminal) console.log(`    ${text}  ${seconds(own.startedMs)}`);
+      if (!isTerminal) console.log(`    ${text}  ${formatDuration(Date.now() - own.startedMs)}`);
     });
     end(own, '✓', typeof result === 'string' ? result : '');
     return result;

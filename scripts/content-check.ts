@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import {
   checkExercise,
   gradeCold,
@@ -228,7 +229,7 @@ async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSign
     script,
     signal,
   );
-  const how = `${recorded.length} ${recorded.length === 1 ? 'command' : 'commands'}, ${((performance.now() - began) / 1_000).toFixed(1)} s`;
+  const how = `${recorded.length} ${recorded.length === 1 ? 'command' : 'commands'}, ${formatDuration(performance.now() - began)}`;
   return {
     recorded,
     engineVersion,
@@ -255,7 +256,7 @@ function ofVariant({ exercise, variant, result, defects }: CheckedVariant): Chec
   const failing = result.checks.filter((entry) => entry.status === 'fail').map(({ id }) => id);
   return {
     name: `${exercise}/${variant}`,
-    how: `${result.status}, ${result.score} points${failing.length > 0 ? `, fails ${failing.join(', ')}` : ''}, ${(result.timings.totalMs / 1_000).toFixed(1)} s`,
+    how: `${result.status}, ${result.score} points${failing.length > 0 ? `, fails ${failing.join(', ')}` : ''}, ${formatDuration(result.timings.totalMs)}`,
     defects,
   };
 }

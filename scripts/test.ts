@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { installPackages } from '../launcher/docker-engine.ts';
 import { generateClient } from '../launcher/migrate.ts';
@@ -174,7 +175,7 @@ try {
   await giveToOwner();
 }
 console.log(
-  `\n${((Date.now() - started) / 60_000).toFixed(1)} min${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`,
+  `\n${formatDuration(Date.now() - started)}${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`,
 );
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

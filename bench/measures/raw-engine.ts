@@ -44,7 +44,7 @@ export async function rawEngineMs(
     if (outcome.kind !== 'built') throw new Error(`raw build ${index} of ${runId}: ${outcome.kind}`);
   }
   const network = await createNetwork(engine, runId);
-  const spec: ContainerSpec = { runId, image, network, memoryMb: plan.memoryMb, pids: 256 };
+  const spec: ContainerSpec = { runId, image, network, memoryMib: plan.memoryMib, pids: 256 };
   const asConfigured = async () => {
     const container = await serve(sandbox, engine, plan, spec);
     while ((await containerState(container)).health?.status === 'starting') await delay(pollMs);

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
  * Memory of processes in RAM, in MiB, with shared pages counted proportionally (PSS, see proc(5)). A process
  * that has exited counts as 0.
  */
-export async function residentMb(pids: readonly number[]): Promise<number> {
+export async function residentMib(pids: readonly number[]): Promise<number> {
   const kilobytes = await Promise.all(
     pids.map(async (pid) => {
       const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');

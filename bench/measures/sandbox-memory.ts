@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.ts';
 import type { Sandbox } from '../../sandbox-runner/src/sandbox/sandbox.ts';
-import { processTree, residentMb } from './resident-memory.ts';
+import { processTree, residentMib } from './resident-memory.ts';
 import { readySandboxes } from './sandboxes.ts';
 
 export interface SandboxMemory {
   /** Number of sandboxes. */
   count: number;
   /** Memory per sandbox in MiB: before anyone used it, the peak while it works, and while kept afterwards. */
-  readyMb: number;
-  busyMb: number;
-  keptMb: number;
+  readyMib: number;
+  busyMib: number;
+  keptMib: number;
 }
 
 const sampleMs = 200;
@@ -33,19 +33,19 @@ export async function sandboxMemory(
   );
   try {
     const sandboxes = await readySandboxes(env, count);
-    const held = () => Promise.all(sandboxes.map(async ({ pid }) => residentMb(await processTree(pid))));
+    const held = () => Promise.all(sandboxes.map(async ({ pid }) => residentMib(await processTree(pid))));
     await delay(restMs);
-    const readyMb = mean(await held());
-    let busyMb = 0;
+    const readyMib = mean(await held());
+    let busyMib = 0;
     const used = await pool.acquire('bench');
     const done = new AbortController();
     const watch = async () => {
-      for (; !done.signal.aborted; await delay(sampleMs)) busyMb = Math.max(busyMb, ...(await held()));
+      for (; !done.signal.aborted; await delay(sampleMs)) busyMib = Math.max(busyMib, ...(await held()));
     };
     await Promise.all([work(used).finally(() => done.abort()), watch()]);
     await pool.release(used, 'keep');
     await delay(restMs);
-    return { count, readyMb, busyMb, keptMb: Math.max(...(await held())) };
+    return { count, readyMib, busyMib, keptMib: Math.max(...(await held())) };
   } finally {
     await pool.close();
   }

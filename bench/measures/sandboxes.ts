@@ -5,7 +5,7 @@ import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.
 import { sandboxLabel } from '../../sandbox-runner/src/sandbox/docker/labels.ts';
 import { sandboxesDir } from '../../sandbox-runner/src/sandbox/docker/sandbox-dirs.ts';
 import { claimSlot, freeSlot } from '../../sandbox-runner/src/sandbox/docker/slot.ts';
-import { processTree, residentMb } from './resident-memory.ts';
+import { processTree, residentMib } from './resident-memory.ts';
 
 const refillWithinMs = 60_000;
 
@@ -24,13 +24,13 @@ export async function coldSandboxMs(env: RunnerEnv, repetitions: number): Promis
 export async function pooledSandboxMs(
   env: RunnerEnv,
   repetitions: number,
-): Promise<{ ms: number[]; idleMb: number[] }> {
-  const idleMb: number[] = [];
+): Promise<{ ms: number[]; idleMib: number[] }> {
+  const idleMib: number[] = [];
   const ms = await acquireTimes({ ...env, SANDBOX_WARM: 1, SANDBOX_MAX: 2 }, repetitions, async () => {
     const [sandbox] = await readySandboxes(env, 1);
-    idleMb.push(await residentMb(await processTree(sandbox!.pid)));
+    idleMib.push(await residentMib(await processTree(sandbox!.pid)));
   });
-  return { ms, idleMb };
+  return { ms, idleMib };
 }
 
 async function acquireTimes(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { loadExercise } from '@dfm/course/exercises';
 import { root } from '../../launcher/stack.ts';
 import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
@@ -46,7 +47,7 @@ export async function verdictOverRaw(
         await pool.release(sandbox, 'discard');
       cold.push(coldPair);
       edit.push(editPair);
-      report(`verdict ${n + 1} of ${repetitions}: cold ${seconds(coldPair)}, edit ${seconds(editPair)}`);
+      report(`verdict ${n + 1} of ${repetitions}: cold ${division(coldPair)}, edit ${division(editPair)}`);
     }
     return { cold, edit };
   } finally {
@@ -150,6 +151,6 @@ function edited(files: readonly ContextFile[], line: string): ContextFile[] {
   return outcome.files;
 }
 
-function seconds({ verdictMs, rawMs }: Pair): string {
-  return `${(verdictMs / 1000).toFixed(1)} s ÷ ${(rawMs / 1000).toFixed(1)} s = ${(verdictMs / rawMs).toFixed(2)}`;
+function division({ verdictMs, rawMs }: Pair): string {
+  return `${formatDuration(verdictMs)} ÷ ${formatDuration(rawMs)} = ${(verdictMs / rawMs).toFixed(2)}`;
 }

@@ -50,7 +50,7 @@ const seed = {
 
 test('a graded Dockerfile has its numbers in the table and its findings, with lines, below', () => {
   const report = renderSeedReport([{ seed, result, findings: [] }]);
-  expect(report).toContain('| 004 | graded | 60 | 430.0 | 300.0 | 1.0 | 12.34 |  | 0.25 |');
+  expect(report).toContain('| 004 | graded | 60 | 430.0 | 300.0 | 1.0 | 12.3 |  | 0.25 |');
   expect(report).toContain('- Changed: the base is newer.');
   expect(report).toContain('| runtime | 1.3 | 5 |');
   expect(report).toContain(

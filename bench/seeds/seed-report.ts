@@ -1,4 +1,5 @@
 import type { CheckResult, Finding, ResultDocument } from '@dfm/contracts';
+import { megabytesCell, secondsCell } from '../table-cells.ts';
 import type { Seed } from './seed-dockerfiles.ts';
 
 export interface GradedSeed {
@@ -31,15 +32,15 @@ function summaryRow({ seed, result }: GradedSeed): string[] {
   if (!result) return [seed.folder, 'read only', '', '', '', '', '', '', ''];
   const { image } = result;
   const replayed = (scenario: string) =>
-    seconds(result.replay.find((replay) => replay.scenario === scenario)?.totalMs);
+    cell(result.replay.find((replay) => replay.scenario === scenario)?.totalMs, secondsCell);
   return [
     seed.folder,
     result.status,
     String(result.score),
-    megabytes(image?.totalBytes),
-    megabytes(image && image.totalBytes - image.baseBytes),
-    megabytes(image?.wastedBytes),
-    seconds(result.cold?.totalMs),
+    cell(image?.totalBytes, megabytesCell),
+    cell(image && image.totalBytes - image.baseBytes, megabytesCell),
+    cell(image?.wastedBytes, megabytesCell),
+    cell(result.cold?.totalMs, secondsCell),
     replayed('no-change'),
     replayed('edit'),
   ];
@@ -96,7 +97,7 @@ function list(items: string[], none: string): string {
 }
 
 function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: string[]) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
@@ -104,12 +105,8 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-function megabytes(bytes: number | undefined): string {
-  return bytes === undefined ? '' : (bytes / 1e6).toFixed(1);
-}
-
-function seconds(ms: number | undefined): string {
-  return ms === undefined ? '' : (ms / 1_000).toFixed(2);
+function cell(value: number | undefined, text: (value: number) => string): string {
+  return value === undefined ? '' : text(value);
 }
 
 function round(points: number): number {

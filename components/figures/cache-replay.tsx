@@ -1,9 +1,9 @@
 import type { ReplayResult } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { ArrowDown } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { formatDuration } from './format.ts';
 import { instructionKinds, kindColor, type InstructionKind } from './instruction-kind.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 import { replayRows, type Outcome, type ReplayRow } from './replay-rows.ts';

@@ -1,5 +1,6 @@
 'use client';
 
+import { formatBytes } from '@dfm/contracts/quantity';
 import { useId, useMemo, useState } from 'react';
 import {
   contextView,
@@ -11,7 +12,6 @@ import {
 } from './context-rows.ts';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { formatBytes } from './format.ts';
 import { share } from './share.ts';
 
 const presets = [

@@ -1,37 +1,11 @@
 import type { ImageLayer, ReplayResult } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
 import { contentRows } from './content-rows.ts';
-import { formatBytes, formatDuration } from './format.ts';
 import { instructionKind } from './instruction-kind.ts';
 import { layerRows } from './layer-rows.ts';
 import { replayRows } from './replay-rows.ts';
 import { stepText } from './step-text.ts';
 import { recordedSteps, waterfallRows } from './waterfall-rows.ts';
-
-test.each([
-  [0, '0 B'],
-  [999, '999 B'],
-  [1_000, '1.0 kB'],
-  [9_949, '9.9 kB'],
-  [9_950, '10 kB'],
-  [999_499, '999 kB'],
-  [999_500, '1.0 MB'],
-  [476_200_000, '476 MB'],
-  [1_234_000_000, '1.2 GB'],
-])('%d bytes are %s', (bytes, expected) => expect(formatBytes(bytes)).toBe(expected));
-
-test.each([
-  [0, 'under 1 ms'],
-  [0.49, 'under 1 ms'],
-  [0.5, '1 ms'],
-  [999.4, '999 ms'],
-  [999.6, '1.0 s'],
-  [9_940, '9.9 s'],
-  [9_960, '10 s'],
-  [119_400, '119 s'],
-  [119_600, '2 min 0 s'],
-  [192_000, '3 min 12 s'],
-])('%d ms are %s', (ms, expected) => expect(formatDuration(ms)).toBe(expected));
 
 test.each([
   ['[2/6] RUN pip install', 'RUN pip install', 'run'],

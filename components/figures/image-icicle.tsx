@@ -1,6 +1,6 @@
 import type { ImageResult } from '@dfm/contracts';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { FigureFrame } from './figure-frame.tsx';
-import { formatBytes } from './format.ts';
 import { HeadedTable } from './headed-table.tsx';
 import { bytesOf, icicleLayers, type IcicleLayer } from './icicle-rows.ts';
 import { instructionKinds, kindColor } from './instruction-kind.ts';

@@ -1,8 +1,8 @@
 import type { ImageResult } from '@dfm/contracts';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { effectRows, type EffectRow } from './effect-rows.ts';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { formatBytes } from './format.ts';
 import { instructionKinds } from './instruction-kind.ts';
 import { LineMark } from './line-link.tsx';
 

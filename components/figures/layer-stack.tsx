@@ -1,8 +1,8 @@
 import type { ImageResult } from '@dfm/contracts';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { formatBytes } from './format.ts';
 import { instructionKinds, kindColor } from './instruction-kind.ts';
 import { layerRows } from './layer-rows.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';

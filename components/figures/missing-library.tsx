@@ -1,7 +1,7 @@
 import type { BaseFacts, WheelFacts } from '@dfm/contracts';
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
-import { formatBytes } from './format.ts';
 import { HeadedTable } from './headed-table.tsx';
 import { libraryRows, packagesToInstall, type LibraryRow } from './library-rows.ts';
 

@@ -1,8 +1,8 @@
 'use client';
 
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { useId, useState, type ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
-import { formatBytes, formatDuration } from './format.ts';
 import { HeadedTable } from './headed-table.tsx';
 import { kindColor, type InstructionKind } from './instruction-kind.ts';
 import {

@@ -1,4 +1,4 @@
-import { formatBytes } from './format.ts';
+import { formatBytes } from '@dfm/contracts/quantity';
 
 /** The legend of hatched bars. */
 export function WasteLegend() {

@@ -1,7 +1,7 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { formatDuration } from './format.ts';
 import { instructionKinds, kindColor } from './instruction-kind.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 import { waterfallRows, type WaterfallRow, type WaterfallStep } from './waterfall-rows.ts';

@@ -1,5 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
-import { formatBytes, formatDuration } from '@/components/figures/format.ts';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 
 /** Which number of a recorded run a lesson quotes. All values are text, like the attributes in a lesson. */
 export interface Quotation {

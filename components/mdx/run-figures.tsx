@@ -121,8 +121,8 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
         .filter((layer) => layer.line === Number(packagesLine))
         .reduce((sum, layer) => sum + layer.bytes, 0);
       const start = {
-        baseMb: megabytes(image.baseBytes),
-        packagesMb: megabytes(packages),
+        baseMb: wholeMb(image.baseBytes),
+        packagesMb: wholeMb(packages),
         modelMb: Number(modelMb),
         models: Number(models),
         onNode: Number(onNode),
@@ -173,7 +173,8 @@ function present<Part>(part: Part | undefined, id: string, name: string): Part {
   return part;
 }
 
-function megabytes(bytes: number): number {
+/** For an input field, in MB. */
+function wholeMb(bytes: number): number {
   return Math.round(bytes / 1_000_000);
 }
 

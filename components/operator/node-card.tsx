@@ -1,8 +1,8 @@
 import type { RunnerInfo } from '@dfm/contracts';
 import type { NodeView } from '@dfm/contracts/pages';
+import { bytesPerMib, formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
-import { formatBytes } from '@/components/figures/format.ts';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 
@@ -18,8 +18,6 @@ const states: Readonly<Record<NodeView['state'], { text: string; tone: Tone }>> 
   draining: { text: 'Draining', tone: 'warn' },
   gone: { text: 'Not connected', tone: 'neutral' },
 };
-
-const bytesPerMb = 1024 * 1024;
 
 const isolationNames: Readonly<Record<string, string>> = {
   appArmor: 'AppArmor',
@@ -92,7 +90,8 @@ function NodeFacts({ node, info }: { node: NodeView; info: RunnerInfo }) {
         {load.oneMinute.toFixed(1)} on {load.cpus === 1 ? '1 processor' : `${load.cpus} processors`}
       </Fact>
       <Fact name="Free">
-        {formatBytes(load.memoryFreeMb * bytesPerMb)} memory, {formatBytes(load.diskFreeMb * bytesPerMb)} disk
+        {formatBytes(load.memoryFreeMb * bytesPerMib)} memory, {formatBytes(load.diskFreeMb * bytesPerMib)}{' '}
+        disk
       </Fact>
       <Fact name="Docker Engine">
         {info.engineVersion} in sandboxes, {info.hostEngineVersion} on the node
@@ -103,7 +102,7 @@ function NodeFacts({ node, info }: { node: NodeView; info: RunnerInfo }) {
       {info.gpus !== undefined && (
         <Fact name={info.gpus.simulated ? 'Simulated GPUs' : 'GPUs'}>
           {info.gpus.devices
-            .map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMb)}, driver ${gpu.driver}`)
+            .map((gpu) => `${gpu.name}, ${formatBytes(gpu.memoryMb * bytesPerMib)}, driver ${gpu.driver}`)
             .join('; ')}{' '}
           via {info.gpus.via}
         </Fact>

@@ -1,6 +1,6 @@
 import type { QueueFacts } from '@dfm/contracts/pages';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
-import { formatDuration } from '@/components/figures/format.ts';
 import { Callout } from '@/components/ui/callout.tsx';
 
 /** What is waiting, what is running, and which runs need attention. */

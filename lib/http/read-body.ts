@@ -1,4 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 
 /**
  * Reads a body up to a limit. Repeats the check of the site's server for handlers that are called without it.
@@ -26,6 +27,5 @@ export async function readBody(
 /** The error message for a body that is larger than `maxBytes`. */
 export function tooLargeMessage(maxBytes: number): string {
   if (maxBytes === 0) return 'Requests to this address must not have a body.';
-  const size = maxBytes < 2 ** 20 ? `${maxBytes / 2 ** 10} KiB` : `${maxBytes / 2 ** 20} MiB`;
-  return `The request is larger than the limit of ${size}. Make it smaller and try again.`;
+  return `The request is larger than the limit of ${formatBinaryBytes(maxBytes)}. Make it smaller and try again.`;
 }

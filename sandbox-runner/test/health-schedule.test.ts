@@ -35,7 +35,7 @@ async function started(name: string, dockerfile: string): Promise<EngineContaine
     runId: name,
     image: 'test:latest',
     network: await createNetwork(engine, name),
-    memoryMb: 256,
+    memoryMib: 256,
     pids: 50,
   });
   expect(await startContainer(container)).toBeUndefined();

@@ -133,7 +133,7 @@ test('no sandbox is made where there is too little room for it, and that is told
     failure: { phase: 'sandbox', message: expect.stringContaining('out of disk space') },
   });
   expect(String(faults[0])).toMatch(
-    /has \d+ MB free; one more sandbox needs \d+ MB, HOST_DISK_RESERVE_MB=512 among them/,
+    /has [\d.,]+ MiB free; one more sandbox needs [\d.,]+ MiB, HOST_DISK_RESERVE_MB=512 among them/,
   );
   await leave(4_096);
   expect(await pool.room()).toMatchObject({ isEnough: true });
@@ -150,5 +150,5 @@ test.each([
     status: 'infrastructure',
     failure: { message: expect.stringContaining('costs no attempt') },
   });
-  expect(String(faults[0])).toMatch(/MB of disk space left/);
+  expect(String(faults[0])).toMatch(/B of disk space left/);
 });

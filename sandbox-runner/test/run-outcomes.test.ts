@@ -456,7 +456,7 @@ test.each<[string, string]>([
   expect(faults).toEqual([]);
   expect(result).toMatchObject({
     status: 'out-of-memory',
-    failure: { limit: 'SANDBOX_MEMORY_MB=1024', message: expect.stringContaining('1024 MB') },
+    failure: { limit: 'SANDBOX_MEMORY_MB=1024', message: expect.stringContaining('1024 MiB') },
   });
 });
 

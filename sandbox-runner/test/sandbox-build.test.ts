@@ -125,7 +125,7 @@ describe('a build in a sandbox', () => {
     let answer = '';
     for await (const chunk of socket) answer += String(chunk);
     expect(answer).toMatch(/^HTTP\/1\.0 200 OK/);
-    await expect(sandbox.dial(ip, 8001)).rejects.toThrow(/nothing accepts connections/);
+    await expect(sandbox.dial(ip, 8001)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await container.remove({ force: true });
   });
 });

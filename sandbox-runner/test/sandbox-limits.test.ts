@@ -100,7 +100,7 @@ test('a running container that takes all memory dies before the engine', async (
     runId: 'memory',
     image: 'test:latest',
     network,
-    memoryMb: 4_096,
+    memoryMib: 4_096,
     pids: 400,
   });
   expect(await startContainer(container)).toBeUndefined();

@@ -130,7 +130,7 @@ async function templatePath(): Promise<string> {
 }
 
 test.for([
-  ['bytes', 'HOST_DISK_RESERVE_MB', 'MB left'],
+  ['bytes', 'HOST_DISK_RESERVE_MB', 'MiB left'],
   ['files', 'HOST_INODES_RESERVE', 'files'],
 ])(
   'a disk with too little space for %s: a queued run goes to another node',

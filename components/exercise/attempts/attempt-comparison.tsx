@@ -1,5 +1,5 @@
 import type { Attempt } from '@dfm/contracts/pages';
-import { formatBytes } from '@/components/figures/format.ts';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { DiffTable } from '../diff/diff-table.tsx';
 
 interface Side {

@@ -1,8 +1,8 @@
 import type { Attempt } from '@dfm/contracts/pages';
+import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
-import { formatBytes } from '@/components/figures/format.ts';
-import './attempts.css';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
+import './attempts.css';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import { Moment } from './moment.tsx';
 
@@ -18,6 +18,9 @@ interface Props {
  * without JavaScript.
  */
 export function AttemptsTable({ attempts, chosen }: Props) {
+  // Only the results of exercises that grade a GPU have that axis.
+  const hasGpu = attempts.some(({ outcome }) => outcome?.axes.gpu !== undefined);
+  const axes = axisOrder.filter((axis) => axis !== 'gpu' || hasGpu);
   return (
     <form className="attempts-table overflow-x-auto">
       <table className="figure-table w-full">
@@ -33,7 +36,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
             <th scope="col" className="number">
               Score
             </th>
-            {axisOrder.slice(0, 5).map((axis) => (
+            {axes.map((axis) => (
               <th scope="col" key={axis} className="number max-md:hidden">
                 {axisLabel[axis]}
               </th>
@@ -75,7 +78,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
               <td className="number">
                 {attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}
               </td>
-              {axisOrder.slice(0, 5).map((axis) => {
+              {axes.map((axis) => {
                 const points = attempt.outcome?.status === 'graded' ? attempt.outcome.axes[axis] : undefined;
                 return (
                   <td key={axis} className="number max-md:hidden">

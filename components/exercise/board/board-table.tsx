@@ -1,6 +1,6 @@
 import type { Board } from '@dfm/contracts/pages';
+import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
-import { formatBytes } from '@/components/figures/format.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 
 type Props = Pick<Board, 'rows' | 'standing' | 'solutionBytes'>;
@@ -58,7 +58,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
                     )}
                   </span>
                 </th>
-                <td className="text-right whitespace-nowrap">{megabytes(row.bytes)}</td>
+                <td className="text-right whitespace-nowrap">{rankedSize(row.bytes)}</td>
                 <td className="text-right whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
                 <td className="pl-4 whitespace-nowrap max-sm:hidden">
                   <time dateTime={row.at}>{day(row.at)}</time>
@@ -75,15 +75,15 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
       )}
       {solutionBytes !== undefined && (
         <p className="mt-4 max-w-measure text-sm text-soft">
-          The course’s own solution, as recorded: {megabytes(solutionBytes)}.
+          The course’s own solution, as recorded: {rankedSize(solutionBytes)}.
         </p>
       )}
     </>
   );
 }
 
-/** To the kilobyte, which is the precision of the ranking. */
-function megabytes(bytes: number): string {
+/** More digits than `formatBytes`: to the kilobyte, so that rows with different ranks look different. */
+function rankedSize(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString('en', { minimumFractionDigits: 3, maximumFractionDigits: 3 })} MB`;
 }
 

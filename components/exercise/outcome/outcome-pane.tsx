@@ -1,12 +1,12 @@
 'use client';
 
 import type { Destination } from '@dfm/contracts/pages';
+import { formatEstimate } from '@dfm/contracts/quantity';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { CircleSlash, Play, WifiOff } from 'lucide-react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
-import { aboutDuration } from '../../ui/about-duration.ts';
 import { BoardLink } from '../board/board-link.tsx';
 import { ConfirmationNote } from '../board/confirmation-note.tsx';
 import { currentPhase } from '../run/live-run.ts';
@@ -90,7 +90,7 @@ function Live({
       <PhasesStrip phases={live.phases} />
       {state.usualMs !== undefined && (
         <p className="mt-2 text-sm text-soft">
-          A run of this exercise usually takes {aboutDuration(state.usualMs)}.
+          A run of this exercise usually takes {formatEstimate(state.usualMs)}.
         </p>
       )}
       {state.connection === 'lost' && (

@@ -1,6 +1,6 @@
 import type { Phase } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
-import { formatDuration } from '@/components/figures/format.ts';
 import type { PhaseView } from '../run/live-run.ts';
 
 const phaseLabel: Record<Phase, string> = {

@@ -1,7 +1,7 @@
 import type { QueuePosition } from '@dfm/contracts/browser-api';
+import { formatEstimate } from '@dfm/contracts/quantity';
 import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { aboutDuration } from '../../ui/about-duration.ts';
 import { preparationText } from '../preparation/preparation-text.ts';
 
 /** Shown while a run waits: its position in the queue, or that no node is there to take it. */
@@ -42,7 +42,7 @@ export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {
       {queue === undefined || queue.place <= 1 ? 'Next in the queue.' : `Number ${queue.place} in the queue.`}
       {queue?.startsInMs !== undefined &&
         queue.startsInMs >= 5_000 &&
-        ` It starts in ${aboutDuration(queue.startsInMs)}.`}{' '}
+        ` It starts in ${formatEstimate(queue.startsInMs)}.`}{' '}
       You can leave this page. The run continues.
     </p>
   );

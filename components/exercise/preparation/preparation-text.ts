@@ -1,12 +1,12 @@
 import type { PreparationView } from '@dfm/contracts/browser-api';
-import { aboutDuration } from '../../ui/about-duration.ts';
+import { formatEstimate } from '@dfm/contracts/quantity';
 
 /** What is being prepared and how much longer it takes, in one sentence; or the failure, in two. */
 export function preparationText({ progress, base, failure }: PreparationView): string {
   if (failure !== undefined) return failureText(base ?? 'The sandboxes', failure);
   const subject = base ?? 'the sandboxes';
   if (progress === undefined) return `Preparing ${subject}: almost done.`;
-  return `Preparing ${subject}: ${progress.title} (step ${progress.step} of ${progress.steps}), ${aboutDuration(progress.leftMs)} left.`;
+  return `Preparing ${subject}: ${progress.title} (step ${progress.step} of ${progress.steps}), ${formatEstimate(progress.leftMs)} left.`;
 }
 
 function failureText(
@@ -15,7 +15,7 @@ function failureText(
 ): string {
   const what = `${subject} could not be prepared: ${message.replace(/[.:]?\s*$/, '')}.`;
   if (retryInMs !== undefined)
-    return `${what} The next attempt starts ${retryInMs < 1_000 ? 'now' : `in ${aboutDuration(retryInMs)}`} and skips the steps that are done.`;
+    return `${what} The next attempt starts ${retryInMs < 1_000 ? 'now' : `in ${formatEstimate(retryInMs)}`} and skips the steps that are done.`;
   return `${what} The operator of this site has to fix it and run npm start again.${command === undefined ? '' : ` To fix it: ${command}`}`;
 }
 

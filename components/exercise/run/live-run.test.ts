@@ -122,7 +122,7 @@ test('the log shows how long a prebuilt step took', () => {
     ms: 0,
     courseMs: 11_840,
   });
-  expect(v.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x (prebuilt; took 11.8 s)']);
+  expect(v.log.lines.map((l) => l.text)).toEqual(['Line 2: RUN x (prebuilt; took 12 s)']);
 });
 
 describe('phases', () => {

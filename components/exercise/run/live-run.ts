@@ -1,4 +1,5 @@
 import type { Finding, Phase, ResultDocument, RunEvent } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { visibleTexts } from '@dfm/contracts/visible-text';
 import { appendLog, emptyLog, type LogBuffer, type LogEntry } from '../log/log-buffer.ts';
 
@@ -143,7 +144,7 @@ function heading({ build, line, name, state, courseMs }: Of<'step'>): string {
   const place = [build === 'cold' ? '' : `after ${build}`, line === undefined ? '' : `line ${line}`]
     .filter(Boolean)
     .join(', ');
-  const text = `${place === '' ? '' : `${place}: `}${name}${state !== 'cached' ? '' : courseMs === undefined ? ' (cached)' : ` (prebuilt; took ${(courseMs / 1_000).toFixed(1)} s)`}`;
+  const text = `${place === '' ? '' : `${place}: `}${name}${state !== 'cached' ? '' : courseMs === undefined ? ' (cached)' : ` (prebuilt; took ${formatDuration(courseMs)})`}`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,3 +1,4 @@
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { Problem } from './run-state.ts';
 
 /** A UTF-16 unit becomes at most six bytes of JSON: a control character is escaped with six characters. */
@@ -21,9 +22,6 @@ export function tooLarge(
   if (bytes <= maxBytes) return undefined;
   return {
     code: 'too-large',
-    message: `Your files are ${mebibytes(bytes)} in total, but the limit is ${mebibytes(maxBytes)}. Remove what the image does not need.`,
+    message: `Your files are ${formatBinaryBytes(bytes)} in total, but the limit is ${formatBinaryBytes(maxBytes)}. Remove what the image does not need.`,
   };
 }
-
-const mebibytes = (bytes: number): string =>
-  `${(bytes / 2 ** 20).toLocaleString('en', { maximumFractionDigits: 1 })} MiB`;

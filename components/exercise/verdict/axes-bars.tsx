@@ -1,5 +1,5 @@
 import type { Axis, ResultDocument } from '@dfm/contracts';
-import { formatBytes, formatDuration } from '@/components/figures/format.ts';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { axisLabel, axisOrder } from './axis-label.ts';
 
 /** The five axes (six if a GPU is graded): points as a number and a bar, and the most important measurement. */

@@ -1,5 +1,5 @@
 import type { EvidenceItem } from '@dfm/contracts';
-import { formatBytes, formatDuration } from '@/components/figures/format.ts';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 
 /** A measured value as text, with its unit. */
 export function evidenceText(value: EvidenceItem['value'], unit: EvidenceItem['unit']): string {

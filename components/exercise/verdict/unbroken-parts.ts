@@ -1,6 +1,6 @@
 /** A number with its unit (9.5 s, 289 MB, line 7), or an option with its dashes (-r, --no-cache-dir). */
 const unbreakable =
-  /(?:\b(?:lines?|step|uid|port) )?\d[\d.,]*(?: (?:B|[kMG]B|ms|s|min|%)(?!\w))?|(?<=^|\s)-{1,2}[A-Za-z][\w-]*/g;
+  /(?:\b(?:lines?|step|uid|port) )?\d[\d.,]*(?: (?:[kMG]?B|[KM]iB|ms|s|min|%)(?!\w))?|(?<=^|\s)-{1,2}[A-Za-z][\w-]*/g;
 
 /**
  * Splits a sentence into parts, some of which must stay on one line (`unbroken`). Joined together, the parts

@@ -86,3 +86,15 @@ describe('a verdict that quotes an image', () => {
     expect(page).not.toContain('<img');
   });
 });
+
+test('the notices of the result are shown as they are, and none is added', () => {
+  const page = (notices: string[]) =>
+    renderToStaticMarkup(
+      <Verdict result={{ ...base, image, ignored: [], notices }} passScore={80} link={{}} />,
+    );
+  expect(page([])).not.toContain('How it was measured');
+  expect(page(['Two builds ran.', 'a:1 is a stand-in.']).match(/<li>[^<]*<\/li>/gu)).toEqual([
+    '<li>Two builds ran.</li>',
+    '<li>a:1 is a stand-in.</li>',
+  ]);
+});

@@ -1,10 +1,10 @@
 import type { ResultDocument } from '@dfm/contracts';
 import type { Destination } from '@dfm/contracts/pages';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
 import { ArrowRight, CircleCheck, CircleX } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import { formatDuration } from '@/components/figures/format.ts';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
@@ -65,25 +65,13 @@ function shownResult(result: ResultDocument): ResultDocument {
   );
 }
 
-/**
- * What the reader has to know about how it was measured. A stand-in base is named even if no notice mentions
- * it.
- */
+/** What the reader has to know about how it was measured. */
 function Notices({ result }: { result: ResultDocument }) {
-  const base = result.image?.base;
-  const isStandInUnmentioned =
-    base?.standIn === true && !result.notices.some((notice) => /stand-in/i.test(notice));
   const ignored = (result.ignored ?? []).map(
     ({ id, line, reason }) =>
       `Line ${line}: a comment ignores the finding ${id}. The reason given: ${reason}`,
   );
-  const reported = [...result.notices, ...ignored];
-  const notices = isStandInUnmentioned
-    ? [
-        ...reported,
-        `The base image ${base.reference} is a stand-in built from Debian packages: its versions and sizes may differ from the official image.`,
-      ]
-    : reported;
+  const notices = [...result.notices, ...ignored];
   if (notices.length === 0) return null;
   return (
     <Callout title="How it was measured">

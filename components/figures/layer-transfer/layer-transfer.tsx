@@ -1,7 +1,7 @@
 import type { ImageResult, ReplayResult } from '@dfm/contracts';
+import { formatBytes } from '@dfm/contracts/quantity';
 import { FigureFrame } from '../figure-frame.tsx';
 import { FigureTable } from '../figure-table.tsx';
-import { formatBytes } from '../format.ts';
 import { instructionKinds, kindColor } from '../instruction-kind.ts';
 import { LineMark } from '../line-link.tsx';
 import { share } from '../share.ts';

@@ -40,18 +40,21 @@ export const initialLife: Life = {
   message: 'There is no container yet.',
 };
 
-/** A new state with its message, or only a message if the engine refuses or has nothing to do. */
-type Outcome = readonly [to: State, message: string] | string;
+/** The new state, or why there is none, with a message. */
+type Outcome = readonly [to: State | 'refused' | 'unchanged', message: string];
 
-const noContainer = 'Refused: no such container.';
-const notRunning = 'Refused: the container is not running.';
+const refused = (why: string): Outcome => ['refused', `Refused: ${why}`];
+const unchanged = (message: string): Outcome => ['unchanged', message];
+
+const noContainer = refused('no such container.');
+const notRunning = refused('the container is not running.');
 const started = 'The image’s command is started as a new process, on the existing writable layer.';
 const stopped =
   'The process gets SIGTERM, and SIGKILL if it is still running after ten seconds. The container stays, and so does its writable layer.';
 const killed =
   'The process gets SIGKILL at once, without being asked first. The container and its writable layer stay.';
 const removed = 'The writable layer and the log are deleted. The volume is not.';
-const taken = 'Refused: the name is in use by the existing container.';
+const taken = refused('the name is in use by the existing container.');
 const none: Record<Action, Outcome> = {
   run: ['running', 'Created and started: a writable layer, and a process that uses it.'],
   'run --rm': ['running', 'Created and started. It will be removed when its process ends.'],
@@ -63,7 +66,7 @@ const none: Record<Action, Outcome> = {
   kill: noContainer,
   restart: noContainer,
   exec: noContainer,
-  end: 'There is no process to end.',
+  end: unchanged('There is no process to end.'),
   rm: noContainer,
   'rm -f': noContainer,
 };
@@ -73,12 +76,12 @@ const idle: Record<Action, Outcome> = {
   create: taken,
   start: ['running', started],
   pause: notRunning,
-  unpause: 'Refused: the container is not paused.',
-  stop: 'Nothing to do: no process is running.',
+  unpause: refused('the container is not paused.'),
+  stop: unchanged('Nothing to do: no process is running.'),
   kill: notRunning,
   restart: ['running', started],
   exec: notRunning,
-  end: 'There is no process to end.',
+  end: unchanged('There is no process to end.'),
   rm: ['none', removed],
   'rm -f': ['none', removed],
 };
@@ -96,33 +99,35 @@ export const outcomes: Record<State, Record<Action, Outcome>> = {
     run: taken,
     'run --rm': taken,
     create: taken,
-    start: 'Nothing to do: the container is already running.',
+    start: unchanged('Nothing to do: the container is already running.'),
     pause: ['paused', 'Every process in the container is frozen. Its memory stays in use.'],
-    unpause: 'Refused: the container is not paused.',
+    unpause: refused('the container is not paused.'),
     stop: ['exited', stopped],
     kill: ['exited', killed],
     restart: [
       'running',
       'Stopped, then started: a new process, the same writable layer, the same image as before.',
     ],
-    exec: 'A second process starts in the same container. It sees the same files, and it ends without ending the container.',
+    exec: unchanged(
+      'A second process starts in the same container. It sees the same files, and it ends without ending the container.',
+    ),
     end: ['exited', 'The first process has ended, and the container with it. The exit code is kept.'],
-    rm: 'Refused: the container is running. Stop it first, or force it.',
+    rm: refused('the container is running. Stop it first, or force it.'),
     'rm -f': ['none', `SIGKILL, then removed. ${removed}`],
   },
   paused: {
     run: taken,
     'run --rm': taken,
     create: taken,
-    start: 'Refused: a paused container has to be unpaused, not started.',
-    pause: 'Refused: the container is already paused.',
+    start: refused('a paused container has to be unpaused, not started.'),
+    pause: refused('the container is already paused.'),
     unpause: ['running', 'The same process continues where it was.'],
     stop: ['exited', `The processes are unfrozen so that they can receive the signal. ${stopped}`],
     kill: ['exited', killed],
     restart: ['running', 'Stopped, then started: a new process, the same writable layer.'],
-    exec: 'Refused: no process can be started in a paused container.',
-    end: 'A frozen process does not end by itself.',
-    rm: 'Refused: the container is paused. Unpause it first, or force it.',
+    exec: refused('no process can be started in a paused container.'),
+    end: unchanged('A frozen process does not end by itself.'),
+    rm: refused('the container is paused. Unpause it first, or force it.'),
     'rm -f': ['none', `SIGKILL, then removed. ${removed}`],
   },
 };
@@ -132,9 +137,8 @@ const startsProcess = new Set<Action>(['run', 'run --rm', 'start', 'restart']);
 
 /** The container after an action. */
 export function after(life: Life, action: Action): Life {
-  const outcome = outcomes[life.state][action];
-  if (typeof outcome === 'string') return { ...life, message: outcome };
-  const [to, message] = outcome;
+  const [to, message] = outcomes[life.state][action];
+  if (to === 'refused' || to === 'unchanged') return { ...life, message };
   const hasVolume = life.hasVolume || creates.has(action);
   if (to === 'none') return { ...initialLife, hasVolume, message };
   if (to === 'exited' && life.isRemovedAtEnd)

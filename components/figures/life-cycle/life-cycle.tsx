@@ -39,7 +39,7 @@ export function LifeCycle() {
 }
 
 function shortOutcome(state: State, action: (typeof actions)[number]): string {
-  const outcome = outcomes[state][action];
-  if (typeof outcome === 'string') return outcome.startsWith('Refused') ? 'refused' : 'no change';
-  return heads[outcome[0]].toLowerCase();
+  const [to] = outcomes[state][action];
+  if (to === 'unchanged') return 'no change';
+  return to === 'refused' ? to : heads[to].toLowerCase();
 }

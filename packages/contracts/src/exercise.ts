@@ -129,7 +129,7 @@ export const runPlanSchema = z.object({
   stopGraceMs: z.int().positive().default(8_000),
   /** If omitted, the service only has to exit by itself. */
   shutdown: shutdownPlanSchema.optional(),
-  memoryMb: z.int().positive().default(1_024),
+  memoryMib: z.int().positive().default(1_024),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
@@ -162,7 +162,7 @@ export const jobPlanSchema = z.object({
   starts: z.array(jobStartSchema).min(1).max(5),
   /** Time limit for each start. */
   endsWithinMs: z.int().positive().default(30_000),
-  memoryMb: z.int().positive().default(1_024),
+  memoryMib: z.int().positive().default(1_024),
 });
 export type JobPlan = z.infer<typeof jobPlanSchema>;
 
@@ -186,12 +186,12 @@ export const rubricSchema = z.object({
 });
 export type Rubric = z.infer<typeof rubricSchema>;
 
-/** Limits per exercise, with units in the names. The runner's own limits still apply. */
+/** Limits per exercise, with units in the names (MiB are 2^20 bytes). The runner's own limits still apply. */
 export const limitsSchema = z.object({
-  contextMb: z.number().positive().default(20),
+  contextMib: z.number().positive().default(20),
   coldBuildSeconds: z.int().positive().default(300),
   replaySeconds: z.int().positive().default(240),
-  imageMb: z.int().positive().default(2_000),
+  imageMib: z.int().positive().default(2_000),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 

@@ -205,7 +205,10 @@ export const resultDocumentSchema = z.object({
    * frontend.
    */
   notices: z.array(z.string()),
-  /** If the status is not `graded`: what ended the run. `limit` is the limit that was reached, with its value. */
+  /**
+   * If the status is not `graded`: what ended the run. `message` names its line itself. `limit` is the limit
+   * that was reached, with its value.
+   */
   failure: z.optional(
     z.object({
       phase: z.enum(['static', 'sandbox', 'cold-build', 'replay', 'image', 'run']),

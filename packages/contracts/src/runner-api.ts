@@ -16,6 +16,7 @@ import { runEventSchema } from './run-event.ts';
 export const gpuDeviceSchema = z.object({
   uuid: z.string(),
   name: z.string(),
+  /** In MiB. */
   memoryMb: z.number(),
   driver: z.string(),
   computeCapability: z.string(),
@@ -41,7 +42,7 @@ export const runnerInfoSchema = z.object({
    * word.
    */
   isolation: z.record(z.string().max(40), plain),
-  /** Processors, their load average over a minute, and free memory and disk space in MB. */
+  /** Processors, their load average over a minute, and free memory and disk space in MiB. */
   load: z.object({ cpus: z.int(), oneMinute: z.number(), memoryFreeMb: z.int(), diskFreeMb: z.int() }),
   gpus: z
     .object({ devices: z.array(gpuDeviceSchema).max(64), via: z.string().max(40), simulated: z.boolean() })

@@ -868,7 +868,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     change: (e) => (e.run!.normal.shutdown = { ok: true, message: 'it saved' }),
     expected: {
       status: 'pass',
-      message: 'The container exited 0.3 s after SIGTERM, and the service finished its work: it saved.',
+      message: 'The container exited 300 ms after SIGTERM, and the service finished its work: it saved.',
     },
   },
   {
@@ -881,7 +881,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'The container exited 0.3 s after SIGTERM, but the service did not finish its work: it left no file.',
+        'The container exited 300 ms after SIGTERM, but the service did not finish its work: it left no file.',
     },
   },
   {
@@ -1133,7 +1133,7 @@ test('ungraded: the failure comes first, no check passes, and the build failure 
   const document = ungraded({
     exercise: exercise([item('predict-smoke', 20), item('edit-keeps-deps', 20)]),
     status: 'build-failed',
-    failure: { phase: 'cold-build', line: 4, message: 'pip install ended with exit code 1.' },
+    failure: { phase: 'cold-build', line: 4, message: 'Line 4: pip install ended with exit code 1.' },
     evidence: { dockerfile: wasteful, context: { files: [], totalBytesBefore: 0, dockerignore: '.git' } },
     timings: { totalMs: 1 },
   });
@@ -1142,7 +1142,7 @@ test('ungraded: the failure comes first, no check passes, and the build failure 
     status: 'build-failed',
     passed: false,
     score: 0,
-    headline: 'Does not build. pip install ended with exit code 1: line 4.',
+    headline: 'Does not build. Line 4: pip install ended with exit code 1.',
   });
   expect(document.axes).toMatchObject({
     build: { score: 0, max: 10 },

@@ -46,6 +46,8 @@ describe.each([...all])('%s', (id, cases) => {
     expect(found.map((finding) => finding.line)).toEqual(lines);
     if (also !== undefined) expect([...new Set(found.flatMap((finding) => finding.also))]).toEqual(also);
     for (const finding of found) {
+      // A headline appends the line. `app.py, line 2` is one of another file.
+      expect(finding.message).not.toMatch(new RegExp(String.raw`(?<!\w, )\bline ${finding.line}\b`, 'iu'));
       const source = (
         finding.path === 'Dockerfile' ? text : context!.files.find(({ path }) => path === finding.path)!.text!
       ).split('\n');

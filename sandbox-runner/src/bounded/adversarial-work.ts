@@ -5,9 +5,9 @@ const kept: Buffer[] = [];
 /** Work that does not end, for tests of what ends it. */
 export const adversarialWork = {
   echo: (input: unknown, parts: unknown[]) => ({ input, parts, environment: Object.keys(process.env) }),
-  /** Keeps so many MB. */
-  pid: (mb: number) => {
-    kept.push(Buffer.alloc(mb * 2 ** 20, 1));
+  /** Keeps so many MiB. */
+  pid: (mib: number) => {
+    kept.push(Buffer.alloc(mib * 2 ** 20, 1));
     return process.pid;
   },
   loop: (): never => {

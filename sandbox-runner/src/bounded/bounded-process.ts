@@ -34,7 +34,7 @@ const lookEveryMs = 100;
 const patience = 20;
 
 /** A process that holds more memory after a call gives it back by ending. Idle, the grader takes about 100 MB. */
-const maxKeptMb = 300;
+const maxKeptMib = 300;
 
 /**
  * Calls functions of a module in processes that are killed at a limit, so that no input can block this
@@ -43,16 +43,16 @@ const maxKeptMb = 300;
  */
 export class BoundedProcesses<W extends Work> {
   readonly #module: URL;
-  readonly #heapMb: number;
+  readonly #heapMib: number;
   #idle: ChildProcess | undefined;
 
   /**
    * @param module calls `serveWork` with the functions of type `W`
-   * @param heapMb size of a process's JavaScript heap
+   * @param heapMib size of a process's JavaScript heap
    */
-  constructor(module: URL, heapMb: number) {
+  constructor(module: URL, heapMib: number) {
     this.#module = module;
-    this.#heapMb = heapMb;
+    this.#heapMib = heapMib;
   }
 
   /**
@@ -95,7 +95,7 @@ export class BoundedProcesses<W extends Work> {
   }
 
   #memoryExceeded(): LimitExceeded {
-    return new LimitExceeded('memory', `${this.#heapMb} MiB of memory`);
+    return new LimitExceeded('memory', `${this.#heapMib} MiB of memory`);
   }
 
   #take(): ChildProcess {
@@ -107,7 +107,7 @@ export class BoundedProcesses<W extends Work> {
   }
 
   #putBack(child: ChildProcess): void {
-    if (this.#idle !== undefined || (residentMbOf(child) ?? 0) > maxKeptMb) {
+    if (this.#idle !== undefined || (residentMibOf(child) ?? 0) > maxKeptMib) {
       child.kill('SIGKILL');
       return;
     }
@@ -119,7 +119,7 @@ export class BoundedProcesses<W extends Work> {
   #start(): ChildProcess {
     // Nothing of the environment: what reads a stranger's text needs no token.
     const env = { NODE_ENV: process.env.NODE_ENV };
-    const execArgv = [`--max-old-space-size=${this.#heapMb}`];
+    const execArgv = [`--max-old-space-size=${this.#heapMib}`];
     const child = fork(this.#module, [], {
       serialization: 'advanced',
       env,
@@ -193,7 +193,7 @@ function cpuMsOf(child: ChildProcess): number | undefined {
   return fields && (Number(fields[11]) + Number(fields[12])) * msPerTick;
 }
 
-function residentMbOf(child: ChildProcess): number | undefined {
+function residentMibOf(child: ChildProcess): number | undefined {
   const kb = /^VmRSS:\s+(\d+) kB$/m.exec(procFile(child, 'status') ?? '')?.[1];
   return kb === undefined ? undefined : Number(kb) / 1024;
 }

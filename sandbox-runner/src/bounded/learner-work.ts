@@ -12,10 +12,10 @@ const readingSeconds = 10;
 /** An image of 100,000 files takes about 1.2 s. */
 const judgingSeconds = 60;
 /** Of one process: room for several hundred thousand files. */
-const heapMb = 1_536;
+const heapMib = 1_536;
 const processes = new BoundedProcesses<typeof learnerWork>(
   new URL('./learner-work.process.ts', import.meta.url),
-  heapMb,
+  heapMib,
 );
 
 /** Copied in some 10 ms. */

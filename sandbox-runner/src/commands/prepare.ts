@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { readRunnerEnv } from '../config/env.ts';
 import { connectEngine } from '../engine/connect.ts';
 import { programsEnded } from '../host/command.ts';
@@ -12,7 +13,7 @@ import { clearOwn } from '../sandbox/docker/sandbox-dirs.ts';
 const env = readRunnerEnv();
 const startedAt = performance.now();
 const progress = (step: string, message: string) => {
-  console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(6)} s] ${step}: ${message}`);
+  console.log(`[${formatDuration(performance.now() - startedAt).padStart(11)}] ${step}: ${message}`);
 };
 const interrupted = interruption();
 const cleared = once(interrupted, 'abort')

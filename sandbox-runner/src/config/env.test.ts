@@ -28,8 +28,8 @@ describe('the runner’s environment', () => {
     ['a laptop: as many kept as at work', 8_000, 6],
     ['a server: what fits beside the runs at work', 24_000, 3 + 28],
     ['one that is very large: what a disk has room for', 256_000, 3 + 32],
-  ])('keeps sandboxes by memory: %s', (_, memoryMb, max) => {
-    expect(sandboxMaxOf(memoryMb, { RUNS_AT_ONCE: 3, SANDBOX_MEMORY_MB: 3_072 })).toBe(max);
+  ])('keeps sandboxes by memory: %s', (_, memoryMib, max) => {
+    expect(sandboxMaxOf(memoryMib, { RUNS_AT_ONCE: 3, SANDBOX_MEMORY_MB: 3_072 })).toBe(max);
   });
 
   test('works on no more runs at once than there may be sandboxes', () => {

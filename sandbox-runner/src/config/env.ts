@@ -1,5 +1,6 @@
 import { hostname, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { bytesPerMib } from '@dfm/contracts/quantity';
 import { z } from 'zod';
 
 const dataDir = resolve(import.meta.dirname, '../../../.data');
@@ -8,9 +9,8 @@ const int = (fallback: number) => z.coerce.number().int().positive().default(fal
  * What a kept sandbox holds beside its share of the engine's program, with room for what a build left in its
  * engine.
  */
-const keptSandboxMb = 512;
+const keptSandboxMib = 512;
 const maxKept = 32;
-const bytesPerMb = 1024 * 1024;
 
 /**
  * Environment of the sandbox-runner. Units are in the names. Anything missing has a default that fits one
@@ -47,6 +47,7 @@ const runnerEnvSchema = z
     /** Folder of the course whose exercises are prebuilt. Without such a folder none are. */
     PREBUILD_CONTENT_DIR: z.string().default(resolve(import.meta.dirname, '../../../content')),
     DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
+    /** `MB` in the names of settings is MiB, as everywhere in the runner. */
     SANDBOX_MEMORY_MB: int(3_072),
     SANDBOX_CPUS: z.coerce.number().positive().default(2),
     SANDBOX_PIDS: int(1_024),
@@ -114,7 +115,7 @@ const runnerEnvSchema = z
   .transform((env) => ({
     ...env,
     SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')),
-    SANDBOX_MAX: env.SANDBOX_MAX ?? sandboxMaxOf(totalmem() / bytesPerMb, env),
+    SANDBOX_MAX: env.SANDBOX_MAX ?? sandboxMaxOf(totalmem() / bytesPerMib, env),
   }))
   .transform((env) => ({ ...env, RUNS_AT_ONCE: Math.min(env.RUNS_AT_ONCE, env.SANDBOX_MAX) }));
 export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
@@ -124,13 +125,13 @@ export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
  * and beside them what fits into the rest, one for each at least and so many that a disk has room for them at
  * most.
  *
- * @param memoryMb of the whole machine
+ * @param memoryMib of the whole machine
  */
 export function sandboxMaxOf(
-  memoryMb: number,
+  memoryMib: number,
   { RUNS_AT_ONCE, SANDBOX_MEMORY_MB }: { RUNS_AT_ONCE: number; SANDBOX_MEMORY_MB: number },
 ): number {
-  const kept = Math.floor((memoryMb - RUNS_AT_ONCE * SANDBOX_MEMORY_MB) / keptSandboxMb);
+  const kept = Math.floor((memoryMib - RUNS_AT_ONCE * SANDBOX_MEMORY_MB) / keptSandboxMib);
   return RUNS_AT_ONCE + Math.min(Math.max(kept, RUNS_AT_ONCE), maxKept);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import type { RunnerEnv } from '../config/env.ts';
@@ -14,7 +15,7 @@ import {
   writeCourseRecord,
 } from '../sandbox/docker/course-template.ts';
 import type { DiskMounts } from '../sandbox/docker/disk-mounts.ts';
-import { copyDisk, freeMb, reserveRoom } from '../sandbox/docker/disk.ts';
+import { copyDisk, freeMib, reserveRoom } from '../sandbox/docker/disk.ts';
 import { makeFilledDisk } from '../sandbox/docker/filled-disk.ts';
 import { hostFreeBytes } from '../sandbox/docker/host-room.ts';
 import { retireOld } from '../sandbox/docker/retire.ts';
@@ -28,12 +29,11 @@ const atOnce = 2;
 const cpuShares = 128;
 /** A build's time limit is multiplied by this, because learners' runs come first. */
 const maxStretch = 5;
-const bytesPerMb = 1024 * 1024;
 /**
  * Space that must be left for a build to start. The disk itself is larger, so that it never fills up: an
  * engine with a full disk may have lost data.
  */
-const roomForOneMb = 1_024;
+const roomForOneMib = 1_024;
 const logCapBytes = 64 * 1024;
 
 /**
@@ -60,11 +60,11 @@ export async function makeCourseLayers(
         progress('course layers', 'already there');
         return;
       }
-      const room = (await hostFreeBytes(sandboxesDir(env.DATA_DIR))) / bytesPerMb;
-      if (room < env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) {
+      const roomBytes = await hostFreeBytes(sandboxesDir(env.DATA_DIR));
+      if (roomBytes < (env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) * bytesPerMib) {
         progress(
           'course layers',
-          `not built: they may take ${env.SANDBOX_DISK_MB} MB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${Math.floor(room)} MB`,
+          `not built: they may take ${env.SANDBOX_DISK_MB} MiB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${formatBinaryBytes(roomBytes)}`,
         );
         return;
       }
@@ -74,7 +74,7 @@ export async function makeCourseLayers(
         base,
         createHash('sha256').update(base.path).update(identity).digest('hex'),
       );
-      const baseFreeMb = await freeMb(base.path);
+      const baseFreeMib = await freeMib(base.path);
       await makeFilledDisk(host, env, {
         ...base,
         kind,
@@ -87,15 +87,15 @@ export async function makeCourseLayers(
         fill: async (engine, freeBytes) => {
           const oldTags = await tagsOf(engine, courseImage);
           const hasRoom = async () =>
-            baseFreeMb - (await freeBytes()) / bytesPerMb + roomForOneMb < env.SANDBOX_DISK_MB;
+            baseFreeMib - (await freeBytes()) / bytesPerMib + roomForOneMib < env.SANDBOX_DISK_MB;
           await buildAll(engine, builds, hasRoom, steps, progress);
           for (const tag of oldTags) await removeImage(engine, tag);
         },
         finish: async (disk) => {
-          const usedMb = baseFreeMb - (await freeMb(disk));
-          progress('course layers', `${steps.size} steps in ${usedMb} MB`);
+          const usedMib = baseFreeMib - (await freeMib(disk));
+          progress('course layers', `${steps.size} steps in ${usedMib} MiB`);
           // A learner gets the same space with and without the layers.
-          await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMb));
+          await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMib));
           // Written before the disk is in place, because a disk without a record is removed.
           await writeCourseRecord(env.DATA_DIR, {
             base: base.path,

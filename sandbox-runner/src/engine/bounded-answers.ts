@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { callbackify } from 'node:util';
 import { PlatformError } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type Docker from 'dockerode';
 
 type Dial = Docker['modem']['dial'];
@@ -55,7 +56,7 @@ export function boundAnswers(modem: Docker['modem'], maxBytes: number): void {
       callback?.(
         isLate
           ? new PlatformError('engine-lost', unanswered, {
-              detail: `${name}: no answer within ${limitMs / 1_000} s`,
+              detail: `${name}: no answer within ${formatDuration(limitMs)}`,
             })
           : error,
         answer,

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { PlatformError } from '@dfm/contracts';
+import { bytesPerMib } from '@dfm/contracts/quantity';
 import type Docker from 'dockerode';
 import { logFrames, type LogFrame } from './log-frames.ts';
 import { isNotFound } from './not-found.ts';
@@ -18,7 +19,7 @@ export interface ContainerSpec {
   runId: string;
   image: string;
   network: string;
-  memoryMb: number;
+  memoryMib: number;
   pids: number;
   /** Root filesystem read-only, /tmp a tmpfs, and another user than the image names. */
   hardened?: { user: string };
@@ -100,8 +101,8 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
       NetworkMode: spec.network,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
-      Memory: spec.memoryMb * 1024 * 1024,
-      MemorySwap: spec.memoryMb * 1024 * 1024,
+      Memory: spec.memoryMib * bytesPerMib,
+      MemorySwap: spec.memoryMib * bytesPerMib,
       PidsLimit: spec.pids,
       // When the sandbox's memory runs out, the container dies before the engine does, however small its
       // processes are.

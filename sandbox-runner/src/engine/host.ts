@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type Docker from 'dockerode';
 import { splitReference } from './reference.ts';
 
@@ -61,7 +62,7 @@ export async function buildStage(
 export async function pullImage(engine: Docker, reference: string, silenceMs: number): Promise<void> {
   const abort = new AbortController();
   const timer = setTimeout(
-    () => abort.abort(new Error(`nothing came for ${silenceMs / 1_000} s`)),
+    () => abort.abort(new Error(`nothing came for ${formatDuration(silenceMs)}`)),
     silenceMs,
   );
   try {

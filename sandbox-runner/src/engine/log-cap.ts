@@ -1,3 +1,4 @@
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import { characterBoundary } from './truncate.ts';
 
 /**
@@ -33,7 +34,7 @@ export class LogCap {
       .replaceAll('\0', '\uFFFD');
     if (fitting === bytes.length) return text;
     this.#marked = true;
-    return `${text}\n[output cut here: more than ${Math.round(this.#capBytes / 1024)} KiB]\n`;
+    return `${text}\n[output cut here: more than ${formatBinaryBytes(this.#capBytes)}]\n`;
   }
 
   #decoder(source: string): TextDecoder {

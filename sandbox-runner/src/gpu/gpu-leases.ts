@@ -1,3 +1,4 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { GpuDevice } from './gpu-device.ts';
 
 /**
@@ -81,7 +82,7 @@ export class GpuLeases {
   #lease(owner: string, device: GpuDevice): GpuLease {
     const over = new AbortController();
     const timer = setTimeout(
-      () => over.abort(new Error(`the lease of ${device.name} ended after ${this.#limitMs / 1_000} s`)),
+      () => over.abort(new Error(`the lease of ${device.name} ended after ${formatDuration(this.#limitMs)}`)),
       this.#limitMs,
     );
     timer.unref();

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { bytesPerMib } from '@dfm/contracts/quantity';
 import type { NvidiaSmi } from './detect.ts';
 
 const appsQuery = ['--query-compute-apps=pid,used_memory', '--format=csv,noheader,nounits'];
 const sampleMs = 250;
-const bytesPerMib = 1024 * 1024;
 
 /**
  * GPU memory that these processes of the node hold now, in bytes, by `nvidia-smi` of the node.

@@ -41,7 +41,7 @@ export async function compileSimulatedDriver(
     runId,
     image: compilerImage,
     network: 'none',
-    memoryMb: 512,
+    memoryMib: 512,
     pids: 64,
     command: ['sleep', String(compileSeconds)],
   });

@@ -1,13 +1,13 @@
 import { availableParallelism, arch, freemem, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerInfo } from '@dfm/contracts';
+import { bytesPerMib } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../config/env.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { NodeGpus } from '../gpu/gpu-device.ts';
 import { nodeIsolation } from '../sandbox/docker/node-isolation.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 
-const bytesPerMb = 1024 * 1024;
 /** An engine that hangs takes the question and never answers. */
 const answerMs = 5_000;
 const unknown = 'unknown';
@@ -59,8 +59,8 @@ export async function describeNode({
     load: {
       cpus: availableParallelism(),
       oneMinute: loadavg()[0]!,
-      memoryFreeMb: Math.floor(freemem() / bytesPerMb),
-      diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMb),
+      memoryFreeMb: Math.floor(freemem() / bytesPerMib),
+      diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMib),
     },
     basesToCome: bases.filter((name) => !pool.template().bases.includes(name)),
     ...(gpus === undefined

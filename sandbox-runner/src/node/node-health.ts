@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { RunnerInfo } from '@dfm/contracts';
+import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../config/env.ts';
 import { engineAnswers } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
@@ -11,7 +12,6 @@ import { shelfIsThere } from '../shelf/server.ts';
 
 /** How long the engine may take to answer: a machine at work is slow, a dead one is silent for good. */
 const answerMs = 5_000;
-const bytesPerMb = 1024 * 1024;
 
 export interface NodeParts {
   env: Pick<
@@ -83,13 +83,12 @@ async function roomReasons(
     statfs(DATA_DIR).catch((error: unknown) => String(error)),
   ]);
   if (typeof found === 'string') return [`The data folder cannot be read: ${found}`];
-  const mb = (bytes: number) => Math.floor(bytes / bytesPerMb);
   // Sandboxes that are kept idle give theirs up for one that is needed.
   const isFull = room?.isEnough === false && pool.stats().kept === 0;
   return [
     ...(isFull
       ? [
-          `The disk of ${DATA_DIR} has ${mb(room.freeBytes)} MB left; one more sandbox needs ${mb(room.neededBytes)} MB, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`,
+          `The disk of ${DATA_DIR} has ${formatBinaryBytes(room.freeBytes)} left; one more sandbox needs ${formatBinaryBytes(room.neededBytes)}, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`,
         ]
       : []),
     // A file system without a number of inodes tells 0 of 0.

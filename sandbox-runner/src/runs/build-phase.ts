@@ -226,10 +226,10 @@ async function endOf(
       logTail,
       ...explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine)),
     });
-  const still = line === undefined ? '' : ` It was still at line ${line}.`;
+  const still = line === undefined ? '' : `, and was still at line ${line}`;
   return ended('timed-out', {
     ...at,
     limit,
-    message: `The build took longer than it may: ${limit}.${still} Look for a step that waits, asks or downloads too much.`,
+    message: `The build took longer than it may (${limit})${still}. Look for a step that waits, asks or downloads too much.`,
   });
 }

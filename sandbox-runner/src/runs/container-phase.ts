@@ -7,7 +7,7 @@ import { limitReached } from './limit-reached.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 interface ContainerPhase<T> {
-  memoryMb: number;
+  memoryMib: number;
   /** What may take too long, as a sentence begins. */
   doing: string;
   /** Is told of a limit that the containers ran into and that ends no run. */
@@ -24,7 +24,7 @@ interface ContainerPhase<T> {
 /** Watches containers of the image that was built, within the time and the memory of the run phase. */
 export async function containerPhase<T>(
   scope: RunScope,
-  { memoryMb, doing, notice, work, logTailOf }: ContainerPhase<T>,
+  { memoryMib, doing, notice, work, logTailOf }: ContainerPhase<T>,
 ): Promise<PhaseOutcome<T>> {
   const { engine, runId, limits } = scope;
   const seconds = limits.RUN_PROBE_SECONDS;
@@ -40,7 +40,7 @@ export async function containerPhase<T>(
       });
       return work(
         { ...scope, signal: AbortSignal.any([scope.signal, deadline]) },
-        { runId, image: imageTag(runId, 'cold'), network, memoryMb, pids: limits.SANDBOX_PIDS },
+        { runId, image: imageTag(runId, 'cold'), network, memoryMib, pids: limits.SANDBOX_PIDS },
       );
     });
     const early = before === undefined ? await outOfMemory(scope, logTailOf(watched)) : undefined;

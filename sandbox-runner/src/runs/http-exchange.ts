@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 export interface HttpExchange {
@@ -43,7 +44,9 @@ export async function httpExchange(
       connection.destroy();
     }
   } catch (error) {
-    const why = deadline.aborted ? `no answer within ${exchange.timeoutMs} ms` : reason(error, port);
+    const why = deadline.aborted
+      ? `no answer within ${formatDuration(exchange.timeoutMs)}`
+      : reason(error, port);
     return { kind: 'no-answer', why, ms: elapsed() };
   }
 }
@@ -93,10 +96,9 @@ function answerOf(
 }
 
 function reason(error: unknown, port: number): string {
-  const text = error instanceof Error ? error.message : String(error);
-  if (/nothing accepts connections|ECONNREFUSED/.test(text))
-    return `nothing accepts connections on port ${port}`;
-  if (/socket hang up|ECONNRESET|EPIPE/.test(text)) return 'the connection was cut before an answer came';
-  if (/Parse Error/.test(text)) return 'the answer was not HTTP';
-  return text;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED') return `nothing accepts connections on port ${port}`;
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'the connection was cut before an answer came';
+  if (code.startsWith('HPE_')) return 'the answer was not HTTP';
+  return error instanceof Error ? error.message : String(error);
 }

@@ -32,7 +32,7 @@ export async function runJob(
   notice: (text: string) => void,
 ): Promise<PhaseOutcome<JobOutcome[]>> {
   const watched = await containerPhase<WatchedJob[]>(scope, {
-    memoryMb: plan.memoryMb,
+    memoryMib: plan.memoryMib,
     doing: 'The container and what it was asked to do',
     notice,
     logTailOf: (jobs) => jobs.at(-1)?.logTail ?? '',
@@ -105,10 +105,6 @@ async function endOf(
     // The output ends when the container does.
     if (running) await killContainer(container);
     await output;
-    return ended(
-      running
-        ? { kind: 'running', seconds: Math.round(withinMs / 1000) }
-        : { kind: 'ended', exitCode, oomKilled },
-    );
+    return ended(running ? { kind: 'running', ms: withinMs } : { kind: 'ended', exitCode, oomKilled });
   }
 }

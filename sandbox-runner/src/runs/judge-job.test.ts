@@ -54,7 +54,7 @@ test.each<[name: string, seen: SeenJob, ok: boolean, message: string]>([
   ['a failure without a word', seen('', 127), false, 'it ended with exit code 127 and printed nothing'],
   [
     'one that goes on',
-    { ...seen('{"rows": 12}'), end: { kind: 'running', seconds: 30 } },
+    { ...seen('{"rows": 12}'), end: { kind: 'running', ms: 30_000 } },
     false,
     'it was still running after 30 s',
   ],

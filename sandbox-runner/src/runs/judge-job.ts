@@ -1,4 +1,5 @@
 import type { JobStart } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import { lastWords } from '@dfm/grading';
 import { containsJson, excerpt, parsedJson } from './reported-json.ts';
 
@@ -6,7 +7,7 @@ import { containsJson, excerpt, parsedJson } from './reported-json.ts';
 export interface SeenJob {
   end:
     | { kind: 'refused'; why: string }
-    | { kind: 'running'; seconds: number }
+    | { kind: 'running'; ms: number }
     | { kind: 'ended'; exitCode: number | undefined; oomKilled: boolean };
   /** Last lines of both streams. */
   logTail: string;
@@ -25,7 +26,7 @@ export function judgeJob(
   const failed = (message: string) => ({ ok: false, message });
   const said = lastWords(logTail);
   if (end.kind === 'refused') return failed(`it could not be started: ${excerpt(end.why)}`);
-  if (end.kind === 'running') return failed(`it was still running after ${end.seconds} s`);
+  if (end.kind === 'running') return failed(`it was still running after ${formatDuration(end.ms)}`);
   if (end.oomKilled) return failed('it ran out of memory');
   if (end.exitCode !== 0)
     return failed(

@@ -1,3 +1,4 @@
+import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import type { ImageEvidence } from '@dfm/grading';
 import { readStoredImage, readStoredManifest } from '@dfm/image/archive/stored-image';
@@ -20,16 +21,16 @@ export async function readImage(scope: RunScope): Promise<PhaseOutcome<ImageEvid
   const seconds = scope.limits.RUN_IMAGE_SECONDS;
   const deadline = AbortSignal.timeout(seconds * 1000);
   const base = await baseImage(scope);
-  const limitMb = exercise.limits.imageMb;
+  const maxBytes = exercise.limits.imageMib * bytesPerMib;
   const reading = AbortSignal.any([signal, deadline]);
   try {
     const { layers } = await readStoredManifest(scope.sandbox.images, image.id, reading);
-    const storedMb = layers.reduce((sum, { size }) => sum + size, 0) / 1024 / 1024;
-    if (storedMb > limitMb) {
+    const storedBytes = layers.reduce((sum, { size }) => sum + size, 0);
+    if (storedBytes > maxBytes) {
       return ended('rejected', {
         phase: 'image',
-        limit: `image of ${limitMb} MiB`,
-        message: `The image is ${storedMb.toFixed(0)} MiB; this exercise reads images of up to ${limitMb} MiB. Find the largest step in the build and make it smaller.`,
+        limit: `image of ${formatBinaryBytes(maxBytes)}`,
+        message: `The image is ${formatBinaryBytes(storedBytes)}; this exercise reads images of up to ${formatBinaryBytes(maxBytes)}. Find the largest step in the build and make it smaller.`,
       });
     }
     const evidence = await readStoredImage(

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { RunPlan } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { ContainerObservation, RunEvidence } from '@dfm/grading';
 import {
   containerState,
@@ -41,7 +42,7 @@ export async function runService(
   gpu?: GpuWatch,
 ): Promise<PhaseOutcome<RunEvidence>> {
   return containerPhase(scope, {
-    memoryMb: plan.memoryMb,
+    memoryMib: plan.memoryMib,
     doing: 'Starting, probing and stopping the container',
     notice,
     logTailOf: ({ normal }) => normal.logTail,
@@ -187,6 +188,6 @@ async function dropsStopSignal(
 function tellDenied(ms: number, notice: (text: string) => void): void {
   if (ms >= toldDenialMs)
     notice(
-      `Other work on this machine kept your container waiting for a processor for ${Math.round(ms / 1000)} s. That time does not count towards its time limits.`,
+      `Other work on this machine kept your container waiting for a processor for ${formatDuration(ms)}. That time does not count towards its time limits.`,
     );
 }

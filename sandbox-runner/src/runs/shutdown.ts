@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpProbe, RunPlan, ShutdownPlan } from '@dfm/contracts';
+import { formatBinaryBytes, formatDuration } from '@dfm/contracts/quantity';
 import type { ObservedShutdown } from '@dfm/grading';
 import type { ContainerClock } from '../clock/container-clock.ts';
 import { createContainer, createVolume, removeContainer, startContainer } from '../engine/containers.ts';
@@ -70,7 +71,7 @@ async function drained(
     clock.within(sent.timeoutMs, (deadline) => httpExchange(sandbox, ip, port, sent, deadline));
   const began = performance.now();
   const elapsedMs = () => performance.now() - began;
-  const after = () => `${(elapsedMs() / 1000).toFixed(1)} s after the signal`;
+  const after = () => `${formatDuration(elapsedMs())} after the signal`;
   // The engine may take a moment to send the signal: it has arrived when the service leaves service.
   for (;;) {
     signal.throwIfAborted();
@@ -107,7 +108,7 @@ async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number):
     runId,
     image: readerImage,
     network: 'none',
-    memoryMb: 64,
+    memoryMib: 64,
     pids: 16,
     hardened: { user: String(uid) },
     binds,
@@ -138,7 +139,8 @@ export function judgeState(
   text: string | undefined,
 ): ObservedShutdown {
   if (text === undefined) return failed(`it left no file ${path} that its user can read`);
-  if (text.length > maxStateBytes) return failed(`it left more than ${maxStateBytes / 1024} KiB in ${path}`);
+  if (text.length > maxStateBytes)
+    return failed(`it left more than ${formatBinaryBytes(maxStateBytes)} in ${path}`);
   const state = parsedJson(text);
   if (state === undefined) return failed(`it left no JSON in ${path}: ${excerpt(text)}`);
   if (!containsJson(state.value, filled(expectJson, drain.nonce)))

@@ -8,19 +8,19 @@ test.each<[name: string, reference: string, env: string[], told: string]>([
     'another release of Python',
     'python:3.11-slim-bookworm',
     ['PYTHON_VERSION=3.11.2'],
-    'It has the official image’s packages and paths, but Python 3.11.2 instead of 3.11.16. Its size is within 10 % of the official 130.01 MB.',
+    'It has the official image’s packages and paths, but Python 3.11.2 instead of 3.11.16. Its size is within 10 % of the official 130 MB.',
   ],
   [
     'an alias',
     'python:3.11',
     ['PYTHON_VERSION=3.11.16'],
-    'It has the official image’s packages and paths. Its size is within 10 % of the official 1010 MB.',
+    'It has the official image’s packages and paths. Its size is within 10 % of the official 1.0 GB.',
   ],
   [
     'no Python',
     'debian:bookworm-slim',
     [],
-    'It has the official image’s packages and paths. Its size is within 10 % of the official 74.83 MB.',
+    'It has the official image’s packages and paths. Its size is within 10 % of the official 75 MB.',
   ],
   [
     'near miss: an image of which nothing is known',

@@ -1,3 +1,4 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { ImageConfig } from '@dfm/grading';
 import { officialImage, pythonRelease } from '../shelf/official-images.ts';
 
@@ -13,5 +14,5 @@ export async function standInNotice(reference: string, { env }: Pick<ImageConfig
   const own = pythonRelease(env);
   const release = official.environment.PYTHON_VERSION;
   const python = own === undefined || own === release ? '' : `, but Python ${own} instead of ${release}`;
-  return `${made} It has the official image’s packages and paths${python}. Its size is within 10 % of the official ${official.megabytes} MB.`;
+  return `${made} It has the official image’s packages and paths${python}. Its size is within 10 % of the official ${formatBytes(official.megabytes * 1e6)}.`;
 }

@@ -15,7 +15,11 @@ export interface Sandbox extends ProcessorTimeSource {
   readonly images: ImageStore;
   /** Steps whose results it began with. */
   readonly courseSteps: CourseSteps;
-  /** TCP connection inside the sandbox's network namespace, for probes. */
+  /**
+   * TCP connection inside the sandbox's network namespace, for probes.
+   *
+   * @throws Error with the code ECONNREFUSED if nothing accepts connections there
+   */
   dial(ip: string, port: number): Promise<Duplex>;
   /**
    * User id of a process of the inner engine, by the pid that engine knows it by: as the kernel tells it

@@ -1,3 +1,4 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Engine } from '../engine/engine-types.ts';
 import { hasImage, pullImage } from '../engine/host.ts';
 import { splitReference } from '../engine/reference.ts';
@@ -29,7 +30,7 @@ export async function askRegistry(engine: Engine, reference: string): Promise<Re
           resolve({
             kind: 'no-answer',
             reason: abortSignal.aborted
-              ? `nothing came within ${answerMs / 1_000} s`
+              ? `nothing came within ${formatDuration(answerMs)}`
               : (error as Error).message,
           });
       },

@@ -11,7 +11,7 @@ const exercise = exerciseSchema.parse({
   difficulty: 1,
   minutes: 1,
   editable: ['Dockerfile'],
-  limits: { contextMb: 1 },
+  limits: { contextMib: 1 },
   rubric: { items: [{ check: 'base-tag', points: 1 }] },
   wrong,
 });
@@ -61,7 +61,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a Dockerfile of 10 MB',
     [text(`FROM x\n${'#'.repeat(10_000_000)}`)],
-    '9766 KiB',
+    '9.5 MiB',
     undefined,
     'Dockerfile of 64 KiB',
   ],
@@ -89,7 +89,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a .dockerignore over the limit',
     [text('FROM x'), text('a\n'.repeat(33_000), '.dockerignore')],
-    '.dockerignore is 64 KiB',
+    '.dockerignore is 64.5 KiB; 64 KiB are allowed',
     undefined,
     '.dockerignore of 64 KiB',
   ],

@@ -1,4 +1,5 @@
 import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
+import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
@@ -71,9 +72,9 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   );
   if (tooLong !== undefined)
     return rejected(
-      `${tooLong.path} is ${kib(bytesOf(tooLong))} KiB; 64 KiB are allowed. One pattern with * or ** stands for many lines.`,
+      `${tooLong.path} is ${formatBinaryBytes(bytesOf(tooLong))}; ${formatBinaryBytes(maxDockerignoreBytes)} are allowed. One pattern with * or ** stands for many lines.`,
       undefined,
-      `${tooLong.path} of 64 KiB`,
+      `${tooLong.path} of ${formatBinaryBytes(maxDockerignoreBytes)}`,
     );
   const { evidence: context, files: sent, unreadableRule } = sentContext(files);
   if (unreadableRule !== undefined)
@@ -81,13 +82,13 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
       `Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`,
     );
   const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
-  const limitMb = exercise.limits.contextMb;
-  if (bytes > limitMb * 1024 * 1024) {
+  const maxBytes = exercise.limits.contextMib * bytesPerMib;
+  if (bytes > maxBytes) {
     const [largest] = context.files.toSorted((a, b) => b.bytes - a.bytes);
     return rejected(
-      `The build context is ${mib(bytes)} MiB; ${limitMb} MiB are allowed. The largest file is ${largest?.path} with ${mib(largest?.bytes ?? 0)} MiB. Exclude what the build does not need in .dockerignore.`,
+      `The build context is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxBytes)} are allowed. The largest file is ${largest?.path} with ${formatBinaryBytes(largest?.bytes ?? 0)}. Exclude what the build does not need in .dockerignore.`,
       undefined,
-      `context of ${limitMb} MiB`,
+      `context of ${formatBinaryBytes(maxBytes)}`,
     );
   }
   const dockerfile = parseDockerfile(text);
@@ -123,9 +124,9 @@ function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
   const bytes = bytesOf(file);
   if (bytes > maxDockerfileBytes)
     return rejected(
-      `The Dockerfile is ${kib(bytes)} KiB; 64 KiB are allowed. Put data and long scripts into files of the context and copy them.`,
+      `The Dockerfile is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxDockerfileBytes)} are allowed. Put data and long scripts into files of the context and copy them.`,
       undefined,
-      'Dockerfile of 64 KiB',
+      `Dockerfile of ${formatBinaryBytes(maxDockerfileBytes)}`,
     );
   if (file.encoding === 'base64') return rejected(...invalidText(Buffer.from(file.data, 'base64')));
   if (file.data.replace('\uFEFF', '').trim() === '')
@@ -167,12 +168,4 @@ function rejected(message: string, line?: number, limit?: string): EarlyEnd {
     ...(line === undefined ? {} : { line }),
     ...(limit === undefined ? {} : { limit }),
   });
-}
-
-function kib(bytes: number): string {
-  return (bytes / 1024).toFixed(0);
-}
-
-function mib(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(1);
 }

@@ -240,7 +240,7 @@ self.send(json.dumps({"answer": "?"}).encode())`),
     wanted: {
       status: 'graded',
       passed: false,
-      notices: expect.arrayContaining([expect.stringContaining('4096 MB')]) as string[],
+      notices: expect.arrayContaining([expect.stringContaining('4096 MiB')]) as string[],
     },
     and: ({ kept }) => expect(kept).toBe(false),
   },

@@ -31,7 +31,7 @@ test('a valid description is parsed with its defaults', () => {
     passScore: 80,
     items: [{ check: 'root-user', points: 10, required: true, options: {} }],
   });
-  expect(exercise.limits.contextMb).toBe(20);
+  expect(exercise.limits.contextMib).toBe(20);
 });
 
 test('an exercise has a board if it declares a measure', () => {
@@ -89,7 +89,13 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     'an unknown key',
     'required: true',
     'requird: true',
-    'exercise.yaml:17:16: rubric.items.0.requird: unknown key',
+    'exercise.yaml:17:16: rubric.items.0.requird: unknown key; did you mean required?',
+  ],
+  [
+    'a limit by its former name',
+    'rubric:',
+    'limits: { contextMb: 1 }\nrubric:',
+    'exercise.yaml:13:22: limits.contextMb: unknown key; did you mean contextMib?',
   ],
   [
     'a path outside the context',

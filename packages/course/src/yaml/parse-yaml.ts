@@ -1,11 +1,10 @@
+import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ContentError, type ContentProblem } from './content-error.ts';
 import { issueMessage, yamlErrorMessage } from './yaml-messages.ts';
 
 type Path = readonly PropertyKey[];
-
-const unknownKey = 'unknown key';
 
 /**
  * Parses YAML 1.2 against a schema.
@@ -39,12 +38,13 @@ export function parseYaml<Schema extends z.ZodType>(
     throw new ContentError(
       parsed.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
-          ? issue.keys.map((key) => problemOf([...issue.path, key], unknownKey))
+          ? issue.keys.map((key) => problemOf([...issue.path, key], 'unknown key'))
           : [problemOf(issue.path, issue.message)],
       ),
     );
   const unknown = unknownKeys(raw, parsed.data);
-  if (unknown.length > 0) throw new ContentError(unknown.map((path) => problemOf(path, unknownKey)));
+  if (unknown.length > 0)
+    throw new ContentError(unknown.map(({ path, message }) => problemOf(path, message)));
   return parsed.data;
 }
 
@@ -59,11 +59,19 @@ function offsetOf(document: Document, path: Path): number {
   return 0;
 }
 
-/** Paths of keys in the input that the schema removed. */
-function unknownKeys(raw: unknown, parsed: unknown, path: Path = []): Path[] {
+/**
+ * Keys in the input that the schema removed, with the key that was probably meant: one that the schema filled
+ * in with its default.
+ */
+function unknownKeys(raw: unknown, parsed: unknown, path: Path = []): { path: Path; message: string }[] {
   if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return [];
   return Object.entries(raw).flatMap(([key, value]) => {
     const below = [...path, Array.isArray(raw) ? Number(key) : key];
-    return key in parsed ? unknownKeys(value, (parsed as Record<string, unknown>)[key], below) : [below];
+    if (key in parsed) return unknownKeys(value, (parsed as Record<string, unknown>)[key], below);
+    const meant = nearestName(
+      key,
+      Object.keys(parsed).filter((known) => !(known in raw)),
+    );
+    return [{ path: below, message: `unknown key${meant === undefined ? '' : `; did you mean ${meant}?`}` }];
   });
 }

@@ -1,6 +1,7 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { Measured, MeasuredInput } from '../check/check.ts';
 import { noImage } from '../check/skipped.ts';
-import { listed, megabytes } from '../verdict/wording.ts';
+import { listed } from '../verdict/wording.ts';
 
 /**
  * Judges files that do not belong in a layer of the image, whether still visible or hidden by a later layer.
@@ -26,7 +27,7 @@ export function leftoverVerdict(
   return {
     status: 'fail',
     line: layerLines[shipped[0]!.layer],
-    message: words.some(megabytes(bytes), listed(shipped.slice(0, 3).map((item) => `/${item.path}`))),
+    message: words.some(formatBytes(bytes), listed(shipped.slice(0, 3).map((item) => `/${item.path}`))),
     evidence: [
       measured,
       ...shipped

@@ -1,9 +1,10 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Measured, MeasuredInput } from '../check/check.ts';
 import { megabytesOption } from '../check/options.ts';
 import { noImage } from '../check/skipped.ts';
 import type { WasteKind } from '../image/layer-replay.ts';
-import { listed, megabytes } from '../verdict/wording.ts';
+import { listed } from '../verdict/wording.ts';
 import { creditUpTo } from './partial-credit.ts';
 
 /** Default limit. Less than this is not worth fixing. */
@@ -48,7 +49,7 @@ export function wasteVerdict(
     status: 'fail',
     share: creditUpTo(maxBytes, bytes),
     line: worst === undefined ? undefined : layerLines[worst[0]],
-    message: words.some(megabytes(bytes), listed(waste.slice(0, 3).map((item) => `/${item.path}`))),
+    message: words.some(formatBytes(bytes), listed(waste.slice(0, 3).map((item) => `/${item.path}`))),
     next: words.next,
     evidence: [
       measured,

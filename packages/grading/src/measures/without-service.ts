@@ -1,6 +1,6 @@
 import type { EvidenceItem } from '@dfm/contracts';
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { RunEvidence } from '../evidence/evidence.ts';
-import { seconds } from '../verdict/wording.ts';
 
 type HealthTrials = Pick<RunEvidence['normal'], 'frozen' | 'passedAlone'>;
 
@@ -43,6 +43,6 @@ export function withoutServiceItems({ frozen, passedAlone }: HealthTrials): Evid
       : [item('Health command without the service', passedAlone ? 'passes' : 'fails')];
   if (frozen === undefined) return alone;
   const { passed, checkMs } = frozen;
-  const failed = checkMs === undefined ? 'waits for a response' : `fails after ${seconds(checkMs)}`;
+  const failed = checkMs === undefined ? 'waits for a response' : `fails after ${formatDuration(checkMs)}`;
   return [...alone, item('Health command, service stopped', passed ? 'passes' : failed)];
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { headline } from './headline.ts';
+import { failureHeadline, headline } from './headline.ts';
 
 const check = (status: CheckResult['status'], maxPoints: number): CheckResult => ({
   id: 'size-budget',
@@ -56,6 +56,24 @@ test.each([
     'Builds. The image is 3 GB: requirements.txt, line 2.',
   ],
   [
+    'with its line, although the sentence names another one',
+    [{ ...check('fail', 5), line: 4, message: 'The install on line 7 runs again.' }],
+    false,
+    'Builds. The install on line 7 runs again: line 4.',
+  ],
+  [
+    'a first word in capitals stays as it is',
+    [{ ...check('warn', 5), message: 'USER is root.' }],
+    true,
+    'Builds. Passed; still to fix: USER is root.',
+  ],
+  [
+    'near miss: a first word of one capital',
+    [{ ...check('warn', 5), message: 'A cache is kept.' }],
+    true,
+    'Builds. Passed; still to fix: a cache is kept.',
+  ],
+  [
     'not passed, although nothing failed',
     [check('skipped', 5)],
     false,
@@ -77,4 +95,11 @@ test.each([
     message: '',
   }));
   expect(headline({ job }, [check('pass', 5)], true)).toBe(expected);
+});
+
+test('a failure names its line once', () => {
+  const failure = { phase: 'cold-build', line: 4, message: 'Line 4: make ended with exit code 2.' } as const;
+  expect(failureHeadline('build-failed', failure)).toBe(
+    'Does not build. Line 4: make ended with exit code 2.',
+  );
 });

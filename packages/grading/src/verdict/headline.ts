@@ -29,7 +29,7 @@ function passedWith(remarks: number): string {
   return `All graded checks passed, with ${remarks === 1 ? 'one remark' : `${remarks} remarks`}.`;
 }
 
-/** The headline of a run that ended before it could be graded. */
+/** The headline of a run that ended before it could be graded. The message of a failure names its line itself. */
 export function failureHeadline(
   status: ResultDocument['status'],
   failure: NonNullable<ResultDocument['failure']>,
@@ -42,7 +42,7 @@ export function failureHeadline(
     'out-of-memory': 'Ran out of memory.',
     infrastructure: 'Not graded because of a problem on our side. This does not count as an attempt.',
   }[status];
-  return `${what} ${withLine(firstSentence(failure.message), failure)}`.trim();
+  return `${what} ${firstSentence(failure.message)}`.trim();
 }
 
 function reached({ run, job }: Pick<Evidence, 'run' | 'job'>): string {
@@ -59,11 +59,9 @@ function reached({ run, job }: Pick<Evidence, 'run' | 'job'>): string {
     : 'Builds and starts, but does not respond correctly.';
 }
 
-function withLine(
-  sentence: string,
-  { line, path }: { line?: number | undefined; path?: string | undefined },
-): string {
-  if (line === undefined || /\blines? \d/.test(sentence)) return sentence;
+/** A sentence with the line it is about. A check's message never names that line, only others. */
+function withLine(sentence: string, { line, path }: Pick<CheckResult, 'line' | 'path'>): string {
+  if (line === undefined) return sentence;
   const file = path === undefined || path === 'Dockerfile' ? '' : `${path}, `;
   return `${sentence.replace(/\.$/, '')}: ${file}line ${line}.`;
 }
@@ -73,6 +71,7 @@ function firstSentence(message: string): string {
   return /^[^]*?[.](?=\s+[A-Z]|\s*$)/.exec(message)?.[0] ?? message.trim();
 }
 
+/** In the middle of a sentence. A first word in capitals, such as USER, stays as it is. */
 function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
+  return /^\p{Lu}{2}/u.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1);
 }

@@ -1,14 +1,4 @@
 import { truncate } from '@dfm/contracts/truncate';
-/** Bytes in decimal megabytes for learners: `3.4 MB`, or in kB below 0.1 MB. */
-export function megabytes(bytes: number): string {
-  if (bytes < 100_000) return `${Math.round(bytes / 1000)} kB`;
-  return bytes < 10_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.round(bytes / 1e6)} MB`;
-}
-
-/** Milliseconds as seconds: `0.4 s`, without a fraction from 10 s on. */
-export function seconds(ms: number): string {
-  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
-}
 
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function listed(items: readonly string[], max = 3): string {

@@ -1,3 +1,4 @@
+import { formatBinaryBytes, formatBytes } from '@dfm/contracts/quantity';
 import { ImageArchiveError } from './archive-error.ts';
 
 /** Limits for reading one archive. Hostile archives reach these before they exhaust the machine's memory. */
@@ -66,7 +67,7 @@ export class ArchiveBudget {
     if (this.uncompressedBytes > this.limits.uncompressedBytes)
       throw new ImageArchiveError(
         'too-large',
-        `The layers of the image unpack to more than ${this.limits.uncompressedBytes} bytes.`,
+        `The layers of the image unpack to more than ${formatBytes(this.limits.uncompressedBytes)}.`,
       );
   }
 
@@ -109,7 +110,7 @@ export class ArchiveBudget {
     if (this.jsonBytes > this.limits.jsonBytes)
       throw new ImageArchiveError(
         'too-large',
-        `The manifests of the archive are larger than ${this.limits.jsonBytes} bytes in total.`,
+        `The manifests of the archive are larger than ${formatBinaryBytes(this.limits.jsonBytes)} in total.`,
       );
   }
 }

@@ -1,3 +1,4 @@
+import { bytesPerMib } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../../config/env.ts';
 import type { ContainerSpec } from '../../engine/engine-types.ts';
 import { type GpuAttachment, gpuHostConfig } from '../../gpu/attachment.ts';
@@ -42,8 +43,6 @@ const capabilities = ['SETUID', 'SETGID'];
  */
 const writableFolders = ['/tmp', '/home/sandbox', '/run/user/sandbox'];
 
-const bytesPerMb = 1024 * 1024;
-
 /** Of a sandbox's container on the host's engine. */
 export function sandboxName(id: string): string {
   return `dfm-sandbox-${id}`;
@@ -79,13 +78,13 @@ export function sandboxContainer(env: RunnerEnv, place: SandboxLocation): Contai
       // is covered.
       MaskedPaths: [],
       ReadonlyPaths: [],
-      Memory: env.SANDBOX_MEMORY_MB * bytesPerMb,
-      MemorySwap: env.SANDBOX_MEMORY_MB * bytesPerMb,
+      Memory: env.SANDBOX_MEMORY_MB * bytesPerMib,
+      MemorySwap: env.SANDBOX_MEMORY_MB * bytesPerMib,
       NanoCpus: env.SANDBOX_CPUS * 1e9,
       ...(place.cpuShares === undefined ? {} : { CpuShares: place.cpuShares }),
       PidsLimit: env.SANDBOX_PIDS,
-      BlkioDeviceReadBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMb),
-      BlkioDeviceWriteBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMb),
+      BlkioDeviceReadBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMib),
+      BlkioDeviceWriteBps: disk(env.SANDBOX_DISK_MB_PER_SECOND * bytesPerMib),
       BlkioDeviceReadIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       BlkioDeviceWriteIOps: disk(env.SANDBOX_DISK_OPERATIONS_PER_SECOND),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },

@@ -6,7 +6,8 @@ import type { Duplex } from 'node:stream';
  * Opens a TCP connection inside a sandbox's network namespace.
  *
  * @param dialSocket host path of the sandbox's dial.sock (see images/sandbox/dial)
- * @throws Error when the address refuses or does not answer within `timeoutMs`
+ * @throws Error with the code ECONNREFUSED when the address refuses, another one when it does not answer
+ *   within `timeoutMs`
  */
 export async function dialInside(
   dialSocket: string,
@@ -22,7 +23,10 @@ export async function dialInside(
     await once(socket, 'connect', { signal });
     socket.write(`${ip} ${port}\n`);
     const answer = await readLine(socket, signal);
-    if (answer !== 'connected') throw new Error(`nothing accepts connections at ${ip} port ${port}`);
+    if (answer !== 'connected')
+      throw Object.assign(new Error(`nothing accepts connections at ${ip} port ${port}`), {
+        code: 'ECONNREFUSED',
+      });
     return socket;
   } catch (error) {
     socket.destroy();

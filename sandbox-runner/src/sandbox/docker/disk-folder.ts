@@ -161,9 +161,9 @@ async function mountOwn(folder: string): Promise<void> {
   await mount();
 }
 
-const bytesPerGb = 1024 ** 3;
+const bytesPerGib = 1024 ** 3;
 /** An XFS as large would be refused by ext4, the host's most often: 16 TiB a file. */
-const maxBytes = 8 * 1024 * bytesPerGb;
+const maxBytes = 8 * 1024 * bytesPerGib;
 
 /**
  * Makes our file system. It takes room of the host only for what is written, and is so large that the host's
@@ -173,10 +173,10 @@ const maxBytes = 8 * 1024 * bytesPerGb;
 async function makeFileSystem(image: string): Promise<void> {
   const fresh = `${image}.new`;
   const { blocks, bsize } = await statfs(dirname(image));
-  const bytes = Math.min(Math.max(2 * blocks * bsize, bytesPerGb), maxBytes);
+  const bytes = Math.min(Math.max(2 * blocks * bsize, bytesPerGib), maxBytes);
   try {
     await writeFile(fresh, '', { mode: 0o600 });
-    await truncate(fresh, bytes - (bytes % bytesPerGb));
+    await truncate(fresh, bytes - (bytes % bytesPerGib));
     await runCommand('mkfs.xfs', ['-q', '-f', '-m', 'crc=1,reflink=1', '-l', 'size=64m', fresh]);
     await rename(fresh, image);
   } catch (error) {

@@ -43,7 +43,7 @@ export async function mountDiskFor(
   ]);
 }
 
-const trialMb = 4;
+const trialMib = 4;
 
 /**
  * Tries on a small disk whether a mount can show other owners, and whether an engine could have its layers
@@ -61,7 +61,7 @@ export async function canMapOwners(
   const mountPoint = join(slot.dir, 'data');
   const owners = ownersFor(uidOfSlot(env.SANDBOX_UID_BASE, 0), uidOfSlot(env.SANDBOX_UID_BASE, 1));
   try {
-    await makeDisk(disk, trialMb);
+    await makeDisk(disk, trialMib);
     await mountDisk(disk, mountPoint, 'buffered');
     await chown(mountPoint, owners.onDisk, owners.onDisk);
     await unmountDisk(mountPoint);

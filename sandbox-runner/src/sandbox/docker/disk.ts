@@ -1,19 +1,20 @@
 import { mkdir, readFile, rename, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { bytesPerMib } from '@dfm/contracts/quantity';
 import { runCommand } from '../../host/command.ts';
 
 const blockBytes = 4_096;
-const blocksPerMb = (1024 * 1024) / blockBytes;
+const blocksPerMib = bytesPerMib / blockBytes;
 
 /**
  * Makes an empty ext4 file of a fixed size. Without a journal: a sandbox's disk never outlives the machine's
  * uptime.
  */
-export async function makeDisk(path: string, sizeMb: number): Promise<void> {
+export async function makeDisk(path: string, sizeMib: number): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
-  await runCommand('truncate', ['--size', `${sizeMb}M`, fresh]);
+  await runCommand('truncate', ['--size', `${sizeMib}M`, fresh]);
   await runCommand('mkfs.ext4', [
     '-q',
     '-F',
@@ -36,19 +37,19 @@ export async function copyDisk(from: string, to: string): Promise<void> {
 }
 
 /**
- * Reserves space on an unmounted disk for root on the host, which no sandbox is. @param mb at most half of
+ * Reserves space on an unmounted disk for root on the host, which no sandbox is. @param mib at most half of
  * the disk
  */
-export async function reserveRoom(path: string, mb: number): Promise<void> {
-  await runCommand('tune2fs', ['-r', String(mb * blocksPerMb), path]);
+export async function reserveRoom(path: string, mib: number): Promise<void> {
+  await runCommand('tune2fs', ['-r', String(mib * blocksPerMib), path]);
 }
 
 /** Free space on an unmounted disk, reserved or not, in whole MiB. */
-export async function freeMb(path: string): Promise<number> {
+export async function freeMib(path: string): Promise<number> {
   const header = await runCommand('dumpe2fs', ['-h', path]);
   const blocks = /^Free blocks:\s+(\d+)$/m.exec(header)?.[1];
   if (blocks === undefined) throw new Error(`${path} does not say how many blocks are free`);
-  return Math.floor(Number(blocks) / blocksPerMb);
+  return Math.floor(Number(blocks) / blocksPerMib);
 }
 
 /** Owners of the files on a disk, and whom they are shown to belong to. */

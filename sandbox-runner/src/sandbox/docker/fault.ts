@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../../config/env.ts';
 import type { SandboxFault } from '../sandbox.ts';
 import type { CgroupCounters } from './cgroup.ts';
@@ -19,16 +20,15 @@ export interface DiskRoom {
   freeInodes: number;
 }
 
-const bytesPerMb = 1024 * 1024;
 /** Less than this is full: an engine cannot start a step with it. */
-const minFreeBytes = 16 * bytesPerMb;
+const minFreeBytes = 16 * bytesPerMib;
 const minFreeInodes = 256;
 
 /**
  * Less than this on the host is full. More than a sandbox writes between two looks: what it then cannot write
  * is lost without a word.
  */
-const minHostFreeBytes = 256 * bytesPerMb;
+const minHostFreeBytes = 256 * bytesPerMib;
 
 /** Room left on a mounted disk. */
 export async function diskRoom(mountPoint: string): Promise<DiskRoom> {
@@ -47,13 +47,13 @@ export function faultOf(
   if (state.hostFreeBytes < minHostFreeBytes) {
     return {
       kind: 'host-full',
-      message: `The host of the sandbox had ${Math.floor(state.hostFreeBytes / bytesPerMb)} MB of disk space left.`,
+      message: `The host of the sandbox had ${formatBinaryBytes(state.hostFreeBytes)} of disk space left.`,
     };
   }
   if (state.oomKilled || (state.counters?.oomKills ?? 0) > 0) {
     return {
       kind: 'out-of-memory',
-      message: `The sandbox ran out of memory: it has ${env.SANDBOX_MEMORY_MB} MB for everything that runs in it at once.`,
+      message: `The sandbox ran out of memory: it has ${env.SANDBOX_MEMORY_MB} MiB for everything that runs in it at once.`,
       limit: `SANDBOX_MEMORY_MB=${env.SANDBOX_MEMORY_MB}`,
     };
   }
@@ -67,7 +67,7 @@ export function faultOf(
   if (state.disk.freeBytes < minFreeBytes || state.disk.freeInodes < minFreeInodes) {
     return {
       kind: 'disk-full',
-      message: `The sandbox's disk of ${env.SANDBOX_DISK_MB} MB, base images included, is full.`,
+      message: `The sandbox's disk of ${env.SANDBOX_DISK_MB} MiB, base images included, is full.`,
       limit: `SANDBOX_DISK_MB=${env.SANDBOX_DISK_MB}`,
     };
   }

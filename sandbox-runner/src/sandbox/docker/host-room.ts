@@ -1,10 +1,10 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../../config/env.ts';
 import { HostFull, type HostRoom } from '../host-room.ts';
 import { diskFolderOf } from './disk-folder.ts';
 
-const bytesPerMb = 1024 * 1024;
 /** `st_blocks` counts these, whatever the file system's own blocks are (stat(2)). */
 const bytesPerBlock = 512;
 
@@ -21,7 +21,7 @@ export async function hostRoom(
     hostFreeBytes(dirname(dirname(templatePath))),
     stat(templatePath),
   ]);
-  const neededBytes = (sharesBlocks ? 0 : blocks * bytesPerBlock) + HOST_DISK_RESERVE_MB * bytesPerMb;
+  const neededBytes = (sharesBlocks ? 0 : blocks * bytesPerBlock) + HOST_DISK_RESERVE_MB * bytesPerMib;
   return { freeBytes, neededBytes, isEnough: freeBytes >= neededBytes };
 }
 
@@ -47,10 +47,6 @@ export async function requireHostRoom(
   const { freeBytes, neededBytes, isEnough } = await hostRoom(templatePath, sharesBlocks, env);
   if (isEnough) return;
   throw new HostFull(
-    `${dirname(dirname(templatePath))} has ${mb(freeBytes)} MB free; one more sandbox needs ${mb(neededBytes)} MB, HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} among them. Free some, or lower the reserve`,
+    `${dirname(dirname(templatePath))} has ${formatBinaryBytes(freeBytes)} free; one more sandbox needs ${formatBinaryBytes(neededBytes)}, HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} among them. Free some, or lower the reserve`,
   );
-}
-
-function mb(bytes: number): number {
-  return Math.floor(bytes / bytesPerMb);
 }

@@ -1,3 +1,4 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { downloadOf } from '@dfm/dockerfile/shell/downloads';
@@ -12,7 +13,6 @@ import { splitWords } from '@dfm/dockerfile/syntax/words';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { noImage } from '../../check/skipped.ts';
-import { megabytes } from '../../verdict/wording.ts';
 import { extractionWords, isArchive, lastPart } from './extractions.ts';
 
 /** ADD is not a solution for downloads, or for archives that it does not unpack. */
@@ -197,7 +197,7 @@ function measure({ replay, layerLines, dockerfile }: MeasuredInput): Measured {
     return {
       status: 'fail',
       line: layerLines[twice.layer],
-      message: `The layers contain /${truncate(twice.path)} (${megabytes(twice.bytes)}), which was unpacked.`,
+      message: `The layers contain /${truncate(twice.path)} (${formatBytes(twice.bytes)}), which was unpacked.`,
       evidence,
     };
   if (largest === undefined)
@@ -205,7 +205,7 @@ function measure({ replay, layerLines, dockerfile }: MeasuredInput): Measured {
   return {
     status: 'warn',
     line: layerLines[largest.layer],
-    message: `The layers contain the archive /${truncate(largest.path)} (${megabytes(largest.bytes)}). If it is unpacked, do not keep the archive.`,
+    message: `The layers contain the archive /${truncate(largest.path)} (${formatBytes(largest.bytes)}). If it is unpacked, do not keep the archive.`,
     evidence,
   };
 }

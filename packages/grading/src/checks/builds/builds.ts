@@ -1,10 +1,10 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
 import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { skipped } from '../../check/skipped.ts';
-import { seconds } from '../../verdict/wording.ts';
 
 const also = { trigger: ['DL3043'], order: ['DL3061'], other: [] };
 /** Instructions that are not allowed in ONBUILD. */
@@ -40,7 +40,7 @@ export const builds: Check = {
       };
     return {
       status: 'pass',
-      message: `The image builds in ${seconds(cold.totalMs)}.`,
+      message: `The image builds in ${formatDuration(cold.totalMs)}.`,
       evidence: [{ label: 'Cold build', value: cold.totalMs, unit: 'ms' }],
     };
   },

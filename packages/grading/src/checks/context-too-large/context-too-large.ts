@@ -1,3 +1,4 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { copyOf } from '@dfm/dockerfile/copies/copies';
@@ -6,7 +7,7 @@ import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { megabytesOption } from '../../check/options.ts';
 import { creditUpTo } from '../../measures/partial-credit.ts';
-import { listed, megabytes } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 /** Default limit, in megabytes of 10⁶ bytes. */
 const defaultMaxMb = 20;
@@ -51,7 +52,7 @@ function measure({ evidence: { context }, options }: MeasuredInput<Options>): Me
   if (bytes <= limit)
     return {
       status: 'pass',
-      message: `The build context has ${megabytes(bytes)}, within the limit of ${megabytes(limit)}.`,
+      message: `The build context has ${formatBytes(bytes)}, within the limit of ${formatBytes(limit)}.`,
       evidence: [total],
     };
   return {
@@ -68,8 +69,8 @@ function measure({ evidence: { context }, options }: MeasuredInput<Options>): Me
 function sentence(context: BuildContext): string {
   const parts = largestParts(context)
     .slice(0, 3)
-    .map(([path, bytes]) => `${path} (${megabytes(bytes)})`);
-  return `The build context has ${megabytes(totalBytes(context))}, most of it in ${listed(parts)}. List everything that the image does not need in .dockerignore.`;
+    .map(([path, bytes]) => `${path} (${formatBytes(bytes)})`);
+  return `The build context has ${formatBytes(totalBytes(context))}, most of it in ${listed(parts)}. List everything that the image does not need in .dockerignore.`;
 }
 
 function totalBytes(context: BuildContext): number {

@@ -1,3 +1,4 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
@@ -5,7 +6,6 @@ import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/
 import { noImage } from '../../check/skipped.ts';
 import { isForGpu } from '../../cuda/base-image.ts';
 import { torchPackages } from '../../cuda/framework-build.ts';
-import { megabytes } from '../../verdict/wording.ts';
 import { targetsGpu } from './targets-gpu.ts';
 
 export const cudaWheelOnCpu: Check = {
@@ -129,14 +129,14 @@ function measure({ evidence, dockerfile, replay, layerLines }: MeasuredInput): M
   if (targetsGpu({ dockerfile, context: evidence.context }))
     return {
       status: 'pass',
-      message: `The image is meant for a GPU. Its Python packages contain ${megabytes(bytes)} of CUDA libraries.`,
+      message: `The image is meant for a GPU. Its Python packages contain ${formatBytes(bytes)} of CUDA libraries.`,
       evidence: [{ ...measured, wanted: undefined }],
     };
   const [largest] = shipped.sort((a, b) => b.bytes - a.bytes);
   return {
     status: 'fail',
     line: layerLines[largest!.layer],
-    message: `The image contains ${megabytes(bytes)} of CUDA libraries, such as /${largest!.path}, but nothing in the Dockerfile uses a GPU.`,
+    message: `The image contains ${formatBytes(bytes)} of CUDA libraries, such as /${largest!.path}, but nothing in the Dockerfile uses a GPU.`,
     evidence: [
       measured,
       ...shipped

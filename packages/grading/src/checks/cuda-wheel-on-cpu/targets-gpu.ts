@@ -22,9 +22,8 @@ export function targetsGpu(input: BuildSource): boolean {
   )
     return true;
   return pythonRequests(input).some((request) => {
-    const found = frameworkBuild(request);
     // The default index does not count, because everyone gets its CUDA build.
-    if (found !== undefined && !found.source.endsWith('default index')) return true;
+    if (frameworkBuild(request)?.isChosen === true) return true;
     if (request.build !== undefined && request.build !== 'cpu') return true;
     return request.requirements.some(
       ({ name, extras }) =>

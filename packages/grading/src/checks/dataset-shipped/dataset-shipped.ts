@@ -1,3 +1,4 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathGlob } from '@dfm/dockerfile/context/path-glob';
 import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
@@ -6,7 +7,7 @@ import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { megabytesOption, textsOption } from '../../check/options.ts';
 import { noImage } from '../../check/skipped.ts';
-import { listed, megabytes } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 /** Default limit. Less than this is probably a sample or a table that the service reads. */
 const defaultMaxMb = 10;
@@ -60,7 +61,7 @@ function findings(input: BuildSource): StaticFinding[] {
     return [
       {
         ...rangeOf(instruction),
-        message: `This adds ${megabytes(bytes)} of data to the image: ${listed(largest)}. List it in .dockerignore and mount it when you start the container.`,
+        message: `This adds ${formatBytes(bytes)} of data to the image: ${listed(largest)}. List it in .dockerignore and mount it when you start the container.`,
       },
     ];
   });
@@ -93,7 +94,7 @@ function measure({ evidence: { image }, replay, layerLines, options }: MeasuredI
   return {
     status: 'fail',
     line: layerLines[data[0]!.layer],
-    message: `The layers contain ${megabytes(bytes)} of data: ${listed(data.map((item) => `/${item.path}`))}.`,
+    message: `The layers contain ${formatBytes(bytes)} of data: ${listed(data.map((item) => `/${item.path}`))}.`,
     evidence: [
       measured,
       ...data

@@ -1,10 +1,11 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, stageChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
 import { cudaBase } from '../../cuda/base-image.ts';
-import { listed, megabytes } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 export const develInFinal: Check = {
   meta: {
@@ -69,7 +70,7 @@ function measure({
   return {
     status: 'fail',
     line: layerLines[largest.layer] ?? stageChain(dockerfile, finalStage(dockerfile))[0]?.from.startLine,
-    message: `The image contains ${megabytes(bytes)} of CUDA compiler, headers and static libraries, such as ${listed(shipped.slice(0, 2).map((item) => `/${item.path}`))}.`,
+    message: `The image contains ${formatBytes(bytes)} of CUDA compiler, headers and static libraries, such as ${listed(shipped.slice(0, 2).map((item) => `/${item.path}`))}.`,
     evidence: [measured],
   };
 }

@@ -1,8 +1,8 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { copyOf, isWholeContext } from '@dfm/dockerfile/copies/copies';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
-import { megabytes } from '../../verdict/wording.ts';
 
 export const dockerignoreMissing: Check = {
   meta: {
@@ -61,7 +61,7 @@ function measure({ dockerfile, evidence: { context } }: MeasuredInput): Measured
     };
   return {
     status: 'pass',
-    message: `With the .dockerignore, the builder receives ${megabytes(sent)} of ${megabytes(context.totalBytesBefore)}.`,
+    message: `With the .dockerignore, the builder receives ${formatBytes(sent)} of ${formatBytes(context.totalBytesBefore)}.`,
     evidence,
   };
 }

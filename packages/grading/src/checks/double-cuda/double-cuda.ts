@@ -1,9 +1,10 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesOption } from '../../check/options.ts';
 import { noImage } from '../../check/skipped.ts';
 import type { LivePath } from '../../image/layer-replay.ts';
-import { listed, megabytes } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 /** Default limit. The runtime library of a -base tag is too small to report. */
 const defaultMaxMb = 20;
@@ -70,7 +71,7 @@ function measure({ evidence: { image }, replay, layerLines, options }: MeasuredI
       message:
         bytes === 0
           ? 'No CUDA library is in the image twice.'
-          : `Only ${megabytes(bytes)} of CUDA libraries are in the image twice.`,
+          : `Only ${formatBytes(bytes)} of CUDA libraries are in the image twice.`,
       evidence: [measured],
     };
   doubled.sort((a, b) => b.bytes - a.bytes);
@@ -80,7 +81,7 @@ function measure({ evidence: { image }, replay, layerLines, options }: MeasuredI
     // The line to change is the one that adds the unused copy or, if that is part of the base, the one that
     // installs the wheel.
     line: layerLines[largest!.layer] ?? layerLines[inWheels.get(largest!.name)!.layer],
-    message: `${megabytes(bytes)} of CUDA libraries are in the image twice, such as ${listed([...new Set(doubled.map(({ name }) => name))])}: once as system libraries and once in Python packages, which load their own copy.`,
+    message: `${formatBytes(bytes)} of CUDA libraries are in the image twice, such as ${listed([...new Set(doubled.map(({ name }) => name))])}: once as system libraries and once in Python packages, which load their own copy.`,
     evidence: [
       measured,
       ...doubled

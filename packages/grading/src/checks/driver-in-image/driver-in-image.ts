@@ -1,3 +1,4 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
@@ -7,7 +8,7 @@ import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
-import { listed, megabytes } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 export const driverInImage: Check = {
   meta: {
@@ -137,7 +138,7 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
   return {
     status: 'fail',
     line: layerLines[first.layer],
-    message: `The layers contain ${megabytes(bytes)} of an NVIDIA driver: ${listed(files.map((item) => `/${item.path}`))}. The driver of the host is added to the container at start, and the two conflict.`,
+    message: `The layers contain ${formatBytes(bytes)} of an NVIDIA driver: ${listed(files.map((item) => `/${item.path}`))}. The driver of the host is added to the container at start, and the two conflict.`,
     evidence: [measured],
   };
 }

@@ -1,9 +1,10 @@
 import type { EditScenario } from '@dfm/contracts';
+import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noTrace, skipped } from '../../check/skipped.ts';
 import type { CacheVerdict } from '../../replay/cache-verdict.ts';
-import { listed, megabytes, seconds } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 export const editKeepsDeps: Check = {
   meta: {
@@ -104,7 +105,7 @@ function judge(
     ok: ran.length === 0,
     brokenInstall: false,
     line: ran[0]?.line,
-    message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${seconds(ms)}${bytes > 0 ? `, ${megabytes(bytes)} to push again` : ''})` : `, which took ${seconds(ms)}${bytes > 0 ? ` and stored ${megabytes(bytes)}` : ''} the first time`}.`,
+    message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${formatDuration(ms)}${bytes > 0 ? `, ${formatBytes(bytes)} to push again` : ''})` : `, which took ${formatDuration(ms)}${bytes > 0 ? ` and stored ${formatBytes(bytes)}` : ''} the first time`}.`,
     next: adviceFor(verdict.firstMiss, installLines),
     evidence: [
       ...evidence,

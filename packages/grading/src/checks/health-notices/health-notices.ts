@@ -1,7 +1,7 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun, skipped } from '../../check/skipped.ts';
 import { passesWithout, withoutServiceItems } from '../../measures/without-service.ts';
-import { seconds } from '../../verdict/wording.ts';
 
 export const healthNotices: Check = {
   meta: {
@@ -42,13 +42,13 @@ function measure({ evidence: { run }, run: plan }: MeasuredInput): Measured {
   if (slowestMs <= limit)
     return {
       status: 'pass',
-      message: `With the processes of the service stopped, the health check fails, and its settings make the container unhealthy within ${seconds(slowestMs)}.`,
+      message: `With the processes of the service stopped, the health check fails, and its settings make the container unhealthy within ${formatDuration(slowestMs)}.`,
       evidence,
     };
   return {
     status: 'fail',
-    message: `With the processes of the service stopped, the container may still count as healthy for ${seconds(slowestMs)}, but the limit is ${seconds(limit)}.`,
-    next: `This is retries × (interval + the time a check takes to fail, at most its timeout). Reduce these settings until the result is below ${seconds(limit)}.`,
+    message: `With the processes of the service stopped, the container may still count as healthy for ${formatDuration(slowestMs)}, but the limit is ${formatDuration(limit)}.`,
+    next: `This is retries × (interval + the time a check takes to fail, at most its timeout). Reduce these settings until the result is below ${formatDuration(limit)}.`,
     evidence,
   };
 }

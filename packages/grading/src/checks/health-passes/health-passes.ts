@@ -1,7 +1,8 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun } from '../../check/skipped.ts';
 import { passesWithout, withoutServiceItems } from '../../measures/without-service.ts';
-import { lastWords, seconds } from '../../verdict/wording.ts';
+import { lastWords } from '../../verdict/wording.ts';
 
 export const healthPasses: Check = {
   meta: {
@@ -56,7 +57,7 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
     return {
       status: 'fail',
       line,
-      message: `The first health check starts ${seconds(firstCheckMs)} after the container at the earliest, but the container must be healthy within ${seconds(limit)}.`,
+      message: `The first health check starts ${formatDuration(firstCheckMs)} after the container at the earliest, but the container must be healthy within ${formatDuration(limit)}.`,
       next: 'Reduce --interval, which the engine waits before each check. During the --start-period, it waits only --start-interval, if you set one, until a check has passed.',
       evidence,
     };
@@ -65,7 +66,7 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
     return {
       status: 'fail',
       line,
-      message: `The first health check after the service is ready starts ${seconds(dueMs)} after the container at the earliest, but the container must be healthy within ${seconds(limit)}.`,
+      message: `The first health check after the service is ready starts ${formatDuration(dueMs)} after the container at the earliest, but the container must be healthy within ${formatDuration(limit)}.`,
       next: 'Reduce --interval, so that a check follows soon after the service is ready, or make the service ready sooner.',
       evidence,
     };
@@ -94,7 +95,7 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
     message:
       status === 'unhealthy'
         ? `The health check fails${output === undefined ? '' : `: ${output}`}`
-        : `The health check had not passed${limit === undefined ? '' : ` after ${seconds(limit)}`}${output === undefined ? '' : `; its last output was: ${output}`}`,
+        : `The health check had not passed${limit === undefined ? '' : ` after ${formatDuration(limit)}`}${output === undefined ? '' : `; its last output was: ${output}`}`,
     next: 'Run the command of the HEALTHCHECK in the container and read its output. The program that it calls may not be in the image.',
     evidence,
   };

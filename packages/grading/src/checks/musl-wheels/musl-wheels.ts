@@ -1,9 +1,9 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { builtMs, hasUnknownDuration } from '../../replay/step-identity.ts';
-import { seconds } from '../../verdict/wording.ts';
 import { onMusl } from './wheels.ts';
 
 export const muslWheels: Check = {
@@ -69,7 +69,7 @@ function measure({ evidence: { cold }, findings: found }: MeasuredInput): Measur
     status: 'fail',
     line: first.line,
     endLine: first.endLine,
-    message: `${first.message.replace(/\.$/u, '')}${evidence.length === 0 ? '' : `; the step took ${seconds(builtMs(step!))}`}.`,
+    message: `${first.message.replace(/\.$/u, '')}${evidence.length === 0 ? '' : `; the step took ${formatDuration(builtMs(step!))}`}.`,
     evidence,
   };
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
@@ -7,7 +8,6 @@ import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noTrace } from '../../check/skipped.ts';
 import { cudaBase, hasNoCuda } from '../../cuda/base-image.ts';
-import { seconds } from '../../verdict/wording.ts';
 import { installsNvcc, compilesCuda } from './cuda-compile.ts';
 
 export const needsDevel: Check = {
@@ -99,6 +99,6 @@ function measure({ evidence: { cold }, findings: found }: MeasuredInput): Measur
   const [step] = steps;
   return {
     status: 'pass',
-    message: `The step on line ${first.line} succeeded${step === undefined ? '' : ` in ${seconds(step.ms)}`}: the package was already built, or the step found a compiler.`,
+    message: `The step on line ${first.line} succeeded${step === undefined ? '' : ` in ${formatDuration(step.ms)}`}: the package was already built, or the step found a compiler.`,
   };
 }

@@ -1,6 +1,7 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun, skipped } from '../../check/skipped.ts';
-import { lastWords, seconds } from '../../verdict/wording.ts';
+import { lastWords } from '../../verdict/wording.ts';
 
 export const predictSmoke: Check = {
   meta: {
@@ -56,7 +57,7 @@ function measure({ evidence: { run } }: MeasuredInput): Measured {
   if (failed[0] === undefined)
     return {
       status: 'pass',
-      message: `"${first.probe.name}" got the expected response in ${seconds(first.ms)}.`,
+      message: `"${first.probe.name}" got the expected response in ${formatDuration(first.ms)}.`,
       evidence,
     };
   return {

@@ -1,9 +1,9 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesByNameOption } from '../../check/options.ts';
 import { noTrace, skipped } from '../../check/skipped.ts';
 import type { CacheVerdict } from '../../replay/cache-verdict.ts';
-import { megabytes } from '../../verdict/wording.ts';
 
 const optionsSchema = z.strictObject({
   /** Maximum that a node with the first image may have to pull, by scenario. */
@@ -84,17 +84,17 @@ function judge(
       item,
       failure: {
         line: largest?.line,
-        message: `"${title}": a node that has the first image pulls ${megabytes(newBytes)}, but the limit is ${megabytes(maxBytes)}.`,
+        message: `"${title}": a node that has the first image pulls ${formatBytes(newBytes)}, but the limit is ${formatBytes(maxBytes)}.`,
         next: releaseSize.meta.fix,
       },
     };
   }
   if (newBytes < minBytes) {
     return {
-      item: { ...item, wanted: `at least ${megabytes(minBytes)}` },
+      item: { ...item, wanted: `at least ${formatBytes(minBytes)}` },
       failure: {
         line: undefined,
-        message: `"${title}": only ${megabytes(newBytes)} are new, which is less than this image must contain on its own.`,
+        message: `"${title}": only ${formatBytes(newBytes)} are new, which is less than this image must contain on its own.`,
         next: 'Put everything that only this image needs into its own stage, and into no other.',
       },
     };

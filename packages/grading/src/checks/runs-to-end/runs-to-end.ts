@@ -1,6 +1,6 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun } from '../../check/skipped.ts';
-import { seconds } from '../../verdict/wording.ts';
 
 export const runsToEnd: Check = {
   meta: {
@@ -33,7 +33,7 @@ function measure({ evidence: { job } }: MeasuredInput): Measured {
   if (failed === undefined)
     return {
       status: 'pass',
-      message: `The job exited by itself with code 0 after ${job.length > 1 ? 'at most ' : ''}${seconds(slowestMs)} and reported the expected result.`,
+      message: `The job exited by itself with code 0 after ${job.length > 1 ? 'at most ' : ''}${formatDuration(slowestMs)} and reported the expected result.`,
       evidence,
     };
   const share = job.filter((outcome) => outcome.ok).length / job.length;

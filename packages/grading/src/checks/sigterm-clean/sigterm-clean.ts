@@ -1,7 +1,7 @@
+import { formatDuration } from '@dfm/contracts/quantity';
 import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun, skipped } from '../../check/skipped.ts';
-import { seconds } from '../../verdict/wording.ts';
 
 export const sigtermClean: Check = {
   meta: {
@@ -50,7 +50,7 @@ function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
   if (stop.graceful && shutdown?.ok === false) {
     return {
       status: 'fail',
-      message: `The container exited ${seconds(stop.ms)} after ${signal}, but the service did not finish its work: ${shutdown.message}.`,
+      message: `The container exited ${formatDuration(stop.ms)} after ${signal}, but the service did not finish its work: ${shutdown.message}.`,
       next: 'Check which process receives the signal and what it does then. With exec before the last command of the entry script, it is the service itself.',
       evidence,
     };
@@ -59,7 +59,7 @@ function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
     const work = shutdown === undefined ? '' : `, and the service finished its work: ${shutdown.message}`;
     return {
       status: 'pass',
-      message: `The container exited ${seconds(stop.ms)} after ${signal}${work}.`,
+      message: `The container exited ${formatDuration(stop.ms)} after ${signal}${work}.`,
       evidence,
     };
   }
@@ -70,7 +70,7 @@ function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
     message:
       stop.unhandled === true
         ? `Process 1 in the container does not handle ${signal}, so the kernel drops the signal. The container keeps running until the grace period ends and the engine kills it.`
-        : `The container did not exit after ${signal} and was killed after ${seconds(stop.ms)}.`,
+        : `The container did not exit after ${signal} and was killed after ${formatDuration(stop.ms)}.`,
     next: own
       ? `Line ${stopSignal.startLine} makes Docker send ${signal} instead of SIGTERM. Remove that line, unless the service handles this signal.`
       : 'Use the exec form of CMD or ENTRYPOINT, or start the service with exec in the entry script, so that it receives the signal.',

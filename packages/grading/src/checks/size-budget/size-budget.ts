@@ -1,9 +1,9 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesOption } from '../../check/options.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
 import { creditUpTo } from '../../measures/partial-credit.ts';
-import { megabytes } from '../../verdict/wording.ts';
 
 const optionsSchema = z.strictObject({
   maxMb: z.optional(megabytesOption),
@@ -11,6 +11,12 @@ const optionsSchema = z.strictObject({
   maxOwnMb: z.optional(megabytesOption),
 });
 type Options = z.infer<typeof optionsSchema>;
+
+/** What a budget limits, as named in the evidence and as the subject of the message. */
+const limited = {
+  'entire-image': { label: 'Entire image', subject: 'The image has' },
+  'added-to-base': { label: 'Added to the base', subject: 'The image adds to its base' },
+};
 
 export const sizeBudget: Check<Options> = {
   meta: {
@@ -42,25 +48,25 @@ function measure({
   if (image === undefined || replay === undefined) return noImage;
   const { total, base } = image.transfer ?? { total: replay.totalBytes, base: replay.baseBytes };
   const budgets = [
-    ...(maxMb === undefined ? [] : [{ label: 'Entire image', bytes: total, wanted: maxMb * 1e6 }]),
+    ...(maxMb === undefined ? [] : [{ part: 'entire-image' as const, bytes: total, wanted: maxMb * 1e6 }]),
     ...(maxOwnMb === undefined
       ? []
-      : [{ label: 'Added to the base', bytes: total - base, wanted: maxOwnMb * 1e6 }]),
+      : [{ part: 'added-to-base' as const, bytes: total - base, wanted: maxOwnMb * 1e6 }]),
   ];
   const [first] = budgets;
   if (first === undefined) return skipped('Not measured: the exercise sets no size budget.');
   const worst = budgets.reduce((a, b) => (b.bytes / b.wanted > a.bytes / a.wanted ? b : a), first);
-  const evidence = budgets.map(({ label, bytes, wanted }) => ({
-    label,
+  const evidence = budgets.map(({ part, bytes, wanted }) => ({
+    label: limited[part].label,
     value: bytes,
     unit: 'bytes' as const,
     wanted,
   }));
-  const subject = worst.label === 'Entire image' ? 'The image has' : 'The image adds to its base';
+  const { subject } = limited[worst.part];
   if (worst.bytes <= worst.wanted)
     return {
       status: 'pass',
-      message: `${subject} ${megabytes(worst.bytes)}, within the budget of ${megabytes(worst.wanted)}.`,
+      message: `${subject} ${formatBytes(worst.bytes)}, within the budget of ${formatBytes(worst.wanted)}.`,
       evidence,
     };
 
@@ -70,14 +76,14 @@ function measure({
   const largest = own.sort((a, b) => b.bytes - a.bytes)[0];
   // If the base alone exceeds the budget, the line to change is the final FROM, which no layer of the learner
   // refers to.
-  const baseIsTooBig = worst.label === 'Entire image' && base > worst.wanted;
+  const baseIsTooBig = worst.part === 'entire-image' && base > worst.wanted;
   return {
     status: 'fail',
     share: creditUpTo(worst.wanted, worst.bytes),
     line: largest === undefined || baseIsTooBig ? undefined : layerLines[largest.index],
-    message: `${subject} ${megabytes(worst.bytes)}, but the budget is ${megabytes(worst.wanted)}.`,
+    message: `${subject} ${formatBytes(worst.bytes)}, but the budget is ${formatBytes(worst.wanted)}.`,
     next: baseIsTooBig
-      ? `The base image alone has ${megabytes(base)}. Choose a smaller one.`
+      ? `The base image alone has ${formatBytes(base)}. Choose a smaller one.`
       : 'Start with the largest layer, and keep only what the service needs at run time.',
     evidence,
   };

@@ -44,16 +44,23 @@ export const sysDir: Check = {
 };
 
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
-  const found: StaticFinding[] = [];
+  return problems(dockerfile).map(({ keyword, ...found }) => ({ ...found, also: rulesOf(keyword) }));
+}
+
+/** The instructions that use a system directory. `keyword` is the instruction's own behind ONBUILD. */
+function problems(
+  dockerfile: Dockerfile,
+): (Pick<Instruction, 'keyword'> & ReturnType<typeof rangeOf> & { message: string })[] {
+  const found: ReturnType<typeof problems> = [];
   walkStages(dockerfile, (written, state) => {
     const instruction = triggerOf(written, dockerfile.escape);
     const message = problem(instruction, state, dockerfile);
-    if (message !== undefined) found.push({ ...rangeOf(written), also: rulesOf(instruction), message });
+    if (message !== undefined) found.push({ keyword: instruction.keyword, ...rangeOf(written), message });
   });
   return found;
 }
 
-function rulesOf({ keyword }: Instruction): string[] {
+function rulesOf(keyword: Instruction['keyword']): string[] {
   if (keyword === 'WORKDIR') return also.workdir;
   return keyword === 'VOLUME' ? also.volume : also.copy;
 }
@@ -91,7 +98,7 @@ function inAny(path: string, directories: readonly string[]): boolean {
   return directories.some((directory) => isInside(path, directory));
 }
 
-function measure({ evidence: { image }, replay, layerLines, findings: found }: MeasuredInput): Measured {
+function measure({ evidence: { image }, dockerfile, replay, layerLines }: MeasuredInput): Measured {
   if (image === undefined || replay === undefined) return noImage;
   const { workdir } = image.config;
   if (inAny(resolvePath('/', workdir), invalidWorkdirs)) {
@@ -112,8 +119,8 @@ function measure({ evidence: { image }, replay, layerLines, findings: found }: M
       evidence: [{ label: `/${hidden.path}`, value: hidden.bytes, unit: 'bytes' }],
     };
   }
-  // The evidence does not contain volumes, so the findings in the text are used.
-  const [volume] = found.filter(({ message }) => message.startsWith('A volume'));
+  // The evidence does not contain volumes, so the text is read.
+  const volume = problems(dockerfile).find(({ keyword }) => keyword === 'VOLUME');
   return volume === undefined
     ? { status: 'pass', message: 'The image does not use a system directory for the application.' }
     : { status: 'fail', line: volume.line, endLine: volume.endLine, message: volume.message };

@@ -1,3 +1,4 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
@@ -5,7 +6,7 @@ import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
 import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage } from '../../check/skipped.ts';
-import { listed, megabytes } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 export const toolchainInFinal: Check = {
   meta: {
@@ -82,7 +83,7 @@ function measure({ replay, layerLines }: MeasuredInput): Measured {
   return {
     status: 'fail',
     line: layerLines[largest.layer],
-    message: `The final image contains a toolchain: ${listed(tools.slice(0, 3).map((item) => `/${item.path}`))}. The programs alone have ${megabytes(bytes)}.`,
+    message: `The final image contains a toolchain: ${listed(tools.slice(0, 3).map((item) => `/${item.path}`))}. The programs alone have ${formatBytes(bytes)}.`,
     evidence,
   };
 }

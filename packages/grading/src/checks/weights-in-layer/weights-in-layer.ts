@@ -1,9 +1,10 @@
+import { formatBytes } from '@dfm/contracts/quantity';
 import { pathGlob } from '@dfm/dockerfile/context/path-glob';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesOption, textsOption } from '../../check/options.ts';
 import { noImage } from '../../check/skipped.ts';
-import { listed, megabytes } from '../../verdict/wording.ts';
+import { listed } from '../../verdict/wording.ts';
 
 const weightFile =
   /\.(?:safetensors|pt|pth|ckpt|gguf|ggml|onnx|tflite|h5|keras|pkl|pickle|joblib|mlmodel|pb)$/i;
@@ -67,7 +68,7 @@ function measure({ evidence: { image }, layerLines, options }: MeasuredInput<Opt
   return {
     status: 'fail',
     line: weights[0]?.line,
-    message: `The layers contain ${megabytes(bytes)} of model weights: ${listed(weights.map((file) => `/${file.path}`))}.`,
+    message: `The layers contain ${formatBytes(bytes)} of model weights: ${listed(weights.map((file) => `/${file.path}`))}.`,
     next: 'Exclude the weights from the build context, and load them from a volume or an object store at start.',
     evidence: [
       measured,

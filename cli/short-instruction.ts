@@ -1,13 +1,8 @@
 import { truncate } from '@dfm/contracts/truncate';
 import { visibleLine } from '@dfm/contracts/visible-text';
 
-/** Decimal megabytes with one digit. */
-export function mb(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
-}
-
 /** The instruction that created a layer, on one line of at most 90 characters. */
-export function short(createdBy: string): string {
+export function shortInstruction(createdBy: string): string {
   const text = visibleLine(
     createdBy
       .replace(/\s*# buildkit$/, '')

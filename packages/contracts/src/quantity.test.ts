@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { formatBinaryBytes, formatBytes, formatDuration, formatEstimate } from './quantity.ts';
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [999.5, '1.0 kB'],
+  [1_000, '1.0 kB'],
+  [9_949, '9.9 kB'],
+  [9_950, '10 kB'],
+  [999_499, '999 kB'],
+  [999_500, '1.0 MB'],
+  [9_949_999, '9.9 MB'],
+  [9_950_000, '10 MB'],
+  [476_200_000, '476 MB'],
+  [999_499_999, '999 MB'],
+  [999_500_000, '1.0 GB'],
+  [2_100_000_000, '2.1 GB'],
+  [1_234_000_000_000, '1234 GB'],
+])('%d bytes are %s', (bytes, expected) => expect(formatBytes(bytes)).toBe(expected));
+
+test.each([
+  [0, '0 B'],
+  [1_023, '1023 B'],
+  [2 ** 10, '1 KiB'],
+  [64 * 2 ** 10, '64 KiB'],
+  [1_023.9 * 2 ** 10, '1,023.9 KiB'],
+  [1_023.95 * 2 ** 10, '1 MiB'],
+  [2.14 * 2 ** 20, '2.1 MiB'],
+  [2_000 * 2 ** 20, '2,000 MiB'],
+  [2 ** 33, '8,192 MiB'],
+])('%d bytes in binary units are %s', (bytes, expected) => expect(formatBinaryBytes(bytes)).toBe(expected));
+
+test.each([
+  [0, 'under 1 ms'],
+  [0.49, 'under 1 ms'],
+  [0.5, '1 ms'],
+  [999.4, '999 ms'],
+  [999.5, '1.0 s'],
+  [9_949, '9.9 s'],
+  [9_950, '10 s'],
+  [59_499, '59 s'],
+  [59_500, '60 s'],
+  [119_499, '119 s'],
+  [119_500, '2 min'],
+  [192_000, '3 min 12 s'],
+])('%d ms are %s', (ms, expected) => expect(formatDuration(ms)).toBe(expected));
+
+test.each([
+  [0, 'about 10 s'],
+  [14_999, 'about 10 s'],
+  [15_000, 'about 20 s'],
+  [54_999, 'about 50 s'],
+  [55_000, 'about 1 min'],
+  [89_999, 'about 1 min'],
+  [90_000, 'about 2 min'],
+  [600_000, 'about 10 min'],
+])('an estimate of %d ms is %s', (ms, expected) => expect(formatEstimate(ms)).toBe(expected));
