@@ -8,7 +8,7 @@ import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { aboutDuration } from '../../ui/about-duration.ts';
 import { BoardLink } from '../board/board-link.tsx';
 import { ConfirmationNote } from '../board/confirmation-note.tsx';
-import type { Destination } from '../exercise-view.ts';
+import type { Destination, ExerciseView } from '../exercise-view.ts';
 import type { RunState } from '../run/run-state.ts';
 import { currentPhase } from '../run/run-view.ts';
 import { Verdict } from '../verdict/verdict.tsx';
@@ -18,13 +18,10 @@ import { PhasesStrip } from './phases-strip.tsx';
 import { QueueNote } from './queue-note.tsx';
 
 interface Props {
+  exercise: ExerciseView;
   state: RunState;
   isQueued: boolean;
   hasRunner: boolean;
-  scenarios: Readonly<Record<string, string>>;
-  passScore: number;
-  /** Slug of the exercise, if it has a leaderboard. */
-  board: string | undefined;
   /** What comes after this exercise. */
   next: Destination | undefined;
   link: LineLink;
@@ -33,17 +30,7 @@ interface Props {
 }
 
 /** The newest run: none yet, in progress, or its verdict. */
-export function OutcomePane({
-  state,
-  isQueued,
-  hasRunner,
-  scenarios,
-  passScore,
-  board,
-  next,
-  link,
-  isStale,
-}: Props) {
+export function OutcomePane({ exercise, state, isQueued, hasRunner, next, link, isStale }: Props) {
   return (
     <div className="@container px-4 py-5 sm:px-6">
       {state.problem !== undefined && (
@@ -60,10 +47,10 @@ export function OutcomePane({
       )}
       {state.stage === 'none' && state.problem === undefined && <Empty hasRunner={hasRunner} />}
       {(state.stage === 'submitting' || state.stage === 'following') && (
-        <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />
+        <Live exercise={exercise} state={state} isQueued={isQueued} link={link} />
       )}
       {state.stage === 'ended' && (
-        <Ended state={state} passScore={passScore} board={board} next={next} link={link} isStale={isStale} />
+        <Ended exercise={exercise} state={state} next={next} link={link} isStale={isStale} />
       )}
       <output className="sr-only">{announcement(state, isQueued)}</output>
     </div>
@@ -76,12 +63,7 @@ const problemTitle: Readonly<Record<string, string>> = {
   unauthenticated: 'Your session has ended',
 };
 
-function Live({
-  state,
-  isQueued,
-  scenarios,
-  link,
-}: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
+function Live({ exercise, state, isQueued, link }: Pick<Props, 'exercise' | 'state' | 'isQueued' | 'link'>) {
   const { view } = state;
   return (
     <>
@@ -105,7 +87,7 @@ function Live({
         {state.isCancelling && <p className="text-soft">Cancelling.</p>}
       </div>
       <Notices view={view} />
-      <LiveBuilds view={view} scenarios={scenarios} link={link} />
+      <LiveBuilds view={view} scenarios={exercise.scenarios} link={link} />
       {view.probes.length > 0 && (
         <section aria-label="Requests to your container" className="my-6">
           <h3 className="mb-1 text-sm font-semibold">Requests to your container</h3>
@@ -136,13 +118,12 @@ function Notices({ view }: { view: RunState['view'] }) {
 }
 
 function Ended({
+  exercise,
   state,
-  passScore,
-  board,
   next,
   link,
   isStale,
-}: Pick<Props, 'state' | 'passScore' | 'board' | 'next' | 'link' | 'isStale'>) {
+}: Pick<Props, 'exercise' | 'state' | 'next' | 'link' | 'isStale'>) {
   return (
     <>
       {state.wasCancelled && (
@@ -159,12 +140,12 @@ function Ended({
       {state.result !== undefined && (
         <Verdict
           result={state.result}
-          passScore={passScore}
+          passScore={exercise.passScore}
           next={next}
           note={
             <>
               {state.confirmation && <ConfirmationNote confirmation={state.confirmation} />}
-              {board !== undefined && state.result.passed && <BoardLink slug={board} />}
+              {exercise.hasBoard && state.result.passed && <BoardLink slug={exercise.slug} />}
             </>
           }
           link={link}
