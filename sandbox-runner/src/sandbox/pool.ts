@@ -78,16 +78,9 @@ export async function openPoolOf(
     warm: limits.SANDBOX_WARM,
     idleMs: limits.SANDBOX_IDLE_SECONDS * 1_000,
     make: async () => {
-      const began = performance.now();
-      try {
-        const made = await backend.create();
-        observer.made?.(performance.now() - began, 'made');
-        engineVersion = made.sandbox.engineVersion;
-        return made;
-      } catch (error) {
-        observer.made?.(performance.now() - began, 'failed');
-        throw error;
-      }
+      const made = await createObserved(backend, observer);
+      engineVersion = made.sandbox.engineVersion;
+      return made;
     },
     destroy: async (made) => {
       made.takeBack();
@@ -102,6 +95,29 @@ export async function openPoolOf(
     onRefillFailed,
     refillPauses: new BackOff(1_000, 60_000),
   });
+  return poolOf(queue, backend, () => engineVersion);
+}
+
+async function createObserved(
+  backend: SandboxBackend,
+  observer: Partial<PoolObserver>,
+): Promise<BackendSandbox> {
+  const began = performance.now();
+  try {
+    const made = await backend.create();
+    observer.made?.(performance.now() - began, 'made');
+    return made;
+  } catch (error) {
+    observer.made?.(performance.now() - began, 'failed');
+    throw error;
+  }
+}
+
+function poolOf(
+  queue: SandboxQueue<BackendSandbox>,
+  backend: SandboxBackend,
+  engineVersion: SandboxPool['engineVersion'],
+): SandboxPool {
   const handedOut = new Map<Sandbox, BackendSandbox>();
   return {
     async acquire(learnerKey, signal) {
@@ -138,7 +154,7 @@ export async function openPoolOf(
     },
     template: () => backend.template(),
     room: () => backend.room(),
-    engineVersion: () => engineVersion,
+    engineVersion,
     async close() {
       await queue.close();
       await backend.close();
