@@ -27,8 +27,15 @@ interface Props {
 }
 
 /** The files in tabs, the editor, and below it the findings of the checks. */
-export function EditorPane(props: Props) {
-  const { exercise, draft, checked, oversize, navigation, activeLine, onCursorLine } = props;
+export function EditorPane({
+  exercise,
+  draft,
+  checked,
+  oversize,
+  navigation,
+  activeLine,
+  onCursorLine,
+}: Props) {
   const { path } = navigation;
   const { findings, instructions } = checked;
   const isNarrow = useIsNarrow();

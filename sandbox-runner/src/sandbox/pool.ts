@@ -95,9 +95,10 @@ export async function openPoolOf(
     onRefillFailed,
     refillPauses: new BackOff(1_000, 60_000),
   });
-  return poolOf(queue, backend, () => engineVersion);
+  return poolOnQueue(queue, backend, () => engineVersion);
 }
 
+/** Creates a sandbox, and reports to the observer how long it took. */
 async function createObserved(
   backend: SandboxBackend,
   observer: Partial<PoolObserver>,
@@ -113,7 +114,8 @@ async function createObserved(
   }
 }
 
-function poolOf(
+/** The pool on a queue. Knows which sandboxes are handed out, so that each comes back once. */
+function poolOnQueue(
   queue: SandboxQueue<BackendSandbox>,
   backend: SandboxBackend,
   engineVersion: SandboxPool['engineVersion'],
