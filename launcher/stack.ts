@@ -1,20 +1,22 @@
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { formatDuration } from '@dfm/contracts/quantity';
 import type { CleanUps } from './clean-ups.ts';
-import { startDatabase } from './database.ts';
+import { startDatabase, type Database } from './database.ts';
+import { firstFreePort } from './free-port.ts';
 import { generateClient, migrate } from './migrate.ts';
 import type { NoSandboxes } from './no-sandboxes.ts';
 import { giveToOwner, owner } from './owner.ts';
 import { PreparationRecord } from './preparation-record.ts';
 import { nodeSteps, prepareInBackground } from './sandboxes.ts';
 import { installationSecret } from './secrets.ts';
-import { Services } from './services.ts';
+import { Services, type Service } from './services.ts';
 import { buildSite } from './site-build.ts';
+import { runnerConnected, waitFor } from './site-readiness.ts';
 import { printLine, step } from './steps.ts';
 
 export const root = join(import.meta.dirname, '..');
+
+type Mode = 'production' | 'development';
 
 export interface Stack {
   url: string;
@@ -23,46 +25,6 @@ export interface Stack {
   runner: Promise<NoSandboxes | undefined>;
   /** Resolves when everything is prepared. */
   prepared: Promise<void>;
-}
-
-async function portIsFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
-  });
-}
-
-async function firstFreePort(preferred: number): Promise<number> {
-  for (let port = preferred; port < preferred + 50; port++) if (await portIsFree(port)) return port;
-  throw new Error(`ports ${preferred}–${preferred + 49} are all in use; set PORT to a free one`);
-}
-
-async function waitFor(url: string, timeoutMs: number, logFile: string, cleanUps: CleanUps): Promise<void> {
-  const until = Date.now() + timeoutMs;
-  while (Date.now() < until) {
-    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      (r) => r.ok,
-      () => false,
-    );
-    if (ok) return;
-    if (cleanUps.requested) throw new Error('stopped');
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  }
-  throw new Error(`${url} did not answer within ${formatDuration(timeoutMs)}; see ${logFile}`);
-}
-
-/** Polls the site until a runner accepts runs. @returns false if everything is being stopped in the meantime */
-async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean> {
-  while (!cleanUps.requested) {
-    const runners = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
-      async (response) => ((await response.json()) as { runners?: number }).runners ?? 0,
-      () => 0,
-    );
-    if (runners > 0) return true;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  return false;
 }
 
 /**
@@ -82,7 +44,7 @@ async function runnerConnected(url: string, cleanUps: CleanUps): Promise<boolean
  */
 export async function startStack(
   cleanUps: CleanUps,
-  options: { dataDir: string; stateDir?: string; port: number; mode?: 'production' | 'development' },
+  options: { dataDir: string; stateDir?: string; port: number; mode?: Mode },
 ): Promise<Stack> {
   const { dataDir, stateDir = dataDir, mode = 'production' } = options;
   mkdirSync(stateDir, { recursive: true });
@@ -103,19 +65,7 @@ export async function startStack(
     record.close();
   });
   try {
-    const [database] = await Promise.all([
-      (async () => {
-        const started = await step('database', () => startDatabase(stateDir));
-        await cleanUps.add(() => started.stop());
-        await step('migrations', () => migrate(started.url));
-        return started;
-      })(),
-      step('site', async (report) => {
-        await generateClient();
-        return mode === 'production' ? buildSite(root, report, cleanUps) : undefined;
-      }),
-    ]);
-
+    const database = await startDatabaseAndBuildSite(stateDir, mode, cleanUps);
     const port = await firstFreePort(options.port);
     const url = `http://localhost:${port}`;
     const shared = {
@@ -123,34 +73,16 @@ export async function startStack(
       DATA_DIR: dataDir,
       RUNNER_TOKEN: installationSecret(stateDir, 'RUNNER_TOKEN'),
     };
-    const services = new Services(join(stateDir, 'logs'), (name, code) =>
-      printLine(
-        `  ${name} exited with ${code}; restarting it (log: ${join(stateDir, 'logs', `${name}.log`)})`,
-      ),
-    );
+    const logDir = join(stateDir, 'logs');
+    const services = servicesWithLogs(logDir);
     const stopServices = () => services.stop(['runner', 'site']);
     await cleanUps.add(stopServices);
     await giveToOwner();
 
     await step('services', async () => {
-      services.start({
-        name: 'site',
-        account: owner(),
-        command: process.execPath,
-        args: [join(root, 'launcher/site-server.ts')],
-        env: {
-          ...shared,
-          PORT: String(port),
-          NODE_ENV: mode,
-          DATABASE_URL: database.url,
-          AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
-          OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'),
-          CONTENT_DIR: join(root, 'content'),
-          PREPARATION_FILE: preparationFile,
-          NEXT_TELEMETRY_DISABLED: '1',
-        },
-      });
-      await waitFor(`${url}/readyz`, 60_000, join(stateDir, 'logs', 'site.log'), cleanUps);
+      const databaseUrl = database.url;
+      services.start(siteService(shared, { stateDir, port, mode, databaseUrl, preparationFile }));
+      await waitFor(`${url}/readyz`, 60_000, join(logDir, 'site.log'), cleanUps);
     });
 
     answering.resolve();
@@ -160,34 +92,109 @@ export async function startStack(
       record.report({ kind: 'started', step: 'runner' });
       // Added a second time, because an engine that was started after the site has to outlive the runner.
       await cleanUps.add(stopServices);
-      services.start({
-        name: 'runner',
-        command: process.execPath,
-        args: [
-          ...(mode === 'development' ? ['--watch', '--watch-preserve-output'] : []),
-          join(root, 'sandbox-runner/src/index.ts'),
-        ],
-        env: shared,
-      });
+      services.start(runnerService(shared, mode));
       if (await runnerConnected(url, cleanUps)) record.report({ kind: 'done', step: 'runner' });
     };
-    const runner = startRunner();
-    const runnerOrReason = async (): Promise<NoSandboxes | undefined> =>
-      Promise.race([
-        runner.then(() => undefined),
-        prepared.then((reason) => reason ?? runner.then(() => undefined)),
-      ]);
-    const nodePrepared = async (): Promise<void> => {
-      if ((await prepared) !== undefined) return;
-      await runner;
-      record.close();
-    };
-    const stack = { url, databaseUrl: database.url, runner: runnerOrReason(), prepared: nodePrepared() };
-    // If everything is stopped in the meantime, no one awaits these.
-    for (const promise of [stack.runner, stack.prepared]) promise.catch(() => {});
-    return stack;
+    return { url, databaseUrl: database.url, ...milestones(startRunner(), prepared, record) };
   } catch (error) {
     await cleanUps.run();
     throw error;
   }
+}
+
+/** The database with all migrations. In production, the site is built at the same time. */
+async function startDatabaseAndBuildSite(
+  stateDir: string,
+  mode: Mode,
+  cleanUps: CleanUps,
+): Promise<Database> {
+  const [database] = await Promise.all([
+    (async () => {
+      const started = await step('database', () => startDatabase(stateDir));
+      await cleanUps.add(() => started.stop());
+      await step('migrations', () => migrate(started.url));
+      return started;
+    })(),
+    step('site', async (report) => {
+      await generateClient();
+      return mode === 'production' ? buildSite(root, report, cleanUps) : undefined;
+    }),
+  ]);
+  return database;
+}
+
+function servicesWithLogs(logDir: string): Services {
+  return new Services(logDir, (name, code) =>
+    printLine(`  ${name} exited with ${code}; restarting it (log: ${join(logDir, `${name}.log`)})`),
+  );
+}
+
+interface SiteSettings {
+  stateDir: string;
+  port: number;
+  mode: Mode;
+  databaseUrl: string;
+  preparationFile: string;
+}
+
+function siteService(
+  shared: Record<string, string>,
+  { stateDir, port, mode, databaseUrl, preparationFile }: SiteSettings,
+): Service {
+  return {
+    name: 'site',
+    account: owner(),
+    command: process.execPath,
+    args: [join(root, 'launcher/site-server.ts')],
+    env: {
+      ...shared,
+      PORT: String(port),
+      NODE_ENV: mode,
+      DATABASE_URL: databaseUrl,
+      AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
+      OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'),
+      CONTENT_DIR: join(root, 'content'),
+      PREPARATION_FILE: preparationFile,
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+  };
+}
+
+function runnerService(env: Record<string, string>, mode: Mode): Service {
+  return {
+    name: 'runner',
+    command: process.execPath,
+    args: [
+      ...(mode === 'development' ? ['--watch', '--watch-preserve-output'] : []),
+      join(root, 'sandbox-runner/src/index.ts'),
+    ],
+    env,
+  };
+}
+
+/**
+ * What a caller can wait for after the site responds.
+ *
+ * @param runner resolves when a runner accepts runs
+ * @param prepared resolves when the node is prepared, or with the reason why it cannot be
+ */
+function milestones(
+  runner: Promise<void>,
+  prepared: Promise<NoSandboxes | undefined>,
+  record: PreparationRecord,
+): Pick<Stack, 'runner' | 'prepared'> {
+  const runnerOrReason = async (): Promise<NoSandboxes | undefined> =>
+    Promise.race([
+      runner.then(() => undefined),
+      prepared.then((reason) => reason ?? runner.then(() => undefined)),
+    ]);
+  const nodePrepared = async (): Promise<void> => {
+    if ((await prepared) !== undefined) return;
+    await runner;
+    record.close();
+  };
+  const reached = { runner: runnerOrReason(), prepared: nodePrepared() };
+  // If everything is stopped in the meantime, no one awaits these.
+  for (const promise of [reached.runner, reached.prepared]) promise.catch(() => {});
+  return reached;
 }

@@ -141,66 +141,95 @@ function compareTool(
   };
   const differences: Difference[] = [];
   const problems: string[] = [];
-  for (const { row, findings } of cases) {
+  const everReported = new Set<string>();
+  for (const each of cases) {
+    const { row } = each;
     const answers = record.cases[caseKey(row)]![tool].map(parseAnswer);
-    const reason = row.differs?.[tool];
-    const linesOf = (places: { line: number }[]) => places.map(({ line }) => line);
-    const named = new Map(
-      rules.map((rule) => [rule, linesOf(findings.filter(({ also }) => also.includes(rule)))]),
-    );
-    const reported = new Map(
-      rules.map((rule) => [rule, linesOf(answers.filter((answer) => answer.rule === rule))]),
-    );
-    const isNamed = (rule: string) => named.get(rule)!.length > 0;
-    const isReported = (rule: string) => reported.get(rule)!.length > 0;
-    // Rules that a tool reported before it gave up count; about the others nothing is known.
-    const gaveUp = answers.some(({ rule }) => rule === unread);
-    const known = gaveUp ? rules.filter(isReported) : rules;
-    if (gaveUp && known.length === 0) {
-      if (reason !== undefined)
-        problems.push(`“${row.name}” gives a reason for ${tool}, which cannot read that case`);
-      continue;
-    }
-    agreement.read += 1;
-    const both = known.filter((rule) => isNamed(rule) && isReported(rule));
-    const missing = known.filter((rule) => isNamed(rule) && !isReported(rule));
-    const additional = known.filter((rule) => !isNamed(rule) && isReported(rule));
-    const bothReport = findings.length > 0 && known.some(isReported);
-    for (const counts of bothReport ? [agreement.rules, agreement.rulesWhereBothReport] : [agreement.rules]) {
-      counts.named += both.length + missing.length;
-      counts.reported += both.length + additional.length;
-      counts.both += both.length;
-    }
-    for (const rule of both.filter((each) => !reported.get(each)!.includes(0))) {
-      agreement.withLines += 1;
-      if (sameInstructions(row.dockerfile, named.get(rule)!, reported.get(rule)!)) agreement.samePlaces += 1;
-    }
-    if (missing.length === 0 && additional.length === 0) {
-      agreement.agree += 1;
-      if (reason !== undefined) problems.push(`“${row.name}” gives a reason for ${tool}, which agrees`);
-      continue;
-    }
+    for (const { rule } of answers) everReported.add(rule);
+    const compared = compareCase(rules, each, answers);
+    problems.push(...reasonProblems(tool, row, compared));
+    if (compared === undefined) continue;
+    addToAgreement(agreement, compared);
+    const { missing, additional } = compared;
+    if (missing.length + additional.length === 0) continue;
     const kind = additional.length === 0 ? 'missing' : missing.length === 0 ? 'additional' : 'different';
-    differences.push({ tool, row, kind, reason });
-    if (reason !== undefined) continue;
-    problems.push(
-      ...missing.map(
-        (rule) =>
-          `“${row.name}”: a finding names ${rule}, ${tool} does not report it, and no reason is given`,
-      ),
-    );
-    problems.push(
-      ...additional.map(
-        (rule) => `“${row.name}”: ${tool} reports ${rule}, no finding names it, and no reason is given`,
-      ),
-    );
+    differences.push({ tool, row, kind, reason: row.differs?.[tool] });
   }
-  const everReported = new Set(
-    cases.flatMap(({ row }) => record.cases[caseKey(row)]![tool].map((answer) => parseAnswer(answer).rule)),
-  );
   const never = rules.filter((rule) => !everReported.has(rule));
   problems.push(...never.map((rule) => `names ${rule}, which ${tool} reports in none of its cases`));
   return { agreement, differences, problems };
+}
+
+/** The rules that our findings name in a case, compared with those that a tool reports. */
+interface ComparedCase {
+  both: string[];
+  missing: string[];
+  additional: string[];
+  /** We have a finding, and the tool reports one of the rules. */
+  bothReport: boolean;
+  /** The number of `both` that the tool reports with a line, and of those in the same instructions. */
+  withLines: number;
+  samePlaces: number;
+}
+
+/** @returns undefined if the tool could not read the case and reported nothing before it gave up */
+function compareCase(
+  rules: string[],
+  { row, findings }: ReadCase,
+  answers: Answer[],
+): ComparedCase | undefined {
+  const linesOf = (places: { line: number }[]) => places.map(({ line }) => line);
+  const named = (rule: string) => linesOf(findings.filter(({ also }) => also.includes(rule)));
+  const reported = (rule: string) => linesOf(answers.filter((answer) => answer.rule === rule));
+  const isNamed = (rule: string) => named(rule).length > 0;
+  const isReported = (rule: string) => reported(rule).length > 0;
+  // Rules that a tool reported before it gave up count; about the others nothing is known.
+  const gaveUp = answers.some(({ rule }) => rule === unread);
+  const known = gaveUp ? rules.filter(isReported) : rules;
+  if (gaveUp && known.length === 0) return undefined;
+  const both = known.filter((rule) => isNamed(rule) && isReported(rule));
+  const withLines = both.filter((rule) => !reported(rule).includes(0));
+  return {
+    both,
+    missing: known.filter((rule) => isNamed(rule) && !isReported(rule)),
+    additional: known.filter((rule) => !isNamed(rule) && isReported(rule)),
+    bothReport: findings.length > 0 && known.some(isReported),
+    withLines: withLines.length,
+    samePlaces: withLines.filter((rule) => sameInstructions(row.dockerfile, named(rule), reported(rule)))
+      .length,
+  };
+}
+
+function addToAgreement(agreement: ToolAgreement, compared: ComparedCase): void {
+  const { both, missing, additional, bothReport, withLines, samePlaces } = compared;
+  agreement.read += 1;
+  if (missing.length + additional.length === 0) agreement.agree += 1;
+  for (const counts of bothReport ? [agreement.rules, agreement.rulesWhereBothReport] : [agreement.rules]) {
+    counts.named += both.length + missing.length;
+    counts.reported += both.length + additional.length;
+    counts.both += both.length;
+  }
+  agreement.withLines += withLines;
+  agreement.samePlaces += samePlaces;
+}
+
+/** Every difference needs a reason in the case, and a reason needs a difference. */
+function reasonProblems(tool: Counterpart, row: FindingCase, compared: ComparedCase | undefined): string[] {
+  if (row.differs?.[tool] !== undefined) {
+    if (compared === undefined)
+      return [`“${row.name}” gives a reason for ${tool}, which cannot read that case`];
+    const agrees = compared.missing.length + compared.additional.length === 0;
+    return agrees ? [`“${row.name}” gives a reason for ${tool}, which agrees`] : [];
+  }
+  if (compared === undefined) return [];
+  return [
+    ...compared.missing.map(
+      (rule) => `“${row.name}”: a finding names ${rule}, ${tool} does not report it, and no reason is given`,
+    ),
+    ...compared.additional.map(
+      (rule) => `“${row.name}”: ${tool} reports ${rule}, no finding names it, and no reason is given`,
+    ),
+  ];
 }
 
 /** Adds up one of the counts over all given tools and checks. */
@@ -223,7 +252,13 @@ function comparableRules(also: readonly string[]): Map<Counterpart, string[]> {
   return rules;
 }
 
-function parseAnswer(answer: string): { rule: string; line: number } {
+interface Answer {
+  rule: string;
+  /** 0 if the tool names no line. */
+  line: number;
+}
+
+function parseAnswer(answer: string): Answer {
   const colon = answer.lastIndexOf(':');
   return { rule: answer.slice(0, colon), line: Number(answer.slice(colon + 1)) };
 }

@@ -4,7 +4,7 @@ import { HeadedTable } from '@/components/figures/headed-table.tsx';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { MapFocus } from './map-focus.tsx';
-import { box, mapLayout, type MapColumn } from './map-layout.ts';
+import { box, mapLayout, type MapColumn, type MapLayout } from './map-layout.ts';
 
 interface Props {
   modules: MapColumn[];
@@ -28,30 +28,7 @@ export function CourseMap({ modules, conceptNames }: Props) {
     >
       <ScrollRegion aria-label="Map of the lessons" className="course-map">
         <MapFocus width={width} height={height}>
-          <svg aria-hidden width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
-            <defs>
-              <marker
-                id="map-arrow"
-                viewBox="0 0 8 8"
-                refX="7"
-                refY="4"
-                markerWidth="7"
-                markerHeight="7"
-                orient="auto"
-              >
-                <path d="M0 0.5 8 4 0 7.5Z" style={{ fill: 'var(--edge)' }} />
-              </marker>
-            </defs>
-            {edges.map(({ from, to, path }) => (
-              <path
-                key={`${from} ${to}`}
-                d={path}
-                data-from={from}
-                data-to={to}
-                markerEnd="url(#map-arrow)"
-              />
-            ))}
-          </svg>
+          <MapEdges width={width} height={height} edges={edges} />
           {heads.map(({ slug, number, title, x }) => (
             <p key={slug} className="map-head" style={{ left: x, width: box.width }}>
               <span className="block text-xs text-faint">Module {number}</span>
@@ -76,6 +53,29 @@ export function CourseMap({ modules, conceptNames }: Props) {
         </MapFocus>
       </ScrollRegion>
     </FigureFrame>
+  );
+}
+
+function MapEdges({ width, height, edges }: Pick<MapLayout, 'width' | 'height' | 'edges'>) {
+  return (
+    <svg aria-hidden width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+      <defs>
+        <marker
+          id="map-arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto"
+        >
+          <path d="M0 0.5 8 4 0 7.5Z" style={{ fill: 'var(--edge)' }} />
+        </marker>
+      </defs>
+      {edges.map(({ from, to, path }) => (
+        <path key={`${from} ${to}`} d={path} data-from={from} data-to={to} markerEnd="url(#map-arrow)" />
+      ))}
+    </svg>
   );
 }
 

@@ -11,6 +11,8 @@ interface TilePosition {
   row: number;
 }
 
+export type MapLayout = ReturnType<typeof mapLayout>;
+
 /** CSS pixels. */
 export const box = { width: 216, height: 92 };
 const gap = { column: 84, row: 36 };

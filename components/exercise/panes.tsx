@@ -4,12 +4,11 @@ import { Tabs } from '@base-ui/react/tabs';
 import { useLayoutEffect, type ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
+import { useIsNarrow } from './use-is-narrow.ts';
 
 export type PaneName = 'task' | 'editor' | 'outcome';
 
 interface Props {
-  /** On a phone: one pane at a time, selected by tabs. */
-  isNarrow: boolean;
   active: PaneName;
   onActive(pane: PaneName): void;
   task: ReactNode;
@@ -22,7 +21,7 @@ const label: Record<PaneName, string> = { task: 'Task', editor: 'Editor', outcom
 
 /** Three panes side by side, with their widths stored in this browser. On a phone, three tabs. */
 export function Panes(props: Props) {
-  return props.isNarrow ? <TabbedPanes {...props} /> : <WidePanes {...props} />;
+  return useIsNarrow() ? <TabbedPanes {...props} /> : <WidePanes {...props} />;
 }
 
 function WidePanes(props: Props) {

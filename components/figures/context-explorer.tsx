@@ -69,28 +69,7 @@ export function ContextExplorer({ files, madeWith, caption }: Props) {
       }
     >
       <RulesEditor rules={rules} onChange={setRules} unreadable={view.unreadable} />
-      <ul className="rows" aria-label="The folder, largest first">
-        {view.rows.map((row) => (
-          <li key={row.key}>
-            {row.below.length === 0 ? (
-              <Row row={row} largest={view.rows[0]?.bytes ?? 1} />
-            ) : (
-              <details>
-                <summary>
-                  <Row row={row} largest={view.rows[0]?.bytes ?? 1} />
-                </summary>
-                <ul className="rows context-below" aria-label={`Files in ${row.path}`}>
-                  {row.below.map((file) => (
-                    <li key={file.key}>
-                      <Row row={file} largest={view.rows[0]?.bytes ?? 1} />
-                    </li>
-                  ))}
-                </ul>
-              </details>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Folder rows={view.rows} />
     </FigureFrame>
   );
 }
@@ -145,6 +124,34 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
           `Line ${unreadable.line} is not a valid pattern: ${unreadable.text}. The builder stops there.`}
       </output>
     </div>
+  );
+}
+
+function Folder({ rows }: { rows: ContextView['rows'] }) {
+  const largest = rows[0]?.bytes ?? 1;
+  return (
+    <ul className="rows" aria-label="The folder, largest first">
+      {rows.map((row) => (
+        <li key={row.key}>
+          {row.below.length === 0 ? (
+            <Row row={row} largest={largest} />
+          ) : (
+            <details>
+              <summary>
+                <Row row={row} largest={largest} />
+              </summary>
+              <ul className="rows context-below" aria-label={`Files in ${row.path}`}>
+                {row.below.map((file) => (
+                  <li key={file.key}>
+                    <Row row={file} largest={largest} />
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

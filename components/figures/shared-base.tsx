@@ -1,10 +1,11 @@
 'use client';
 
 import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
-import { useId, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { kindColor, type InstructionKind } from './instruction-kind.ts';
+import { PullFields } from './pull-fields.tsx';
 import {
   formulaOf,
   packagings,
@@ -38,20 +39,10 @@ const partName: Record<keyof Pull, string> = {
 };
 const parts = Object.keys(partKind) as (keyof Pull)[];
 
-const fields: { name: keyof PullSizes; label: string; max: number }[] = [
-  { name: 'baseMb', label: 'Base image, MB (b)', max: 100_000 },
-  { name: 'packagesMb', label: 'Packages, MB (p)', max: 100_000 },
-  { name: 'modelMb', label: 'One model, MB (m)', max: 1_000_000 },
-  { name: 'models', label: 'Models in total (n)', max: 100 },
-  { name: 'onNode', label: 'Models on a node (k)', max: 100 },
-  { name: 'mbPerSecond', label: 'Network, MB per second', max: 100_000 },
-];
-
 /** What a node has to pull for several models, with three ways of packaging them. The reader sets the sizes. */
 export function SharedBase({ start, caption }: { start: PullSizes; caption?: ReactNode }) {
   const [sizes, setSizes] = useState(start);
   const [linked, setLinked] = useState(false);
-  const id = useId();
   const clamped = { ...sizes, onNode: Math.min(sizes.onNode, sizes.models) };
   const rows = pullEvents.map((event) => ({
     event,
@@ -71,57 +62,13 @@ export function SharedBase({ start, caption }: { start: PullSizes; caption?: Rea
       caption={caption}
       table={<PullTable rows={rows} />}
     >
-      <div className="pull-fields">
-        {fields.map(({ name, label, max }) => (
-          <label key={name} htmlFor={`${id}-${name}`}>
-            {label}
-            <input
-              id={`${id}-${name}`}
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={max}
-              value={sizes[name] || ''}
-              onChange={({ target }) =>
-                setSizes({
-                  ...sizes,
-                  [name]: Math.min(max, Math.max(0, Math.floor(target.valueAsNumber || 0))),
-                })
-              }
-            />
-          </label>
-        ))}
-        <label className="pull-link" htmlFor={`${id}-link`}>
-          <input
-            id={`${id}-link`}
-            type="checkbox"
-            checked={linked}
-            onChange={({ target }) => setLinked(target.checked)}
-          />
-          Models copied with <code>COPY --link</code>
-        </label>
-      </div>
+      <PullFields sizes={sizes} onSizes={setSizes} linked={linked} onLinked={setLinked} />
       {rows.map(({ event, ways }) => (
         <div key={event} className="pull-event">
           <p>{eventName[event]}</p>
           <ul className="rows">
-            {ways.map(({ packaging, pull, total, seconds }) => (
-              <li key={packaging} className="row pull-row">
-                <span>{packagingName[packaging]}</span>
-                <span className="row-bar" aria-hidden>
-                  {parts.map((part) => (
-                    <span
-                      key={part}
-                      className="bar"
-                      style={{ width: share(pull[part], largest), background: kindColor(partKind[part]) }}
-                    />
-                  ))}
-                </span>
-                <span className="row-value">
-                  {formatBytes(total * 1_000_000)}
-                  <span className="block">{seconds}</span>
-                </span>
-              </li>
+            {ways.map((way) => (
+              <WayRow key={way.packaging} way={way} largest={largest} />
             ))}
           </ul>
         </div>
@@ -145,6 +92,27 @@ function wayOf(packaging: Packaging, event: PullEvent, linked: boolean, sizes: P
   const total = totalOf(pull);
   const seconds = sizes.mbPerSecond > 0 ? formatDuration((total / sizes.mbPerSecond) * 1_000) : 'never';
   return { packaging, formula: formulaOf(plan), pull, total, seconds };
+}
+
+function WayRow({ way: { packaging, pull, total, seconds }, largest }: { way: Way; largest: number }) {
+  return (
+    <li className="row pull-row">
+      <span>{packagingName[packaging]}</span>
+      <span className="row-bar" aria-hidden>
+        {parts.map((part) => (
+          <span
+            key={part}
+            className="bar"
+            style={{ width: share(pull[part], largest), background: kindColor(partKind[part]) }}
+          />
+        ))}
+      </span>
+      <span className="row-value">
+        {formatBytes(total * 1_000_000)}
+        <span className="block">{seconds}</span>
+      </span>
+    </li>
+  );
 }
 
 function PullTable({ rows }: { rows: { event: PullEvent; ways: Way[] }[] }) {

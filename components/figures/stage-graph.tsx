@@ -22,7 +22,6 @@ const gutterWidth = 64;
  */
 export function StageGraph({ dockerfile, target, caption }: Props) {
   const { rows, edges } = stageGraph(dockerfile, target);
-  const into = (row: StageRow) => edges.filter((edge) => String(edge.to) === row.key);
   return (
     <FigureFrame
       title={`Stages when the target is ${rows[target]?.text ?? 'the last stage'}`}
@@ -34,24 +33,7 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
         </>
       }
       caption={caption}
-      table={
-        <FigureTable
-          rows={rows}
-          subject="Stage"
-          remark={(row) => row.isTarget && ' (the image)'}
-          columns={[
-            { head: 'Starts from', cell: (row) => row.base },
-            {
-              head: 'From other stages',
-              cell: (row) =>
-                into(row)
-                  .map((edge) => edgeText(edge, rows))
-                  .join('; ') || 'nothing',
-            },
-            { head: 'Built', cell: (row) => (row.built ? 'yes' : 'no') },
-          ]}
-        />
-      }
+      table={<StageTable rows={rows} edges={edges} />}
     >
       <div className="stage-graph" style={{ paddingLeft: gutterWidth }}>
         <svg aria-hidden width={gutterWidth} height={rows.length * rowHeight} className="stage-arcs">
@@ -65,33 +47,68 @@ export function StageGraph({ dockerfile, target, caption }: Props) {
         </svg>
         <ol className="rows" aria-label="Stages in file order">
           {rows.map((row) => (
-            <li
-              key={row.key}
-              className="stage-row"
-              data-built={row.built || undefined}
-              data-target={row.isTarget || undefined}
-              style={{ height: rowHeight }}
-            >
-              <div className="stage-box">
-                <span className="stage-head">
-                  <code>{row.text}</code>
-                  <span className="stage-state">{state(row)}</span>
-                </span>
-                <span className="stage-takes">
-                  {[
-                    `starts from ${row.base}`,
-                    ...into(row)
-                      .filter((edge) => edge.kind === 'copy')
-                      .map((edge) => edgeText(edge, rows)),
-                  ].join(', ')}
-                </span>
-              </div>
-            </li>
+            <StageItem key={row.key} row={row} rows={rows} edges={edges} />
           ))}
         </ol>
       </div>
     </FigureFrame>
   );
+}
+
+interface GraphProps {
+  rows: StageRow[];
+  edges: StageEdge[];
+}
+
+function StageTable({ rows, edges }: GraphProps) {
+  return (
+    <FigureTable
+      rows={rows}
+      subject="Stage"
+      remark={(row) => row.isTarget && ' (the image)'}
+      columns={[
+        { head: 'Starts from', cell: (row) => row.base },
+        {
+          head: 'From other stages',
+          cell: (row) =>
+            edgesInto(row, edges)
+              .map((edge) => edgeText(edge, rows))
+              .join('; ') || 'nothing',
+        },
+        { head: 'Built', cell: (row) => (row.built ? 'yes' : 'no') },
+      ]}
+    />
+  );
+}
+
+function StageItem({ row, rows, edges }: GraphProps & { row: StageRow }) {
+  return (
+    <li
+      className="stage-row"
+      data-built={row.built || undefined}
+      data-target={row.isTarget || undefined}
+      style={{ height: rowHeight }}
+    >
+      <div className="stage-box">
+        <span className="stage-head">
+          <code>{row.text}</code>
+          <span className="stage-state">{state(row)}</span>
+        </span>
+        <span className="stage-takes">
+          {[
+            `starts from ${row.base}`,
+            ...edgesInto(row, edges)
+              .filter((edge) => edge.kind === 'copy')
+              .map((edge) => edgeText(edge, rows)),
+          ].join(', ')}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+function edgesInto(row: StageRow, edges: StageEdge[]): StageEdge[] {
+  return edges.filter((edge) => String(edge.to) === row.key);
 }
 
 function state(row: StageRow): string {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { positionCard } from './position-card.ts';
 
 /**
@@ -17,8 +17,19 @@ const CLOSE_AFTER = 200;
  */
 export function TermCard() {
   const card = useRef<HTMLDivElement>(null);
-  const [link, setLink] = useState<HTMLElement>();
+  const link = usePointedTerm(card);
+  useCardPosition(card, link);
+  return (
+    <div ref={card} popover="manual" aria-hidden className="term-card">
+      <p className="font-semibold">{link?.dataset.term}</p>
+      <p className="text-soft">{link?.getAttribute('aria-description')}</p>
+    </div>
+  );
+}
 
+/** The term that is pointed at or focused. It stays while the pointer is on the card. */
+function usePointedTerm(card: RefObject<HTMLElement | null>): HTMLElement | undefined {
+  const [link, setLink] = useState<HTMLElement>();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const soon = (next: HTMLElement | undefined, ms: number) => {
@@ -50,8 +61,12 @@ export function TermCard() {
       document.removeEventListener('focusout', close);
       document.removeEventListener('keydown', onKeyDown);
     };
-  }, []);
+  }, [card]);
+  return link;
+}
 
+/** Shows the card next to a term, if there is one. */
+function useCardPosition(card: RefObject<HTMLElement | null>, link: HTMLElement | undefined): void {
   useLayoutEffect(() => {
     const element = card.current;
     // A browser without popovers still has the link, with the definition as its description.
@@ -75,12 +90,5 @@ export function TermCard() {
       window.removeEventListener('scroll', place);
       element.hidePopover();
     };
-  }, [link]);
-
-  return (
-    <div ref={card} popover="manual" aria-hidden className="term-card">
-      <p className="font-semibold">{link?.dataset.term}</p>
-      <p className="text-soft">{link?.getAttribute('aria-description')}</p>
-    </div>
-  );
+  }, [card, link]);
 }

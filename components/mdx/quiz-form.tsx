@@ -3,6 +3,7 @@
 import type { QuizAnswers, QuizOutcome } from '@dfm/contracts/browser-api';
 import { useState, useTransition, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { chooseOption } from './choose-option.ts';
 import { QuizContext, useLesson } from './quiz-context.ts';
 
 interface Props {
@@ -52,16 +53,7 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
   }
 
   function choose(questionId: string, optionId: string, several: boolean) {
-    setChosen((current) => {
-      const before = current[questionId] ?? [];
-      if (!several) return { ...current, [questionId]: [optionId] };
-      return {
-        ...current,
-        [questionId]: before.includes(optionId)
-          ? before.filter((other) => other !== optionId)
-          : [...before, optionId],
-      };
-    });
+    setChosen((current) => chooseOption(current, questionId, optionId, several));
   }
 
   return (

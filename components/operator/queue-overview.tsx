@@ -34,43 +34,49 @@ export function QueueOverview({ queue }: { queue: QueueFacts }) {
       {faults.length === 0 ? (
         <p className="mt-1 text-sm text-soft">None in the last seven days.</p>
       ) : (
-        <div className="overflow-x-auto">
-          <table className="figure-table mt-2 w-full">
-            <thead>
-              <tr>
-                <th scope="col">Ended</th>
-                <th scope="col">Exercise</th>
-                <th scope="col">Node</th>
-                <th scope="col" className="number">
-                  Attempts
-                </th>
-                <th scope="col">What happened</th>
-                <th scope="col">Run</th>
-              </tr>
-            </thead>
-            <tbody>
-              {faults.map((fault) => (
-                <tr key={fault.runId}>
-                  <td className="whitespace-nowrap">
-                    <Moment at={fault.endedAt} />
-                  </td>
-                  <td>
-                    {fault.exercise}
-                    {fault.kind === 'confirmation' && ', confirmation'}
-                  </td>
-                  <td>{fault.node ?? ''}</td>
-                  <td className="number">{fault.attempts}</td>
-                  <td className="min-w-60">{fault.message}</td>
-                  <td>
-                    <code>{fault.runId}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FaultTable faults={faults} />
       )}
     </section>
+  );
+}
+
+function FaultTable({ faults }: Pick<QueueFacts, 'faults'>) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="figure-table mt-2 w-full">
+        <thead>
+          <tr>
+            <th scope="col">Ended</th>
+            <th scope="col">Exercise</th>
+            <th scope="col">Node</th>
+            <th scope="col" className="number">
+              Attempts
+            </th>
+            <th scope="col">What happened</th>
+            <th scope="col">Run</th>
+          </tr>
+        </thead>
+        <tbody>
+          {faults.map((fault) => (
+            <tr key={fault.runId}>
+              <td className="whitespace-nowrap">
+                <Moment at={fault.endedAt} />
+              </td>
+              <td>
+                {fault.exercise}
+                {fault.kind === 'confirmation' && ', confirmation'}
+              </td>
+              <td>{fault.node ?? ''}</td>
+              <td className="number">{fault.attempts}</td>
+              <td className="min-w-60">{fault.message}</td>
+              <td>
+                <code>{fault.runId}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

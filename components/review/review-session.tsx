@@ -1,40 +1,17 @@
 'use client';
 
-import type { GradedCard, GradeReply } from '@dfm/contracts/browser-api';
-import { recallGrades, type RecallGrade } from '@dfm/contracts/recall-grades';
-import Link from 'next/link';
-import { useEffect, useReducer, useRef, useState } from 'react';
-import { fetchJson } from '@/components/api/fetch-json.ts';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { GradeButtons } from './grade-buttons.tsx';
 import { NothingDue } from './nothing-due.tsx';
-import { reduceSession } from './session-state.ts';
-
-/** Submits a grade. The server stores it for the current learner. */
-export type GradeCard = (graded: GradedCard) => Promise<GradeReply>;
-
-type Problem = { message: string; canReload: boolean };
+import { ReviewCard } from './review-card.tsx';
+import { useReviewKeys } from './use-review-keys.ts';
+import { useReviewSession, type GradeCard, type ReviewProblem } from './use-review-session.ts';
 
 /** The due cards, one at a time: the front, then the back, then the grade. */
 export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
-  const [session, dispatch] = useReducer(reduceSession, undefined);
-  const [problem, setProblem] = useState<Problem>();
-  const [isSending, setSending] = useState(false);
+  const { session, problem, isSending, reveal, grade } = useReviewSession(gradeCard);
   const shown = useRef<HTMLElement>(null);
-  const card = session?.cards[0];
-
-  useEffect(() => {
-    const stop = new AbortController();
-    const failed = () =>
-      setProblem({
-        message: 'Your cards could not be loaded. Check your connection and reload the page.',
-        canReload: true,
-      });
-    fetchJson('/review/queue', (api) => api.reviewQueueSchema, { signal: stop.signal })
-      .then((queue) => (queue ? dispatch({ type: 'opened', queue }) : failed()))
-      .catch(() => stop.signal.aborted || failed());
-    return () => stop.abort();
-  }, []);
 
   // With each turn of a card, the focused element disappears. The card then gets the focus, so that a
   // screen reader reads it.
@@ -42,49 +19,7 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
   useEffect(() => {
     if (turns > 0) shown.current?.focus();
   }, [turns]);
-
-  async function grade(chosen: RecallGrade) {
-    if (!card || isSending) return;
-    setSending(true);
-    setProblem(undefined);
-    try {
-      const reply = await gradeCard({ lesson: card.lesson, card: card.card, reps: card.reps, grade: chosen });
-      if (reply.ok) dispatch({ type: 'graded', due: reply.due, again: reply.again });
-      else setProblem({ message: reply.message, canReload: true });
-    } catch {
-      setProblem({
-        message: 'Your grade did not reach the server. Check your connection and grade the card again.',
-        canReload: false,
-      });
-    } finally {
-      setSending(false);
-    }
-  }
-
-  const onKey = useRef<(event: KeyboardEvent) => void>(undefined);
-  useEffect(() => {
-    onKey.current = (event) => {
-      if (!card || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      // Elements that handle keys themselves: fields, dialogs, and for the space bar anything that it
-      // activates.
-      const target = event.target instanceof Element ? event.target : null;
-      if (
-        target?.closest('input, textarea, dialog') ||
-        (event.key === ' ' && target?.closest('button, a, summary'))
-      )
-        return;
-      const chosen = session.isRevealed ? recallGrades[Number(event.key) - 1] : undefined;
-      if (event.key === ' ' && !session.isRevealed) dispatch({ type: 'revealed' });
-      else if (chosen && event.key !== ' ') void grade(chosen);
-      else return;
-      event.preventDefault();
-    };
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKey.current?.(event);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+  useReviewKeys(session, reveal, (chosen) => void grade(chosen));
 
   if (!session)
     return (
@@ -92,45 +27,13 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
         {problem ? <ProblemNote {...problem} /> : <p className="text-soft">Loading due cards …</p>}
       </div>
     );
+  const card = session.cards[0];
   if (!card)
     return <NothingDue graded={session.graded} known={session.known} next={session.next} ref={shown} />;
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
-        <progress
-          value={session.graded}
-          max={session.graded + session.cards.length}
-          aria-label="Cards done"
-          className="review-progress"
-        />
-        <span className="tabular-nums">
-          {session.cards.length === 1 ? 'The last card' : `${session.cards.length} cards to go`}
-        </span>
-      </div>
-      <section
-        ref={shown}
-        tabIndex={-1}
-        aria-label={session.isRevealed ? 'Card, both sides' : 'Card, front'}
-        className="review-card"
-      >
-        {/* HTML made on the server from the lesson's Markdown, which must not contain raw HTML. */}
-        <div className="review-front inline-code" dangerouslySetInnerHTML={{ __html: card.front }} />
-        {session.isRevealed && (
-          <>
-            <div className="review-back inline-code" dangerouslySetInnerHTML={{ __html: card.back }} />
-            <p className="mt-4 text-sm text-faint">
-              From{' '}
-              <Link
-                href={`/lessons/${card.lesson}`}
-                prefetch={false}
-                className="underline decoration-line underline-offset-4 hover:text-ink"
-              >
-                {card.lessonTitle}
-              </Link>
-            </p>
-          </>
-        )}
-      </section>
+      <CardsToGo graded={session.graded} left={session.cards.length} />
+      <ReviewCard card={card} isRevealed={session.isRevealed} ref={shown} />
       {session.isRevealed ? (
         <GradeButtons
           intervalsMs={card.intervalsMs}
@@ -139,7 +42,7 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
         />
       ) : (
         <p>
-          <Button look="primary" onClick={() => dispatch({ type: 'revealed' })} aria-keyshortcuts="Space">
+          <Button look="primary" onClick={reveal} aria-keyshortcuts="Space">
             Show the answer
           </Button>
           <span aria-hidden className="review-keys">
@@ -152,7 +55,16 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
   );
 }
 
-function ProblemNote({ message, canReload }: Problem) {
+function CardsToGo({ graded, left }: { graded: number; left: number }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
+      <progress value={graded} max={graded + left} aria-label="Cards done" className="review-progress" />
+      <span className="tabular-nums">{left === 1 ? 'The last card' : `${left} cards to go`}</span>
+    </div>
+  );
+}
+
+function ProblemNote({ message, canReload }: ReviewProblem) {
   return (
     <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <span className="text-bad">{message}</span>

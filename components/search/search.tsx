@@ -2,30 +2,19 @@
 
 import type { SearchEntry } from '@dfm/contracts/browser-api';
 import { Search as SearchIcon } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
-import { fetchJson } from '@/components/api/fetch-json.ts';
 import { findEntries } from './find-entries.ts';
-
-const kindLabel = {
-  lesson: 'Lesson',
-  exercise: 'Exercise',
-  module: 'Module',
-  term: 'Term',
-  command: 'Command',
-  check: 'Check',
-  page: 'Page',
-} as const;
+import { SearchResults } from './search-results.tsx';
+import { useSearchIndex } from './use-search-index.ts';
 
 /**
- * Ctrl K: finds a lesson, exercise, term, command or check by its words. The index is fetched when the search
- * is first opened.
+ * Ctrl K: finds a lesson, exercise, term, command or check by its words. The index is fetched each time the
+ * search is opened.
  */
 export function Search() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [entries, setEntries] = useState<SearchEntry[]>();
-  const [failed, setFailed] = useState(false);
+  const { entries, failed, load } = useSearchIndex();
   const [query, setQuery] = useState('');
   const router = useRouter();
   const found = findEntries(entries ?? [], query);
@@ -34,22 +23,9 @@ export function Search() {
     if (!dialog.current || dialog.current.open) return;
     dialog.current.showModal();
     setQuery('');
-    setFailed(false);
-    fetchJson('/search-index.json', (api) => api.searchIndexSchema)
-      .then((index) => (index ? setEntries(index) : setFailed(true)))
-      .catch(() => setFailed(true));
-  }, []);
-
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        open();
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [open]);
+    load();
+  }, [load]);
+  useOpenKey(open);
 
   /** Arrow keys move through the field and the results. Enter in the field opens the first result. */
   function onKeyDown(event: KeyboardEvent) {
@@ -71,18 +47,7 @@ export function Search() {
 
   return (
     <>
-      <button
-        type="button"
-        onClick={open}
-        aria-keyshortcuts="Control+K"
-        className="flex min-h-10 items-center gap-2 rounded-md px-2.5 text-sm text-soft hover:bg-surface hover:text-ink sm:border sm:border-line sm:px-3"
-      >
-        <SearchIcon aria-hidden size={18} />
-        <span className="sr-only sm:not-sr-only">Search</span>
-        <kbd aria-hidden className="hidden text-xs text-faint sm:inline">
-          Ctrl K
-        </kbd>
-      </button>
+      <OpenButton onOpen={open} />
       <dialog ref={dialog} aria-label="Search" className="search" closedby="any">
         <form onSubmit={openFirst}>
           <input
@@ -95,19 +60,7 @@ export function Search() {
             onKeyDown={onKeyDown}
           />
         </form>
-        <ul aria-label="Results">
-          {found.map((entry) => (
-            <li key={entry.href}>
-              <Link href={entry.href} onClick={() => dialog.current?.close()} onKeyDown={onKeyDown}>
-                <span className="search-title">
-                  {entry.title}
-                  <span className="search-kind">{kindLabel[entry.kind]}</span>
-                </span>
-                <span className="search-summary">{entry.summary}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <SearchResults found={found} onOpen={() => dialog.current?.close()} onKeyDown={onKeyDown} />
         <output className="search-status">
           {failed && 'The search could not be loaded. Check your connection and open it again.'}
           {entries && found.length === 0 && 'No results contain all of these words.'}
@@ -115,4 +68,34 @@ export function Search() {
       </dialog>
     </>
   );
+}
+
+function OpenButton({ onOpen }: { onOpen: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      aria-keyshortcuts="Control+K"
+      className="flex min-h-10 items-center gap-2 rounded-md px-2.5 text-sm text-soft hover:bg-surface hover:text-ink sm:border sm:border-line sm:px-3"
+    >
+      <SearchIcon aria-hidden size={18} />
+      <span className="sr-only sm:not-sr-only">Search</span>
+      <kbd aria-hidden className="hidden text-xs text-faint sm:inline">
+        Ctrl K
+      </kbd>
+    </button>
+  );
+}
+
+function useOpenKey(open: () => void): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        open();
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [open]);
 }

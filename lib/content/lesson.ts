@@ -2,11 +2,9 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LessonCommand, LessonOutputs, QuizKey, ResultDocument, ShelfFacts } from '@dfm/contracts';
-import { ContentError, listExercises } from '@dfm/course/exercises';
+import type { LessonCommand, LessonOutputs, QuizKey, ShelfFacts } from '@dfm/contracts';
+import { ContentError } from '@dfm/course/exercises';
 import { splitFrontmatter, type Frontmatter } from '@dfm/course/lessons/frontmatter';
-import { projectFolder, type ProjectFolder } from '@dfm/course/lessons/project-folder';
-import { runDockerfile } from '@dfm/course/lessons/run-dockerfile';
 import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
 import { readMdx } from '@dfm/course/mdx/read-mdx';
 import { noParts, type MdxParts } from '@dfm/course/mdx/remark-plugins';
@@ -15,23 +13,15 @@ import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { linkedTerms } from './linked-terms.ts';
-import { recordedRun } from './recorded-run.ts';
+import { referencedContent, type ReferencedContent } from './referenced-content.ts';
 import { shelfFacts } from './shelf-facts.ts';
 
-export interface Lesson {
+export interface Lesson extends ReferencedContent {
   slug: string;
   frontmatter: Frontmatter;
   /** For `getMDXComponent`. Contains no answers. */
   code: string;
   headings: CompiledMdx['headings'];
-  /** Recorded runs shown in its figures, by ID. */
-  runs: Record<string, ResultDocument>;
-  /** Dockerfiles of recorded runs that its figures show line by line, by run ID. */
-  dockerfiles: Record<string, string>;
-  /** Project folders shown in its figures, by project. */
-  folders: Record<string, ProjectFolder>;
-  /** Titles of the lessons and exercises it links to: key `lesson/<slug>` or `exercise/<slug>`. */
-  titles: Record<string, string>;
   /** Glossary entries it links to, by slug. */
   terms: Awaited<ReturnType<typeof linkedTerms>>['terms'];
   /** Facts about base images and wheels. */
@@ -56,62 +46,16 @@ const compiled = new Map<string, Promise<Compiled>>();
  */
 export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
-  const { terms, problems } = await linkedTerms(references, lessonFile(slug));
-  const runs: Lesson['runs'] = {};
-  const dockerfiles: Lesson['dockerfiles'] = {};
-  const folders: Lesson['folders'] = {};
-  const titles: Lesson['titles'] = {};
-  const exercises = await listExercises(contentRoot());
-  for (const { kind, id, line } of references) {
-    if (kind === 'term') continue;
-    if (kind === 'run') {
-      const run = await recordedRun(id);
-      if (run) runs[id] = run;
-      else
-        problems.push({
-          file: lessonFile(slug),
-          line,
-          message: `there is no recorded run ${id} in content/runs`,
-        });
-      continue;
-    }
-    if (kind === 'dockerfile') {
-      const dockerfile = await runDockerfile(contentRoot(), id);
-      if (dockerfile !== undefined) dockerfiles[id] = dockerfile;
-      else
-        problems.push({
-          file: lessonFile(slug),
-          line,
-          message: `there is no Dockerfile of ${id} in content/projects`,
-        });
-      continue;
-    }
-    if (kind === 'folder') {
-      const folder = await projectFolder(contentRoot(), id);
-      if (folder) folders[id] = folder;
-      else
-        problems.push({
-          file: lessonFile(slug),
-          line,
-          message: `there is no content/projects/${id}/folder.json`,
-        });
-      continue;
-    }
-    const title =
-      kind === 'exercise' ? exercises.find((exercise) => exercise.slug === id)?.title : await lessonTitle(id);
-    if (title) titles[`${kind}/${id}`] = title;
-    else problems.push({ file: lessonFile(slug), line, message: `there is no ${kind} ${id}` });
-  }
-  if (problems.length > 0) throw new ContentError(problems);
+  const file = lessonFile(slug);
+  const { terms, problems } = await linkedTerms(references, file);
+  const { content, problems: missing } = await referencedContent(references, file, lessonTitle);
+  if (problems.length + missing.length > 0) throw new ContentError([...problems, ...missing]);
   return {
     slug,
     frontmatter,
     code,
     headings,
-    runs,
-    dockerfiles,
-    folders,
-    titles,
+    ...content,
     terms,
     facts: await shelfFacts(),
     outputs: await commandOutputs(slug),

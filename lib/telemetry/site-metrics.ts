@@ -1,10 +1,7 @@
 import 'server-only';
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { connectedRunners } from '../nodes/runners.ts';
-import { log } from '../platform/log.ts';
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { perProcess } from '../platform/per-process.ts';
-import { openStreamCount } from './open-streams.ts';
-import { queueState } from './queue-state.ts';
+import { scrapeGauges } from './scrape-gauges.ts';
 
 /**
  * The metrics of the site. Counters restart with the process; the queue gauges come from the database and are
@@ -15,53 +12,12 @@ function makeSiteMetrics() {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
-  const waiting = new Gauge({
-    name: 'dfm_queue_runs',
-    help: 'Runs by state (queued, running), kind and required labels',
-    labelNames: ['state', 'kind', 'needs'],
-    registers,
-  });
-  const oldest = new Gauge({
-    name: 'dfm_queue_oldest_seconds',
-    help: 'Age of the run that has waited longest, by kind and required labels; absent if none is waiting',
-    labelNames: ['kind', 'needs'],
-    registers,
-  });
-  const runners = new Gauge({
-    name: 'dfm_runners_connected',
-    help: 'Runners that reported recently, are healthy and take runs',
-    registers,
-  });
-  const databaseUp = new Gauge({
-    name: 'dfm_database_up',
-    help: '1 if the database answered this scrape, otherwise 0; the queue gauges are then omitted',
-    registers,
-  });
-  const streams = new Gauge({
-    name: 'dfm_event_streams',
-    help: 'Pages that are currently following a run',
-    registers,
-  });
+  const updateGauges = scrapeGauges(registers);
   return {
     registry,
-    /**
-     * The response to a scrape. All queue gauges are read from the database together; if it does not respond,
-     * `dfm_database_up` is 0 and the other metrics are still returned.
-     */
+    /** The response to a scrape. */
     async scrape(): Promise<string> {
-      for (const gauge of [waiting, oldest, runners]) gauge.reset();
-      const now = await Promise.all([queueState(), connectedRunners()]).catch(
-        (error: unknown) => void log.error({ err: error }, 'the database does not respond'),
-      );
-      streams.set(openStreamCount());
-      databaseUp.set(now === undefined ? 0 : 1);
-      if (now !== undefined) {
-        for (const { state, kind, needs, runs, oldestSeconds } of now[0]) {
-          waiting.set({ state, kind, needs }, runs);
-          if (state === 'queued') oldest.set({ kind, needs }, oldestSeconds);
-        }
-        runners.set(now[1]);
-      }
+      await updateGauges();
       return registry.metrics();
     },
     submitted: new Counter({ name: 'dfm_runs_submitted_total', help: 'Practice runs submitted', registers }),

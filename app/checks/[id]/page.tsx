@@ -1,4 +1,4 @@
-import { counterpartsByTool } from '@dfm/grading';
+import { counterpartsByTool, type CheckMeta } from '@dfm/grading';
 import { Check, X } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -42,7 +42,6 @@ export default async function CheckPage({ params }: Props) {
   const { id } = await params;
   const check = checkCatalogue().find((candidate) => candidate.id === id);
   if (!check) notFound();
-  const others = checkCatalogue().filter((candidate) => candidate.axis === check.axis);
   return (
     <div className="check-page mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <article className="min-w-0">
@@ -89,23 +88,30 @@ export default async function CheckPage({ params }: Props) {
           </div>
         </div>
       </article>
-      <nav aria-label={`${axisLabel[check.axis]} checks`} className="text-sm">
-        <p className="mb-1.5 font-semibold">{axisLabel[check.axis]}</p>
-        <ul>
-          {others.map((other) => (
-            <li key={other.id}>
-              <Link
-                href={`/checks/${other.id}`}
-                aria-current={other.id === check.id ? 'page' : undefined}
-                className="-mx-2 block rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
-              >
-                {other.title}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ChecksOfAxis shown={check} />
     </div>
+  );
+}
+
+function ChecksOfAxis({ shown }: { shown: CheckMeta }) {
+  const checks = checkCatalogue().filter(({ axis }) => axis === shown.axis);
+  return (
+    <nav aria-label={`${axisLabel[shown.axis]} checks`} className="text-sm">
+      <p className="mb-1.5 font-semibold">{axisLabel[shown.axis]}</p>
+      <ul>
+        {checks.map((check) => (
+          <li key={check.id}>
+            <Link
+              href={`/checks/${check.id}`}
+              aria-current={check.id === shown.id ? 'page' : undefined}
+              className="-mx-2 block rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
+            >
+              {check.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

@@ -9,6 +9,8 @@ import { counted } from '@/components/ui/counted.ts';
 import { modulePage } from '@/lib/content/module-page.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 
+type Module = NonNullable<Awaited<ReturnType<typeof modulePage>>>;
+
 interface Props {
   params: Promise<{ module: string }>;
 }
@@ -50,74 +52,88 @@ export default async function ModulePage({ params }: Props) {
         </div>
         <OutlineList items={items} />
       </section>
-      {objectives.length > 0 && (
-        <section aria-labelledby="afterwards" className="outline-section">
-          <div>
-            <h2 id="afterwards" className="text-xl font-semibold">
-              After this module, you can
-            </h2>
-          </div>
-          <dl className="grid gap-x-10 gap-y-5 lg:grid-cols-2">
-            {objectives.map((lesson) => (
-              <div key={lesson.slug}>
-                <dt className="text-sm text-faint">{lesson.title}</dt>
-                {lesson.objectives.map((objective) => (
-                  <dd key={objective} className="mt-1 text-soft">
-                    {objective}
-                  </dd>
-                ))}
-              </div>
-            ))}
-          </dl>
-        </section>
-      )}
-      {concepts.length > 0 && (
-        <section aria-labelledby="concepts" className="outline-section">
-          <div>
-            <h2 id="concepts" className="text-xl font-semibold">
-              Concepts
-            </h2>
-            <p className="mt-1 text-sm text-soft">Where else in the course each concept is used.</p>
-          </div>
-          <ul className="flex flex-wrap gap-x-5 gap-y-2">
-            {concepts.map(({ slug, name }) => (
-              <li key={slug}>
-                <Link
-                  href={`/course#concept-${slug}`}
-                  className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent"
-                >
-                  {name}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <nav
-        aria-label="Previous and next module"
-        className="mt-12 flex flex-wrap justify-between gap-4 border-t border-line pt-5"
-      >
-        {previous ? (
-          <Link
-            href={`/course/${previous.slug}`}
-            className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
-          >
-            <ArrowLeft aria-hidden size={16} />
-            {previous.title}
-          </Link>
-        ) : (
-          <span />
-        )}
-        {next && (
-          <Link
-            href={`/course/${next.slug}`}
-            className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
-          >
-            {next.title}
-            <ArrowRight aria-hidden size={16} />
-          </Link>
-        )}
-      </nav>
+      {objectives.length > 0 && <Objectives lessons={objectives} />}
+      {concepts.length > 0 && <Concepts concepts={concepts} />}
+      <Pager previous={previous} next={next} />
     </div>
+  );
+}
+
+function Objectives({ lessons }: { lessons: Module['objectives'] }) {
+  return (
+    <section aria-labelledby="afterwards" className="outline-section">
+      <div>
+        <h2 id="afterwards" className="text-xl font-semibold">
+          After this module, you can
+        </h2>
+      </div>
+      <dl className="grid gap-x-10 gap-y-5 lg:grid-cols-2">
+        {lessons.map((lesson) => (
+          <div key={lesson.slug}>
+            <dt className="text-sm text-faint">{lesson.title}</dt>
+            {lesson.objectives.map((objective) => (
+              <dd key={objective} className="mt-1 text-soft">
+                {objective}
+              </dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Concepts({ concepts }: Pick<Module, 'concepts'>) {
+  return (
+    <section aria-labelledby="concepts" className="outline-section">
+      <div>
+        <h2 id="concepts" className="text-xl font-semibold">
+          Concepts
+        </h2>
+        <p className="mt-1 text-sm text-soft">Where else in the course each concept is used.</p>
+      </div>
+      <ul className="flex flex-wrap gap-x-5 gap-y-2">
+        {concepts.map(({ slug, name }) => (
+          <li key={slug}>
+            <Link
+              href={`/course#concept-${slug}`}
+              className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent"
+            >
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Pager({ previous, next }: Pick<Module, 'previous' | 'next'>) {
+  return (
+    <nav
+      aria-label="Previous and next module"
+      className="mt-12 flex flex-wrap justify-between gap-4 border-t border-line pt-5"
+    >
+      {previous ? (
+        <Link
+          href={`/course/${previous.slug}`}
+          className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
+        >
+          <ArrowLeft aria-hidden size={16} />
+          {previous.title}
+        </Link>
+      ) : (
+        <span />
+      )}
+      {next && (
+        <Link
+          href={`/course/${next.slug}`}
+          className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
+        >
+          {next.title}
+          <ArrowRight aria-hidden size={16} />
+        </Link>
+      )}
+    </nav>
   );
 }

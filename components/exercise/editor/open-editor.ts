@@ -1,5 +1,7 @@
 import { instructionKind } from '@/components/figures/instruction-kind.ts';
-import { registerDockerfileLanguage, showFindings } from './dockerfile-language.ts';
+import { registerDockerfileLanguage } from './dockerfile-language.ts';
+import { editorOptions } from './editor-options.ts';
+import { FileModels } from './file-models.ts';
 import { setEditorTheme } from './monaco-theme.ts';
 import { monaco } from './monaco.ts';
 import type { ExplainedFinding, InstructionLines } from './protocol.ts';
@@ -29,13 +31,6 @@ export interface OpenEditor {
   dispose(): void;
 }
 
-const languageOf = (path: string): string => {
-  const name = path.split('/').at(-1) ?? path;
-  if (/^(Dockerfile|Containerfile)|\.dockerfile$/i.test(name)) return 'dockerfile';
-  const byEnding: Record<string, string> = { py: 'python', yaml: 'yaml', yml: 'yaml', sh: 'shell' };
-  return byEnding[name.split('.').at(-1) ?? ''] ?? 'plaintext';
-};
-
 /**
  * Opens Monaco in an element. While someone types, the editor has the newest text and reports it immediately
  * through `events.changed`.
@@ -44,62 +39,18 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
   setEditorTheme(dark);
   const unregister = registerDockerfileLanguage();
   const editor = monaco.editor.create(container, {
-    model: null,
-    automaticLayout: true,
-    ariaLabel: 'Editor',
+    ...editorOptions,
     fontFamily: getComputedStyle(container).fontFamily,
-    fontSize: 14,
-    lineHeight: 22,
-    fontLigatures: false,
-    minimap: { enabled: false },
-    scrollBeyondLastLine: false,
-    renderLineHighlight: 'line',
-    lineNumbersMinChars: 3,
-    lineDecorationsWidth: 14,
-    folding: false,
-    glyphMargin: false,
-    overviewRulerLanes: 0,
-    overviewRulerBorder: false,
-    hideCursorInOverviewRuler: true,
-    renderFinalNewline: 'on',
-    lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
-    wordBasedSuggestions: 'off',
-    links: false,
-    fixedOverflowWidgets: true,
-    padding: { top: 12, bottom: 12 },
-    tabSize: 4,
-    wordWrap: 'on',
-    accessibilitySupport: 'auto',
-    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
   });
-  const models = new Map<string, monaco.editor.ITextModel>();
-  const pending = new Map<string, readonly ExplainedFinding[]>();
+  const models = new FileModels(events.changed);
   const marks = editor.createDecorationsCollection();
   let shownPath = '';
-  let isWriting = false;
-
-  const modelOf = (path: string, text: string): monaco.editor.ITextModel => {
-    const known = models.get(path);
-    if (known !== undefined) return known;
-    const model = monaco.editor.createModel(text, languageOf(path));
-    model.setEOL(monaco.editor.EndOfLineSequence.LF);
-    // Brackets in a Dockerfile are not nested, so colours for them would mean nothing.
-    model.updateOptions({
-      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-    });
-    model.onDidChangeContent(() => {
-      if (!isWriting) events.changed(path, model.getValue());
-    });
-    models.set(path, model);
-    showFindings(model, pending.get(path) ?? []);
-    return model;
-  };
 
   editor.onDidChangeCursorPosition(({ position }) => events.cursorLine(shownPath, position.lineNumber));
 
   return {
     show({ path, text, editable }) {
-      const model = modelOf(path, text);
+      const model = models.open(path, text);
       if (shownPath === path && editor.getModel() === model) return;
       shownPath = path;
       editor.setModel(model);
@@ -109,36 +60,10 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
         ariaLabel: `${path}${editable ? '' : ', read only'}. Press Control M to let Tab leave the editor.`,
       });
     },
-    write(path, text) {
-      const model = models.get(path);
-      if (model === undefined || model.getValue() === text) return;
-      isWriting = true;
-      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
-      isWriting = false;
-    },
-    findings(path, findings) {
-      pending.set(path, findings);
-      const model = models.get(path);
-      if (model !== undefined) showFindings(model, findings);
-    },
+    write: (path, text) => models.write(path, text),
+    findings: (path, findings) => models.show(path, findings),
     mark(instructions, activeLine) {
-      const kinds = instructions.map((i) => ({
-        range: new monaco.Range(i.startLine, 1, i.endLine, 1),
-        options: {
-          isWholeLine: true,
-          linesDecorationsClassName: `editor-kind editor-kind-${instructionKind(i.keyword)}`,
-        },
-      }));
-      const active =
-        activeLine === undefined
-          ? []
-          : [
-              {
-                range: new monaco.Range(activeLine, 1, activeLine, 1),
-                options: { isWholeLine: true, className: 'editor-active-line' },
-              },
-            ];
-      marks.set([...kinds, ...active]);
+      marks.set([...kindMarks(instructions), ...activeMark(activeLine)]);
     },
     reveal(line) {
       const last = editor.getModel()?.getLineCount() ?? 1;
@@ -159,7 +84,27 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
     dispose() {
       unregister();
       editor.dispose();
-      for (const model of models.values()) model.dispose();
+      models.dispose();
     },
   };
+}
+
+function kindMarks(instructions: readonly InstructionLines[]): monaco.editor.IModelDeltaDecoration[] {
+  return instructions.map(({ startLine, endLine, keyword }) => ({
+    range: new monaco.Range(startLine, 1, endLine, 1),
+    options: {
+      isWholeLine: true,
+      linesDecorationsClassName: `editor-kind editor-kind-${instructionKind(keyword)}`,
+    },
+  }));
+}
+
+function activeMark(line: number | undefined): monaco.editor.IModelDeltaDecoration[] {
+  if (line === undefined) return [];
+  return [
+    {
+      range: new monaco.Range(line, 1, line, 1),
+      options: { isWholeLine: true, className: 'editor-active-line' },
+    },
+  ];
 }

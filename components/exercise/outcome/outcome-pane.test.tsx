@@ -1,17 +1,29 @@
+import type { ExercisePage } from '@dfm/contracts/pages';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { initialRunState, type KnownRun } from '../run/run-state.ts';
 import { OutcomePane } from './outcome-pane.tsx';
 
+const exercise: ExercisePage = {
+  slug: 'small-service',
+  title: 'Small service',
+  summary: '',
+  minutes: 5,
+  files: [],
+  hiddenFiles: [],
+  hints: [],
+  scenarios: {},
+  passScore: 80,
+  hasBoard: false,
+};
+
 const shown = (status: KnownRun['status']) =>
   renderToStaticMarkup(
     <OutcomePane
+      exercise={exercise}
       state={initialRunState({ id: 'r', status, files: {} })}
       isQueued={false}
       hasRunner
-      scenarios={{}}
-      passScore={80}
-      board={undefined}
       next={undefined}
       link={{}}
       isStale={false}

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Destination } from '@dfm/contracts/pages';
+import type { Destination, ExercisePage } from '@dfm/contracts/pages';
 import { formatEstimate } from '@dfm/contracts/quantity';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { CircleSlash, Play, WifiOff } from 'lucide-react';
@@ -19,13 +19,10 @@ import { PhasesStrip } from './phases-strip.tsx';
 import { QueueNote } from './queue-note.tsx';
 
 interface Props {
+  exercise: ExercisePage;
   state: RunState;
   isQueued: boolean;
   hasRunner: boolean;
-  scenarios: Readonly<Record<string, string>>;
-  passScore: number;
-  /** Slug of the exercise, if it has a leaderboard. */
-  board: string | undefined;
   /** What comes after this exercise. */
   next: Destination | undefined;
   link: LineLink;
@@ -34,17 +31,7 @@ interface Props {
 }
 
 /** The newest run: none yet, in progress, or its verdict. */
-export function OutcomePane({
-  state,
-  isQueued,
-  hasRunner,
-  scenarios,
-  passScore,
-  board,
-  next,
-  link,
-  isStale,
-}: Props) {
+export function OutcomePane({ exercise, state, isQueued, hasRunner, next, link, isStale }: Props) {
   return (
     <div className="@container px-4 py-5 sm:px-6">
       {state.problem !== undefined && (
@@ -61,10 +48,10 @@ export function OutcomePane({
       )}
       {state.stage === 'none' && state.problem === undefined && <Empty hasRunner={hasRunner} />}
       {(state.stage === 'submitting' || state.stage === 'following') && (
-        <Live state={state} isQueued={isQueued} scenarios={scenarios} link={link} />
+        <Live exercise={exercise} state={state} isQueued={isQueued} link={link} />
       )}
       {state.stage === 'ended' && (
-        <Ended state={state} passScore={passScore} board={board} next={next} link={link} isStale={isStale} />
+        <Ended exercise={exercise} state={state} next={next} link={link} isStale={isStale} />
       )}
       <output className="sr-only">{announcement(state, isQueued)}</output>
     </div>
@@ -78,12 +65,7 @@ const problemTitle: Readonly<Record<string, string>> = {
   unreadable: 'The response of the site cannot be read',
 };
 
-function Live({
-  state,
-  isQueued,
-  scenarios,
-  link,
-}: Pick<Props, 'state' | 'isQueued' | 'scenarios' | 'link'>) {
+function Live({ exercise, state, isQueued, link }: Pick<Props, 'exercise' | 'state' | 'isQueued' | 'link'>) {
   const { live } = state;
   return (
     <>
@@ -107,7 +89,7 @@ function Live({
         {state.isCancelling && <p className="text-soft">Cancelling.</p>}
       </div>
       <Notices live={live} />
-      <LiveBuilds live={live} scenarios={scenarios} link={link} />
+      <LiveBuilds live={live} scenarios={exercise.scenarios} link={link} />
       {live.probes.length > 0 && (
         <section aria-label="Requests to your container" className="my-6">
           <h3 className="mb-1 text-sm font-semibold">Requests to your container</h3>
@@ -138,13 +120,12 @@ function Notices({ live }: { live: RunState['live'] }) {
 }
 
 function Ended({
+  exercise,
   state,
-  passScore,
-  board,
   next,
   link,
   isStale,
-}: Pick<Props, 'state' | 'passScore' | 'board' | 'next' | 'link' | 'isStale'>) {
+}: Pick<Props, 'exercise' | 'state' | 'next' | 'link' | 'isStale'>) {
   return (
     <>
       {state.wasCancelled && (
@@ -162,12 +143,12 @@ function Ended({
       {state.result !== undefined && (
         <Verdict
           result={state.result}
-          passScore={passScore}
+          passScore={exercise.passScore}
           next={next}
           note={
             <>
               {state.confirmation && <ConfirmationNote confirmation={state.confirmation} />}
-              {board !== undefined && state.result.passed && <BoardLink slug={board} />}
+              {exercise.hasBoard && state.result.passed && <BoardLink slug={exercise.slug} />}
             </>
           }
           link={link}

@@ -1,5 +1,5 @@
 import { Play, Square } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { useEffect, type MouseEvent } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { isBusy, type RunState } from '../run/run-state.ts';
 
@@ -9,8 +9,9 @@ interface Props {
   onCancel(): void;
 }
 
-/** Starts a run, or cancels the one in progress. */
+/** Starts a run, also with Ctrl Enter anywhere on the page, or cancels the one in progress. */
 export function RunButton({ state, onRun, onCancel }: Props) {
+  useRunShortcut(onRun);
   if (!isBusy(state)) {
     return (
       <Button
@@ -31,4 +32,18 @@ export function RunButton({ state, onRun, onCancel }: Props) {
       <Square aria-hidden size={14} fill="currentColor" /> {isCancelling ? 'Cancelling' : 'Cancel'}
     </Button>
   );
+}
+
+function useRunShortcut(onRun: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onRun();
+    };
+    // In the capture phase, before the editor, which would insert a line.
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, [onRun]);
 }

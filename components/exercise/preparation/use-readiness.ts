@@ -5,10 +5,13 @@ import { fetchJson } from '@/components/api/fetch-json.ts';
 const pollMs = 3_000;
 
 /**
- * Polls what runs of an exercise are waiting for, until they can start. `known` is the state when the page
- * was rendered.
+ * Polls what runs of an exercise are waiting for, until they can start.
+ *
+ * @param known the state when the page was rendered
+ * @returns `wasPreparing`: something was being prepared when the page was rendered; `hasRunner`: a run can
+ *   start now or when the preparation is done
  */
-export function useReadiness(slug: string, known: Readiness): Readiness {
+export function useReadiness(slug: string, known: Readiness) {
   const [readiness, setReadiness] = useState(known);
   const isOpen = readiness.runners === 0;
   useEffect(() => {
@@ -28,5 +31,10 @@ export function useReadiness(slug: string, known: Readiness): Readiness {
       clearInterval(timer);
     };
   }, [slug, isOpen]);
-  return readiness;
+  const { runners, preparation } = readiness;
+  return {
+    preparation,
+    wasPreparing: known.preparation !== undefined,
+    hasRunner: runners > 0 || preparation !== undefined,
+  };
 }

@@ -2,7 +2,7 @@
  * A container: which version of the code its image holds, whether its process is running, and what is in its
  * own layer.
  */
-interface Container {
+export interface Container {
   name: string;
   /** Which build created its image: 1 for the first. */
   build: number;

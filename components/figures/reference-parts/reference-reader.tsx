@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { readingOf } from './reference-rows.ts';
+import { readingOf, type ReferenceRow } from './reference-rows.ts';
 
 /** A field for an image name, examples to start with, and how the name is read. */
 export function ReferenceReader({ examples }: { examples: readonly { label: string; reference: string }[] }) {
@@ -49,24 +49,28 @@ export function ReferenceReader({ examples }: { examples: readonly { label: stri
           reading.why
         )}
       </output>
-      {reading.ok && (
-        <dl className="m-0 grid gap-x-4 gap-y-2 sm:grid-cols-[6rem_minmax(0,1fr)_minmax(0,1.2fr)]">
-          {reading.rows.map(({ part, value, origin, meaning }) => (
-            <div key={part} className="contents">
-              <dt className="m-0 font-semibold">{part}</dt>
-              <dd className="m-0">
-                {value === undefined ? (
-                  <span className="text-faint">none</span>
-                ) : (
-                  <code className="font-mono text-xs [overflow-wrap:anywhere]">{value}</code>
-                )}
-                {origin === 'filled in' && <span className="block text-xs text-soft">filled in</span>}
-              </dd>
-              <dd className="m-0 text-soft">{meaning}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {reading.ok && <Parts rows={reading.rows} />}
     </div>
+  );
+}
+
+function Parts({ rows }: { rows: readonly ReferenceRow[] }) {
+  return (
+    <dl className="m-0 grid gap-x-4 gap-y-2 sm:grid-cols-[6rem_minmax(0,1fr)_minmax(0,1.2fr)]">
+      {rows.map(({ part, value, origin, meaning }) => (
+        <div key={part} className="contents">
+          <dt className="m-0 font-semibold">{part}</dt>
+          <dd className="m-0">
+            {value === undefined ? (
+              <span className="text-faint">none</span>
+            ) : (
+              <code className="font-mono text-xs [overflow-wrap:anywhere]">{value}</code>
+            )}
+            {origin === 'filled in' && <span className="block text-xs text-soft">filled in</span>}
+          </dd>
+          <dd className="m-0 text-soft">{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -5,7 +5,7 @@ import {
   type ReferenceProblem,
 } from '@dfm/dockerfile/syntax/image-reference';
 
-interface ReferenceRow {
+export interface ReferenceRow {
   part: 'Registry' | 'Repository' | 'Tag' | 'Digest';
   /** Its value; undefined if there is none. */
   value: string | undefined;

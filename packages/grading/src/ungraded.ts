@@ -1,4 +1,4 @@
-import type { CheckResult, Exercise, ResultDocument, RunStatus, Timings } from '@dfm/contracts';
+import type { CheckResult, Exercise, ResultDocument, RubricItem, RunStatus, Timings } from '@dfm/contracts';
 import { builds } from './checks/builds/builds.ts';
 import { checks } from './checks/registry.ts';
 import type { Evidence } from './evidence/evidence.ts';
@@ -6,7 +6,7 @@ import { measure } from './grade.ts';
 import { coldResult } from './replay/cache-verdict.ts';
 import { axisScores } from './score/axis-scores.ts';
 import { beyondRubric, overruledIgnores } from './score/beyond-rubric.ts';
-import { evaluateItem } from './score/evaluate-item.ts';
+import { evaluateItem, type GradingInput } from './score/evaluate-item.ts';
 import { fitResult } from './score/fit-result.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
@@ -49,53 +49,12 @@ export function ungraded({
       : measure(exercise, { dockerfile: evidence.dockerfile, context: evidence.context });
   const { remarks, ignored } =
     input === undefined ? { remarks: [], ignored: [] } : beyondRubric(checks, items, input);
-  const counted = items.flatMap((item): CheckResult[] => {
-    const check = checks.find((candidate) => candidate.meta.id === item.check);
-    if (check === undefined || (unbuilt && item.check === builds.meta.id)) return [];
-    const { id, axis, severity, why, also } = check.meta;
-    const base = { axis: item.axis ?? axis, points: 0, maxPoints: item.points, required: item.required };
-    const read =
-      input === undefined
-        ? undefined
-        : evaluateItem(check, { check: id, points: 0, required: false, options: {} }, input);
-    if (read?.status === 'fail' || read?.status === 'warn') return [{ ...read, ...base, status: 'warn' }];
-    return [
-      {
-        id,
-        status: 'skipped',
-        severity,
-        message: 'Not measured: the run ended before this check.',
-        why,
-        evidence: [],
-        also,
-        ...base,
-      },
-    ];
-  });
-  const buildPoints = items.find((item) => item.check === builds.meta.id);
-  const failed: CheckResult[] = unbuilt
-    ? [
-        {
-          id: builds.meta.id,
-          axis: 'build',
-          status: 'fail',
-          severity: 'error',
-          points: 0,
-          maxPoints: buildPoints?.points ?? 0,
-          required: true,
-          line: failure.line,
-          message: failure.message,
-          why: builds.meta.why,
-          next: builds.meta.fix,
-          evidence:
-            failure.limit === undefined
-              ? []
-              : [{ label: 'Limit reached', value: failure.limit, unit: 'text' }],
-          also: [],
-        },
-      ]
-    : [];
-  const results = [...counted, ...failed];
+  const results = [
+    ...items
+      .filter((item) => !(unbuilt && item.check === builds.meta.id))
+      .flatMap((item) => unmeasured(item, input)),
+    ...(unbuilt ? [failedBuild(items, failure)] : []),
+  ];
   return fitResult({
     version: 1,
     exercise: exercise.slug,
@@ -121,4 +80,52 @@ export function ungraded({
     ],
     failure,
   });
+}
+
+/**
+ * A rubric item without points: what its check reports about the text, as a warning, or `skipped`. Empty for
+ * an unknown check.
+ */
+function unmeasured(item: RubricItem, input: GradingInput | undefined): CheckResult[] {
+  const check = checks.find((candidate) => candidate.meta.id === item.check);
+  if (check === undefined) return [];
+  const { id, axis, severity, why, also } = check.meta;
+  const base = { axis: item.axis ?? axis, points: 0, maxPoints: item.points, required: item.required };
+  const read =
+    input === undefined
+      ? undefined
+      : evaluateItem(check, { check: id, points: 0, required: false, options: {} }, input);
+  if (read?.status === 'fail' || read?.status === 'warn') return [{ ...read, ...base, status: 'warn' }];
+  return [
+    {
+      id,
+      status: 'skipped',
+      severity,
+      message: 'Not measured: the run ended before this check.',
+      why,
+      evidence: [],
+      also,
+      ...base,
+    },
+  ];
+}
+
+/** The check of the build itself, which failed. */
+function failedBuild(items: readonly RubricItem[], failure: UngradedInput['failure']): CheckResult {
+  return {
+    id: builds.meta.id,
+    axis: 'build',
+    status: 'fail',
+    severity: 'error',
+    points: 0,
+    maxPoints: items.find((item) => item.check === builds.meta.id)?.points ?? 0,
+    required: true,
+    line: failure.line,
+    message: failure.message,
+    why: builds.meta.why,
+    next: builds.meta.fix,
+    evidence:
+      failure.limit === undefined ? [] : [{ label: 'Limit reached', value: failure.limit, unit: 'text' }],
+    also: [],
+  };
 }

@@ -11,6 +11,7 @@ import { withLock } from '../host/exclusive-lock.ts';
 import type { Progress } from '../host/progress.ts';
 import {
   courseTemplatePath,
+  type CourseRecord,
   readCourseRecord,
   writeCourseRecord,
 } from '../sandbox/docker/course-template.ts';
@@ -20,7 +21,7 @@ import { makeFilledDisk } from '../sandbox/docker/filled-disk.ts';
 import { hostFreeBytes } from '../sandbox/docker/host-room.ts';
 import { retireOld } from '../sandbox/docker/retire.ts';
 import { sandboxesDir } from '../sandbox/docker/sandbox-dirs.ts';
-import { templateExists, templateOf } from '../sandbox/docker/template.ts';
+import { templateExists, templateOf, type Template } from '../sandbox/docker/template.ts';
 import { type CourseBuild, courseBuilds } from './course-builds.ts';
 
 /** Built at once: pip and apt keep one processor busy each. */
@@ -54,57 +55,18 @@ export async function makeCourseLayers(
       const base = await templateOf(env);
       const builds = await courseBuilds(env.PREBUILD_CONTENT_DIR);
       if (builds.length === 0) return;
-      const identity = identityOf(builds);
       const before = await readCourseRecord(env.DATA_DIR, base);
-      if (before?.identity === identity && (await templateExists(before))) {
+      const previous = before !== undefined && (await templateExists(before)) ? before : undefined;
+      if (previous?.identity === identityOf(builds)) {
         progress('course layers', 'already there');
         return;
       }
-      const roomBytes = await hostFreeBytes(sandboxesDir(env.DATA_DIR));
-      if (roomBytes < (env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) * bytesPerMib) {
-        progress(
-          'course layers',
-          `not built: they may take ${env.SANDBOX_DISK_MB} MiB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${formatBinaryBytes(roomBytes)}`,
-        );
+      const shortage = await roomShortage(env);
+      if (shortage !== undefined) {
+        progress('course layers', shortage);
         return;
       }
-      const from = before !== undefined && (await templateExists(before)) ? before : undefined;
-      const steps = new Map(Object.entries(from?.steps ?? {}));
-      const path = courseTemplatePath(
-        base,
-        createHash('sha256').update(base.path).update(identity).digest('hex'),
-      );
-      const baseFreeMib = await freeMib(base.path);
-      await makeFilledDisk(host, env, {
-        ...base,
-        kind,
-        cpuShares,
-        to: path,
-        begin: async (disk) => {
-          await copyDisk(from?.path ?? base.path, disk);
-          await reserveRoom(disk, 0);
-        },
-        fill: async (engine, freeBytes) => {
-          const oldTags = await tagsOf(engine, courseImage);
-          const hasRoom = async () =>
-            baseFreeMib - (await freeBytes()) / bytesPerMib + roomForOneMib < env.SANDBOX_DISK_MB;
-          await buildAll(engine, builds, hasRoom, steps, progress);
-          for (const tag of oldTags) await removeImage(engine, tag);
-        },
-        finish: async (disk) => {
-          const usedMib = baseFreeMib - (await freeMib(disk));
-          progress('course layers', `${steps.size} steps in ${usedMib} MiB`);
-          // A learner gets the same space with and without the layers.
-          await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMib));
-          // Written before the disk is in place, because a disk without a record is removed.
-          await writeCourseRecord(env.DATA_DIR, {
-            base: base.path,
-            identity,
-            path,
-            steps: Object.fromEntries(steps),
-          });
-        },
-      });
+      const path = await buildDisk(host, env, kind, { base, builds, previous }, progress);
       await withLock(
         join(sandboxesDir(env.DATA_DIR), 'template.lock'),
         () => {},
@@ -113,6 +75,68 @@ export async function makeCourseLayers(
       progress('course layers', 'ready');
     },
   );
+}
+
+/** Why there is no room on the host for the layers; undefined if there is. */
+async function roomShortage(env: RunnerEnv): Promise<string | undefined> {
+  const roomBytes = await hostFreeBytes(sandboxesDir(env.DATA_DIR));
+  if (roomBytes >= (env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) * bytesPerMib) return undefined;
+  return `not built: they may take ${env.SANDBOX_DISK_MB} MiB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${formatBinaryBytes(roomBytes)}`;
+}
+
+interface LayersToBuild {
+  base: Template;
+  builds: readonly CourseBuild[];
+  /** The layers of an earlier version of the exercises, to start from. */
+  previous: CourseRecord | undefined;
+}
+
+/** Builds the layers on a copy of the template's disk. @returns the path of that disk */
+async function buildDisk(
+  host: Engine,
+  env: RunnerEnv,
+  kind: DiskMounts['kind'],
+  { base, builds, previous }: LayersToBuild,
+  progress: Progress,
+): Promise<string> {
+  const identity = identityOf(builds);
+  const steps = new Map(Object.entries(previous?.steps ?? {}));
+  const path = courseTemplatePath(
+    base,
+    createHash('sha256').update(base.path).update(identity).digest('hex'),
+  );
+  const baseFreeMib = await freeMib(base.path);
+  await makeFilledDisk(host, env, {
+    ...base,
+    kind,
+    cpuShares,
+    to: path,
+    begin: async (disk) => {
+      await copyDisk(previous?.path ?? base.path, disk);
+      await reserveRoom(disk, 0);
+    },
+    fill: async (engine, freeBytes) => {
+      const oldTags = await tagsOf(engine, courseImage);
+      const hasRoom = async () =>
+        baseFreeMib - (await freeBytes()) / bytesPerMib + roomForOneMib < env.SANDBOX_DISK_MB;
+      await buildAll(engine, builds, hasRoom, steps, progress);
+      for (const tag of oldTags) await removeImage(engine, tag);
+    },
+    finish: async (disk) => {
+      const usedMib = baseFreeMib - (await freeMib(disk));
+      progress('course layers', `${steps.size} steps in ${usedMib} MiB`);
+      // A learner gets the same space with and without the layers.
+      await reserveRoom(disk, Math.max(0, env.SANDBOX_DISK_MB - usedMib));
+      // Written before the disk is in place, because a disk without a record is removed.
+      await writeCourseRecord(env.DATA_DIR, {
+        base: base.path,
+        identity,
+        path,
+        steps: Object.fromEntries(steps),
+      });
+    },
+  });
+  return path;
 }
 
 function identityOf(builds: readonly CourseBuild[]): string {

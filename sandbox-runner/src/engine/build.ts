@@ -100,16 +100,12 @@ export async function buildImage(
     stop = new BuildStop(engine, session.id, trace, request.stop);
     const stream = await startBuild(engine, session.id, request);
     for await (const line of jsonLines(stream)) {
-      const message = messageSchema.parse(line);
-      if ('error' in message) seen.error = truncateMiddle(String(message.error), maxErrorCharacters);
-      else if (!('id' in message)) continue;
-      else if (typeof message.aux !== 'string') seen.imageId = (message.aux as { ID: string }).ID;
-      else {
-        const status = decodeBuildStatus(message.aux);
-        for (const change of trace.apply(status)) request.onStep?.(change);
-        logs.take(status);
-        if (status.vertexes.length > 0) stop.consider();
-      }
+      const { status, ...result } = readMessage(line);
+      Object.assign(seen, result);
+      if (status === undefined) continue;
+      for (const change of trace.apply(status)) request.onStep?.(change);
+      logs.take(status);
+      if (status.vertexes.length > 0) stop.consider();
     }
   } catch (error) {
     if (request.signal?.aborted === true)
@@ -142,6 +138,15 @@ export async function buildImage(
   if (seen.imageId === undefined)
     throw engineLost(new Error('the build ended without an image and without an error'));
   return { kind: 'built', imageId: seen.imageId, ...ended() };
+}
+
+/** What a message of the engine reports: the image, an error, the status of steps, or nothing of these. */
+function readMessage(line: unknown): { imageId?: string; error?: string; status?: BuildStatus } {
+  const message = messageSchema.parse(line);
+  if ('error' in message) return { error: truncateMiddle(String(message.error), maxErrorCharacters) };
+  if (!('id' in message)) return {};
+  if (typeof message.aux !== 'string') return { imageId: (message.aux as { ID: string }).ID };
+  return { status: decodeBuildStatus(message.aux) };
 }
 
 /**

@@ -4,12 +4,13 @@ import { type BuildTrace } from '@dfm/grading';
 import { readStoredManifest } from '@dfm/image/archive/stored-image';
 import { contextSent } from '../bounded/learner-work.ts';
 import type { StopRule } from '../engine/build-stop.ts';
-import { TraceRecorder, type LineOfStep } from '../engine/build-trace.ts';
-import { buildImage, type BuildOutcome } from '../engine/build.ts';
+import { TraceRecorder, type StepChange } from '../engine/build-trace.ts';
+import { buildImage, type BuildOutcome, type BuildRequest } from '../engine/build.ts';
 import { type ImageFacts, imageReferences, inspectImage } from '../engine/images.ts';
 import { done, ended, type EarlyEnd, type PhaseOutcome } from '../submission/outcome.ts';
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 import { engineFault, startFault } from './engine-fault.ts';
+import type { UntimedEvent } from './event-sink.ts';
 import { limitReached } from './limit-reached.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
@@ -44,64 +45,33 @@ const logCapBytes = 256 * 1024;
  * @throws PlatformError `sandbox-failed` when it fails for a fault of ours again
  */
 export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<PhaseOutcome<BuildTrace>> {
-  const { engine, dockerfile, emit } = scope;
-  const { phase } = plan;
   scope.signal.throwIfAborted();
   const tag = imageTag(scope.runId, plan.build);
   const sent = await contextSent(plan.files, scope.signal);
   const watched = scope.secrets.watch();
-  const lineOf: LineOfStep = (stage, index, count) => lineOfStep(dockerfile, stage, index, count);
-  const trace = new TraceRecorder(lineOf);
   const time = phaseTime(plan.deadline);
-  const build = () =>
-    buildImage(
-      engine,
-      {
-        dockerfile: sent.dockerfile,
-        files: sent.files,
-        buildArgs: plan.buildArgs,
-        secrets: watched.secrets,
-        target: plan.target,
-        cacheFrom: plan.cacheFrom,
-        tag,
-        lineOf,
-        logCapBytes,
-        stop: plan.isAnswered && {
-          isAnswered: plan.isAnswered,
-          containers: () => scope.sandbox.containers(),
-          onAsked: () => time.waitForStop(),
-        },
-        onStep: ({ key, stage, name, line, state, ms }) =>
-          emit({
-            type: 'step',
-            build: plan.build,
-            key,
-            stage,
-            name,
-            state,
-            ...(line === undefined ? {} : { line }),
-            ...(ms === undefined ? {} : { ms }),
-            ...courseTime(plan, line, state === 'cached'),
-          }),
-        onLog: ({ key, stream, text }) => {
-          watched.printed(key, text);
-          emit({ type: 'log', source: phase, key, stream, text });
-        },
-        signal: AbortSignal.any([scope.signal, time.signal]),
-      },
-      trace,
-    );
-  let outcome = await build();
-  let totalMs = outcome.ms;
-  const fault = await platformFault(scope, outcome);
-  if (fault !== undefined) {
-    scope.notice(`${fault.place} failed because of a fault of ours, so we tried again.`);
-    trace.repeat();
-    outcome = await build();
-    totalMs += outcome.ms - fault.ms;
-    const again = await platformFault(scope, outcome);
-    if (again !== undefined) throw startFault(`${fault.detail}\nand again: ${again.detail}`);
-  }
+  const { outcome, totalMs } = await buildWithRetry(scope, {
+    dockerfile: sent.dockerfile,
+    files: sent.files,
+    buildArgs: plan.buildArgs,
+    secrets: watched.secrets,
+    target: plan.target,
+    cacheFrom: plan.cacheFrom,
+    tag,
+    lineOf: (stage, index, count) => lineOfStep(scope.dockerfile, stage, index, count),
+    logCapBytes,
+    stop: plan.isAnswered && {
+      isAnswered: plan.isAnswered,
+      containers: () => scope.sandbox.containers(),
+      onAsked: () => time.waitForStop(),
+    },
+    onStep: (change) => scope.emit(stepEvent(plan, change)),
+    onLog: ({ key, stream, text }) => {
+      watched.printed(key, text);
+      scope.emit({ type: 'log', source: plan.phase, key, stream, text });
+    },
+    signal: AbortSignal.any([scope.signal, time.signal]),
+  });
   watched.ended(outcome.steps);
   if (outcome.kind === 'aborted' && time.isStopping) {
     scope.signal.throwIfAborted();
@@ -116,7 +86,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
       unfinished: outcome.unfinished,
     });
   if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
-  const image = await inspectImage(engine, tag);
+  const image = await inspectImage(scope.engine, tag);
   if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
   return done({
     build: plan.build,
@@ -124,6 +94,37 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     steps: outcome.steps.map((step) => ({ ...step, ...courseTime(plan, step.line, step.cached) })),
     layers: await layersOf(scope, image),
   });
+}
+
+/** Builds, and once more after a fault of ours. The time of the step that failed does not count. */
+async function buildWithRetry(
+  scope: RunScope,
+  request: BuildRequest,
+): Promise<{ outcome: BuildOutcome; totalMs: number }> {
+  const trace = new TraceRecorder(request.lineOf);
+  const outcome = await buildImage(scope.engine, request, trace);
+  const fault = await platformFault(scope, outcome);
+  if (fault === undefined) return { outcome, totalMs: outcome.ms };
+  scope.notice(`${fault.place} failed because of a fault of ours, so we tried again.`);
+  trace.repeat();
+  const repeated = await buildImage(scope.engine, request, trace);
+  const again = await platformFault(scope, repeated);
+  if (again !== undefined) throw startFault(`${fault.detail}\nand again: ${again.detail}`);
+  return { outcome: repeated, totalMs: outcome.ms + repeated.ms - fault.ms };
+}
+
+function stepEvent(plan: BuildPlan, { key, stage, name, line, state, ms }: StepChange): UntimedEvent {
+  return {
+    type: 'step',
+    build: plan.build,
+    key,
+    stage,
+    name,
+    state,
+    ...(line === undefined ? {} : { line }),
+    ...(ms === undefined ? {} : { ms }),
+    ...courseTime(plan, line, state === 'cached'),
+  };
 }
 
 function courseTime(

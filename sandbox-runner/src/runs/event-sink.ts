@@ -3,7 +3,7 @@ import { hideSecrets } from './hide-secrets.ts';
 
 type WithoutTime<E> = E extends RunEvent ? Omit<E, 'atMs'> : never;
 /** An event as a phase reports it; the time is added when it is sent. */
-type UntimedEvent = WithoutTime<RunEvent>;
+export type UntimedEvent = WithoutTime<RunEvent>;
 export type EmitEvent = (event: UntimedEvent) => void;
 
 /**

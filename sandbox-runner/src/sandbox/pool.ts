@@ -78,16 +78,9 @@ export async function openPoolOf(
     warm: limits.SANDBOX_WARM,
     idleMs: limits.SANDBOX_IDLE_SECONDS * 1_000,
     make: async () => {
-      const began = performance.now();
-      try {
-        const made = await backend.create();
-        observer.made?.(performance.now() - began, 'made');
-        engineVersion = made.sandbox.engineVersion;
-        return made;
-      } catch (error) {
-        observer.made?.(performance.now() - began, 'failed');
-        throw error;
-      }
+      const made = await createObserved(backend, observer);
+      engineVersion = made.sandbox.engineVersion;
+      return made;
     },
     destroy: async (made) => {
       made.takeBack();
@@ -102,6 +95,31 @@ export async function openPoolOf(
     onRefillFailed,
     refillPauses: new BackOff(1_000, 60_000),
   });
+  return poolOnQueue(queue, backend, () => engineVersion);
+}
+
+/** Creates a sandbox, and reports to the observer how long it took. */
+async function createObserved(
+  backend: SandboxBackend,
+  observer: Partial<PoolObserver>,
+): Promise<BackendSandbox> {
+  const began = performance.now();
+  try {
+    const made = await backend.create();
+    observer.made?.(performance.now() - began, 'made');
+    return made;
+  } catch (error) {
+    observer.made?.(performance.now() - began, 'failed');
+    throw error;
+  }
+}
+
+/** The pool on a queue. Knows which sandboxes are handed out, so that each comes back once. */
+function poolOnQueue(
+  queue: SandboxQueue<BackendSandbox>,
+  backend: SandboxBackend,
+  engineVersion: SandboxPool['engineVersion'],
+): SandboxPool {
   const handedOut = new Map<Sandbox, BackendSandbox>();
   return {
     async acquire(learnerKey, signal) {
@@ -138,7 +156,7 @@ export async function openPoolOf(
     },
     template: () => backend.template(),
     room: () => backend.room(),
-    engineVersion: () => engineVersion,
+    engineVersion,
     async close() {
       await queue.close();
       await backend.close();

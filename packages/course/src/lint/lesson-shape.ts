@@ -20,7 +20,7 @@ const recallCards = { min: 3, max: 5 };
  * reading time.
  */
 export function shapeProblems(lesson: LessonText): ContentProblem[] {
-  const { file, frontmatter, headLine, tree, parts } = lesson;
+  const { file, tree, parts } = lesson;
   const directives = (name: string) =>
     found(tree, (node) => node.type === 'containerDirective' && node.name === name);
   const components = (names: readonly string[]) =>
@@ -65,29 +65,44 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
       components(['Next'])[1],
     );
 
-  problems.push(...unwrittenProblems(tree, file));
-  const unwrittenHead = [frontmatter.title, frontmatter.summary, ...frontmatter.objectives].find((text) =>
-    unwritten.test(text),
+  problems.push(
+    ...unwrittenProblems(tree, file),
+    ...unwrittenHeadProblems(lesson),
+    ...readingTimeProblems(lesson),
   );
-  if (unwrittenHead !== undefined)
-    problems.push({
-      file,
-      line: headLine(unwrittenHead),
-      message: 'replace WRITE: in title, summary or objectives by your text',
-    });
+  return problems;
+}
+
+function unwrittenHeadProblems({ file, frontmatter, headLine }: LessonText): ContentProblem[] {
+  const text = [frontmatter.title, frontmatter.summary, ...frontmatter.objectives].find((each) =>
+    unwritten.test(each),
+  );
+  if (text === undefined) return [];
+  return [
+    { file, line: headLine(text), message: 'replace WRITE: in title, summary or objectives by your text' },
+  ];
+}
+
+function readingTimeProblems(lesson: LessonText): ContentProblem[] {
+  const { file, frontmatter, headLine } = lesson;
   const reading = readingMinutes(lesson);
   const rounded = reading.toFixed(1);
   if (Math.round(reading) < minutes.min || Math.round(reading) > minutes.max)
-    report(
-      `takes ${rounded} minutes to read (200 words per minute, and a minute per question) instead of ${minutes.min} to ${minutes.max}`,
-    );
-  else if (Math.abs(reading - frontmatter.minutes) > maxMinutesDifference)
-    problems.push({
+    return [
+      {
+        file,
+        line: 1,
+        message: `takes ${rounded} minutes to read (200 words per minute, and a minute per question) instead of ${minutes.min} to ${minutes.max}`,
+      },
+    ];
+  if (Math.abs(reading - frontmatter.minutes) <= maxMinutesDifference) return [];
+  return [
+    {
       file,
       line: headLine('minutes'),
       message: `has minutes: ${frontmatter.minutes}, but takes ${rounded} (200 words per minute, and a minute per question)`,
-    });
-  return problems;
+    },
+  ];
 }
 
 /**

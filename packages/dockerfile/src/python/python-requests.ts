@@ -5,7 +5,8 @@ import type { ShellCommand } from '../shell/shell-commands.ts';
 import type { Dockerfile, Instruction, Stage } from '../syntax/model.ts';
 import { finalStage, stageChain, walkStages } from '../syntax/stages.ts';
 import { substitute } from '../syntax/substitute.ts';
-import { requirementsFiles } from './context-requirements.ts';
+import type { VariableValues } from '../syntax/variables.ts';
+import { requirementsFiles, type ContextRequirements } from './context-requirements.ts';
 import { packageInstall, pythonRequirements } from './python-install.ts';
 import { readRequirement } from './requirement.ts';
 import type { Requirement } from './requirement.ts';
@@ -43,11 +44,9 @@ export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequ
   const requests: PythonRequest[] = [];
   if (!dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return requests;
   const final = new Set(stageChain(dockerfile, finalStage(dockerfile)));
-  const bases: (string | undefined)[] = [];
+  const bases = basesOf(dockerfile);
   /** Indexes set by `pip config set` so far, by stage. */
   const configured: string[][] = [];
-  for (const stage of dockerfile.stages)
-    bases.push(stage.parent === undefined ? stage.base.resolved : bases[stage.parent]);
   walkStages(dockerfile, (instruction, { shell, variables }, stage) => {
     if (instruction.keyword !== 'RUN') return;
     const exported = new Map<string, string>();
@@ -61,25 +60,9 @@ export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequ
       if (setting !== undefined) kept.push(setting);
       const install = packageInstall(command);
       if (install === undefined) continue;
-      const resolved = {
-        ...command,
-        words: command.words.map((word) =>
-          word.includes('$')
-            ? (substitute(word.replaceAll(/["']/gu, ''), variables, dockerfile.escape) ?? word)
-            : word,
-        ),
-      };
+      const resolved = withVariables(command, variables, dockerfile.escape);
       const required = pythonRequirements(resolved, install);
       const files = required.files.flatMap((file) => requirementsFiles(file, context));
-      const named = required.packages
-        .flatMap(({ text }) => readRequirement(text) ?? [])
-        .map((requirement) => ({ ...requirement, where: undefined }));
-      const listed = files.flatMap((file) =>
-        file.requirements.map((requirement) => ({
-          ...requirement,
-          where: `${file.path}, line ${requirement.line}`,
-        })),
-      );
       const variable = (name: string) =>
         command.assignments.get(name) ?? exported.get(name) ?? variables.get(name);
       const indexes = [
@@ -95,7 +78,7 @@ export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequ
         stage,
         base: bases[stage.index],
         inFinal: final.has(stage),
-        requirements: [...named, ...listed],
+        requirements: [...namedRequirements(required.packages), ...files.flatMap(listedRequirements)],
         build:
           (backend === 'auto' ? undefined : backend) ??
           indexes.map(buildOf).find((build) => build !== undefined),
@@ -106,6 +89,37 @@ export function pythonRequests({ dockerfile, context }: BuildSource): PythonRequ
   });
   cache.set(dockerfile, { context, requests });
   return requests;
+}
+
+/** The base image at the root of each stage's FROM chain, by stage index. */
+function basesOf({ stages }: Dockerfile): (string | undefined)[] {
+  const bases: (string | undefined)[] = [];
+  for (const { parent, base } of stages) bases.push(parent === undefined ? base.resolved : bases[parent]);
+  return bases;
+}
+
+function withVariables(
+  command: ShellCommand,
+  variables: VariableValues,
+  escape: Dockerfile['escape'],
+): ShellCommand {
+  const words = command.words.map((word) =>
+    word.includes('$') ? (substitute(word.replaceAll(/["']/gu, ''), variables, escape) ?? word) : word,
+  );
+  return { ...command, words };
+}
+
+function namedRequirements(packages: readonly { text: string }[]): PythonRequest['requirements'] {
+  return packages
+    .flatMap(({ text }) => readRequirement(text) ?? [])
+    .map((requirement) => ({ ...requirement, where: undefined }));
+}
+
+function listedRequirements({ path, requirements }: ContextRequirements): PythonRequest['requirements'] {
+  return requirements.map((requirement) => ({
+    ...requirement,
+    where: `${path}, line ${requirement.line}`,
+  }));
 }
 
 const indexVariables = [

@@ -1,6 +1,7 @@
 import type { Layer, LayerEntry } from '../evidence/evidence.ts';
 import { FileTree, components, directory, walk } from './file-tree.ts';
 import type { Inode, TreeNode } from './file-tree.ts';
+import { whiteoutOf } from './whiteout.ts';
 
 /** Why bytes are wasted: written again, deleted, or written again with only a different mode or owner. */
 export type WasteKind = 'overwritten' | 'deleted' | 'metadata-copy';
@@ -58,9 +59,6 @@ export interface LayerReplay {
   live: LivePath[];
 }
 
-const whiteoutPrefix = '.wh.';
-const opaqueMarker = '.wh..wh..opq';
-
 /**
  * Applies the layers of an image in order and attributes every hidden byte to the layer that contains it.
  * Whiteouts and opaque markers affect only lower layers, regardless of their position in the tar (OCI
@@ -82,79 +80,14 @@ export function* replayInSteps(
   layers: readonly Layer[],
   baseLayers: number,
 ): Generator<undefined, LayerReplay> {
-  const tree = new FileTree();
-  const waste: Waste[] = [];
-  const replayed: ReplayedLayer[] = layers.map((layer, index) => ({
-    diffId: layer.diffId,
-    createdBy: layer.createdBy,
-    fromBase: index < baseLayers,
-    bytes: 0,
-    wastedBytes: 0,
-    compressedBytes: layer.compressedBytes,
-    files: 0,
-  }));
-
-  for (const [index, layer] of layers.entries()) {
-    let written: ReturnType<typeof filesOf> | undefined;
-    const drop = (path: string, node: TreeNode, kindOf: (path: string, inode: Inode) => WasteKind) => {
-      for (const { path: lostPath, node: lost } of walk(path, node)) {
-        const inode = lost.inode;
-        if (inode === undefined || --inode.links > 0) continue;
-        replayed[inode.layer]!.wastedBytes += inode.bytes;
-        if (inode.bytes > 0)
-          waste.push({
-            path: lostPath,
-            bytes: inode.bytes,
-            layer: inode.layer,
-            by: index,
-            kind: kindOf(lostPath, inode),
-          });
-      }
-    };
-    const hidden = (path: string, inode: Inode) => {
-      // Computed only when needed, because most layers hide nothing.
-      written ??= filesOf(layer);
-      if (!written.has(path)) return 'deleted';
-      const now = written.get(path);
-      return now === undefined ? 'overwritten' : rewriteKind(inode, now);
-    };
-
-    for (const entry of layer.entries) {
-      const target = whiteoutOf(entry.path);
-      if (target === undefined || target === 'nothing') continue;
-      if (target.opaque) {
-        const node = tree.get(target.path);
-        for (const [name, child] of node?.children ?? [])
-          drop(target.path === '' ? name : `${target.path}/${name}`, child, hidden);
-        if (node !== undefined) node.children = undefined;
-      } else {
-        const node = tree.remove(target.path);
-        if (node !== undefined) drop(target.path, node, hidden);
-      }
-    }
-
-    yield;
-    for (const [at, entry] of layer.entries.entries()) {
-      if (at % entriesInStep === 0) yield;
-      if (whiteoutOf(entry.path) !== undefined) continue;
-      const path = components(entry.path).join('/');
-      if (path === '') continue;
-      if (entry.type === 'dir' && tree.get(path)?.type === 'dir') continue;
-      const node = nodeOf(entry, index, tree);
-      const { replaced, displaced } = tree.set(path, node);
-      // If a hard link replaces another name of the same file, the link count already includes the new name.
-      if (replaced !== undefined) drop(path, replaced, hidden);
-      for (const old of displaced) drop(old.path, old.node, () => 'overwritten');
-      if (entry.type === 'file') replayed[index]!.bytes += entry.bytes;
-      if (entry.type === 'file' || entry.type === 'hardlink') replayed[index]!.files += 1;
-    }
-  }
-
+  const image = new ReplayedImage(layers, baseLayers);
+  for (const [index, layer] of layers.entries()) yield* image.apply(layer, index);
+  const replayed = image.layers;
   const sum = (from: number, to: number, of: (layer: ReplayedLayer) => number) =>
     replayed.slice(from, to).reduce((total, layer) => total + of(layer), 0);
   const totalBytes = sum(0, layers.length, (layer) => layer.bytes);
   const wastedBytes = sum(0, layers.length, (layer) => layer.wastedBytes);
-  const live = yield* livePaths(tree);
+  const live = yield* livePaths(image.tree);
   yield;
   return {
     layers: replayed,
@@ -163,8 +96,103 @@ export function* replayInSteps(
     liveBytes: totalBytes - wastedBytes,
     wastedBytes,
     baseBytes: sum(0, baseLayers, (layer) => layer.bytes),
-    waste: waste.sort(largestFirst),
+    waste: image.waste.sort(largestFirst),
     live: live.sort(largestFirst),
+  };
+}
+
+/** Why a path that a layer hides is wasted. */
+type KindOf = (path: string, inode: Inode) => WasteKind;
+
+/** An image after some of its layers: its files, and what each layer contains and hides. */
+class ReplayedImage {
+  readonly tree = new FileTree();
+  readonly layers: ReplayedLayer[];
+  readonly waste: Waste[] = [];
+
+  constructor(layers: readonly Layer[], baseLayers: number) {
+    this.layers = layers.map((layer, index) => ({
+      diffId: layer.diffId,
+      createdBy: layer.createdBy,
+      fromBase: index < baseLayers,
+      bytes: 0,
+      wastedBytes: 0,
+      compressedBytes: layer.compressedBytes,
+      files: 0,
+    }));
+  }
+
+  /** Applies the next layer, in steps. */
+  *apply(layer: Layer, index: number): Generator<undefined, void> {
+    const kindOf = kindWithin(layer);
+    this.#removeHidden(layer, index, kindOf);
+    yield;
+    yield* this.#write(layer, index, kindOf);
+  }
+
+  /** Applies the whiteouts and opaque markers of a layer, which affect only lower layers. */
+  #removeHidden(layer: Layer, index: number, kindOf: KindOf): void {
+    for (const entry of layer.entries) {
+      const target = whiteoutOf(entry.path);
+      if (target === undefined || target === 'nothing') continue;
+      if (target.opaque) {
+        const node = this.tree.get(target.path);
+        for (const [name, child] of node?.children ?? [])
+          this.#drop(target.path === '' ? name : `${target.path}/${name}`, child, index, kindOf);
+        if (node !== undefined) node.children = undefined;
+      } else {
+        const node = this.tree.remove(target.path);
+        if (node !== undefined) this.#drop(target.path, node, index, kindOf);
+      }
+    }
+  }
+
+  /** Applies the other entries of a layer. */
+  *#write(layer: Layer, index: number, kindOf: KindOf): Generator<undefined, void> {
+    const replayed = this.layers[index]!;
+    for (const [at, entry] of layer.entries.entries()) {
+      if (at % entriesInStep === 0) yield;
+      if (whiteoutOf(entry.path) !== undefined) continue;
+      const path = components(entry.path).join('/');
+      if (path === '') continue;
+      if (entry.type === 'dir' && this.tree.get(path)?.type === 'dir') continue;
+      const node = nodeOf(entry, index, this.tree);
+      const { replaced, displaced } = this.tree.set(path, node);
+      // If a hard link replaces another name of the same file, the link count already includes the new name.
+      if (replaced !== undefined) this.#drop(path, replaced, index, kindOf);
+      for (const old of displaced) this.#drop(old.path, old.node, index, () => 'overwritten');
+      if (entry.type === 'file') replayed.bytes += entry.bytes;
+      if (entry.type === 'file' || entry.type === 'hardlink') replayed.files += 1;
+    }
+  }
+
+  /** Counts the files below a removed path as waste, hidden by layer `by`, unless they have other names. */
+  #drop(path: string, node: TreeNode, by: number, kindOf: KindOf): void {
+    for (const { path: lostPath, node: lost } of walk(path, node)) {
+      const inode = lost.inode;
+      if (inode === undefined || --inode.links > 0) continue;
+      this.layers[inode.layer]!.wastedBytes += inode.bytes;
+      if (inode.bytes > 0)
+        this.waste.push({
+          path: lostPath,
+          bytes: inode.bytes,
+          layer: inode.layer,
+          by,
+          kind: kindOf(lostPath, inode),
+        });
+    }
+  }
+}
+
+/** Decides by what a layer writes whether it deletes a file or replaces it. */
+function kindWithin(layer: Layer): KindOf {
+  let written: ReturnType<typeof filesOf> | undefined;
+  return (path, inode) => {
+    // Computed only when needed, because most layers hide nothing.
+    written ??= filesOf(layer);
+    if (!written.has(path)) return 'deleted';
+    const now = written.get(path);
+    return now === undefined ? 'overwritten' : rewriteKind(inode, now);
   };
 }
 
@@ -186,25 +214,6 @@ function rewriteKind(old: Inode, now: LayerEntry): WasteKind {
   const sameContent = old.sha256 !== undefined && old.sha256 === now.sha256;
   const sameMetadata = old.mode === now.mode && old.uid === now.uid && old.gid === now.gid;
   return sameContent && !sameMetadata ? 'metadata-copy' : 'overwritten';
-}
-
-/**
- * The path that an entry named `.wh.…` removes; 'nothing' for names used by the storage driver and malformed
- * ones; undefined for any other entry.
- */
-function whiteoutOf(path: string): { path: string; opaque: boolean } | 'nothing' | undefined {
-  // Nearly every entry returns here, after a cheap test.
-  if (!path.includes(whiteoutPrefix)) return undefined;
-  const parts = components(path);
-  const name = parts.pop();
-  if (name === undefined || !name.startsWith(whiteoutPrefix)) return undefined;
-  if (name === opaqueMarker) return { path: parts.join('/'), opaque: true };
-  const hidden = name.slice(whiteoutPrefix.length);
-  // `.wh..wh.…` is AUFS bookkeeping. A whiteout of an empty name or of `.`, taken literally, would remove its
-  // own directory.
-  if (hidden.startsWith(whiteoutPrefix) || hidden === '' || hidden === '.' || hidden === '..')
-    return 'nothing';
-  return { path: [...parts, hidden].join('/'), opaque: false };
 }
 
 function nodeOf(entry: LayerEntry, layer: number, tree: FileTree): TreeNode {

@@ -112,46 +112,11 @@ function moveBelow(
   dockerfile: Dockerfile,
   contextPaths: string[] | undefined,
 ): QuickFix | undefined {
+  if (!isMovable(copy, install, dockerfile)) return undefined;
   const { instruction, destination } = copy;
-  if (
-    instruction.stage !== install.stage ||
-    instruction.startLine !== instruction.endLine ||
-    instruction.json !== undefined ||
-    instruction.heredocs.length > 0 ||
-    copy.sources.length !== 1
-  )
-    return undefined;
-  const workdir = workdirAt(instruction, dockerfile);
-  const between = dockerfile.instructions.filter(
-    (other) => other.startLine > instruction.startLine && other.startLine < install.startLine,
-  );
-  if (
-    !between.every(
-      (other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)),
-    )
-  )
-    return undefined;
-  const target = resolvePath(workdir, destination);
-  const lists: string[] = [];
-  for (const { words } of shellCommands(install, undefined)) {
-    if (words.includes('install') && !words.some((word) => word === '-r' || word.startsWith('--requirement')))
-      continue;
-    for (const [i, word] of words.entries()) {
-      if (word !== '-r' && word !== '--requirement') continue;
-      const path = resolvePath(workdir, words[i + 1] ?? '');
-      const inside =
-        target === '/'
-          ? path.slice(1)
-          : path.startsWith(`${target}/`)
-            ? path.slice(target.length + 1)
-            : undefined;
-      // A list in a folder would need a separate destination, which is more than a mechanical change.
-      if (inside === undefined || !/^[\w.-]+$/u.test(inside) || contextPaths?.includes(inside) === false)
-        return undefined;
-      lists.push(inside);
-    }
-  }
-  if (lists.length === 0) return undefined;
+  const lists = requirementsIn(destination, install, workdirAt(instruction, dockerfile));
+  if (lists === undefined || lists.length === 0) return undefined;
+  if (lists.some((list) => contextPaths?.includes(list) === false)) return undefined;
   // Taken as written, because quotes in the value of a flag belong to it.
   const flags = instruction.raw
     .trimStart()
@@ -168,6 +133,47 @@ function moveBelow(
     endLine: install.endLine,
     text,
   };
+}
+
+/** Whether a COPY of one source, written on one line, can move below the install without side effects. */
+function isMovable(
+  { instruction, sources }: Copy,
+  install: Instruction,
+  { instructions }: Dockerfile,
+): boolean {
+  return (
+    instruction.stage === install.stage &&
+    instruction.startLine === instruction.endLine &&
+    instruction.json === undefined &&
+    instruction.heredocs.length === 0 &&
+    sources.length === 1 &&
+    instructions
+      .filter((other) => other.startLine > instruction.startLine && other.startLine < install.startLine)
+      .every((other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)))
+  );
+}
+
+/**
+ * The requirements files that a RUN installs from, as names in the directory to which the context is copied;
+ * undefined if one of them is elsewhere.
+ */
+function requirementsIn(destination: string, run: Instruction, workdir: string): string[] | undefined {
+  const target = resolvePath(workdir, destination);
+  const folder = target === '/' ? target : `${target}/`;
+  const lists: string[] = [];
+  for (const { words } of shellCommands(run, undefined)) {
+    if (words.includes('install') && !words.some((word) => word === '-r' || word.startsWith('--requirement')))
+      continue;
+    for (const [i, word] of words.entries()) {
+      if (word !== '-r' && word !== '--requirement') continue;
+      const path = resolvePath(workdir, words[i + 1] ?? '');
+      const name = path.slice(folder.length);
+      // A list in a folder would need a separate destination, which is more than a mechanical change.
+      if (!path.startsWith(folder) || !/^[\w.-]+$/u.test(name)) return undefined;
+      lists.push(name);
+    }
+  }
+  return lists;
 }
 
 function workdirAt(instruction: Instruction, dockerfile: Dockerfile): string {

@@ -1,6 +1,6 @@
 import type { QuickFix } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
-import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
+import { pythonRequests, type PythonRequest } from '@dfm/dockerfile/python/python-requests';
 import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-command';
 import { everyRunStep } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
@@ -35,77 +35,64 @@ export const deprecatedMlPkg: Check = {
 
 function findings(input: BuildSource): StaticFinding[] {
   if (!input.dockerfile.instructions.some(({ keyword }) => keyword === 'RUN')) return [];
-  const python = pythonRequests(input).flatMap((request) => {
-    const range = rangeOfSpan(request.command.span);
-    const outdated = request.requirements.flatMap((requirement) => {
-      const advice = replacedPackage(requirement);
-      const fix =
-        requirement.where === undefined
-          ? rename(request.command, requirement.name, input.dockerfile)
-          : undefined;
-      return advice === undefined
-        ? []
-        : [
-            {
-              ...range,
-              fix,
-              message: `${requirement.where === undefined ? '' : `${requirement.where}: `}${advice}`,
-            },
-          ];
-    });
-    const nightly =
-      request.nightly && outdated.length === 0
-        ? [
-            {
-              ...range,
-              message:
-                'This is an index of nightly builds, which are deleted after a few weeks. Install a release.',
-            },
-          ]
-        : [];
-    return [...outdated, ...nightly];
-  });
+  const python = pythonRequests(input).flatMap((request) => pythonFindings(request, input.dockerfile));
   const others = everyRunStep(input.dockerfile).flatMap(({ commands }) =>
     commands.flatMap((command) => {
-      const call = packageCommand(command);
-      const system =
-        call !== undefined && installsPackages(call)
-          ? call.packages
-              .map(({ name }) => name.split('=', 1)[0]!)
-              .find((name) => /^nvidia-docker2?$/u.test(name))
-          : undefined;
-      if (system !== undefined)
-        return [
-          {
-            ...rangeOfSpan(command.span),
-            message: `${system} was replaced by nvidia-container-toolkit, which belongs on the host, not in an image.`,
-          },
-        ];
-      const name = baseName(command.words[0]!);
-      if (
-        !/^(?:conda|mamba|micromamba|poetry|pdm|pipenv)$/u.test(name) ||
-        !command.words.some((word) => word === 'install' || word === 'add' || word === 'create')
-      )
-        return [];
-      // conda-forge still has tensorflow-gpu as a name for the GPU build.
-      const advice = command.words
-        .map((word) =>
-          replacedPackage(
-            {
-              name: word
-                .replace(/^.*::/u, '')
-                .split(/[=<>~[]/u, 1)[0]!
-                .toLowerCase(),
-              extras: [],
-            },
-            name,
-          ),
-        )
-        .find((found) => found !== undefined);
-      return advice === undefined ? [] : [{ ...rangeOfSpan(command.span), message: advice }];
+      const message = systemAdvice(command) ?? environmentAdvice(command);
+      return message === undefined ? [] : [{ ...rangeOfSpan(command.span), message }];
     }),
   );
   return [...python, ...others].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function pythonFindings(request: PythonRequest, dockerfile: Dockerfile): StaticFinding[] {
+  const range = rangeOfSpan(request.command.span);
+  const outdated = request.requirements.flatMap((requirement) => {
+    const advice = replacedPackage(requirement);
+    if (advice === undefined) return [];
+    const { where, name } = requirement;
+    return where === undefined
+      ? [{ ...range, fix: rename(request.command, name, dockerfile), message: advice }]
+      : [{ ...range, message: `${where}: ${advice}` }];
+  });
+  if (outdated.length > 0 || !request.nightly) return outdated;
+  return [
+    {
+      ...range,
+      message: 'This is an index of nightly builds, which are deleted after a few weeks. Install a release.',
+    },
+  ];
+}
+
+/** For a command of the system's package manager. */
+function systemAdvice(command: ShellCommand): string | undefined {
+  const call = packageCommand(command);
+  if (call === undefined || !installsPackages(call)) return undefined;
+  const name = call.packages
+    .map((each) => each.name.split('=', 1)[0]!)
+    .find((each) => /^nvidia-docker2?$/u.test(each));
+  if (name === undefined) return undefined;
+  return `${name} was replaced by nvidia-container-toolkit, which belongs on the host, not in an image.`;
+}
+
+/** For a command of conda or of a tool that manages a project's environment. */
+function environmentAdvice({ words }: ShellCommand): string | undefined {
+  const tool = baseName(words[0]!);
+  if (
+    !/^(?:conda|mamba|micromamba|poetry|pdm|pipenv)$/u.test(tool) ||
+    !words.some((word) => word === 'install' || word === 'add' || word === 'create')
+  )
+    return undefined;
+  for (const word of words) {
+    const name = word
+      .replace(/^.*::/u, '')
+      .split(/[=<>~[]/u, 1)[0]!
+      .toLowerCase();
+    // conda-forge still has tensorflow-gpu as a name for the GPU build.
+    const advice = replacedPackage({ name, extras: [] }, tool);
+    if (advice !== undefined) return advice;
+  }
+  return undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun } from '../../check/skipped.ts';
+import type { RunEvidence } from '../../evidence/evidence.ts';
 import { passesWithout, withoutServiceItems } from '../../measures/without-service.ts';
 import { lastWords } from '../../verdict/wording.ts';
 
@@ -26,9 +27,7 @@ export const healthPasses: Check = {
 
 function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
-  const { health, frozen } = run.normal;
-  const { declared, status, firstCheckMs, dueMs, lastOutput } = health;
-  const line = findings[0]?.line;
+  const { declared, status, dueMs } = run.normal.health;
   const limit = plan?.healthyWithinMs;
   const evidence = [
     { label: 'Health', value: status, unit: 'text' as const, wanted: 'healthy' },
@@ -51,52 +50,58 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
       next: 'Add a HEALTHCHECK that sends a request to the service.',
       evidence,
     };
-  const problem = passesWithout(run.normal);
-  if (problem !== undefined) return { status: 'fail', line, ...problem, evidence };
-  if (limit !== undefined && firstCheckMs !== undefined && firstCheckMs > limit) {
+  const problem =
+    passesWithout(run.normal) ?? checkedTooLate(run.normal.health, limit) ?? notHealthy(run.normal, limit);
+  if (problem !== undefined) return { status: 'fail', line: findings[0]?.line, ...problem, evidence };
+  return {
+    status: 'pass',
+    message: 'The health check passes, and fails without the service and while its processes are stopped.',
+    evidence,
+  };
+}
+
+type Service = RunEvidence['normal'];
+
+interface Problem {
+  message: string;
+  next: string;
+}
+
+/** @param limit milliseconds within which the container must be healthy, if there is a limit */
+function checkedTooLate(
+  { firstCheckMs, dueMs }: Service['health'],
+  limit: number | undefined,
+): Problem | undefined {
+  if (limit === undefined) return undefined;
+  if (firstCheckMs !== undefined && firstCheckMs > limit)
     return {
-      status: 'fail',
-      line,
       message: `The first health check starts ${formatDuration(firstCheckMs)} after the container at the earliest, but the container must be healthy within ${formatDuration(limit)}.`,
       next: 'Reduce --interval, which the engine waits before each check. During the --start-period, it waits only --start-interval, if you set one, until a check has passed.',
-      evidence,
     };
-  }
-  if (limit !== undefined && dueMs !== undefined && dueMs > limit) {
+  if (dueMs !== undefined && dueMs > limit)
     return {
-      status: 'fail',
-      line,
       message: `The first health check after the service is ready starts ${formatDuration(dueMs)} after the container at the earliest, but the container must be healthy within ${formatDuration(limit)}.`,
       next: 'Reduce --interval, so that a check follows soon after the service is ready, or make the service ready sooner.',
-      evidence,
     };
-  }
-  if (status === 'healthy') {
-    if (frozen !== undefined)
-      return {
-        status: 'pass',
-        message:
-          'The health check passes, and fails without the service and while its processes are stopped.',
-        evidence,
-      };
+  return undefined;
+}
+
+/** @param limit milliseconds that were waited, if there is a limit */
+function notHealthy({ health, frozen }: Service, limit: number | undefined): Problem | undefined {
+  const { status, lastOutput } = health;
+  if (status === 'healthy' && frozen !== undefined) return undefined;
+  if (status === 'healthy')
     return {
-      status: 'fail',
-      line,
       message:
         'The health check passed, but the container exited before the check could be tested without the service.',
       next: 'First make the service keep running. Its output may show why it exited.',
-      evidence,
     };
-  }
   const output = lastWords(lastOutput);
   return {
-    status: 'fail',
-    line,
     message:
       status === 'unhealthy'
         ? `The health check fails${output === undefined ? '' : `: ${output}`}`
         : `The health check had not passed${limit === undefined ? '' : ` after ${formatDuration(limit)}`}${output === undefined ? '' : `; its last output was: ${output}`}`,
     next: 'Run the command of the HEALTHCHECK in the container and read its output. The program that it calls may not be in the image.',
-    evidence,
   };
 }

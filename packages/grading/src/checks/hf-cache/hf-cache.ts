@@ -53,33 +53,14 @@ function measure({ evidence: { image, run }, replay, layerLines }: MeasuredInput
   if (/^(?:1|true|yes|on)$/iu.test(values.get('HF_HUB_OFFLINE') ?? ''))
     return { status: 'pass', message: 'HF_HUB_OFFLINE is set, so the libraries download nothing.' };
   const name = cacheVariables.find((variable) => (values.get(variable) ?? '') !== '');
-  // Measured if the image was run; otherwise from the configuration, if that is a number.
-  const numericUser = /^\d+/u.exec(image.config.user)?.[0];
-  const uid =
-    run?.normal.uid ??
-    (image.config.user === '' || image.config.user.startsWith('root')
-      ? 0
-      : numericUser === undefined
-        ? undefined
-        : Number(numericUser));
-  if (name === undefined) {
-    const home = values.get('HOME');
-    const evidence = [{ label: 'HF_HOME', value: 'unset', unit: 'text' as const }];
-    if (uid === 0)
-      return {
-        status: 'warn',
-        line,
-        message:
-          'HF_HOME is not set: models are stored in the home directory of root, and every new container downloads them again.',
-        evidence,
-      };
+  const uid = run?.normal.uid ?? configuredUid(image.config.user);
+  if (name === undefined)
     return {
       status: 'warn',
       line,
-      message: `HF_HOME is not set: models are stored in ${home === undefined ? 'the home directory of the user, if there is one' : home}, and every new container downloads them again.`,
-      evidence,
+      message: `HF_HOME is not set: models are stored in ${homeText(uid, values.get('HOME'))}, and every new container downloads them again.`,
+      evidence: [{ label: 'HF_HOME', value: 'unset', unit: 'text' }],
     };
-  }
   const directory = values.get(name)!;
   const evidence = [{ label: name, value: directory, unit: 'path' as const }];
   if (uid === undefined)
@@ -101,4 +82,16 @@ function measure({ evidence: { image, run }, replay, layerLines }: MeasuredInput
     message: `${name} is ${directory}, but user ${uid} cannot write to it, so the first download fails. Create the directory in the image and make the user its owner.`,
     evidence,
   };
+}
+
+/** The user of a container that was not run; undefined for a name other than root. */
+function configuredUid(user: string): number | undefined {
+  if (user === '' || user.startsWith('root')) return 0;
+  const number = /^\d+/u.exec(user)?.[0];
+  return number === undefined ? undefined : Number(number);
+}
+
+function homeText(uid: number | undefined, home: string | undefined): string {
+  if (uid === 0) return 'the home directory of root';
+  return home ?? 'the home directory of the user, if there is one';
 }

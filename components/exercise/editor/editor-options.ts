@@ -1,0 +1,31 @@
+import { monaco } from './monaco.ts';
+
+/** What the editor looks like and offers. The font comes from the page. */
+export const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
+  model: null,
+  automaticLayout: true,
+  ariaLabel: 'Editor',
+  fontSize: 14,
+  lineHeight: 22,
+  fontLigatures: false,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  renderLineHighlight: 'line',
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 14,
+  folding: false,
+  glyphMargin: false,
+  overviewRulerLanes: 0,
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
+  renderFinalNewline: 'on',
+  lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
+  wordBasedSuggestions: 'off',
+  links: false,
+  fixedOverflowWidgets: true,
+  padding: { top: 12, bottom: 12 },
+  tabSize: 4,
+  wordWrap: 'on',
+  accessibilitySupport: 'auto',
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+};

@@ -1,0 +1,39 @@
+import type { ResultDocument } from '@dfm/contracts';
+import type { Destination, ExercisePage } from '@dfm/contracts/pages';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
+import { Hints } from './task/hints.tsx';
+
+interface Props {
+  exercise: ExercisePage;
+  /** The learner's current files. */
+  files: Readonly<Record<string, string>>;
+  /** Of the newest run. */
+  result: ResultDocument | undefined;
+  /** Whether the learner has ever passed the exercise. */
+  hasPassed: boolean;
+  readSolution: ReadSolution;
+  next: Destination | undefined;
+  /** The statement, rendered. */
+  children: ReactNode;
+}
+
+/** The statement, the hints, the model solution, and what comes next in the course. */
+export function TaskPane({ exercise, files, result, hasPassed, readSolution, next, children }: Props) {
+  return (
+    <div className="px-4 py-5 sm:px-6">
+      <div className="prose exercise-statement">{children}</div>
+      <Hints hints={exercise.hints} result={result} />
+      <SolutionPanel slug={exercise.slug} passed={hasPassed} files={files} readSolution={readSolution} />
+      {next && (
+        <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
+          Next in the course:{' '}
+          <Link href={next.href} prefetch={false} className="text-accent underline underline-offset-2">
+            {next.title}
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}

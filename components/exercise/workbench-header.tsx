@@ -1,0 +1,55 @@
+import type { Destination, ExercisePage } from '@dfm/contracts/pages';
+import { BookOpen, History, Trophy } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+interface Props {
+  exercise: ExercisePage;
+  lesson: Destination | undefined;
+  /** The button that starts a run. */
+  children: ReactNode;
+}
+
+/** The exercise's title, with links to its lesson, attempts and leaderboard. */
+export function WorkbenchHeader({ exercise, lesson, children }: Props) {
+  return (
+    <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
+      <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
+      {lesson && (
+        <HeaderLink href={lesson.href} title={lesson.title} text="Lesson">
+          <BookOpen aria-hidden size={18} />
+        </HeaderLink>
+      )}
+      <HeaderLink href={`/exercises/${exercise.slug}/attempts`} text="Attempts">
+        <History aria-hidden size={18} />
+      </HeaderLink>
+      {exercise.hasBoard && (
+        <HeaderLink href={`/exercises/${exercise.slug}/board`} text="Leaderboard">
+          <Trophy aria-hidden size={18} />
+        </HeaderLink>
+      )}
+      {children}
+    </div>
+  );
+}
+
+interface LinkProps {
+  href: string;
+  title?: string;
+  text: string;
+  /** The icon, next to which a phone shows no text. */
+  children: ReactNode;
+}
+
+function HeaderLink({ href, title, text, children }: LinkProps) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      title={title}
+      className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
+    >
+      {children} <span className="max-sm:sr-only">{text}</span>
+    </Link>
+  );
+}
