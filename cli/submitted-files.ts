@@ -3,6 +3,7 @@ import type { ContextFile } from '@dfm/contracts';
 import { toContextFile, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
+import { readIgnoreFile } from './ignore-file.ts';
 
 /** The number of left-out files that are listed; the rest are shown as `…`. */
 const maxListed = 10;
@@ -59,10 +60,13 @@ async function leftOut(
   files: readonly ContextFile[],
 ): Promise<string[]> {
   const known = new Map(files.map((file) => [file.path, file]));
-  const textOf = async (path: string) =>
-    (await readRegular(folder, path, maxIgnoreBytes, 'the limit is 64 KiB'))?.bytes.toString() ??
-    known.get(path)?.data;
-  const text = (await textOf('Dockerfile.dockerignore')) ?? (await textOf('.dockerignore')) ?? '';
+  const ignoreFile = await readIgnoreFile(
+    folder,
+    maxIgnoreBytes,
+    'the limit is 64 KiB',
+    (path) => known.get(path)?.data,
+  );
+  const text = ignoreFile?.text ?? '';
   const rules = parseDockerignore(text);
   // An exception may include files of a folder that is otherwise excluded.
   const hasExceptions = /^\s*!/mu.test(text);
