@@ -66,16 +66,15 @@ async function leftOut(
     'the limit is 64 KiB',
     (path) => known.get(path)?.data,
   );
-  const text = ignoreFile?.text ?? '';
-  const rules = parseDockerignore(text);
+  const dockerignore = parseDockerignore(ignoreFile?.text ?? '');
   // An exception may include files of a folder that is otherwise excluded.
-  const hasExceptions = /^\s*!/mu.test(text);
+  const hasExceptions = dockerignore.rules.some(({ exception }) => exception);
   const names: string[] = [];
-  for await (const { path } of walkFolder(folder, (below) => !hasExceptions && rules.ignores(below))) {
+  for await (const { path } of walkFolder(folder, (below) => !hasExceptions && dockerignore.ignores(below))) {
     const file = known.get(path);
     if (
       editable.includes(path) ||
-      rules.ignores(path) ||
+      dockerignore.ignores(path) ||
       (file !== undefined && (await isSame(folder, file)))
     )
       continue;
