@@ -3,7 +3,10 @@ import { ignoreFileOf } from '@dfm/dockerfile/context/ignore-file';
 import { contextOf, sentFiles } from '@dfm/dockerfile/context/sent-files';
 import type { CheckRequest } from './protocol.ts';
 
-/** The build context as the builder would receive it, derived from the editor's files. */
+/**
+ * The build context as the builder would receive it, derived from the editor's files. The rules of a hidden
+ * ignore file are not known to the page, so they do not apply.
+ */
 export function contextEvidence({
   files,
   hiddenFiles,
