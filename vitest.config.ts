@@ -31,7 +31,7 @@ export default defineConfig({
           include: [
             '{app,bench,cli,components,launcher,lib,packages}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
-            'test/{hostile-table,metrics-page}.test.ts',
+            'test/{build-context,hostile-table,metrics-page}.test.ts',
           ],
           exclude: ['**/node_modules/**', '.next/**', '.data/**'],
           testTimeout: 30_000,

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { CheckReport, Severity } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { decodeText } from '@dfm/dockerfile/context/decode-text';
 import { LimitExceeded } from '@dfm/sandbox-runner/bounded-process';
 import { checkText } from '@dfm/sandbox-runner/learner-work';
 import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
@@ -114,9 +115,7 @@ async function limited(source: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 function decoded(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Error('it is not valid UTF-8');
-  }
+  const text = decodeText(bytes);
+  if (text === undefined) throw new Error('it is not valid UTF-8');
+  return text;
 }

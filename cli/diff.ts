@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { visibleText } from '@dfm/contracts/visible-text';
 import { imageDiff } from '@dfm/grading';
 import { diffReport } from './diff-report.ts';
+import { imageCommand } from './image-command.ts';
 import { packageNote } from './image-report.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
-import { ImageCommandError, isUserError, readImage } from './read-image.ts';
+import { ImageCommandError, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm diff <image> <image> [--format text|json]
 
@@ -26,7 +26,7 @@ export async function diff(
   args: readonly string[],
   output: Pick<Output, 'out' | 'err'> = terminal,
 ): Promise<number> {
-  try {
+  return imageCommand(output, async () => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -59,9 +59,5 @@ export async function diff(
         : diffReport(before, after, found),
     );
     return found.same ? 0 : 1;
-  } catch (error) {
-    if (!isUserError(error)) throw error;
-    output.err(`${visibleText(error.message.trimEnd())}\n`);
-    return 2;
-  }
+  });
 }

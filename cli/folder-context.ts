@@ -2,10 +2,11 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
-import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
+import { decodeText } from '@dfm/dockerfile/context/decode-text';
+import { contextOf, sentFiles } from '@dfm/dockerfile/context/sent-files';
 import { readRegular, walkFolder } from './folder-files.ts';
+import { readIgnoreFile } from './ignore-file.ts';
 
-const maxTextBytes = 64 * 1024;
 const maxDockerignoreBytes = 10 * 2 ** 20;
 
 /**
@@ -15,37 +16,20 @@ const maxDockerignoreBytes = 10 * 2 ** 20;
  * @throws FolderError that names a folder, a .dockerignore or a small file that cannot be read
  */
 export async function folderContext(folder: string): Promise<BuildContext> {
-  const dockerignore =
-    (await readIgnore(folder, 'Dockerfile.dockerignore')) ?? (await readIgnore(folder, '.dockerignore'));
-  const rules = parseDockerignore(dockerignore ?? '');
-  const context: BuildContext = { files: [], totalBytesBefore: 0, dockerignore };
-  for await (const { path, entry } of walkFolder(folder, () => false)) {
-    if (!entry.isFile()) continue;
-    const { size: bytes } = await lstat(join(folder, path));
-    context.totalBytesBefore += bytes;
-    if (path !== 'Dockerfile' && rules.ignores(path)) continue;
-    const text =
-      bytes <= maxTextBytes ? decoded((await readRegular(folder, path, maxTextBytes, ''))?.bytes) : undefined;
-    context.files.push({ path, bytes, ...(text === undefined ? {} : { text }) });
-  }
-  return context;
-}
-
-async function readIgnore(folder: string, path: string): Promise<string | undefined> {
-  const file = await readRegular(
+  const ignoreFile = await readIgnoreFile(
     folder,
-    path,
     maxDockerignoreBytes,
     `the limit for a .dockerignore is ${formatBinaryBytes(maxDockerignoreBytes)}`,
+    () => undefined,
   );
-  return decoded(file?.bytes);
-}
-
-/** @returns undefined if it is not UTF-8 */
-function decoded(bytes: Buffer | undefined): string | undefined {
-  try {
-    return bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
+  const files: { path: string; bytes: number }[] = [];
+  for await (const { path, entry } of walkFolder(folder, () => false))
+    if (entry.isFile()) files.push({ path, bytes: (await lstat(join(folder, path))).size });
+  const selected = sentFiles(files, ignoreFile);
+  const texts = new Map<string, string | undefined>();
+  for (const { path, bytes } of selected.readable) {
+    const file = await readRegular(folder, path, bytes, 'it grew while it was read');
+    texts.set(path, file && decodeText(file.bytes));
   }
+  return contextOf(selected, ({ path }) => texts.get(path));
 }

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
-import { inertJson, visibleText } from '@dfm/contracts/visible-text';
+import { inertJson } from '@dfm/contracts/visible-text';
 import { imageResult, replayLayers } from '@dfm/grading';
 import { cycloneDx } from '@dfm/image/report/cyclonedx';
+import { imageCommand } from './image-command.ts';
 import { imageReport, packageNote } from './image-report.ts';
-import { jsonDocument } from './output.ts';
-import { ImageCommandError, isUserError, readImage } from './read-image.ts';
+import { jsonDocument, terminal, type Output } from './output.ts';
+import { ImageCommandError, readImage } from './read-image.ts';
 
 const usage = `Usage: dfm image <reference|archive> [--base <reference>] [--format text|json|cyclonedx]
 
@@ -26,12 +27,9 @@ const formats = ['text', 'json', 'cyclonedx'];
  */
 export async function image(
   args: readonly string[],
-  print: { out: (text: string) => void; err: (text: string) => void } = {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-  },
+  output: Pick<Output, 'out' | 'err'> = terminal,
 ): Promise<number> {
-  try {
+  return imageCommand(output, async () => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -44,25 +42,21 @@ export async function image(
     });
     const [target, ...more] = positionals;
     if (values.help) {
-      print.out(usage);
+      output.out(usage);
       return 0;
     }
     if (target === undefined || more.length > 0 || !formats.includes(values.format))
       throw new ImageCommandError(usage);
     const evidence = await readImage(target, values.base);
     if (values.format === 'cyclonedx') {
-      for (const note of evidence.inventory.notes) print.err(`${packageNote(note)}\n`);
-      print.out(`${inertJson(cycloneDx(target, evidence))}\n`);
+      for (const note of evidence.inventory.notes) output.err(`${packageNote(note)}\n`);
+      output.out(`${inertJson(cycloneDx(target, evidence))}\n`);
       return 0;
     }
     const result = imageResult(evidence, replayLayers(evidence.layers, evidence.baseLayers), []);
-    print.out(
+    output.out(
       values.json || values.format === 'json' ? jsonDocument(result) : imageReport(target, result, evidence),
     );
     return 0;
-  } catch (error) {
-    if (!isUserError(error)) throw error;
-    print.err(`${visibleText(error.message.trimEnd())}\n`);
-    return 2;
-  }
+  });
 }

@@ -1,22 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { ImageEvidence } from '@dfm/grading';
 import { readImageArchive } from '@dfm/image/archive/archive';
-import { ImageArchiveError } from '@dfm/image/tar/archive-error';
 import { connectEngine, engineAnswers } from '@dfm/sandbox-runner/connect-engine';
 import { inspectImage, saveImage } from '@dfm/sandbox-runner/engine-images';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 
 /** An error with a message for the person who ran the command. */
 export class ImageCommandError extends Error {}
-
-/** Whether the person who ran the command can fix the error: wrong arguments or an unreadable archive. */
-export function isUserError(error: unknown): error is Error {
-  return (
-    error instanceof ImageCommandError ||
-    error instanceof ImageArchiveError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  );
-}
 
 /**
  * Reads the image that was given to a command.

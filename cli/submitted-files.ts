@@ -4,6 +4,7 @@ import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import { toContextFile, type LoadedExercise } from '@dfm/course/exercises';
 import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { FolderError, readRegular, requireFolder, walkFolder } from './folder-files.ts';
+import { readIgnoreFile } from './ignore-file.ts';
 
 /** The number of left-out files that are listed; the rest are shown as `…`. */
 const maxListed = 10;
@@ -60,20 +61,21 @@ async function leftOut(
   files: readonly ContextFile[],
 ): Promise<string[]> {
   const known = new Map(files.map((file) => [file.path, file]));
-  const textOf = async (path: string) =>
-    (
-      await readRegular(folder, path, maxIgnoreBytes, `the limit is ${formatBinaryBytes(maxIgnoreBytes)}`)
-    )?.bytes.toString() ?? known.get(path)?.data;
-  const text = (await textOf('Dockerfile.dockerignore')) ?? (await textOf('.dockerignore')) ?? '';
-  const rules = parseDockerignore(text);
+  const ignoreFile = await readIgnoreFile(
+    folder,
+    maxIgnoreBytes,
+    `the limit is ${formatBinaryBytes(maxIgnoreBytes)}`,
+    (path) => known.get(path)?.data,
+  );
+  const dockerignore = parseDockerignore(ignoreFile?.text ?? '');
   // An exception may include files of a folder that is otherwise excluded.
-  const hasExceptions = /^\s*!/mu.test(text);
+  const hasExceptions = dockerignore.rules.some(({ exception }) => exception);
   const names: string[] = [];
-  for await (const { path } of walkFolder(folder, (below) => !hasExceptions && rules.ignores(below))) {
+  for await (const { path } of walkFolder(folder, (below) => !hasExceptions && dockerignore.ignores(below))) {
     const file = known.get(path);
     if (
       editable.includes(path) ||
-      rules.ignores(path) ||
+      dockerignore.ignores(path) ||
       (file !== undefined && (await isSame(folder, file)))
     )
       continue;

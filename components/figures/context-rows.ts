@@ -1,4 +1,5 @@
 import { parseDockerignore, type Dockerignore } from '@dfm/dockerfile/context/dockerignore';
+import { isAlwaysSent } from '@dfm/dockerfile/context/sent-files';
 
 /** A file in a project's folder, with its path relative to the folder. */
 export interface FolderFile {
@@ -109,9 +110,8 @@ function fileRow({ path, bytes }: FolderFile, ignore: Dockerignore): ContextRow 
   };
 }
 
-/** The Dockerfile and .dockerignore always reach the builder, which has to read them. */
 function decide(path: string, ignore: Dockerignore): Decision {
-  if (path === 'Dockerfile' || path === '.dockerignore') return { kind: 'always-sent' };
+  if (isAlwaysSent(path, '.dockerignore')) return { kind: 'always-sent' };
   const rule = ignore.decidedBy(path);
   if (rule === undefined) return { kind: 'sent' };
   return { kind: rule.exception ? 'brought-back' : 'left-out', line: rule.line };

@@ -1,4 +1,5 @@
 import type { ImageResult } from '@dfm/contracts';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { instructionKind, type InstructionKind } from './instruction-kind.ts';
@@ -41,24 +42,8 @@ function sum(numbers: number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** Docker image specification 1.3, the properties of `config`. */
-const fieldOf: Record<string, string> = {
-  CMD: 'Cmd',
-  ENTRYPOINT: 'Entrypoint',
-  ENV: 'Env',
-  EXPOSE: 'ExposedPorts',
-  HEALTHCHECK: 'Healthcheck',
-  LABEL: 'Labels',
-  ONBUILD: 'OnBuild',
-  SHELL: 'Shell',
-  STOPSIGNAL: 'StopSignal',
-  USER: 'User',
-  VOLUME: 'Volumes',
-  WORKDIR: 'WorkingDir',
-};
-
 function configOf({ keyword, args }: Instruction): string | undefined {
   if (keyword === 'FROM') return 'the base’s entire config';
-  const field = fieldOf[keyword];
+  const field = factsOf(keyword).configField;
   return field === undefined ? undefined : `${field}: ${args}`;
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import type { SearchEntry } from '@dfm/contracts/browser-api';
 import { Search as SearchIcon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { RunnerInfo } from '@dfm/contracts';
+import { compareVersions } from '@dfm/contracts/compare-versions';
 import type { NodeView } from '@dfm/contracts/pages';
 import { db } from '../db/client.ts';
 import { seenSince } from '../nodes/runners.ts';
 import { readStoredInfo } from '../nodes/stored-info.ts';
-import { isOlder } from './version.ts';
 
 /** The first version with the security fixes of 2026 that a host for untrusted code needs. */
 const advisedEngine = '29.5.1';
@@ -34,7 +34,7 @@ export async function listNodes(): Promise<NodeView[]> {
 
 function warningsOf({ hostEngineVersion, engineVersion }: RunnerInfo): string[] {
   const old = (whose: string, version: string) =>
-    isOlder(version, advisedEngine)
+    (compareVersions(version, advisedEngine) ?? 0) < 0
       ? [`${whose} is Docker Engine ${version}; ${advisedEngine} or newer is recommended.`]
       : [];
   return [

@@ -1,30 +1,24 @@
-import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
-import { type checkStatic } from '@dfm/grading/browser';
+import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { ignoreFileOf } from '@dfm/dockerfile/context/ignore-file';
+import { contextOf, sentFiles } from '@dfm/dockerfile/context/sent-files';
 import type { CheckRequest } from './protocol.ts';
 
-type BuildContext = NonNullable<Parameters<typeof checkStatic>[0]['context']>;
-
 /**
- * The build context as the builder would receive it, derived from the editor's files. Dockerfile and
- * .dockerignore are sent whatever the ignore rules say, as with the engine.
+ * The build context as the builder would receive it, derived from the editor's files. The rules of a hidden
+ * ignore file are not known to the page, so they do not apply.
  */
 export function contextEvidence({
   files,
   hiddenFiles,
 }: Pick<CheckRequest, 'files' | 'hiddenFiles'>): BuildContext {
   // An editable file that is still empty is not submitted, so it is not in the context.
-  const shown = Object.entries(files)
-    .filter(([, text]) => text !== '')
-    .map(([path, text]) => ({ path, bytes: byteLength(text), text }));
-  const all = [...shown, ...hiddenFiles];
-  const rules = files['.dockerignore'];
-  const ignore = parseDockerignore(rules ?? '');
-  const isSent = (path: string) => path === 'Dockerfile' || path === '.dockerignore' || !ignore.ignores(path);
-  return {
-    files: all.filter((file) => isSent(file.path)),
-    totalBytesBefore: all.reduce((sum, file) => sum + file.bytes, 0),
-    dockerignore: rules === '' ? undefined : rules,
-  };
+  const texts = new Map(Object.entries(files).filter(([, text]) => text !== ''));
+  const shown = [...texts].map(([path, text]) => ({ path, bytes: byteLength(text) }));
+  const selected = sentFiles(
+    [...shown, ...hiddenFiles],
+    ignoreFileOf((path) => texts.get(path)),
+  );
+  return contextOf(selected, ({ path }) => texts.get(path));
 }
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).byteLength;

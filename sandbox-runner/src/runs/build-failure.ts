@@ -1,4 +1,5 @@
 import { truncate, truncateMiddle } from '@dfm/contracts/truncate';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Stage } from '@dfm/dockerfile/syntax/model';
 import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
 import type { FailedVertex } from '../engine/build-trace.ts';
@@ -199,10 +200,6 @@ function isTooDeep(error: string): boolean {
 /** Steps of the stage with the most of them. */
 function maxLayers({ stages }: Dockerfile): number {
   return Math.max(
-    ...stages.map(
-      ({ instructions }) => instructions.filter(({ keyword }) => layerKeywords.has(keyword)).length,
-    ),
+    ...stages.map(({ instructions }) => instructions.filter(({ keyword }) => factsOf(keyword).step).length),
   );
 }
-
-const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);

@@ -54,13 +54,13 @@ test('an official frontend line reaches the engine as a comment, and COPY and th
   expect([files[0]?.data, evidence.files[0]?.text]).toEqual([text, text]);
 });
 
-test('an excluded Dockerfile is built all the same, and counted as sent', () => {
+test('an excluded Dockerfile is built all the same, and counted as sent, like the rules that exclude it', () => {
   const { dockerfile, evidence } = sentContext([
     file('Dockerfile', 'FROM x\n'),
     file('.dockerignore', '*\n'),
   ]);
   expect(dockerfile).toBe('FROM x\n');
-  expect(evidence.files.map(({ path }) => path)).toEqual(['Dockerfile']);
+  expect(evidence.files.map(({ path }) => path)).toEqual(['Dockerfile', '.dockerignore']);
 });
 
 test('bytes are counted decoded, before and after .dockerignore', () => {

@@ -1,10 +1,11 @@
 import type { ContextFile } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
-import { parseDockerignore, type Dockerignore } from '@dfm/dockerfile/context/dockerignore';
+import { ignoreFileOf } from '@dfm/dockerfile/context/ignore-file';
+import { contextOf, sentFiles, type SentFiles } from '@dfm/dockerfile/context/sent-files';
 import { neutraliseSyntax } from '@dfm/dockerfile/syntax/directives';
 
 /** What the builder receives, and what is known of it. */
-export interface SentContext {
+export interface SentContext extends Pick<SentFiles<unknown>, 'unreadableRule'> {
   /**
    * For the builder: its `# syntax=` line made a comment, so that the engine's built-in frontend reads it
    * instead of fetching another.
@@ -13,38 +14,19 @@ export interface SentContext {
   /** For COPY and ADD. */
   files: ContextFile[];
   evidence: BuildContext;
-  /** First line of the .dockerignore that the engine would refuse. */
-  unreadableRule: Dockerignore['unreadable'];
 }
 
-const maxTextBytes = 1024 * 1024;
-
-/**
- * Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same, and not
- * there to copy.
- */
+/** Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same. */
 export function sentContext(files: readonly ContextFile[]): SentContext {
-  const dockerignore = textOf(files, 'Dockerfile.dockerignore') ?? textOf(files, '.dockerignore');
-  const rules = parseDockerignore(dockerignore ?? '');
-  const kept = files.filter((file) => !rules.ignores(file.path));
-  const keptPaths = new Set(kept.map((file) => file.path));
-  const sent = files.filter((file) => file.path === 'Dockerfile' || keptPaths.has(file.path));
+  const selected = sentFiles(
+    files.map((file) => ({ path: file.path, bytes: bytesOf(file), file })),
+    ignoreFileOf((path) => textOf(files.find((file) => file.path === path))),
+  );
   return {
-    dockerfile: neutraliseSyntax(textOf(files, 'Dockerfile') ?? ''),
-    files: kept,
-    evidence: {
-      files: sent.map((file) => {
-        const bytes = bytesOf(file);
-        return {
-          path: file.path,
-          bytes,
-          ...(file.encoding === 'utf8' && bytes <= maxTextBytes ? { text: file.data } : {}),
-        };
-      }),
-      totalBytesBefore: files.reduce((sum, file) => sum + bytesOf(file), 0),
-      dockerignore,
-    },
-    unreadableRule: rules.unreadable,
+    dockerfile: neutraliseSyntax(textOf(files.find(({ path }) => path === 'Dockerfile')) ?? ''),
+    files: selected.copyable.map(({ file }) => file),
+    evidence: contextOf(selected, ({ file }) => textOf(file)),
+    unreadableRule: selected.unreadableRule,
   };
 }
 
@@ -52,7 +34,6 @@ export function bytesOf({ data, encoding }: ContextFile): number {
   return Buffer.byteLength(data, encoding);
 }
 
-function textOf(files: readonly ContextFile[], path: string): string | undefined {
-  const file = files.find((candidate) => candidate.path === path);
+function textOf(file: ContextFile | undefined): string | undefined {
   return file?.encoding === 'utf8' ? file.data : undefined;
 }

@@ -2,6 +2,7 @@ import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
 import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
+import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
 import { isOfficialFrontend, syntaxDirective } from '@dfm/dockerfile/syntax/directives';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
@@ -66,9 +67,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
     );
 
   const tooLong = files.find(
-    (file) =>
-      (file.path === '.dockerignore' || file.path === 'Dockerfile.dockerignore') &&
-      bytesOf(file) > maxDockerignoreBytes,
+    (file) => ignoreFilePaths.includes(file.path) && bytesOf(file) > maxDockerignoreBytes,
   );
   if (tooLong !== undefined)
     return rejected(

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ContextFile } from '@dfm/contracts';
 import { copiesPath, sourcesOutsideContext } from '@dfm/dockerfile/copies/copied-paths';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 
 /**
@@ -17,20 +18,6 @@ export interface BuildInput {
   buildArgs: Readonly<Record<string, string>>;
 }
 
-/** Instructions that leave no trace in the file system or in the environment of the steps below them. */
-const withoutEffect = new Set([
-  'FROM',
-  'CMD',
-  'ENTRYPOINT',
-  'EXPOSE',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'STOPSIGNAL',
-  'VOLUME',
-  'ONBUILD',
-]);
-const readsFiles = new Set(['COPY', 'ADD', 'RUN']);
 /** A Dockerfile with more copies of more files than any course has gets no keys. */
 const maxComparisons = 1_000_000;
 
@@ -41,7 +28,7 @@ const maxComparisons = 1_000_000;
  */
 export function stepKeys({ dockerfile, files, buildArgs }: BuildInput): StepKeys {
   const keys = new Map<number, string>();
-  const copying = dockerfile.instructions.filter(({ keyword }) => readsFiles.has(keyword)).length;
+  const copying = dockerfile.instructions.filter(({ keyword }) => factsOf(keyword).readsFiles).length;
   if (copying * files.length > maxComparisons) return keys;
   const contents = files.map((file) => ({ path: file.path, digest: digestOf(file) }));
   const given = JSON.stringify([Object.entries(buildArgs).toSorted(), [...dockerfile.globals]]);
@@ -50,10 +37,11 @@ export function stepKeys({ dockerfile, files, buildArgs }: BuildInput): StepKeys
   for (const stage of dockerfile.stages) {
     let key = hashed((hash) => hash.update(given).update(baseOf(stage, stageKeys)));
     for (const instruction of stage.instructions) {
-      if (withoutEffect.has(instruction.keyword)) continue;
+      const { affectsLaterSteps, readsFiles } = factsOf(instruction.keyword);
+      if (!affectsLaterSteps) continue;
       key = hashed((hash) => {
         hash.update(key).update(textOf(instruction));
-        if (!readsFiles.has(instruction.keyword)) return;
+        if (!readsFiles) return;
         for (const source of sourcesOutsideContext(instruction))
           hash.update(stageKeys[byName.get(source.toLowerCase()) ?? Number(source)] ?? source);
         for (const { path, digest } of contents)

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resultDocumentSchema } from '@dfm/contracts';
 import { listExercises } from '@dfm/course/exercises';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { expect, test } from 'vitest';
 import { lessonRuns, runsIn } from './lesson-runs.ts';
 import { variantOfRun } from './variants.ts';
 
 const contentRoot = fileURLToPath(new URL('../../../../content', import.meta.url));
-const steps = new Set(['FROM', 'WORKDIR', 'RUN', 'COPY', 'ADD']);
 
 /**
  * BuildKit names a step by its text without escapes, keeps the white space of continued lines, and adds the
@@ -33,8 +33,8 @@ test.each(await lessonRuns(contentRoot))('the recorded run %s matches the curren
   const recorded = resultDocumentSchema.parse(
     JSON.parse(await readFile(join(contentRoot, 'runs', `${id}.json`), 'utf8')),
   );
-  const written = parseDockerfile(await dockerfileOf(id)).instructions.filter(
-    ({ keyword, args }) => steps.has(keyword) && !(keyword === 'FROM' && args.startsWith('scratch')),
+  const written = parseDockerfile(await dockerfileOf(id)).instructions.filter(({ keyword, args }) =>
+    keyword === 'FROM' ? !args.startsWith('scratch') : factsOf(keyword).step,
   );
   // Stages are built in parallel, and BuildKit names a FROM step only by its image.
   const inOrder = recorded.cold?.steps.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));

@@ -1,6 +1,7 @@
 import { lstat, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contextFileSchema, type ContextFile } from '@dfm/contracts';
+import { decodeText } from '@dfm/dockerfile/context/decode-text';
 import { ContentError, type ContentProblem } from '../yaml/content-error.ts';
 
 /**
@@ -54,17 +55,12 @@ async function walk(
 
 /** A file of a build context: text if it is valid UTF-8, otherwise base64. The path is not validated. */
 export function toContextFile(path: string, bytes: Buffer, isExecutable: boolean): ContextFile {
-  return { path, mode: isExecutable ? 0o755 : 0o644, ...encode(bytes) };
-}
-
-function encode(bytes: Buffer): Pick<ContextFile, 'encoding' | 'data'> {
-  try {
-    // ignoreBOM keeps a byte order mark, because a context must arrive unchanged.
-    return {
-      encoding: 'utf8',
-      data: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
-    };
-  } catch {
-    return { encoding: 'base64', data: bytes.toString('base64') };
-  }
+  const text = decodeText(bytes);
+  return {
+    path,
+    mode: isExecutable ? 0o755 : 0o644,
+    ...(text === undefined
+      ? { encoding: 'base64', data: bytes.toString('base64') }
+      : { encoding: 'utf8', data: text }),
+  };
 }

@@ -1,6 +1,9 @@
 import type { Dockerfile } from '../syntax/model.ts';
 
-/** The build context as sent to the builder. `text` is set if the file is valid UTF-8 and at most 1 MiB. */
+/**
+ * The build context as sent to the builder. `text` is set if the file is valid UTF-8 and within the limits of
+ * `sent-files.ts`.
+ */
 export interface BuildContext {
   /** The files that the builder receives, after .dockerignore. */
   files: { path: string; bytes: number; text?: string }[];

@@ -1,3 +1,4 @@
+import { factsOf } from '../syntax/instruction-facts.ts';
 import { flagValues } from '../syntax/model.ts';
 import type { Dockerfile, Instruction } from '../syntax/model.ts';
 import { splitWords, unquote } from '../syntax/words.ts';
@@ -32,7 +33,7 @@ export function copyOf(instruction: Instruction, dockerfile: Pick<Dockerfile, 'e
  * incomplete ones.
  */
 export function pathsOf(instruction: Instruction, { escape }: Pick<Dockerfile, 'escape'>): string[] {
-  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return [];
+  if (!factsOf(instruction.keyword).copiesFiles) return [];
   const words =
     instruction.json ?? splitWords(instruction.args, escape).map((word) => unquote(word.text, escape));
   return words.length < 2 ? [] : words;

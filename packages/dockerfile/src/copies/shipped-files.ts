@@ -1,5 +1,6 @@
 import type { BuildSource } from '../context/build-source.ts';
 import type { BuildContext } from '../context/build-source.ts';
+import { factsOf } from '../syntax/instruction-facts.ts';
 import type { Instruction } from '../syntax/model.ts';
 import { finalInstructions } from '../syntax/stages.ts';
 import { copiesPath } from './copied-paths.ts';
@@ -22,7 +23,7 @@ export function shippedFiles(
   const files = context.files.filter(matches).slice(0, maxFiles);
   if (files.length === 0) return [];
   const copies = finalInstructions(dockerfile)
-    .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    .filter(({ keyword }) => factsOf(keyword).copiesFiles)
     .slice(0, maxCopies);
   return files.flatMap((file) => {
     const instruction = copies.find((copy) => copiesPath(copy, file.path, dockerfile));

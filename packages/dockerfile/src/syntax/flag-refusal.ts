@@ -1,39 +1,17 @@
+import { factsOf, flagKind } from './instruction-facts.ts';
 import type { Flag, Instruction } from './model.ts';
-
-type Kind = 'switch' | 'value' | 'list';
-
-const flagsOf: Record<string, Record<string, Kind>> = {
-  ADD: {
-    chown: 'value',
-    chmod: 'value',
-    link: 'switch',
-    'keep-git-dir': 'switch',
-    checksum: 'value',
-    unpack: 'switch',
-    exclude: 'list',
-  },
-  COPY: { chown: 'value', from: 'value', chmod: 'value', link: 'switch', exclude: 'list', parents: 'switch' },
-  FROM: { platform: 'value' },
-  HEALTHCHECK: {
-    interval: 'value',
-    timeout: 'value',
-    'start-period': 'value',
-    'start-interval': 'value',
-    retries: 'value',
-  },
-  RUN: { mount: 'list', network: 'value', security: 'value', device: 'list' },
-};
-/** BuildKit ignores the flags of these instructions. */
-const unread = new Set(['ARG', 'STOPSIGNAL']);
 
 /** Why BuildKit rejects the flags of an instruction (moby/buildkit frontend/dockerfile/instructions/bflag.go). */
 export function flagRefusal({ keyword, flags, args }: Instruction): string | undefined {
-  if (flags.length === 0 || unread.has(keyword) || (keyword === 'HEALTHCHECK' && /^none$/iu.test(args)))
+  if (
+    flags.length === 0 ||
+    factsOf(keyword).flags === 'ignored' ||
+    (keyword === 'HEALTHCHECK' && /^none$/iu.test(args))
+  )
     return undefined;
   const seen = new Set<string>();
   for (const flag of flags) {
-    const kinds = flagsOf[keyword] ?? {};
-    const kind = Object.hasOwn(kinds, flag.name) ? kinds[flag.name] : undefined;
+    const kind = flagKind(keyword, flag.name);
     if (kind === undefined)
       return `${keyword} has no flag --${flag.name}. Check its spelling; a flag of the command itself stands behind the command.`;
     if (kind !== 'list' && seen.has(flag.name)) return `--${flag.name} is given twice.`;

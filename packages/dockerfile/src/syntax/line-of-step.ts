@@ -1,7 +1,6 @@
+import { factsOf } from './instruction-facts.ts';
 import type { Dockerfile, Instruction, Stage } from './model.ts';
 import { walkChain } from './stages.ts';
-
-const stepKeywords = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
 
 /**
  * Line of a BuildKit step `[stage index/count]`. The steps of a stage are its FROM and its WORKDIR, RUN, COPY
@@ -37,7 +36,7 @@ const cache = new WeakMap<Stage, StageSteps>();
 function stepsOf(dockerfile: Dockerfile, stage: Stage): StageSteps {
   const cached = cache.get(stage);
   if (cached !== undefined) return cached;
-  const steps = stage.instructions.filter((instruction) => stepKeywords.has(instruction.keyword));
+  const steps = stage.instructions.filter(({ keyword }) => factsOf(keyword).step);
   if (stage.parent === undefined && stage.base.resolved !== 'scratch') steps.unshift(stage.from);
   const unnumbered = rootWorkdirs(dockerfile, stage);
   const found = {

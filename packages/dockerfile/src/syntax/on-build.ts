@@ -1,6 +1,6 @@
 import { readFlags } from './flags.ts';
+import { jsonForm } from './json-form.ts';
 import type { Instruction } from './model.ts';
-import { jsonStrings } from './parse.ts';
 import { splitWords } from './words.ts';
 
 const cache = new WeakMap<Instruction, Instruction>();
@@ -16,13 +16,14 @@ export function triggerOf(instruction: Instruction, escape: string): Instruction
   const word = /^\S*/u.exec(instruction.args)![0];
   const { flags, end } = readFlags(instruction.args, word.length, escape);
   const args = instruction.args.slice(end);
+  const keyword = word.toUpperCase();
   const trigger = {
     ...instruction,
-    keyword: word.toUpperCase(),
+    keyword,
     flags,
     args,
     words: splitWords(args, escape).map(({ text }) => text),
-    json: jsonStrings(args),
+    json: jsonForm(keyword, args),
     argsOffset: instruction.argsOffset + end,
   };
   cache.set(instruction, trigger);

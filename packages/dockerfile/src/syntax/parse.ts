@@ -2,16 +2,16 @@ import { truncate } from '@dfm/contracts/truncate';
 import { isDirectiveName, readDirective } from './directives.ts';
 import { readFlags } from './flags.ts';
 import { heredocStarts } from './heredoc.ts';
+import { factsOf } from './instruction-facts.ts';
+import { jsonForm } from './json-form.ts';
 import type { Dockerfile, Heredoc, Instruction, TextPiece } from './model.ts';
 import { refusalOf } from './refusal.ts';
 import { buildStages } from './stages.ts';
 import { trimEnd, trimStart } from './white-space.ts';
 import { splitWords } from './words.ts';
 
-const jsonKeywords = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'HEALTHCHECK', 'RUN', 'SHELL', 'VOLUME']);
 /** BuildKit ends the keyword only at these characters, so a pasted no-break space becomes part of the keyword. */
 const keywordPattern = /^[^\t\v\f\r ]+/u;
-const heredocKeywords = new Set(['ADD', 'COPY', 'RUN']);
 
 /**
  * Reads a Dockerfile line by line as BuildKit's parser does (moby/buildkit
@@ -156,25 +156,12 @@ function readParts(
     flags,
     args,
     words: splitWords(args, dockerfile.escape).map((word) => word.text),
-    json: jsonKeywords.has(keyword)
-      ? jsonStrings(keyword === 'HEALTHCHECK' ? args.replace(/^CMD\s+/iu, '') : args)
-      : undefined,
+    json: jsonForm(keyword, args),
     heredocs: [],
     raw: '',
     argsOffset: offset,
     pieces,
   };
-}
-
-/** The strings of the JSON (exec) form; undefined for anything else. */
-export function jsonStrings(args: string): string[] | undefined {
-  if (!args.startsWith('[')) return undefined;
-  try {
-    const value: unknown = JSON.parse(args);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** @returns index of the first line after the bodies */
@@ -185,7 +172,7 @@ function readHeredocs(
   dockerfile: Dockerfile,
 ): number {
   const inner = instruction.keyword === 'ONBUILD' ? instruction.words[0]?.toUpperCase() : instruction.keyword;
-  if (inner === undefined || !heredocKeywords.has(inner)) return from;
+  if (inner === undefined || !factsOf(inner).heredocs) return from;
   let index = from;
   for (const start of heredocStarts(instruction.args)) {
     const heredoc: Heredoc = { ...start, startLine: Math.min(index + 1, lines.length), body: '' };

@@ -1,6 +1,7 @@
 import { truncate } from '@dfm/contracts/truncate';
 import { flagRefusal } from './flag-refusal.ts';
 import { heredocStarts } from './heredoc.ts';
+import { factsOf, isKeyword, type Keyword } from './instruction-facts.ts';
 import type { Instruction } from './model.ts';
 import { assignmentsOf } from './stages.ts';
 
@@ -12,56 +13,51 @@ const stageName = /^[a-z][a-z0-9-_.]*$/u;
  * frontend/dockerfile/instructions/parse.go). Undefined if it would accept it.
  */
 export function refusalOf(instruction: Instruction, escape: string): string | undefined {
-  const rule = rules.get(instruction.keyword);
-  if (rule === undefined)
-    return `"${truncate(instruction.keyword)}" is not a Dockerfile instruction. Check the spelling, and whether the line above should end with a continuation character.`;
-  return mixedJson(instruction) ?? rule(instruction, escape) ?? flagRefusal(instruction);
+  const { keyword } = instruction;
+  if (!isKeyword(keyword))
+    return `"${truncate(keyword)}" is not a Dockerfile instruction. Check the spelling, and whether the line above should end with a continuation character.`;
+  return mixedJson(instruction) ?? rules[keyword](instruction, escape) ?? flagRefusal(instruction);
 }
 
 type Rule = (instruction: Instruction, escape: string) => string | undefined;
 
-const rules = new Map<string, Rule>([
-  ['ADD', copyRefusal],
-  ['ARG', (it, escape) => oneOrMore(it) ?? blankName(it, escape)],
-  ['CMD', () => undefined],
-  ['COPY', copyRefusal],
-  ['ENTRYPOINT', () => undefined],
-  ['ENV', pairsRefusal],
-  ['EXPOSE', oneOrMore],
-  ['FROM', fromRefusal],
-  ['HEALTHCHECK', (it) => oneOrMore(it) ?? healthcheckRefusal(it)],
-  ['LABEL', pairsRefusal],
-  ['MAINTAINER', oneOrMore],
-  ['ONBUILD', (it) => oneOrMore(it) ?? triggerRefusal(it)],
-  ['RUN', () => undefined],
-  [
-    'SHELL',
-    (it) =>
-      oneOrMore(it) ??
-      (it.json === undefined
-        ? 'SHELL accepts only the JSON form. Write SHELL ["/bin/bash", "-c"].'
-        : undefined),
-  ],
-  ['STOPSIGNAL', oneOrMore],
-  ['USER', oneOrMore],
-  [
-    'VOLUME',
-    (it) =>
-      oneOrMore(it) ??
-      (it.json?.some((path) => path.trim() === '') ? 'VOLUME has an empty path.' : undefined),
-  ],
-  ['WORKDIR', oneOrMore],
-]);
+const rules: Readonly<Record<Keyword, Rule>> = {
+  ADD: copyRefusal,
+  ARG: (it, escape) => oneOrMore(it) ?? blankName(it, escape),
+  CMD: () => undefined,
+  COPY: copyRefusal,
+  ENTRYPOINT: () => undefined,
+  ENV: pairsRefusal,
+  EXPOSE: oneOrMore,
+  FROM: fromRefusal,
+  HEALTHCHECK: (it) => oneOrMore(it) ?? healthcheckRefusal(it),
+  LABEL: pairsRefusal,
+  MAINTAINER: oneOrMore,
+  ONBUILD: (it) => oneOrMore(it) ?? triggerRefusal(it),
+  RUN: () => undefined,
+  SHELL: (it) =>
+    oneOrMore(it) ??
+    (it.json === undefined
+      ? 'SHELL accepts only the JSON form. Write SHELL ["/bin/bash", "-c"].'
+      : undefined),
+  STOPSIGNAL: oneOrMore,
+  USER: oneOrMore,
+  VOLUME: (it) =>
+    oneOrMore(it) ?? (it.json?.some((path) => path.trim() === '') ? 'VOLUME has an empty path.' : undefined),
+  WORKDIR: oneOrMore,
+};
 
 function oneOrMore({ keyword, args, json }: Instruction): string | undefined {
   return args === '' || json?.length === 0 ? `${keyword} needs an argument.` : undefined;
 }
 
-const jsonKeywords = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME']);
-
-/** A JSON array that contains anything but strings is rejected. Text that is not JSON is read as shell form. */
+/**
+ * Arguments that are a JSON array with anything but strings are rejected. Text that is not JSON is read as
+ * shell form. In HEALTHCHECK, an array before CMD is not JSON form but a wrong type, and the array behind CMD
+ * is not checked here.
+ */
 function mixedJson({ keyword, args, json }: Instruction): string | undefined {
-  if (json !== undefined || !jsonKeywords.has(keyword) || !args.startsWith('[')) return undefined;
+  if (json !== undefined || factsOf(keyword).json !== 'arguments' || !args.startsWith('[')) return undefined;
   try {
     return Array.isArray(JSON.parse(args))
       ? `The JSON form of ${keyword} accepts strings only. Put each item in double quotes.`
@@ -113,9 +109,7 @@ function fromRefusal({ args }: Instruction): string | undefined {
 
 function triggerRefusal({ args }: Instruction): string | undefined {
   const trigger = args.split(blanks)[0]!.toUpperCase();
-  return ['ONBUILD', 'FROM', 'MAINTAINER'].includes(trigger)
-    ? `${trigger} cannot be used behind ONBUILD.`
-    : undefined;
+  return factsOf(trigger).notInOnbuild ? `${trigger} cannot be used behind ONBUILD.` : undefined;
 }
 
 function healthcheckRefusal({ args, json }: Instruction): string | undefined {

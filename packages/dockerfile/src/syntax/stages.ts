@@ -1,4 +1,5 @@
 import { checkCopySources } from './copy-sources.ts';
+import { factsOf } from './instruction-facts.ts';
 import type { Dockerfile, Instruction, Stage } from './model.ts';
 import { substitute } from './substitute.ts';
 import { Variables, type VariableValues } from './variables.ts';
@@ -262,8 +263,7 @@ function walkStage(dockerfile: Dockerfile, stage: Stage, state: StageState, visi
   for (const instruction of stage.instructions) {
     visit(instruction, state, stage);
     const { keyword } = instruction;
-    if (keyword === 'ENV' || keyword === 'ARG')
-      setDefaults(instruction, state.variables, dockerfile.globals, escape);
+    if (factsOf(keyword).setsVariables) setDefaults(instruction, state.variables, dockerfile.globals, escape);
     else if (keyword === 'USER') state.user = substitute(instruction.args, state.variables, escape);
     else if (keyword === 'WORKDIR') state.workdir = workdirOf(instruction, state, escape) ?? state.workdir;
     else if (keyword === 'SHELL') state.shell = instruction.json;

@@ -1,3 +1,4 @@
+import { isKeyword } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { ImageConfig } from '../evidence/evidence.ts';
@@ -34,26 +35,6 @@ export function attributeLayers(
   return lines;
 }
 
-const keywords = new Set([
-  'ADD',
-  'ARG',
-  'CMD',
-  'COPY',
-  'ENTRYPOINT',
-  'ENV',
-  'EXPOSE',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'ONBUILD',
-  'RUN',
-  'SHELL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);
-
 /**
  * The instruction of a history entry: `RUN /bin/sh -c … # buildkit` or, from the classic builder, `/bin/sh -c
  * #(nop) CMD …` and a bare command.
@@ -61,5 +42,5 @@ const keywords = new Set([
 export function historyKeyword(createdBy: string): string {
   const classic = /^\/bin\/sh -c #\(nop\)\s+(\w+)/.exec(createdBy)?.[1];
   const first = classic ?? /^\w+/.exec(createdBy)?.[0] ?? '';
-  return keywords.has(first) ? first : 'RUN';
+  return isKeyword(first) && first !== 'FROM' ? first : 'RUN';
 }

@@ -1,3 +1,4 @@
+import { compareVersions } from '@dfm/contracts/compare-versions';
 import { torchWheelCuda } from '../cuda/framework-builds.ts';
 import { cudaOfBuild, cudaOfText } from '../cuda/version.ts';
 import type { CudaVersion } from '../cuda/version.ts';
@@ -13,7 +14,7 @@ export function installedToolkits(replay: LayerReplay): CudaVersion[] {
     const version = match === null ? undefined : cudaOfText(match[1]!);
     if (version !== undefined) found.set(match![1]!, version);
   }
-  return [...found.values()].sort((a, b) => b.major - a.major || (b.minor ?? 0) - (a.minor ?? 0));
+  return [...found].sort(([a], [b]) => compareVersions(b, a) ?? 0).map(([, version]) => version);
 }
 
 /** The CUDA version of the installed Python packages, and the package that shows it. */

@@ -1,5 +1,6 @@
 import type { EditScenario } from '@dfm/contracts';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import { lineOfStep } from '@dfm/dockerfile/syntax/line-of-step';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { describe, expect, test } from 'vitest';
@@ -31,7 +32,7 @@ function stepsOf(text: string): TraceStep[] {
     const name = stage.name ?? (dockerfile.stages.length === 1 ? '' : `stage-${stage.index}`);
     const numbered = [
       ...(stage.parent === undefined ? [stage.from] : []),
-      ...stage.instructions.filter(({ keyword }) => ['RUN', 'COPY', 'WORKDIR'].includes(keyword)),
+      ...stage.instructions.filter(({ keyword }) => factsOf(keyword).step),
     ];
     return numbered.map(({ raw }, index) => {
       const line = lineOfStep(dockerfile, name, index + 1, numbered.length);

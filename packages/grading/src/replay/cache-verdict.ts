@@ -1,5 +1,6 @@
 import type { EditScenario, ReplayResult, ReplayStep } from '@dfm/contracts';
 import { copiesPath } from '@dfm/dockerfile/copies/copied-paths';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { assignmentsOf, stageChain } from '@dfm/dockerfile/syntax/stages';
 import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence/evidence.ts';
@@ -105,11 +106,9 @@ function byLine(
 function linesOfTarget(dockerfile: Dockerfile, target: string): number[] {
   const stage = dockerfile.stages.findLast(({ name }) => name === target);
   return stageChain(dockerfile, stage).flatMap(({ instructions }) =>
-    instructions.filter(({ keyword }) => layerKeywords.has(keyword)).map(({ startLine }) => startLine),
+    instructions.filter(({ keyword }) => factsOf(keyword).step).map(({ startLine }) => startLine),
   );
 }
-
-const layerKeywords = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 
 /**
  * The cold build in the form of a replay. Every layer counts as new unless it belongs to the base or came

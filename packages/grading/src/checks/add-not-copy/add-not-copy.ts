@@ -2,7 +2,8 @@ import type { QuickFix } from '@dfm/contracts';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathsOf } from '@dfm/dockerfile/copies/copies';
-import type { Instruction } from '@dfm/dockerfile/syntax/model';
+import { flagKind } from '@dfm/dockerfile/syntax/instruction-facts';
+import type { Flag, Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
@@ -54,7 +55,9 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   return found;
 }
 
-const flagsOfCopy = new Set(['chown', 'chmod', 'link', 'exclude']);
+/** Whether a flag means the same in COPY. */
+const isSharedFlag = ({ name }: Flag): boolean =>
+  flagKind('ADD', name) !== undefined && flagKind('COPY', name) !== undefined;
 
 function asCopy(
   { raw, flags, startLine, endLine }: Instruction,
@@ -63,7 +66,7 @@ function asCopy(
   if (sources.some((source) => archive.test(source) || remote.test(source) || source.includes('$')))
     return undefined;
   const text = raw.replace(/^\s*ADD\b/iu, (word) => word.replace(/ADD$/u, 'COPY').replace(/add$/iu, 'copy'));
-  return text === raw || flags.some(({ name }) => !flagsOfCopy.has(name))
+  return text === raw || !flags.every(isSharedFlag)
     ? undefined
     : { title: 'Replace ADD with COPY', startLine, endLine, text };
 }

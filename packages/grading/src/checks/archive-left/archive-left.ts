@@ -4,6 +4,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { downloadOf } from '@dfm/dockerfile/shell/downloads';
 import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
 import { isInside, unlayeredMounts } from '@dfm/dockerfile/syntax/mounts';
@@ -73,7 +74,7 @@ function archivesOf(instruction: Instruction, { escape }: Dockerfile): string[] 
   const { keyword } = instruction;
   // ADD cannot copy from another stage.
   if (
-    (keyword !== 'COPY' && keyword !== 'ADD') ||
+    !factsOf(keyword).copiesFiles ||
     flagValues(instruction, 'from').length > 0 ||
     flagValues(instruction, 'unpack').includes('true')
   )

@@ -1,5 +1,6 @@
 import { formatDuration } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
 import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -7,8 +8,6 @@ import { allRules } from '../../check/counterparts.ts';
 import { skipped } from '../../check/skipped.ts';
 
 const also = { trigger: ['DL3043'], order: ['DL3061'], other: [] };
-/** Instructions that are not allowed in ONBUILD. */
-const noTrigger = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
 
 export const builds: Check = {
   meta: {
@@ -52,7 +51,9 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const { instructions, escape } = dockerfile;
   const onBuild = instructions.filter(({ keyword }) => keyword === 'ONBUILD');
   const misplaced = new Set(
-    onBuild.filter((it) => noTrigger.has(triggerOf(it, escape).keyword)).map(({ startLine }) => startLine),
+    onBuild
+      .filter((it) => factsOf(triggerOf(it, escape).keyword).notInOnbuild)
+      .map(({ startLine }) => startLine),
   );
   return problems.map(({ line, endLine, message, aboveFrom }) => ({
     ...rangeOfLine(dockerfile, line, endLine),

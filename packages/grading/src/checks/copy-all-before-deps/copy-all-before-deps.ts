@@ -4,6 +4,7 @@ import { copyOf, isWholeContext } from '@dfm/dockerfile/copies/copies';
 import type { Copy } from '@dfm/dockerfile/copies/copies';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { resolvePath, walkChain } from '@dfm/dockerfile/syntax/stages';
@@ -89,23 +90,6 @@ function installsOnlyContext(run: Instruction): boolean {
   );
 }
 
-/**
- * The COPY can move below the install without side effects only if no other instructions than these are
- * between them.
- */
-const movable = new Set([
-  'ARG',
-  'CMD',
-  'ENTRYPOINT',
-  'ENV',
-  'EXPOSE',
-  'HEALTHCHECK',
-  'LABEL',
-  'MAINTAINER',
-  'RUN',
-  'STOPSIGNAL',
-]);
-
 function moveBelow(
   copy: Copy,
   install: Instruction,
@@ -149,7 +133,10 @@ function isMovable(
     sources.length === 1 &&
     instructions
       .filter((other) => other.startLine > instruction.startLine && other.startLine < install.startLine)
-      .every((other) => movable.has(other.keyword) && (other.keyword !== 'RUN' || installsFromIndex(other)))
+      .every(
+        (other) =>
+          factsOf(other.keyword).movesAboveCopy && (other.keyword !== 'RUN' || installsFromIndex(other)),
+      )
   );
 }
 

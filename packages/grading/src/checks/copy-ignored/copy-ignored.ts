@@ -1,11 +1,12 @@
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { copyOf } from '@dfm/dockerfile/copies/copies';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
 import { substitute } from '@dfm/dockerfile/syntax/substitute';
 import type { Check, StaticFinding } from '../../check/check.ts';
-import { ignorePatterns, isIgnored } from './ignored-paths.ts';
+import { excludesSource } from './excludes-source.ts';
 
 export const copyIgnored: Check = {
   meta: {
@@ -27,15 +28,15 @@ export const copyIgnored: Check = {
 };
 
 function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
-  const patterns = context?.dockerignore === undefined ? undefined : ignorePatterns(context.dockerignore);
-  if (context === undefined || patterns === undefined || patterns.length === 0) return [];
+  const dockerignore = parseDockerignore(context?.dockerignore ?? '');
+  if (dockerignore.rules.length === 0) return [];
   const found: StaticFinding[] = [];
   walkStages(dockerfile, (instruction, { variables }) => {
     const sources = copyOf(instruction, dockerfile)?.sources ?? [];
     const values = sources.flatMap((source) =>
       source.includes('$') ? (substitute(source, variables, dockerfile.escape) ?? []) : source,
     );
-    const lost = values.find((source) => isIgnored(source, patterns));
+    const lost = values.find((source) => excludesSource(dockerignore, source));
     if (lost === undefined) return;
     const name = truncate(lost);
     found.push({

@@ -1,5 +1,6 @@
 import { formatBytes } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { copyOf, isWholeContext } from '@dfm/dockerfile/copies/copies';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -67,7 +68,7 @@ function measure({ dockerfile, evidence: { context } }: MeasuredInput): Measured
 }
 
 function excludesAnything(dockerignore: string | undefined): boolean {
-  return (dockerignore ?? '').split('\n').some((line) => /^\s*[^\s#!]/u.test(line.replace('\uFEFF', '')));
+  return parseDockerignore(dockerignore ?? '').rules.some(({ exception }) => !exception);
 }
 
 function parents(path: string): string[] {

@@ -1,10 +1,10 @@
+import { compareVersions } from '@dfm/contracts/compare-versions';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
-import { compareRelease } from '../../cuda/compare-release.ts';
 import { lowestDriver } from '../../cuda/driver-floors.ts';
 import { shownCuda } from '../../cuda/version.ts';
 import type { CudaVersion } from '../../cuda/version.ts';
@@ -93,7 +93,7 @@ function measure({ evidence: { image, gpu }, replay }: MeasuredInput): Measured 
     ...evidence,
     { label: 'Driver of the node', value: gpu.driver, unit: 'text' as const, wanted: floor },
   ];
-  if (compareRelease(gpu.driver, floor) >= 0)
+  if ((compareVersions(gpu.driver, floor) ?? -1) >= 0)
     return { status: 'pass', message: `The node has driver ${gpu.driver}. ${rule}.`, evidence: seen };
   const compatible = replay.live.some(({ path }) =>
     /^usr\/local\/cuda-[\d.]+\/compat\/libcuda\.so\.\d/u.test(path),

@@ -4,6 +4,7 @@ import { installsPackages, packageCommand } from '@dfm/dockerfile/shell/package-
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import { baseName } from '@dfm/dockerfile/shell/shell-commands';
 import type { ShellCommand } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -46,7 +47,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
     }),
   );
   const copied = finalInstructions(dockerfile).flatMap((instruction) => {
-    if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return [];
+    if (!factsOf(instruction.keyword).copiesFiles) return [];
     const words = instruction.json ?? instruction.words;
     const driver = words
       .slice(0, -1)

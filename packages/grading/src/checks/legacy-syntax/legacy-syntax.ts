@@ -1,6 +1,7 @@
 import type { QuickFix } from '@dfm/contracts';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeOf, rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import { withCaseOf, writtenKeyword } from '@dfm/dockerfile/syntax/written-keyword';
@@ -77,13 +78,7 @@ function maintainer(instruction: Instruction): StaticFinding[] {
 function withoutEquals(instruction: Instruction): StaticFinding[] {
   const { keyword, words, args } = instruction;
   const [name] = words;
-  if (
-    (keyword !== 'ENV' && keyword !== 'LABEL') ||
-    name === undefined ||
-    words.length < 2 ||
-    name.includes('=')
-  )
-    return [];
+  if (!factsOf(keyword).setsPairs || name === undefined || words.length < 2 || name.includes('=')) return [];
   const value = args.slice(name.length).trimStart();
   const fix =
     /^[\w.-]+$/u.test(name) && plainValue.test(value)

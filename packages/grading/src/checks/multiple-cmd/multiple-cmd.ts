@@ -1,4 +1,5 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
@@ -33,14 +34,12 @@ export const multipleCmd: Check = {
   findings,
 };
 
-const single = new Set(['CMD', 'ENTRYPOINT']);
-
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
   for (const { instructions } of dockerfile.stages) {
     const last = new Map<string, Instruction>();
     for (const instruction of instructions)
-      if (single.has(instruction.keyword)) last.set(instruction.keyword, instruction);
+      if (factsOf(instruction.keyword).setsStartCommand) last.set(instruction.keyword, instruction);
     for (const instruction of instructions) {
       const winner = last.get(instruction.keyword);
       if (winner === undefined || winner === instruction) continue;

@@ -2,6 +2,7 @@ import { formatDuration } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 import { rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
@@ -69,7 +70,7 @@ function copiesToolkit({ keyword, args, flags }: Instruction): boolean {
   );
   return (
     mounted ||
-    ((keyword === 'COPY' || keyword === 'ADD') && /\/usr\/local\/cuda(?:-[\d.]+)?(?:\/|\s|$)/u.test(args))
+    (factsOf(keyword).copiesFiles === true && /\/usr\/local\/cuda(?:-[\d.]+)?(?:\/|\s|$)/u.test(args))
   );
 }
 

@@ -1,5 +1,6 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import { rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { finalStage, walkChain } from '@dfm/dockerfile/syntax/stages';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
@@ -32,7 +33,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   const starts = new Map<string, StaticFinding[]>();
   walkChain(dockerfile, finalStage(dockerfile), (instruction, { shell }) => {
     const { keyword, json, args } = instruction;
-    if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
+    if (factsOf(keyword).setsStartCommand) {
       // Only the last of each counts, and a new entry point resets the command.
       if (keyword === 'ENTRYPOINT') starts.delete('CMD');
       starts.set(
@@ -56,7 +57,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
       }
       return;
     }
-    if (keyword !== 'COPY' && keyword !== 'ADD') return;
+    if (!factsOf(keyword).copiesFiles) return;
     const fromHeredoc = instruction.heredocs
       .map(({ body }) => openSetting(body))
       .find((problem) => problem !== undefined);

@@ -1,3 +1,4 @@
+import { compareVersions } from '@dfm/contracts/compare-versions';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
 import { keyword, pythonCalls } from '@dfm/dockerfile/python/python-code';
@@ -5,7 +6,6 @@ import type { PythonCall } from '@dfm/dockerfile/python/python-code';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
-import { compareRelease } from '../../cuda/compare-release.ts';
 
 export const pickleLoad: Check = {
   meta: {
@@ -44,7 +44,7 @@ function findings(input: BuildSource): StaticFinding[] {
   const torch = pythonRequests(input)
     .flatMap(({ requirements }) => requirements)
     .find(({ name, version }) => name === 'torch' && version !== undefined)?.version;
-  const torchIsSafe = torch !== undefined && compareRelease(torch, safeTorch) >= 0;
+  const torchIsSafe = torch !== undefined && (compareVersions(torch, safeTorch) ?? -1) >= 0;
   return shipped.flatMap(({ file, instruction }) => {
     const call = pythonCalls(file.text!, loaders)
       .map((found) => ({ found, problem: problemOf(found, torchIsSafe) }))

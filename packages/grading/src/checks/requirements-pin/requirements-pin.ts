@@ -35,16 +35,19 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
   if (context === undefined) return [];
   return installedFiles(dockerfile, context).flatMap(({ path, text }) => {
     const { requirements } = readRequirements(text);
+    const rangeOf = (line: number, length: number) => ({
+      path,
+      line,
+      endLine: line,
+      column: 1,
+      endColumn: length + 1,
+    });
     const open = requirements.filter((each) => !namesOneVersion(each.text));
     const [first] = requirements;
     if (first === undefined) return [];
     if (open.length > 0) {
       return open.map(({ line, length, text: requirement }) => ({
-        path,
-        line,
-        endLine: line,
-        column: 1,
-        endColumn: length + 1,
+        ...rangeOf(line, length),
         message: `${truncate(requirement)} does not name one version, so a rebuild may install a different one. Write ${nameOf(requirement)}==<version>.`,
       }));
     }
@@ -52,11 +55,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     const { line, length } = first;
     return [
       {
-        path,
-        line,
-        endLine: line,
-        column: 1,
-        endColumn: length + 1,
+        ...rangeOf(line, length),
         severity: 'info' as const,
         message:
           'Every line pins a version, but there are no hashes, so the build accepts any file that the index offers for it. uv pip compile --generate-hashes adds hashes.',

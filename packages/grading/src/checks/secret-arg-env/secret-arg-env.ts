@@ -1,5 +1,6 @@
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
 import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
@@ -35,7 +36,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const { escape } = dockerfile;
   return dockerfile.instructions.flatMap((written) => {
     const instruction = triggerOf(written, escape);
-    if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') return [];
+    if (!factsOf(instruction.keyword).setsVariables) return [];
     return assignmentsOf(instruction, escape).flatMap(({ name, value, offset }): StaticFinding[] => {
       const plain = value === undefined ? undefined : unquote(value, escape);
       if (!namesSecret(name) || (plain !== undefined && isHarmless(name, plain))) return [];
@@ -102,7 +103,7 @@ function measure({ evidence: { image }, dockerfile }: MeasuredInput): Measured {
 /** Variables that the submission itself sets. The learner is not responsible for those of the base. */
 function declaredNames({ instructions, escape }: Dockerfile): string[] {
   return instructions.flatMap((instruction) =>
-    instruction.keyword === 'ARG' || instruction.keyword === 'ENV'
+    factsOf(instruction.keyword).setsVariables
       ? assignmentsOf(instruction, escape).map(({ name }) => name)
       : [],
   );

@@ -3,6 +3,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { pathGlob } from '@dfm/dockerfile/context/path-glob';
 import { isWholeContext } from '@dfm/dockerfile/copies/copies';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import { flagValues } from '@dfm/dockerfile/syntax/model';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { isInside } from '@dfm/dockerfile/syntax/mounts';
@@ -61,7 +62,7 @@ function findings({ dockerfile, context }: BuildSource): StaticFinding[] {
     const pathFinding =
       keyword === 'ENV' ? credentialsPath(instruction, copied, state, dockerfile) : undefined;
     if (pathFinding !== undefined) found.push(pathFinding);
-    if (keyword !== 'COPY' && keyword !== 'ADD') return;
+    if (!factsOf(keyword).copiesFiles) return;
     const copy = readCopy(instruction, state, dockerfile);
     if (copy === undefined) return;
     if (copied.length < maxCompared) copied.push(resolvePath(state.workdir, copy.destination));

@@ -1,6 +1,7 @@
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
 import { rangeInArgs, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, finalStage, stageChain, walkStages } from '@dfm/dockerfile/syntax/stages';
@@ -37,7 +38,7 @@ export function mountedSecretsKept({ dockerfile }: BuildSource): StaticFinding[]
     }
   });
   for (const instruction of dockerfile.instructions) {
-    if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') continue;
+    if (!factsOf(instruction.keyword).setsVariables) continue;
     for (const { name, value, offset } of assignmentsOf(instruction, dockerfile.escape)) {
       const mount = mounted.get(asVariable(name));
       const plain = value === undefined ? undefined : unquote(value, dockerfile.escape);

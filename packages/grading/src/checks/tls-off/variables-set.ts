@@ -1,4 +1,5 @@
 import { shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
 import { triggerOf } from '@dfm/dockerfile/syntax/on-build';
 import { rangeInArgs, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
@@ -32,7 +33,7 @@ export function variablesSet(dockerfile: Dockerfile): VariableSet[] {
     if (instruction.keyword === 'ARG' && instruction.stage === undefined) collect(instruction);
   walkStages(dockerfile, (written, { shell }) => {
     const instruction = triggerOf(written, escape);
-    if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG') collect(instruction);
+    if (factsOf(instruction.keyword).setsVariables) collect(instruction);
     for (const { words, assignments, span } of shellCommands(instruction, shell)) {
       const range = rangeOfSpan(span);
       for (const [name, value] of assignments) found.push({ name, value, range });

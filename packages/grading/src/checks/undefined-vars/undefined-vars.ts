@@ -2,6 +2,7 @@ import type { QuickFix } from '@dfm/contracts';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { isImageReference } from '@dfm/dockerfile/syntax/image-reference';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
 import { rangeInArgs, rangeOf } from '@dfm/dockerfile/syntax/source-range';
@@ -55,18 +56,6 @@ const platformValues: Readonly<Record<string, string>> = {
   TARGETVARIANT: '',
   TARGETSTAGE: 'default',
 };
-/** Instructions in which BuildKit substitutes variables. In RUN, CMD and ENTRYPOINT, the shell does. */
-const substituted = new Set([
-  'ADD',
-  'COPY',
-  'ENV',
-  'EXPOSE',
-  'LABEL',
-  'STOPSIGNAL',
-  'USER',
-  'VOLUME',
-  'WORKDIR',
-]);
 /** Beyond these limits, names are not compared with a misspelt one, so that the work stays linear. */
 const maxCompared = 200;
 const maxSuggestions = 20;
@@ -146,18 +135,15 @@ function usesOf(instruction: Instruction, { declared }: Scope, { escape }: Docke
       return uses;
     });
   }
+  const { expandsArguments, expandsFlags, copiesFiles } = factsOf(keyword);
   const range = rangeOf(instruction);
-  const inFlags =
-    keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD'
-      ? flags
-          .filter((flag) => flag.name !== 'from')
-          .flatMap(({ value }) => variableUses(value ?? '', escape).map(({ name }) => ({ name, range })))
-      : [];
-  const inArgs = substituted.has(keyword) ? inText(args, 0) : [];
-  const inBodies =
-    keyword === 'COPY' || keyword === 'ADD'
-      ? heredocs.filter((heredoc) => heredoc.expand).flatMap(inBody)
-      : [];
+  const inFlags = expandsFlags
+    ? flags
+        .filter((flag) => flag.name !== 'from')
+        .flatMap(({ value }) => variableUses(value ?? '', escape).map(({ name }) => ({ name, range })))
+    : [];
+  const inArgs = expandsArguments ? inText(args, 0) : [];
+  const inBodies = copiesFiles ? heredocs.filter((heredoc) => heredoc.expand).flatMap(inBody) : [];
   return [...inFlags, ...inArgs, ...inBodies].filter((use) => !declared.has(use.name));
 }
 

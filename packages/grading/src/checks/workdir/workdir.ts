@@ -2,6 +2,7 @@ import { truncate } from '@dfm/contracts/truncate';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { pathsOf } from '@dfm/dockerfile/copies/copies';
 import { baseName, shellCommands } from '@dfm/dockerfile/shell/shell-commands';
+import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeInArgs, rangeOf, rangeOfSpan } from '@dfm/dockerfile/syntax/source-range';
 import { walkStages } from '@dfm/dockerfile/syntax/stages';
@@ -40,11 +41,9 @@ export const workdir: Check = {
   findings,
 };
 
-const relevant = new Set(['WORKDIR', 'RUN', 'COPY', 'ADD']);
-
 function findings({ dockerfile }: BuildSource): StaticFinding[] {
   const found: StaticFinding[] = [];
-  if (!dockerfile.instructions.some(({ keyword }) => relevant.has(keyword))) return found;
+  if (!dockerfile.instructions.some(({ keyword }) => factsOf(keyword).step)) return found;
   /** Whether a stage, or one it is built FROM, has had a WORKDIR. */
   const isSet: boolean[] = [];
   /** Stages with a reported COPY. Only the first is reported. */

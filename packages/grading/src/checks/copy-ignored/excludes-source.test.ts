@@ -1,7 +1,8 @@
+import { parseDockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { expect, test } from 'vitest';
-import { ignorePatterns, isIgnored } from './ignored-paths.ts';
+import { excludesSource } from './excludes-source.ts';
 
-test.each<[patterns: string, path: string, ignored: boolean]>([
+test.each<[rules: string, source: string, excluded: boolean]>([
   ['data', 'data', true],
   ['data', 'data/x/y.csv', true],
   ['data/', './data/x', true],
@@ -33,11 +34,18 @@ test.each<[patterns: string, path: string, ignored: boolean]>([
   ['*\n!src/a', 'src', false],
   ['data\n!data/keep', 'data/keep', false],
   ['', 'a', false],
-])('%j excludes %s: %s', (patterns, path, ignored) =>
-  expect(isIgnored(path, ignorePatterns(patterns)!)).toBe(ignored),
+  ['[a-c]x', 'bx', true],
+  ['[a-c]x', 'dx', false],
+])('%j excludes %s: %s', (rules, source, excluded) =>
+  expect(excludesSource(parseDockerignore(rules), source)).toBe(excluded),
 );
 
-test('very many stars, and very long patterns', () => {
-  expect(isIgnored('a'.repeat(500), ignorePatterns('**a'.repeat(160) + 'b')!)).toBe(false);
-  expect(ignorePatterns('a\n'.repeat(1001))).toBeUndefined();
-});
+test.each<[name: string, rules: string, source: string, excluded: boolean]>([
+  ['many stars', `${'**a'.repeat(160)}b`, 'a'.repeat(500), false],
+  ['too many rules to judge', 'a\n'.repeat(1001), 'a', false],
+  ['near miss: the most rules that are judged', 'a\n'.repeat(1000), 'a', true],
+  ['too long a path to judge', '*', 'a'.repeat(513), false],
+  ['near miss: the longest path that is judged', '*', 'a'.repeat(512), true],
+])('%s', (_name, rules, source, excluded) =>
+  expect(excludesSource(parseDockerignore(rules), source)).toBe(excluded),
+);
