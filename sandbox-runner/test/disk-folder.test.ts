@@ -19,7 +19,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCommand } from '../src/host/command.ts';
 import {
   type DiskFolder,
-  isGone,
+  isDeleted,
   leaveDiskFolder,
   openDiskFolder,
   trimDiskFolder,
@@ -138,10 +138,10 @@ test('it is mounted as long as anybody uses it, and what it holds is there the n
     0,
     ['disks', 'disks.xfs'],
   ]);
-  expect(await isGone(template())).toBe(false);
+  expect(await isDeleted(template())).toBe(false);
   await openIt();
   expect(await readFile(template(), 'utf8')).toBe('kept');
-  expect(await isGone(join(disks(), 'other.ext4'))).toBe(true);
+  expect(await isDeleted(join(disks(), 'other.ext4'))).toBe(true);
 });
 
 test('a process that ends in the middle of its work leaves nothing mounted', async () => {

@@ -11,7 +11,7 @@ import {
   startContainer,
 } from '../src/engine/containers.ts';
 import type { EngineContainer } from '../src/engine/engine-types.ts';
-import { checkBeginsMs } from '../src/runs/health-schedule.ts';
+import { checkStartsMs } from '../src/runs/health-schedule.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
@@ -53,7 +53,7 @@ test.each([
   const settings = (await healthSettings(container))!;
   await expect.poll(async () => (await containerState(container)).health?.probes.length).toBeGreaterThan(0);
   const { health, startedAtMs } = await containerState(container);
-  expect(health!.probes[0]!.startMs - startedAtMs).toBeGreaterThanOrEqual(checkBeginsMs(settings, 0));
+  expect(health!.probes[0]!.startMs - startedAtMs).toBeGreaterThanOrEqual(checkStartsMs(settings, 0));
   await removeContainer(container);
 });
 
@@ -86,7 +86,7 @@ test('beside other work a container that computes is denied time, and one that s
       const { pid } = await containerState(container);
       await removeContainer(container);
       expect(pid, 'it goes on all the while').toBeDefined();
-      return clock.deniedMs();
+      return clock.lostMs();
     };
     const computing = await denied('computes', 'while True: pass');
     expect(computing).toBeGreaterThan(0);

@@ -133,7 +133,7 @@ test('no sandbox is made where there is too little room for it, and that is told
     failure: { phase: 'sandbox', message: expect.stringContaining('out of disk space') },
   });
   expect(String(faults[0])).toMatch(
-    /has \d+ MB free; one more sandbox needs \d+ MB, HOST_DISK_RESERVE_MB=512 among them/,
+    /has \d+ MB free; another sandbox needs \d+ MB, including HOST_DISK_RESERVE_MB=512/,
   );
   await leave(4_096);
   expect(await pool.room()).toMatchObject({ isEnough: true });

@@ -65,10 +65,10 @@ test('a container whose slot is gone is cleared and counted; one with a living o
     await containerOf(`${dataDir}-other/sandboxes/slot-7`),
   ];
   const leaks = sweep();
-  await leaks.look();
+  await leaks.sweep();
   expect([await exists(stray), await exists(living), await exists(foreign)]).toEqual([false, true, true]);
   expect([found, leaks.failure]).toEqual([1, undefined]);
-  await leaks.look();
+  await leaks.sweep();
   expect(found).toBe(1);
 });
 
@@ -79,12 +79,12 @@ test('a slot of a dead owner is cleared with its container', async () => {
   await writeFile(join(slot, 'owner'), '4194304 1');
   const container = await containerOf(slot);
   const leaks = sweep();
-  await leaks.look();
+  await leaks.sweep();
   expect([await exists(container), found]).toEqual([false, 1]);
 });
 
 test('an engine that is away is told as the reason, until it is back', async () => {
   const away = new LeakSweep(connectEngine(join(dataDir, 'no.sock')), dataDir, quiet, () => undefined);
-  await away.look();
+  await away.sweep();
   expect(away.failure).toContain('could not be cleared');
 });

@@ -16,7 +16,7 @@ import type { DeclaredImage } from '../src/shelf/declared.ts';
 import { recordImages, type ShelfImage, shelveImages } from '../src/shelf/images.ts';
 import { type ShelfLayout, shelfLayout } from '../src/shelf/layout.ts';
 import { blobPath, shelfImageStore } from '../src/shelf/registry-blobs.ts';
-import { askRegistry } from '../src/shelf/registry.ts';
+import { queryRegistry } from '../src/shelf/registry.ts';
 import { step } from '../src/shelf/step.ts';
 import { pushImage, pushIndex, type Registry, startFailingRoute, startRegistry } from './registry-fixture.ts';
 import { build, testEnv } from './sandbox-fixture.ts';
@@ -52,7 +52,7 @@ function declared(image: Partial<DeclaredImage> = {}): DeclaredImage {
 }
 
 /** A stand-in of one file in place of those built from Debian, which take minutes. */
-async function layOutStandIns(): Promise<void> {
+async function prepareStandIns(): Promise<void> {
   await mkdir(layout.buildContext, { recursive: true });
   await mkdir(layout.pythonSource, { recursive: true });
   await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
@@ -64,7 +64,7 @@ async function layOutStandIns(): Promise<void> {
 
 function shelve(image: DeclaredImage, inputs = 'same'): Promise<ShelfImage[]> {
   const progress = (_step: string, message: string) => void told.push(message);
-  return shelveImages({ engine, layout, progress, layOutStandIns }, [image], (name, work) =>
+  return shelveImages({ engine, layout, progress, prepareStandIns }, [image], (name, work) =>
     step(layout.done, name, inputs, progress, work),
   );
 }
@@ -168,7 +168,7 @@ describe('without a registry', () => {
   });
 
   test('asking ends with the reason', async () => {
-    expect(await askRegistry(engine, '127.0.0.1:1/base:1')).toMatchObject({
+    expect(await queryRegistry(engine, '127.0.0.1:1/base:1')).toMatchObject({
       kind: 'no-answer',
       reason: expect.stringContaining('refused'),
     });

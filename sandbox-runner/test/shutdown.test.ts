@@ -90,21 +90,21 @@ test.each<[name: string, save: string, command: string | undefined, status: stri
     write,
     undefined,
     'pass',
-    'while it drained, and what it was sent last is in /var/lib/notes/state.json',
+    'while draining, and the last value sent is in /var/lib/notes/state.json',
   ],
   [
     'keeps it from everyone else',
     `os.umask(0o077); ${write}`,
     undefined,
     'pass',
-    'what it was sent last is in',
+    'the last value sent is in',
   ],
   [
     'gets the signal through a script that waits for it',
     write,
     `["sh", "-c", "trap 'kill $!; wait $!' TERM; python app.py & wait"]`,
     'pass',
-    'what it was sent last is in',
+    'the last value sent is in',
   ],
   [
     'near miss: says so and saves nothing',
@@ -118,21 +118,21 @@ test.each<[name: string, save: string, command: string | undefined, status: stri
     write.replace('text', `json.dumps({'last': notes[-2]})`),
     undefined,
     'fail',
-    'what it was sent last is not in',
+    'the last value sent is not in',
   ],
   [
     'near miss: is printed for by a script',
     write,
     `["sh", "-c", "trap 'echo state saved; exit 0' TERM; python app.py & wait"]`,
     'fail',
-    'it never took itself out of service',
+    'it never reported that it was not ready',
   ],
   [
     'near miss: is waited for by a script that tells it nothing',
     write,
     `["sh", "-c", "trap 'sleep 1; echo state saved; exit 0' TERM; python app.py & wait"]`,
     'fail',
-    'it never took itself out of service',
+    'it never reported that it was not ready',
   ],
   [
     'near miss: does not drain',
@@ -162,7 +162,7 @@ test.each<[name: string, save: string, command: string | undefined, status: stri
     `open('/var/lib/notes/state.json', 'w').write('state saved')`,
     undefined,
     'fail',
-    'it left no JSON',
+    'is not JSON',
   ],
 ])('a service that is asked to stop and %s', async (_name, save, command, status, message) => {
   expect(await stopped(save, command)).toMatchObject({ status, message: expect.stringContaining(message) });

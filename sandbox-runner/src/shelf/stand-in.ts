@@ -28,7 +28,7 @@ async function pythonTarball(layout: ShelfLayout): Promise<{ path: string; versi
 }
 
 /** Lays out what the stand-ins' Dockerfile copies and binds. Hard links: nothing is stored twice. */
-export async function layOutContext(layout: ShelfLayout): Promise<void> {
+export async function prepareContext(layout: ShelfLayout): Promise<void> {
   const fresh = `${layout.buildContext}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(join(fresh, 'python'), { recursive: true });

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
  * Opens a TCP connection inside a sandbox's network namespace.
  *
  * @param dialSocket host path of the sandbox's dial.sock (see images/sandbox/dial)
- * @throws Error when the address refuses or does not answer within `timeoutMs`
+ * @throws Error if the connection is refused or does not succeed within `timeoutMs`
  */
 export async function dialInside(
   dialSocket: string,
@@ -30,7 +30,7 @@ export async function dialInside(
   }
 }
 
-/** Reads up to the first line break and puts what follows back. */
+/** Reads up to the first line break and pushes the rest back. */
 async function readLine(socket: Socket, signal: AbortSignal): Promise<string> {
   let text = Buffer.alloc(0);
   while (!text.includes(0x0a)) {

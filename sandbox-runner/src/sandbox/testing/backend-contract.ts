@@ -5,9 +5,9 @@ import type { BackendSandbox, SandboxBackend } from '../backend.ts';
 import { HostFull } from '../host-room.ts';
 
 /**
- * What every backend of sandboxes must do, as tests. A new backend calls this from a test file of its own.
+ * Tests that every backend of sandboxes must pass. A new backend calls this from its own test file.
  *
- * @param open a backend on a host with room for two sandboxes, or with room for none
+ * @param open opens a backend on a host with space for two sandboxes or for none
  */
 export function backendContract(name: string, open: (room: 'two' | 'none') => Promise<SandboxBackend>): void {
   /** Runs a test on a backend, then destroys its sandboxes and closes it. */
@@ -49,7 +49,7 @@ export function backendContract(name: string, open: (room: 'two' | 'none') => Pr
         expect(await imagesOf(bob!)).not.toContain('of-ada:latest');
       }));
 
-    test('across a restart a sandbox stays the same object, with its id and what it stores', () =>
+    test('a sandbox stays the same object across a restart, with its ID and its data', () =>
       withSandboxes(1, async (made) => {
         const { sandbox } = made!;
         const { id } = sandbox;
@@ -63,7 +63,7 @@ export function backendContract(name: string, open: (room: 'two' | 'none') => Pr
         expect(await sandbox.fault()).toBeUndefined();
       }));
 
-    test('a destroyed sandbox is gone, and can be destroyed again', () =>
+    test('a destroyed sandbox no longer answers, and can be destroyed again', () =>
       withSandboxes(1, async (made) => {
         made!.takeBack();
         await made!.destroy();
@@ -71,7 +71,7 @@ export function backendContract(name: string, open: (room: 'two' | 'none') => Pr
         await made!.destroy();
       }));
 
-    test('a sweep leaves the sandboxes of living processes alone', () =>
+    test('a sweep does not affect the sandboxes of live processes', () =>
       withSandboxes(1, async (made) => {
         const other = await open('two');
         try {
@@ -82,7 +82,7 @@ export function backendContract(name: string, open: (room: 'two' | 'none') => Pr
         }
       }));
 
-    test('without room for one more, none is made and the host is named as full', async () => {
+    test('without space for another sandbox, none is created and the host is reported as full', async () => {
       const backend = await open('none');
       try {
         expect((await backend.room()).isEnough).toBe(false);
