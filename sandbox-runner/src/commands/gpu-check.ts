@@ -60,9 +60,9 @@ async function peakOfOneGib(): Promise<number | undefined> {
       if (memoryOfProcesses(answer, pids) !== undefined) seen.abort();
       return answer;
     };
-    const peak = await peakGpuMemory(async () => pids, watched, seen.signal);
+    const bytes = await peakGpuMemory(async () => pids, watched, seen.signal);
     clearTimeout(tooLong);
-    return peak;
+    return bytes;
   } finally {
     child.kill();
   }

@@ -3,25 +3,25 @@ import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { parseDockerignore, type Dockerignore } from '@dfm/dockerfile/context/dockerignore';
 import { neutraliseSyntax } from '@dfm/dockerfile/syntax/directives';
 
-/** What the builder receives, and what is known of it. */
+/** The build context that the builder receives, and facts about it. */
 export interface SentContext {
   /**
-   * For the builder: its `# syntax=` line made a comment, so that the engine's built-in frontend reads it
-   * instead of fetching another.
+   * For the builder, with the `# syntax=` line turned into a plain comment, so that the engine uses its
+   * built-in frontend instead of fetching one.
    */
   dockerfile: string;
   /** For COPY and ADD. */
   files: ContextFile[];
   evidence: BuildContext;
-  /** First line of the .dockerignore that the engine would refuse. */
+  /** First line of the .dockerignore that the engine would reject. */
   unreadableRule: Dockerignore['unreadable'];
 }
 
 const maxTextBytes = 1024 * 1024;
 
 /**
- * Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same, and not
- * there to copy.
+ * Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is still built, but cannot be
+ * copied.
  */
 export function sentContext(files: readonly ContextFile[]): SentContext {
   const dockerignore = textOf(files, 'Dockerfile.dockerignore') ?? textOf(files, '.dockerignore');
