@@ -5,8 +5,8 @@ const mib = 1024 * 1024;
 
 test.each<[name: string, csv: string, bytes: number | undefined]>([
   ['one process', '41, 512\n', 512 * mib],
-  ['two of ours and one other process', '41, 512\n42, 100\n99, 9000\n', 612 * mib],
-  ['only a process that is not ours', '99, 9000\n', undefined],
+  ['two own processes and one other', '41, 512\n42, 100\n99, 9000\n', 612 * mib],
+  ['only another process', '99, 9000\n', undefined],
   ['a pid with the same first digits', '410, 512\n', undefined],
   ['memory that is not reported', '41, [N/A]\n', undefined],
   ['memory that is reported for one of two', '41, [N/A]\n42, 7\n', 7 * mib],

@@ -3,7 +3,7 @@ import type { BackOff } from '../host/back-off.ts';
 
 export interface QueueOptions<T> {
   max: number;
-  /** Maximum number of busy items per owner. A further request waits, and others are served before it. */
+  /** Maximum number of busy items per owner. The next request waits, and others are served before it. */
   maxPerOwner: number;
   /** Number of items to keep ready for learners who do not have one. */
   warm: number;

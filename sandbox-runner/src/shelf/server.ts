@@ -12,7 +12,7 @@ export interface ShelfShare {
   connections: number;
   /** Maximum number of requests that are answered concurrently. */
   concurrency: number;
-  /** Maximum number of waiting requests. The connection of a further one is closed. */
+  /** Maximum number of waiting requests. The connection of any further request is closed. */
   waiting: number;
   /** Maximum number of requests started per second. */
   perSecond: number;
