@@ -327,7 +327,7 @@ test('an unhealthy node reports this with its claim, logs it once, and logs when
   });
   expect(lines.filter((line) => line.includes('takes no runs'))).toHaveLength(1);
   isHealthy = true;
-  await eventually(() => expect(lines.filter((line) => line.includes('isHealthy again'))).toHaveLength(1));
+  await eventually(() => expect(lines.filter((line) => line.includes('healthy again'))).toHaveLength(1));
   await eventually(() => expect(site.bodies<{ waitMs: number }>('claim').at(-1)?.waitMs).toBe(10));
 });
 

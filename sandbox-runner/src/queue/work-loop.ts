@@ -84,8 +84,8 @@ function noteHealth(
   before: boolean,
   log: WorkLoopSetting['log'],
 ): boolean {
-  if (before && !ok) log.error({ reasons }, 'this node takes no runs until it is isHealthy again');
-  if (!before && ok) log.info('this node is isHealthy again and takes runs');
+  if (before && !ok) log.error({ reasons }, 'this node takes no runs until it is healthy again');
+  if (!before && ok) log.info('this node is healthy again and takes runs');
   return ok;
 }
 
