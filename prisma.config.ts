@@ -1,8 +1,8 @@
 import { defineConfig } from 'prisma/config';
 
 /**
- * `npx prisma …` reads this. The product itself migrates by launcher/migrate.ts, which needs no downloaded
- * engine.
+ * Configuration for `npx prisma …`. The product itself migrates the database with launcher/migrate.ts, which
+ * needs no downloaded engine.
  */
 export default defineConfig({
   schema: 'prisma/schema.prisma',

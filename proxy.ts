@@ -5,7 +5,10 @@ import { contentSecurityPolicy } from './lib/http/content-security-policy.ts';
 import { prerenderedScripts } from './lib/http/prerendered-scripts.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
-/** What Next adds to a page to follow edits and to show where an error came from. */
+/**
+ * For the scripts that Next adds to a page in development, which apply edits and show where an error came
+ * from.
+ */
 const developmentScripts = ["'unsafe-inline'", "'unsafe-eval'"];
 const prerendered = join(process.cwd(), '.next/server/app');
 
@@ -14,8 +17,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isDevelopment) return withPolicy(NextResponse.next(), contentSecurityPolicy(developmentScripts));
   const own = await prerenderedScripts(prerendered, request.nextUrl.pathname);
   if (own !== undefined) return withPolicy(NextResponse.next(), contentSecurityPolicy(own));
-  // The page is rendered for this request, and Next reads the nonce from the policy in the request. For an unknown
-  // address, Next returns the prerendered not-found page, so its scripts (such as the theme switch) are allowed too.
+  // The page is rendered for this request, and Next reads the nonce from the policy in the request. For an
+  // unknown address, Next returns the prerendered not-found page, so its scripts (such as the theme switch) are
+  // allowed too.
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy([
     `'nonce-${nonce}'`,

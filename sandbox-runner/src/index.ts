@@ -19,9 +19,9 @@ import { RunnerMetrics } from './telemetry/runner-metrics.ts';
 
 const claimWaitMs = 20_000;
 
-// The runner: claims runs from the site and takes each to its verdict in a sandbox of this machine.
+// The runner: claims runs from the site and grades each in a sandbox on this machine.
 const env = readRunnerEnv();
-// A cause may quote what a build said: exact for a program that reads the log, inert for a person's terminal.
+// An error may quote the output of a build. The log keeps it exact for programs but escapes it for terminals.
 const log = pino(
   { name: 'runner', base: { runner: env.RUNNER_NAME } },
   { write: (line) => void process.stdout.write(inertJson(line)) },
@@ -29,23 +29,23 @@ const log = pino(
 const token = env.RUNNER_TOKEN;
 if (token === undefined)
   throw new Error(
-    'RUNNER_TOKEN is missing: the site lets no runner in without it. Give both processes the same value.',
+    'RUNNER_TOKEN is not set. The site accepts no runner without it. Set the same value for both processes.',
   );
 
 const draining = new AbortController();
 const giveUp = new AbortController();
 /**
- * SIGTERM lets runs finish within the drain time; SIGINT, and a second signal of any kind, gives them up to
- * be run again.
+ * SIGTERM lets runs finish within the drain time. SIGINT, or a second signal of any kind, abandons them, and
+ * they are run again.
  */
 function stop(kind: NodeJS.Signals): void {
-  const atOnce = kind === 'SIGINT' || draining.signal.aborted;
+  const immediately = kind === 'SIGINT' || draining.signal.aborted;
   log.info(
     { signal: kind },
-    atOnce ? 'stopping; runs at work are given up' : 'stopping once the runs at work have ended',
+    immediately ? 'stopping; current runs are abandoned' : 'stopping when the current runs have finished',
   );
-  draining.abort(new Error('the runner stops'));
-  if (atOnce) giveUp.abort(new Error('the runner stops'));
+  draining.abort(new Error('the runner is stopping'));
+  if (immediately) giveUp.abort(new Error('the runner is stopping'));
   else
     setTimeout(
       () => giveUp.abort(new Error('the drain time is over')),
@@ -61,24 +61,23 @@ let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics();
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
 const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
-await leaks.look();
+await leaks.sweep();
 const pool = await createSandboxPool(
   env,
-  (error) =>
-    log.error({ err: error }, 'no sandbox could be made ahead of demand; trying again after a pause'),
-  { start: 'course-layers', ...metrics.sandboxes, lacks: (text) => log.warn(text) },
+  (error) => log.error({ err: error }, 'cannot create a sandbox ahead of demand; retrying after a pause'),
+  { start: 'course-layers', ...metrics.sandboxes, note: (text) => log.warn(text) },
 );
 metrics.watchPool(pool);
-/** Hashing and listing the largest takes half a minute, which the first run on it would wait for. */
+/** Hashing and listing the largest takes half a minute, for which its first run would have to wait. */
 const readingBases = readBases(env.SHELF_DIR, giveUp.signal).catch((error: unknown) =>
-  log.warn({ err: error }, 'the base images could not be read ahead of demand'),
+  log.warn({ err: error }, 'cannot read the base images ahead of demand'),
 );
 const bases = (await declaredImages()).flatMap(namesOf);
 const sweeping = leaks.every(env.RUNNER_SWEEP_SECONDS * 1_000, draining.signal);
 const describe = async () => {
   await pool
     .renew()
-    .catch((error: unknown) => log.warn({ err: error }, 'the disk with more base images cannot be used yet'));
+    .catch((error: unknown) => log.warn({ err: error }, 'cannot use the disk with more base images yet'));
   return describeNode({
     env,
     host,
@@ -93,9 +92,11 @@ let http: Awaited<ReturnType<typeof serveRunnerHttp>> | undefined;
 try {
   if (env.RUNNER_HTTP !== undefined) {
     http = await serveRunnerHttp(env.RUNNER_HTTP, metrics.registry, async () =>
-      draining.signal.aborted ? { ok: false, reasons: ['the runner stops'] } : (await describe()).health,
+      draining.signal.aborted
+        ? { ok: false, reasons: ['the runner is stopping'] }
+        : (await describe()).health,
     );
-    log.info({ address: http.address }, 'metrics and probes answer');
+    log.info({ address: http.address }, 'serving metrics and health probes');
   }
   log.info({ site: env.SITE_URL, sandboxes: pool.stats(), gpus: gpus?.devices ?? [] }, 'runner ready');
   await workLoop({
@@ -106,7 +107,7 @@ try {
     log,
     heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,
-    most: env.RUNS_AT_ONCE,
+    maxRuns: env.RUNS_AT_ONCE,
     meters: traces === undefined ? [metrics] : [metrics, new RunTracer(traces, env.RUNNER_NAME)],
     describe,
     onFault: (error) => {
@@ -121,6 +122,6 @@ try {
   await readingBases;
   await pool.close();
   log.info('runner stopped');
-  // Last: a collector that is away must not keep sandboxes alive.
-  await traces?.close().catch((error: unknown) => log.warn({ err: error }, 'the last traces were not sent'));
+  // Last, because an unreachable collector must not keep sandboxes alive.
+  await traces?.close().catch((error: unknown) => log.warn({ err: error }, 'cannot send the last traces'));
 }

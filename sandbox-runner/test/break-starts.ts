@@ -12,10 +12,9 @@ import type { Sandbox } from '../src/sandbox/sandbox.ts';
 const link = '/run/user/sandbox/bin/runc';
 
 /**
- * Takes the place of runc in a sandbox. No container may write a file as large as runc: the sealed runc
- * starts containers all the same, because it makes no copy of itself. Starts that are to fail get a runc that
- * is not sealed: the kernel kills its child while it makes its copy, so that it ends as early as when the
- * kernel refuses the seal.
+ * Replaces runc in a sandbox. The file size limit is smaller than runc. The sealed runc still starts
+ * containers, because it makes no copy of itself. Starts that are to fail use a runc that is not sealed: the
+ * kernel kills its child during the copy, so it ends as early as when the kernel refuses the seal.
  */
 const script = (sealed: string) => `#!/bin/bash
 if [[ " $* " == *" run "* || " $* " == *" create "* ]]; then
@@ -32,8 +31,8 @@ exec ${sealed} "$@"
 `;
 
 /**
- * Lets a sandbox's engine start so many containers, RUN steps among them, and fail to start so many that
- * follow.
+ * Lets a sandbox's engine start `sound` containers (including RUN steps) and then fail to start the next
+ * `broken` ones.
  */
 export async function breakStarts(
   { DOCKER_SOCKET }: RunnerEnv,
@@ -51,7 +50,7 @@ export async function breakStarts(
   const names = await Promise.all(all.map(({ pid }) => readFile(`/proc/${pid}/comm`, 'utf8')));
   const engine = all[names.indexOf('dockerd\n')];
   if (engine === undefined) throw new Error('the sandbox has no engine');
-  // Its /run is its own.
+  // The engine has its own /run.
   const inEngine = ['--target', String(engine.pid), '--mount'];
   await writeFile(join(data, 'broken-runc'), script(`/proc/${engine.innerPid}/fd/3`));
   await writeFile(join(data, 'starts'), `${sound} ${broken}\n`);

@@ -14,27 +14,27 @@ afterAll(() =>
   Promise.all(references.map((reference) => engine.getImage(reference).remove({ force: true }))),
 );
 
-/** Two steps that rest on one another and are like none before. */
+/** Builds two steps of which one depends on the other, with unique content. */
 async function buildOnce(): Promise<void> {
   const context = pack();
-  context.entry({ name: 'Dockerfile' }, 'FROM scratch AS made\nCOPY a /a\nCOPY b /b\n');
+  context.entry({ name: 'Dockerfile' }, 'FROM scratch AS created\nCOPY a /a\nCOPY b /b\n');
   context.entry({ name: 'a' }, randomUUID());
   context.entry({ name: 'b' }, randomUUID());
   context.finalize();
   const reference = `dfm-test-records:${randomUUID()}`;
   references.push(reference);
-  await buildStage(engine, context.pipe(new PassThrough()), { target: 'made', reference, buildArgs: {} });
+  await buildStage(engine, context.pipe(new PassThrough()), { target: 'created', reference, buildArgs: {} });
 }
 
-test('what builds left goes, with what rests on it; what was there before stays', async () => {
+test('records of new builds are removed with their dependents; earlier records stay', async () => {
   await buildOnce();
   const before = await buildRecords(engine);
   expect(before.size).toBeGreaterThan(0);
   await buildOnce();
-  const made = [...(await buildRecords(engine))].filter((id) => !before.has(id));
-  expect(made.length).toBeGreaterThan(1);
+  const created = [...(await buildRecords(engine))].filter((id) => !before.has(id));
+  expect(created.length).toBeGreaterThan(1);
   await removeBuildRecordsBeside(engine, before);
   const after = await buildRecords(engine);
-  expect(made.filter((id) => after.has(id))).toEqual([]);
+  expect(created.filter((id) => after.has(id))).toEqual([]);
   expect([...before].filter((id) => !after.has(id))).toEqual([]);
 });

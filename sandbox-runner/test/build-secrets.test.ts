@@ -33,7 +33,7 @@ const path = '/run/secrets/pip_token';
 
 let env: RunnerEnv;
 let pool: SandboxPool;
-/** What every run here gets for `pip_token`: all have the same learner, and so the same sandbox. */
+/** The value of `pip_token` in every run here. All runs have the same learner, and so the same sandbox. */
 let canary: string;
 let runs = 0;
 
@@ -53,7 +53,7 @@ interface Observed {
   log: string;
 }
 
-/** Runs a Dockerfile, and makes sure that nothing of what came out shows the secret. */
+/** Runs a Dockerfile, and verifies that neither the result nor the events contain the secret. */
 async function run(lines: string[], changed: Partial<typeof exercise> = {}): Promise<Observed> {
   runs += 1;
   const events: RunEvent[] = [];
@@ -141,8 +141,9 @@ test.each<[name: string, lines: string[], line: number | undefined, found: strin
   expect(hits(check)).toEqual(found);
 });
 
-// A mount gives a step no way into the configuration; a learner who has read the value and typed it in does.
-test('in the environment, a label, the command and the history of a layer and of none', async () => {
+// A mounted secret cannot get into the configuration by itself, but a learner may copy its value into the
+// Dockerfile.
+test('in the environment, a label, the command, and the history with and without a layer', async () => {
   const { check } = await run([
     base,
     `${mount} test -s ${path}`,
@@ -174,7 +175,7 @@ test.each<[name: string, lines: string[], message: string]>([
     'The build used each secret',
   ],
   [
-    'in a place of its own',
+    'mounted at a different path',
     [base, 'RUN --mount=type=secret,id=pip_token,target=/root/.netrc,required=true test -s /root/.netrc'],
     'The build used each secret',
   ],
@@ -193,7 +194,7 @@ test.each<[name: string, lines: string[], message: string]>([
   expect(check).toMatchObject({ status: 'pass', points: 10, message: expect.stringContaining(message) });
 });
 
-test('a second build from the cache still leaks, and still asked', async () => {
+test('a second build from the cache still leaks and still counts as using the secret', async () => {
   const lines = [base, `RUN echo ${runs} > /own`, `${mount} cp ${path} /root/.pypirc`];
   const first = await run(lines);
   const second = await run(lines);
@@ -213,12 +214,12 @@ test('a second build from the cache still leaks, and still asked', async () => {
   }
 });
 
-test('a secret that no step asks for fails, also where an earlier attempt did', async () => {
+test('a secret that no step uses fails, even if an earlier attempt used it', async () => {
   const { check } = await run([base, `RUN test ! -e ${path}`]);
   expect(check).toMatchObject({ status: 'fail', message: 'The build did not use the secret pip_token.' });
 });
 
-test('what a step prints is hidden in the log and told, also when the step is cached', async () => {
+test('a printed secret is hidden in the log and reported, even if the step is cached', async () => {
   const lines = [
     base,
     `RUN echo ${runs} > /own`,
@@ -236,7 +237,7 @@ test('what a step prints is hidden in the log and told, also when the step is ca
     });
 });
 
-test('a build that fails shows the secret neither in its message nor in the end of its log', async () => {
+test('a failed build shows the secret neither in its message nor at the end of its log', async () => {
   const { result } = await run([base, `${mount} cat ${path}; exit 3`]);
   expect(result).toMatchObject({ status: 'build-failed', failure: { line: 2, logTail: '(hidden)' } });
 });
@@ -251,16 +252,16 @@ test.each<[name: string, line: string, expected: object]>([
     },
   ],
   [
-    'that is not required is not there',
+    'that is not required is missing',
     'RUN --mount=type=secret,id=nobody test ! -e /run/secrets/nobody',
     { status: 'graded' },
   ],
-])('a secret of another id %s', async (_name, line, expected) => {
+])('a secret with a different ID %s', async (_name, line, expected) => {
   const { result } = await run([base, line]);
   expect(result).toMatchObject(expected);
 });
 
-test('a mount that sets a variable is refused by the engine of the sandbox, which is older than that syntax', async () => {
+test('the sandbox’s engine rejects a mount that sets a variable, because it is older than that syntax', async () => {
   const { result } = await run([
     base,
     'RUN --mount=type=secret,id=pip_token,env=PIP_TOKEN test -n "$PIP_TOKEN"',
@@ -270,12 +271,12 @@ test('a mount that sets a variable is refused by the engine of the sandbox, whic
     failure: {
       line: 2,
       message:
-        'Line 2: the engine of this sandbox is older than env= in a secret mount. Leave it out and read the file: "$(cat /run/secrets/pip_token)".',
+        'Line 2: the engine of this sandbox is too old for env= in a secret mount. Remove env= and read the file: "$(cat /run/secrets/pip_token)".',
     },
   });
 });
 
-test('an exercise without secrets hands none to the build and measures none', async () => {
+test('an exercise without secrets provides none to the build and measures none', async () => {
   const { result, check } = await run([base, `${mount} test ! -e ${path}`], { secrets: [] });
   expect(result.status).toBe('graded');
   expect(check).toMatchObject({ status: 'skipped' });

@@ -15,7 +15,7 @@ const exercise = exerciseSchema.parse({
   editable: ['Dockerfile'],
   buildArgs: { GIT_COMMIT: 'first' },
   scenarios: [
-    // Listed first on purpose: what comes after it must find the cache as the first build left it.
+    // Listed first on purpose: the scenarios after it must find the first build's cache.
     { id: 'fresh', title: 'A fresh builder', cache: 'pushed-image', edits: [], expects: 'deps-cached' },
     {
       id: 'fresh-edit',
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => pool.close());
 
-/** Lines of the steps that ran, FROM apart, by scenario. */
+/** Lines of the steps that ran, except FROM, by scenario. */
 async function ran(
   dockerfile: string,
   terms = exercise,
@@ -85,7 +85,7 @@ async function ran(
 
 const base = 'FROM python:3.11-slim-bookworm';
 
-test('a commit id below what is heavy costs only the steps below it, and a fresh builder takes all from the pushed image', async () => {
+test('a commit ID below an expensive step reruns only the steps below it, and a fresh builder gets everything from the pushed image', async () => {
   const { lines } = await ran(
     [
       base,
@@ -99,7 +99,7 @@ test('a commit id below what is heavy costs only the steps below it, and a fresh
   expect(lines).toEqual({ 'no-change': [], 'new-commit-id': [6], fresh: [], 'fresh-edit': [4, 6] });
 });
 
-test('a commit id above it costs everything below, and the verdict names the line that declares it', async () => {
+test('a commit ID above it reruns everything below, and the verdict names the first line that missed', async () => {
   const { lines, replay } = await ran(
     [base, 'ARG GIT_COMMIT', 'WORKDIR /app', 'RUN date +%s%N > heavy', 'COPY app.py .'].join('\n'),
   );
@@ -107,7 +107,7 @@ test('a commit id above it costs everything below, and the verdict names the lin
   expect(replay.find(({ scenario }) => scenario === 'new-commit-id')?.firstMissLine).toBe(4);
 });
 
-test('the pushed image knows nothing of a build stage: after an edit a fresh builder runs it whole', async () => {
+test('the pushed image has no record of a build stage: after an edit, a fresh builder runs the complete stage', async () => {
   const { lines } = await ran(
     [
       `${base} AS build`,
@@ -121,7 +121,7 @@ test('the pushed image knows nothing of a build stage: after an edit a fresh bui
   expect(lines).toMatchObject({ 'no-change': [], fresh: [], 'fresh-edit': [2, 3, 4, 6] });
 });
 
-test('another target is built on the cache of the first, and its own steps are told by their lines', async () => {
+test('a different target uses the cache of the first, and its own steps are reported with their lines', async () => {
   const targets = {
     ...exercise,
     scenarios: exerciseSchema.shape.scenarios.parse([

@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(env.PREBUILD_CONTENT_DIR, { recursive: true });
 });
 
-/** A copy of the small service whose steps no other exercise has. */
+/** Adds a copy of the small service with steps that no other exercise has. */
 async function addExercise(name: string, settings: string): Promise<void> {
   const to = join(env.PREBUILD_CONTENT_DIR, 'exercises', name);
   await cp(join(import.meta.dirname, '../../test/faults/content/exercises', slug), to, { recursive: true });
@@ -49,7 +49,7 @@ async function addExercise(name: string, settings: string): Promise<void> {
 
 let runs = 0;
 
-/** @param change to the starter's Dockerfile */
+/** @param change applied to the starter's Dockerfile */
 async function grade(
   learnerKey: string,
   change: (dockerfile: string) => string = (text) => text,
@@ -75,7 +75,7 @@ async function grade(
   return result;
 }
 
-/** Steps of the first build but FROM, by text: `prebuilt`, `cached` or `ran`. */
+/** Steps of the first build, except FROM, by text: `prebuilt`, `cached` or `ran`. */
 function stepsOf({ cold }: ResultDocument): Record<string, string> {
   const steps = (cold?.steps ?? []).filter(({ name }) => !name.includes('FROM '));
   return Object.fromEntries(
@@ -86,12 +86,12 @@ function stepsOf({ cold }: ResultDocument): Record<string, string> {
   );
 }
 
-/** Digest of the layer that a step made. */
+/** Digest of the layer that a step created. */
 function layerOf({ image }: ResultDocument, text: string): string | undefined {
   return image?.layers.find(({ createdBy }) => createdBy.includes(text))?.diffId;
 }
 
-test('what a variant has in common with a learner’s build is not built again, and told with the time it took', async () => {
+test('steps that a variant shares with a learner’s build are not rebuilt, and reported with their original duration', async () => {
   const [ada, bob] = [await grade('ada'), await grade('bob')];
   for (const result of [ada, bob])
     expect(stepsOf(result)).toEqual({
@@ -107,7 +107,7 @@ test('what a variant has in common with a learner’s build is not built again, 
   });
 });
 
-test('the verdict is that of a sandbox without them', async () => {
+test('the verdict is the same as in a sandbox without course layers', async () => {
   const bare = await createSandboxPool(env, (error) => console.error(error));
   try {
     const [without, withLayers] = [await grade('ada', undefined, slug, bare), await grade('ada')];
@@ -127,7 +127,7 @@ test('the verdict is that of a sandbox without them', async () => {
   }
 });
 
-test('what a learner’s run builds is not there for the next learner', async () => {
+test('results of a learner’s run are not available to the next learner', async () => {
   const own = (text: string) => text.replace(random, `RUN echo own\n${random}`);
   for (const learner of ['ada', 'bob']) {
     expect(stepsOf(await grade(learner, own))).toEqual({
@@ -140,7 +140,7 @@ test('what a learner’s run builds is not there for the next learner', async ()
 });
 
 test.each([['with-secret'], ['watched']])(
-  'an exercise that does not take part is built by its learner: %s',
+  'an exercise without course layers is built in the learner’s run: %s',
   async (name) => {
     expect(stepsOf(await grade('ada', undefined, name))).toEqual({
       'WORKDIR /app': 'prebuilt',
@@ -150,7 +150,7 @@ test.each([['with-secret'], ['watched']])(
   },
 );
 
-test('a sandbox with the layers has the room of one without, and names none of their images', async () => {
+test('a sandbox with the layers has as much space as one without, and lists none of their images', async () => {
   const bare = await createSandboxPool(env, (error) => console.error(error));
   const sandboxes: [SandboxPool, Sandbox][] = [];
   try {
@@ -171,7 +171,7 @@ test('a sandbox with the layers has the room of one without, and names none of t
   }
 });
 
-test('no Dockerfile can begin with an image that came with the layers', async () => {
+test('no Dockerfile can start FROM an image that was built with the layers', async () => {
   const { exercise, starter } = await loadExercise(env.PREBUILD_CONTENT_DIR, slug);
   const files = starter.map((file): ContextFile =>
     file.path === 'Dockerfile' ? { ...file, data: 'FROM dfm-course\n' } : file,

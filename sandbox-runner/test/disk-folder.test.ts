@@ -19,7 +19,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCommand } from '../src/host/command.ts';
 import {
   type DiskFolder,
-  isGone,
+  isDeleted,
   leaveDiskFolder,
   openDiskFolder,
   trimDiskFolder,
@@ -36,7 +36,7 @@ import { hostFreeBytes } from '../src/sandbox/docker/host-room.ts';
 
 const mb = 1024 * 1024;
 
-/** A host's disk of its own, of ext4: it shares no blocks, and can be filled. */
+/** A separate ext4 disk as the host's: it does not share blocks, and can be filled. */
 let host: string;
 let base: string;
 let dir: string;
@@ -69,7 +69,7 @@ async function openIt(): Promise<DiskFolder> {
 const disks = () => join(dir, 'disks');
 const template = () => join(disks(), 'template.ext4');
 
-/** Bytes of the host's disk that our file system takes. */
+/** Space of the host's disk that our own file system uses, in MiB. */
 async function takenMb(): Promise<number> {
   await runCommand('sync', ['--file-system', disks()]);
   return ((await stat(`${disks()}.xfs`)).blocks * 512) / mb;
@@ -85,7 +85,7 @@ async function loopDevicesOn(file: string): Promise<number> {
     .filter((line) => line.trim() === file).length;
 }
 
-/** One process of its own that opens the folder, and stays. */
+/** Starts a separate process that opens the folder and keeps running. */
 async function otherUser(): Promise<ReturnType<typeof spawn>> {
   const program = `
     import { openDiskFolder } from '${join(import.meta.dirname, '../src/sandbox/docker/disk-folder.ts')}';
@@ -99,7 +99,7 @@ async function otherUser(): Promise<ReturnType<typeof spawn>> {
   return child;
 }
 
-test('a copy of a disk shares its blocks and takes no room until it is written to', async () => {
+test('a copy of a disk shares its blocks and takes no space until it is written to', async () => {
   expect(await openIt()).toMatchObject({ sharesBlocks: true, isOwnFileSystem: true });
   await writeRandom(template(), 40);
   const before = await takenMb();
@@ -116,7 +116,7 @@ test('a copy of a disk shares its blocks and takes no room until it is written t
   expect(notes).toEqual([]);
 });
 
-test('what a removed disk took is the host’s again at once', async () => {
+test('the space of a removed disk is returned to the host immediately', async () => {
   await openIt();
   const before = await takenMb();
   await writeRandom(template(), 100);
@@ -126,7 +126,7 @@ test('what a removed disk took is the host’s again at once', async () => {
   expect((await takenMb()) - before).toBeLessThan(2);
 });
 
-test('it is mounted as long as anybody uses it, and what it holds is there the next time', async () => {
+test('the file system stays mounted while anyone uses it, and its content is still there the next time', async () => {
   const [one, two] = await Promise.all([openIt(), openIt()]);
   await writeFile(template(), 'kept');
   await one.close();
@@ -138,13 +138,13 @@ test('it is mounted as long as anybody uses it, and what it holds is there the n
     0,
     ['disks', 'disks.xfs'],
   ]);
-  expect(await isGone(template())).toBe(false);
+  expect(await isDeleted(template())).toBe(false);
   await openIt();
   expect(await readFile(template(), 'utf8')).toBe('kept');
-  expect(await isGone(join(disks(), 'other.ext4'))).toBe(true);
+  expect(await isDeleted(join(disks(), 'other.ext4'))).toBe(true);
 });
 
-test('a process that ends in the middle of its work leaves nothing mounted', async () => {
+test('a process that exits in the middle of its work leaves nothing mounted', async () => {
   await openIt();
   await openIt();
   await leaveDiskFolder(dir);
@@ -154,7 +154,7 @@ test('a process that ends in the middle of its work leaves nothing mounted', asy
   ]).toEqual([false, []]);
 });
 
-test('a living process keeps it mounted, a killed one does not', async () => {
+test('a live process keeps it mounted, a killed one does not', async () => {
   const other = await otherUser();
   const ours = await openIt();
   await ours.close();
@@ -166,7 +166,7 @@ test('a living process keeps it mounted, a killed one does not', async () => {
   expect([await isMounted(disks()), await loopDevicesOn(`${disks()}.xfs`)]).toEqual([false, 0]);
 });
 
-test('one that is damaged is made again', async () => {
+test('a damaged file system is recreated', async () => {
   await (await openIt()).close();
   const image = await open(`${disks()}.xfs`, 'r+');
   await image.write(Buffer.alloc(mb));
@@ -175,7 +175,7 @@ test('one that is damaged is made again', async () => {
   await writeFile(template(), 'new');
 });
 
-test('one that shut itself down is mounted again for the next who comes alone', async () => {
+test('a file system that shut itself down is remounted for the next user if there is no other', async () => {
   const first = await openIt();
   await writeFile(template(), 'kept');
   await runCommand('sync', [template()]);
@@ -186,17 +186,17 @@ test('one that shut itself down is mounted again for the next who comes alone', 
   expect(await readFile(template(), 'utf8')).toBe('kept');
 });
 
-/** As if the process of this use had been killed. */
+/** Simulates that the process of this use was killed. */
 async function leaveNote(folder: DiskFolder): Promise<void> {
   opened.splice(opened.indexOf(folder), 1);
   for (const name of await readdir(dir))
     if (name.startsWith('disks-')) await writeFile(join(dir, name), '4194304 1');
 }
 
-test('a host that is full costs what could not be written, and nothing of what was there', async () => {
+test('on a full host, new data is lost but existing data is not', async () => {
   await openIt();
   await writeRandom(template(), 40);
-  const whole = await readFile(template());
+  const complete = await readFile(template());
   const copy = join(disks(), 'slot-0.ext4');
   await makeDisk(copy, 900);
   await mountDisk(copy, join(dir, 'slot-0/data'), 'direct');
@@ -207,14 +207,14 @@ test('a host that is full costs what could not be written, and nothing of what w
   await expect(writeRandom(join(dir, 'slot-0/data/big'), 100)).rejects.toThrow();
   await rm(join(host, 'other'));
   await unmountDisk(join(dir, 'slot-0/data'));
-  expect((await readFile(template())).equals(whole)).toBe(true);
+  expect((await readFile(template())).equals(complete)).toBe(true);
   await writeRandom(join(disks(), 'again'), 40);
   for (const folder of opened) await folder.close();
   await openIt();
-  expect((await readFile(template())).equals(whole)).toBe(true);
+  expect((await readFile(template())).equals(complete)).toBe(true);
 });
 
-test('a host that has no room for a file system of ours, or cannot make one, copies disks in full and says so', async () => {
+test('a host that has no space for our own file system, or cannot create one, copies disks in full and reports this', async () => {
   const bin = join(base, 'bin');
   await mkdir(bin);
   await writeFile(join(bin, 'mkfs.xfs'), '#!/bin/sh\necho no such thing here >&2\nexit 1\n');
@@ -230,7 +230,7 @@ test('a host that has no room for a file system of ours, or cannot make one, cop
   expect((await readdir(dir)).filter((name) => name.includes('.xfs'))).toEqual([]);
 });
 
-test('a host’s file system that shares blocks is used as it is', async () => {
+test('a host’s file system that shares blocks is used directly', async () => {
   const image = join(base, 'shares.xfs');
   await writeFile(image, '');
   await truncate(image, 400 * mb);

@@ -18,7 +18,7 @@ import { build, testEnv } from './sandbox-fixture.ts';
 let env: RunnerEnv;
 let folder: DiskFolder;
 let template: Template;
-/** The first slot has the ids that are on the disk: no sandbox of these tests shall. */
+/** Reserves the first slot, whose IDs are the same as on the disk, so that no sandbox of these tests uses it. */
 let first: Slot;
 
 beforeAll(async () => {
@@ -36,13 +36,13 @@ afterAll(async () => {
 
 const base = 'FROM debian:bookworm-slim\n';
 
-/** Owner of a file on a disk, whatever a mount shows. */
+/** Owner of a file on the disk itself, regardless of what a mount shows. */
 async function ownerOnDisk(disk: string, path: string): Promise<number> {
   await runCommand('sync', ['--file-system', join(disk, '..')]);
   return Number(/User:\s+(\d+)/.exec(await runCommand('debugfs', ['-R', `stat ${path}`, disk]))?.[1]);
 }
 
-/** Makes a sandbox, builds in it, and tells whose its files are. */
+/** Creates a sandbox, builds in it, and returns the owners of its files. */
 async function owners(
   isMapped: boolean,
 ): Promise<{ slot: Slot; uid: number; isMapped: boolean; shown: number; onDisk: number }> {
@@ -52,7 +52,7 @@ async function owners(
     mapsOwners: isMapped,
   });
   try {
-    // Reads what the template has, writes beside it, and changes a file of it.
+    // Reads files of the template, adds a file, and changes one.
     const outcome = await build(
       made.sandbox,
       `${base}RUN id -u > /who && stat -c %u:%g /etc/passwd /usr/bin/su >> /who && echo x >> /etc/passwd && [ -u /usr/bin/su ]\nRUN cat /who\n`,
@@ -78,7 +78,7 @@ async function owners(
   }
 }
 
-test('where the kernel maps owners, an engine works on files that keep the owners of the template', async () => {
+test('if the kernel maps owners, an engine works with files that keep the template’s owners', async () => {
   const notes: string[] = [];
   expect([await canMapOwners(env, (text) => notes.push(text)), notes]).toEqual([true, []]);
   const found = await owners(true);
@@ -86,14 +86,14 @@ test('where the kernel maps owners, an engine works on files that keep the owner
   expect(found).toMatchObject({ isMapped: true, shown: found.uid, onDisk: template.uid });
 });
 
-test('where it does not, the owner of each file is changed', async () => {
+test('if it does not, the owner of each file is changed', async () => {
   const found = await owners(false);
   expect(found.slot.number).toBeGreaterThan(0);
   expect(found).toMatchObject({ isMapped: false, shown: found.uid, onDisk: found.uid });
 });
 
-test('that it does not is found by trying, and leaves nothing', async () => {
-  // The last of these ids is beyond the kernel's.
+test('a failed test of owner mapping is reported and leaves nothing behind', async () => {
+  // The last of these IDs is beyond the kernel's range.
   const notes: string[] = [];
   expect(await canMapOwners({ ...env, SANDBOX_UID_BASE: 2 ** 32 - 70_000 }, (text) => notes.push(text))).toBe(
     false,

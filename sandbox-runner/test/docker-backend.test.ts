@@ -10,7 +10,7 @@ beforeAll(async () => {
   await prepareSandboxImage(testEnv(), () => {});
 });
 
-/** More than any disk has. */
+/** More space than any disk has. */
 const exabyteInMb = '1000000000000';
 
 backendContract('Docker', async (room) =>

@@ -13,17 +13,17 @@ const simulated = fileURLToPath(new URL('../images/simulated-gpu', import.meta.u
 
 export interface GpuEngine extends AsyncDisposable {
   socket: string;
-  /** Has to be in front of the tests' PATH: `nvidia-smi` of the node. */
+  /** Must come first in the tests' PATH: contains the node's `nvidia-smi`. */
   binDir: string;
-  /** Files that the hook gives to containers; `libcuda.so` is still to be put here. */
+  /** Files that the hook adds to containers. The tests must put `libcuda.so` here. */
   driverDir: string;
-  /** A line for each container that asked for a GPU: the variables it did so by. */
+  /** One line per container that requested a GPU, with the variables it used. */
   log: string;
 }
 
 /**
- * A Docker Engine of its own beside the machine's, where the NVIDIA Container Toolkit seems installed. It has
- * the sandbox image and no network.
+ * Starts a separate Docker Engine next to the machine's, for which the NVIDIA Container Toolkit appears to be
+ * installed. It has the sandbox image but no network.
  */
 export async function startGpuEngine(machineSocket: string): Promise<GpuEngine> {
   const dir = await mkdtemp(join(tmpdir(), 'gpu-engine-'));
@@ -31,14 +31,14 @@ export async function startGpuEngine(machineSocket: string): Promise<GpuEngine> 
     join(dir, 'docker.sock'),
     join(dir, 'bin'),
     join(dir, 'driver'),
-    join(dir, 'asked.log'),
+    join(dir, 'requests.log'),
   ];
   await mkdir(binDir);
   await mkdir(driverDir);
   for (const target of [binDir, driverDir])
     await copyFile(join(simulated, 'nvidia-smi'), join(target, 'nvidia-smi'));
   const hook = fileURLToPath(new URL('simulated-nvidia-hook.ts', import.meta.url));
-  // The engine offers the device driver where it finds this name on its PATH.
+  // The engine offers the device driver if it finds this name in its PATH.
   await writeFile(
     join(binDir, 'nvidia-container-runtime-hook'),
     `#!/bin/sh\nexec ${process.execPath} ${hook} ${driverDir} ${log}\n`,
@@ -62,7 +62,8 @@ export async function startGpuEngine(machineSocket: string): Promise<GpuEngine> 
     '--log-level',
     'error',
   ];
-  // In a network of its own: an engine without a bridge takes docker0 away, whoever's it is.
+  // In a separate network namespace, because an engine without a bridge removes docker0 even if it belongs to
+  // another engine.
   const engine = spawn('unshare', ['--net', 'dockerd', ...args], {
     env: { ...process.env, PATH: `${binDir}${delimiter}${process.env['PATH']}` },
     stdio: 'ignore',

@@ -35,7 +35,7 @@ afterAll(async () => {
   await engine?.[Symbol.asyncDispose]();
 });
 
-test('a node with a device asks its engine for exactly that one, and for the run phase alone; it gives it on however the run ends', async () => {
+test('a node requests exactly its device from the engine, only for the run phase, and releases it whatever the outcome', async () => {
   const sandbox = await pool.acquire('compiler');
   await writeFile(
     join(engine.driverDir, 'libcuda.so'),
@@ -77,12 +77,12 @@ test('a node with a device asks its engine for exactly that one, and for the run
   expect(events).toContainEqual(
     expect.objectContaining({ type: 'log', text: expect.stringContaining('trained on Simulated GPU') }),
   );
-  // One container of three had a device: the sandbox's second start.
-  const asked = (await readFile(engine.log, 'utf8')).trim().split('\n');
-  expect(asked).toEqual([expect.stringContaining(`NVIDIA_VISIBLE_DEVICES=${device.uuid}`)]);
-  expect(asked[0]).toMatch(/NVIDIA_DRIVER_CAPABILITIES=(?:compute,utility|utility,compute)$/u);
+  // Only one container of three had a device: the sandbox's second start.
+  const requests = (await readFile(engine.log, 'utf8')).trim().split('\n');
+  expect(requests).toEqual([expect.stringContaining(`NVIDIA_VISIBLE_DEVICES=${device.uuid}`)]);
+  expect(requests[0]).toMatch(/NVIDIA_DRIVER_CAPABILITIES=(?:compute,utility|utility,compute)$/u);
 
-  // It is free again, also after a run that is cancelled while its container has the device.
+  // It is free again, even after a run that is cancelled while its container has the device.
   const isFree = async () =>
     (await gpus!.leases.take('the next learner', AbortSignal.timeout(1_000))).release();
   await isFree();

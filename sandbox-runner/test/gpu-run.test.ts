@@ -10,15 +10,15 @@ import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 const contentRoot = fileURLToPath(new URL('../../content', import.meta.url));
 
-let bed: PoolFixture;
+let fixture: PoolFixture;
 let exercise: LoadedExercise;
 let runs = 0;
 
 beforeAll(async () => {
-  bed = await openPool({ SANDBOX_MAX: '1' });
+  fixture = await openPool({ SANDBOX_MAX: '1' });
   exercise = await loadExercise(contentRoot, 'gpu-train');
 });
-afterAll(() => bed[Symbol.asyncDispose]());
+afterAll(() => fixture[Symbol.asyncDispose]());
 
 async function run(
   changes: { gpus?: SharedGpus; dockerfile?: string } = {},
@@ -34,8 +34,8 @@ async function run(
   const result = await executeRun(
     { runId: `gpu-${process.pid}-${runs}`, learnerKey: 'gpu-learner', exercise: exercise.exercise, files },
     {
-      pool: bed.pool,
-      limits: bed.env,
+      pool: fixture.pool,
+      limits: fixture.env,
       gpus: changes.gpus,
       signal: new AbortController().signal,
       onEvent: (event) => events.push(event),
@@ -45,11 +45,11 @@ async function run(
   return { result, events, faults };
 }
 
-/** What the learner's sandbox has of a GPU between two runs. */
+/** GPU devices and driver files of the learner's sandbox between two runs. */
 async function gpuOfKeptSandbox() {
-  const sandbox = await bed.pool.acquire('gpu-learner');
+  const sandbox = await fixture.pool.acquire('gpu-learner');
   try {
-    const { HostConfig } = await connectEngine(bed.env.DOCKER_SOCKET)
+    const { HostConfig } = await connectEngine(fixture.env.DOCKER_SOCKET)
       .getContainer(sandboxName(sandbox.id))
       .inspect();
     return {
@@ -58,13 +58,13 @@ async function gpuOfKeptSandbox() {
       driver: (HostConfig.Binds ?? []).filter((bind) => /cuda|nvidia/u.test(bind)),
     };
   } finally {
-    await bed.pool.release(sandbox, 'keep');
+    await fixture.pool.release(sandbox, 'keep');
   }
 }
 
 const checkOf = (result: ResultDocument, id: string) => result.checks.find((check) => check.id === id);
 
-test('without a GPU the run is simulated through both engines, and says so in the result, the events and the evidence', async () => {
+test('without a GPU, the run is simulated through both engines, and the result, the events and the evidence state this', async () => {
   const { result, events, faults } = await run();
   expect(faults).toEqual([]);
   expect(result).toMatchObject({ status: 'graded', passed: true });
@@ -78,7 +78,7 @@ test('without a GPU the run is simulated through both engines, and says so in th
   });
   for (const id of ['cuda-usable', 'gpu-arch'])
     expect(checkOf(result, id)?.evidence).toContainEqual({ label: 'Simulated', value: true, unit: 'text' });
-  // The kernel was loaded for the device and trained with: the program itself says where.
+  // The kernel was loaded for the device and used for training: the program itself reports the device.
   expect(checkOf(result, 'predict-smoke')?.status).toBe('pass');
   expect(events).toContainEqual(
     expect.objectContaining({
@@ -89,7 +89,7 @@ test('without a GPU the run is simulated through both engines, and says so in th
   );
 });
 
-test('the device is gone with the run, and the build cache is not', async () => {
+test('the device is removed after the run, but the build cache is kept', async () => {
   expect(await gpuOfKeptSandbox()).toEqual({ devices: [], requests: [], driver: [] });
   const { result } = await run();
   expect(
@@ -97,7 +97,7 @@ test('the device is gone with the run, and the build cache is not', async () => 
   ).toBe(true);
 });
 
-test('a container that ends at once leaves the framework unasked, which is no pass', async () => {
+test('a container that exits immediately cannot be probed, and does not pass', async () => {
   const { result, faults } = await run({
     dockerfile: 'FROM python:3.11-slim-bookworm\nCMD ["python", "-c", "raise SystemExit(3)"]\n',
   });
@@ -106,7 +106,7 @@ test('a container that ends at once leaves the framework unasked, which is no pa
   expect(checkOf(result, 'cuda-usable')?.status).toBe('skipped');
 });
 
-test('where the engine does not give the device it is our fault, and neither lease nor sandbox is left', async () => {
+test('if the engine does not provide the device, it is our fault, and neither lease nor sandbox is left', async () => {
   const device = {
     uuid: 'GPU-1',
     name: 'NVIDIA H200',
@@ -115,7 +115,7 @@ test('where the engine does not give the device it is our fault, and neither lea
     computeCapability: '9.0',
   };
   // This machine's engine has no such device driver.
-  const gpus = shareGpus({ devices: [device], via: 'nvidia-runtime', simulated: false }, bed.env);
+  const gpus = shareGpus({ devices: [device], via: 'nvidia-runtime', simulated: false }, fixture.env);
   const { result, faults } = await run({ gpus });
   expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'run' } });
   expect(faults).toEqual([
@@ -124,5 +124,5 @@ test('where the engine does not give the device it is our fault, and neither lea
   expect(result.notices.some((notice) => notice.startsWith('Simulated'))).toBe(false);
   const lease = await gpus.leases.take('the next learner', AbortSignal.timeout(1_000));
   lease.release();
-  expect(bed.pool.stats()).toMatchObject({ busy: 0, warm: 0 });
+  expect(fixture.pool.stats()).toMatchObject({ busy: 0, warm: 0 });
 });

@@ -11,11 +11,14 @@ import {
   startContainer,
 } from '../src/engine/containers.ts';
 import type { EngineContainer } from '../src/engine/engine-types.ts';
-import { checkBeginsMs } from '../src/runs/health-schedule.ts';
+import { checkStartsMs } from '../src/runs/health-schedule.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
-/** What we read from a HEALTHCHECK's settings, and from the scheduler, beside what a real engine does. */
+/**
+ * Compares times derived from a HEALTHCHECK's settings, and from the scheduler, with the behaviour of a real
+ * engine.
+ */
 let fixture: PoolFixture;
 let sandbox: Sandbox;
 
@@ -48,16 +51,16 @@ test.each([
   ['interval', '--interval=2s'],
   ['start-interval', '--interval=300s --start-period=60s --start-interval=1s'],
   ['no-start-interval', '--interval=7s --start-period=60s'],
-])('the first check comes when the settings say, and not earlier: %s', async (name, flags) => {
+])('the first check does not come earlier than the settings specify: %s', async (name, flags) => {
   const container = await started(name, `${sleeps}HEALTHCHECK ${flags} CMD true\n`);
   const settings = (await healthSettings(container))!;
   await expect.poll(async () => (await containerState(container)).health?.probes.length).toBeGreaterThan(0);
   const { health, startedAtMs } = await containerState(container);
-  expect(health!.probes[0]!.startMs - startedAtMs).toBeGreaterThanOrEqual(checkBeginsMs(settings, 0));
+  expect(health!.probes[0]!.startMs - startedAtMs).toBeGreaterThanOrEqual(checkStartsMs(settings, 0));
   await removeContainer(container);
 });
 
-test('as many failures in a row as the retries make it unhealthy', async () => {
+test('as many consecutive failures as retries make it unhealthy', async () => {
   const container = await started('retries', `${sleeps}HEALTHCHECK --interval=1s --retries=3 CMD false\n`);
   await expect.poll(async () => (await containerState(container)).health?.status).toBe('unhealthy');
   expect((await containerState(container)).health!.probes.length).toBeGreaterThanOrEqual(3);
@@ -70,27 +73,27 @@ test('as many failures in a row as the retries make it unhealthy', async () => {
   await removeContainer(container);
 });
 
-test('beside other work a container that computes is denied time, and one that sleeps is not', async () => {
+test('next to other work, a container that computes loses more time than one that sleeps', async () => {
   const hogs = Array.from({ length: 6 }, () => spawn('sh', ['-c', 'while :; do :; done']));
   try {
-    const denied = async (name: string, code: string) => {
+    const lostMsOf = async (name: string, code: string) => {
       const container = await started(
         name,
         `FROM python:3.11-slim-bookworm\nCMD ["python", "-c", "${code}"]\n`,
       );
       const clock = await ContainerClock.start(sandbox, (await containerState(container)).pid ?? 0);
-      for (let looks = 0; looks < 20; looks++) {
+      for (let readings = 0; readings < 20; readings++) {
         await clock.elapsedMs();
         await delay(100);
       }
       const { pid } = await containerState(container);
       await removeContainer(container);
-      expect(pid, 'it goes on all the while').toBeDefined();
-      return clock.deniedMs();
+      expect(pid, 'it keeps running the whole time').toBeDefined();
+      return clock.lostMs();
     };
-    const computing = await denied('computes', 'while True: pass');
+    const computing = await lostMsOf('computes', 'while True: pass');
     expect(computing).toBeGreaterThan(0);
-    expect(await denied('sleeps', 'import time; time.sleep(600)')).toBeLessThan(computing);
+    expect(await lostMsOf('sleeps', 'import time; time.sleep(600)')).toBeLessThan(computing);
   } finally {
     for (const hog of hogs) hog.kill('SIGKILL');
   }

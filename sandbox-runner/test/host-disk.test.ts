@@ -16,7 +16,7 @@ import { build, testEnv } from './sandbox-fixture.ts';
 
 const mb = 1024 * 1024;
 
-/** A host's disk of its own: what stands in for all that else lies on it is one file. */
+/** A separate disk as the host's. A single file represents all other data on it. */
 let folder: string;
 let disk: string;
 let env: RunnerEnv;
@@ -47,7 +47,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Fills the host's disk but for so much. */
+/** Fills the host's disk up to this much free space. */
 async function leave(roomMb: number): Promise<void> {
   const other = join(folder, 'other');
   await rm(other, { force: true });
@@ -96,10 +96,10 @@ async function run(dockerfile: string): Promise<{ result: ResultDocument; faults
 }
 
 const writing300Mb = 'FROM debian:bookworm-slim\nRUN dd if=/dev/urandom of=/big bs=1M count=300 && sync';
-/** What our file system needs for itself in the course of time. */
+/** Space that our own file system uses up over time. */
 const wornMb = 16;
 
-test('a destroyed sandbox gives its disk back at once: the room, the loop device and the mount', async () => {
+test('a destroyed sandbox frees its disk space, loop device and mount immediately', async () => {
   const before = await freeMb();
   const sandbox = await pool.acquire('ada');
   await build(sandbox, writing300Mb);
@@ -112,19 +112,19 @@ test('a destroyed sandbox gives its disk back at once: the room, the loop device
   expect(await readFile('/proc/self/mounts', 'utf8')).not.toContain(join(folder, 'sandboxes/slot-'));
 });
 
-test('a disk that something of the host still holds takes no room of it', async () => {
+test('a removed disk that a host process still holds open takes no space', async () => {
   const before = await freeMb();
   const sandbox = await pool.acquire('ada');
   await build(sandbox, writing300Mb);
   const [slot = ''] = (await readdir(join(folder, 'sandboxes'))).filter((name) => name.startsWith('slot-'));
-  // As the loop device is held by a process with a mount namespace of its own.
+  // Like a process with its own mount namespace that holds the loop device.
   const held = await open(join(folder, 'sandboxes/disks', `${slot}.ext4`));
   await pool.release(sandbox, 'discard');
   expect(before - (await freeMb())).toBeLessThan(wornMb);
   await held.close();
 });
 
-test('no sandbox is made where there is too little room for it, and that is told as ours', async () => {
+test('no sandbox is created if there is too little space, and this is reported as our fault', async () => {
   await leave(450);
   expect(await pool.room()).toMatchObject({ isEnough: false });
   const { result, faults } = await run('FROM debian:bookworm-slim\n');
@@ -133,7 +133,7 @@ test('no sandbox is made where there is too little room for it, and that is told
     failure: { phase: 'sandbox', message: expect.stringContaining('out of disk space') },
   });
   expect(String(faults[0])).toMatch(
-    /has [\d.,]+ MiB free; one more sandbox needs [\d.,]+ MiB, HOST_DISK_RESERVE_MB=512 among them/,
+    /has [\d.,]+ MiB free; another sandbox needs [\d.,]+ MiB, including HOST_DISK_RESERVE_MB=512/,
   );
   await leave(4_096);
   expect(await pool.room()).toMatchObject({ isEnough: true });
@@ -142,8 +142,8 @@ test('no sandbox is made where there is too little room for it, and that is told
 
 test.each([
   ['fails', 'dd if=/dev/zero of=/big bs=1M count=3000 conv=fsync'],
-  ['thinks that it succeeds', 'dd if=/dev/zero of=/big bs=1M count=3000 || true'],
-])('a build that %s while the host’s disk runs full costs no attempt', async (_name, command) => {
+  ['appears to succeed', 'dd if=/dev/zero of=/big bs=1M count=3000 || true'],
+])('a build that %s while the host’s disk fills up costs no attempt', async (_name, command) => {
   await leave(1_800);
   const { result, faults } = await run(`FROM debian:bookworm-slim\nRUN ${command}\n`);
   expect(result).toMatchObject({

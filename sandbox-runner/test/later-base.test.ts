@@ -36,10 +36,10 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** Stand-ins of one file each in place of those built from Debian, which take minutes. */
+/** Prepares stand-ins of one file each, instead of those built from Debian, which take minutes. */
 async function prepare(count: number): Promise<void> {
   const layout = shelfLayout(env.SHELF_DIR);
-  const layOutStandIns = async () => {
+  const prepareStandIns = async () => {
     for (const folder of [layout.buildContext, layout.pythonSource, layout.www])
       await mkdir(folder, { recursive: true });
     await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
@@ -50,27 +50,27 @@ async function prepare(count: number): Promise<void> {
         .join(''),
     );
   };
-  const tools = { engine: connectEngine(env.DOCKER_SOCKET), layout, progress: () => {}, layOutStandIns };
+  const tools = { engine: connectEngine(env.DOCKER_SOCKET), layout, progress: () => {}, prepareStandIns };
   await recordImages(layout, await shelveImages(tools, declared.slice(0, count), (_name, work) => work()));
   await prepareSandboxImage(env, () => {});
 }
 
-test('a pool goes over to a template with more base images: what was kept goes, what is at work stays until it is given back', async () => {
+test('a pool switches to a template with more base images: kept sandboxes are destroyed, busy ones stay until they are released', async () => {
   await prepare(1);
   pool = await createSandboxPool(env, (error) => console.error(error));
   await pool.renew();
   expect(pool.template().bases).toEqual(['localhost:1/one:1', 'one:1']);
-  const atWork = await pool.acquire('ada');
-  expect(await build(atWork, 'FROM two:1\nCOPY Dockerfile /x\n')).toMatchObject({ kind: 'failed' });
+  const busy = await pool.acquire('ada');
+  expect(await build(busy, 'FROM two:1\nCOPY Dockerfile /x\n')).toMatchObject({ kind: 'failed' });
 
   await prepare(2);
   await pool.renew();
   expect(pool.template().bases).toEqual(['localhost:1/one:1', 'one:1', 'localhost:1/two:1', 'two:1']);
-  expect(await build(atWork, 'FROM one:1\nCOPY Dockerfile /x\n')).toMatchObject({ kind: 'built' });
-  await pool.release(atWork, 'keep');
+  expect(await build(busy, 'FROM one:1\nCOPY Dockerfile /x\n')).toMatchObject({ kind: 'built' });
+  await pool.release(busy, 'keep');
 
   const after = await pool.acquire('ada');
-  expect(after).not.toBe(atWork);
+  expect(after).not.toBe(busy);
   for (const name of ['one:1', 'two:1'])
     expect(await build(after, `FROM ${name}\nCOPY Dockerfile /x\n`)).toMatchObject({ kind: 'built' });
   await pool.release(after, 'discard');

@@ -40,7 +40,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-/** A container that says it belongs to a slot. */
+/** Creates a container with the label of a slot. */
 async function containerOf(slot: string): Promise<string> {
   const { id } = await host.createContainer({ Image: image, Labels: { 'dfm.sandbox': slot } });
   made.push(id);
@@ -57,7 +57,7 @@ const exists = (id: string) =>
     );
 const sweep = () => new LeakSweep(host, dataDir, quiet, (count) => (found += count));
 
-test('a container whose slot is gone is cleared and counted; one with a living owner, and another folder’s, stay', async () => {
+test('a container of a removed slot is removed and counted; one with a live owner, and one of another folder, stay', async () => {
   const { dir: owned } = await claimSlot(join(dataDir, 'sandboxes'));
   const [stray, living, foreign] = [
     await containerOf(join(dataDir, 'sandboxes/slot-7')),
@@ -65,26 +65,26 @@ test('a container whose slot is gone is cleared and counted; one with a living o
     await containerOf(`${dataDir}-other/sandboxes/slot-7`),
   ];
   const leaks = sweep();
-  await leaks.look();
+  await leaks.sweep();
   expect([await exists(stray), await exists(living), await exists(foreign)]).toEqual([false, true, true]);
   expect([found, leaks.failure]).toEqual([1, undefined]);
-  await leaks.look();
+  await leaks.sweep();
   expect(found).toBe(1);
 });
 
-test('a slot of a dead owner is cleared with its container', async () => {
+test('a slot of a dead owner is removed with its container', async () => {
   const slot = join(dataDir, 'sandboxes/slot-3');
   await mkdir(slot);
-  // No process has this id.
+  // No process has this ID.
   await writeFile(join(slot, 'owner'), '4194304 1');
   const container = await containerOf(slot);
   const leaks = sweep();
-  await leaks.look();
+  await leaks.sweep();
   expect([await exists(container), found]).toEqual([false, 1]);
 });
 
-test('an engine that is away is told as the reason, until it is back', async () => {
+test('an unreachable engine is reported as the reason', async () => {
   const away = new LeakSweep(connectEngine(join(dataDir, 'no.sock')), dataDir, quiet, () => undefined);
-  await away.look();
-  expect(away.failure).toContain('could not be cleared');
+  await away.sweep();
+  expect(away.failure).toContain('could not be removed');
 });

@@ -21,16 +21,16 @@ beforeAll(async () => {
 afterAll(() => fixture[Symbol.asyncDispose]());
 
 test.each<[name: string, script: string, exitCode: number, output: string]>([
-  ['an ordinary user in a folder of its own', 'id -un; pwd; ls -A', 0, 'sandbox\n/data/lesson\n'],
+  ['an ordinary user in a separate folder', 'id -un; pwd; ls -A', 0, 'sandbox\n/data/lesson\n'],
   [
-    'both outputs in the order in which they came',
+    'stdout and stderr in the order in which they were written',
     'echo one; echo two >&2; echo three',
     0,
     'one\ntwo\nthree\n',
   ],
-  ['the first command that fails ends it', 'echo one; (exit 3); echo two', 3, 'one\n'],
-  ['nothing to read, and no terminal', 'cat; test -t 1 || echo none', 0, 'none\n'],
-  ['no way out', 'ls /sys/class/net', 0, 'lo\n'],
+  ['the script ends at the first command that fails', 'echo one; (exit 3); echo two', 3, 'one\n'],
+  ['empty standard input, and no terminal', 'cat; test -t 1 || echo none', 0, 'none\n'],
+  ['no network', 'ls /sys/class/net', 0, 'lo\n'],
 ])('%s', async (_name, script, exitCode, output) => {
   expect(await workspace.run(script)).toEqual({ exitCode, output, timedOut: false });
 });
@@ -46,7 +46,7 @@ test('docker is the sandbox’s own engine, with buildx and Compose', async () =
   expect(output.split('\n')[0]).toBe(sandbox.engineVersion);
 });
 
-test('a file arrives as it is, in a folder of its own, and a container sees it through a mount', async () => {
+test('a file is written unchanged, and a container sees it through a mount', async () => {
   const bytes = randomBytes(200_000);
   await workspace.write({
     path: 'model/weights.bin',
@@ -67,14 +67,18 @@ test('a file arrives as it is, in a folder of its own, and a container sees it t
   expect(seen).toBe(written);
 });
 
-test('what does not end is ended, with what it started', async () => {
-  const hasty = await sandboxWorkspace(await fixture.pool.acquire('hasty'), 2, new AbortController().signal);
-  expect(await hasty.run('echo begun; sleep 300')).toEqual({
+test('a script that does not end is killed together with its processes', async () => {
+  const impatient = await sandboxWorkspace(
+    await fixture.pool.acquire('impatient'),
+    2,
+    new AbortController().signal,
+  );
+  expect(await impatient.run('echo started; sleep 300')).toEqual({
     exitCode: 124,
-    output: 'begun\n',
+    output: 'started\n',
     timedOut: true,
   });
-  expect(await hasty.run("ls -l /proc/*/exe 2>/dev/null | grep -c '/sleep$' || true")).toMatchObject({
+  expect(await impatient.run("ls -l /proc/*/exe 2>/dev/null | grep -c '/sleep$' || true")).toMatchObject({
     output: '0\n',
   });
 });

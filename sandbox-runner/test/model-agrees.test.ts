@@ -34,8 +34,8 @@ function buildOf(text: string): Promise<BuildOutcome> {
   });
 }
 
-// Each `@` becomes `line<N>`, N being the line of the file on which it stands, so that the engine itself
-// names the line of every step it reports. `lines`: the steps of each stage in order; FROM of an image is a
+// Each `@` is replaced by `line<N>`, where N is its line in the file, so that the name of every step that the
+// engine reports contains its line. `stages`: the lines of each stage's steps in order; FROM of an image is a
 // step.
 const built: [name: string, text: string, stages: Record<string, number[]>][] = [
   [
@@ -49,7 +49,11 @@ const built: [name: string, text: string, stages: Record<string, number[]>][] = 
     '# no\n\nFROM scratch\n\nCOPY f \\\n# no\n\n  # no\n  g.md /line5/\nCOPY f \\\n\n /line10',
     { 'stage-0': [5, 10] },
   ],
-  ['nothing but the escape first', 'FROM scratch\n\\\n  COPY f /line2\nCOPY f /@', { 'stage-0': [2, 4] }],
+  [
+    'a first line with only the escape',
+    'FROM scratch\n\\\n  COPY f /line2\nCOPY f /@',
+    { 'stage-0': [2, 4] },
+  ],
   [
     'the escape directive',
     '#  Escape = ` \nFROM scratch\nCOPY f `\n /line3\nCOPY f /@',
@@ -61,7 +65,7 @@ const built: [name: string, text: string, stages: Record<string, number[]>][] = 
     { 'stage-0': [4, 6] },
   ],
   [
-    'CRLF, a byte order mark, tabs, small letters',
+    'CRLF, a byte order mark, tabs, lower case',
     '\uFEFFfrom\tscratch\r\n\tcopy\tf\t/@\r\n\r\nCoPy f \\\r\n /line4\r\ncopy f /@\r\n',
     { 'stage-0': [2, 4, 6] },
   ],
@@ -76,17 +80,17 @@ const built: [name: string, text: string, stages: Record<string, number[]>][] = 
     { 'stage-0': [1, 2, 8, 11, 14] },
   ],
   [
-    'a quoted operator is no heredoc',
+    'a quoted operator is not a heredoc',
     'FROM debian:bookworm-slim\nRUN echo "<<E" @\nRUN : @',
     { 'stage-0': [1, 2, 3] },
   ],
   [
-    'stages by name, by index, in another case',
+    'stages by name, by index, in different case',
     'FROM scratch AS One\nCOPY f /@\nFROM scratch\nCOPY --from=ONE /line2 /@\nCOPY --from=0 /line2 /again/@',
     { one: [2], 'stage-1': [4, 5] },
   ],
   [
-    'a stage in capitals, built on by its name in small letters',
+    'a stage in capitals, used in lower case',
     'FROM scratch AS One\nCOPY f /@\nFROM one\nCOPY f /@',
     { one: [2], 'stage-1': [4] },
   ],
@@ -111,7 +115,7 @@ const built: [name: string, text: string, stages: Record<string, number[]>][] = 
     { 'stage-0': [4, 6, 8] },
   ],
   [
-    'a WORKDIR inherited',
+    'an inherited WORKDIR',
     'FROM scratch AS one\nWORKDIR /@\nFROM one\nWORKDIR ../@\nWORKDIR ..\nCOPY f /@',
     { one: [2], 'stage-1': [4, 6] },
   ],
@@ -125,13 +129,9 @@ const built: [name: string, text: string, stages: Record<string, number[]>][] = 
     'FROM scratch AS one\nCOPY f /@\nFROM debian:bookworm-slim\nRUN --mount=type=bind,from=one,target=/b --mount=type=cache,target=/c --mount=type=tmpfs,target=/t --mount=type=secret,id=s --mount=type=ssh --network=none : @',
     { one: [2], 'stage-1': [3, 4] },
   ],
+  ['empty RUN and CMD', 'FROM debian:bookworm-slim\nRUN\nCMD\nENTRYPOINT\nRUN : @', { 'stage-0': [1, 2, 5] }],
   [
-    'RUN and CMD of nothing',
-    'FROM debian:bookworm-slim\nRUN\nCMD\nENTRYPOINT\nRUN : @',
-    { 'stage-0': [1, 2, 5] },
-  ],
-  [
-    'ONBUILD is no step here',
+    'ONBUILD is not a step here',
     'FROM scratch\nONBUILD RUN <<E\nFROM no\nE\nONBUILD COPY f /x\nCOPY f /@',
     { 'stage-0': [6] },
   ],
@@ -164,7 +164,7 @@ describe('the model and the engine agree on stages, steps and lines', () => {
   });
 });
 
-test('FROM with the capitals of a stage means an image to both', async () => {
+test('both read FROM with the capitals of a stage as an image', async () => {
   const text = 'FROM scratch AS One\nCOPY f /f\nFROM One\nCOPY f /g';
   expect(parseDockerfile(text).stages[1]!.parent).toBeUndefined();
   expect(await buildOf(text)).toMatchObject({
@@ -178,7 +178,7 @@ interface Refusal {
   name: string;
   refused: string;
   accepted: string;
-  /** The engine in the sandbox is older than what is accepted. */
+  /** `accepted` is newer than the sandbox's engine. */
   newer?: boolean;
 }
 
@@ -191,8 +191,9 @@ const scratchWords = JSON.parse(
   readFileSync(new URL('../../packages/dockerfile/test-data/scratch-words.json', import.meta.url), 'utf8'),
 ) as { args: string[]; words: string[] };
 
-// A unit test asserts that the model reads each of them as `scratch`; no other name could be built here.
-test('variables in FROM mean to the engine what they mean to the model', async () => {
+// A unit test asserts that the model reads each of them as `scratch`, because no other name could be built
+// here.
+test('the engine and the model expand variables in FROM in the same way', async () => {
   const { args, words } = scratchWords;
   const stages = words.map((word, i) => `FROM ${word} AS w${i}\nCOPY f /w${i}\n`);
   const copies = words.map((_, i) => `COPY --from=w${i} /w${i} /\n`);
@@ -205,33 +206,33 @@ test('variables in FROM mean to the engine what they mean to the model', async (
   );
 });
 
-describe('what the model refuses the engine refuses, at the same line where it says one', () => {
+describe('the engine rejects what the model rejects, at the same line if it reports one', () => {
   const before = 'FROM scratch AS zero\nFROM scratch AS one\n';
-  const whole: [name: string, text: string][] = [
+  const complete: [name: string, text: string][] = [
     ['an empty file', '\n'],
     ['only comments', '# x'],
     ['a directive twice', '# escape=`\n# escape=`\nFROM scratch\nCOPY f /f'],
-    ['a wrong escape', '# escape=x\nFROM scratch\nCOPY f /f'],
+    ['an invalid escape', '# escape=x\nFROM scratch\nCOPY f /f'],
     ['an instruction before FROM', 'ENV a=b\nFROM scratch\nCOPY f /f'],
     ['an unterminated heredoc', `${before}COPY <<E /x\nx`],
-    ['a no-break space behind the keyword', `${before}COPY\u00A0f /f`],
+    ['a no-break space after the keyword', `${before}COPY\u00A0f /f`],
     ['a byte order mark further down', `${before}\uFEFFCOPY f /f`],
     ['an escape that continues nothing', `${before}\\\n`],
   ];
-  test.each([...whole, ...refusals.map(({ name, refused }): [string, string] => [name, before + refused])])(
-    '%s',
-    async (_, text) => {
-      const outcome = await buildOf(text);
-      expect(outcome).toMatchObject({ kind: 'failed', vertex: undefined });
-      const lines = parseDockerfile(text).problems.map(({ line }) => line);
-      expect(lines).toHaveLength(1);
-      const said = outcome.kind === 'failed' ? locatedError.exec(outcome.message)?.[1] : undefined;
-      if (said !== undefined) expect(lines).toEqual([Number(said)]);
-    },
-  );
+  test.each([
+    ...complete,
+    ...refusals.map(({ name, refused }): [string, string] => [name, before + refused]),
+  ])('%s', async (_, text) => {
+    const outcome = await buildOf(text);
+    expect(outcome).toMatchObject({ kind: 'failed', vertex: undefined });
+    const lines = parseDockerfile(text).problems.map(({ line }) => line);
+    expect(lines).toHaveLength(1);
+    const reported = outcome.kind === 'failed' ? locatedError.exec(outcome.message)?.[1] : undefined;
+    if (reported !== undefined) expect(lines).toEqual([Number(reported)]);
+  });
 
   test.each(refusals.filter(({ newer }) => newer !== true))(
-    'not the nearest it accepts: $name',
+    'near miss that the engine accepts: $name',
     async ({ accepted }) => {
       const outcome = await buildOf(`${before}COPY f /f\n${accepted}`);
       expect(outcome.kind === 'failed' ? outcome.message : '').not.toMatch(locatedError);

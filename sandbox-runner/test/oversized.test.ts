@@ -8,7 +8,7 @@ import { executeRun } from '../src/runs/run.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { base, exercise as tiny, filesWith } from './tiny-service.ts';
 
-/** Sizes count here, not times. */
+/** These tests are about sizes, so the time limits are generous. */
 const exercise = { ...tiny, limits: { ...tiny.limits, coldBuildSeconds: 600, replaySeconds: 600 } };
 
 let env: RunnerEnv;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => pool.close());
 
-/** A run as a runner makes it: events go in batches, and the heartbeats of other runs are due meanwhile. */
+/** Executes a run like the runner: events are sent in batches, and heartbeats of other runs are due meanwhile. */
 async function run(runId: string, dockerfile: string) {
   const faults: unknown[] = [];
   const batches: RunEvent[][] = [];
@@ -47,11 +47,11 @@ async function run(runId: string, dockerfile: string) {
   return { result, batches, faults, beats: await counted() };
 }
 
-/** Three builds of twelve steps, and one of three thousand: minutes on a busy machine. */
+/** For three builds of twelve steps and one of three thousand, which take minutes on a busy machine. */
 const timeout = 900_000;
 
 test(
-  '250 KB of build arguments that every step repeats: graded in one run, all of it small enough to store',
+  '250 KB of build arguments that every step repeats: the run is graded, and the result is small enough to store',
   { timeout },
   async () => {
     const steps = Array.from({ length: 12 }, (_, n) => `RUN echo ${n}`).join('\n');
@@ -64,7 +64,7 @@ test(
     expect(jsonBytes({ fence: 1, result })).toBeLessThan(runnerBodyMaxBytes / 4);
     for (const events of batches)
       expect(jsonBytes({ fence: 1, first: 1, events })).toBeLessThan(runnerBodyMaxBytes / 4);
-    // Every step still has its line, and a name that says what it does.
+    // Every step still has its line and a meaningful name.
     expect(result.cold?.steps.filter(({ name }) => /echo \d+/.test(name)).map(({ line }) => line)).toEqual(
       Array.from({ length: 12 }, (_, n) => n + 5),
     );
@@ -75,7 +75,7 @@ test(
 );
 
 test(
-  'a deep directory that 3,100 lines enter again costs the run, and no heartbeat of others',
+  'a deep directory in which 3,100 lines stay fails the run, but delays no heartbeat of others',
   { timeout },
   async () => {
     const { result, faults, beats } = await run(

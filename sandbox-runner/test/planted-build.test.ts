@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { executeRun } from '../src/runs/run.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
-/** Each number is told apart by its digits in every sum. */
+/** The digits of each number are recognizable in every sum. */
 const size = {
   rewritten: 3_000_000,
   rewriting: 1_500_000,
@@ -79,7 +79,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-test('the layers of a real build hold and waste the planted bytes, line by line', () => {
+test('the layers of a real build contain and waste the planted bytes, line by line', () => {
   expect(result.failure).toBeUndefined();
   const own = result.image!.layers.filter((layer) => !layer.fromBase);
   expect(own.map(({ line, bytes, wastedBytes }) => [line, bytes, wastedBytes])).toEqual([
@@ -105,19 +105,22 @@ test.each([
   ['bytes-deleted-late', 8, size.deleted + size.inFolder],
   ['metadata-copy', 9, size.copied],
   ['pip-cache-left', 5, size.pipCache],
-])('%s measures what was planted', (id, line, bytes) => {
+])('%s measures the planted bytes', (id, line, bytes) => {
   expect(result.checks.find((check) => check.id === id)).toMatchObject({
     line,
     evidence: expect.arrayContaining([expect.objectContaining({ value: bytes, unit: 'bytes' })]),
   });
 });
 
-/** Of a layer's tar: a header for each entry, contents in blocks of 512 bytes, and an end. */
+/** Expected size of a layer's tar: a header per entry, contents in blocks of 512 bytes, and an end marker. */
 const tarOf = (bytes: number): unknown =>
-  expect.toSatisfy((made: number) => made >= bytes && made <= bytes + 20_480, `a tar of ${bytes} bytes`);
+  expect.toSatisfy(
+    (actual: number) => actual >= bytes && actual <= bytes + 20_480,
+    `a tar of ${bytes} bytes`,
+  );
 
-test('each replay runs the steps that it must, and they push the bytes that they make', () => {
-  // FROM is looked up anew by every build, which BuildKit does not call cached.
+test('each replay runs only the expected steps, and they push the bytes that they create', () => {
+  // Every build resolves FROM again, which BuildKit does not report as cached.
   const steps = result.replay.map(({ scenario, steps: all }) => [
     scenario,
     all.filter(({ line }) => line !== 1).map(({ line, cached, bytes }) => [line, cached, bytes]),

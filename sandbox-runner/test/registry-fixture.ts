@@ -15,11 +15,11 @@ import { readRunnerEnv } from '../src/config/env.ts';
 const imageType = 'application/vnd.docker.distribution.manifest.v2+json';
 
 export interface Registry extends AsyncDisposable {
-  /** `127.0.0.1:<port>`: the engine speaks plain HTTP with loopback addresses. */
+  /** `127.0.0.1:<port>`. The engine uses plain HTTP for loopback addresses. */
   host: string;
 }
 
-/** The distribution's registry on a free port of the loopback interface, with its blobs in `dir`. */
+/** Starts the distribution's registry on a free port of the loopback interface, with its blobs in `dir`. */
 export async function startRegistry(dir: string): Promise<Registry> {
   const port = await freePort();
   const config = join(dir, 'registry.yml');
@@ -55,14 +55,14 @@ export async function startRegistry(dir: string): Promise<Registry> {
   };
 }
 
-/** Where `npm test` unpacks it. */
+/** Path to which `npm test` unpacks it. */
 function registryProgram(): string {
   const program = join(readRunnerEnv().DATA_DIR, 'tools/docker-registry/usr/bin/docker-registry');
   if (!existsSync(program)) throw new Error(`${program} is missing: npm test unpacks it`);
   return program;
 }
 
-/** A way to a registry that breaks for good when the engine asks for the blob. */
+/** Starts a proxy to a registry that shuts down when the engine requests the blob. */
 export async function startFailingRoute(host: string, blob: string): Promise<Registry> {
   const server: Server = createServer((incoming, response) => {
     if (incoming.url?.endsWith(`/blobs/${blob}`)) {
@@ -89,10 +89,10 @@ export async function startFailingRoute(host: string, blob: string): Promise<Reg
 }
 
 /**
- * Makes an image of one file `content` and pushes it. The engine learns nothing of it, so that a pull is a
- * real one.
+ * Creates an image with a single file `content` and pushes it without the engine, so that the engine has to
+ * pull it.
  *
- * @returns its digest in the registry and that of its only layer
+ * @returns its digest in the registry and the digest of its only layer
  */
 export async function pushImage(
   host: string,
@@ -127,7 +127,11 @@ export async function pushImage(
   return { digest: await pushManifest(host, name, tag, manifest), layer: layer.digest };
 }
 
-/** Pushes an index over images of the same repository, by platform. @returns its digest */
+/**
+ * Pushes an index of images in the same repository, by platform.
+ *
+ * @returns its digest
+ */
 export async function pushIndex(
   host: string,
   name: string,
@@ -157,10 +161,10 @@ export async function pushIndex(
 async function pushBlob(host: string, name: string, blob: Buffer): Promise<{ digest: string; size: number }> {
   const digest = sha256(blob);
   const upload = await fetch(`http://${host}/v2/${name}/blobs/uploads/`, { method: 'POST' });
-  const place = new URL(upload.headers.get('location') ?? '', `http://${host}`);
-  place.searchParams.set('digest', digest);
+  const location = new URL(upload.headers.get('location') ?? '', `http://${host}`);
+  location.searchParams.set('digest', digest);
   await accepted(
-    await fetch(place, {
+    await fetch(location, {
       method: 'PUT',
       headers: { 'content-type': 'application/octet-stream' },
       body: new Uint8Array(blob),
@@ -187,7 +191,7 @@ async function pushManifest(
 }
 
 async function accepted(answer: Response): Promise<void> {
-  if (!answer.ok) throw new Error(`the registry refused ${answer.url}: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`the registry rejected ${answer.url}: ${await answer.text()}`);
 }
 
 const sha256 = (data: string | Buffer) => `sha256:${createHash('sha256').update(data).digest('hex')}`;

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectEngine } from '../src/engine/connect.ts';
 
-/** One thing that a sandbox, or who makes sandboxes, has on this machine. */
+/** A resource on this machine that belongs to a sandbox or to a process that creates sandboxes. */
 export interface Remnant {
   kind: 'container' | 'volume' | 'mount' | 'loop device' | 'folder' | 'file system of the disks';
   name: string;
@@ -10,12 +10,12 @@ export interface Remnant {
   slot: string | undefined;
 }
 
-/** Mounted as long as a process uses it. */
+/** Mounted while a process uses it. */
 const shared = 'file system of the disks';
 
 /**
- * What sandboxes of a data folder have on this machine, in a fixed order: two looks are equal when what came
- * between left nothing. Disks that sandboxes start from stay, and are none of it.
+ * Resources of a data folder's sandboxes on this machine, in a fixed order, so that two results are equal if
+ * nothing was left behind in between. Does not include the templates, which stay.
  */
 export async function remnantsIn(dataDir: string, dockerSocket: string): Promise<Remnant[]> {
   const dir = join(dataDir, 'sandboxes');
@@ -28,7 +28,7 @@ export async function remnantsIn(dataDir: string, dockerSocket: string): Promise
   return found.flat().sort((a, b) => `${a.kind} ${a.name}`.localeCompare(`${b.kind} ${b.name}`));
 }
 
-/** How many there are of each kind; a kind of which there is none is left out. */
+/** Number of remnants of each kind, without kinds of which there are none. */
 export function countsOf(remnants: readonly Remnant[]): Partial<Record<Remnant['kind'], number>> {
   return Object.fromEntries(
     [...Map.groupBy(remnants, ({ kind }) => kind)].map(([kind, all]) => [kind, all.length]),
@@ -45,9 +45,9 @@ async function ofContainers(dir: string, dockerSocket: string): Promise<Remnant[
     filters: { label: ['dfm.sandbox'] },
   });
   return containers.flatMap(({ Id, Labels, Mounts }): Remnant[] => {
-    const place = Labels['dfm.sandbox'];
-    if (!place?.startsWith(`${dir}/`)) return [];
-    const slot = slotIn(place.slice(dir.length));
+    const slotDir = Labels['dfm.sandbox'];
+    if (!slotDir?.startsWith(`${dir}/`)) return [];
+    const slot = slotIn(slotDir.slice(dir.length));
     const volumes = Mounts.filter(({ Type }) => (Type as string) === 'volume');
     return [
       { kind: 'container', name: Id, slot },

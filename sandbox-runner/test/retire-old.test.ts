@@ -44,7 +44,7 @@ const templates = async () =>
   (await readdir(join(dir, 'disks'))).filter((name) => /template-/.test(name)).sort();
 const current = () => ({ path: template('current'), image: image('current') });
 
-test('a template and an image that nobody uses go, what is current stays', async () => {
+test('an unused template and image are removed, current ones stay', async () => {
   await holdImage(host, image('old'), template('old'));
   await retireOld(host, current(), anyTime);
   expect(await templates()).toEqual(['template-current.ext4']);
@@ -53,13 +53,13 @@ test('a template and an image that nobody uses go, what is current stays', async
   expect(await ownTags()).toEqual([image('current')]);
 });
 
-test('the template with the course’s layers stays beside the one it was made from, and older ones go', async () => {
+test('the template with the course’s layers stays with the one it was created from, and older ones are removed', async () => {
   for (const name of ['course-old', 'course-new']) await writeFile(template(name), name);
   await retireOld(host, { ...current(), courseLayers: template('course-new') }, anyTime);
   expect(await templates()).toEqual(['template-course-new.ext4', 'template-current.ext4']);
 });
 
-test('a template that a process uses stays with its image, until it ends the use', async () => {
+test('a template that a process uses stays with its image until the process ends the use', async () => {
   await holdImage(host, image('old'), template('old'));
   const end = await useTemplate(template('old'));
   await retireOld(host, current(), anyTime);
@@ -70,7 +70,7 @@ test('a template that a process uses stays with its image, until it ends the use
   expect([await templates(), await ownTags()]).toEqual([['template-current.ext4'], [image('current')]]);
 });
 
-test('the use of a process that died is cleared', async () => {
+test('the use by a dead process is removed', async () => {
   await writeFile(join(dir, 'uses-4194304-0'), 'template-old.ext4');
   await clearAbandoned(host, dataDir);
   await retireOld(host, current(), anyTime);
@@ -86,7 +86,7 @@ test('an image that another data folder’s template needs stays', async () => {
   expect(await ownTags()).toEqual([image('current'), image('old')]);
 });
 
-test('an image for a template in a file system that is not mounted stays', async () => {
+test('an image for a template in an unmounted file system stays', async () => {
   const other = join(dataDir, 'other-sandboxes/disks/template-old.ext4');
   await mkdir(dirname(other), { recursive: true });
   await writeFile(`${dirname(other)}.xfs`, '');
@@ -98,7 +98,7 @@ test('an image for a template in a file system that is not mounted stays', async
   expect(await ownTags()).toEqual([image('current')]);
 });
 
-test('an image with a container stays, and so does one that was just made', async () => {
+test('an image with a container stays, and so does a new one', async () => {
   const { id } = await host.createContainer({ Image: image('old') });
   await retireOld(host, current(), anyTime);
   expect(await ownTags()).toEqual([image('current'), image('old')]);

@@ -58,7 +58,7 @@ async function run(
   return { result, events, faults };
 }
 
-/** What a run left in the learner's kept sandbox. */
+/** Remains of a run in the learner's kept sandbox. */
 async function leftovers() {
   const sandbox = await pool.acquire('test-learner');
   try {
@@ -107,14 +107,14 @@ test('a good image is graded: built, replayed, read and run, with nothing left b
   expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
 });
 
-test('the same learner finds the cache of the run before, also after its images were removed', async () => {
+test('the same learner gets the cache of the previous run, even after its images were removed', async () => {
   const { result } = await run(good);
   expect(
     result.cold?.steps.filter((step) => !step.name.startsWith('FROM')).map((step) => step.cached),
   ).toEqual([true, true, true]);
 });
 
-test('what the container does is measured: root, no stop, no health, not ready when read-only', async () => {
+test('a bad container is measured: root, no stop, no health, not ready when read-only', async () => {
   const stubborn = `${base}COPY app.py .\nRUN sed -i '/SIGTERM/d' app.py\nHEALTHCHECK --interval=1s --retries=1 CMD ["python", "-c", "raise SystemExit(1)"]\nCMD ["sh", "-c", "trap '' TERM; touch /var/started && python app.py & wait; sleep 60"]\n`;
   const { result, faults } = await run(stubborn);
   expect(faults).toEqual([]);
@@ -140,19 +140,19 @@ test('what the container does is measured: root, no stop, no health, not ready w
 
 test.each<[name: string, check: string, status: string, message: string]>([
   [
-    'asks and gets no answer',
+    'waits for an answer',
     `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`,
     'pass',
     'its settings make the container unhealthy within',
   ],
   [
-    'only looks for the open port',
+    'only checks for the open port',
     `["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), timeout=1)"]`,
     'fail',
     'it does not wait for a response',
   ],
 ])(
-  'a health check that %s, of a service whose processes stop: the one that serves is a child of process 1',
+  'a health check that %s, with a stopped service that is a child of PID 1',
   async (_name, check, status, message) => {
     const plan = { ...exercise.run!, unhealthyWithinMs: 12_000 };
     const rubric = {
@@ -173,65 +173,65 @@ test.each<[name: string, check: string, status: string, message: string]>([
       status,
       message: expect.stringContaining(message),
     });
-    // Afterwards it goes on where it was: it stops when told to.
+    // Afterwards the service is resumed and handles the stop signal.
     expect([statusOf(result, 'predict-smoke'), statusOf(result, 'sigterm-clean')]).toEqual(['pass', 'pass']);
   },
 );
 
-const asksHealth = `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`;
+const requestsHealth = `["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=1)"]`;
 
 test.each<[name: string, declared: string, expected: Record<string, string>, message: string]>([
   [
-    'asks nobody',
+    'sends no request',
     '--interval=1s CMD true',
     { 'health-passes': 'fail', healthcheck: 'fail' },
     'it sends no request to the service',
   ],
   [
-    'asks nobody and takes its time',
+    'sends no request and is slow',
     '--interval=1s CMD sleep 4',
     { 'health-passes': 'fail', healthcheck: 'fail' },
     'it sends no request to the service',
   ],
   [
-    'asks, and passes whatever comes of it',
+    'sends a request and passes whatever the answer',
     `--interval=1s CMD ["sh", "-c", "python -c \\"import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')\\" || true"]`,
     { 'health-passes': 'fail', healthcheck: 'fail' },
     'ignores that there is no response',
   ],
   [
-    'waits for an answer without a limit of its own',
-    `--interval=1s CMD ${asksHealth.replace(', timeout=1', '')}`,
+    'waits for an answer without its own time limit',
+    `--interval=1s CMD ${requestsHealth.replace(', timeout=1', '')}`,
     { 'health-passes': 'pass', healthcheck: 'pass' },
     'fails without the service and while its processes are stopped',
   ],
   [
-    'waits for an answer for longer than it needs to',
-    `--interval=1s --timeout=20s CMD ${asksHealth.replace('timeout=1', 'timeout=15')}`,
+    'waits for an answer longer than necessary',
+    `--interval=1s --timeout=20s CMD ${requestsHealth.replace('timeout=1', 'timeout=15')}`,
     { 'health-passes': 'pass', healthcheck: 'pass' },
     'fails without the service and while its processes are stopped',
   ],
   [
-    'asks, and reads no answer',
+    'sends a request and reads no answer',
     `--interval=1s CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000)).sendall(b'GET /health HTTP/1.0' + bytes([13, 10, 13, 10]))"]`,
     { 'health-passes': 'fail', healthcheck: 'fail' },
     'it does not wait for a response',
   ],
   [
-    'calls a program that is not there',
+    'calls a missing program',
     '--interval=1s --retries=1 CMD ["curl", "-f", "http://127.0.0.1:8000/health"]',
     { 'health-passes': 'fail', healthcheck: 'pass' },
     'The health check fails',
   ],
   [
-    'asks, and first after a minute',
-    `--interval=60s CMD ${asksHealth}`,
+    'sends its first request after a minute',
+    `--interval=60s CMD ${requestsHealth}`,
     { 'health-passes': 'fail', healthcheck: 'pass' },
     'The first health check starts 60 s after the container at the earliest',
   ],
   [
-    'asks every minute, and soon within a start period',
-    `--interval=60s --start-period=30s --start-interval=1s CMD ${asksHealth}`,
+    'runs every minute, but early within a start period',
+    `--interval=60s --start-period=30s --start-interval=1s CMD ${requestsHealth}`,
     { 'health-passes': 'pass', healthcheck: 'pass' },
     'The health check passes',
   ],
@@ -255,9 +255,12 @@ test.each<[name: string, declared: string, expected: Record<string, string>, mes
 });
 
 test.each([
-  ['ends at once', `${base}CMD ["python", "-c", "print('no'); raise SystemExit(3)"]\n`],
+  ['exits immediately', `${base}CMD ["python", "-c", "print('no'); raise SystemExit(3)"]\n`],
   ['cannot be started', `${base}CMD ["no-such-program"]\n`],
-  ['listens elsewhere', `${base}CMD ["python", "-m", "http.server", "--bind", "127.0.0.1", "8000"]\n`],
+  [
+    'listens on a different address',
+    `${base}CMD ["python", "-m", "http.server", "--bind", "127.0.0.1", "8000"]\n`,
+  ],
 ])('a container that %s is graded, not stuck', async (_name, dockerfile) => {
   const { result, faults } = await run(dockerfile, {
     exercise: { ...exercise, run: { ...exercise.run!, readyTimeoutMs: 3_000, healthyWithinMs: 3_000 } },
@@ -267,7 +270,7 @@ test.each([
   expect(statusOf(result, 'predict-smoke')).toBe('fail');
 });
 
-// A step's two streams are two pipes: which of them the engine reads first is chance.
+// A step's two streams are separate pipes, and the engine may read either first.
 test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
   [
     'a command fails',
@@ -296,28 +299,28 @@ test.each<[string, string, Partial<ResultDocument['failure'] & object>]>([
     { phase: 'cold-build', line: 2, message: expect.stringContaining('unknown instruction: FOO') },
   ],
   [
-    'a copied file is not there',
+    'a copied file is missing',
     `${base}COPY nowhere.txt .\n`,
-    { phase: 'cold-build', line: 2, message: expect.stringContaining('nowhere.txt is not there to copy') },
+    { phase: 'cold-build', line: 2, message: expect.stringContaining('nowhere.txt cannot be copied') },
   ],
   [
-    "a step asks for the host's network",
+    "a step requests the host's network",
     `${base}RUN true\nRUN --network=host true\n`,
     {
       phase: 'cold-build',
       line: 3,
-      message: expect.stringContaining("the host's network is given to no build"),
+      message: expect.stringContaining("a build cannot use the host's network"),
     },
   ],
   [
-    'a step asks for privileges',
+    'a step requests privileges',
     `${base}RUN --security=insecure true\n`,
-    { phase: 'cold-build', line: 2, message: expect.stringContaining('no step runs with more privileges') },
+    { phase: 'cold-build', line: 2, message: expect.stringContaining('a step cannot change its privileges') },
   ],
   [
-    'a step asks for a device',
+    'a step requests a device',
     `${base}RUN --device=vendor.com/gpu=0 true\n`,
-    { phase: 'cold-build', line: 2, message: expect.stringContaining('no device is given to a build') },
+    { phase: 'cold-build', line: 2, message: expect.stringContaining('a build cannot use devices') },
   ],
 ])('build-failed: %s', async (_name, dockerfile, failure) => {
   const { result, faults } = await run(dockerfile);
@@ -333,17 +336,17 @@ test.each<[string, string, string, object]>([
     'COPY Dockerfile /',
     {
       status: 'build-failed',
-      failure: { line: 3, message: expect.stringContaining('Dockerfile is not there to copy') },
+      failure: { line: 3, message: expect.stringContaining('Dockerfile cannot be copied') },
     },
   ],
   [
-    'COPY of the whole context leaves an excluded Dockerfile out',
+    'COPY of the complete context leaves an excluded Dockerfile out',
     'Dockerfile\n',
     'COPY . /in/\nRUN test -f /in/app.py && ! test -e /in/Dockerfile',
     { status: 'graded' },
   ],
   [
-    'COPY of a Dockerfile that is not excluded works, as it was written',
+    'COPY of a Dockerfile that is not excluded copies the original text',
     'other\n',
     'COPY Dockerfile /\nRUN head -n 1 /Dockerfile | grep syntax=',
     { status: 'graded' },
@@ -367,16 +370,16 @@ test('rejected: a foreign frontend never reaches a sandbox', async () => {
   ]);
 });
 
-test('the official frontend is answered by the built-in one', async () => {
+test('the official frontend is replaced by the built-in one', async () => {
   const { result } = await run(`# syntax=docker/dockerfile:1\n${base}RUN <<EOF\necho one\nexit 9\nEOF\n`);
   expect(result).toMatchObject({
     status: 'build-failed',
     failure: { line: 3 },
-    notices: [expect.stringContaining('answered by the frontend built into the engine')],
+    notices: [expect.stringContaining("replaced by the engine's built-in frontend")],
   });
 });
 
-test('timed-out: a build that never ends is ended, with its line and the limit', async () => {
+test('timed-out: a build that never ends is stopped, and the result has its line and the limit', async () => {
   const { result } = await run(`${base}RUN true\nRUN sleep 1000\n`, {
     exercise: { ...exercise, limits: { ...exercise.limits, coldBuildSeconds: 8 } },
   });
@@ -386,7 +389,7 @@ test('timed-out: a build that never ends is ended, with its line and the limit',
   });
 });
 
-test('out-of-memory: a step that takes all memory is told from one that fails', async () => {
+test('out-of-memory: a step that uses all memory is distinguished from one that fails', async () => {
   const { result } = await run(
     `${base}RUN python -c "x = bytearray(3 * 1024 ** 3); print(sum(x[::4096]))"\n`,
   );
@@ -396,7 +399,7 @@ test('out-of-memory: a step that takes all memory is told from one that fails', 
   });
 });
 
-test('out-of-memory: a container that takes all memory ends the run, with its last words', async () => {
+test('out-of-memory: a container that uses all memory ends the run, and the result has the end of its output', async () => {
   const { result, faults } = await run(
     `${base}CMD ["python", "-uc", "print('loading the model'); x = bytearray(3 * 1024 ** 3)"]\n`,
   );
@@ -408,7 +411,7 @@ test('out-of-memory: a container that takes all memory ends the run, with its la
   expect(pool.stats().busy).toBe(0);
 });
 
-test('the memory that a service’s processes had at once is measured, also after they gave it back', async () => {
+test('the peak memory of a service’s processes is measured, even after they have freed it', async () => {
   const mib = 1024 * 1024;
   // 200 MiB touched and freed in the service, 100 MiB held by a process it starts.
   const hungry = `import os, time\nif os.fork() == 0:\n    held = b"x" * (100 * ${mib})\n    time.sleep(600)\ntouched = b"x" * (200 * ${mib})\ndel touched\n${service}`;
@@ -423,7 +426,7 @@ test('the memory that a service’s processes had at once is measured, also afte
   expect(Number(peak) / mib).toBeLessThan(360);
 });
 
-/** Takes all memory with processes of which each is smaller than the engine. */
+/** Uses all memory with many processes that are each smaller than the engine. */
 const manySmall = `import os, time
 while True:
     if os.fork() == 0:
@@ -431,7 +434,7 @@ while True:
         time.sleep(600)
 `;
 
-/** Makes the engine the one that the kernel ends first when memory runs out. */
+/** Makes the kernel kill the engine first when memory runs out. */
 async function makeEngineTheVictim(): Promise<void> {
   const sandbox = await pool.acquire('test-learner');
   const { State } = await connectEngine(env.DOCKER_SOCKET)
@@ -448,7 +451,7 @@ async function makeEngineTheVictim(): Promise<void> {
 test.each<[string, string]>([
   ['a step', `${base}COPY hog.py .\nRUN python hog.py\n`],
   ['the container', `${base}COPY hog.py .\nCMD ["python", "hog.py"]\n`],
-])('out-of-memory: %s takes all memory and the engine is what the kernel ends', async (_name, dockerfile) => {
+])('out-of-memory: %s uses all memory and the kernel kills the engine', async (_name, dockerfile) => {
   await makeEngineTheVictim();
   const { result, faults } = await run(dockerfile, {
     files: [...filesWith(dockerfile), { path: 'hog.py', encoding: 'utf8', data: manySmall, mode: 0o644 }],
@@ -460,7 +463,7 @@ test.each<[string, string]>([
   });
 });
 
-test('a container that starts processes without end is told of the limit', async () => {
+test('the limit is reported for a container that starts processes endlessly', async () => {
   const bomb =
     'import os, time\nwhile True:\n    try:\n        if os.fork() == 0: time.sleep(600)\n    except OSError: time.sleep(1)\n';
   const { result, faults } = await run('', {
@@ -477,7 +480,7 @@ test('a container that starts processes without end is told of the limit', async
   expect(result.passed).toBe(false);
 });
 
-test('a build that lost a process to memory and went on is graded', async () => {
+test('a build that continues after a process ran out of memory is graded', async () => {
   const { result, faults } = await run(
     `${base}RUN python -c "x = bytearray(3 * 1024 ** 3)" || true\n${good.slice(base.length)}`,
   );
@@ -495,14 +498,14 @@ test('cancelled in the middle of a build: the run ends with the reason, and the 
   expect(await leftovers()).toEqual({ containers: 0, networks: 0, images: 0 });
 });
 
-test('what was smuggled into a cache mount in practice does not help the run that counts', async () => {
+test('data hidden in a cache mount during practice does not help in the run that counts', async () => {
   const mount = 'RUN --mount=type=cache,id=own,target=/own';
   expect(
     (await run(good.replace('RUN echo once', `${mount} echo answer > /own/answer; echo once`))).result.passed,
   ).toBe(true);
   const cheat = good.replace('RUN echo once', `${mount} cat /own/answer && echo once`);
   expect((await run(cheat)).result).toMatchObject({ status: 'graded', passed: true });
-  // As the site has it confirmed: under a key that no sandbox was kept for.
+  // Like the site’s confirmation run: with a key that has no kept sandbox.
   const { result } = await run(cheat, { learnerKey: 'the-run-that-counts', sandboxAfter: 'discard' });
   expect(result).toMatchObject({ status: 'build-failed', failure: { line: 3 } });
   expect(
@@ -510,9 +513,9 @@ test('what was smuggled into a cache mount in practice does not help the run tha
   ).toBe(true);
 });
 
-test('a flood of output is cut at the cap, and this process stays small', async () => {
+test('a flood of output is cut at the limit, and this process’s memory does not grow much', async () => {
   let text = 0;
-  let most = 0;
+  let maxGrowth = 0;
   const before = process.memoryUsage().rss;
   const { result } = await run(
     `${base}RUN head -c 300000000 /dev/zero | tr '\\0' 'x' | fold -w 100; exit 1\n`,
@@ -520,16 +523,16 @@ test('a flood of output is cut at the cap, and this process stays small', async 
     undefined,
     (event) => {
       if (event.type === 'log') text += event.text.length;
-      most = Math.max(most, process.memoryUsage().rss - before);
+      maxGrowth = Math.max(maxGrowth, process.memoryUsage().rss - before);
     },
   );
   expect(result.status).toBe('build-failed');
   expect(text).toBeLessThan(256 * 1024 + 200);
   expect(result.failure?.logTail?.length).toBeLessThanOrEqual(4 * 1024);
-  expect(most).toBeLessThan(100 * 1024 * 1024);
+  expect(maxGrowth).toBeLessThan(100 * 1024 * 1024);
 });
 
-test('a fault of ours is told as ours: status infrastructure, the cause to the operator only', async () => {
+test('a platform fault is reported as ours: status infrastructure, with the cause only for the operator', async () => {
   const lost: SandboxPool = { ...pool, acquire: () => Promise.reject(new Error('secret host detail')) };
   const faults: unknown[] = [];
   const result = await executeRun(

@@ -36,13 +36,13 @@ describe('a build in a sandbox', () => {
   test.each([
     ['a Python package', 'pip install flask', /No matching distribution found for flask/],
     ['a Debian package', 'apt-get update && apt-get install -y nginx', /404 +Not on the shelf/],
-  ])('%s that is not on the shelf fails and says so', async (_name, command, message) => {
+  ])('%s that is not on the shelf fails with this reason', async (_name, command, message) => {
     const { kind, log } = await build(sandbox, `FROM python:3.11-slim-bookworm\nRUN ${command}`);
     expect(log).toMatch(message);
     expect(kind).toBe('failed');
   });
 
-  test('sees the files of its context, each with its bytes and mode, in folders of odd order', async () => {
+  test('sees the files of its context with their content and mode, in folders with an unusual sort order', async () => {
     const big = Array.from({ length: 400_000 }, (_, n) => `${n}\n`).join('');
     const { kind, log } = await build(
       sandbox,
@@ -102,7 +102,7 @@ describe('a build in a sandbox', () => {
     expect(after).not.toMatch(/PIP_INDEX_URL|APT_CONFIG|shelf-apt/);
   });
 
-  test('keeps a stand-in recognisable on the learner’s image', async () => {
+  test('keeps the stand-in label on the learner’s image', async () => {
     const engine = sandbox.engine;
     const [base, own] = await Promise.all([
       engine.getImage('debian:bookworm-slim').inspect(),
@@ -111,7 +111,7 @@ describe('a build in a sandbox', () => {
     expect(own.Config.Labels?.['dfm.stand-in']).toBe(base.Config.Labels?.['dfm.stand-in']);
   });
 
-  test('is reached by a probe through dial, and a closed port refuses', async () => {
+  test('can be reached by a probe through dial, and a closed port refuses connections', async () => {
     const engine = sandbox.engine;
     const container = await engine.createContainer({
       Image: 'python:3.11-slim-bookworm',

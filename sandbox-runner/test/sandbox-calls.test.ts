@@ -5,7 +5,7 @@ import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 let fixture: PoolFixture;
 let sandbox: Sandbox;
 
-/** Makes calls that a sandbox must not make, beside some like them that it may, and prints one line for each. */
+/** Makes calls that a sandbox must not make, and some similar allowed ones, and prints one line for each. */
 const calls = `import ctypes, errno, mmap, os, signal, socket
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -32,7 +32,7 @@ for name, code in [("64-bit", b"\\xb8\\x27\\x00\\x00\\x00\\x0f\\x05\\xc3"), ("32
     print(name, signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else "allowed" if status == 0 else "refused", flush=True)
 `;
 
-/** x32 is in few kernels; where it is not, the call is refused by the kernel before the filter's word matters. */
+/** Few kernels have x32. Without it, the kernel refuses the call before the filter is applied. */
 const expected = [
   'AF_UNIX allowed',
   'AF_VSOCK EPERM',
@@ -54,7 +54,7 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 
 const linesOf = (output: string) => output.split(/\r?\n/).filter((line) => line !== '');
 
-test('a step of a build makes no call it must not make', async () => {
+test('a build step cannot make forbidden calls', async () => {
   const { kind, log } = await build(
     sandbox,
     'FROM python:3.11-slim-bookworm\nCOPY calls.py /\nRUN python /calls.py',
@@ -67,10 +67,10 @@ test('a step of a build makes no call it must not make', async () => {
 test.each([
   ['a container of the learner', {}],
   [
-    'root of the sandbox’s user namespace, with all it may have there',
+    'root of the sandbox’s user namespace, with all privileges there',
     { CapAdd: ['ALL'], SecurityOpt: ['seccomp=unconfined'], PidMode: 'host' },
   ],
-])('%s makes none either', async (_name, HostConfig) => {
+])('%s cannot make them either', async (_name, HostConfig) => {
   const engine = sandbox.engine;
   const container = await engine.createContainer({
     Image: 'test:latest',
@@ -86,7 +86,7 @@ test.each([
   expect(linesOf(output)).toEqual(expected);
 });
 
-test('a name of the foreign frontend in a build argument’s default starts none', async () => {
+test('a foreign frontend in the default of a build argument is not started', async () => {
   const { kind, log } = await build(
     sandbox,
     'ARG BUILDKIT_SYNTAX=evil/frontend\nFROM debian:bookworm-slim\nARG BUILDKIT_SYNTAX=evil/frontend\nRUN echo "built in: $BUILDKIT_SYNTAX"',

@@ -14,8 +14,8 @@ export interface PoolFixture extends AsyncDisposable {
 }
 
 /**
- * A pool in the machine's test data folder, on the machine's shelf. Prepares what is missing, which takes
- * minutes the first time.
+ * Opens a pool in the machine's test data folder with the machine's shelf. Prepares what is missing, which
+ * takes minutes the first time.
  */
 export async function openPool(settings: Record<string, string> = {}): Promise<PoolFixture> {
   const env = testEnv(settings);
@@ -25,7 +25,7 @@ export async function openPool(settings: Record<string, string> = {}): Promise<P
   return { env, pool, [Symbol.asyncDispose]: () => pool.close() };
 }
 
-/** The machine's own settings, but small sandboxes and a data folder for tests alone. */
+/** The machine's own settings, but with small sandboxes and a separate data folder for tests. */
 export function testEnv(settings: Record<string, string> = {}): RunnerEnv {
   const machine = readRunnerEnv();
   const dataDir = join(machine.DATA_DIR, 'test');
@@ -40,7 +40,7 @@ export function testEnv(settings: Record<string, string> = {}): RunnerEnv {
   });
 }
 
-/** Builds a Dockerfile in a sandbox. `log` is all that the steps printed. */
+/** Builds a Dockerfile in a sandbox. `log` is the complete output of the steps. */
 export async function build(
   sandbox: Sandbox,
   dockerfile: string,

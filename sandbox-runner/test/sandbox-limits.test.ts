@@ -48,14 +48,14 @@ const hostile = [
 
 describe('a limit ends', () => {
   test.each(hostile)(
-    '$name with a named fault, and another learner’s sandbox works on',
+    '$name with a named fault, and another learner’s sandbox still works',
     async ({ script, fault }) => {
       const sandbox = await fixture.pool.acquire('hostile');
       const running = build(sandbox, 'FROM python:3.11-slim-bookworm\nCOPY try.py .\nRUN python try.py', {
         'try.py': script,
       });
-      const beside = await build(canary, `FROM debian:bookworm-slim\nRUN echo canary ${script.length}`);
-      expect(beside.kind).toBe('built');
+      const other = await build(canary, `FROM debian:bookworm-slim\nRUN echo canary ${script.length}`);
+      expect(other.kind).toBe('built');
       expect((await running).kind).toBe('failed');
       expect(await sandbox.fault()).toMatchObject(fault);
       expect(await canary.fault()).toBeUndefined();
@@ -63,7 +63,7 @@ describe('a limit ends', () => {
     },
   );
 
-  test('nothing where a build fails for a reason of its own', async () => {
+  test('nothing if a build fails for a different reason', async () => {
     const sandbox = await fixture.pool.acquire('mistaken');
     expect((await build(sandbox, 'FROM debian:bookworm-slim\nRUN exit 3')).kind).toBe('failed');
     expect(await sandbox.fault()).toBeUndefined();
@@ -73,7 +73,7 @@ describe('a limit ends', () => {
 });
 
 /**
- * Takes all memory with processes of which each is smaller than the engine, and ends when the kernel kills
+ * Uses all memory with many processes that are each smaller than the engine, and exits when the kernel kills
  * one.
  */
 const manySmall = `import os, time
@@ -85,7 +85,7 @@ while True:
         break
 `;
 
-test('a running container that takes all memory dies before the engine', async () => {
+test('the kernel kills a container that uses all memory rather than the engine', async () => {
   const sandbox = await fixture.pool.acquire('running');
   const engine = sandbox.engine;
   expect(
@@ -112,7 +112,7 @@ test('a running container that takes all memory dies before the engine', async (
   await fixture.pool.release(sandbox, 'discard');
 });
 
-test('what a sandbox reads from and writes to its disk is bounded by the kernel', async () => {
+test('the kernel limits a sandbox’s disk reads and writes', async () => {
   const host = connectEngine(fixture.env.DOCKER_SOCKET);
   const { State, HostConfig } = await host.getContainer(`dfm-sandbox-${canary.id}`).inspect();
   const [{ Path: device = '' } = {}] = HostConfig.BlkioDeviceWriteBps ?? [];

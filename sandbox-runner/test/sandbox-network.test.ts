@@ -11,7 +11,7 @@ let sandbox: Sandbox;
 let listener: Server | undefined;
 let targets: string[];
 
-/** Prints one line for each `address port`: "open" or the error. */
+/** Prints one line per `address port`: "open" or the error. */
 const tryAll = `import socket, sys
 for line in open("targets"):
     address, port = line.split()
@@ -39,7 +39,7 @@ beforeAll(async () => {
   const neighbourIp = (await neighbour.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '';
   await vi.waitFor(async () => void (await other.dial(neighbourIp, 8765)).destroy(), { timeout: 20_000 });
 
-  // Something of the host's that does accept connections on every address it has.
+  // A host process that accepts connections on all of the host's addresses.
   const server = createServer((socket) => socket.end());
   listener = server;
   await new Promise<void>((resolve) => server.listen(0, '::', resolve));
@@ -65,7 +65,7 @@ afterAll(async () => {
   await fixture[Symbol.asyncDispose]();
 });
 
-describe('a sandbox reaches the shelf and nothing else', () => {
+describe('a sandbox can reach only the shelf', () => {
   test('from a RUN step', async () => {
     const { kind, log } = await build(
       sandbox,
@@ -121,7 +121,7 @@ describe('a sandbox reaches the shelf and nothing else', () => {
   });
 });
 
-describe('the host’s engine is not inside', () => {
+describe('the host’s engine cannot be reached from inside', () => {
   test('the only engine socket belongs to the sandbox’s own engine', async () => {
     const [host, inner] = await Promise.all([
       connectEngine(fixture.env.DOCKER_SOCKET).info(),

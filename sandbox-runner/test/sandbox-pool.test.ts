@@ -17,11 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-/** What sandboxes have on the host. */
+/** Resources of sandboxes on the host. */
 const remnants = () => remnantsIn(fixture.env.DATA_DIR, fixture.env.DOCKER_SOCKET);
 
 describe('the pool', () => {
-  test('gives a learner the kept sandbox with its cache, and another learner never', async () => {
+  test('gives a learner the kept sandbox with its cache, and never gives it to anyone else', async () => {
     const dockerfile = 'FROM debian:bookworm-slim\nRUN date +%s%N > /when';
     const imageOf = async ({ engine }: Sandbox) => (await engine.getImage('test:latest').inspect()).Id;
     const ada = await fixture.pool.acquire('ada');
@@ -65,14 +65,14 @@ describe('the pool', () => {
     await fixture.pool.release(second, 'discard');
   });
 
-  test('names an engine that died during a run', async () => {
+  test('reports an engine that died during a run', async () => {
     const sandbox = await fixture.pool.acquire('ada');
     await connectEngine(fixture.env.DOCKER_SOCKET).getContainer(`dfm-sandbox-${sandbox.id}`).kill();
     expect(await sandbox.fault()).toMatchObject({ kind: 'engine-lost' });
     await fixture.pool.release(sandbox, 'discard');
   });
 
-  test('names an engine that died in the middle of a build', async () => {
+  test('reports an engine that died in the middle of a build', async () => {
     const sandbox = await fixture.pool.acquire('ada');
     const building = buildImage(sandbox.engine, {
       dockerfile: 'FROM debian:bookworm-slim\nRUN echo started; sleep 1000',
@@ -98,7 +98,7 @@ describe('the pool', () => {
     expect(await remnants()).toEqual(before);
   });
 
-  test('goes on making sandboxes while another process prepares the same data folder for other settings', async () => {
+  test('still creates sandboxes while another process prepares the same data folder with different settings', async () => {
     await prepareSandboxImage(testEnv({ SANDBOX_DISK_MB: '3072' }), () => {});
     const sandbox = await fixture.pool.acquire('ada');
     expect(await sandbox.fault()).toBeUndefined();
@@ -111,7 +111,7 @@ describe('the pool', () => {
     ).toHaveLength(1);
   });
 
-  test('clears what a killed runner left, and leaves a living one’s sandboxes alone', async () => {
+  test('removes the remains of a killed runner, and does not affect the sandboxes of a live one', async () => {
     const living = await fixture.pool.acquire('ada');
     const before = await remnants();
     const program = `

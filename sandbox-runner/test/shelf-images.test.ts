@@ -16,12 +16,12 @@ import type { DeclaredImage } from '../src/shelf/declared.ts';
 import { recordImages, type ShelfImage, shelveImages } from '../src/shelf/images.ts';
 import { type ShelfLayout, shelfLayout } from '../src/shelf/layout.ts';
 import { blobPath, shelfImageStore } from '../src/shelf/registry-blobs.ts';
-import { askRegistry } from '../src/shelf/registry.ts';
+import { queryRegistry } from '../src/shelf/registry.ts';
 import { step } from '../src/shelf/step.ts';
 import { pushImage, pushIndex, type Registry, startFailingRoute, startRegistry } from './registry-fixture.ts';
 import { build, testEnv } from './sandbox-fixture.ts';
 
-/** Unlike any other run's: the engine has its layer only if it pulled it. */
+/** Unique content, so that the engine has its layer only if it pulled it. */
 const first = `first ${randomUUID()}`;
 const noDigest = `sha256:${'0'.repeat(64)}`;
 
@@ -30,7 +30,7 @@ let engine: Engine;
 let registry: Registry;
 let pushed: { digest: string; layer: string };
 let layout: ShelfLayout;
-let told: string[];
+let messages: string[];
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'shelf-images-'));
@@ -44,15 +44,15 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   layout = shelfLayout(await mkdtemp(join(dir, 'shelf-')));
-  told = [];
+  messages = [];
 });
 
 function declared(image: Partial<DeclaredImage> = {}): DeclaredImage {
   return { reference: `${registry.host}/base:1`, aliases: [], standIn: 'tiny', ...image };
 }
 
-/** A stand-in of one file in place of those built from Debian, which take minutes. */
-async function layOutStandIns(): Promise<void> {
+/** Prepares a stand-in of one file, instead of those built from Debian, which take minutes. */
+async function prepareStandIns(): Promise<void> {
   await mkdir(layout.buildContext, { recursive: true });
   await mkdir(layout.pythonSource, { recursive: true });
   await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
@@ -63,13 +63,13 @@ async function layOutStandIns(): Promise<void> {
 }
 
 function shelve(image: DeclaredImage, inputs = 'same'): Promise<ShelfImage[]> {
-  const progress = (_step: string, message: string) => void told.push(message);
-  return shelveImages({ engine, layout, progress, layOutStandIns }, [image], (name, work) =>
+  const progress = (_step: string, message: string) => void messages.push(message);
+  return shelveImages({ engine, layout, progress, prepareStandIns }, [image], (name, work) =>
     step(layout.done, name, inputs, progress, work),
   );
 }
 
-/** What the file in an image on the shelf says: its layers are read from the blobs that sandboxes pull. */
+/** Content of the file in an image on the shelf, read from the blobs that sandboxes pull. */
 async function contentOf({ manifest }: ShelfImage): Promise<string> {
   const { layers } = await readStoredManifest(
     shelfImageStore(layout),
@@ -80,18 +80,18 @@ async function contentOf({ manifest }: ShelfImage): Promise<string> {
 }
 
 describe('an image that a registry has', () => {
-  test('is pulled by its tag, once, and its digest recorded', async () => {
+  test('is pulled once by its tag, and its digest is recorded', async () => {
     const [entry] = await shelve(declared());
     expect(entry).toMatchObject({ standIn: false, digest: pushed.digest });
     expect(await contentOf(entry!)).toBe(first);
     expect(await hasImage(engine, `${registry.host}/base@${pushed.digest}`)).toBe(false);
     expect(await hasImage(engine, `dfm-shelf:${registry.host.replace(':', '-')}-base-1`)).toBe(false);
-    told.length = 0;
+    messages.length = 0;
     expect(await shelve(declared())).toEqual([entry]);
-    expect(told).toEqual(['already there']);
+    expect(messages).toEqual(['already done']);
   });
 
-  test('keeps the digest of the first pull when the shelf is made again and the tag has moved', async () => {
+  test('keeps the digest of the first pull when the shelf is rebuilt after the tag has moved', async () => {
     const moving = declared({ reference: `${registry.host}/moving:1` });
     const { digest } = await pushImage(registry.host, 'moving', '1', 'old');
     await shelve(moving, 'first inputs');
@@ -101,14 +101,14 @@ describe('an image that a registry has', () => {
     expect(await contentOf(entry!)).toBe('old');
   });
 
-  test('is pulled by a declared digest, whatever its tag says', async () => {
+  test('is pulled by a declared digest, whatever its tag points to', async () => {
     const second = await pushImage(registry.host, 'base', '2', 'second');
     const [entry] = await shelve(declared({ digest: second.digest }));
     expect(entry).toMatchObject({ standIn: false, digest: second.digest });
     expect(await contentOf(entry!)).toBe('second');
   });
 
-  test('is taken from an index for this platform, under the index’s digest', async () => {
+  test('is pulled from an index for this platform, with the index’s digest', async () => {
     const amd64 = await pushImage(registry.host, 'many', 'amd64', 'for amd64');
     const arm64 = await pushImage(registry.host, 'many', 'arm64', 'for arm64', 'arm64');
     const index = await pushIndex(registry.host, 'many', 'multi', {
@@ -120,7 +120,7 @@ describe('an image that a registry has', () => {
     expect(await contentOf(entry!)).toBe('for amd64');
   });
 
-  test('stays in the engine where it was there before', async () => {
+  test('stays in the engine if it was there before', async () => {
     const pulled = `${registry.host}/base@${pushed.digest}`;
     const stream = await engine.pull(pulled);
     for await (const _ of stream);
@@ -130,16 +130,16 @@ describe('an image that a registry has', () => {
   });
 });
 
-describe('an image that a registry lacks', () => {
-  test('is refused by a digest that it does not know, naming it', async () => {
+describe('an image that a registry does not have', () => {
+  test('is rejected for an unknown digest, which is named', async () => {
     await expect(shelve(declared({ digest: noDigest }))).rejects.toThrow(
-      `has no ${registry.host}/base@${noDigest}`,
+      `does not have ${registry.host}/base@${noDigest}`,
     );
   });
 
-  test('is refused by a tag that it does not know', async () => {
+  test('is rejected for an unknown tag', async () => {
     await expect(shelve(declared({ reference: `${registry.host}/base:none` }))).rejects.toThrow(
-      `has no ${registry.host}/base:none`,
+      `does not have ${registry.host}/base:none`,
     );
   });
 });
@@ -147,12 +147,12 @@ describe('an image that a registry lacks', () => {
 describe('without a registry', () => {
   test.each([
     [
-      'nobody answers from the start',
+      'no one answers from the start',
       async () => ({ host: '127.0.0.1:1', async [Symbol.asyncDispose]() {} }),
       'no registry answers',
     ],
     [
-      'it breaks off during the pull',
+      'the registry disconnects during the pull',
       () => startFailingRoute(registry.host, pushed.layer),
       'the registry stopped answering',
     ],
@@ -163,19 +163,19 @@ describe('without a registry', () => {
     );
     expect(entry).toMatchObject({ standIn: true });
     expect(entry?.digest).toBeUndefined();
-    expect(told).toContainEqual(expect.stringContaining(why));
-    expect(told).toContain('building a stand-in (stage tiny)');
+    expect(messages).toContainEqual(expect.stringContaining(why));
+    expect(messages).toContain('building a stand-in (stage tiny)');
   });
 
-  test('asking ends with the reason', async () => {
-    expect(await askRegistry(engine, '127.0.0.1:1/base:1')).toMatchObject({
+  test('a query returns the reason', async () => {
+    expect(await queryRegistry(engine, '127.0.0.1:1/base:1')).toMatchObject({
       kind: 'no-answer',
       reason: expect.stringContaining('refused'),
     });
   });
 });
 
-test('a sandbox builds on a pulled image by its name and by its alias, and knows it is no stand-in', async () => {
+test('a sandbox builds on a pulled image by its name and by its alias, and the image is not marked as a stand-in', async () => {
   const image = declared({ aliases: ['alias:1'] });
   await mkdir(layout.www, { recursive: true });
   await recordImages(layout, await shelve(image));

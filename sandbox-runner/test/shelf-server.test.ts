@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
-function ask(method: string, path: string): Promise<{ status: number | undefined; body: string }> {
+function send(method: string, path: string): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
     const sent = request({ socketPath, method, path }, async (response) => {
       let body = '';
@@ -40,8 +40,8 @@ function ask(method: string, path: string): Promise<{ status: number | undefined
   });
 }
 
-/** Sends a request line as it is: no client tidies the path up. */
-function askRaw(line: string): Promise<string> {
+/** Sends a raw request line, so that no client normalizes the path. */
+function sendRaw(line: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const connection = createConnection(socketPath)
@@ -54,21 +54,21 @@ function askRaw(line: string): Promise<string> {
 
 describe('the shelf server', () => {
   test.each([
-    ['a folder by its index', '/simple/numpy/', 'numpy wheels'],
+    ['a folder with its index', '/simple/numpy/', 'numpy wheels'],
     ['an encoded name', '/debian/a%2bb.deb', 'package'],
     ['a request in proxy form, by path', 'http://some.mirror.test/debian/a+b.deb', 'package'],
   ])('answers %s', async (_name, path, body) => {
-    expect(await ask('GET', path)).toEqual({ status: 200, body });
+    expect(await send('GET', path)).toEqual({ status: 200, body });
   });
 
   test('answers HEAD without a body', async () => {
-    expect(await ask('HEAD', '/debian/a+b.deb')).toEqual({ status: 200, body: '' });
+    expect(await send('HEAD', '/debian/a+b.deb')).toEqual({ status: 200, body: '' });
   });
 
   test.each(['PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS'])(
-    'refuses %s and changes nothing',
+    'rejects %s and changes nothing',
     async (method) => {
-      expect((await ask(method, '/debian/a+b.deb')).status).toBe(405);
+      expect((await send(method, '/debian/a+b.deb')).status).toBe(405);
       expect(await readFile(join(dir, 'www/debian/a+b.deb'), 'utf8')).toBe('package');
     },
   );
@@ -92,7 +92,7 @@ describe('the shelf server', () => {
     'file:///etc/passwd',
     '/etc/passwd',
   ])('has nothing at %s', async (path) => {
-    const answer = await askRaw(`GET ${path}`);
+    const answer = await sendRaw(`GET ${path}`);
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect(answer).not.toContain('secret');
     expect(answer).not.toContain('root:');

@@ -86,53 +86,53 @@ async function stopped(save: string, command = '["python", "app.py"]') {
 
 test.each<[name: string, save: string, command: string | undefined, status: string, message: string]>([
   [
-    'saves what it was told last',
+    'saves the last value sent',
     write,
     undefined,
     'pass',
-    'while it drained, and what it was sent last is in /var/lib/notes/state.json',
+    'while draining, and the last value sent is in /var/lib/notes/state.json',
   ],
   [
-    'keeps it from everyone else',
+    'makes it unreadable for other users',
     `os.umask(0o077); ${write}`,
     undefined,
     'pass',
-    'what it was sent last is in',
+    'the last value sent is in',
   ],
   [
     'gets the signal through a script that waits for it',
     write,
     `["sh", "-c", "trap 'kill $!; wait $!' TERM; python app.py & wait"]`,
     'pass',
-    'what it was sent last is in',
+    'the last value sent is in',
   ],
   [
-    'near miss: says so and saves nothing',
+    'near miss: reports success but saves nothing',
     'pass',
     undefined,
     'fail',
     'it left no file /var/lib/notes/state.json',
   ],
   [
-    'near miss: saves what it was told before',
+    'near miss: saves an earlier value',
     write.replace('text', `json.dumps({'last': notes[-2]})`),
     undefined,
     'fail',
-    'what it was sent last is not in',
+    'the last value sent is not in',
   ],
   [
-    'near miss: is printed for by a script',
+    'near miss: has a script that prints the message',
     write,
     `["sh", "-c", "trap 'echo state saved; exit 0' TERM; python app.py & wait"]`,
     'fail',
-    'it never took itself out of service',
+    'it never reported that it was not ready',
   ],
   [
-    'near miss: is waited for by a script that tells it nothing',
+    'near miss: has a script that waits without passing the signal on',
     write,
     `["sh", "-c", "trap 'sleep 1; echo state saved; exit 0' TERM; python app.py & wait"]`,
     'fail',
-    'it never took itself out of service',
+    'it never reported that it was not ready',
   ],
   [
     'near miss: does not drain',
@@ -151,24 +151,24 @@ test.each<[name: string, save: string, command: string | undefined, status: stri
   ],
   ['leaves a folder', "os.mkdir('/var/lib/notes/state.json')", undefined, 'fail', 'it left no file'],
   [
-    'leaves more than is read',
+    'leaves more than the limit',
     `open('/var/lib/notes/state.json', 'w').write(text + ' ' * 10**8)`,
     undefined,
     'fail',
     'it left more than 64 KiB',
   ],
   [
-    'leaves no JSON',
+    'leaves a file that is not JSON',
     `open('/var/lib/notes/state.json', 'w').write('state saved')`,
     undefined,
     'fail',
-    'it left no JSON',
+    'is not JSON',
   ],
-])('a service that is asked to stop and %s', async (_name, save, command, status, message) => {
+])('a service that is stopped and %s', async (_name, save, command, status, message) => {
   expect(await stopped(save, command)).toMatchObject({ status, message: expect.stringContaining(message) });
 });
 
-test('nothing of it is left in the sandbox', async () => {
+test('nothing is left in the sandbox', async () => {
   const sandbox = await pool.acquire('shutdown');
   try {
     const engine = sandbox.engine;

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// What nvidia-container-runtime-hook of the NVIDIA Container Toolkit does, with the stand-in's files: an OCI
-// prestart hook that puts device nodes and the driver into a container whose configuration names devices.
+// Does the same as nvidia-container-runtime-hook of the NVIDIA Container Toolkit, with the stand-in's files: an
+// OCI prestart hook that adds device nodes and the driver to a container whose configuration names devices.
 // Arguments: folder of the files, file to log to.
 const [driverDir = '', log = ''] = process.argv.slice(2);
 const { pid, bundle } = JSON.parse(readFileSync(0, 'utf8')) as { pid: number; bundle: string };
@@ -11,8 +11,8 @@ const config = JSON.parse(readFileSync(join(bundle, 'config.json'), 'utf8')) as 
   root: { path: string };
   process: { env: string[] };
 };
-const asked = config.process.env.filter((entry) => entry.startsWith('NVIDIA_'));
-appendFileSync(log, `${asked.join(' ')}\n`);
+const requested = config.process.env.filter((entry) => entry.startsWith('NVIDIA_'));
+appendFileSync(log, `${requested.join(' ')}\n`);
 
 const steps = `
 set -eu

@@ -9,8 +9,8 @@ import { officialImage, type OfficialImage } from '../src/shelf/official-images.
 import { shelfImageStore } from '../src/shelf/registry-blobs.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
-/** Of a release, not of a recipe: a stand-in is built from the Python that Debian has. */
-const ofRelease = /^PYTHON_(VERSION|SHA256)=/;
+/** Variables that may differ, because a stand-in is built from Debian's release of Python. */
+const releaseVariable = /^PYTHON_(VERSION|SHA256)=/;
 const links = {
   idle: 'idle3',
   pip: 'pip3',
@@ -45,23 +45,23 @@ describe.each((await declaredImages()).map(({ reference }) => reference))('%s', 
     );
   });
 
-  test('is as large as the official image, give or take 10 %', () => {
+  test('is as large as the official image, within 10 %', () => {
     const bytes = image.layers.flatMap(({ entries }) => entries).reduce((sum, entry) => sum + entry.bytes, 0);
     expect(bytes / 1e6).toBeGreaterThan(official.megabytes * 0.9);
     expect(bytes / 1e6).toBeLessThan(official.megabytes * 1.1);
   });
 
-  test('has its layers, its command and its environment', () => {
+  test('has the same number of layers, command and environment', () => {
     expect(image.layers).toHaveLength(official.layers);
     expect(image.config).toMatchObject({ cmd: official.command, entrypoint: null, user: '' });
     const environment = Object.entries(official.environment).map(([name, value]) => `${name}=${value}`);
-    expect(image.config.env.filter((entry) => !ofRelease.test(entry))).toEqual(
-      environment.filter((entry) => !ofRelease.test(entry)),
+    expect(image.config.env.filter((entry) => !releaseVariable.test(entry))).toEqual(
+      environment.filter((entry) => !releaseVariable.test(entry)),
     );
     expect(image.config.env.map((entry) => entry.split('=')[0])).toEqual(Object.keys(official.environment));
   });
 
-  test('has Python where the official image has it, and no byte code', () => {
+  test('has Python in the same place as the official image, and no bytecode', () => {
     const live = replayLayers(image.layers, 0).live;
     const inLocal = live.filter(({ path }) => path.startsWith('usr/local/'));
     expect(inLocal.filter(({ path }) => path.endsWith('.pyc'))).toEqual([]);

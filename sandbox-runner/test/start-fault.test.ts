@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => pool.close());
 
 /**
- * Runs a submission in an engine that starts `sound` containers, fails to start `broken`, and starts all
- * others.
+ * Runs a submission in an engine that starts `sound` containers, fails to start the next `broken` ones, and
+ * starts all others.
  */
 async function run(
   dockerfile: string,
@@ -54,7 +54,7 @@ async function run(
 const repeated = (line: number) => `Line ${line} failed because of a fault of ours, so we tried again.`;
 const restarted = 'The container could not be started because of a fault of ours, so we tried again.';
 
-test('a build step that the engine failed to start once: graded in full, each step with the time it really took', async () => {
+test('a build step that the engine failed to start once: the run is graded completely, and each step has its real duration', async () => {
   const { result, events, faults } = await run(
     good.replace('COPY', 'RUN echo twice > twice.txt\nCOPY'),
     1,
@@ -84,7 +84,7 @@ test('a build step that the engine failed to start once: graded in full, each st
   ]);
 });
 
-test('a build step that the engine failed to start twice: the platform is to blame, and the operator reads what runc said', async () => {
+test('a build step that the engine failed to start twice: the platform is to blame, and the operator gets runc’s message', async () => {
   const { result, faults } = await run(`${base}RUN echo first\nRUN echo second\n`, 1, 2);
   expect(result).toMatchObject({
     status: 'infrastructure',
@@ -95,7 +95,7 @@ test('a build step that the engine failed to start twice: the platform is to bla
   ]);
 });
 
-test('a container that the engine failed to start once is started again', async () => {
+test('a container that the engine failed to start once is retried', async () => {
   expect((await run(good)).result).toMatchObject({ status: 'graded' });
   const { result, faults } = await run(good, 0, 1);
   expect(faults).toEqual([]);
@@ -107,7 +107,7 @@ test('a container that the engine failed to start once is started again', async 
   });
 });
 
-test('a container that the engine fails to start again and again: the platform is to blame', async () => {
+test('a container that the engine repeatedly fails to start: the platform is to blame', async () => {
   expect((await run(good)).result).toMatchObject({ status: 'graded' });
   const { result, faults } = await run(good, 0, 100);
   expect(result).toMatchObject({
@@ -124,25 +124,25 @@ const mark =
 
 test.each<[name: string, dockerfile: string, line: number, message: string]>([
   [
-    'a step that prints what a failed start prints',
+    'a step that prints the message of a failed start',
     `${base}RUN echo '${failedStart}' >&2; exit 1\n`,
     2,
     'ended with exit code 1.',
   ],
   [
-    'a step that imitates what BuildKit reports',
+    'a step that imitates BuildKit’s message',
     `${base}RUN echo '" ${mark}' >&2; exit 1\n`,
     2,
     'ended with exit code 1.',
   ],
   [
-    'a step that kills all it can see',
+    'a step that kills all visible processes',
     `${base}RUN kill -KILL -1; kill -KILL $$; exit 1\n`,
     2,
     'ended with exit code',
   ],
   [
-    'a program that is not there',
+    'a missing program',
     `${base}RUN ["nosuch"]\n`,
     2,
     'could not be started: exec: "nosuch": executable file not found in $PATH.',
@@ -154,7 +154,7 @@ test.each<[name: string, dockerfile: string, line: number, message: string]>([
     'could not be started: exec: ',
   ],
   [
-    'a user who is not there',
+    'a user who does not exist',
     `${base}USER lena\nRUN true\n`,
     3,
     'could not be started: unable to find user lena: no matching entries in passwd file.',
@@ -166,12 +166,12 @@ test.each<[name: string, dockerfile: string, line: number, message: string]>([
     'could not be started: exec: "/bin/sh": stat /bin/sh: no such file or directory.',
   ],
   [
-    'an image that breaks what runc mounts',
+    'an image that breaks runc’s mounts',
     `${base}RUN rm -rf /sys && touch /sys\nRUN true\n`,
     3,
     'could not be started: ',
   ],
-])('%s is the learner’s', async (_name, dockerfile, line, message) => {
+])('%s is the learner’s failure', async (_name, dockerfile, line, message) => {
   const { result, faults } = await run(dockerfile);
   expect(faults).toEqual([]);
   expect(result).toMatchObject({

@@ -39,7 +39,7 @@ const exercise = exerciseSchema.parse({
   wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] })),
 });
 const base = 'FROM python:3.11-slim-bookworm';
-/** Takes long enough on any machine to be worth stopping. */
+/** Takes long enough on any machine for the replay to be stopped. */
 const install = 'RUN sleep 5 && pip install --no-cache-dir threadpoolctl';
 
 let fixture: PoolFixture;
@@ -53,7 +53,7 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 interface Observed {
   result: ResultDocument;
   events: RunEvent[];
-  /** Containers of the engine right after the replays. */
+  /** Number of running containers in the engine right after the replays. */
   containersAfter: number | undefined;
 }
 
@@ -97,14 +97,23 @@ async function run(lines: readonly string[], changes: Partial<RunRequest> = {}):
 
 const named = (result: ResultDocument, id: string) => result.replay.find(({ scenario }) => scenario === id)!;
 
-/** What must not depend on whether a replay was stopped: all but times, sizes and their words. */
+/**
+ * The part of a verdict that must not depend on whether a replay was stopped: everything except times, sizes
+ * and texts about them.
+ */
 function verdict({ status, passed, score, axes, checks, replay }: ResultDocument) {
   return {
     status,
     passed,
     score,
     axes,
-    checks: checks.map(({ id, status: judged, points, line, next }) => ({ id, judged, points, line, next })),
+    checks: checks.map(({ id, status: checkStatus, points, line, next }) => ({
+      id,
+      checkStatus,
+      points,
+      line,
+      next,
+    })),
     counts: checks.flatMap(({ evidence }) =>
       evidence.filter(({ unit }) => unit === 'count').map(({ value }) => value),
     ),
@@ -112,7 +121,7 @@ function verdict({ status, passed, score, axes, checks, replay }: ResultDocument
   };
 }
 
-/** Whether pip came to its end in a replay. */
+/** Whether pip finished in a replay. */
 const installed = (events: readonly RunEvent[], id: string) => {
   const keys = new Set(
     events.flatMap((event) => (event.type === 'step' && event.build === id ? [event.key] : [])),
@@ -126,7 +135,7 @@ const installed = (events: readonly RunEvent[], id: string) => {
   );
 };
 
-/** Lines of the steps that ran or would have, FROM apart. */
+/** Lines of the steps, except FROM, that ran or would have run. */
 const lost = (result: ResultDocument, id: string) =>
   named(result, id)
     .steps.filter(({ cached, name }) => !cached && !name.startsWith('FROM'))
@@ -146,7 +155,7 @@ test.each<[string, string[], stopped: string[], unknown: number[]]>([
     [],
   ],
   [
-    'a stage beside it that is not looked at before the copy',
+    'an independent stage that is not needed before the copy',
     [
       `${base} AS packages`,
       'COPY app.py .',
@@ -163,7 +172,7 @@ test.each<[string, string[], stopped: string[], unknown: number[]]>([
     [9, 10],
   ],
 ])(
-  '%s: the replay is stopped, and the verdict is that of the whole one',
+  '%s: the replay is stopped, and the verdict is that of the complete one',
   async (_name, lines, stopped, unknown) => {
     const { result, events, containersAfter } = await run(lines);
     expect(
@@ -182,7 +191,7 @@ test.each<[string, string[], stopped: string[], unknown: number[]]>([
       expect(installed(events, id)).toBe(false);
     }
     expect(lost(result, 'no-change')).toEqual([]);
-    // No step is left as running for those who watch.
+    // No step is left in the state `running`.
     const states = new Map(
       events.flatMap((event) =>
         event.type === 'step' ? [[`${event.build} ${event.key}`, event.state]] : [],
@@ -190,12 +199,12 @@ test.each<[string, string[], stopped: string[], unknown: number[]]>([
     );
     expect([...states.values()]).not.toContain('running');
 
-    const whole = await run(lines, { replays: 'whole' });
-    expect(whole.result.replay.map((replay) => replay.stopped)).toEqual([undefined, undefined, undefined]);
-    expect(verdict(result)).toEqual(verdict(whole.result));
+    const complete = await run(lines, { replays: 'whole' });
+    expect(complete.result.replay.map((replay) => replay.stopped)).toEqual([undefined, undefined, undefined]);
+    expect(verdict(result)).toEqual(verdict(complete.result));
     for (const { id } of exercise.scenarios)
       expect(lost(result, id)).toEqual(
-        lost(whole.result, id).filter((line) => !(stopped.includes(id) && unknown.includes(line!))),
+        lost(complete.result, id).filter((line) => !(stopped.includes(id) && unknown.includes(line!))),
       );
   },
 );
@@ -210,7 +219,7 @@ test('near miss: a step with a cache mount is not stopped', async () => {
   expect(installed(events, 'edit-app')).toBe(true);
 });
 
-test('the sandbox of a run whose replay was stopped is kept, and its next run finds the cache of the first build', async () => {
+test('the sandbox of a run with a stopped replay is kept, and the next run uses the cache of the first build', async () => {
   const lines = [base, 'COPY app.py .', install];
   const sandbox = { learnerKey: 'kept', sandboxAfter: 'keep' } as const;
   expect(named((await run(lines, sandbox)).result, 'edit-app').stopped).toBeDefined();
@@ -219,7 +228,7 @@ test('the sandbox of a run whose replay was stopped is kept, and its next run fi
     true,
     true,
   ]);
-  // What the step costs was not measured this time, so it is now.
+  // The first build had this step from the cache, so the replay measures it now.
   expect(named(result, 'edit-app').stopped).toBeUndefined();
   expect(installed(events, 'edit-app')).toBe(true);
 });

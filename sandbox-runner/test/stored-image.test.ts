@@ -5,8 +5,8 @@ import { inspectImage, saveImage } from '../src/engine/images.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /**
- * All that makes a layer's tar hard to make again: whiteouts, an emptied and refilled folder, links, modes,
- * odd names, big and empty files.
+ * Everything that makes a layer's tar hard to reconstruct: whiteouts, an emptied and refilled folder, links,
+ * modes, odd names, large and empty files.
  */
 const dockerfile = `FROM debian:bookworm-slim
 WORKDIR /srv
@@ -32,7 +32,7 @@ test("an image read from the engine's store is the image that docker save export
 
   const stored = await readStoredImage(sandbox.images, id, base, new AbortController().signal);
   const exported = await readImageArchive(await saveImage(engine, 'test:latest'), base);
-  // An archive tells besides what its layers have compressed: here, those of the base.
+  // An archive also has the compressed sizes of layers, here of the base's.
   expect(stored).toEqual({
     ...exported,
     layers: exported.layers.map((layer) => ({ ...layer, compressedBytes: undefined })),

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { exerciseSchema, type ContextFile, type Exercise } from '@dfm/contracts';
 
-/** Serves /health and /predict with the standard library alone, so that no build installs anything. */
+/** Serves /health and /predict with only the standard library, so that no build installs anything. */
 export const service = readFileSync(
   new URL('../../test/faults/content/exercises/small-service/starter/app.py', import.meta.url),
   'utf8',
 );
 
 export const base = 'FROM python:3.11-slim-bookworm\n';
-/** Passes. */
+/** Passes all checks. */
 export const good = `${base}WORKDIR /app\nRUN echo once > once.txt\nCOPY app.py .\nUSER 10002\nHEALTHCHECK --interval=1s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health')"]\nCMD ["python", "app.py"]\n`;
 
 const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-/** Has every phase and every kind of check, and costs next to nothing. */
+/** Has every phase and every kind of check, and is very cheap. */
 export const exercise: Exercise = exerciseSchema.parse({
   version: 1,
   slug: 'tiny',
@@ -55,7 +55,7 @@ export const exercise: Exercise = exerciseSchema.parse({
   wrong,
 });
 
-/** The whole build context. */
+/** The complete build context. */
 export function filesWith(dockerfile: string): ContextFile[] {
   return [
     { path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 },

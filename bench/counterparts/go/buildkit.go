@@ -45,7 +45,7 @@ func buildkit(dir string, dockerfile []byte) ([]verdict, error) {
 		}
 		found = append(found, verdict{warning.RuleName, line})
 	}
-	if results.Error != nil { // what stands behind the error was not looked at
+	if results.Error != nil { // nothing after the error was checked
 		found = append(found, unread...)
 	}
 	return found, nil

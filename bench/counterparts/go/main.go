@@ -1,8 +1,8 @@
-// Command counterparts prints what BuildKit's build checks or Trivy's Dockerfile checks say of a folder of cases.
+// Command counterparts prints the findings of BuildKit's build checks or Trivy's Dockerfile checks for a folder of cases.
 //
 //	counterparts buildkit|trivy FOLDER
 //
-// FOLDER/<case>/Dockerfile with an optional .dockerignore beside it. Output, JSON: {"<case>": [["<rule>", <line>], …]}.
+// FOLDER/<case>/Dockerfile with an optional .dockerignore next to it. Output, JSON: {"<case>": [["<rule>", <line>], …]}.
 // A case that the tool cannot read, or not to its end, has the rule "unread".
 package main
 

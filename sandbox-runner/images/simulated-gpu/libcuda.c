@@ -1,7 +1,6 @@
-/*
- * A stand-in for the CUDA driver (libcuda.so.1), for runs where no node has a GPU. It says so in its device's name.
- * It keeps "device" memory in the process and computes one kernel, the exercise's, on the CPU; any other it refuses.
- * Names, numbers and order of arguments are those of the CUDA Driver API (docs.nvidia.com/cuda/cuda-driver-api).
+/* A stand-in for the CUDA driver (libcuda.so.1), for runs when no node has a GPU. Its device's name says that it is simulated.
+ * It keeps "device" memory in the process and computes a single kernel, the exercise's, on the CPU. It rejects all others.
+ * Names, numbers and argument order are those of the CUDA Driver API (docs.nvidia.com/cuda/cuda-driver-api).
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -29,7 +28,7 @@ int cuGetErrorName(int status, const char **name) {
 
 int cuDriverGetVersion(int *version) { *version = CUDA_VERSION; return OK; }
 
-/* As the driver does: the device node has to open, and CUDA_VISIBLE_DEVICES may hide the device. */
+/* Like the real driver: the device node must open, and CUDA_VISIBLE_DEVICES may hide the device. */
 int cuInit(unsigned flags) {
   const char *visible = getenv("CUDA_VISIBLE_DEVICES");
   int node = open("/dev/nvidia0", O_RDWR);
@@ -80,7 +79,7 @@ int cuMemsetD32_v2(pointer to, unsigned value, size_t count) {
   return OK;
 }
 
-/* PTX for a later architecture than the device's cannot be compiled for it. */
+/* PTX for an architecture later than the device's cannot be compiled for it. */
 int cuModuleLoadData(void **module, const void *image) {
   const char *target = strstr(image, "\n.target sm_");
   if (!target) return INVALID_PTX;
@@ -97,7 +96,7 @@ int cuModuleGetFunction(void **function, void *module, const char *name) {
   return OK;
 }
 
-/* What gradient.ptx of the exercise says, on the CPU. */
+/* Computes the exercise's gradient.ptx on the CPU. */
 int cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared, void *stream, void **arguments, void **extra) {
   (void)gy, (void)gz, (void)by, (void)bz, (void)shared, (void)stream, (void)extra;
   if (function != &kernel) return NOT_SUPPORTED;

@@ -2,10 +2,10 @@ import { serveWork } from './serve-work.ts';
 
 const kept: Buffer[] = [];
 
-/** Work that does not end, for tests of what ends it. */
+/** Functions that never end, use up memory or fail, for tests of the limits that end them. */
 export const adversarialWork = {
   echo: (input: unknown, parts: unknown[]) => ({ input, parts, environment: Object.keys(process.env) }),
-  /** Keeps so many MiB. */
+  /** Keeps this much memory allocated. */
   pid: (mib: number) => {
     kept.push(Buffer.alloc(mib * 2 ** 20, 1));
     return process.pid;
@@ -33,7 +33,7 @@ export const adversarialWork = {
     return nested(0);
   },
   fail: () => {
-    throw new Error('a defect of ours');
+    throw new Error('a platform defect');
   },
   die: () => process.kill(process.pid, 'SIGKILL'),
 };

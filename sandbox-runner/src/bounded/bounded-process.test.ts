@@ -7,7 +7,7 @@ const module = new URL('./adversarial-work.ts', import.meta.url);
 const processes = new BoundedProcesses<typeof adversarialWork>(module, 64);
 const cpuSeconds = 1;
 
-test('a call gets its input and parts, and nothing of the environment', async () => {
+test('a call gets its input and parts, and none of the environment', async () => {
   const input = { text: 'a', map: new Map([[1, { b: undefined }]]) };
   expect(await processes.call('echo', input, { cpuSeconds, parts: [['x'], ['y']] })).toEqual({
     input,
@@ -27,8 +27,8 @@ test.each<[name: keyof typeof adversarialWork & string, kind: LimitExceeded['kin
   ['hoard', 'memory'],
   ['hoardTexts', 'memory'],
   ['nest', 'memory'],
-])('%s ends at the limit of its %s, and the next call is answered', async (name, kind) => {
-  // Next to other work, filling the memory may take more processor time than on an idle machine.
+])('%s ends at its %s limit, and the next call is answered', async (name, kind) => {
+  // On a busy machine, filling the memory may take more processor time.
   const seconds = kind === 'memory' ? 60 : cpuSeconds;
   const ended = await processes
     .call(name, undefined, { cpuSeconds: seconds })
@@ -38,16 +38,16 @@ test.each<[name: keyof typeof adversarialWork & string, kind: LimitExceeded['kin
   expect(await processes.call('echo', 2, { cpuSeconds })).toMatchObject({ input: 2 });
 });
 
-test.each<[name: keyof typeof adversarialWork & string, words: RegExp]>([
-  ['fail', /a defect of ours/],
+test.each<[name: keyof typeof adversarialWork & string, message: RegExp]>([
+  ['fail', /a platform defect/],
   ['die', /ended before it answered: SIGKILL/],
-])('near miss: %s is no limit', async (name, words) => {
+])('near miss: %s does not count as exceeding a limit', async (name, message) => {
   const ended = await processes.call(name, undefined, { cpuSeconds }).catch((error: unknown) => error);
   expect(ended).not.toBeInstanceOf(LimitExceeded);
-  expect(String(ended)).toMatch(words);
+  expect(String(ended)).toMatch(message);
 });
 
-test('this process goes on meanwhile, and so do other calls', async () => {
+test('this process and other calls continue meanwhile', async () => {
   const over = new AbortController();
   const loop = processes.call('loop', undefined, { cpuSeconds }).catch(() => over.abort());
   const answers: unknown[] = [];
@@ -59,13 +59,13 @@ test('this process goes on meanwhile, and so do other calls', async () => {
   expect(answers.length).toBeGreaterThan(2);
 });
 
-test('what cannot be copied fails the call at once', async () => {
+test('a call with input that cannot be copied fails immediately', async () => {
   await expect(processes.call('echo', () => undefined, { cpuSeconds })).rejects.toThrow(
     'could not be cloned',
   );
 });
 
-test('a process is used again, unless a call left it large', async () => {
+test('a process is reused unless a call left it large', async () => {
   const large = new BoundedProcesses<typeof adversarialWork>(module, 2_000);
   const first = await large.call('pid', 0, { cpuSeconds: 60 });
   expect(await large.call('pid', 0, { cpuSeconds: 60 })).toBe(first);
@@ -73,7 +73,7 @@ test('a process is used again, unless a call left it large', async () => {
   expect(await large.call('pid', 0, { cpuSeconds: 60 })).not.toBe(first);
 });
 
-test('an abort ends a call with its reason', async () => {
+test('an aborted call fails with the signal’s reason', async () => {
   const abort = new AbortController();
   const loop = processes.call('loop', undefined, { cpuSeconds, signal: abort.signal });
   abort.abort(new Error('cancelled'));

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 import type { Reply, Request, Work } from './serve-work.ts';
 
 interface CallOptions {
-  /** Processor time that the call may take. */
+  /** Maximum processor time of the call. */
   cpuSeconds: number;
-  /** Sent one by one before the call: what would block this process if it were copied at once. */
+  /** Sent one by one before the call, for data that would block this process if it were copied in one go. */
   parts?: Iterable<unknown>;
   /** Ends the call. */
   signal?: AbortSignal | undefined;
 }
 
-/** A call needed more than it may have: its process is gone, what it worked on is at fault. */
+/** A call reached a limit and its process was killed. The input is to blame. */
 export class LimitExceeded extends Error {
   readonly kind: 'time' | 'memory';
   /** Such as `10 s of processor time`. */
@@ -26,20 +26,23 @@ export class LimitExceeded extends Error {
   }
 }
 
-const lookEveryMs = 100;
+const pollMs = 100;
 /**
- * A call that gets next to no processor time for this many times its limit is stuck through no fault of its
- * input.
+ * A call that gets almost no processor time for this many times its limit is stuck, and its input is not to
+ * blame.
  */
-const patience = 20;
+const maxStretch = 20;
 
-/** A process that holds more memory after a call gives it back by ending. Idle, the grader takes about 100 MB. */
+/**
+ * A process that holds more memory than this after a call is killed to free it. An idle grader takes about
+ * 100 MB.
+ */
 const maxKeptMib = 300;
 
 /**
  * Calls functions of a module in processes that are killed at a limit, so that no input can block this
- * process or exhaust its memory. What goes in and comes out is copied by structured clone. One idle process
- * is kept, because a start takes longer than most calls; it does not keep this one alive.
+ * process or exhaust its memory. Inputs and results are copied by structured clone. One idle process is kept,
+ * because starting one takes longer than most calls; it does not keep this process alive.
  */
 export class BoundedProcesses<W extends Work> {
   readonly #module: URL;
@@ -58,7 +61,7 @@ export class BoundedProcesses<W extends Work> {
   /**
    * Runs one of the functions with a copy of `input`.
    *
-   * @throws LimitExceeded; the signal's reason once it aborts; Error with the words of what the function
+   * @throws LimitExceeded; the signal's reason once it aborts; Error with the message of what the function
    *   threw
    */
   async call<N extends keyof W & string>(
@@ -77,7 +80,8 @@ export class BoundedProcesses<W extends Work> {
     signal?.addEventListener('abort', onAbort, { once: true });
     const stopWatching = watchTime(child, cpuSeconds, kill);
     try {
-      // Where the process is gone its end says why; what cannot be copied is a defect of the caller.
+      // If the process has ended, its exit is the reason; input that cannot be copied is a defect of the
+      // caller.
       void sendAll(child, parts, { call: name, input }).catch(
         (error: unknown) => child.connected && kill(error),
       );
@@ -117,7 +121,7 @@ export class BoundedProcesses<W extends Work> {
   }
 
   #start(): ChildProcess {
-    // Nothing of the environment: what reads a stranger's text needs no token.
+    // None of the environment: code that reads untrusted text needs no token.
     const env = { NODE_ENV: process.env.NODE_ENV };
     const execArgv = [`--max-old-space-size=${this.#heapMib}`];
     const child = fork(this.#module, [], {
@@ -126,7 +130,7 @@ export class BoundedProcesses<W extends Work> {
       execArgv,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    // A call hears of it by itself; an idle process that fails is replaced by the next call.
+    // A call notices the failure by itself; an idle process that fails is replaced by the next call.
     return child.on('error', () => undefined);
   }
 
@@ -149,8 +153,8 @@ export class BoundedProcesses<W extends Work> {
 }
 
 /**
- * Kills the process once its call has used up its time. Processor time counts, so that a busy machine fails
- * nobody.
+ * Kills the process once its call has used up its time. Only processor time counts, so that no call fails
+ * because the machine is busy.
  */
 function watchTime(child: ChildProcess, cpuSeconds: number, kill: (reason: unknown) => void): () => void {
   const limitMs = cpuSeconds * 1_000;
@@ -161,13 +165,13 @@ function watchTime(child: ChildProcess, cpuSeconds: number, kill: (reason: unkno
     const used = cpuMsOf(child);
     const spentMs = used === undefined || usedBefore === undefined ? waitedMs : used - usedBefore;
     if (spentMs > limitMs) kill(new LimitExceeded('time', `${cpuSeconds} s of processor time`));
-    else if (waitedMs > patience * limitMs)
+    else if (waitedMs > maxStretch * limitMs)
       kill(
         new Error(
           `the process got ${Math.round(spentMs)} ms of processor time in ${Math.round(waitedMs)} ms`,
         ),
       );
-  }, lookEveryMs);
+  }, pollMs);
   return () => clearInterval(timer);
 }
 
@@ -185,10 +189,10 @@ function send(child: ChildProcess, message: Request): Promise<void> {
 /** Clock ticks of /proc are 10 ms on every Linux that Node runs on. */
 const msPerTick = 10;
 
-/** @returns undefined where the system does not tell: then the time that passes counts */
+/** @returns undefined if the system does not report it; elapsed time is used then */
 function cpuMsOf(child: ChildProcess): number | undefined {
   const stat = procFile(child, 'stat');
-  // Behind the program's name, which may hold spaces, `utime` and `stime` are the 12th and 13th field.
+  // After the program's name, which may contain spaces, `utime` and `stime` are the 12th and 13th field.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields && (Number(fields[11]) + Number(fields[12])) * msPerTick;
 }

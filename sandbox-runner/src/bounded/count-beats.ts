@@ -4,10 +4,10 @@ const beatMs = 20;
 const program = `const { workerData } = require('node:worker_threads'); setInterval(() => Atomics.add(workerData, 0, 1), ${beatMs});`;
 
 /**
- * Counts the beats of an interval in this thread beside those of one in a thread that nothing blocks, so that
- * what a busy machine takes from both says nothing.
+ * Counts the beats of an interval timer in this thread and of one in a thread that nothing blocks, so that a
+ * busy machine, which delays both, does not affect the comparison.
  *
- * @returns ends the count
+ * @returns a function that ends the count
  */
 export function countBeats(): () => Promise<{ here: number; unblocked: number }> {
   const shared = new Int32Array(new SharedArrayBuffer(4));

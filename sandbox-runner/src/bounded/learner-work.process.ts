@@ -15,18 +15,18 @@ import { sentContext } from '../submission/sent-context.ts';
 import { staticPhase } from '../submission/static-phase.ts';
 import { serveWork } from './serve-work.ts';
 
-/** Entries of one layer: all of an image's at once would block the process that sends them. */
+/** Entries of one layer. Sending all entries of an image in one message would block the sender. */
 export interface EntrySlice {
   layer: number;
   entries: LayerEntry[];
 }
 
-/** All that reads or judges what a learner wrote. */
+/** Every function that reads or grades what a learner wrote. */
 export const learnerWork = {
   readSubmission: ({ exercise, files }: { exercise: Exercise; files: readonly ContextFile[] }) =>
     staticPhase(exercise, files),
   sentContext: (files: readonly ContextFile[]) => sentContext(files),
-  /** The layers of the image come without their entries, which are in the slices. */
+  /** The image's layers are sent without their entries, which are in the slices. */
   grade: (input: GradeInput, slices: readonly EntrySlice[]) => {
     for (const { layer, entries } of slices)
       for (const entry of entries) input.evidence.image?.layers[layer]?.entries.push(entry);
@@ -35,7 +35,7 @@ export const learnerWork = {
   ungraded: (input: UngradedInput) => ungraded(input),
   check: ({ text, context }: { text: string; context: BuildContext | undefined }) =>
     readStatic({ dockerfile: parseDockerfile(text), context }),
-  /** Leaves alone what the checks named in `off` find. */
+  /** Does not fix findings of the checks in `off`. */
   fix: ({
     text,
     context,

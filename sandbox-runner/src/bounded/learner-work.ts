@@ -7,21 +7,21 @@ import type { Reading } from '../submission/static-phase.ts';
 import { BoundedProcesses, LimitExceeded } from './bounded-process.ts';
 import type { EntrySlice, learnerWork } from './learner-work.process.ts';
 
-/** Ten times what the costliest Dockerfile of 64 KiB is known to take on a slow machine. */
+/** Ten times the time of the most expensive known Dockerfile of 64 KiB on a slow machine. */
 const readingSeconds = 10;
 /** An image of 100,000 files takes about 1.2 s. */
-const judgingSeconds = 60;
-/** Of one process: room for several hundred thousand files. */
+const gradingSeconds = 60;
+/** Of one process; enough for several hundred thousand files. */
 const heapMib = 1_536;
 const processes = new BoundedProcesses<typeof learnerWork>(
   new URL('./learner-work.process.ts', import.meta.url),
   heapMib,
 );
 
-/** Copied in some 10 ms. */
+/** Copied in about 10 ms. */
 const entriesPerSlice = 5_000;
 
-/** {@link staticPhase} in a process of its own. A submission that takes it over a limit has ended by that. */
+/** {@link staticPhase} in a separate process. A submission that exceeds a limit ends the run. */
 export async function readSubmission(
   exercise: Exercise,
   files: readonly ContextFile[],
@@ -39,20 +39,20 @@ export async function readSubmission(
   }
 }
 
-/** {@link sentContext} in a process of its own. @throws LimitExceeded */
+/** {@link sentContext} in a separate process. @throws LimitExceeded */
 export function contextSent(files: readonly ContextFile[], signal: AbortSignal): Promise<SentContext> {
   return processes.call('sentContext', files, { cpuSeconds: readingSeconds, signal });
 }
 
-/** {@link grade} in a process of its own. @throws LimitExceeded */
+/** {@link grade} in a separate process. @throws LimitExceeded */
 export function gradeRun(input: GradeInput, signal: AbortSignal): Promise<ResultDocument> {
   const { image } = input.evidence;
-  if (image === undefined) return processes.call('grade', input, { cpuSeconds: judgingSeconds, signal });
+  if (image === undefined) return processes.call('grade', input, { cpuSeconds: gradingSeconds, signal });
   const bare = { ...image, layers: image.layers.map((layer) => ({ ...layer, entries: [] })) };
   return processes.call(
     'grade',
     { ...input, evidence: { ...input.evidence, image: bare } },
-    { cpuSeconds: judgingSeconds, parts: entrySlices(image), signal },
+    { cpuSeconds: gradingSeconds, parts: entrySlices(image), signal },
   );
 }
 
@@ -63,7 +63,7 @@ function* entrySlices({ layers }: ImageEvidence): Generator<EntrySlice> {
   }
 }
 
-/** {@link ungraded} in a process of its own; without a reading of the text where that is too much. */
+/** {@link ungraded} in a separate process. If reading the text exceeds a limit, the result does not include it. */
 export async function judgeUngraded(input: UngradedInput): Promise<ResultDocument> {
   try {
     return await processes.call('ungraded', input, { cpuSeconds: readingSeconds });
@@ -74,21 +74,24 @@ export async function judgeUngraded(input: UngradedInput): Promise<ResultDocumen
   }
 }
 
-/** {@link readStatic} of a Dockerfile's text in a process of its own. @throws LimitExceeded */
+/** {@link readStatic} of a Dockerfile's text in a separate process. @throws LimitExceeded */
 export function checkText(text: string, context: BuildContext | undefined) {
-  return processes.call('check', { text, context }, { cpuSeconds: judgingSeconds });
+  return processes.call('check', { text, context }, { cpuSeconds: gradingSeconds });
 }
 
-/** {@link applyFixes} in a process of its own. @throws LimitExceeded */
+/** {@link applyFixes} in a separate process. @throws LimitExceeded */
 export function fixText(text: string, context: BuildContext | undefined, off: ReadonlySet<string>) {
-  return processes.call('fix', { text, context, off }, { cpuSeconds: judgingSeconds });
+  return processes.call('fix', { text, context, off }, { cpuSeconds: gradingSeconds });
 }
 
-/** How a run ends whose submission cannot be read or judged within the limits: by the learner's doing. */
+/**
+ * The end of a run whose submission cannot be read or graded within the limits, which counts as the learner's
+ * failure.
+ */
 export function tooCostly({ kind, limit }: LimitExceeded, phase: EarlyEnd['failure']['phase']): EarlyEnd {
   const message =
     phase === 'static'
       ? `Reading your Dockerfile and .dockerignore took more than ${limit}, so nothing was built. Shorten them: fewer instructions, variables and patterns.`
-      : `Judging what your Dockerfile built took more than ${limit}. Shorten the Dockerfile, or put fewer files into the image.`;
+      : `Grading the image that your Dockerfile built took more than ${limit}. Shorten the Dockerfile, or put fewer files into the image.`;
   return ended(kind === 'time' ? 'timed-out' : 'out-of-memory', { phase, limit, message });
 }

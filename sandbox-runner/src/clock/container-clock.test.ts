@@ -3,21 +3,21 @@ import { ContainerClock } from './container-clock.ts';
 import type { ProcessorTime } from './processor-time.ts';
 
 type Waits = Record<number, number>;
-interface Look {
-  /** Of the wall's clock, since the start. */
+interface Reading {
+  /** Wall-clock time since the start. */
   atMs: number;
-  /** Per thread so far. */
+  /** Waiting time per thread so far, in ms. */
   waited: Waits;
-  /** By the whole sandbox so far. */
+  /** Processor time of the complete sandbox so far, in ms. */
   used: number | undefined;
 }
 
-/** What a clock says at the last of these looks, on a sandbox of two processors. */
-async function elapsed(...looks: Look[]): Promise<number> {
+/** Time on the clock at the last of these readings, for a sandbox with two processors. */
+async function elapsed(...readings: Reading[]): Promise<number> {
   let at = 0;
-  const all: Look[] = [
-    { atMs: 0, waited: { 1: 50 }, used: looks[0]?.used === undefined ? undefined : 0 },
-    ...looks,
+  const all: Reading[] = [
+    { atMs: 0, waited: { 1: 50 }, used: readings[0]?.used === undefined ? undefined : 0 },
+    ...readings,
   ];
   const read = (): Promise<ProcessorTime> =>
     Promise.resolve({
@@ -26,31 +26,31 @@ async function elapsed(...looks: Look[]): Promise<number> {
       cpus: 2,
     });
   const clock = await ContainerClock.from(read, () => all[at]!.atMs);
-  let said = 0;
-  while (++at < all.length) said = await clock.elapsedMs();
-  return said;
+  let elapsedMs = 0;
+  while (++at < all.length) elapsedMs = await clock.elapsedMs();
+  return elapsedMs;
 }
 
-test.each<[name: string, looks: Look[], expected: number]>([
-  ['nothing is denied on an idle machine', [{ atMs: 1_000, waited: { 1: 50 }, used: 900 }], 1_000],
-  ['what a thread waited does not count', [{ atMs: 1_000, waited: { 1: 650 }, used: 400 }], 400],
+test.each<[name: string, readings: Reading[], expected: number]>([
+  ['no time is lost on an idle machine', [{ atMs: 1_000, waited: { 1: 50 }, used: 900 }], 1_000],
+  ['time that a thread waited does not count', [{ atMs: 1_000, waited: { 1: 650 }, used: 400 }], 400],
   [
-    'a service that sleeps is denied nothing, however busy the machine is',
+    'a sleeping service loses no time, however busy the machine is',
     [{ atMs: 1_000, waited: { 1: 50 }, used: 0 }],
     1_000,
   ],
   [
-    'threads of a sandbox that has all its processors deny each other nothing',
+    'threads of a sandbox that uses all its processors cost each other no time',
     [{ atMs: 1_000, waited: { 1: 950, 2: 900, 3: 900 }, used: 2_000 }],
     1_000,
   ],
   [
-    'near miss: it has half of them, and as much is denied at most',
+    'near miss: it has half of them, so at most half of the time is lost',
     [{ atMs: 1_000, waited: { 1: 950, 2: 900, 3: 900 }, used: 1_000 }],
     500,
   ],
   [
-    'what a thread that ended had waited stays',
+    'the waiting time of a thread that has ended is kept',
     [
       { atMs: 1_000, waited: { 1: 50, 2: 400 }, used: 400 },
       { atMs: 2_000, waited: { 1: 50 }, used: 800 },
@@ -58,7 +58,7 @@ test.each<[name: string, looks: Look[], expected: number]>([
     1_600,
   ],
   [
-    'a thread that is new under an old id takes nothing back',
+    'a new thread with a reused ID does not reduce the waiting time',
     [
       { atMs: 1_000, waited: { 1: 450 }, used: 400 },
       { atMs: 2_000, waited: { 1: 5 }, used: 800 },
@@ -66,24 +66,24 @@ test.each<[name: string, looks: Look[], expected: number]>([
     1_600,
   ],
   [
-    'waiting while the sandbox had its fill is not made up for by idling later',
+    'waiting while the sandbox used all its processors is not credited by idling later',
     [
       { atMs: 1_000, waited: { 1: 950, 2: 900 }, used: 2_000 },
       { atMs: 2_000, waited: { 1: 950, 2: 900 }, used: 2_000 },
     ],
     2_000,
   ],
-  ['near miss: as much as a busy machine may deny', [{ atMs: 60_000, waited: { 1: 60_050 }, used: 0 }], 0],
+  ['near miss: the most that a busy machine may take', [{ atMs: 60_000, waited: { 1: 60_050 }, used: 0 }], 0],
   [
-    'a host that does not tell what is used denies nothing',
+    'no time is lost if the host does not report processor time',
     [{ atMs: 1_000, waited: { 1: 650 }, used: undefined }],
     1_000,
   ],
-])('%s', async (_name, looks, expected) => {
-  expect(await elapsed(...looks)).toBe(expected);
+])('%s', async (_name, readings, expected) => {
+  expect(await elapsed(...readings)).toBe(expected);
 });
 
-test('a machine that is too busy to judge anything is no fault of the container', async () => {
+test('the container is not blamed for a machine that is too busy to measure anything', async () => {
   await expect(elapsed({ atMs: 60_001, waited: { 1: 60_051 }, used: 0 })).rejects.toMatchObject({
     code: 'sandbox-failed',
   });
@@ -92,7 +92,7 @@ test('a machine that is too busy to judge anything is no fault of the container'
   });
 });
 
-test('two that look at once count the time once', async () => {
+test('two concurrent readings count the time once', async () => {
   let atMs = 0;
   const clock = await ContainerClock.from(
     () => Promise.resolve({ waitedMs: new Map([[1, atMs / 2]]), usedMs: 0, cpus: 2 }),
@@ -100,11 +100,11 @@ test('two that look at once count the time once', async () => {
   );
   atMs = 1_000;
   expect(await Promise.all([clock.elapsedMs(), clock.elapsedMs()])).toEqual([500, 500]);
-  expect(await clock.deniedMs()).toBe(500);
+  expect(await clock.lostMs()).toBe(500);
 });
 
-test('work has its time by this clock, and then its signal aborts', async () => {
-  // Half of the time is denied.
+test('work gets its time by this clock, and then its signal aborts', async () => {
+  // Half of the time is lost to other work.
   let atMs = 0;
   const clock = await ContainerClock.from(
     () => Promise.resolve({ waitedMs: new Map([[1, atMs / 2]]), usedMs: 0, cpus: 2 }),
@@ -118,7 +118,7 @@ test('work has its time by this clock, and then its signal aborts', async () => 
   expect(await clock.within(1_000_000, (deadline) => Promise.resolve(deadline.aborted))).toBe(false);
 });
 
-test('work that is watched while the machine becomes too busy ends with that, whatever it makes of its signal', async () => {
+test('work during which the machine becomes too busy fails with that error, even if it handles its signal', async () => {
   let atMs = 0;
   const clock = await ContainerClock.from(
     () => Promise.resolve({ waitedMs: new Map([[1, atMs]]), usedMs: 0, cpus: 2 }),

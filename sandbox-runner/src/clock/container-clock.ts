@@ -2,28 +2,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from '@dfm/contracts';
 import type { ProcessorTime, ProcessorTimeSource } from './processor-time.ts';
 
-/**
- * A machine on which everything takes this many times as long, and a while more, is too busy to judge
- * anything.
- */
+/** A machine is too busy to measure anything if everything takes this many times as long, plus `patienceMs`. */
 const maxStretch = 5;
 const patienceMs = 60_000;
 
-/** Milliseconds after which a limit of a container's clock has ended at the latest. */
+/** Wall-clock milliseconds after which a limit on a container's clock has been reached at the latest. */
 export function maxMs(limitMs: number): number {
   return limitMs * maxStretch + patienceMs;
 }
 /**
- * How often a limit that is waited for is looked at: what a process that ends had waited since the last look
- * is lost.
+ * How often the clock is read while waiting for a limit. When a process ends, its waiting time since the last
+ * reading is lost.
  */
-const lookMs = 250;
+const pollMs = 250;
 
 /**
- * Measures what a container is given time for: the time that goes by, less the time for which its processes
- * were ready to run and others on the machine had the processors. So no verdict depends on what else the
- * machine does, and nothing that the learner's own sandbox does makes a limit longer: while it has all the
- * processors it may have, nothing is denied. A service that sleeps is denied nothing.
+ * Measures the time that a container had: elapsed time, minus the time for which its processes were ready to
+ * run while other work on the machine used the processors. So no verdict depends on the load of the machine,
+ * and a learner's own sandbox cannot extend a limit: while it uses all the processors it may use, no time is
+ * subtracted. Nor is any subtracted for a sleeping service.
  */
 export class ContainerClock {
   readonly #read: () => Promise<ProcessorTime>;
@@ -31,7 +28,7 @@ export class ContainerClock {
   readonly #startMs: number;
   #last: { atMs: number; time: ProcessorTime };
   #elapsedMs = 0;
-  #looking: Promise<number> | undefined;
+  #reading: Promise<number> | undefined;
 
   private constructor(
     read: () => Promise<ProcessorTime>,
@@ -48,8 +45,7 @@ export class ContainerClock {
   /**
    * Starts a clock now.
    *
-   * @param of a process, as the sandbox's engine knows it, and those that descend from it; or everything in
-   *   the sandbox
+   * @param of a process (its pid in the sandbox's engine) and its descendants, or everything in the sandbox
    */
   static start(sandbox: ProcessorTimeSource, of: number | 'sandbox'): Promise<ContainerClock> {
     return ContainerClock.from(() => sandbox.processorTime(of));
@@ -67,36 +63,36 @@ export class ContainerClock {
   /**
    * Milliseconds of this clock since its start.
    *
-   * @throws PlatformError `sandbox-failed` once the machine is too busy to judge anything
+   * @throws PlatformError `sandbox-failed` once the machine is too busy to measure anything
    */
   elapsedMs(): Promise<number> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
+    this.#reading ??= this.#measure().finally(() => {
+      this.#reading = undefined;
     });
-    return this.#looking;
+    return this.#reading;
   }
 
-  async #look(): Promise<number> {
+  async #measure(): Promise<number> {
     const time = await this.#read();
     const atMs = this.#now();
     const { atMs: lastMs, time: last } = this.#last;
     this.#last = { atMs, time };
     const passedMs = atMs - lastMs;
-    this.#elapsedMs += passedMs - deniedMs(last, time, passedMs);
+    this.#elapsedMs += passedMs - lostMs(last, time, passedMs);
     if (atMs - this.#startMs > maxMs(this.#elapsedMs)) throw tooBusy();
     return this.#elapsedMs;
   }
 
-  /** Milliseconds that other work on the machine took from it so far. */
-  async deniedMs(): Promise<number> {
+  /** Milliseconds lost to other work on the machine so far. */
+  async lostMs(): Promise<number> {
     const elapsedMs = await this.elapsedMs();
     return this.#last.atMs - this.#startMs - elapsedMs;
   }
 
   /**
-   * Does `work` with a signal that aborts once `limitMs` of this clock are over.
+   * Runs `work` with a signal that aborts after `limitMs` of this clock.
    *
-   * @throws PlatformError `sandbox-failed` where the machine was too busy to tell
+   * @throws PlatformError `sandbox-failed` if the machine was too busy to measure the time
    */
   async within<T>(limitMs: number, work: (deadline: AbortSignal) => Promise<T>): Promise<T> {
     const over = new AbortController();
@@ -118,8 +114,8 @@ export class ContainerClock {
     const endMs = (await this.elapsedMs()) + limitMs;
     while (!done.aborted) {
       const leftMs = endMs - (await this.elapsedMs());
-      if (leftMs <= 0) return over.abort(new Error(`no end within ${limitMs} ms`));
-      await delay(Math.min(Math.ceil(leftMs), lookMs), undefined, { signal: done }).catch(() => undefined);
+      if (leftMs <= 0) return over.abort(new Error(`not finished within ${limitMs} ms`));
+      await delay(Math.min(Math.ceil(leftMs), pollMs), undefined, { signal: done }).catch(() => undefined);
     }
   }
 }
@@ -129,17 +125,17 @@ function tooBusy(): PlatformError {
     'sandbox-failed',
     'The machine was too busy to run your container. This is our fault and costs no attempt; run it again.',
     {
-      detail: 'other work took the processors for so long that nothing could be judged',
+      detail: 'other work used the processors for so long that nothing could be measured',
     },
   );
 }
 
 /**
- * Processor time denied between two looks. What threads waited counts, all of them together, but no more than
- * the part of the time that the sandbox did not use of its own processors: threads of one sandbox that wait
- * for each other are denied nothing.
+ * Time lost to other work between two readings: the sum of the threads' waiting times, but at most the time
+ * for which the sandbox did not use its own processors. Threads of one sandbox that wait for each other lose
+ * nothing.
  */
-function deniedMs(before: ProcessorTime, after: ProcessorTime, passedMs: number): number {
+function lostMs(before: ProcessorTime, after: ProcessorTime, passedMs: number): number {
   if (before.usedMs === undefined || after.usedMs === undefined) return 0;
   let waited = 0;
   for (const [thread, ms] of after.waitedMs) waited += Math.max(0, ms - (before.waitedMs.get(thread) ?? 0));

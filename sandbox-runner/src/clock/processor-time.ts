@@ -1,23 +1,22 @@
-/** What the host's scheduler says, in milliseconds. Sums since each began. */
+/** Figures of the host's scheduler in milliseconds, each a total since the process started. */
 export interface ProcessorTime {
-  /**
-   * Of each thread that lives: how long it was ready to run and waited for a processor. By its id on the
-   * host.
-   */
+  /** For each live thread, by its ID on the host: how long it was ready to run and waited for a processor. */
   waitedMs: ReadonlyMap<number, number>;
-  /** What the whole sandbox used, ended processes included; undefined where the host does not tell. */
+  /**
+   * Used by the complete sandbox, including processes that have ended; undefined if the host does not report
+   * it.
+   */
   usedMs: number | undefined;
   /** Processors that the sandbox may use at once. */
   cpus: number;
 }
 
-/** Whatever can say how long its processes waited for a processor. */
+/** A source of the time for which processes waited for a processor. */
 export interface ProcessorTimeSource {
   /**
-   * How long threads waited for the host's processors.
+   * Measures how long threads waited for the host's processors.
    *
-   * @param of a process, by the pid that the inner engine knows it by, and those that descend from it; or
-   *   everything in the sandbox
+   * @param of a process (its pid in the sandbox's engine) and its descendants, or everything in the sandbox
    */
   processorTime(of: number | 'sandbox'): Promise<ProcessorTime>;
 }

@@ -6,9 +6,9 @@ import { probeAnswer, probeCommand } from '../gpu/probe-answer.ts';
 import { deviceQuery, leasableDevices } from '../gpu/read-nvidia-smi.ts';
 import { runCommand } from '../host/command.ts';
 
-// Proves on a machine with an NVIDIA GPU what can be proved without a Docker Engine: that nvidia-smi is read,
-// that the probe sees the device, and what a program's GPU memory is measured as. Needs nvidia-smi and Python
-// 3; ends with 1 where one is not so.
+// Verifies, on a machine with an NVIDIA GPU, what can be verified without a Docker Engine: that nvidia-smi is
+// parsed, that the probe sees the device, and how a program's GPU memory is measured. Needs nvidia-smi and
+// Python 3; exits with 1 if any of this fails.
 const holdMemory = `
 import ctypes, sys
 cuda = ctypes.CDLL("libcuda.so.1")
@@ -34,20 +34,20 @@ console.log(
     2,
   ),
 );
-const proved = {
-  'nvidia-smi tells a device that can be leased': devices.length > 0,
+const verified = {
+  'nvidia-smi lists a device that can be leased': devices.length > 0,
   'the probe wrote the memory of the same device and read it back':
     probe?.driver.usable === true &&
     devices.some(
       ({ name, computeCapability }) =>
         name.startsWith(probe.driver.device ?? '?') && computeCapability === probe.driver.capability,
     ),
-  'a program that takes 1 GiB is measured with 1 GiB or more': peak !== undefined && peak >= 2 ** 30,
+  'a program that allocates 1 GiB is measured at 1 GiB or more': peak !== undefined && peak >= 2 ** 30,
 };
-for (const [what, is] of Object.entries(proved)) console.log(`${is ? 'yes' : 'NO '} ${what}`);
-process.exitCode = Object.values(proved).every(Boolean) ? 0 : 1;
+for (const [claim, holds] of Object.entries(verified)) console.log(`${holds ? 'yes' : 'NO '} ${claim}`);
+process.exitCode = Object.values(verified).every(Boolean) ? 0 : 1;
 
-/** What `peakGpuMemory` makes of a program that takes 1 GiB of the GPU's memory. */
+/** The peak that `peakGpuMemory` measures for a program that allocates 1 GiB of GPU memory. */
 async function peakOfOneGib(): Promise<number | undefined> {
   const child = spawn('python3', ['-c', holdMemory], { stdio: ['pipe', 'pipe', 'inherit'] });
   const pids = new Set([child.pid ?? 0]);
@@ -60,9 +60,9 @@ async function peakOfOneGib(): Promise<number | undefined> {
       if (memoryOfProcesses(answer, pids) !== undefined) seen.abort();
       return answer;
     };
-    const most = await peakGpuMemory(async () => pids, watched, seen.signal);
+    const bytes = await peakGpuMemory(async () => pids, watched, seen.signal);
     clearTimeout(tooLong);
-    return most;
+    return bytes;
   } finally {
     child.kill();
   }

@@ -8,8 +8,8 @@ import type { Report } from '../host/progress.ts';
 import { prepareCourseLayers, prepareNode } from '../preparation/prepare.ts';
 import { clearOwn } from '../sandbox/docker/sandbox-dirs.ts';
 
-// Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat; a second run finds
-// everything there. A parent that opened a channel (`npm start`) is sent the steps as they begin and end.
+// Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat: a second run reuses
+// everything. A parent process that opened a channel (`npm start`) is sent each step when it starts and ends.
 const env = readRunnerEnv();
 const startedAt = performance.now();
 const progress = (step: string, message: string) => {
@@ -18,15 +18,15 @@ const progress = (step: string, message: string) => {
 const interrupted = interruption();
 const cleared = once(interrupted, 'abort')
   .then(() => clearOwn(connectEngine(env.DOCKER_SOCKET), env.DATA_DIR))
-  // The work below clears its own slot as it fails: its umount may still be writing the disk after the mount
-  // has left the table.
+  // The code below cleans up its own slot when it fails. Its umount may still be writing to the disk after the
+  // mount has disappeared from the mount table.
   .then(programsEnded);
 cleared.then(
   () => process.exit(130),
   () => process.exit(1),
 );
 const report: Report = (event) => {
-  // A parent that is gone needs no events.
+  // A parent that has exited needs no events.
   if (process.connected) process.send?.(event, () => {});
 };
 try {
@@ -35,7 +35,7 @@ try {
   // The channel would keep this process alive.
   if (process.connected) process.disconnect();
 } catch (error) {
-  // The programs at work were interrupted too: that they failed is no news.
+  // The running programs were interrupted too, so their failure is expected.
   if (interrupted.aborted) await cleared;
   report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   throw error;

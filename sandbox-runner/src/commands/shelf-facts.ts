@@ -11,8 +11,8 @@ import { shelfLayout } from '../shelf/layout.ts';
 import { officialImage, pythonRelease } from '../shelf/official-images.ts';
 import { shelfImageStore } from '../shelf/registry-blobs.ts';
 
-// Writes content/data/shelf-facts.json: what the base images of the prepared shelf hold, and which libraries
-// some wheels name. It needs the shelf and the Python index, and no engine.
+// Writes content/data/shelf-facts.json: the contents of the prepared shelf's base images, and the libraries
+// that some wheels need. Requires the shelf and the Python index, but no engine.
 const { SHELF_DIR } = readRunnerEnv();
 const folder = resolve(import.meta.dirname, '../../../content/data');
 

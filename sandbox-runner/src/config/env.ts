@@ -6,14 +6,14 @@ import { z } from 'zod';
 const dataDir = resolve(import.meta.dirname, '../../../.data');
 const int = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 /**
- * What a kept sandbox holds beside its share of the engine's program, with room for what a build left in its
- * engine.
+ * Memory of an idle sandbox, not counting its share of the engine's program, with room for what a build left
+ * in its engine.
  */
-const keptSandboxMib = 512;
-const maxKept = 32;
+const idleSandboxMib = 512;
+const maxIdle = 32;
 
 /**
- * Environment of the sandbox-runner. Units are in the names. Anything missing has a default that fits one
+ * Environment of the sandbox-runner. Units are in the names. Every variable has a default that suits a single
  * machine.
  */
 const runnerEnvSchema = z
@@ -26,8 +26,8 @@ const runnerEnvSchema = z
       .max(100)
       .default(hostname().slice(0, 100) || 'runner'),
     /**
-     * Comma-separated, such as `cpu`. `gpu` is the runner's to say: it is added where there is one, and left
-     * out where there is none.
+     * Comma-separated, such as `cpu`. The runner itself decides about `gpu`: it adds the label if there is a
+     * GPU and removes it if there is none.
      */
     RUNNER_LABELS: z
       .string()
@@ -44,67 +44,70 @@ const runnerEnvSchema = z
       .transform((path) => resolve(path)),
     /** Default: `<DATA_DIR>/shelf`. */
     SHELF_DIR: z.string().optional(),
-    /** Folder of the course whose exercises are prebuilt. Without such a folder none are. */
+    /** Folder of the course whose exercises are prebuilt. If the folder does not exist, none are. */
     PREBUILD_CONTENT_DIR: z.string().default(resolve(import.meta.dirname, '../../../content')),
     DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
     /** `MB` in the names of settings is MiB, as everywhere in the runner. */
     SANDBOX_MEMORY_MB: int(3_072),
     SANDBOX_CPUS: z.coerce.number().positive().default(2),
     SANDBOX_PIDS: int(1_024),
-    /** Size of a sandbox's own disk, the base images (about 1 GB) included. */
+    /** Size of a sandbox's own disk, including the base images (about 1 GB). */
     SANDBOX_DISK_MB: int(8_192),
-    /** What the disk of a sandbox may read, and what it may write. Disks of several share the host's. */
+    /**
+     * Limit for reading from a sandbox's disk, and the same for writing to it. All sandboxes share the host's
+     * disk.
+     */
     SANDBOX_DISK_MB_PER_SECOND: int(200),
     SANDBOX_DISK_OPERATIONS_PER_SECOND: int(5_000),
     /**
-     * Room that must be left where the sandboxes' disks lie once one more is made; they grow as they are
-     * written to.
+     * Free space that must remain on the file system of the sandboxes' disks after another one is created.
+     * Disks grow as they are written to.
      */
     HOST_DISK_RESERVE_MB: z.coerce.number().int().min(512).default(2_048),
     /** Runtime of the host's engine that starts sandboxes, such as `runc`, `sysbox-runc`, `runsc` or `kata`. */
     SANDBOX_RUNTIME: z.string().min(1).default('runc'),
     SANDBOX_IDLE_SECONDS: int(900),
-    /** Sandboxes kept ready for a learner who has none. */
+    /** Sandboxes kept ready for learners who do not have one. */
     SANDBOX_WARM: z.coerce.number().int().nonnegative().default(1),
     /**
-     * Sandboxes on this machine: those at work, those kept for their learner's next run, and those ready.
-     * Default: as many as fit into its memory, `sandboxMaxOf`.
+     * Sandboxes on this machine: busy ones, idle ones kept for their learner's next run, and ready ones.
+     * Default: as many as fit into memory, see `sandboxMaxOf`.
      */
     SANDBOX_MAX: z.coerce.number().int().positive().optional(),
-    /** Runs that this machine works on at the same time; never more than SANDBOX_MAX. */
+    /** Runs that this machine executes at the same time; never more than SANDBOX_MAX. */
     RUNS_AT_ONCE: int(3),
-    /** Sandboxes of one learner that are at work at the same time. */
+    /** Sandboxes of one learner that are busy at the same time. */
     SANDBOX_MAX_PER_LEARNER: int(2),
-    /** First host UID of the ranges given to sandboxes; each takes 65,537 from there on. */
+    /** First host UID of the ranges given to sandboxes; each range has 65,537 UIDs. */
     SANDBOX_UID_BASE: z.coerce
       .number()
       .int()
       .positive()
-      .max(2_000_000_000, 'at most 2000000000: the engine takes no id of 32 bits and more')
+      .max(2_000_000_000, 'at most 2000000000: the engine accepts no ID of 32 bits or more')
       .default(600_000),
     SANDBOX_START_SECONDS: int(30),
     /**
-     * `address:port` at which /metrics, /healthz and /readyz answer, without a token: keep it to this machine
-     * or a network of yours. Port 0 takes a free one.
+     * `address:port` for /metrics, /healthz and /readyz. They require no token, so use an address of this
+     * machine or a private network. Port 0 picks a free port.
      */
     RUNNER_HTTP: z
       .string()
       .regex(/^(?:[\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i, 'expected address:port, such as 127.0.0.1:9464')
       .optional(),
-    /** Where traces go by OTLP over HTTP, such as http://127.0.0.1:4318; without it none are made. */
+    /** Where traces are sent by OTLP over HTTP, such as http://127.0.0.1:4318. If unset, there are no traces. */
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     /**
-     * The site takes a run away from a runner that is silent for RUN_HEARTBEAT_TIMEOUT_SECONDS of its own:
-     * several times this.
+     * Interval of heartbeats. The site takes a run away from a runner that is silent for the site's
+     * RUN_HEARTBEAT_TIMEOUT_SECONDS, which must be several times this.
      */
     RUNNER_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),
-    /** How often to look for what sandboxes of dead processes left on this machine. */
+    /** How often to look for remains of sandboxes whose process has died. */
     RUNNER_SWEEP_SECONDS: z.coerce.number().positive().default(30),
-    /** With room for fewer files than this where DATA_DIR lies, the node takes no runs. */
+    /** If the file system of DATA_DIR has fewer free inodes than this, the node takes no runs. */
     HOST_INODES_RESERVE: int(10_000),
     /**
-     * How long runs at work may go on after SIGTERM. Whoever stops the runner should wait longer than this
-     * before killing it.
+     * How long current runs may continue after SIGTERM. A supervisor should wait longer than this before
+     * killing the runner.
      */
     RUNNER_DRAIN_SECONDS: int(5),
     RUN_COLD_BUILD_SECONDS: int(600),
@@ -121,29 +124,31 @@ const runnerEnvSchema = z
 export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
 
 /**
- * How many sandboxes a machine keeps where nobody said: the runs at work with all the memory they may use,
- * and beside them what fits into the rest, one for each at least and so many that a disk has room for them at
- * most.
+ * Default number of sandboxes on a machine: one per concurrent run, with all the memory it may use, plus as
+ * many idle ones as fit into the remaining memory. There is at least one idle sandbox per run, and at most as
+ * many as a disk has room for.
  *
- * @param memoryMib of the whole machine
+ * @param memoryMib of the complete machine
  */
 export function sandboxMaxOf(
   memoryMib: number,
   { RUNS_AT_ONCE, SANDBOX_MEMORY_MB }: { RUNS_AT_ONCE: number; SANDBOX_MEMORY_MB: number },
 ): number {
-  const kept = Math.floor((memoryMib - RUNS_AT_ONCE * SANDBOX_MEMORY_MB) / keptSandboxMib);
-  return RUNS_AT_ONCE + Math.min(Math.max(kept, RUNS_AT_ONCE), maxKept);
+  const idle = Math.floor((memoryMib - RUNS_AT_ONCE * SANDBOX_MEMORY_MB) / idleSandboxMib);
+  return RUNS_AT_ONCE + Math.min(Math.max(idle, RUNS_AT_ONCE), maxIdle);
 }
 
 /**
  * Reads the environment once, at the start of a process.
  *
- * @throws Error naming every variable that is wrong
+ * @throws Error that names every invalid variable
  */
 export function readRunnerEnv(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): RunnerEnv {
   const parsed = runnerEnvSchema.safeParse(variables);
   if (parsed.success) return parsed.data;
-  throw new Error(`The runner's environment is wrong.\n${z.prettifyError(parsed.error)}`);
+  throw new Error(
+    `The runner's environment is invalid. Fix these variables:\n${z.prettifyError(parsed.error)}`,
+  );
 }

@@ -2,14 +2,14 @@ import { runLesson, type LessonScript, type RanLesson } from '@dfm/course/check/
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { sandboxWorkspace } from './sandbox-workspace.ts';
 
-/** What one block of commands may take. A build that installs scikit-learn takes a quarter of it. */
+/** Time limit of one block of commands. A build that installs scikit-learn takes a quarter of it. */
 const secondsPerScript = 180;
 
 /**
- * Runs the commands of a lesson in a sandbox that is new and thrown away after.
+ * Runs the commands of a lesson in a new sandbox that is discarded afterwards.
  *
- * @throws PlatformError when none can be had; the signal's reason. That the sandbox ended under the commands
- *   is a problem of the lesson.
+ * @throws PlatformError when no sandbox is available; the signal's reason. If the commands break the sandbox,
+ *   this is reported as a problem of the lesson.
  */
 export async function runLessonInSandbox(
   pool: SandboxPool,
@@ -29,7 +29,7 @@ export async function runLessonInSandbox(
     return {
       slug: script.slug,
       recorded: [],
-      problems: [{ file: script.file, message: `its commands ended their sandbox: ${fault.kind}` }],
+      problems: [{ file: script.file, message: `its commands broke the sandbox: ${fault.kind}` }],
       engineVersion,
     };
   } finally {

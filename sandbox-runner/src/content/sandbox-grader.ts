@@ -4,10 +4,10 @@ import { executeRun } from '../runs/run.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 
 /**
- * Grades with the sandboxes of a pool, as a learner's run would be, but with every alternative that a run
- * draws one of.
+ * Grades with the sandboxes of a pool, like a learner's run, but with all alternatives of which a run draws
+ * one.
  *
- * @param onFault told the cause when a run ended by a fault of the platform
+ * @param onFault called with the cause when a run fails because of the platform
  */
 export function sandboxGrader(
   pool: SandboxPool,

@@ -1,25 +1,28 @@
 import type { Workspace } from '@dfm/course/check/workspace';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
-/** On the sandbox's own disk, where its engine finds what is mounted from it. */
+/** On the sandbox's own disk, so that its engine can mount files from it. */
 const folder = '/data/lesson';
 const maxOutputBytes = 1_048_576;
-/** Base64 in one argument, of which the kernel takes 128 KiB; a multiple of 4, so that each piece is whole. */
+/**
+ * Characters of Base64 in one argument, for which the kernel's limit is 128 KiB. A multiple of 4, so that
+ * each piece can be decoded.
+ */
 const pieceLength = 96_000;
-/** By coreutils' timeout, which tells it so. */
+/** Exit code of coreutils' `timeout` at the time limit. */
 const timedOutCode = 124;
-/** How long what does not end when asked to may take to be killed, and the answer to arrive. */
+/** How long after SIGTERM a command is killed, and how long its result may then take to arrive. */
 const graceSeconds = 10;
 
 const writePiece =
   'mkdir -p -- "$(dirname -- "$1")" && printf %s "$2" | base64 -d >>"$1" && chmod "$3" -- "$1"';
-/** One stream for both outputs keeps their order. */
+/** A single stream for stdout and stderr keeps their order. */
 const runScript = 'exec 2>&1; exec sh -e -c "$1"';
 
 /**
- * A workspace in a sandbox that nobody else uses.
+ * Creates a workspace in a sandbox that has no other user.
  *
- * @param secondsPerScript what takes longer is ended
+ * @param secondsPerScript time limit of one script
  */
 export async function sandboxWorkspace(
   sandbox: Sandbox,
@@ -37,8 +40,7 @@ export async function sandboxWorkspace(
   };
   const prepare = async (command: string[], workingDir: string) => {
     const { exitCode, output } = await execute(command, workingDir, graceSeconds);
-    if (exitCode !== 0)
-      throw new Error(`the working folder of a lesson could not be prepared: ${output.trim()}`);
+    if (exitCode !== 0) throw new Error(`cannot prepare the working folder of a lesson: ${output.trim()}`);
   };
   await prepare(['mkdir', folder], '/');
   return {
@@ -63,9 +65,9 @@ export async function sandboxWorkspace(
         'sh',
         script,
       ];
-      const began = performance.now();
+      const startedAt = performance.now();
       const { exitCode, output } = await execute(command, folder, secondsPerScript);
-      const timedOut = exitCode === timedOutCode && performance.now() - began >= secondsPerScript * 1_000;
+      const timedOut = exitCode === timedOutCode && performance.now() - startedAt >= secondsPerScript * 1_000;
       return { exitCode, output, timedOut };
     },
   };

@@ -5,7 +5,7 @@ import { coldBuildArgs } from '../submission/cold-build-args.ts';
 import { sentContext, type SentContext } from '../submission/sent-context.ts';
 import { stepKeys, type StepKeys } from '../submission/step-keys.ts';
 
-/** A build that most learners begin with, or end with. */
+/** A build that most learners start or finish with. */
 export interface CourseBuild {
   /** Such as `cache-order/starter`. */
   name: string;
@@ -16,9 +16,9 @@ export interface CourseBuild {
 }
 
 /**
- * The starters of the exercises that take part, which everybody builds, then their solutions. An exercise
- * with secrets never does: what its steps do with them is watched as they run. One that cannot be loaded is
- * left out, as it is on the site.
+ * The starters of the exercises that have course layers, which every learner builds, followed by their
+ * solutions. Exercises with secrets have none, because their steps must run for the use of the secrets to be
+ * observed. An exercise that cannot be loaded is left out, as on the site.
  */
 export async function courseBuilds(contentRoot: string): Promise<CourseBuild[]> {
   const starters: CourseBuild[] = [];
@@ -45,7 +45,7 @@ function buildOf(exercise: Exercise, variant: string, files: readonly ContextFil
   };
 }
 
-/** None on a machine that has the runner alone. */
+/** Returns none on a machine that has only the runner. */
 async function slugsOf(contentRoot: string): Promise<string[]> {
   try {
     return await exerciseSlugs(contentRoot);

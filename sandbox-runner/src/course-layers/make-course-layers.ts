@@ -24,8 +24,8 @@ import { sandboxesDir } from '../sandbox/docker/sandbox-dirs.ts';
 import { templateExists, templateOf, type Template } from '../sandbox/docker/template.ts';
 import { type CourseBuild, courseBuilds } from './course-builds.ts';
 
-/** Built at once: pip and apt keep one processor busy each. */
-const atOnce = 2;
+/** Concurrent builds. Each pip or apt keeps one processor busy. */
+const concurrency = 2;
 /** Of the 1,024 that a learner's sandbox has. */
 const cpuShares = 128;
 /** A build's time limit is multiplied by this, because learners' runs come first. */
@@ -38,9 +38,9 @@ const roomForOneMib = 1_024;
 const logCapBytes = 64 * 1024;
 
 /**
- * Builds the starters and solutions of the course's exercises on a copy of the template, unless they are
- * there already. Learners' sandboxes start with the build cache that this leaves. Steps that were built for
- * an earlier version of the exercises are kept.
+ * Builds the starters and solutions of the course's exercises on a copy of the template, unless they exist
+ * already. Learners' sandboxes start with the resulting build cache. Steps that were built for an earlier
+ * version of the exercises are kept.
  */
 export async function makeCourseLayers(
   host: Engine,
@@ -50,7 +50,7 @@ export async function makeCourseLayers(
 ): Promise<void> {
   await withLock(
     join(sandboxesDir(env.DATA_DIR), 'course-layers.lock'),
-    () => progress('course layers', 'another process is building them: waiting'),
+    () => progress('course layers', 'waiting for another process that is building them'),
     async () => {
       const base = await templateOf(env);
       const builds = await courseBuilds(env.PREBUILD_CONTENT_DIR);
@@ -58,7 +58,7 @@ export async function makeCourseLayers(
       const before = await readCourseRecord(env.DATA_DIR, base);
       const previous = before !== undefined && (await templateExists(before)) ? before : undefined;
       if (previous?.identity === identityOf(builds)) {
-        progress('course layers', 'already there');
+        progress('course layers', 'already built');
         return;
       }
       const shortage = await roomShortage(env);
@@ -81,7 +81,7 @@ export async function makeCourseLayers(
 async function roomShortage(env: RunnerEnv): Promise<string | undefined> {
   const roomBytes = await hostFreeBytes(sandboxesDir(env.DATA_DIR));
   if (roomBytes >= (env.SANDBOX_DISK_MB + env.HOST_DISK_RESERVE_MB) * bytesPerMib) return undefined;
-  return `not built: they may take ${env.SANDBOX_DISK_MB} MiB, and HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must be left of the host’s ${formatBinaryBytes(roomBytes)}`;
+  return `not built: they may take ${env.SANDBOX_DISK_MB} MiB, HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} must remain free, and the host has ${formatBinaryBytes(roomBytes)}`;
 }
 
 interface LayersToBuild {
@@ -149,7 +149,7 @@ function identityOf(builds: readonly CourseBuild[]): string {
     .digest('hex');
 }
 
-/** @param steps gets what each step took that ran */
+/** @param steps receives the duration of each step that ran */
 async function buildAll(
   engine: Engine,
   builds: readonly CourseBuild[],
@@ -168,7 +168,7 @@ async function buildAll(
       await buildOne(engine, build, steps);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: concurrency }, worker));
 }
 
 /** A build may fail, as it would for a learner; the steps before the failure are kept. */

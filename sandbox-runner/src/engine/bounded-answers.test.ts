@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-/** An engine that answers every call like this. */
+/** An engine that answers every call with `answers`. */
 async function engineThat(answers: RequestListener, maxBytes?: number) {
   const socket = join(dir, 'docker.sock');
   server = createServer(answers).listen(socket);
@@ -43,8 +43,8 @@ const endless: RequestListener = (_request, response) => {
   more();
 };
 
-describe('an engine as it should be', () => {
-  test('its JSON, its refusals and its streams arrive', async () => {
+describe('a healthy engine', () => {
+  test('JSON, errors and streams arrive', async () => {
     const engine = await engineThat(({ url }, response) => {
       if (url?.includes('/logs') === true) return void response.end('an output');
       if (url?.includes('/none/') === true)
@@ -63,7 +63,7 @@ describe('an engine as it should be', () => {
     expect(await (stream as Readable).toArray()).toEqual([Buffer.from('an output')]);
   });
 
-  test('what is no JSON comes as its bytes, and nothing as none', async () => {
+  test('an answer that is not JSON arrives as bytes, an empty one as no bytes', async () => {
     const engine = await engineThat(
       ({ url }, response) =>
         void response
@@ -74,7 +74,7 @@ describe('an engine as it should be', () => {
     expect(await engine.getContainer('x').stop()).toEqual(Buffer.alloc(0));
   });
 
-  test('a call ends by the caller’s signal, with its reason', async () => {
+  test('a call ends with the reason of the caller’s signal', async () => {
     const engine = await engineThat(() => {});
     const outcome = await outcomeOf(
       engine.getContainer('x').logs({ stdout: true, abortSignal: AbortSignal.abort() }),
@@ -83,20 +83,20 @@ describe('an engine as it should be', () => {
   });
 });
 
-describe('an engine under somebody’s control', () => {
+describe('an engine under a learner’s control', () => {
   test.each([
-    ['without end', endless],
+    ['endlessly', endless],
     [
-      'with a refusal without end',
+      'with an endless error',
       ((request, response) => endless(request, response.writeHead(500))) as RequestListener,
     ],
-  ])('that answers %s is read up to the limit', async (_name, answers) => {
+  ])('that answers %s: read up to the limit', async (_name, answers) => {
     const engine = await engineThat(answers, 1_000_000);
     expect(await outcomeOf(engine.getImage('x').inspect())).toEqual({ error: expect.any(AnswerTooLong) });
     expect(await outcomeOf(engine.getImage('x').inspect())).toEqual(lost('longer than 1000000 bytes'));
   });
 
-  test('whose refusal of a stream has no end is read up to the limit', async () => {
+  test('that rejects a stream with an endless error: read up to the limit', async () => {
     const engine = await engineThat(
       (request, response) => endless(request, response.writeHead(500)),
       1_000_000,
@@ -106,7 +106,7 @@ describe('an engine under somebody’s control', () => {
     );
   });
 
-  test('that breaks off in the middle of an answer ends the call', async () => {
+  test('that disconnects in the middle of an answer: the call ends', async () => {
     const engine = await engineThat((_request, response) => {
       response.write('{"Version":');
       setImmediate(() => response.destroy());
@@ -116,8 +116,8 @@ describe('an engine under somebody’s control', () => {
 
   test.each([
     ['never', () => {}, 30],
-    ['a byte now and then', ((_request, response) => void response.write('{')) as RequestListener, 30],
-  ])('that answers %s ends the call in time', async (_name, answers, seconds) => {
+    ['with a byte now and then', ((_request, response) => void response.write('{')) as RequestListener, 30],
+  ])('that answers %s: the call times out', async (_name, answers, seconds) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const engine = await engineThat(answers);
     const outcome = outcomeOf(engine.version());
@@ -126,7 +126,7 @@ describe('an engine under somebody’s control', () => {
     expect(await outcome).toEqual(lost(`no answer within ${seconds} s`));
   });
 
-  test('that never takes over a connection ends the call in time', async () => {
+  test('that never takes over a connection: the call times out', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const engine = await engineThat(() => {});
     const upgrade = once(server!, 'upgrade');

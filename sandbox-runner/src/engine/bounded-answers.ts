@@ -9,21 +9,18 @@ type Call = Parameters<Dial>[0];
 type Answer = Parameters<NonNullable<Parameters<Dial>[1]>>[1];
 
 /**
- * Looking something up is quick; work, such as a stop with its grace period, takes its time on a busy
+ * Time limits. Queries are quick; operations, such as a stop with its grace period, may be slow on a busy
  * machine.
  */
-const readMs = 30_000;
-const workMs = 120_000;
+const queryMs = 30_000;
+const operationMs = 120_000;
 /**
- * The client reads what it takes for a failure to its end, however long that is: this side decides what is
- * one.
+ * The client reads an error response to its end, however long that is. So it is given every status as a
+ * success, and errors are detected here.
  */
 const anyStatus: Call['statusCodes'] = new Proxy({}, { get: () => true });
 
-/**
- * An answer of an engine that is longer than it may be: the caller may know what in it is the learner's
- * doing.
- */
+/** An engine's answer exceeds the maximum length. The caller may know whether the learner caused this. */
 export class AnswerTooLong extends PlatformError {
   constructor(call: string, maxBytes: number) {
     super('engine-lost', unanswered, { detail: `${call}: the answer is longer than ${maxBytes} bytes` });
@@ -33,19 +30,19 @@ const unanswered =
   'The engine did not answer as it should. This is our fault and costs no attempt; run it again.';
 
 /**
- * Bounds what an engine may answer: each call ends in time, and with at most `maxBytes`. An engine in a
- * sandbox may be under a learner's control, and answer never, or without end, or break off. An answer that
- * comes as a stream (a build, an output) is passed on as it is: its reader has limits for it. Calls end with
- * PlatformError `engine-lost` where a limit was reached.
+ * Limits the duration of each call and the size of its answer (`maxBytes`). An engine in a sandbox may be
+ * under a learner's control: it may never answer, answer endlessly, or disconnect. An answer that is a stream
+ * (a build, an output) is passed on unchanged, and its reader enforces limits. A call that reaches a limit
+ * fails with PlatformError `engine-lost`.
  */
 export function boundAnswers(modem: Docker['modem'], maxBytes: number): void {
   const dial: Dial = modem.dial.bind(modem);
   modem.dial = (call: Call, callback: Parameters<Dial>[1]) => {
     const name = `${call.method} ${call.path.replace(/\?.*/, '')}`;
-    // A stream may begin late, such as a container's output. One that takes over the connection begins at
-    // once.
+    // A stream such as a container's output may start late. One that takes over the connection starts
+    // immediately.
     const takesOver = call.hijack === true;
-    const limitMs = call.method === 'GET' || takesOver ? readMs : workMs;
+    const limitMs = call.method === 'GET' || takesOver ? queryMs : operationMs;
     const late = new AbortController();
     const timer = call.isStream === true && !takesOver ? undefined : setTimeout(() => late.abort(), limitMs);
     const signal =
@@ -80,7 +77,7 @@ function isResponse(answer: Answer): answer is IncomingMessage {
   return typeof answer === 'object' && answer !== null && 'statusCode' in answer;
 }
 
-/** The JSON of an answer, or its bytes where it holds none. */
+/** The JSON of an answer, or its bytes if it is not JSON. */
 async function read(answer: IncomingMessage, name: string, maxBytes: number): Promise<object> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -89,21 +86,24 @@ async function read(answer: IncomingMessage, name: string, maxBytes: number): Pr
     if (bytes > maxBytes) throw new AnswerTooLong(name, maxBytes);
     chunks.push(chunk);
   }
-  const whole = Buffer.concat(chunks);
+  const body = Buffer.concat(chunks);
   try {
-    return (JSON.parse(whole.toString()) as object | null) ?? whole;
+    return (JSON.parse(body.toString()) as object | null) ?? body;
   } catch {
-    return whole;
+    return body;
   }
 }
 
-/** As the client words it: callers read `statusCode` and the engine's own words in `json`. */
+/** An error in the client's format: callers read `statusCode` and the engine's own message in `json`. */
 function failure({ statusCodes }: Call, { statusCode = 0 }: IncomingMessage, json: object): Error {
   const reason = statusCodes?.[statusCode];
-  const words = 'message' in json ? String(json.message) : String(json);
-  return Object.assign(new Error(`(HTTP code ${statusCode}) ${String(reason ?? 'unexpected')} - ${words} `), {
-    reason,
-    statusCode,
-    json,
-  });
+  const message = 'message' in json ? String(json.message) : String(json);
+  return Object.assign(
+    new Error(`(HTTP code ${statusCode}) ${String(reason ?? 'unexpected')} - ${message} `),
+    {
+      reason,
+      statusCode,
+      json,
+    },
+  );
 }

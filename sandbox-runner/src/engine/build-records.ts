@@ -4,15 +4,15 @@ interface DiskUse {
   BuildCache: { ID: string }[] | null;
 }
 
-/** Ids of what the engine's builder keeps for a next build: results of steps, contexts. */
+/** IDs of the records that the engine's builder keeps for later builds: results of steps, build contexts. */
 export async function buildRecords(engine: Docker): Promise<Set<string>> {
   const { BuildCache } = (await engine.df()) as DiskUse;
   return new Set((BuildCache ?? []).map(({ ID }) => ID));
 }
 
 /**
- * Removes every record that is not among `kept`. One that others rest on goes after them; one in use by a
- * build stays.
+ * Removes every record that is not in `kept`. A record on which others depend is removed after them; a record
+ * that a build is using stays.
  */
 export async function removeBuildRecordsBeside(engine: Docker, kept: ReadonlySet<string>): Promise<void> {
   for (let left = Infinity; ;) {

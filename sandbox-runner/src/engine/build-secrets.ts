@@ -7,7 +7,7 @@ import {
 } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 
-/** What BuildKit asks a secret by, and gets it in (moby/buildkit session/secrets/secrets.proto). */
+/** BuildKit's request for a secret and the response (moby/buildkit session/secrets/secrets.proto). */
 const { root } = protobuf.parse(
   `
 syntax = "proto3";
@@ -42,17 +42,17 @@ export const buildSecretsService: ServiceDefinition = {
 
 /** The secrets a build may mount. */
 export interface BuildSecrets {
-  /** Values by id. */
+  /** Values by ID. */
   values: ReadonlyMap<string, string>;
-  /** Told of each one that a step asked for and got. A cached step asks for nothing. */
-  onAsked?: (id: string) => void;
+  /** Called for each secret that a step requested and received. A cached step requests nothing. */
+  onRequested?: (id: string) => void;
 }
 
 /**
- * Answers BuildKit's requests for secrets. By NOT_FOUND it knows that there is none: a step fails where its
- * mount is `required`, and goes on without where it is not.
+ * Answers BuildKit's requests for secrets. After NOT_FOUND, a step fails if its mount is `required`, and
+ * otherwise continues without the secret.
  */
-export function buildSecrets({ values, onAsked }: BuildSecrets): UntypedServiceImplementation {
+export function buildSecrets({ values, onRequested }: BuildSecrets): UntypedServiceImplementation {
   return {
     GetSecret(
       { request: { ID } }: ServerUnaryCall<SecretRequest, SecretResponse>,
@@ -63,7 +63,7 @@ export function buildSecrets({ values, onAsked }: BuildSecrets): UntypedServiceI
         answer({ code: status.NOT_FOUND, details: 'no such secret' });
         return;
       }
-      onAsked?.(ID);
+      onRequested?.(ID);
       answer(null, { data: Buffer.from(value) });
     },
   };

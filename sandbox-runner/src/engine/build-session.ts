@@ -7,7 +7,7 @@ import { buildSecrets, buildSecretsMethod, buildSecretsService, type BuildSecret
 import { fileSync, fileSyncMethod, fileSyncService } from './file-sync.ts';
 
 /**
- * The engine asks every few seconds and gives the session up when nobody answers. 1 is SERVING
+ * The engine calls this every few seconds and closes the session if there is no answer. 1 is SERVING
  * (grpc/health/v1/health.proto).
  */
 const healthService: ServiceDefinition = {
@@ -29,10 +29,10 @@ export interface BuildSession {
 }
 
 /**
- * Opens a session as the Docker CLI does for BuildKit: the engine reads the Dockerfile and the build context
- * through it, each from a folder of its own, so that a Dockerfile that .dockerignore excludes builds and is
- * not there to copy. Steps get the secrets that they mount through it. Close it after the build, however that
- * ended.
+ * Opens a session as the Docker CLI does for BuildKit. Through it, the engine reads the Dockerfile and the
+ * build context, each from its own folder, so that a Dockerfile excluded by .dockerignore can be built but
+ * not copied. Steps also get the secrets that they mount through it. Close the session after the build,
+ * whatever the outcome.
  */
 export async function openBuildSession(
   engine: Docker,
@@ -42,7 +42,7 @@ export async function openBuildSession(
 ): Promise<BuildSession> {
   const id = randomUUID();
   const socket = await upgrade(engine, id);
-  // The engine belongs to a learner's sandbox: what it can make this side hold is bounded.
+  // The engine belongs to a learner's sandbox, so the memory it can make this process use is limited.
   const server = new Server({ 'grpc.max_concurrent_streams': 8 });
   server.addService(
     fileSyncService,
@@ -72,8 +72,8 @@ function upgrade(engine: Docker, id: string): Promise<Socket> {
     Upgrade: 'h2c',
     'X-Docker-Expose-Session-Uuid': id,
     'X-Docker-Expose-Session-Name': 'dfm',
-    // One of its own for each build: the engine keeps what came under a key, and takes a file of equal size
-    // and time for unchanged.
+    // A unique key for each build: the engine keeps files by key, and considers a file of the same size and
+    // time unchanged.
     'X-Docker-Expose-Session-Sharedkey': id,
     'X-Docker-Expose-Session-Grpc-Method': [fileSyncMethod, buildSecretsMethod],
   };

@@ -16,8 +16,8 @@ message VertexLog { string vertex = 1; Timestamp timestamp = 2; int64 stream = 3
 message StatusResponse { repeated Vertex vertexes = 1; repeated VertexLog logs = 3; }
 `;
 /**
- * Steps, and pieces of their output, in one message: 64 KiB of Dockerfile have some 10,000 steps. A message
- * that is small and holds millions would stop everything else while it is read.
+ * Steps and pieces of their output in one message. A Dockerfile of 64 KiB has about 10,000 steps. A small
+ * message could contain millions, and decoding it would block everything else.
  */
 const maxInMessage = 50_000;
 const maxDigest = 200;
@@ -42,7 +42,7 @@ const decodedSchema = z.object({
   ),
 });
 
-/** What BuildKit says of its vertices and their output since the message before. Times are milliseconds since 1970. */
+/** BuildKit's report on its vertices and their output since the previous message. Times are milliseconds since 1970. */
 export type BuildStatus = z.infer<typeof decodedSchema>;
 export type Vertex = BuildStatus['vertexes'][number];
 
@@ -50,7 +50,7 @@ export type Vertex = BuildStatus['vertexes'][number];
  * Decodes the `aux` of a `moby.buildkit.trace` message.
  *
  * @param aux base64 of a StatusResponse
- * @throws when the bytes are no such message, or one that no build needs
+ * @throws Error if the bytes are not such a message, or have more parts than any build needs
  */
 export function decodeBuildStatus(aux: string): BuildStatus {
   const bytes = Buffer.from(aux, 'base64');

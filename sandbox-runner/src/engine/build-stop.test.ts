@@ -13,15 +13,15 @@ const running = (index: number, name: string): Vertex => ({
   error: '',
 });
 
-/** A build in which one COPY and two RUN steps are at work, and an engine that counts what it is asked. */
+/** A build with one COPY and two RUN steps running, and an engine that records its requests. */
 function building(rule: { isAnswered?: () => boolean; containers?: () => Promise<number> } = {}) {
   const trace = new TraceRecorder((_stage, index) => index);
   trace.apply({ vertexes: [running(1, 'COPY a b'), running(2, 'RUN pip'), running(3, 'RUN apt')], logs: [] });
-  const asked: unknown[] = [];
+  const requests: unknown[] = [];
   const counted: number[] = [];
-  let told = 0;
+  let stops = 0;
   const modem = {
-    dial: (options: unknown, answer: (error: null) => void) => (asked.push(options), answer(null)),
+    dial: (options: unknown, answer: (error: null) => void) => (requests.push(options), answer(null)),
   };
   const containers = async () => {
     const count = (await rule.containers?.()) ?? 2;
@@ -31,43 +31,43 @@ function building(rule: { isAnswered?: () => boolean; containers?: () => Promise
   const stop = new BuildStop({ modem } as unknown as Docker, 'id', trace, {
     isAnswered: rule.isAnswered ?? (() => true),
     containers,
-    onAsked: () => (told += 1),
+    onStop: () => (stops += 1),
   });
-  return { stop, asked, counted, told: () => told };
+  return { stop, requests, counted, stops: () => stops };
 }
 
-test('a build whose answer is known is stopped, once', async () => {
-  const { stop, asked, told } = building();
+test('a build is stopped once its answer is known, only once', async () => {
+  const { stop, requests, stops } = building();
   stop.consider();
   stop.consider();
   await expect
-    .poll(() => asked)
+    .poll(() => requests)
     .toMatchObject([{ path: '/build/cancel?', method: 'POST', options: { _query: { id: 'id' } } }]);
   stop.consider();
   stop.close();
-  expect([stop.isAsked, told(), asked.length]).toEqual([true, 1, 1]);
+  expect([stop.isRequested, stops(), requests.length]).toEqual([true, 1, 1]);
 });
 
-test('not before each RUN at work has its container', async () => {
+test('not before each running RUN has its container', async () => {
   let started = 1;
-  const { stop, asked, counted } = building({ containers: async () => started });
+  const { stop, requests, counted } = building({ containers: async () => started });
   stop.consider();
   await expect.poll(() => counted.length).toBeGreaterThan(1);
-  expect([stop.isAsked, asked]).toEqual([false, []]);
+  expect([stop.isRequested, requests]).toEqual([false, []]);
   started = 2;
-  await expect.poll(() => stop.isAsked).toBe(true);
+  await expect.poll(() => stop.isRequested).toBe(true);
 });
 
-test('not when the answer is open again by then; the next report asks again', async () => {
+test('not if the answer has become open again; the next report tries again', async () => {
   let isAnswered = true;
-  const { stop, asked, counted } = building({
+  const { stop, requests, counted } = building({
     isAnswered: () => isAnswered,
     containers: async () => ((isAnswered = false), 2),
   });
   stop.consider();
   await expect.poll(() => counted.length).toBe(1);
   stop.consider();
-  expect([stop.isAsked, asked, counted.length]).toEqual([false, [], 1]);
+  expect([stop.isRequested, requests, counted.length]).toEqual([false, [], 1]);
   isAnswered = true;
   stop.consider();
   await expect.poll(() => counted.length).toBe(2);
@@ -77,16 +77,16 @@ test.each<[string, (stop: BuildStop) => void]>([
   ['whose answer is open', () => undefined],
   ['that has ended', (stop) => stop.close()],
 ])('a build %s is not stopped', async (name, end) => {
-  const { stop, asked, counted } = building({ isAnswered: () => name !== 'whose answer is open' });
+  const { stop, requests, counted } = building({ isAnswered: () => name !== 'whose answer is open' });
   stop.consider();
   end(stop);
   await Promise.resolve();
   await Promise.resolve();
-  expect([stop.isAsked, asked]).toEqual([false, []]);
+  expect([stop.isRequested, requests]).toEqual([false, []]);
   expect(counted.length).toBeLessThan(2);
 });
 
-test('an engine that cannot be asked breaks nothing here: the build itself finds it lost', async () => {
+test('an engine that rejects the request causes no error here: the build itself reports it lost', async () => {
   const trace = new TraceRecorder(() => 1);
   const engine = {
     modem: { dial: (_options: unknown, answer: (error: Error) => void) => answer(new Error('gone')) },
@@ -94,8 +94,8 @@ test('an engine that cannot be asked breaks nothing here: the build itself finds
   const stop = new BuildStop(engine as unknown as Docker, 'id', trace, {
     isAnswered: () => true,
     containers: async () => 0,
-    onAsked: () => undefined,
+    onStop: () => undefined,
   });
   stop.consider();
-  await expect.poll(() => stop.isAsked).toBe(true);
+  await expect.poll(() => stop.isRequested).toBe(true);
 });

@@ -5,26 +5,26 @@ import type { TraceRecorder } from './build-trace.ts';
 
 /** When a build is stopped before its end. */
 export interface StopRule {
-  /** Asked after each report of the engine: whether the rest need not be built. */
+  /** Called after each report of the engine: whether the result is known, so that the rest need not be built. */
   isAnswered(progress: RebuildProgress): boolean;
-  /** How many containers have a process, build steps included. */
+  /** Number of containers with a process, including build steps. */
   containers(): Promise<number>;
-  /** Told when the engine is asked to stop. */
-  onAsked(): void;
+  /** Called when the engine is requested to stop. */
+  onStop(): void;
 }
 
 const pollMs = 100;
 
 /**
- * Stops a build in the engine once its rule says so. The engine kills the steps that are at work and keeps
- * reporting until they have ended, so nothing of the build is left when its stream ends.
+ * Stops a build in the engine as soon as its rule allows. The engine kills the running steps and keeps
+ * reporting until they have ended, so no process of the build is left when its stream ends.
  */
 export class BuildStop {
   readonly #engine: Docker;
   readonly #buildId: string;
   readonly #trace: TraceRecorder;
   readonly #rule: StopRule | undefined;
-  #state: 'going-on' | 'waiting' | 'asked' | 'closed' = 'going-on';
+  #state: 'running' | 'waiting' | 'requested' | 'closed' = 'running';
 
   constructor(engine: Docker, buildId: string, trace: TraceRecorder, rule: StopRule | undefined) {
     this.#engine = engine;
@@ -33,26 +33,26 @@ export class BuildStop {
     this.#rule = rule;
   }
 
-  /** Whether the engine was asked to stop. */
-  get isAsked(): boolean {
-    return this.#state === 'asked';
+  /** Whether the engine was requested to stop. */
+  get isRequested(): boolean {
+    return this.#state === 'requested';
   }
 
-  /** To be called after each report of the engine about steps. */
+  /** Call this after each report of the engine about steps. */
   consider(): void {
-    if (this.#state !== 'going-on') return;
+    if (this.#state !== 'running') return;
     this.#state = 'waiting';
-    // An engine that cannot be asked goes on to the end of the build, or is found lost by the build itself.
+    // If the request fails, the build continues to its end or reports the lost engine itself.
     this.#stop().catch(() => undefined);
   }
 
-  /** To be called when the stream has ended. */
+  /** Call this when the stream has ended. */
   close(): void {
-    if (this.#state !== 'asked') this.#state = 'closed';
+    if (this.#state !== 'requested') this.#state = 'closed';
   }
 
   /**
-   * BuildKit 0.13 does not kill a step that it is about to start, so this waits until each RUN at work has
+   * BuildKit 0.13 does not kill a step that it is about to start, so this waits until each running RUN has
    * its container.
    */
   async #stop(): Promise<void> {
@@ -61,13 +61,13 @@ export class BuildStop {
       if ((await this.#rule!.containers()) >= runs) {
         // oxlint-disable-next-line typescript/no-unnecessary-condition -- the stream may have ended meanwhile
         if (this.#state !== 'waiting' || !this.#isAnswered()) break;
-        this.#state = 'asked';
-        this.#rule!.onAsked();
+        this.#state = 'requested';
+        this.#rule!.onStop();
         return cancelBuild(this.#engine, this.#buildId);
       }
       await delay(pollMs);
     }
-    if (this.#state === 'waiting') this.#state = 'going-on';
+    if (this.#state === 'waiting') this.#state = 'running';
   }
 
   #isAnswered(): boolean {
@@ -79,7 +79,7 @@ function isRun({ name }: TraceStep): boolean {
   return /^RUN\b/i.test(name);
 }
 
-/** Ends a build by the id it was started with. The engine answers before it has ended. */
+/** Cancels a build by the ID it was started with. The engine answers before the build has ended. */
 async function cancelBuild(engine: Docker, id: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     engine.modem.dial(

@@ -29,13 +29,13 @@ test.each([
   ['not started yet', vertex({})],
   ['loading the context', vertex({ name: '[internal] load remote build context', started: 1 })],
   ['exporting the image', vertex({ name: 'exporting to image', started: 1 })],
-])('no step changes by a vertex that is %s', (_name, unrelated) => {
+])('a vertex that is %s changes no step', (_name, unrelated) => {
   const trace = recorder();
   expect(trace.apply({ vertexes: [unrelated], logs: [] })).toEqual([]);
   expect(trace.steps()).toEqual([]);
 });
 
-test('a state is told once, and of several completions the last counts', () => {
+test('a state is reported once, and the last of several completions counts', () => {
   const trace = recorder();
   trace.apply({ vertexes: [vertex({ started: 1, completed: 5 })], logs: [] });
   expect(trace.apply({ vertexes: [vertex({ started: 1, completed: 9 })], logs: [] })).toEqual([]);
@@ -50,13 +50,13 @@ test.each([
   ['[ 1/11] FROM a', 'stage-0', 1],
   ['[builder  2/12] RUN a', 'builder', 2],
   ['[builder 12/12] RUN a', 'builder', 12],
-])('a stage of ten steps or more: %s', (name, stage, index) => {
+])('a stage with ten or more steps: %s', (name, stage, index) => {
   const trace = recorder();
   trace.apply({ vertexes: [vertex({ name, started: 1, completed: 2 })], logs: [] });
   expect(trace.steps()).toMatchObject([{ stage, index }]);
 });
 
-test('named stages and instructions with brackets are read whole', () => {
+test('named stages and instructions with brackets are read completely', () => {
   const trace = recorder();
   trace.apply({
     vertexes: [vertex({ name: '[builder 2/4] RUN [ "a" ] && echo [1/2] x', started: 1, completed: 2 })],
@@ -67,7 +67,7 @@ test('named stages and instructions with brackets are read whole', () => {
   ]);
 });
 
-test('the vertex to blame is the one that failed by itself', () => {
+test('the failure is the vertex that failed by itself', () => {
   const trace = recorder();
   trace.apply({
     vertexes: [
@@ -79,7 +79,7 @@ test('the vertex to blame is the one that failed by itself', () => {
   expect(trace.failure()).toMatchObject({ digest: 'b', line: 2 });
 });
 
-test('the line at work is that of the step which began and did not end', () => {
+test('the running line is that of the step that has started and not ended', () => {
   const trace = recorder();
   trace.apply({ vertexes: [vertex({ started: 1, completed: 2 })], logs: [] });
   expect(trace.runningLine()).toBeUndefined();
@@ -93,7 +93,7 @@ test('the line at work is that of the step which began and did not end', () => {
   expect(trace.runningLine()).toBe(3);
 });
 
-test('how a build goes on: what is done, and what is at work or was cancelled; neither what comes from the cache nor what failed', () => {
+test('progress: completed steps, and steps that are running or were cancelled, but neither cached running steps nor failed ones', () => {
   const trace = recorder();
   const named = (index: number, changes: Partial<Vertex>) =>
     vertex({ digest: `${index}`, name: `[${index}/7] RUN ${index}`, ...changes });
@@ -123,7 +123,7 @@ test('how a build goes on: what is done, and what is at work or was cancelled; n
   expect(running[1]!.ms).toBe(900);
 });
 
-test('a build that is repeated: what ran before counts as it ran, under the key it had', () => {
+test('a repeated build: steps that ran before count as having run, under their first key', () => {
   const trace = recorder();
   const named = (index: number, digest: string, changes: Partial<Vertex>) =>
     vertex({ digest, name: `[${index}/6] RUN ${index}`, started: 10, completed: 10, ...changes });
@@ -148,7 +148,7 @@ test('a build that is repeated: what ran before counts as it ran, under the key 
     ],
     logs: [],
   });
-  // The third ran again: the cache had lost it.
+  // The third step ran again because it was no longer in the cache.
   expect(
     trace.steps().map(({ digest, index, cached, ms, error }) => [digest, index, cached, ms, error]),
   ).toEqual([
@@ -168,7 +168,7 @@ test('a build that is repeated: what ran before counts as it ran, under the key 
 test.each<[by: string, name: string, stage: RegExp]>([
   ['its arguments', `[builder 2/3] RUN |1 A=${'x'.repeat(200_000)} make`, /^builder$/],
   ['its stage', `[${'s'.repeat(200_000)} 2/3] RUN make`, /^s+ … s+$/],
-])('a step that is long by %s keeps its place, and what it does', (_by, name, stage) => {
+])('a step whose name is long because of %s keeps its position and its instruction', (_by, name, stage) => {
   const trace = recorder();
   const error = `process "${'x'.repeat(200_000)}" did not complete successfully: exit code: 7`;
   const changes = trace.apply({ vertexes: [vertex({ name, started: 1, completed: 2, error })], logs: [] });

@@ -2,10 +2,10 @@ import { truncateMiddle } from '@dfm/contracts';
 import type { RebuildProgress, TraceStep } from '@dfm/grading';
 import type { BuildStatus, Vertex } from './build-status.ts';
 
-/** Twice what a Dockerfile of the longest kind has. */
+/** Twice as many as the longest Dockerfile has. */
 export const maxVertices = 25_000;
 
-/** Whether an error of the engine, of a vertex or of a whole build, says that it was cancelled. */
+/** Whether an error of the engine, for a vertex or for the build, means that it was cancelled. */
 export function saysCancelled(error: string): boolean {
   return cancelledError.test(error);
 }
@@ -15,7 +15,7 @@ export type LineOfStep = (stage: string, index: number, count: number) => number
 
 export type StepState = 'running' | 'ran' | 'cached' | 'failed' | 'cancelled';
 
-/** A step of the Dockerfile began or ended. */
+/** A step of the Dockerfile started or ended. */
 export interface StepChange {
   /** BuildKit's digest of the vertex when it was first seen. */
   key: string;
@@ -23,7 +23,7 @@ export interface StepChange {
   name: string;
   line: number | undefined;
   state: StepState;
-  /** Once it ended. */
+  /** Duration in milliseconds, once it has ended. */
   ms: number | undefined;
 }
 
@@ -35,31 +35,31 @@ export interface FailedVertex {
   error: string;
 }
 
-/** Of a name or an error: BuildKit writes the values of build arguments into both. */
+/** Maximum length of a name or an error. BuildKit writes the values of build arguments into both. */
 const maxCharacters = 2_000;
 
 type StepPosition = Pick<TraceStep, 'stage' | 'index' | 'count' | 'name' | 'line'>;
-type KnownVertex = Vertex & { place: StepPosition | undefined };
+type KnownVertex = Vertex & { position: StepPosition | undefined };
 
-/** From ten steps on BuildKit pads the index with spaces: `[stage-0 1/11]`. */
+/** With ten or more steps, BuildKit pads the index with spaces: `[stage-0 1/11]`. */
 const stepName = /^\[(?:(\S+) )? *(\d+)\/(\d+)\] (.*)$/s;
 const unfinishedStates: ReadonlySet<StepState | undefined> = new Set(['running', 'cancelled']);
 const cancelledError = /context canceled|CANCELED/i;
 
 /**
- * Collects what BuildKit tells of a build's vertices. Only `[stage n/m]` vertices are steps: loading the
- * context and exporting the image are no instruction's doing. Of a vertex that completes more than once the
+ * Collects BuildKit's reports on a build's vertices. Only `[stage n/m]` vertices are steps: loading the
+ * context and exporting the image do not belong to an instruction. If a vertex completes more than once, the
  * last time counts.
  */
 export class TraceRecorder {
   /** By key. */
   readonly #vertices = new Map<string, KnownVertex>();
   /**
-   * Vertices of the build that is repeated, by name: the digest of a step that copies differs from build to
-   * build.
+   * Vertices of the build that is repeated, by name, because the digest of a step that copies differs from
+   * build to build.
    */
   #before = new Map<string, KnownVertex>();
-  /** Of vertices that are repeated, by digest. */
+  /** Keys of repeated vertices, by digest. */
   readonly #keys = new Map<string, string>();
   readonly #states = new Map<string, StepState>();
   readonly #lineOf: LineOfStep;
@@ -69,24 +69,26 @@ export class TraceRecorder {
   }
 
   /**
-   * Takes in one message and returns the steps whose state it changed. @throws Error where no build has so
-   * many
+   * Adds one message and returns the steps whose state it changed.
+   *
+   * @throws Error if there are more steps than any build has
    */
   apply(status: BuildStatus): StepChange[] {
     return status.vertexes.flatMap((reported) => {
       const vertex = this.#counted(this.#known(reported));
-      const { place } = vertex;
+      const { position } = vertex;
       this.#vertices.set(vertex.digest, vertex);
       if (this.#vertices.size > maxVertices) throw new Error(`a build of more than ${maxVertices} steps`);
       const state = stateOf(vertex);
-      if (place === undefined || state === undefined || this.#states.get(vertex.digest) === state) return [];
+      if (position === undefined || state === undefined || this.#states.get(vertex.digest) === state)
+        return [];
       this.#states.set(vertex.digest, state);
       return [
         {
           key: vertex.digest,
-          stage: place.stage,
-          name: place.name,
-          line: place.line,
+          stage: position.stage,
+          name: position.name,
+          line: position.line,
           state,
           ms: durationOf(vertex),
         },
@@ -95,15 +97,15 @@ export class TraceRecorder {
   }
 
   /**
-   * What is applied from here on is the same build again. Its steps keep their keys, and those that ran
-   * before count as they ran, not as cached.
+   * Everything applied from here on belongs to a repetition of the same build. Its steps keep their keys, and
+   * those that ran before count as having run, not as cached.
    */
   repeat(): void {
     this.#before = new Map([...this.#vertices.values()].map((vertex) => [vertex.name, vertex]));
     this.#vertices.clear();
   }
 
-  /** What names a vertex through all repetitions: the digest it had first. */
+  /** Identifies a vertex across repetitions: the digest it had first. */
   keyOf(digest: string): string {
     return this.#keys.get(digest) ?? digest;
   }
@@ -111,13 +113,13 @@ export class TraceRecorder {
   /** Completed steps of the Dockerfile, in the order in which they first appeared. */
   steps(): TraceStep[] {
     return [...this.#vertices.values()].flatMap((vertex) => {
-      const { place } = vertex;
+      const { position } = vertex;
       const ms = durationOf(vertex);
-      if (place === undefined || ms === undefined) return [];
+      if (position === undefined || ms === undefined) return [];
       return [
         {
           digest: vertex.digest,
-          ...place,
+          ...position,
           cached: vertex.cached,
           ms,
           error: vertex.error === '' ? undefined : vertex.error,
@@ -127,8 +129,8 @@ export class TraceRecorder {
   }
 
   /**
-   * What is done and what is at work, to tell how a rebuild goes on. A step that was cancelled counts as at
-   * work.
+   * The completed and the running steps, for predicting how a rebuild continues. A cancelled step counts as
+   * running.
    */
   progress(): RebuildProgress {
     const running = [...this.#vertices.values()].filter(
@@ -137,11 +139,11 @@ export class TraceRecorder {
     return {
       completed: this.steps().filter(({ error }) => error === undefined),
       running: running.flatMap((vertex) => {
-        if (vertex.place === undefined) return [];
+        if (vertex.position === undefined) return [];
         return [
           {
             digest: vertex.digest,
-            ...vertex.place,
+            ...vertex.position,
             cached: false,
             ms: durationOf(vertex) ?? Math.max(0, Date.now() - (vertex.started ?? Date.now())),
             error: undefined,
@@ -152,24 +154,26 @@ export class TraceRecorder {
   }
 
   /**
-   * The vertex that made the build fail: the first that failed by itself and was not merely cancelled with
-   * the rest.
+   * The vertex that made the build fail: the first that failed by itself instead of being cancelled with the
+   * rest.
    */
   failure(): FailedVertex | undefined {
     const failed = [...this.#vertices.values()].filter((vertex) => vertex.error !== '');
     const first = failed.find((vertex) => !cancelledError.test(vertex.error)) ?? failed[0];
-    return first && { digest: first.digest, name: first.name, line: first.place?.line, error: first.error };
+    return (
+      first && { digest: first.digest, name: first.name, line: first.position?.line, error: first.error }
+    );
   }
 
-  /** Line of the step that was at work last, of several the latest to begin. */
+  /** Line of the running step; if there are several, of the one that started last. */
   runningLine(): number | undefined {
     const running = [...this.#vertices.values()].filter((vertex) => stateOf(vertex) === 'running');
-    return running.map(({ place }) => place?.line).findLast((line) => line !== undefined);
+    return running.map(({ position }) => position?.line).findLast((line) => line !== undefined);
   }
 
   /**
-   * The vertex with what is shown of its name and error. Its place in the Dockerfile is read from the whole
-   * name.
+   * The vertex with its name and error truncated for display. Its position in the Dockerfile is read from the
+   * complete name.
    */
   #known(vertex: Vertex): KnownVertex {
     const name = truncateMiddle(vertex.name, maxCharacters);
@@ -177,11 +181,11 @@ export class TraceRecorder {
       ...vertex,
       name,
       error: truncateMiddle(vertex.error, maxCharacters),
-      place: this.#place(vertex),
+      position: this.#position(vertex),
     };
   }
 
-  /** The vertex under its key; as it ran before the repetition where it is cached now. */
+  /** The vertex under its key. If it is cached now but ran before the repetition, the earlier one. */
   #counted(vertex: KnownVertex): KnownVertex {
     const before = this.#before.get(vertex.name);
     if (before === undefined) return vertex;
@@ -189,7 +193,7 @@ export class TraceRecorder {
     return vertex.cached && stateOf(before) === 'ran' ? before : { ...vertex, digest: before.digest };
   }
 
-  #place(vertex: Vertex): StepPosition | undefined {
+  #position(vertex: Vertex): StepPosition | undefined {
     const match = stepName.exec(vertex.name);
     if (match === null) return undefined;
     const [, stage = 'stage-0', index, count, name = ''] = match;

@@ -21,21 +21,21 @@ import { tailOf } from './truncate.ts';
 export interface BuildRequest {
   /** Text of the Dockerfile. */
   dockerfile: string;
-  /** The context as COPY sees it: after .dockerignore. */
+  /** The build context as COPY sees it: after .dockerignore. */
   files: readonly ContextFile[];
   buildArgs?: Readonly<Record<string, string>>;
-  /** None by default. */
+  /** Default: none. */
   secrets?: BuildSecrets | undefined;
   /** Name of the stage to build; the last one by default. */
   target?: string | undefined;
-  /** Reference of an image whose own record of its steps may be used, as if it had been pulled. */
+  /** Reference of an image whose record of its steps may be used as a cache, as if it had been pulled. */
   cacheFrom?: string | undefined;
   /** Reference given to the image. */
   tag: string;
   lineOf: LineOfStep;
-  /** Output beyond it is dropped, with one marker in its place. */
+  /** Output beyond this is replaced by one marker. */
   logCapBytes: number;
-  /** To stop it before its end; it goes to its end by default. */
+  /** Stops the build before its end. Default: it runs to its end. */
   stop?: StopRule | undefined;
   onStep?: (change: StepChange) => void;
   onLog?: (log: { key: string; stream: 'stdout' | 'stderr'; text: string }) => void;
@@ -45,7 +45,7 @@ export interface BuildRequest {
 
 export type BuildOutcome =
   | { kind: 'built'; imageId: string; ms: number; steps: TraceStep[] }
-  /** `message` as the engine words it; `vertex` is missing where the Dockerfile itself could not be read. */
+  /** `message` is the engine's; `vertex` is missing if the Dockerfile itself could not be read. */
   | {
       kind: 'failed';
       message: string;
@@ -54,9 +54,9 @@ export type BuildOutcome =
       ms: number;
       steps: TraceStep[];
     }
-  /** Stopped by the request's rule: `steps` are done, `unfinished` were at work. */
+  /** Stopped by the request's rule: `steps` are complete, `unfinished` were running. */
   | { kind: 'stopped'; ms: number; steps: TraceStep[]; unfinished: TraceStep[] }
-  /** The signal ended it, at `line` where a step was at work. */
+  /** Ended by the signal, at `line` if a step was running. */
   | { kind: 'aborted'; line: number | undefined; logTail: string; ms: number; steps: TraceStep[] };
 
 const messageSchema = z.union([
@@ -66,18 +66,18 @@ const messageSchema = z.union([
   z.looseObject({}),
 ]);
 
-/** An image's layers as they are: the engine would compress each, which nobody downloads here. */
+/** Uncompressed layers. The engine would compress each, and no one downloads them here. */
 const imageOutput = JSON.stringify([{ Type: 'moby', Attrs: { compression: 'uncompressed' } }]);
 const logTailBytes = 4 * 1024;
-/** The engine quotes the command that failed, with all its build arguments. */
+/** The engine quotes the failed command with all its build arguments. */
 const maxErrorCharacters = 4_000;
 
 /**
- * Builds an image with the BuildKit of an engine, whose cache it uses and fills.
+ * Builds an image with an engine's BuildKit, using and filling its cache.
  *
- * @param trace of the build that this one repeats, if it does
+ * @param trace of the build that this one repeats, if any
  * @returns how the build ended; a Dockerfile that does not build is an outcome
- * @throws PlatformError `engine-lost` when the engine went away or made no sense
+ * @throws PlatformError `engine-lost` if the engine disappeared or sent an invalid answer
  */
 export async function buildImage(
   engine: Docker,
@@ -116,7 +116,7 @@ export async function buildImage(
     stop?.close();
     session?.close();
   }
-  if (stop.isAsked && seen.error !== undefined && saysCancelled(seen.error)) {
+  if (stop.isRequested && seen.error !== undefined && saysCancelled(seen.error)) {
     const { completed, running } = trace.progress();
     return {
       kind: 'stopped',
@@ -150,8 +150,8 @@ function readMessage(line: unknown): { imageId?: string; error?: string; status?
 }
 
 /**
- * dockerode's own `buildImage` sends the Dockerfile in the context, and leaves its session open when a build
- * is aborted.
+ * Replaces dockerode's `buildImage`, which sends the Dockerfile in the context and leaves its session open
+ * when a build is aborted.
  */
 function startBuild(
   engine: Docker,
@@ -160,7 +160,7 @@ function startBuild(
 ): Promise<AsyncIterable<Uint8Array>> {
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    // Without a body: the engine holds its answer back until it has read one, and nothing would read it.
+    // No body: the engine would delay its answer until it has read one.
     const cache = cacheFrom === undefined ? {} : { cachefrom: JSON.stringify([cacheFrom]) };
     const stage = target === undefined ? {} : { target };
     const options = {
@@ -192,7 +192,7 @@ function startBuild(
   });
 }
 
-/** Hands output on up to the cap, and remembers how each vertex's output ended. */
+/** Passes output on up to the limit, and keeps the end of each vertex's output. */
 class BuildLogs {
   readonly #cap: LogCap;
   readonly #tails = new Map<string, string>();

@@ -7,11 +7,11 @@ import { isNotFound } from './not-found.ts';
 import { isPlatformStartFault, startFailure } from './start-failure.ts';
 import { tailOf } from './truncate.ts';
 
-/** Label on everything a run makes in an engine, with the run's id. */
+/** Label with the run's ID on everything that a run creates in an engine. */
 const runLabel = 'dfm.run';
-/** Containers and networks: a run makes a few. */
-const maxOfRun = 100;
-/** What the engine keeps of a container's health checks, and of what each printed. */
+/** Maximum number of containers and networks of a run, which creates a few. */
+const maxPerRun = 100;
+/** Number of health check results that the engine keeps per container, and the length of their output. */
 const keptProbes = 5;
 const keptOutputLength = 4_096;
 
@@ -21,21 +21,21 @@ export interface ContainerSpec {
   network: string;
   memoryMib: number;
   pids: number;
-  /** Root filesystem read-only, /tmp a tmpfs, and another user than the image names. */
+  /** Read-only root file system, a tmpfs for /tmp, and a different user than the image's. */
   hardened?: { user: string };
-  /** Instead of what the image starts. */
+  /** Replaces the image's entrypoint and command. */
   command?: string[];
-  /** Beside what the image sets. */
+  /** Added to the image's variables. */
   env?: Readonly<Record<string, string>>;
-  /** `source:target[:ro]`; the source is a path inside the sandbox or a volume's name. */
+  /** `source:target[:ro]`; the source is a path inside the sandbox or the name of a volume. */
   binds?: readonly string[];
 }
 
 export interface ContainerState {
   running: boolean;
-  /** Of its process 1, as the engine sees it, while it runs. */
+  /** PID of its first process in the engine's namespace, while it runs. */
   pid: number | undefined;
-  /** Once it ended. */
+  /** Once it has exited. */
   exitCode: number | undefined;
   oomKilled: boolean;
   /** Address in the run's network while it runs. */
@@ -44,30 +44,30 @@ export interface ContainerState {
   startedAtMs: number;
 }
 
-/** What the engine recorded of an image's HEALTHCHECK. Times are milliseconds since 1970. */
+/** The engine's record of an image's HEALTHCHECK. Times are milliseconds since 1970. */
 interface HealthState {
   status: 'healthy' | 'unhealthy' | 'starting';
   probes: { startMs: number; endMs: number; exitCode: number; output: string }[];
 }
 
-/** An image's HEALTHCHECK, with what Docker 26 takes for what it leaves out. */
+/** An image's HEALTHCHECK, with the defaults of Docker 26. */
 export interface HealthSettings {
-  /** As the engine runs it in the container. */
+  /** The command that the engine runs in the container. */
   command: string[];
   intervalMs: number;
   timeoutMs: number;
-  /** Failures in a row that make it unhealthy. */
+  /** Consecutive failures after which the container is unhealthy. */
   retries: number;
-  /** Failures that early do not count. */
+  /** Failures within this time do not count. */
   startPeriodMs: number;
   /**
-   * Between checks within the start period, until one passes; left out, the interval. (Docker's reference
-   * says 5 s, which later engines take.)
+   * Interval between checks within the start period, until one passes. Default: the regular interval.
+   * (Docker's reference says 5 s, which is the default of later engines.)
    */
   startIntervalMs: number;
 }
 
-/** Creates a network of which the run's containers are the only members. It leads nowhere. */
+/** Creates a network for the run's containers only, with no connection to the outside. */
 export async function createNetwork(engine: Docker, runId: string): Promise<string> {
   const { id } = await engine.createNetwork({
     Name: `run-${runId}`,
@@ -79,8 +79,8 @@ export async function createNetwork(engine: Docker, runId: string): Promise<stri
 }
 
 /**
- * Creates an empty volume. A container that mounts it where its image has a folder finds that folder's
- * content and owner.
+ * Creates an empty volume. If a container mounts it where its image has a folder, the volume gets that
+ * folder's content and owner.
  */
 export async function createVolume(engine: Docker, runId: string): Promise<string> {
   const name = `run-${runId}`;
@@ -88,7 +88,7 @@ export async function createVolume(engine: Docker, runId: string): Promise<strin
   return name;
 }
 
-/** Creates a container without capabilities and without a way to new ones. It is not started. */
+/** Creates, but does not start, a container that has no capabilities and cannot gain any. */
 export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
   const { hardened, command, env, binds } = spec;
   return engine.createContainer({
@@ -104,8 +104,8 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
       Memory: spec.memoryMib * bytesPerMib,
       MemorySwap: spec.memoryMib * bytesPerMib,
       PidsLimit: spec.pids,
-      // When the sandbox's memory runs out, the container dies before the engine does, however small its
-      // processes are.
+      // When the sandbox's memory runs out, the kernel kills the container rather than the engine, however
+      // small its processes are.
       OomScoreAdj: 1_000,
       ...(binds === undefined ? {} : { Binds: [...binds] }),
       // A container that floods its log must not fill the sandbox's disk.
@@ -119,13 +119,13 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
 
 /** Why a container was not started. */
 export interface StartRefusal {
-  /** In the engine's words. */
+  /** The engine's message. */
   why: string;
   /** Whether the platform is to blame rather than the image. */
   isPlatformFault: boolean;
 }
 
-/** @returns undefined when it started, else why not */
+/** @returns undefined if it started, otherwise the reason why not */
 export async function startContainer(container: Docker.Container): Promise<StartRefusal | undefined> {
   try {
     await container.start();
@@ -169,16 +169,16 @@ export async function containerState(container: Docker.Container): Promise<Conta
   };
 }
 
-/** @returns undefined where the image has no HEALTHCHECK */
+/** @returns undefined if the image has no HEALTHCHECK */
 export async function healthSettings(container: Docker.Container): Promise<HealthSettings | undefined> {
   const { Healthcheck, Shell } = (await container.inspect()).Config as ConfigWithHealth;
-  const [kind, ...words] = Healthcheck?.Test ?? [];
+  const [kind, ...args] = Healthcheck?.Test ?? [];
   if (Healthcheck === undefined || (kind !== 'CMD' && kind !== 'CMD-SHELL')) return undefined;
   const { Interval, Timeout, Retries, StartPeriod, StartInterval } = Healthcheck;
   const intervalMs = (Interval || 30e9) / 1e6;
   const shell = Shell === undefined || Shell === null || Shell.length === 0 ? ['/bin/sh', '-c'] : Shell;
   return {
-    command: kind === 'CMD' ? words : [...shell, ...words],
+    command: kind === 'CMD' ? args : [...shell, ...args],
     intervalMs,
     timeoutMs: (Timeout || 30e9) / 1e6,
     retries: Retries || 3,
@@ -187,7 +187,7 @@ export async function healthSettings(container: Docker.Container): Promise<Healt
   };
 }
 
-/** What an engine of API 1.44 and later says, times in nanoseconds. */
+/** Container configuration from API 1.44 on, with times in nanoseconds. */
 interface ConfigWithHealth {
   Healthcheck?: {
     Test?: string[];
@@ -200,7 +200,7 @@ interface ConfigWithHealth {
   Shell?: string[] | null;
 }
 
-/** A container's output as it comes, until it ends or `signal` aborts. */
+/** Streams a container's output until it exits or `signal` aborts. */
 export async function* followOutput(
   container: Docker.Container,
   signal: AbortSignal,
@@ -213,7 +213,7 @@ export async function* followOutput(
   }
 }
 
-/** The last lines a container printed, both streams in order or one alone; at most `maxBytes` of them. */
+/** The last lines of a container's output, of both streams in order or of one; at most `maxBytes`. */
 export async function lastOutput(
   container: Docker.Container,
   lines: number,
@@ -227,7 +227,7 @@ export async function lastOutput(
   return text.replaceAll('\0', '\uFFFD');
 }
 
-/** Number of the signal that stops a container; undefined for one that Linux on this machine does not know. */
+/** Number of the signal that stops a container; undefined if Linux on this machine does not have it. */
 export async function stopSignalOf(container: Docker.Container): Promise<number | undefined> {
   const { StopSignal = 'SIGTERM' } = (await container.inspect()).Config as { StopSignal?: string };
   if (/^\d+$/.test(StopSignal)) return Number(StopSignal);
@@ -235,24 +235,24 @@ export async function stopSignalOf(container: Docker.Container): Promise<number 
   return constants.signals[(name.startsWith('SIG') ? name : `SIG${name}`) as NodeJS.Signals];
 }
 
-/** Sends the image's stop signal, and SIGKILL when `deadline` aborts. Returns when the container has ended. */
+/** Sends the image's stop signal, and SIGKILL when `deadline` aborts. Returns when the container has exited. */
 export async function stopContainer(container: Docker.Container, deadline: AbortSignal): Promise<void> {
-  // Failing to kill it shows in the stop, which does not return.
+  // If the kill fails, the stop below does not return.
   const kill = () => void killContainer(container).catch(() => undefined);
   deadline.addEventListener('abort', kill, { once: true });
   if (deadline.aborted) kill();
   try {
-    // No time limit of the engine's own: it goes by the clock on the wall.
+    // Without the engine's own time limit, which is measured in wall-clock time.
     await container.stop({ t: -1 });
   } catch (error) {
-    // It has ended meanwhile.
+    // It has exited in the meantime.
     if (!(error instanceof Error && 'statusCode' in error && error.statusCode === 304)) throw error;
   } finally {
     deadline.removeEventListener('abort', kill);
   }
 }
 
-/** Sends SIGKILL. A container that has ended already is no failure. */
+/** Sends SIGKILL. It is not an error if the container has already exited. */
 export async function killContainer(container: Docker.Container): Promise<void> {
   try {
     await container.kill();
@@ -262,7 +262,7 @@ export async function killContainer(container: Docker.Container): Promise<void> 
   }
 }
 
-/** Removes a container, running or not, with its anonymous volumes. One that is gone already is no failure. */
+/** Removes a container, running or not, with its anonymous volumes. It is not an error if it no longer exists. */
 export function removeContainer(container: Docker.Container): Promise<void> {
   return ignoringNotFound(container.remove({ force: true, v: true }));
 }
@@ -272,10 +272,10 @@ export async function removeContainersOf(engine: Docker, runId: string): Promise
   const filters = { label: [`${runLabel}=${runId}`] };
   const containers = await engine.listContainers({ all: true, filters });
   const networks = await engine.listNetworks({ filters });
-  if (containers.length + networks.length > maxOfRun) {
+  if (containers.length + networks.length > maxPerRun) {
     throw new PlatformError(
       'engine-lost',
-      'The engine of your sandbox gave an answer that cannot be true. This is our fault; run it again.',
+      'The engine of your sandbox gave an invalid answer. This is our fault; run it again.',
       { detail: `${containers.length} containers and ${networks.length} networks of one run` },
     );
   }

@@ -1,9 +1,6 @@
 import type Docker from 'dockerode';
 
-/**
- * What the rest of the runner may know of the client: its types by our names, so that only this folder
- * depends on it.
- */
+/** The client's types under our own names, so that only this folder depends on the client. */
 export type Engine = Docker;
 export type EngineContainer = Docker.Container;
 export type { ContainerCreateOptions as ContainerSpec } from 'dockerode';

@@ -3,29 +3,29 @@ import { type LogFrame, logFrames } from './log-frames.ts';
 import { characterBoundary } from './truncate.ts';
 
 export interface CommandOptions {
-  /** Variables beside those of the container. */
+  /** Added to the container's variables. */
   env: Record<string, string>;
   workingDir: string;
-  /** More of the output is read and dropped. */
+  /** Output beyond this is read and dropped. */
   maxBytes: number;
-  /** Ends the waiting, not the command. */
+  /** Ends the wait, not the command. */
   signal: AbortSignal;
 }
 
 export interface CommandEnd {
   exitCode: number;
-  /** Standard output and error in the order in which they came. */
+  /** Standard output and error in the order in which they were received. */
   output: string;
 }
 
 /**
- * Runs a command in a running container, as the container's own user or as another of it, and returns the
- * beginning of its standard output. A command that prints more than `maxBytes` is not waited for; one that
- * goes on when `signal` aborts is left to the container's end.
+ * Runs a command in a running container, as the container's own user or as `user`, and returns the beginning
+ * of its standard output. Does not wait for a command that prints more than `maxBytes`. A command that is
+ * still running when `signal` aborts runs until the container exits.
  *
- * @throws the signal's reason; Error when the container does not run
+ * @throws the signal's reason; Error if the container is not running
  */
-export async function answerOf(
+export async function outputOf(
   container: Docker.Container,
   command: string[],
   { user, maxBytes, signal }: { user?: string; maxBytes: number; signal: AbortSignal },
@@ -44,20 +44,20 @@ export async function answerOf(
   return text.subarray(0, maxBytes).toString();
 }
 
-/** How a command that was started in a container stands. */
+/** The state of a command that was started in a container. */
 export interface CommandState {
-  /** As the engine sees it, while it runs. */
+  /** In the engine's namespace, while it runs. */
   pid: number | undefined;
-  /** Once it has ended. */
+  /** Once it has exited. */
   exitCode: number | undefined;
 }
 
 /**
- * Starts a command in a running container as the engine starts a HEALTHCHECK: as the container's own user,
- * with its variables, in its folder. What it prints is dropped.
+ * Starts a command in a running container the way the engine starts a HEALTHCHECK: with the container's own
+ * user, variables and working directory. Its output is dropped.
  *
- * @returns what tells how it stands; undefined where the engine cannot start it, such as because the program
- *   is missing
+ * @returns a function that returns its state; undefined if the engine cannot start it, for example because
+ *   the program is missing
  */
 export async function startCommand(
   container: Docker.Container,
@@ -81,12 +81,12 @@ export async function startCommand(
 }
 
 /**
- * Runs a command in a running container as a user of it, with nothing to read on standard input, and waits
- * for its end.
+ * Runs a command in a running container as the given user, with empty standard input, and waits until it
+ * exits.
  *
- * @throws the signal's reason; Error when the container does not run or ends meanwhile
+ * @throws the signal's reason; Error if the container is not running or exits before the command
  */
-export async function endOf(
+export async function runInContainer(
   container: Docker.Container,
   command: string[],
   user: string,
@@ -108,13 +108,13 @@ export async function endOf(
     chunks.push(bytes.subarray(0, fitting));
   }
   const { ExitCode: exitCode } = await exec.inspect();
-  if (exitCode === null) throw new Error('the container ended before the command in it did');
+  if (exitCode === null) throw new Error('the container exited before the command in it');
   return { exitCode, output: Buffer.concat(chunks).toString() };
 }
 
 /**
- * Starts a command and tells what it prints, until it ends, whoever asks has enough, or `signal` aborts: then
- * its reason is thrown.
+ * Starts a command and yields its output until it exits, the caller stops reading, or `signal` aborts, in
+ * which case its reason is thrown.
  */
 async function* framesOf(exec: Docker.Exec, signal: AbortSignal): AsyncGenerator<LogFrame> {
   const stream = await exec.start({ hijack: true, stdin: false });

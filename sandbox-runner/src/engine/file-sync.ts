@@ -3,9 +3,9 @@ import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementatio
 import protobuf from 'protobufjs';
 
 /**
- * What BuildKit's file transfer puts on the wire (tonistiigi/fsutil, types/wire.proto and types/stat.proto).
- * A sender tells every path in order, each numbered by its place, and an empty `stat` after the last; the
- * receiver asks for files by number, gets each as `data` that ends with an empty one, and both say `fin`.
+ * The wire format of BuildKit's file transfer (tonistiigi/fsutil, types/wire.proto and types/stat.proto). A
+ * sender lists all paths in order, which numbers them, followed by an empty `stat`. The receiver requests
+ * files by number and gets each as `data` packets that end with an empty one. Finally, both send `fin`.
  */
 const schema = `
 syntax = "proto3";
@@ -22,9 +22,9 @@ interface Packet {
   data?: Uint8Array;
 }
 
-/** Of a folder, in Go's `os.FileMode`. */
+/** Mode of a folder in Go's `os.FileMode`. */
 const folderMode = 0x8000_0000 + 0o755;
-/** A message of gRPC holds 4 MiB by default. */
+/** A gRPC message is limited to 4 MiB by default. */
 const pieceBytes = 1024 * 1024;
 
 const serialize = (packet: Packet): Buffer => Buffer.from(packetType.encode(packet).finish());
@@ -45,8 +45,8 @@ export const fileSyncService: ServiceDefinition = {
 };
 
 /**
- * Answers BuildKit's requests for the folders of a build by their names. Patterns that it sends along are
- * left alone: what a folder holds was chosen before.
+ * Answers BuildKit's requests for the folders of a build by name. Ignores the patterns in a request, because
+ * the folders already contain only the selected files.
  */
 export function fileSync(folders: ReadonlyMap<string, readonly ContextFile[]>): UntypedServiceImplementation {
   return {
@@ -64,12 +64,12 @@ interface Entry {
 }
 
 function sendFolder(call: ServerDuplexStream<Packet, Packet>, entries: readonly Entry[]): void {
-  const asked = new Set<number>();
+  const requested = new Set<number>();
   call.on('error', () => call.end());
   call.on('data', ({ type, ID = 0 }: Packet) => {
-    // Once each: what waits to be read by the engine is at most the context.
-    if (type === kinds.request && !asked.has(ID)) {
-      asked.add(ID);
+    // Each file is sent once, so at most the complete context waits for the engine to read it.
+    if (type === kinds.request && !requested.has(ID)) {
+      requested.add(ID);
       const content = entries[ID]?.content ?? Buffer.alloc(0);
       for (let at = 0; at < content.length; at += pieceBytes)
         call.write({ type: kinds.data, ID, data: content.subarray(at, at + pieceBytes) });
@@ -79,15 +79,15 @@ function sendFolder(call: ServerDuplexStream<Packet, Packet>, entries: readonly 
       call.end();
     } else call.end();
   });
-  // Change times are no part of BuildKit's cache keys; a constant one keeps transfers comparable.
+  // Modification times are not part of BuildKit's cache keys; a constant one keeps transfers comparable.
   for (const { path, mode, content } of entries)
     call.write({ type: kinds.stat, stat: { path, mode, size: content?.length ?? 0, modTime: 0 } });
   call.write({ type: kinds.stat });
 }
 
 /**
- * Files and the folders that hold them, in the order the receiver insists on: by bytes, a folder's content
- * right after it.
+ * Files and their folders, in the order that the receiver requires: by bytes, with a folder's content right
+ * after the folder.
  */
 function entriesOf(files: readonly ContextFile[]): Entry[] {
   const entries = new Map<string, Entry>();

@@ -11,11 +11,11 @@ const infoSchema = z.object({
   KernelVersion: z.string(),
 });
 
-/** What an engine tells of the machine it runs on. */
+/** Facts that an engine reports about its machine. */
 export interface HostFacts {
-  /** Names that a container's runtime may have. */
+  /** Names of the runtimes that containers can use. */
   runtimes: string[];
-  /** Kernel guards that the engine can set, such as `seccomp` and `apparmor`. */
+  /** Kernel protections that the engine can apply, such as `seccomp` and `apparmor`. */
   guards: string[];
   cgroupVersion: string;
   kernel: string;
@@ -25,7 +25,7 @@ export async function hostFacts(engine: Docker): Promise<HostFacts> {
   const info = infoSchema.parse(await engine.info());
   return {
     runtimes: Object.keys(info.Runtimes),
-    // Such as `name=seccomp,profile=default`; without the name in front in engines before 17.06.
+    // Such as `name=seccomp,profile=default`. Engines before 17.06 omit `name=`.
     guards: info.SecurityOptions.map((option) => option.replace(/^name=/, '').replace(/,.*$/, '')),
     cgroupVersion: info.CgroupVersion,
     kernel: info.KernelVersion,

@@ -22,7 +22,11 @@ export async function hasImage(engine: Docker, reference: string): Promise<boole
   }
 }
 
-/** Makes an image of one layer from a tar of a root filesystem. @param labels set on the image */
+/**
+ * Creates an image with one layer from a tar of a root file system.
+ *
+ * @param changes Dockerfile instructions applied to the image, such as labels
+ */
 export async function importRoot(
   engine: Docker,
   tar: Readable,
@@ -37,8 +41,9 @@ export async function importRoot(
 }
 
 /**
- * Builds one stage of a context given as a tar stream with BuildKit. @throws Error with the end of the
- * build's output
+ * Builds one stage with BuildKit from a context given as a tar stream.
+ *
+ * @throws Error with the end of the build's output
  */
 export async function buildStage(
   engine: Docker,
@@ -56,13 +61,15 @@ export async function buildStage(
 }
 
 /**
- * Pulls an image. @param silenceMs how long the engine may have nothing to tell of it @throws Error where it
- * ends without the image
+ * Pulls an image.
+ *
+ * @param silenceMs maximum time without a progress message from the engine
+ * @throws Error if the image could not be pulled
  */
 export async function pullImage(engine: Docker, reference: string, silenceMs: number): Promise<void> {
   const abort = new AbortController();
   const timer = setTimeout(
-    () => abort.abort(new Error(`nothing came for ${formatDuration(silenceMs)}`)),
+    () => abort.abort(new Error(`no progress for ${formatDuration(silenceMs)}`)),
     silenceMs,
   );
   try {
@@ -74,7 +81,7 @@ export async function pullImage(engine: Docker, reference: string, silenceMs: nu
   }
 }
 
-/** Writes images with their layers to a tar file as `docker save` does. */
+/** Writes an image with its layers to a tar file, as `docker save` does. */
 export async function saveImage(engine: Docker, reference: string, path: string): Promise<void> {
   await pipeline(await engine.getImage(reference).get(), createWriteStream(path));
 }
@@ -84,13 +91,13 @@ export async function loadImage(engine: Docker, path: string): Promise<void> {
   await drain(await engine.loadImage(createReadStream(path) as NodeJS.ReadableStream));
 }
 
-/** Values of a label that containers of the engine carry, running or not, each once. */
+/** Distinct values of a label on the engine's containers, running or not. */
 export async function valuesOfLabel(engine: Docker, label: string): Promise<string[]> {
   const found = await engine.listContainers({ all: true, filters: { label: [label] } });
   return [...new Set(found.map(({ Labels }) => Labels[label] ?? ''))];
 }
 
-/** Ends and removes every container that carries the label (`name=value`), with its anonymous volumes. */
+/** Stops and removes every container that has the label (`name=value`), with its anonymous volumes. */
 export async function removeContainersLabelled(engine: Docker, label: string): Promise<void> {
   const found = await engine.listContainers({ all: true, filters: { label: [label] } });
   for (const { Id } of found) {
@@ -98,15 +105,15 @@ export async function removeContainersLabelled(engine: Docker, label: string): P
       .getContainer(Id)
       .remove({ force: true, v: true })
       .catch((error: { statusCode?: number }) => {
-        // 409: another process removes it at this moment.
+        // 409: another process is removing it.
         if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
       });
   }
 }
 
 /**
- * Reads an engine's message stream to its end. A message with `error` becomes an exception with the last
- * lines of BuildKit's trace.
+ * Reads an engine's message stream to its end. A message with `error` is thrown, with the last lines of
+ * BuildKit's trace.
  */
 async function drain(stream: NodeJS.ReadableStream): Promise<void> {
   let rest = '';
@@ -122,7 +129,7 @@ async function drain(stream: NodeJS.ReadableStream): Promise<void> {
   }
 }
 
-/** The text inside a base64 protobuf message; enough to show why a build of our own failed. */
+/** The text inside a base64 protobuf message, which is enough to show why one of our own builds failed. */
 function readable(base64: string): string {
   return Buffer.from(base64, 'base64')
     .toString('utf8')

@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { ignoreNotFound, isNotFound } from './not-found.ts';
 
-/** What the engine says of an image it holds. */
+/** Facts that the engine reports about an image. */
 export interface ImageFacts {
   id: string;
-  /** Uncompressed layer digests from the base up. */
+  /** Digests of the uncompressed layers, starting with the base's. */
   diffIds: string[];
   labels: Record<string, string>;
 }
@@ -27,12 +27,15 @@ export async function saveImage(engine: Docker, reference: string): Promise<Read
   return (await engine.getImage(reference).get()) as Readable;
 }
 
-/** Takes a reference away, and the image with it when it was the last. The build cache keeps its layers. */
+/** Removes a reference, and the image if this was its last one. The build cache keeps its layers. */
 export async function removeImage(engine: Docker, reference: string): Promise<void> {
   await engine.getImage(reference).remove({ force: true }).catch(ignoreNotFound);
 }
 
-/** A new reference that no one can guess, because a Dockerfile that starts FROM a finished image would pass. */
+/**
+ * A new reference that no one can guess, because otherwise a Dockerfile that starts FROM the finished image
+ * would pass.
+ */
 export function unguessableTag(repository: string): string {
   return `${repository}:${randomBytes(16).toString('hex')}`;
 }
@@ -43,19 +46,19 @@ export async function tagsOf(engine: Docker, repository: string): Promise<string
   return images.flatMap(({ RepoTags }) => RepoTags ?? []);
 }
 
-/** Repository of the image that a sandbox keeps between runs. */
+/** Repository of the image that is kept in a sandbox between runs. */
 export const keptImage = 'dfm-kept';
 /**
- * Repository of the images that come with the course's layers. Without a name, the engine would have to
+ * Repository of the images that are built with the course's layers. Without a name, the engine would have to
  * export each layer again.
  */
 export const courseImage = 'dfm-course';
 const hiddenImages = [keptImage, courseImage].map((repository) => `${repository}:`);
 
-/** A shelf has a few dozen. */
+/** The shelf has a few dozen. */
 const maxReferences = 500;
 
-/** References the engine's images have, for telling a learner what may stand behind FROM. */
+/** References of the engine's images, to show a learner which base images FROM can use. */
 export async function imageReferences(engine: Docker): Promise<string[]> {
   const images = await engine.listImages();
   return images

@@ -12,19 +12,23 @@ async function collect(source: AsyncIterable<Uint8Array>): Promise<unknown[]> {
 }
 
 test.each([
-  ['one a chunk', ['{"a":1}\n', '{"a":2}\n'], [{ a: 1 }, { a: 2 }]],
-  ['several a chunk, with empty lines between', ['{"a":1}\r\n\r\n{"a":2}\n'], [{ a: 1 }, { a: 2 }]],
-  ['cut anywhere', ['{"a"', ':1}', '\n{"a":2', '}\n'], [{ a: 1 }, { a: 2 }]],
+  ['one line per chunk', ['{"a":1}\n', '{"a":2}\n'], [{ a: 1 }, { a: 2 }]],
+  [
+    'several lines per chunk, with empty lines between them',
+    ['{"a":1}\r\n\r\n{"a":2}\n'],
+    [{ a: 1 }, { a: 2 }],
+  ],
+  ['lines split across chunks', ['{"a"', ':1}', '\n{"a":2', '}\n'], [{ a: 1 }, { a: 2 }]],
   ['no line break at the end', ['{"a":1}'], [{ a: 1 }]],
 ])('%s', async (_name, texts, expected) => {
   expect(await collect(chunks(...texts))).toEqual(expected);
 });
 
-test('a line that is no JSON is a fault of the engine', async () => {
+test('a line that is not JSON is blamed on the engine', async () => {
   await expect(collect(chunks('{"a":1}\nnonsense\n'))).rejects.toMatchObject({ code: 'engine-lost' });
 });
 
-test('a line without end is refused before it fills the memory', async () => {
+test('an endless line is rejected before it fills the memory', async () => {
   async function* endless(): AsyncGenerator<Uint8Array> {
     const block = new Uint8Array(1024 * 1024).fill(0x61);
     for (;;) yield block;

@@ -1,12 +1,12 @@
 import { PlatformError } from '@dfm/contracts';
 
-/** BuildKit's own messages end at 16 MiB; base64 makes a third more of them. */
+/** BuildKit's own messages are limited to 16 MiB; base64 adds a third. */
 const maxLineBytes = 24 * 1024 * 1024;
 
 /**
- * The JSON documents of a stream that holds one a line.
+ * Parses a stream with one JSON document per line.
  *
- * @throws PlatformError `engine-lost` for a line that is no JSON or has no end
+ * @throws PlatformError `engine-lost` for a line that is not JSON or is too long
  */
 export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
   let pending: Uint8Array[] = [];
@@ -32,7 +32,7 @@ function* parsed(line: Buffer): Generator<unknown> {
   try {
     yield JSON.parse(text);
   } catch (error) {
-    throw unreadable('a line that is no JSON', error);
+    throw unreadable('a line that is not JSON', error);
   }
 }
 

@@ -2,8 +2,9 @@ import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import { characterBoundary } from './truncate.ts';
 
 /**
- * Lets at most `capBytes` of output through, then one marker, then nothing. One decoder per source keeps
- * characters whole that arrive in two pieces. NUL becomes U+FFFD: PostgreSQL stores no text that holds it.
+ * Passes on at most `capBytes` of output, followed by one marker, and drops the rest. There is one decoder
+ * per source, because characters may arrive in two pieces. NUL becomes U+FFFD, because PostgreSQL cannot
+ * store it in text.
  */
 export class LogCap {
   readonly #decoders = new Map<string, TextDecoder>();
@@ -16,14 +17,14 @@ export class LogCap {
     this.#leftBytes = capBytes;
   }
 
-  /** Whether everything from now on is dropped. */
+  /** Whether all further output is dropped. */
   get full(): boolean {
     return this.#marked;
   }
 
   /**
    * @param source what the bytes belong to, such as a step and its stream
-   * @returns text to show, '' for none
+   * @returns the text to show, possibly empty
    */
   take(source: string, bytes: Uint8Array): string {
     if (this.#marked) return '';

@@ -1,4 +1,4 @@
-/** A piece of a container's output, as the engine multiplexes it. */
+/** A piece of a container's output from the engine's multiplexed stream. */
 export interface LogFrame {
   stream: 'stdout' | 'stderr';
   bytes: Uint8Array;
@@ -7,9 +7,9 @@ export interface LogFrame {
 const headerBytes = 8;
 
 /**
- * Takes the engine's multiplexed log apart: each frame is a byte for the stream (1 stdout, 2 stderr), three
- * of padding, four for the length, and the output (Docker Engine API, "Attach to a container"). Bytes are
- * passed on as they come.
+ * Splits the engine's multiplexed log into frames: one byte for the stream (1 stdout, 2 stderr), three of
+ * padding, four for the length, then the output (Docker Engine API, "Attach to a container"). Bytes are
+ * passed on as they arrive.
  */
 export async function* logFrames(source: AsyncIterable<Uint8Array>): AsyncGenerator<LogFrame> {
   let header = Buffer.alloc(0);

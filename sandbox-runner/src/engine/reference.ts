@@ -1,4 +1,7 @@
-/** Repository and tag of an image's reference. A colon before the last slash belongs to a registry's port. */
+/**
+ * Splits an image reference into repository and tag. A colon before the last slash belongs to a registry's
+ * port.
+ */
 export function splitReference(reference: string): { repo: string; tag: string } {
   const colon = reference.indexOf(':', reference.lastIndexOf('/') + 1);
   return colon === -1

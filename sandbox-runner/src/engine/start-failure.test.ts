@@ -6,32 +6,32 @@ import {
   stepStartFailure,
 } from './start-failure.ts';
 
-const handedOn =
+const wrapper =
   'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
 
 test.each([
   [
-    'a program that is not there',
-    `${handedOn}exec: "uvicorn": executable file not found in $PATH: unknown`,
+    'a missing program',
+    `${wrapper}exec: "uvicorn": executable file not found in $PATH: unknown`,
     'exec: "uvicorn": executable file not found in $PATH',
   ],
   [
-    'what runc says while it sets the container up',
-    `${handedOn}error during container init: exec: "./start.sh": permission denied: unknown`,
+    'a message of runc while it sets up the container',
+    `${wrapper}error during container init: exec: "./start.sh": permission denied: unknown`,
     'exec: "./start.sh": permission denied',
   ],
   [
-    'near miss: a reason that the engine gives itself',
+    'near miss: a message of the engine itself',
     'unable to find user lena: no matching entries in passwd file: unknown',
     'unable to find user lena: no matching entries in passwd file: unknown',
   ],
   [
-    'near miss: another failure of the task',
+    'near miss: a different failure of the task',
     'failed to create task for container: context deadline exceeded: unknown',
     'failed to create task for container: context deadline exceeded: unknown',
   ],
-])('%s', (_name, message, words) => {
-  expect(startFailure(message)).toBe(words);
+])('%s', (_name, message, reason) => {
+  expect(startFailure(message)).toBe(reason);
 });
 
 const neverStarted = '/usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';
@@ -46,13 +46,13 @@ test.each<[string, error: string, log: string, reason: string | undefined]>([
     refusedSeal.trim(),
   ],
   [
-    'a step of several lines that was never started',
+    'a multi-line step that was never started',
     `process "/bin/sh -c set -e\\nmake \\"a\\"" did not complete successfully: ${neverStarted}`,
     refusedSeal,
     refusedSeal.trim(),
   ],
   [
-    'a step that BuildKit gave up before runc',
+    'a step that failed in BuildKit before runc',
     'process "/bin/sh -c true" did not complete successfully: unable to find user lena: no matching entries in passwd file',
     '',
     'unable to find user lena: no matching entries in passwd file',
@@ -64,25 +64,25 @@ test.each<[string, error: string, log: string, reason: string | undefined]>([
     undefined,
   ],
   [
-    'near miss: a step that printed what runc prints',
+    'near miss: a step that printed runc’s message',
     'process "/bin/sh -c make" did not complete successfully: exit code: 1',
     refusedSeal,
     undefined,
   ],
   [
-    'near miss: a command that quotes the report',
+    'near miss: a command that quotes BuildKit’s message',
     `process "/bin/sh -c echo '\\" did not complete successfully: ${neverStarted}'" did not complete successfully: exit code: 1`,
     '',
     undefined,
   ],
   [
-    'near miss: a command that ends like the report',
+    'near miss: a command that ends like BuildKit’s message',
     `process "/bin/sh -c echo ${neverStarted}" did not complete successfully: exit code: 137`,
     '',
     undefined,
   ],
   [
-    'near miss: no step with a process',
+    'near miss: a step without a process',
     'failed to calculate checksum of ref x: "/zz": not found',
     '',
     undefined,
@@ -91,20 +91,20 @@ test.each<[string, error: string, log: string, reason: string | undefined]>([
   expect(stepStartFailure(error, log)).toBe(reason);
 });
 
-test.each<[string, reason: string, isOurs: boolean]>([
-  ['the seal that the kernel refused', refusedSeal.trim(), true],
+test.each<[string, reason: string, isPlatformFault: boolean]>([
+  ['a seal that the kernel refused', refusedSeal.trim(), true],
   [
-    'the same, as docker start reports it',
-    `${handedOn}waiting for init preliminary setup: read init-p: connection reset by peer: unknown`,
+    'the same in the message of docker start',
+    `${wrapper}waiting for init preliminary setup: read init-p: connection reset by peer: unknown`,
     true,
   ],
   [
-    'a cgroup that cannot be made',
+    'a cgroup that cannot be created',
     `${runc}unable to apply cgroup configuration: mkdir /sys/fs/cgroup/x: permission denied`,
     true,
   ],
   [
-    'no process left for runc',
+    'runc cannot start a process',
     `${runc}unable to start init: fork/exec /proc/self/exe: resource temporarily unavailable`,
     true,
   ],
@@ -114,12 +114,12 @@ test.each<[string, reason: string, isOurs: boolean]>([
     true,
   ],
   [
-    'the wrapper that has no process left',
+    'the wrapper cannot start a process',
     '/usr/local/lib/sandbox/build-runc: fork: retry: Resource temporarily unavailable',
     true,
   ],
   [
-    'a shim that is gone',
+    'a shim that has exited',
     'failed to create task for container: failed to create shim task: ttrpc: closed: unknown',
     true,
   ],
@@ -129,79 +129,71 @@ test.each<[string, reason: string, isOurs: boolean]>([
     true,
   ],
   [
-    'a disk that is broken',
+    'a broken disk',
     `${runc}error during container init: error mounting "proc" to rootfs at "/proc": mount proc:/proc: input/output error`,
     true,
   ],
   [
-    'a process that died inside',
+    'an init process that died',
     `${runc}error during container init: read init-p: connection reset by peer`,
     true,
   ],
-  ['a process that ended inside', `${runc}error during container init: EOF`, true],
+  ['an init process that exited', `${runc}error during container init: EOF`, true],
   [
     'a snapshot that cannot be mounted',
     'mount source: "overlay", target: "/data/docker/x/rootfs", fstype: overlay, flags: 0, err: invalid argument',
     true,
   ],
+  ['near miss: a missing program', `${runc}exec: "nosuch": executable file not found in $PATH`, false],
   [
-    'near miss: a program that is not there',
-    `${runc}exec: "nosuch": executable file not found in $PATH`,
-    false,
-  ],
-  [
-    'near miss: the same, as docker start reports it',
-    `${handedOn}exec: "uvicorn": executable file not found in $PATH: unknown`,
+    'near miss: the same in the message of docker start',
+    `${wrapper}exec: "uvicorn": executable file not found in $PATH: unknown`,
     false,
   ],
   [
     'near miss: a program that may not be executed',
-    `${handedOn}error during container init: exec: "./start.sh": permission denied: unknown`,
+    `${wrapper}error during container init: exec: "./start.sh": permission denied: unknown`,
     false,
   ],
-  ['near miss: a folder in place of a program', `${runc}exec: "/etc": is a directory`, false],
+  ['near miss: a folder instead of a program', `${runc}exec: "/etc": is a directory`, false],
   [
     'near miss: no shell in the image',
     `${runc}exec: "/bin/sh": stat /bin/sh: no such file or directory`,
     false,
   ],
   [
-    'near miss: a program named after a fault',
+    'near miss: a program named like a fault',
     `${runc}exec: "runc run failed: unable to start container process: waiting for init preliminary setup": executable file not found in $PATH`,
     false,
   ],
   [
-    'near miss: a name too long to be seen whole',
+    'near miss: a name so long that the message is cut',
     `waiting for init preliminary setup${'x'.repeat(2_000)}": stat /x: file name too long`,
     false,
   ],
   [
-    'near miss: a user who is not there',
+    'near miss: a user who does not exist',
     'unable to find user lena: no matching entries in passwd file',
     false,
   ],
   [
-    'near miss: a user who is not there, for docker start',
+    'near miss: a user who does not exist, in the message of docker start',
     'unable to find user lena: no matching entries in passwd file: unknown',
     false,
   ],
   [
-    'near miss: a group that is not there',
+    'near miss: a group that does not exist',
     'unable to find group lena: no matching entries in group file',
     false,
   ],
+  ['near miss: a UID beyond the sandbox’s range', `${runc}unable to setup user: invalid argument`, false],
   [
-    'near miss: a user beyond the range of the sandbox',
-    `${runc}unable to setup user: invalid argument`,
-    false,
-  ],
-  [
-    'near miss: a work folder that is a file',
+    'near miss: a working directory that is a file',
     `${runc}chdir to cwd ("/app") set in config.json failed: not a directory`,
     false,
   ],
   [
-    'near miss: a work folder that cannot be made',
+    'near miss: a working directory that cannot be created',
     'failed to create working directory /data/x/rootfs/app/a: mkdir /data/x/rootfs/app: not a directory',
     false,
   ],
@@ -216,42 +208,48 @@ test.each<[string, reason: string, isOurs: boolean]>([
     false,
   ],
   [
-    'near miss: a mount inside one that is read-only',
+    'near miss: a mount inside a read-only mount',
     `${runc}error during container init: error mounting "tmpfs" to rootfs at "/ctx/sub": create mount destination for /ctx/sub mount: mkdirat /data/x/rootfs/ctx/sub: read-only file system`,
     false,
   ],
-])('who is to blame that a container did not start: %s', (_name, reason, isOurs) => {
-  expect(isPlatformStartFault(reason)).toBe(isOurs);
-});
+])(
+  'whether the platform is to blame for a container that did not start: %s',
+  (_name, reason, isPlatformFault) => {
+    expect(isPlatformStartFault(reason)).toBe(isPlatformFault);
+  },
+);
 
-test.each<[string, error: string, isOurs: boolean]>([
+test.each<[string, error: string, isPlatformFault: boolean]>([
   ['a snapshot', 'failed to prepare sha256:1 as 2: context deadline exceeded', true],
   ['a mount', 'failed to mount /tmp/x: invalid argument', true],
-  ['a disk that is broken', 'failed to copy files: copy file range failed: input/output error', true],
-  ['a build that nobody cancelled', 'context canceled', true],
+  ['a broken disk', 'failed to copy files: copy file range failed: input/output error', true],
+  ['a build that no one cancelled', 'context canceled', true],
   ['near miss: too many layers', 'failed to prepare sha256:1 as 2: max depth exceeded', false],
-  ['near miss: a file that is not there', 'failed to calculate checksum of ref x: "/zz": not found', false],
+  ['near miss: a missing file', 'failed to calculate checksum of ref x: "/zz": not found', false],
   [
-    'near miss: a file named after a fault',
+    'near miss: a file named like a fault',
     'failed to calculate checksum of ref x: "/: input/output error": not found',
     false,
   ],
   [
-    'near miss: a file where a folder is needed',
+    'near miss: a file instead of a folder',
     'mkdir /data/docker/overlay2/x/merged/etc/passwd: not a directory',
     false,
   ],
   [
-    'near miss: a user beyond the range of the sandbox',
+    'near miss: a UID beyond the sandbox’s range',
     'failed to copy file info: failed to chown /data/x/a: lchown /data/x/a: invalid argument',
     false,
   ],
-  ['near miss: a secret that is not there', 'secret nope: not found', false],
+  ['near miss: a missing secret', 'secret nope: not found', false],
   [
     'near miss: an address',
     'Get "https://127.0.0.1/x": dial tcp 127.0.0.1:443: connect: connection refused',
     false,
   ],
-])('who is to blame for a step without a process: %s', (_name, error, isOurs) => {
-  expect(isPlatformBuildFault(error)).toBe(isOurs);
-});
+])(
+  'whether the platform is to blame for a failed step without a process: %s',
+  (_name, error, isPlatformFault) => {
+    expect(isPlatformBuildFault(error)).toBe(isPlatformFault);
+  },
+);

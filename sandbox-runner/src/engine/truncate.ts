@@ -2,12 +2,12 @@
 export function characterBoundary(bytes: Uint8Array, maxBytes: number): number {
   if (bytes.length <= maxBytes) return bytes.length;
   let end = Math.max(0, maxBytes);
-  // A continuation byte is 0b10xxxxxx: the character it belongs to began before.
+  // A continuation byte is 0b10xxxxxx: its character started earlier.
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return end;
 }
 
-/** The last `maxBytes` of a text at most, begun at a character boundary. */
+/** At most the last `maxBytes` of a text, starting at a character boundary. */
 export function tailOf(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= maxBytes) return text;

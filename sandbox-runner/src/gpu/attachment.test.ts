@@ -17,11 +17,11 @@ test.each([
       ],
     },
   ],
-] as const)('%s: exactly that device is asked for', (_, gpu, expected) => {
+] as const)('%s: exactly that device is requested', (_, gpu, expected) => {
   expect(gpuHostConfig(gpu, '/slot/driver')).toEqual(expected);
 });
 
-test('the stand-in is no device of the host but its null device, and its files are read-only', () => {
+test('the stand-in uses only the host’s null device, and its files are read-only', () => {
   const { Devices, Binds, DeviceRequests } = gpuHostConfig(
     { kind: 'simulated', libcuda: new Uint8Array() },
     '/slot/driver',

@@ -2,21 +2,21 @@ import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { GpuDevice, NodeGpus } from './gpu-device.ts';
 
 /**
- * What a sandbox's container is given: one device of the node by the engine's own means, or the stand-in with
- * this libcuda.
+ * The GPU that a sandbox's container gets: one device of the node, attached by the engine, or the stand-in
+ * with this libcuda.
  */
 export type GpuAttachment =
   | { kind: 'device'; uuid: string; via: NodeGpus['via'] }
   | { kind: 'simulated'; libcuda: Uint8Array };
 
 /**
- * Where Debian's loader looks: a file there is found without a cache, in the sandbox and in images built on
- * Debian or Ubuntu.
+ * Search path of Debian's loader. It finds a file there without its cache, in the sandbox and in images built
+ * on Debian or Ubuntu.
  */
 export const libraryDir =
   process.arch === 'arm64' ? '/usr/lib/aarch64-linux-gnu' : '/usr/lib/x86_64-linux-gnu';
 
-/** The stand-in as images/simulated-gpu tells of it. */
+/** The stand-in, with the same data as in images/simulated-gpu. */
 export const simulatedDevice: GpuDevice = {
   uuid: 'GPU-00000000-0000-0000-0000-000000000000',
   name: 'Simulated GPU',
@@ -24,14 +24,15 @@ export const simulatedDevice: GpuDevice = {
   driver: '550.54.14',
   computeCapability: '9.0',
 };
-/** Nodes that stand for the device: each is the kernel's null device under the name of NVIDIA's. */
+/** Device nodes of the stand-in: each is the kernel's null device under an NVIDIA name. */
 const simulatedNodes = ['/dev/nvidia0', '/dev/nvidiactl'];
 
 type HostConfig = Required<ContainerSpec>['HostConfig'];
 
 /**
- * What it takes in a container's configuration to give it the device, and nothing beside it. @param driverDir
- * folder of the host with the stand-in's files
+ * The container configuration that attaches exactly this device.
+ *
+ * @param driverDir folder on the host with the stand-in's files
  */
 export function gpuHostConfig(
   gpu: GpuAttachment | undefined,

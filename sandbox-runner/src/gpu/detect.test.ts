@@ -26,7 +26,7 @@ test.each<
 >([
   ['no driver', {}, { Runtimes: { runc: {}, nvidia: {} } }, absent, { kind: 'none' }],
   [
-    'a driver and no device',
+    'a driver without a device',
     {},
     { Runtimes: { nvidia: {} } },
     async () => 'No devices were found\n',
@@ -55,7 +55,7 @@ test.each<
     },
   ],
   [
-    'CDI before the runtime',
+    'CDI is preferred to the runtime',
     { 'nvidia.yaml': spec('GPU-1') },
     { Runtimes: { nvidia: {} }, CDISpecDirs: ['DIR'] },
     h200,
@@ -69,11 +69,11 @@ test.each<
     { kind: 'usable', gpus: { via: 'cdi' } },
   ],
   [
-    'a specification, and an engine that does not read it',
+    'a specification that the engine does not read',
     { 'nvidia.yaml': spec('GPU-1') },
     { Runtimes: { runc: {} }, CDISpecDirs: null },
     h200,
-    { kind: 'unusable', why: expect.stringMatching(/NVIDIA H200 is here, .*restart the engine\.$/u) },
+    { kind: 'unusable', why: expect.stringMatching(/NVIDIA H200 was found, .*restart the engine\.$/u) },
   ],
   [
     'a specification that names devices by number',
@@ -83,21 +83,21 @@ test.each<
     { kind: 'unusable', why: expect.stringContaining('device-name-strategy=uuid') },
   ],
   [
-    'a specification of another maker',
+    'a specification of another vendor',
     { 'x.yaml': spec('GPU-1').replace('nvidia.com', 'example.org') },
     { CDISpecDirs: ['DIR'] },
     h200,
     { kind: 'unusable' },
   ],
   [
-    'a specification that is none',
+    'files that are not specifications',
     { 'a.yaml': 'devices: 3', 'b.yaml': '[', 'c.yaml': '' },
     { CDISpecDirs: ['DIR', '/nowhere'] },
     h200,
     { kind: 'unusable' },
   ],
   [
-    'a stand-in that says what it is',
+    'a stand-in that identifies itself',
     {},
     { Runtimes: { nvidia: {} } },
     async (args) =>

@@ -5,30 +5,30 @@ import { runCommand } from '../host/command.ts';
 import type { NodeGpus } from './gpu-device.ts';
 import { deviceQuery, leasableDevices } from './read-nvidia-smi.ts';
 
-/** What a look at the node found. */
+/** The result of looking for GPUs on the node. */
 export type GpuDetection =
-  /** No NVIDIA driver that answers, or no GPU. */
+  /** No working NVIDIA driver, or no GPU. */
   | { kind: 'none' }
-  /** There are GPUs, and containers cannot have them; `why` tells an operator what to do. */
+  /** There are GPUs, but containers cannot use them; `why` tells an operator what to do. */
   | { kind: 'unusable'; why: string }
   | { kind: 'usable'; gpus: NodeGpus };
 
-/** What the node's engine says of itself that matters here, as `docker info` names it. */
+/** The relevant facts about the node's engine, named as in `docker info`. */
 export interface EngineInfo {
   Runtimes?: Record<string, unknown>;
-  /** From Engine 25 on; empty or absent where CDI is not enabled. */
+  /** From Engine 25 on; empty or absent if CDI is not enabled. */
   CDISpecDirs?: string[] | null;
 }
 
 export type NvidiaSmi = (args: readonly string[]) => Promise<string>;
 
-/** The node's own `nvidia-smi`. It has ten seconds: on a GPU that fell off the bus it never ends. */
+/** The node's own `nvidia-smi`. Limited to ten seconds, because it hangs if a GPU has fallen off the bus. */
 export const hostNvidiaSmi: NvidiaSmi = (args) =>
   runCommand('nvidia-smi', args, { signal: AbortSignal.timeout(10_000) });
 
 /**
- * Looks for NVIDIA GPUs on the node, and for a way to hand them to containers: CDI where the engine knows it
- * and a specification names every device, else the runtime of the NVIDIA Container Toolkit.
+ * Looks for NVIDIA GPUs on the node and for a way to pass them to containers: CDI if the engine supports it
+ * and a specification names every device, otherwise the runtime of the NVIDIA Container Toolkit.
  */
 export async function detectGpus(
   engine: EngineInfo,
@@ -49,13 +49,13 @@ export async function detectGpus(
       : ' (there is a CDI specification, but it does not name every device by its UUID: nvidia-ctk cdi generate --device-name-strategy=uuid)';
   return {
     kind: 'unusable',
-    why: `${devices[0]!.name} is here, but the engine cannot give it to a container. Install the NVIDIA Container Toolkit, run nvidia-ctk runtime configure and restart the engine${cdi}.`,
+    why: `${devices[0]!.name} was found, but the engine cannot pass it to a container. Install the NVIDIA Container Toolkit, run nvidia-ctk runtime configure and restart the engine${cdi}.`,
   };
 }
 
 /**
- * Devices that the specifications in these folders name, such as `nvidia.com/gpu=GPU-…`. What cannot be read
- * names none.
+ * Names of the devices in the specifications in these folders, such as `nvidia.com/gpu=GPU-…`. Unreadable
+ * files are skipped.
  */
 async function cdiNames(dirs: readonly string[]): Promise<Set<string>> {
   const names = new Set<string>();

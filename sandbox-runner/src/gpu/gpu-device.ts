@@ -1,10 +1,10 @@
-/** A GPU of the node, or a slice of one (MIG), that one run at a time may have. */
+/** A GPU of the node, or a slice of one (MIG), which is used by one run at a time. */
 export interface GpuDevice {
-  /** `GPU-…`, or `MIG-…` of a slice. */
+  /** `GPU-…`, or `MIG-…` for a slice. */
   uuid: string;
-  /** As the driver names it; of a slice with its profile, `NVIDIA A100-SXM4-40GB MIG 3g.20gb`. */
+  /** The driver's name for it; for a slice with its profile, such as `NVIDIA A100-SXM4-40GB MIG 3g.20gb`. */
   name: string;
-  /** In MiB; of a slice as its profile says, in GiB. */
+  /** In MiB. For a slice, the whole GiB of its profile. */
   memoryMb: number;
   /** Version of the node's driver, such as `550.54.14`. */
   driver: string;
@@ -14,8 +14,8 @@ export interface GpuDevice {
 
 export interface NodeGpus {
   devices: GpuDevice[];
-  /** How the node's engine hands a device to a container. */
+  /** How the node's engine passes a device to a container. */
   via: 'cdi' | 'nvidia-runtime';
-  /** Stand-ins: what runs on them proves the path and nothing about a GPU. */
+  /** Whether the devices are stand-ins. Runs on them test the code path but say nothing about a real GPU. */
   simulated: boolean;
 }

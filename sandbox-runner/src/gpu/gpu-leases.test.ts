@@ -10,12 +10,12 @@ const deviceOf = (uuid: string) => ({
 });
 const never = new AbortController().signal;
 
-/** Takes for each owner in turn and tells who got a device, in order. */
+/** Takes devices for owners and records who got one, in order. */
 function queueOf(devices: string[]) {
   const leases = new GpuLeases(devices.map(deviceOf), 60_000);
   const got: string[] = [];
   const held = new Map<string, GpuLease>();
-  const ask = async (owner: string) => {
+  const request = async (owner: string) => {
     const lease = await leases.take(owner, never);
     got.push(`${owner}:${lease.device.uuid}`);
     held.set(owner, lease);
@@ -25,14 +25,14 @@ function queueOf(devices: string[]) {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { leases, got, held, ask, end };
+  return { leases, got, held, request, end };
 }
 
 test('one device serves one learner at a time, in the order of arrival', async () => {
-  const { leases, got, ask, end } = queueOf(['a']);
-  await ask('one');
-  void ask('two');
-  void ask('three');
+  const { leases, got, request, end } = queueOf(['a']);
+  await request('one');
+  void request('two');
+  void request('three');
   expect([got, leases.waiting]).toEqual([['one:a'], 2]);
   await end('one');
   expect(got).toEqual(['one:a', 'two:a']);
@@ -40,42 +40,42 @@ test('one device serves one learner at a time, in the order of arrival', async (
   expect(got).toEqual(['one:a', 'two:a', 'three:a']);
 });
 
-test('who was served before comes after who was not, however early the question', async () => {
-  const { got, ask, end } = queueOf(['a']);
-  await ask('eager');
-  void ask('eager');
-  void ask('eager');
-  void ask('patient');
+test('owners who have had a device come after those who have not, even if they requested one earlier', async () => {
+  const { got, request, end } = queueOf(['a']);
+  await request('eager');
+  void request('eager');
+  void request('eager');
+  void request('patient');
   await end('eager');
   expect(got.at(-1)).toBe('patient:a');
   await end('patient');
   expect(got.at(-1)).toBe('eager:a');
 });
 
-test('a learner has one device of two, the next learner the other', async () => {
-  const { got, ask } = queueOf(['a', 'b']);
-  await ask('one');
-  void ask('one');
-  await ask('two');
+test('a learner gets one of two devices, the next learner the other', async () => {
+  const { got, request } = queueOf(['a', 'b']);
+  await request('one');
+  void request('one');
+  await request('two');
   expect(got).toEqual(['one:a', 'two:b']);
 });
 
-test('releasing twice gives the device on once', async () => {
-  const { got, ask, held, end } = queueOf(['a']);
-  await ask('one');
-  void ask('two');
-  void ask('three');
+test('releasing twice passes the device on once', async () => {
+  const { got, request, held, end } = queueOf(['a']);
+  await request('one');
+  void request('two');
+  void request('three');
   held.get('one')!.release();
   await end('one');
   expect(got).toEqual(['one:a', 'two:a']);
 });
 
-test('who gives up waiting leaves the queue and takes no device with it', async () => {
-  const { leases, got, ask, end } = queueOf(['a']);
-  await ask('one');
+test('an owner who stops waiting leaves the queue without using up a device', async () => {
+  const { leases, got, request, end } = queueOf(['a']);
+  await request('one');
   const cancelled = new AbortController();
   const waiting = leases.take('two', cancelled.signal);
-  void ask('three');
+  void request('three');
   cancelled.abort(new Error('cancelled'));
   await expect(waiting).rejects.toThrow('cancelled');
   await end('one');
@@ -83,7 +83,7 @@ test('who gives up waiting leaves the queue and takes no device with it', async 
   await expect(leases.take('four', cancelled.signal)).rejects.toThrow('cancelled');
 });
 
-test('at the end of its time the lease says so, and the device is given on only when it is released', async () => {
+test('when its time is over, a lease aborts its signal, and the device is passed on only when it is released', async () => {
   vi.useFakeTimers();
   try {
     const leases = new GpuLeases([deviceOf('a')], 1_000);

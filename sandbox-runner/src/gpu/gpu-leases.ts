@@ -2,14 +2,14 @@ import { formatDuration } from '@dfm/contracts/quantity';
 import type { GpuDevice } from './gpu-device.ts';
 
 /**
- * The right to one device. It ends with `release`, and not by itself: who holds it may still be using the
- * device.
+ * The right to use one device. It ends only with `release`, because the holder may still be using the device
+ * when the time is over.
  */
 export interface GpuLease {
   readonly device: GpuDevice;
-  /** Aborts when the time of the lease is over: the holder must end what it runs, then release. */
+  /** Aborts when the time of the lease is over: the holder must stop its processes, then release. */
   readonly signal: AbortSignal;
-  /** Gives the device on. Safe to repeat. */
+  /** Passes the device on. Safe to repeat. */
   release(): void;
 }
 
@@ -19,9 +19,9 @@ interface Waiter {
 }
 
 /**
- * Who has which GPU of this node: one lease per device, and each learner at most one. The next is who was
- * served longest ago, in the order of arrival among those who never were, so that no one who asks often makes
- * others wait for it.
+ * Leases of this node's GPUs: one per device, and at most one per learner. The next device goes to the
+ * learner whose last lease is longest ago. Learners who never had one come first, in order of arrival. So a
+ * learner with many requests does not make others wait.
  */
 export class GpuLeases {
   readonly #limitMs: number;
@@ -37,7 +37,7 @@ export class GpuLeases {
     this.#limitMs = limitMs;
   }
 
-  /** How many wait for a device. */
+  /** Number of requests that wait for a device. */
   get waiting(): number {
     return this.#waiters.length;
   }
@@ -68,7 +68,7 @@ export class GpuLeases {
       const order = [...this.#served];
       const next = this.#waiters
         .filter(({ owner }) => !this.#holders.has(owner))
-        // Sorting is stable: those never served (-1) keep the order in which they came.
+        // The sort is stable: owners never served (-1) stay in order of arrival.
         .sort((a, b) => order.indexOf(a.owner) - order.indexOf(b.owner))[0];
       if (next === undefined) return;
       this.#waiters.splice(this.#waiters.indexOf(next), 1);

@@ -5,17 +5,17 @@ const mib = 1024 * 1024;
 
 test.each<[name: string, csv: string, bytes: number | undefined]>([
   ['one process', '41, 512\n', 512 * mib],
-  ['two of ours and one of another', '41, 512\n42, 100\n99, 9000\n', 612 * mib],
-  ['a process of another alone', '99, 9000\n', undefined],
-  ['a pid that begins alike', '410, 512\n', undefined],
-  ['memory that is not told', '41, [N/A]\n', undefined],
-  ['told of one of two', '41, [N/A]\n42, 7\n', 7 * mib],
+  ['two own processes and one other', '41, 512\n42, 100\n99, 9000\n', 612 * mib],
+  ['only another process', '99, 9000\n', undefined],
+  ['a pid with the same first digits', '410, 512\n', undefined],
+  ['memory that is not reported', '41, [N/A]\n', undefined],
+  ['memory that is reported for one of two', '41, [N/A]\n42, 7\n', 7 * mib],
   ['no process', '', undefined],
 ])('%s', (_, csv, bytes) => {
   expect(memoryOfProcesses(csv, new Set([41, 42]))).toBe(bytes);
 });
 
-test('the peak is the most of what was seen at once, and a look that fails does not end it', async () => {
+test('the peak is the largest sum in one sample, and a failed sample does not end the measurement', async () => {
   const ended = new AbortController();
   const answers = ['41, 10\n42, 10\n', 'FAIL', '41, 15\n', '42, 4\n'];
   const peak = peakGpuMemory(

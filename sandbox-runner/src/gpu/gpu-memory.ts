@@ -6,10 +6,10 @@ const appsQuery = ['--query-compute-apps=pid,used_memory', '--format=csv,noheade
 const sampleMs = 250;
 
 /**
- * GPU memory that these processes of the node hold now, in bytes, by `nvidia-smi` of the node.
+ * GPU memory that these processes of the node use now, in bytes, according to the node's `nvidia-smi`.
  *
- * @param csv answer to the query, a line for each process: pid, MiB or `[N/A]`
- * @returns undefined where the driver tells it of none of them
+ * @param csv answer to the query, with one line per process: pid, MiB or `[N/A]`
+ * @returns undefined if the driver reports no memory for any of them
  */
 export function memoryOfProcesses(csv: string, pids: ReadonlySet<number>): number | undefined {
   const mib = csv.split('\n').flatMap((line) => {
@@ -20,12 +20,12 @@ export function memoryOfProcesses(csv: string, pids: ReadonlySet<number>): numbe
 }
 
 /**
- * The most GPU memory seen at once of a container's processes, looked at four times a second until `signal`
- * aborts: what comes and goes between two looks is missed. It counts the driver's own part for each process,
- * which no framework reports.
+ * The peak GPU memory of a container's processes, sampled four times per second until `signal` aborts. Peaks
+ * between two samples are missed. The value includes the driver's own memory for each process, which no
+ * framework reports.
  *
- * @param pids of the processes at this moment, by the node's numbers
- * @returns undefined where the driver never told it
+ * @param pids of the processes at this moment, in the node's PID namespace
+ * @returns undefined if the driver never reported it
  */
 export async function peakGpuMemory(
   pids: () => Promise<ReadonlySet<number>>,

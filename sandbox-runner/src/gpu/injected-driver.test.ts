@@ -11,9 +11,9 @@ const mounted = (...paths: string[]) =>
     .join('\n');
 
 test.each<[name: string, paths: string[], dev: string[], binds: string[]]>([
-  ['nothing was put in', ['/', '/proc', '/etc/hosts', '/data'], ['null', 'zero', 'shm'], []],
+  ['nothing was injected', ['/', '/proc', '/etc/hosts', '/data'], ['null', 'zero', 'shm'], []],
   [
-    'device nodes, and none of the others',
+    'NVIDIA device nodes, and no others',
     [],
     [
       'nvidia0',
@@ -31,7 +31,7 @@ test.each<[name: string, paths: string[], dev: string[], binds: string[]]>([
     ),
   ],
   [
-    'libcuda by the name that programs load',
+    'libcuda under the name that programs load',
     [`${libraryDir}/libcuda.so.550.54.14`],
     [],
     [
@@ -40,7 +40,7 @@ test.each<[name: string, paths: string[], dev: string[], binds: string[]]>([
     ],
   ],
   [
-    "a library of another distribution's folder",
+    "a library in another distribution's folder",
     ['/usr/lib64/libnvidia-ml.so.550.54.14'],
     [],
     [
@@ -49,7 +49,7 @@ test.each<[name: string, paths: string[], dev: string[], binds: string[]]>([
     ],
   ],
   [
-    'the compiler, whose name has another number',
+    'the compiler, whose soname has a different number',
     ['/usr/lib64/libnvidia-nvvm.so.550.54.14'],
     [],
     [

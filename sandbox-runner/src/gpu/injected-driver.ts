@@ -2,26 +2,23 @@ import { readdir, readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { libraryDir } from './attachment.ts';
 
-/**
- * `source:target[:ro]`, as an engine takes binds: what a container inside the sandbox needs to have the
- * sandbox's GPU.
- */
+/** Binds (`source:target[:ro]`) that give a container inside the sandbox access to the sandbox's GPU. */
 export type DriverBinds = readonly string[];
 
-/** Files of the driver by their name: libraries that end in its version, and the programs. */
+/** File names of the driver: libraries whose names end with its version, and programs. */
 const library = /^(lib(?:cuda|cudadebugger|nvidia-[\w-]+))\.so\.\d[\d.]*$/u;
 const program = /^nvidia-(?:smi|debugdump)$/u;
-/** Names that the loader or the driver asks for, where it is not the library's own with `.1`. */
+/** Names that the loader or the driver uses, if different from the library's name with `.1`. */
 const sonames: Readonly<Record<string, string>> = { 'libnvidia-nvvm': 'libnvidia-nvvm.so.4' };
 const deviceNode = /^nvidia(?:\d+|ctl|-uvm|-uvm-tools|-caps)$/u;
 
 /**
- * Binds that hand on what the host's engine put into a container with a GPU: device nodes as they are, since
- * a user namespace may make none, and the driver's files under their own name and the name that programs
- * load.
+ * Binds for everything that the host's engine injected into a container with a GPU: the device nodes
+ * themselves, because a user namespace cannot create any, and the driver's files under their own name and the
+ * name that programs load.
  *
- * @param mountinfo of the container's first process (proc_pid_mountinfo(5)) @param devNames what lies in its
- *   /dev
+ * @param mountinfo of the container's first process (proc_pid_mountinfo(5))
+ * @param devNames names of the files in its /dev
  */
 export function driverBinds(mountinfo: string, devNames: readonly string[]): DriverBinds {
   const binds = new Set(
@@ -40,8 +37,9 @@ export function driverBinds(mountinfo: string, devNames: readonly string[]): Dri
 }
 
 /**
- * Reads the same of a running container. @param pid of its first process on the host: whoever builds inside
- * has no say in its mounts and /dev
+ * Reads the binds from a running container.
+ *
+ * @param pid of its first process on the host, whose mounts and /dev no build inside can change
  */
 export async function driverBindsOf(pid: number): Promise<DriverBinds> {
   const [mountinfo, devNames] = await Promise.all([

@@ -5,14 +5,17 @@ import { detectGpus } from './detect.ts';
 import type { NodeGpus } from './gpu-device.ts';
 import { GpuLeases } from './gpu-leases.ts';
 
-/** The GPUs of this node as its runs share them. */
+/** The GPUs of this node, shared by its runs. */
 export interface SharedGpus extends NodeGpus {
   leases: GpuLeases;
 }
 
 const startsPerLease = 2;
 
-/** @param limits of a run: a lease lasts as long as its run phase and the sandbox's starts may at most */
+/**
+ * @param limits of a run. A lease lasts as long as the maximum time of the run phase and the sandbox's
+ *   starts.
+ */
 export function shareGpus(
   gpus: NodeGpus,
   limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>,
@@ -23,9 +26,9 @@ export function shareGpus(
 }
 
 /**
- * The GPUs of the node that an engine runs on; undefined where there are none that a container can have.
+ * The GPUs of an engine's node; undefined if there are none that a container can use.
  *
- * @param onUnusable is told why GPUs that are there cannot be used, and what to do
+ * @param onUnusable called with the reason if there are GPUs that cannot be used, and what to do
  */
 export async function findNodeGpus(
   host: Engine,
@@ -35,7 +38,7 @@ export async function findNodeGpus(
   const info = await host.info().catch(() => undefined);
   if (info === undefined) {
     onUnusable(
-      'The engine did not answer when GPUs were looked for: none is used until the runner is started again.',
+      'The engine did not answer during GPU detection. No GPU is used until the runner is restarted.',
     );
     return undefined;
   }

@@ -8,10 +8,10 @@ const good =
 
 test.each<[name: string, output: string, usable: boolean | undefined]>([
   ['an answer', `${good}\n`, true],
-  ['a library that prints first', `loading\n{not this}\n${good}\n`, true],
+  ['a library that prints lines first', `loading\n{not this}\n${good}\n`, true],
   ['no Python', '', undefined],
-  ['another program of that name', 'Python 2\n', undefined],
-  ['a capability that is none', good.replace('"9.0"', '"nine"'), undefined],
+  ['a different program with that name', 'Python 2\n', undefined],
+  ['an invalid capability', good.replace('"9.0"', '"nine"'), undefined],
   ['half an answer', good.slice(0, 200), undefined],
   [
     'more architectures than there are',
@@ -22,17 +22,17 @@ test.each<[name: string, output: string, usable: boolean | undefined]>([
   expect(probeAnswer(output)?.driver.usable).toBe(usable);
 });
 
-test('what the image says is cut to a length and has no NUL', () => {
+test('text from the image is truncated and has no NUL', () => {
   const answer = probeAnswer(good.replace('NVIDIA H200', `\\u0000${'x'.repeat(1_000)}`));
   expect(answer?.driver.device).toBe('x'.repeat(400));
 });
 
-test('on a machine whose Python finds no driver the probe says what is missing', async () => {
+test('on a machine whose Python finds no driver, the probe reports what is missing', async () => {
   const [program = '', ...args] = await probeCommand();
   const { stdout } = await promisify(execFile)(program, args, {
     env: { ...process.env, LD_LIBRARY_PATH: '' },
   });
   const answer = probeAnswer(stdout);
-  // A developer's machine may have a GPU: then it is usable, and never both.
+  // A developer's machine may have a GPU. Then it is usable and there is no error.
   expect(answer?.driver.usable).toBe(answer?.driver.error === null);
 });

@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/**
- * Of the framework, and of the driver's own interface, as `probe.py` prints it. All of it is the image's
- * word: cut to a length.
- */
+/** Text in the output of `probe.py`. The image controls all of it, so it is truncated. */
 const short = z.string().transform((text) => text.replaceAll('\0', '').slice(0, 400));
 const probeAnswerSchema = z.object({
   driver: z.object({
@@ -29,7 +26,7 @@ const probeAnswerSchema = z.object({
 });
 export type ProbeAnswer = z.infer<typeof probeAnswerSchema>;
 
-/** Starts the probe with whichever Python the image has, and prints nothing where it has none. */
+/** Starts the probe with the image's Python; prints nothing if there is none. */
 export async function probeCommand(): Promise<string[]> {
   const program = await readFile(join(import.meta.dirname, 'probe.py'), 'utf8');
   const start =
@@ -38,8 +35,8 @@ export async function probeCommand(): Promise<string[]> {
 }
 
 /**
- * Reads what the probe printed; undefined where it is no answer of it. A library may have printed lines of
- * its own before.
+ * Parses the probe's output; undefined if it is not a valid answer. A library may have printed lines before
+ * it.
  */
 export function probeAnswer(output: string): ProbeAnswer | undefined {
   for (const line of output.trim().split('\n').toReversed()) {

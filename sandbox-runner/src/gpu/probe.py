@@ -1,6 +1,6 @@
-"""Asked inside a started container: what does its framework, or the driver itself, make of the GPU? Prints one line of JSON.
+"""Runs inside a started container. Reports how its framework, or the driver itself, sees the GPU, as one line of JSON.
 
-Needs Python 3 alone. Says nothing that it did not try: "usable" means that memory of the device was written and read back.
+Needs only Python 3. Reports only what it has tried: "usable" means that memory of the device was written and read back.
 """
 import ctypes
 import glob
@@ -13,7 +13,7 @@ CAPABILITY_MAJOR, CAPABILITY_MINOR = 75, 76  # CUdevice_attribute
 
 
 def driver():
-    """The CUDA driver by its own interface (libcuda.so.1)."""
+    """Tries the CUDA driver through its own interface (libcuda.so.1)."""
     try:
         cuda = ctypes.CDLL("libcuda.so.1")
     except OSError as error:
@@ -26,11 +26,11 @@ def driver():
             cuda.cuGetErrorName(status, ctypes.byref(text))
             raise RuntimeError(f"{name}: {(text.value or str(status).encode()).decode()}")
 
-    said = {"version": None, "usable": False, "error": None}
+    report = {"version": None, "usable": False, "error": None}
     try:
         version, count, device, major, minor = (ctypes.c_int() for _ in range(5))
         call("cuDriverGetVersion", ctypes.byref(version))
-        said["version"] = f"{version.value // 1000}.{version.value % 1000 // 10}"
+        report["version"] = f"{version.value // 1000}.{version.value % 1000 // 10}"
         call("cuInit", 0)
         call("cuDeviceGetCount", ctypes.byref(count))
         if count.value == 0:
@@ -40,7 +40,7 @@ def driver():
         call("cuDeviceGetName", name, len(name), device)
         call("cuDeviceGetAttribute", ctypes.byref(major), CAPABILITY_MAJOR, device)
         call("cuDeviceGetAttribute", ctypes.byref(minor), CAPABILITY_MINOR, device)
-        said["device"], said["capability"] = name.value.decode(), f"{major.value}.{minor.value}"
+        report["device"], report["capability"] = name.value.decode(), f"{major.value}.{minor.value}"
         context = ctypes.c_void_p()
         call("cuDevicePrimaryCtxRetain", ctypes.byref(context), device)
         call("cuCtxSetCurrent", context)
@@ -52,26 +52,26 @@ def driver():
         call("cuMemcpyDtoH_v2", back, memory, ctypes.c_size_t(4 * words))
         call("cuMemFree_v2", memory)
         if set(back) != {0xC0FFEE}:
-            raise RuntimeError("what was written to the device's memory did not come back")
-        said["usable"] = True
+            raise RuntimeError("the data read back from the device's memory is different from what was written")
+        report["usable"] = True
     except (RuntimeError, AttributeError) as error:
-        said["error"] = str(error)
-    return said
+        report["error"] = str(error)
+    return report
 
 
 def torch():
     import torch
 
-    said = {"name": "torch", "version": torch.__version__, "cudaAvailable": False, "archList": list(torch.cuda.get_arch_list()), "error": None}
+    report = {"name": "torch", "version": torch.__version__, "cudaAvailable": False, "archList": list(torch.cuda.get_arch_list()), "error": None}
     try:
-        said["cudaAvailable"] = bool((torch.ones(8, device="cuda") * 2).sum().item() == 16)
+        report["cudaAvailable"] = bool((torch.ones(8, device="cuda") * 2).sum().item() == 16)
     except Exception as error:
-        said["error"] = str(error)
-    return said
+        report["error"] = str(error)
+    return report
 
 
 def kernels():
-    """What the PTX beside the program is written for: the driver compiles it for that architecture or a later one."""
+    """Target architectures of the PTX next to the program. The driver compiles it for that architecture or a later one."""
     targets = set()
     for path in glob.glob("**/*.ptx", recursive=True)[:20]:
         with open(path, errors="replace") as file:
@@ -79,15 +79,15 @@ def kernels():
     return sorted(f"compute_{target}" for target in targets)
 
 
-def framework(said):
+def framework(report):
     try:
         if importlib.util.find_spec("torch") is not None:
             return torch()
     except Exception as error:
         return {"name": "torch", "version": "?", "cudaAvailable": False, "archList": [], "error": str(error)}
-    return {"name": "CUDA driver", "version": said["version"] or "?", "cudaAvailable": said["usable"], "archList": kernels(), "error": said["error"]}
+    return {"name": "CUDA driver", "version": report["version"] or "?", "cudaAvailable": report["usable"], "archList": kernels(), "error": report["error"]}
 
 
-said = driver()
-print(json.dumps({"driver": said, "framework": framework(said)}), flush=True)
+report = driver()
+print(json.dumps({"driver": report, "framework": framework(report)}), flush=True)
 os._exit(0)

@@ -1,6 +1,9 @@
 import type { GpuDevice } from './gpu-device.ts';
 
-/** What `nvidia-smi` is asked for, one line for each GPU. Names as `nvidia-smi --help-query-gpu` lists them. */
+/**
+ * Query for `nvidia-smi`, answered with one line per GPU. The names are those of `nvidia-smi
+ * --help-query-gpu`.
+ */
 export const deviceQuery = [
   '--query-gpu=index,uuid,name,memory.total,driver_version,compute_cap',
   '--format=csv,noheader,nounits',
@@ -11,15 +14,15 @@ interface PhysicalGpu extends GpuDevice {
 }
 
 /**
- * Reads the answer to `deviceQuery`. A GPU that does not tell its id or compute capability (`[N/A]`,
- * `[Unknown Error]`) is left out: it could be neither handed out nor judged. One that does not tell its
- * memory has 0.
+ * Parses the answer to `deviceQuery`. A GPU without a UUID or compute capability (`[N/A]`, `[Unknown Error]`)
+ * is left out, because it could be neither leased nor used for grading. A GPU that does not report its memory
+ * has 0.
  */
 export function physicalGpus(csv: string): PhysicalGpu[] {
   return csv.split('\n').flatMap((line) => {
     const fields = line.split(',').map((field) => field.trim());
     const [index = '', uuid = '', ...rest] = fields;
-    // A name may have a comma, the fields behind it never.
+    // A name may contain a comma, the fields after it never do.
     const [memory = '', driver = '', computeCapability = ''] = rest.slice(-3);
     const name = rest.slice(0, -3).join(', ');
     if (
@@ -57,8 +60,10 @@ function migSlices(listing: string): Map<number, { uuid: string; profile: string
 }
 
 /**
- * What can be handed out: each GPU as a whole, or its slices where it is cut into some. @param csv answer to
- * `deviceQuery` @param listing of `nvidia-smi -L`
+ * The devices that can be leased: each GPU, or its slices if it is divided.
+ *
+ * @param csv answer to `deviceQuery`
+ * @param listing output of `nvidia-smi -L`
  */
 export function leasableDevices(csv: string, listing: string): GpuDevice[] {
   const slices = migSlices(listing);

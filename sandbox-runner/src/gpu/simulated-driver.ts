@@ -2,17 +2,17 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createContainer, removeContainer, startContainer } from '../engine/containers.ts';
 import type { Engine } from '../engine/engine-types.ts';
-import { answerOf } from '../engine/exec.ts';
+import { outputOf } from '../engine/exec.ts';
 
 const sourceDir = join(import.meta.dirname, '../../images/simulated-gpu');
-/** Of the shelf; it has a C compiler. */
+/** From the shelf; contains a C compiler. */
 const compilerImage = 'python:3.11-bookworm';
 const maxBytes = 1024 * 1024;
 const compileSeconds = 60;
 const compile =
   'printf %s "$0" >/tmp/libcuda.c && gcc -O1 -shared -fPIC -o /tmp/libcuda.so /tmp/libcuda.c && base64 --wrap=0 /tmp/libcuda.so';
 
-/** Where a sandbox's slot keeps the stand-in's files. */
+/** Folder of the stand-in's files in a sandbox's slot. */
 export function driverDirOf(slotDir: string): string {
   return join(slotDir, 'driver');
 }
@@ -26,10 +26,10 @@ export async function writeSimulatedDriver(slotDir: string, libcuda: Uint8Array)
 }
 
 /**
- * Compiles the stand-in's libcuda in the sandbox that will use it. Its engine is the learner's: what comes
- * out goes back into this sandbox and nowhere else.
+ * Compiles the stand-in's libcuda in the sandbox that will use it. The learner controls that engine, so the
+ * result is used in this sandbox and nowhere else.
  *
- * @throws Error when it does not compile
+ * @throws Error if it cannot be compiled
  */
 export async function compileSimulatedDriver(
   engine: Engine,
@@ -47,18 +47,17 @@ export async function compileSimulatedDriver(
   });
   try {
     const failure = await startContainer(container);
-    if (failure !== undefined)
-      throw new Error(`the stand-in of the CUDA driver could not be compiled: ${failure}`);
+    if (failure !== undefined) throw new Error(`cannot compile the stand-in for the CUDA driver: ${failure}`);
     const library = Buffer.from(
-      await answerOf(container, ['sh', '-c', compile, source], {
+      await outputOf(container, ['sh', '-c', compile, source], {
         maxBytes,
         signal: AbortSignal.any([signal, AbortSignal.timeout(compileSeconds * 1_000)]),
       }),
       'base64',
     );
-    // As an ELF file begins.
+    // The magic number of an ELF file.
     if (library.subarray(0, 4).toString('latin1') !== '\x7FELF')
-      throw new Error('the stand-in of the CUDA driver did not compile');
+      throw new Error('the stand-in for the CUDA driver did not compile');
     return library;
   } finally {
     await removeContainer(container);

@@ -1,24 +1,24 @@
 /**
- * Pauses that double from the first to the longest, each shortened by chance so that many processes do not
- * come back at once.
+ * Pauses that double from the first to the longest. Each is shortened by a random amount, so that many
+ * processes do not retry at the same time.
  */
 export class BackOff {
   readonly #firstMs: number;
   readonly #maxMs: number;
-  readonly #chance: () => number;
+  readonly #random: () => number;
   #nextMs: number;
 
-  constructor(firstMs: number, maxMs: number, chance: () => number = Math.random) {
+  constructor(firstMs: number, maxMs: number, random: () => number = Math.random) {
     this.#firstMs = firstMs;
     this.#maxMs = maxMs;
-    this.#chance = chance;
+    this.#random = random;
     this.#nextMs = firstMs;
   }
 
   next(): number {
     const ms = this.#nextMs;
     this.#nextMs = Math.min(this.#maxMs, ms * 2);
-    return Math.round(ms * (0.5 + this.#chance() / 2));
+    return Math.round(ms * (0.5 + this.#random() / 2));
   }
 
   reset(): void {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { programsEnded, runCommand } from './command.ts';
 
-test('programsEnded waits for every program, the one that fails too', async () => {
+test('programsEnded waits for every program, including one that fails', async () => {
   const pids: string[] = [];
   const onLine = (pid: string) => void pids.push(pid);
   void runCommand('sh', ['-c', 'echo $$; exec sleep 0.2'], { onLine });

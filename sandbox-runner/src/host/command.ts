@@ -8,21 +8,18 @@ export interface CommandOptions {
   onLine?: (line: string) => void;
 }
 
-const atWork = new Set<Promise<unknown>>();
+const running = new Set<Promise<unknown>>();
 
-/**
- * Waits until none of the programs runs that `runCommand` started in this process. For those who are about to
- * leave.
- */
+/** Waits until all programs that `runCommand` started in this process have ended. Use it before exiting. */
 export async function programsEnded(): Promise<void> {
-  while (atWork.size > 0) await Promise.allSettled(atWork);
+  while (running.size > 0) await Promise.allSettled(running);
 }
 
 /**
  * Runs a program of the host without a shell.
  *
  * @returns its standard output as text
- * @throws Error naming the program, its exit status and the last lines of its standard error
+ * @throws Error with the program, its exit status and the last lines of its standard error
  */
 export async function runCommand(
   program: string,
@@ -46,8 +43,8 @@ export async function runCommand(
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
-  atWork.add(ended);
-  const status = await ended.finally(() => atWork.delete(ended));
+  running.add(ended);
+  const status = await ended.finally(() => running.delete(ended));
   if (status !== 0) {
     const tail = errors.join('').trim().split('\n').slice(-8).join('\n');
     throw new Error(`${program} ${args.slice(0, 6).join(' ')} ended with ${status}: ${tail}`);

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning, processMark } from './process-mark.ts';
 
 /**
- * Does work while holding a lock file with this process's mark; waits while another owner lives and takes
- * over from a dead one.
+ * Does work while holding a lock file with this process's mark. Waits while the lock has a live owner, and
+ * takes over from a dead one.
  *
- * @returns what the work returned; the lock is given back in every outcome
+ * @returns the work's result; the lock is released in any case
  */
 export async function withLock<T>(path: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
   await takeLock(path, onWait);
@@ -28,8 +28,8 @@ async function takeLock(path: string, onWait: () => void): Promise<void> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const owner = await readFile(path, 'utf8').catch(() => '');
-    // An empty file belongs to someone between creating and writing it: give that a moment before calling it
-    // dead.
+    // An empty file belongs to a process that has created but not yet written it. Allow a moment before
+    // considering it dead.
     if (owner === '' ? waits > 20 : !(await isRunning(owner))) {
       await rm(path, { force: true });
       continue;

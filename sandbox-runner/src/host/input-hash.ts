@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/**
- * SHA-256 (hex) over the names and contents of every file below the folders, in a fixed order, and over
- * `extra`.
- */
+/** SHA-256 (hex) of the names and contents of all files in the folders, in a fixed order, and of `extra`. */
 export async function hashInputs(folders: readonly string[], extra: readonly string[] = []): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of folders) {

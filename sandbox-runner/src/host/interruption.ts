@@ -1,6 +1,6 @@
 /**
- * A signal that aborts on the first Ctrl C or SIGTERM, so that clean-up can run. A second one ends the
- * process at once. Call once per process.
+ * A signal that aborts on the first Ctrl+C or SIGTERM, so that cleanup can run. A second one ends the process
+ * immediately. Call this once per process.
  */
 export function interruption(): AbortSignal {
   const controller = new AbortController();

@@ -1,16 +1,16 @@
-/** Told what a long preparation is doing: `step` names the part, `message` says what happens now. */
+/** Called during a long preparation: `step` names the part, `message` describes what is happening now. */
 export type Progress = (step: string, message: string) => void;
 
-/** What a preparation reports of its steps, for who estimates how long it still takes. */
+/** A preparation's report on its steps, for estimating the remaining time. */
 export type PreparationEvent =
   | { kind: 'there' | 'started' | 'done'; step: string }
   | { kind: 'usable' }
   | { kind: 'failed'; message: string };
 
-/** Told of each event as it happens. */
+/** Called with each event when it happens. */
 export type Report = (event: PreparationEvent) => void;
 
-/** Does the work of one step and reports when it starts and, unless it fails, when it is done. */
+/** Does the work of one step and reports its start and, unless it fails, its end. */
 export async function reported<T>(report: Report, step: string, work: () => Promise<T>): Promise<T> {
   report({ kind: 'started', step });
   const result = await work();

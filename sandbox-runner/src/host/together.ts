@@ -1,8 +1,8 @@
 /**
- * Waits until all of them have ended, and throws what the first one threw: none goes on unseen after the
- * failure of another.
+ * Waits until all promises have settled, then throws the first rejection if there is one. So none continues
+ * unnoticed after another has failed.
  *
- * @returns what they returned
+ * @returns their results
  */
 export async function together<T extends readonly unknown[]>(
   work: readonly [...{ [K in keyof T]: Promise<T[K]> }],

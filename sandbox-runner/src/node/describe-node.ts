@@ -8,7 +8,7 @@ import type { NodeGpus } from '../gpu/gpu-device.ts';
 import { nodeIsolation } from '../sandbox/docker/node-isolation.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 
-/** An engine that hangs takes the question and never answers. */
+/** An engine that hangs accepts a request and never answers. */
 const answerMs = 5_000;
 const unknown = 'unknown';
 
@@ -19,13 +19,13 @@ export interface DescribedNode {
   health: RunnerInfo['health'];
   lastFault: RunnerInfo['lastFault'];
   gpus: NodeGpus | undefined;
-  /** Names of the base images that this node is to have. */
+  /** Names of the base images that this node will have. */
   bases: readonly string[];
 }
 
 /**
- * What a runner tells the site of its node. Its processor's kind, as image platforms name it, is always among
- * the labels, and `gpu` where containers can have one.
+ * The information that a runner reports about its node. The labels always include the processor architecture,
+ * named as in image platforms, and `gpu` if containers can use one.
  */
 export async function describeNode({
   env,
@@ -37,9 +37,9 @@ export async function describeNode({
   bases,
 }: DescribedNode): Promise<RunnerInfo> {
   const [version, room, isolation] = await Promise.all([
-    soon(host.version()),
-    soon(pool.room()),
-    soon(nodeIsolation(host, env)),
+    withinTime(host.version()),
+    withinTime(pool.room()),
+    withinTime(nodeIsolation(host, env)),
   ]);
   return {
     name: env.RUNNER_NAME,
@@ -70,9 +70,9 @@ export async function describeNode({
   };
 }
 
-/** What cannot be told now is left out: `health` says why. */
-function soon<T>(told: Promise<T>): Promise<T | undefined> {
-  return Promise.race([told.catch(() => undefined), delay(answerMs, undefined, { ref: false })]);
+/** Resolves to undefined if the information is not available in time; `health` reports why. */
+function withinTime<T>(information: Promise<T>): Promise<T | undefined> {
+  return Promise.race([information.catch(() => undefined), delay(answerMs, undefined, { ref: false })]);
 }
 
 function platformOf(nodeArch: string): string {

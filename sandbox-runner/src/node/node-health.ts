@@ -8,9 +8,9 @@ import { nodeIsolation } from '../sandbox/docker/node-isolation.ts';
 import { templateExists, type Template } from '../sandbox/docker/template.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { shelfLayout } from '../shelf/layout.ts';
-import { shelfIsThere } from '../shelf/server.ts';
+import { shelfExists } from '../shelf/server.ts';
 
-/** How long the engine may take to answer: a machine at work is slow, a dead one is silent for good. */
+/** How long the engine may take to answer. A busy machine is slow, a dead engine never answers. */
 const answerMs = 5_000;
 
 export interface NodeParts {
@@ -24,19 +24,19 @@ export interface NodeParts {
     | 'SANDBOX_RUNTIME'
   >;
   host: Engine;
-  /** What this process makes sandboxes from. */
+  /** The template from which this process creates sandboxes. */
   template: Pick<Template, 'path'>;
   pool: Pick<SandboxPool, 'room' | 'stats'>;
-  /** Why something that dead processes left is still there; undefined where nothing is. */
+  /** Why remains of dead processes still exist; undefined if there are none. */
   leak: string | undefined;
 }
 
 /**
- * Whether this node can take a run: the engine answers, the shelf is there, the disk that sandboxes start
- * from is there, there is room for them, and nothing is left of dead ones. Looks at none of what sandboxes
- * use, so that no learner can make a node look ill. Never throws.
+ * Whether this node can take a run: the engine answers, the shelf and the disk that sandboxes start from
+ * exist, there is room for sandboxes, and no remains of dead ones are left. Ignores what sandboxes use, so
+ * that no learner can make a node appear unhealthy. Never throws.
  *
- * @returns a reason for each thing that is wrong, in words for an operator
+ * @returns one reason per problem, written for an operator
  */
 export async function nodeHealth({
   env,
@@ -47,12 +47,12 @@ export async function nodeHealth({
 }: NodeParts): Promise<RunnerInfo['health']> {
   const [engine, shelf, disk, room] = await Promise.all([
     engineAnswers(env.DOCKER_SOCKET, answerMs),
-    shelfIsThere(shelfLayout(env.SHELF_DIR).www),
+    shelfExists(shelfLayout(env.SHELF_DIR).www),
     templateExists(template as Template),
     roomReasons(env, pool),
   ]);
-  // What holds sandboxes may go while the runner runs: a profile that is unloaded, an engine that is
-  // configured anew.
+  // The isolation of sandboxes may disappear while the runner is running, if a profile is unloaded or an engine
+  // reconfigured.
   const isolation = engine
     ? await nodeIsolation(host, env).then(
         () => [],
@@ -61,7 +61,7 @@ export async function nodeHealth({
     : [];
   const reasons = [
     ...(engine ? [] : [`The Docker Engine at ${env.DOCKER_SOCKET} does not answer.`]),
-    ...(shelf ? [] : [`The shelf cannot be served to sandboxes: ${env.SHELF_DIR} is gone or not whole.`]),
+    ...(shelf ? [] : [`The shelf cannot be served to sandboxes: ${env.SHELF_DIR} is missing or incomplete.`]),
     ...(disk
       ? []
       : [
@@ -69,7 +69,7 @@ export async function nodeHealth({
         ]),
     ...isolation,
     ...room,
-    ...(leak === undefined ? [] : [`What dead sandboxes left cannot be cleared: ${leak}`]),
+    ...(leak === undefined ? [] : [`Remains of dead sandboxes cannot be removed: ${leak}`]),
   ];
   return { ok: reasons.length === 0, reasons: reasons.map((reason) => reason.slice(0, 300)) };
 }
@@ -83,18 +83,18 @@ async function roomReasons(
     statfs(DATA_DIR).catch((error: unknown) => String(error)),
   ]);
   if (typeof found === 'string') return [`The data folder cannot be read: ${found}`];
-  // Sandboxes that are kept idle give theirs up for one that is needed.
+  // Idle sandboxes are removed if their room is needed.
   const isFull = room?.isEnough === false && pool.stats().kept === 0;
   return [
     ...(isFull
       ? [
-          `The disk of ${DATA_DIR} has ${formatBinaryBytes(room.freeBytes)} left; one more sandbox needs ${formatBinaryBytes(room.neededBytes)}, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`,
+          `The disk of ${DATA_DIR} has ${formatBinaryBytes(room.freeBytes)} left; another sandbox needs ${formatBinaryBytes(room.neededBytes)}, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`,
         ]
       : []),
-    // A file system without a number of inodes tells 0 of 0.
+    // A file system without a fixed number of inodes reports 0 of 0.
     ...(found.files > 0 && found.ffree < HOST_INODES_RESERVE
       ? [
-          `The disk of ${DATA_DIR} has room for ${found.ffree} files; HOST_INODES_RESERVE asks for ${HOST_INODES_RESERVE}.`,
+          `The disk of ${DATA_DIR} has room for ${found.ffree} more files; HOST_INODES_RESERVE requires ${HOST_INODES_RESERVE}.`,
         ]
       : []),
   ];

@@ -16,12 +16,12 @@ import { templateExists, templateOf } from '../sandbox/docker/template.ts';
 import { prepareShelf } from '../shelf/prepare.ts';
 
 /**
- * Prepares all that sandboxes need, side by side where one does not wait for the other: image of the engine,
- * shelf, disk. Skips what is there. Reports `usable` once runs can begin; base images that are made later,
- * and a disk that has them too, come after.
+ * Prepares everything that sandboxes need: the engine's image, the shelf and the disk, concurrently where
+ * possible. Skips what already exists. Reports `usable` once runs can start. Base images that are built
+ * later, and a disk that includes them, follow after that.
  *
- * @throws Error of what failed, once nothing else is at work; Error for the operator where this host cannot
- *   hold a sandbox
+ * @throws the error of what failed, after everything else has ended; Error for the operator if this host
+ *   cannot run a sandbox
  */
 export async function prepareNode(
   env: RunnerEnv,
@@ -43,8 +43,8 @@ export async function prepareNode(
 }
 
 /**
- * Builds the course's layers if sandboxes' disks share blocks; otherwise every sandbox would take up their
- * space again. Needs a prepared node.
+ * Builds the course's layers if sandboxes' disks share blocks; otherwise every sandbox would need the space
+ * for its own copy. Requires a prepared node.
  */
 export async function prepareCourseLayers(
   env: RunnerEnv,
@@ -61,10 +61,10 @@ export async function prepareCourseLayers(
 }
 
 /**
- * Builds what every sandbox starts from: the image of the engine and a disk with the shelf's base images.
- * Skips what is there. Needs a prepared shelf.
+ * Builds what every sandbox starts from: the engine's image and a disk with the shelf's base images. Skips
+ * what already exists. Requires a prepared shelf.
  *
- * @throws Error for the operator where this host cannot hold a sandbox
+ * @throws Error for the operator if this host cannot run a sandbox
  */
 export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): Promise<void> {
   const host = connectEngine(env.DOCKER_SOCKET);
@@ -74,7 +74,7 @@ export async function prepareSandboxImage(env: RunnerEnv, progress: Progress): P
   });
 }
 
-/** Checks the host and does the work while the folder of the disks is open. */
+/** Checks the host, then does the work while the folder of the disks is open. */
 async function onHost(
   host: Engine,
   env: RunnerEnv,

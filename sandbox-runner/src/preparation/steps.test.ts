@@ -5,7 +5,7 @@ import { preparationSteps } from './steps.ts';
 const steps = await preparationSteps();
 const idsOf = (part: string) => steps.filter((step) => step.part === part).map(({ id }) => id);
 
-test('runs begin before python:3.11-bookworm is made, and with what every other Dockerfile starts from', () => {
+test('runs can start before python:3.11-bookworm is built, with the base images of every other Dockerfile', () => {
   const provided = (part: string) =>
     steps.filter((step) => step.part === part).flatMap(({ provides }) => provides);
   expect(provided('first')).toEqual([
@@ -17,7 +17,7 @@ test('runs begin before python:3.11-bookworm is made, and with what every other 
   expect(idsOf('rest')).toEqual(['base-python-3.11-bookworm', 'sandbox-disk-whole']);
 });
 
-test('each step waits for earlier ones alone, and none of those runs begin with for a later part', () => {
+test('each step waits only for earlier ones, and no step of the first part for one of a later part', () => {
   const before = new Set<string>();
   for (const { id, after, part } of steps) {
     for (const other of after) expect(before, `${id} waits for ${other}`).toContain(other);
@@ -26,7 +26,7 @@ test('each step waits for earlier ones alone, and none of those runs begin with 
   }
 });
 
-test('the first estimate of two cores is some minutes, and less until runs can begin', () => {
+test('the initial estimate for two cores is a few minutes, and less until runs can start', () => {
   const preparation = { steps, updatedAt: 0 };
   const [first, rest] = (['first', 'rest'] as const).map(
     (part) => preparationProgress(preparation, part, 0)!.leftMs / 60_000,

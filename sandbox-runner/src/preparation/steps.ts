@@ -3,8 +3,8 @@ import { type DeclaredImage, declaredImages, isMadeLater, namesOf } from '../she
 import { imageStep } from '../shelf/images.ts';
 
 /**
- * What a stand-in takes on two cores, by its stage, in seconds. One that is pulled is quicker, which the
- * estimates follow.
+ * Seconds to build a stand-in on two cores, by stage. Pulling an image is faster, and the estimates adapt to
+ * that.
  */
 const imageSeconds: Readonly<Record<string, number>> = {
   'debian-slim': 12,
@@ -13,10 +13,7 @@ const imageSeconds: Readonly<Record<string, number>> = {
 };
 const unknownImageSeconds = 60;
 
-/**
- * The steps of `prepareNode`, in the order they are shown, with what each takes on two cores that do nothing
- * else.
- */
+/** The steps of `prepareNode` in display order, with the time that each takes on two otherwise idle cores. */
 export async function preparationSteps(): Promise<PreparationStep[]> {
   const declared = await declaredImages();
   const first = declared.filter((image) => !isMadeLater(image));
@@ -29,7 +26,7 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
     provides: [],
     estimateMs: seconds * 1_000,
   });
-  /** One after the other. */
+  /** Steps that run one after another. */
   const images = (list: readonly DeclaredImage[], after: string[]) => {
     let before = after;
     return list.map((image): PreparationStep => {

@@ -12,17 +12,17 @@ export interface ClaimedRunSetting extends Pick<RunEnvironment, 'pool' | 'limits
   client: SiteClient;
   log: Logger;
   heartbeatMs: number;
-  /** Each is told of every run: `RunnerMetrics`, and `RunTracer` where traces are wanted. */
+  /** Notified about every run: `RunnerMetrics`, and `RunTracer` if traces are enabled. */
   meters: readonly { run(claim: ClaimResponse): RunMeter }[];
-  /** Told of every fault of the platform. */
+  /** Called for every platform fault. */
   onFault: (error: unknown) => void;
-  /** Aborts when the runner gives its runs up: the site hands them to another once the heartbeats stay away. */
+  /** Aborts when the runner abandons its runs. The site gives them to another runner when the heartbeats stop. */
   signal: AbortSignal;
 }
 
 /**
- * Takes one claimed run to its end: heartbeats, events as they come, the result once. Never throws. A run
- * that is no longer ours (`stale-fence`) or was cancelled is dropped and cleaned up.
+ * Executes one claimed run: sends heartbeats, events as they occur, and the result once. Never throws. A run
+ * that was taken over by another attempt (`stale-fence`) or cancelled is dropped and cleaned up.
  */
 export async function workOn(
   claim: ClaimResponse,
@@ -36,16 +36,16 @@ export async function workOn(
   const drop = (error: unknown) => dropped.abort(error);
   const finished = new AbortController();
   const onRunFault = (error: unknown) => {
-    runLog.error({ err: error }, 'a fault of the platform');
+    runLog.error({ err: error }, 'platform fault');
     onFault(error);
   };
-  // Events that the site does not take are lost; the verdict is worth more than they are.
+  // Events that the site rejects as invalid are lost, because the verdict matters more.
   const onEventsRefused = (error: unknown) => (isUnacceptable(error) ? onRunFault(error) : drop(error));
   const batcher = new EventBatcher(
     (events, first) => untilReached(() => client.events(runId, { fence, first, events }), ending),
     onEventsRefused,
   );
-  const tell = (result: ResultDocument) =>
+  const sendResult = (result: ResultDocument) =>
     untilReached(() => client.result(runId, { fence, result }), ending);
   const beating = beat(claim, client, heartbeatMs, finished.signal, drop);
   try {
@@ -54,12 +54,12 @@ export async function workOn(
       for (const meter of measured) meter.event(event);
       batcher.add(event);
     };
-    const judged = await executeRun(
+    const graded = await executeRun(
       { ...claim, sandboxAfter: claim.fresh ? 'discard' : 'keep' },
       { pool, limits, gpus, onEvent, onFault: onRunFault, signal: ending },
     );
     await batcher.flush();
-    const result = await told(judged, claim, tell, onRunFault);
+    const result = await deliver(graded, claim, sendResult, onRunFault);
     for (const meter of measured) meter.ended(result);
     runLog.info({ status: result.status, score: result.score, timings: result.timings }, 'run finished');
   } catch (error) {
@@ -72,19 +72,19 @@ export async function workOn(
 }
 
 /**
- * Hands the verdict in. One that the site does not accept would be refused after every other attempt too: the
- * run ends as our fault, once.
+ * Sends the verdict. If the site rejects its content, it would reject it after every other attempt too, so
+ * the run ends as a platform fault instead.
  *
- * @returns what the site has taken
+ * @returns the result that the site accepted
  */
-async function told(
+async function deliver(
   result: ResultDocument,
   { exercise }: ClaimResponse,
-  tell: (result: ResultDocument) => Promise<void>,
+  sendResult: (result: ResultDocument) => Promise<void>,
   onRunFault: (error: unknown) => void,
 ): Promise<ResultDocument> {
   try {
-    await tell(result);
+    await sendResult(result);
     return result;
   } catch (error) {
     if (!isUnacceptable(error)) throw error;
@@ -94,17 +94,17 @@ async function told(
       message: 'The result could not be stored. This is our fault and costs no attempt.',
     } as const;
     const fault = ungraded({ exercise, status: 'infrastructure', failure, timings: result.timings });
-    await tell(fault);
+    await sendResult(fault);
     return fault;
   }
 }
 
-/** Whether the site refused what was sent, and not who sent it or when. */
+/** Whether the site rejected the content, rather than the sender or the time. */
 function isUnacceptable(error: unknown): boolean {
   return error instanceof PlatformError && (error.code === 'too-large' || error.code === 'bad-request');
 }
 
-/** Tells the site that the run goes on, until it ends. */
+/** Sends heartbeats to the site until the run ends. */
 async function beat(
   { runId, fence }: ClaimResponse,
   client: SiteClient,
@@ -118,7 +118,7 @@ async function beat(
         const { cancelled } = await client.heartbeat(runId, fence);
         if (cancelled) drop(new Error('the learner cancelled the run'));
       } catch (error) {
-        // One missed heartbeat is nothing; a stale fence means that the run is another attempt's by now.
+        // One missed heartbeat is harmless; a stale fence means that another attempt has taken over the run.
         if (!(error instanceof SiteUnreachable))
           drop(error instanceof PlatformError ? error : new Error('heartbeat failed', { cause: error }));
       }

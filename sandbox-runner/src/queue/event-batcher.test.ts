@@ -12,7 +12,7 @@ const log = (text: string, key = 'a'): RunEvent => ({
   text,
 });
 
-test('events go in order, in batches that say the number of their first, and flush waits for the last', async () => {
+test('events are sent in order, in batches with the number of their first event, and flush waits for the last', async () => {
   const sent: RunEvent[][] = [];
   const firsts: number[] = [];
   const batcher = new EventBatcher(
@@ -28,7 +28,7 @@ test('events go in order, in batches that say the number of their first, and flu
   );
 });
 
-test('events go by themselves, without a flush', async () => {
+test('events are sent without a flush', async () => {
   const { promise, resolve } = Promise.withResolvers<RunEvent[]>();
   new EventBatcher(
     async (events) => resolve(events),
@@ -37,7 +37,7 @@ test('events go by themselves, without a flush', async () => {
   expect(await promise).toEqual([notice('one')]);
 });
 
-test('after a silence an event goes at once, and those that follow it wait for one another', async () => {
+test('after a pause an event is sent immediately, and the following ones are batched', async () => {
   vi.useFakeTimers();
   try {
     const sent: number[] = [];
@@ -60,13 +60,13 @@ test('after a silence an event goes at once, and those that follow it wait for o
   }
 });
 
-test('never two calls at once, also when events come while one is under way', async () => {
+test('there are never two concurrent calls, even if events are added during one', async () => {
   let inFlight = 0;
-  let most = 0;
+  let maxInFlight = 0;
   const order: string[] = [];
   const batcher = new EventBatcher(
     async (events) => {
-      most = Math.max(most, (inFlight += 1));
+      maxInFlight = Math.max(maxInFlight, (inFlight += 1));
       await new Promise((resolve) => setImmediate(resolve));
       order.push(...events.map((event) => (event.type === 'notice' ? event.message : '')));
       inFlight -= 1;
@@ -79,10 +79,10 @@ test('never two calls at once, also when events come while one is under way', as
   const second = batcher.flush();
   batcher.add(notice('3'));
   await Promise.all([first, second, batcher.flush()]);
-  expect([most, order]).toEqual([1, ['1', '2', '3']]);
+  expect([maxInFlight, order]).toEqual([1, ['1', '2', '3']]);
 });
 
-test('waiting output of one step is joined; another step, stream or event in between keeps it apart', async () => {
+test('queued output of one step is joined, unless a different step, stream or event is in between', async () => {
   const sent: RunEvent[] = [];
   const batcher = new EventBatcher(
     async (events) => void sent.push(...events),
@@ -106,10 +106,10 @@ const step = (name: string): RunEvent => ({
 
 test.each<[name: string, events: RunEvent[]]>([
   ['step names', Array.from({ length: 100 }, (_, n) => step(`${n} ${'x'.repeat(200_000)}`))],
-  ['characters that cost six bytes', Array.from({ length: 8 }, () => log('\u0001'.repeat(170_000)))],
+  ['characters that take six bytes each', Array.from({ length: 8 }, () => log('\u0001'.repeat(170_000)))],
   ['many small ones', Array.from({ length: 3_000 }, (_, n) => notice(`${n} ${'y'.repeat(1_000)}`))],
-  ['one that is too large alone', [step('z'.repeat(9_000_000))]],
-])('every call is far below what the site reads: %s', async (_name, events) => {
+  ['a single event that is too large', [step('z'.repeat(9_000_000))]],
+])('every call is far below the site’s limit: %s', async (_name, events) => {
   const sent: RunEvent[][] = [];
   const batcher = new EventBatcher(
     async (batch) => void sent.push(batch),
@@ -123,7 +123,7 @@ test.each<[name: string, events: RunEvent[]]>([
   expect(count).toBe(events.filter(({ type }) => type !== 'log').length);
 });
 
-test('a refused call is told once, and nothing more is sent', async () => {
+test('a rejected call is reported once, and nothing more is sent', async () => {
   const failures: unknown[] = [];
   let calls = 0;
   const batcher = new EventBatcher(
@@ -140,7 +140,7 @@ test('a refused call is told once, and nothing more is sent', async () => {
   expect([calls, failures.length]).toEqual([1, 1]);
 });
 
-test('a flush with nothing to send ends', async () => {
+test('a flush with nothing to send resolves', async () => {
   await new EventBatcher(
     async () => expect.unreachable(),
     () => undefined,

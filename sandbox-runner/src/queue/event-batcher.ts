@@ -1,10 +1,10 @@
 import { jsonBytes, withinBytes, type RunEvent } from '@dfm/contracts';
 
-/** A learner's browser shows what happened at most this much later, network aside. */
+/** Maximum delay until an event is sent, not counting the network. */
 const batchMs = 100;
-/** After a silence it is this: what happens in one moment goes together, and at once. */
+/** Delay after a pause: events of the same moment are sent together, almost immediately. */
 const firstMs = 20;
-/** The contract's most per call, and well below the most bytes the site reads. */
+/** The contract's maximum per call, and far fewer bytes than the site accepts. */
 const maxEvents = 500;
 const maxBytes = 2 ** 20;
 
@@ -18,8 +18,8 @@ interface Waiting {
 type Send = (events: RunEvent[], first: number) => Promise<void>;
 
 /**
- * Sends events in the order they were added, several at a time, one call after the other. Output of one step
- * that waits to be sent is joined, so that a flood of short lines is few events.
+ * Sends events in the order in which they were added, in batches, one call after another. Queued output of
+ * one step is joined, so that a flood of short lines becomes few events.
  */
 export class EventBatcher {
   readonly #send: Send;
@@ -31,7 +31,7 @@ export class EventBatcher {
   #sent = 0;
   #startedAtMs = -Infinity;
 
-  /** @param onFailure is told once when `send` rejects; from then on events are dropped */
+  /** @param onFailure called once when `send` rejects; all later events are dropped */
   constructor(send: Send, onFailure: (error: unknown) => void) {
     this.#send = send;
     this.#onFailure = onFailure;
@@ -55,7 +55,7 @@ export class EventBatcher {
       );
   }
 
-  /** Sends what is left and waits until it is there. */
+  /** Sends all queued events and waits until they have arrived. */
   async flush(): Promise<void> {
     this.#start();
     while (this.#sending !== undefined) await this.#sending;
@@ -68,7 +68,7 @@ export class EventBatcher {
     this.#startedAtMs = performance.now();
     this.#sending = this.#drain().finally(() => {
       this.#sending = undefined;
-      // What was added in the moment between the last look and this line.
+      // Events may have been added between the last check and this line.
       this.#start();
     });
   }
@@ -97,7 +97,7 @@ export class EventBatcher {
   }
 }
 
-/** Two stretches of one step's output as one; undefined where they are not that. */
+/** Joins two consecutive pieces of one step's output; undefined if they are not. */
 function joinedLog(last: RunEvent, event: RunEvent): RunEvent | undefined {
   if (last.type !== 'log' || event.type !== 'log') return undefined;
   if (last.source !== event.source || last.key !== event.key || last.stream !== event.stream)

@@ -11,7 +11,7 @@ import {
 } from '@dfm/contracts';
 import { z } from 'zod';
 
-/** The site did not answer, or answered that something is wrong on its side: worth another try. */
+/** The site did not answer, or reported a problem on its side. Retrying makes sense. */
 export class SiteUnreachable extends Error {
   constructor(detail: string, options?: { cause?: unknown }) {
     super(detail, options);
@@ -20,11 +20,11 @@ export class SiteUnreachable extends Error {
 }
 
 const refusalSchema = z.object({ error: z.object({ code: errorCodeSchema, message: z.string() }) });
-/** How long the site may take beyond what it was asked to wait. */
+/** How long the site may take in addition to the requested wait. */
 const answerMs = 15_000;
 
 /**
- * The runner's calls to the site. Each throws SiteUnreachable where trying again makes sense, else a
+ * The runner's calls to the site. Each throws SiteUnreachable if retrying makes sense, otherwise a
  * PlatformError with the site's code.
  */
 export class SiteClient {
@@ -36,7 +36,7 @@ export class SiteClient {
     this.#token = token;
   }
 
-  /** @returns undefined where no run came within `waitMs` */
+  /** @returns undefined if there was no run within `waitMs` */
   async claim(runner: RunnerInfo, waitMs: number, signal: AbortSignal): Promise<ClaimResponse | undefined> {
     const response = await this.#post(
       'claim',
@@ -75,7 +75,7 @@ export class SiteClient {
     }
     if (response.ok) return response;
     const refusal = refusalSchema.safeParse(await response.json().catch(() => undefined));
-    // A proxy in front of the site refuses a body that is too large in words of its own.
+    // A proxy in front of the site rejects a body that is too large without the site's error code.
     const code: ErrorCode | undefined =
       refusal.data?.error.code ?? (response.status === 413 ? 'too-large' : undefined);
     if (response.status >= 500 || response.status === 429 || code === undefined)
@@ -90,6 +90,6 @@ async function bodyOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (error) {
-    throw new SiteUnreachable('the site cut its answer short', { cause: error });
+    throw new SiteUnreachable('the site’s answer is incomplete or not JSON', { cause: error });
   }
 }

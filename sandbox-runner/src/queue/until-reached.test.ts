@@ -12,7 +12,7 @@ test('a call is repeated while the site cannot be reached', async () => {
   expect([answer, calls]).toEqual(['here', 3]);
 });
 
-test('any other failure is not repeated', async () => {
+test('a call with any other failure is not repeated', async () => {
   let calls = 0;
   const refused = untilReached(async () => {
     calls += 1;
@@ -22,7 +22,7 @@ test('any other failure is not repeated', async () => {
   expect(calls).toBe(1);
 });
 
-test('an abort ends the waiting', async () => {
+test('an abort ends the wait', async () => {
   const stop = new AbortController();
   const waiting = untilReached(async () => {
     stop.abort(new Error('stopped'));

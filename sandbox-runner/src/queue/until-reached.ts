@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BackOff } from '../host/back-off.ts';
 import { SiteUnreachable } from './site-client.ts';
 
-/** Pauses between two calls to a site that is away. */
+/** Pauses between calls to an unreachable site. */
 export function sitePauses(): BackOff {
   return new BackOff(250, 10_000);
 }
@@ -10,7 +10,7 @@ export function sitePauses(): BackOff {
 /**
  * Repeats a call while the site cannot be reached.
  *
- * @throws what else the call throws; the signal's reason once it aborts
+ * @throws any other error of the call; the signal's reason once it aborts
  */
 export async function untilReached<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> {
   const pause = sitePauses();

@@ -24,7 +24,7 @@ interface Call {
 }
 type Answer = { status: number; body?: unknown };
 
-/** A site that answers as told and remembers what it was asked, in order. */
+/** A site with configurable answers that records its calls in order. */
 class FakeSite {
   readonly calls: Call[] = [];
   answer: (path: string) => Answer = () => ({ status: 204 });
@@ -72,7 +72,7 @@ const claimOf = (dockerfile: string): ClaimResponse => ({
 const rejectedClaim = claimOf('# syntax=evil/frontend\nFROM x\n');
 const buildableClaim = claimOf('FROM x\n');
 
-/** Bounded, not timed: a busy machine may take long for what is at once on an idle one. */
+/** The limit is generous, because a busy machine may take long for something that is immediate on an idle one. */
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
 
 let site: FakeSite;
@@ -81,8 +81,8 @@ let giveUp: AbortController;
 let acquired: AbortSignal[];
 /** The runner's log. */
 let lines: string[];
-/** What the runner says of its node. */
-let told: () => RunnerInfo;
+/** The runner's description of its node. */
+let describe: () => RunnerInfo;
 
 const info: RunnerInfo = {
   name: 'r',
@@ -97,7 +97,7 @@ const info: RunnerInfo = {
   basesToCome: [],
 };
 
-/** Has no sandbox to give: an acquire waits until it is aborted. */
+/** Has no sandbox: an acquire waits until it is aborted. */
 const emptyPool: SandboxPool = {
   acquire: (_learner, signal) => {
     acquired.push(signal!);
@@ -107,7 +107,7 @@ const emptyPool: SandboxPool = {
     throw new Error('no sandbox');
   },
   release: async () => undefined,
-  room: () => Promise.reject(new Error('not asked')),
+  room: () => Promise.reject(new Error('unexpected call')),
   stats: () => ({ warm: 0, kept: 0, busy: 0, making: 0, max: 1 }),
   renew: async () => undefined,
   template: () => ({ path: '', uid: 0, image: '', bases: [], courseSteps: new Map() }),
@@ -120,7 +120,7 @@ beforeEach(async () => {
   drain = new AbortController();
   giveUp = new AbortController();
   acquired = [];
-  told = () => info;
+  describe = () => info;
   lines = [];
   site.server.listen(0, '127.0.0.1');
   await once(site.server, 'listening');
@@ -142,8 +142,8 @@ function start(): Promise<void> {
     log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
     heartbeatMs: 20,
     claimWaitMs: 10,
-    most: 1,
-    describe: async () => told(),
+    maxRuns: 1,
+    describe: async () => describe(),
     meters: [new RunnerMetrics()],
     onFault: () => undefined,
     draining: drain.signal,
@@ -156,11 +156,11 @@ function claimOnce(
   claim: ClaimResponse,
   others: (path: string) => Answer = () => ({ status: 204 }),
 ): (path: string) => Answer {
-  let given = false;
+  let claimed = false;
   return (path) => {
     if (path === 'claim') {
-      if (given) return { status: 204 };
-      given = true;
+      if (claimed) return { status: 204 };
+      claimed = true;
       return { status: 200, body: claim };
     }
     return path.endsWith('heartbeat') ? heartbeatOr(others(path)) : others(path);
@@ -174,7 +174,7 @@ const refused = (status: number, code: string): Answer => ({
   body: { error: { code, message: code } },
 });
 
-test('a run is claimed, told and finished: events in order, then the result, once, all with its fence', async () => {
+test('a run is claimed, reported and finished: events in order, then the result once, all with its fence', async () => {
   site.answer = claimOnce(rejectedClaim);
   const loop = start();
   await eventually(() => expect(site.bodies('runs/run-1/result')).toHaveLength(1));
@@ -197,7 +197,7 @@ test('a run is claimed, told and finished: events in order, then the result, onc
   expect(result).toMatchObject({ fence: 4, result: { status: 'rejected', timings: { queuedMs: 7 } } });
 });
 
-test('a site that is away at first loses nothing: every call is made again', async () => {
+test('nothing is lost if the site is unreachable at first: every call is repeated', async () => {
   const failures = new Map<string, number>();
   const working = claimOnce(rejectedClaim);
   site.answer = (path) => {
@@ -216,9 +216,9 @@ test('a site that is away at first loses nothing: every call is made again', asy
 test.each<[name: string, answer: Answer]>([
   ['as too large', refused(413, 'too-large')],
   ['as too large by a proxy', { status: 413 }],
-  ['as no result', refused(400, 'bad-request')],
+  ['as invalid', refused(400, 'bad-request')],
 ])(
-  'a result that is refused %s is not sent again: the run ends as our fault, once',
+  'a result that is rejected %s is not sent again: the run ends as a platform fault, once',
   async (_name, answer) => {
     site.answer = claimOnce(rejectedClaim, (path) =>
       path.endsWith('result') && site.bodies('runs/run-1/result').length === 1 ? answer : { status: 204 },
@@ -232,7 +232,7 @@ test.each<[name: string, answer: Answer]>([
   },
 );
 
-test('events that are refused for what they hold cost no verdict', async () => {
+test('a run gets its verdict even if its events are rejected as invalid', async () => {
   site.answer = claimOnce(rejectedClaim, (path) =>
     path.endsWith('events') ? refused(413, 'too-large') : { status: 204 },
   );
@@ -247,11 +247,11 @@ test('events that are refused for what they hold cost no verdict', async () => {
 
 test.each([
   [
-    'its events are refused as stale',
+    'its events are rejected as stale',
     (path: string): Answer => (path.endsWith('events') ? refused(409, 'stale-fence') : { status: 204 }),
   ],
   [
-    'its heartbeat is refused as stale',
+    'its heartbeat is rejected as stale',
     (path: string): Answer => (path.endsWith('heartbeat') ? refused(409, 'stale-fence') : { status: 204 }),
   ],
   [
@@ -260,9 +260,9 @@ test.each([
       path.endsWith('heartbeat') ? { status: 200, body: { cancelled: true } } : { status: 204 },
   ],
 ])(
-  'a run is dropped when %s: its sandbox is let go, no result is sent, and the next claim follows',
+  'a run is dropped when %s: its sandbox is released, no result is sent, and the next run is claimed',
   async (_name, others) => {
-    // Until the run waits for a sandbox nothing is refused.
+    // Nothing is rejected before the run waits for a sandbox.
     site.answer = claimOnce(buildableClaim, (path) =>
       acquired.length === 0 ? { status: 204 } : others(path),
     );
@@ -276,7 +276,7 @@ test.each([
   },
 );
 
-test('heartbeats go on while a run waits, and a missed one drops nothing', async () => {
+test('heartbeats continue while a run waits, and a missed one does not drop the run', async () => {
   let beats = 0;
   site.answer = claimOnce(buildableClaim, (path) => {
     if (path.endsWith('heartbeat')) beats += 1;
@@ -289,7 +289,7 @@ test('heartbeats go on while a run waits, and a missed one drops nothing', async
   expect(acquired[0]?.aborted).toBe(false);
 });
 
-test('draining claims no more and waits for the run at work; giving up ends it', async () => {
+test('draining claims no more runs and waits for the current one; giving up ends it', async () => {
   site.answer = claimOnce(buildableClaim);
   let ended = false;
   const loop = start().then(() => (ended = true));
@@ -304,7 +304,7 @@ test('draining claims no more and waits for the run at work; giving up ends it',
   expect(site.bodies('runs/run-1/result')).toEqual([]);
 });
 
-test('no more runs than sandboxes are claimed', async () => {
+test('no more runs are claimed than there are sandboxes', async () => {
   site.answer = (path) =>
     path === 'claim' ? { status: 200, body: buildableClaim } : heartbeatOr({ status: 204 });
   void start();
@@ -312,11 +312,11 @@ test('no more runs than sandboxes are claimed', async () => {
   expect(site.bodies('claim')).toHaveLength(1);
 });
 
-const ill: RunnerInfo = { ...info, health: { ok: false, reasons: ['no room'] } };
+const unhealthy: RunnerInfo = { ...info, health: { ok: false, reasons: ['no room'] } };
 
-test('a node that is not well says so with its claim, once in its log, and tells when it is well again', async () => {
-  let well = false;
-  told = () => (well ? info : ill);
+test('an unhealthy node reports this with its claim, logs it once, and logs when it is healthy again', async () => {
+  let isHealthy = false;
+  describe = () => (isHealthy ? info : unhealthy);
   void start();
   await eventually(() =>
     expect(site.bodies<{ runner: RunnerInfo; waitMs: number }>('claim').length).toBeGreaterThan(1),
@@ -326,16 +326,16 @@ test('a node that is not well says so with its claim, once in its log, and tells
     runner: { health: { ok: false, reasons: ['no room'] } },
   });
   expect(lines.filter((line) => line.includes('takes no runs'))).toHaveLength(1);
-  well = true;
-  await eventually(() => expect(lines.filter((line) => line.includes('well again'))).toHaveLength(1));
+  isHealthy = true;
+  await eventually(() => expect(lines.filter((line) => line.includes('healthy again'))).toHaveLength(1));
   await eventually(() => expect(site.bodies<{ waitMs: number }>('claim').at(-1)?.waitMs).toBe(10));
 });
 
-test('a run that a node is given after it fell ill is left to another attempt: no event and no result of it is sent', async () => {
+test('a run that is given to a node that has become unhealthy is left to another attempt, without any event or result', async () => {
   site.answer = claimOnce(rejectedClaim);
-  let asked = 0;
-  // Well when it claims, ill when it was given the run.
-  told = () => (++asked === 1 ? info : ill);
+  let calls = 0;
+  // Healthy when it claims, unhealthy when it gets the run.
+  describe = () => (++calls === 1 ? info : unhealthy);
   void start();
   await eventually(() => expect(site.bodies('claim').length).toBeGreaterThan(1));
   expect(site.calls.filter(({ path }) => path.startsWith('runs/'))).toEqual([]);

@@ -5,64 +5,67 @@ import { SiteUnreachable } from './site-client.ts';
 import { sitePauses } from './until-reached.ts';
 
 export interface WorkLoopSetting extends ClaimedRunSetting {
-  /** What the site shows of this runner. */
+  /** The information about this runner that the site shows. */
   describe: () => Promise<RunnerInfo>;
-  /** Runs at a time. */
-  most: number;
+  /** Maximum number of concurrent runs. */
+  maxRuns: number;
   /** How long the site may hold a claim open. */
   claimWaitMs: number;
-  /** Aborts when no more runs shall be claimed; those at work go on until `signal` aborts too. */
+  /** Aborts when no more runs are to be claimed; current ones continue until `signal` aborts too. */
   draining: AbortSignal;
 }
 
-/** How soon a node that is to have more base images looks for them. */
+/** How often a node that still prepares base images checks for them. */
 const basesPauseMs = 5_000;
-/** How soon a node that is not well looks again. */
+/** How often an unhealthy node checks its health. */
 const unwellPauseMs = 2_000;
 
 /**
- * Claims and works until `draining` aborts, then waits for the runs at work. Goes on through any time the
- * site is away.
+ * Claims and executes runs until `draining` aborts, then waits for the current runs. Keeps retrying while the
+ * site is unreachable.
  */
 export async function workLoop(setting: WorkLoopSetting): Promise<void> {
-  const { client, log, describe, most, claimWaitMs, draining } = setting;
+  const { client, log, describe, maxRuns, claimWaitMs, draining } = setting;
   const active = new Set<Promise<void>>();
   const pause = sitePauses();
   let unreachable = false;
-  let well = true;
+  let isHealthy = true;
   while (!draining.aborted) {
-    if (active.size >= most) {
+    if (active.size >= maxRuns) {
       await Promise.race([...active, aborted(draining)]);
       continue;
     }
     try {
       const info = await describe();
-      well = noteHealth(info.health, well, log);
+      isHealthy = noteHealth(info.health, isHealthy, log);
       const waitMs = info.basesToCome.length > 0 ? Math.min(claimWaitMs, basesPauseMs) : claimWaitMs;
-      // A node that is not well says so by the same call, and the site gives it nothing.
-      const claim = await client.claim(info, well ? waitMs : 0, draining);
+      // An unhealthy node reports this with the same call, and the site gives it no run.
+      const claim = await client.claim(info, isHealthy ? waitMs : 0, draining);
       pause.reset();
-      if (unreachable) log.info('the site is back');
+      if (unreachable) log.info('the site is reachable again');
       unreachable = false;
-      if (!well) await delay(unwellPauseMs, undefined, { signal: draining }).catch(() => undefined);
+      if (!isHealthy) await delay(unwellPauseMs, undefined, { signal: draining }).catch(() => undefined);
       if (claim === undefined) continue;
-      // The claim may have been open for long. What would fail here by our fault is left to another attempt.
-      well = noteHealth((await describe()).health, well, log);
-      if (!well) {
-        log.warn({ runId: claim.runId }, 'run left to another attempt: this node fell ill while it waited');
+      // The claim may have been open for long. A run that this node could only fail is left to another attempt.
+      isHealthy = noteHealth((await describe()).health, isHealthy, log);
+      if (!isHealthy) {
+        log.warn(
+          { runId: claim.runId },
+          'run left to another attempt: this node became unhealthy while it waited',
+        );
         continue;
       }
       const work = workOn(claim, setting).finally(() => active.delete(work));
       active.add(work);
     } catch (error) {
       if (draining.aborted) break;
-      // Told once: a site that is being updated is away for a while.
+      // Logged once, because a site that is being updated is unreachable for a while.
       if (!unreachable)
         log.warn(
           { err: error },
           error instanceof SiteUnreachable
-            ? 'the site cannot be reached; trying again'
-            : 'the site refused this runner; trying again',
+            ? 'cannot reach the site; retrying'
+            : 'the site rejected this runner; retrying',
         );
       unreachable = true;
       await delay(pause.next(), undefined, { signal: draining }).catch(() => undefined);
@@ -71,14 +74,18 @@ export async function workLoop(setting: WorkLoopSetting): Promise<void> {
   await Promise.all(active);
 }
 
-/** Tells a change, once. @returns whether the node is well */
+/**
+ * Logs a change of the node's health.
+ *
+ * @returns whether the node is healthy
+ */
 function noteHealth(
   { ok, reasons }: RunnerInfo['health'],
   before: boolean,
   log: WorkLoopSetting['log'],
 ): boolean {
-  if (before && !ok) log.error({ reasons }, 'this node takes no runs until it is well again');
-  if (!before && ok) log.info('this node is well again and takes runs');
+  if (before && !ok) log.error({ reasons }, 'this node takes no runs until it is healthy again');
+  if (!before && ok) log.info('this node is healthy again and takes runs');
   return ok;
 }
 

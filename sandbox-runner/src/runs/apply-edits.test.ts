@@ -7,7 +7,7 @@ const app: ContextFile = { path: 'app.py', encoding: 'utf8', data: 'a = 1\na = 1
 test.each([
   ['append', [{ kind: 'append' as const, path: 'app.py', text: '# {{nonce}}\n' }], 'a = 1\na = 1\n# N\n'],
   [
-    'replace swaps the first only',
+    'replace changes only the first occurrence',
     [{ kind: 'replace' as const, path: 'app.py', find: 'a = 1', with: 'a = {{nonce}}' }],
     'a = N\na = 1\n',
   ],
@@ -31,8 +31,8 @@ test.each([
 });
 
 test.each([
-  ['text that is not there', { kind: 'replace' as const, path: 'app.py', find: 'nowhere', with: '' }],
-  ['a file that is not there', { kind: 'append' as const, path: 'other.py', text: '' }],
+  ['text that does not exist', { kind: 'replace' as const, path: 'app.py', find: 'nowhere', with: '' }],
+  ['a file that does not exist', { kind: 'append' as const, path: 'other.py', text: '' }],
 ])('%s cannot be edited', (_name, edit) => {
   expect(applyEdits([app], [edit], 'N')).toMatchObject({ kind: 'not-applicable', path: edit.path });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ContextFile, EditScenario } from '@dfm/contracts';
 
-/** A value no earlier run can have cached. */
+/** A value that no earlier run can have cached. */
 export function freshNonce(): string {
   return randomBytes(12).toString('hex');
 }
@@ -11,9 +11,9 @@ export type EditedFiles =
   | { kind: 'not-applicable'; path: string; message: string };
 
 /**
- * Makes a scenario's edits, `{{nonce}}` in their text replaced.
+ * Applies a scenario's edits, with `{{nonce}}` in their text replaced.
  *
- * @returns `not-applicable` where the learner's file lacks the text that an edit replaces, or is no text
+ * @returns `not-applicable` if the learner's file lacks the text that an edit replaces, or is not a text file
  */
 export function applyEdits(
   files: readonly ContextFile[],
@@ -27,7 +27,7 @@ export function applyEdits(
       return {
         kind: 'not-applicable',
         path: edit.path,
-        message: `${edit.path} is not a text file of the build context.`,
+        message: `${edit.path} is not a text file in the build context.`,
       };
     if (edit.kind === 'append') {
       edited.set(edit.path, { ...file, data: file.data + filled(edit.text, nonce) });
@@ -48,7 +48,7 @@ export function applyEdits(
   return { kind: 'edited', files: [...edited.values()] };
 }
 
-/** A scenario's build arguments over the exercise's, `{{nonce}}` in their values replaced. */
+/** The exercise's build arguments, overridden by the scenario's, with `{{nonce}}` in their values replaced. */
 export function scenarioBuildArgs(
   ofExercise: Readonly<Record<string, string>>,
   scenario: Pick<EditScenario, 'buildArgs'>,

@@ -1,39 +1,45 @@
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 
-/** What no sandbox gives to a RUN step: the engine's word for it, the flag that asks, and why it is refused. */
+/**
+ * Privileges that no RUN step gets: the engine's message, the flag that requests it, and the reason for the
+ * learner.
+ */
 const refused = [
   {
-    said: /network\.host is not allowed/,
+    message: /network\.host is not allowed/,
     flag: 'network',
     value: 'host',
-    why: "the host's network is given to no build. Leave --network=host out: packages come from the shelf without it.",
+    why: "a build cannot use the host's network. Remove --network=host: packages come from the shelf without it.",
   },
   {
-    said: /security\.insecure is not allowed|unknown flag: security\b/,
+    message: /security\.insecure is not allowed|unknown flag: security\b/,
     flag: 'security',
     value: undefined,
-    why: 'no step runs with more privileges, or with a setting of its own for them. Leave --security out: package managers and compilers work without it.',
+    why: 'a step cannot change its privileges. Remove --security: package managers and compilers work without it.',
   },
   {
-    said: /unknown flag: device\b(?!s)|devices? .*not allowed/,
+    message: /unknown flag: device\b(?!s)|devices? .*not allowed/,
     flag: 'device',
     value: undefined,
-    why: 'no device is given to a build. Leave --device out, and use the device when the container runs.',
+    why: 'a build cannot use devices. Remove --device, and use the device when the container runs.',
   },
 ] as const;
 
-/** Says which line asks for a privilege that builds do not get, where the engine refused the build for that. */
+/**
+ * Finds the line that requests a privilege that builds do not get, if the engine rejected the build for that
+ * reason.
+ */
 export function askedPrivilege(
   message: string,
   { stages }: Dockerfile,
 ): { message: string; line: number } | undefined {
-  const reason = refused.find(({ said }) => said.test(message));
+  const reason = refused.find((privilege) => privilege.message.test(message));
   if (reason === undefined) return undefined;
   const runs = stages.flatMap((stage) => stage.instructions).filter(({ keyword }) => keyword === 'RUN');
-  const asking = runs.find(({ flags }) =>
+  const step = runs.find(({ flags }) =>
     flags.some(
       ({ name, value }) => name === reason.flag && (reason.value === undefined || value === reason.value),
     ),
   );
-  return asking && { message: `Line ${asking.startLine}: ${reason.why}`, line: asking.startLine };
+  return step && { message: `Line ${step.startLine}: ${reason.why}`, line: step.startLine };
 }

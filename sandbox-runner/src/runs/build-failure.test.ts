@@ -23,21 +23,21 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
     2,
   ],
   [
-    "a command, in an old engine's words",
+    "a command, in an old engine's message",
     '…',
     vertex({ error: 'executor failed running [/bin/sh -c x]: exit code: 127' }),
     'Line 2: RUN pip install x ended with exit code 127.',
     2,
   ],
   [
-    'a base that is not there',
+    'a missing base image',
     '…',
     vertex({
       name: '[internal] load metadata for docker.io/library/nope:latest',
       line: undefined,
       error: 'dial tcp: no such host',
     }),
-    'Line 4: the image nope:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.',
+    'Line 4: the image nope:latest is not on the shelf, and builds cannot pull other images. On the shelf: python:3.11-slim.',
     4,
   ],
   [
@@ -48,7 +48,7 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
       line: undefined,
       error: 'x',
     }),
-    'Line 3: the image tools:latest is not on the shelf, and a build fetches nothing else. On the shelf: python:3.11-slim.',
+    'Line 3: the image tools:latest is not on the shelf, and builds cannot pull other images. On the shelf: python:3.11-slim.',
     3,
   ],
   [
@@ -59,21 +59,21 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
     2,
   ],
   [
-    "an unknown instruction, in an old engine's words",
+    "an unknown instruction, in an old engine's message",
     'failed to solve with frontend dockerfile.v0: failed to create LLB definition: dockerfile parse error line 2: unknown instruction: FOO',
     undefined,
     'Line 2 cannot be read: unknown instruction: FOO.',
     2,
   ],
   [
-    'a file that is not there',
+    'a missing file',
     '…',
     vertex({
       name: '[2/2] COPY missing.txt .',
       line: 5,
       error: 'failed to calculate checksum of ref x: "/missing.txt": not found',
     }),
-    'Line 5: missing.txt is not there to copy. Either the build context lacks it or .dockerignore excludes it.',
+    'Line 5: missing.txt cannot be copied: it is not in the build context, or .dockerignore excludes it.',
     5,
   ],
   [
@@ -84,7 +84,7 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
       error:
         'Get "https://example.com/x": dial tcp: lookup example.com on 9.9.9.9:53: dial udp 9.9.9.9:53: connect: no route to host',
     }),
-    'Line 2: https://example.com/x cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.',
+    'Line 2: https://example.com/x cannot be fetched: builds can reach only the shelf. Put the files into the build context and copy them.',
     2,
   ],
   [
@@ -95,11 +95,11 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
       error:
         'failed to init repo at /data/x: git error: exec: "git": executable file not found in $PATH\nstderr:',
     }),
-    'Line 2: a git repository cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.',
+    'Line 2: a git repository cannot be fetched: builds can reach only the shelf. Put the files into the build context and copy them.',
     2,
   ],
   [
-    'near miss: a command that has the same words',
+    'near miss: a command that contains the same message',
     '…',
     vertex({
       name: '[2/2] RUN echo',
@@ -110,17 +110,17 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
     2,
   ],
   [
-    'a target that is no stage',
+    'a target that is not a stage',
     'failed to solve: target stage "solar" could not be found',
     undefined,
-    'There is no stage solar, which is to be built as docker build --target solar does it. Write FROM … AS solar.',
+    'There is no stage solar to build with docker build --target solar. Write FROM … AS solar.',
     undefined,
   ],
   [
-    "a target that is no stage, in an old engine's words",
+    "a target that is not a stage, in an old engine's message",
     'failed to reach build target solar in Dockerfile',
     undefined,
-    'There is no stage solar, which is to be built as docker build --target solar does it. Write FROM … AS solar.',
+    'There is no stage solar to build with docker build --target solar. Write FROM … AS solar.',
     undefined,
   ],
   [
@@ -134,32 +134,32 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
     "the host's network",
     'failed to load LLB: network.host is not allowed',
     undefined,
-    "Line 7: the host's network is given to no build. Leave --network=host out: packages come from the shelf without it.",
+    "Line 7: a build cannot use the host's network. Remove --network=host: packages come from the shelf without it.",
     7,
   ],
   [
     'privileges',
     'dockerfile parse error on line 8: unknown flag: security',
     undefined,
-    'Line 8: no step runs with more privileges, or with a setting of its own for them. Leave --security out: package managers and compilers work without it.',
+    'Line 8: a step cannot change its privileges. Remove --security: package managers and compilers work without it.',
     8,
   ],
   [
     'a device',
     'dockerfile parse error on line 9: unknown flag: device',
     undefined,
-    'Line 9: no device is given to a build. Leave --device out, and use the device when the container runs.',
+    'Line 9: a build cannot use devices. Remove --device, and use the device when the container runs.',
     9,
   ],
   [
-    'a flag that only begins like one',
+    'a flag that only starts like one',
     'dockerfile parse error on line 2: unknown flag: devices',
     undefined,
     'Line 2 cannot be read: unknown flag: devices.',
     2,
   ],
   [
-    'a user who is not there',
+    'a user who does not exist',
     '…',
     vertex({
       error:
@@ -177,20 +177,20 @@ test.each<[string, string, FailedVertex | undefined, string, number | undefined]
 
 const deep = parseDockerfile(`FROM python:3.11\n${'COPY x y\n'.repeat(600)}`);
 
-test.each<[name: string, error: string, isTold: boolean]>([
-  ['that the kernel refuses', 'invalid argument', true],
-  ['that an engine refuses', 'failed to register layer: max depth exceeded', true],
+test.each<[name: string, error: string, isExpected: boolean]>([
+  ['that the kernel rejects', 'invalid argument', true],
+  ['that an engine rejects', 'failed to register layer: max depth exceeded', true],
   ['that take too long to write', 'failed to solve: context deadline exceeded', true],
-  ['near miss: another error', 'failed to solve: no space left on device', false],
-])('too many layers: %s', (_name, error, isTold) => {
-  const told = (file: typeof deep) =>
+  ['near miss: a different error', 'failed to solve: no space left on device', false],
+])('too many layers: %s', (_name, error, isExpected) => {
+  const isExplained = (file: typeof deep) =>
     explainBuildFailure(
       { message: error, vertex: vertex({ error }), logTail: '' },
       file,
       [],
     ).message.startsWith('A stage with 600 steps makes more layers than the engine can stack');
-  expect(told(deep)).toBe(isTold);
-  expect(told(dockerfile)).toBe(false);
+  expect(isExplained(deep)).toBe(isExpected);
+  expect(isExplained(dockerfile)).toBe(false);
 });
 
 const neverStarted =
@@ -200,7 +200,7 @@ const noProgram =
 const noContainer =
   'runc run failed: unable to start container process: waiting for init preliminary setup: read init-p: connection reset by peer\n';
 
-test('a program that is not there is named in runc’s words', () => {
+test('a missing program is reported with runc’s message', () => {
   const failed = {
     message: '…',
     vertex: vertex({ name: '[2/3] RUN ["nosuch"]', error: neverStarted }),
@@ -221,30 +221,30 @@ test.each<[string, FailedVertex | undefined, string, boolean]>([
     '',
     true,
   ],
-  ['near miss: a program that is not there', vertex({ error: neverStarted }), noProgram, false],
+  ['near miss: a missing program', vertex({ error: neverStarted }), noProgram, false],
   [
-    'near miss: a step that printed the words and ended with 1',
+    'near miss: a step that printed the message and exited with code 1',
     vertex({ error: 'process "/bin/sh -c x" did not complete successfully: exit code: 1' }),
     noContainer,
     false,
   ],
   ['near miss: a Dockerfile that cannot be read', undefined, noContainer, false],
-])('whose fault: %s', (_name, failed, logTail, ours) => {
-  expect(isPlatformFault({ message: '…', vertex: failed, logTail })).toBe(ours);
+])('whose fault: %s', (_name, failed, logTail, isOurs) => {
+  expect(isPlatformFault({ message: '…', vertex: failed, logTail })).toBe(isOurs);
 });
 
 test.each([
   [
-    'a path that is longer than the kernel takes',
+    'a path that is longer than the kernel accepts',
     `lstat /data/docker/buildkit/1/${'a/'.repeat(16_000)}: file name too long`,
     'Line 2: a path is longer than the 4,095 bytes that Linux allows. Shorten it.',
   ],
   [
-    'near miss: a long path that is not there loses its middle',
+    'near miss: the middle of a long missing path is cut',
     `lstat /data/${'a/'.repeat(16_000)}end: no such file or directory`,
     /^Line 2: lstat \/data\/a.{200,300} … .{200,300}end: no such file or directory\.$/,
   ],
-])('what the engine says at length: %s', (_name, error, message) => {
+])('long messages of the engine: %s', (_name, error, message) => {
   const failed = { message: error, vertex: vertex({ error }), logTail: '' };
   expect(explainBuildFailure(failed, dockerfile, []).message).toMatch(message);
 });

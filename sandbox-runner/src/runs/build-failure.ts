@@ -6,11 +6,11 @@ import type { FailedVertex } from '../engine/build-trace.ts';
 import { isPlatformBuildFault, isPlatformStartFault, stepStartFailure } from '../engine/start-failure.ts';
 import { askedPrivilege } from './asked-privilege.ts';
 
-/** A path or an argument in the engine's words may have tens of thousands of characters. */
-const maxEngineWords = 500;
+/** A path or an argument in the engine's message may have tens of thousands of characters. */
+const maxEngineMessage = 500;
 
 export interface FailedBuild {
-  /** The engine's words. */
+  /** The engine's message. */
   message: string;
   vertex: FailedVertex | undefined;
   logTail: string;
@@ -22,7 +22,7 @@ export interface BuildFailure {
   limit?: string;
 }
 
-/** Whether the platform is to blame for it. What a step printed or exited with never shows that. */
+/** Whether the platform is to blame. The output and exit code of a step are never taken as evidence for that. */
 export function isPlatformFault({ vertex, logTail }: FailedBuild): boolean {
   if (vertex === undefined) return false;
   const reason = stepStartFailure(vertex.error, logTail);
@@ -30,9 +30,9 @@ export function isPlatformFault({ vertex, logTail }: FailedBuild): boolean {
 }
 
 /**
- * Says in words why a build failed, and on which line.
+ * Explains why a build failed, and on which line.
  *
- * @param available references that may stand behind FROM
+ * @param available references that FROM can use
  */
 export function explainBuildFailure(
   failed: FailedBuild,
@@ -49,7 +49,7 @@ export function explainBuildFailure(
   const target = /\b(?:target stage|build target) "?([\w.-]+)/.exec(failed.message)?.[1];
   if (target !== undefined)
     return {
-      message: `There is no stage ${target}, which is to be built as docker build --target ${target} does it. Write FROM … AS ${target}.`,
+      message: `There is no stage ${target} to build with docker build --target ${target}. Write FROM … AS ${target}.`,
     };
 
   const privilege = askedPrivilege(failed.message, dockerfile);
@@ -97,18 +97,18 @@ export function explainBuildFailure(
     return {
       message: placed(
         line,
-        `${unreachable} cannot be fetched: a build reaches the shelf and nothing else. Put the files into the build context and copy them.`,
+        `${unreachable} cannot be fetched: builds can reach only the shelf. Put the files into the build context and copy them.`,
       ),
       ...at,
     };
   const missingFile = /"(\/?[^"]*)":? not found/.exec(error)?.[1];
   if (missingFile !== undefined && line !== undefined) {
     return {
-      message: `Line ${line}: ${missingFile.replace(/^\//, '')} is not there to copy. Either the build context lacks it or .dockerignore excludes it.`,
+      message: `Line ${line}: ${missingFile.replace(/^\//, '')} cannot be copied: it is not in the build context, or .dockerignore excludes it.`,
       ...at,
     };
   }
-  return { message: placed(line, sentence(truncateMiddle(withoutPrefixes(error), maxEngineWords))), ...at };
+  return { message: placed(line, sentence(truncateMiddle(withoutPrefixes(error), maxEngineMessage))), ...at };
 }
 
 function baseFailure(
@@ -123,7 +123,7 @@ function baseFailure(
   const line = stage?.from.startLine ?? lineOfCopyFrom(dockerfile.stages, reference);
   const message = placed(
     line,
-    `the image ${familiar(reference)} is not on the shelf, and a build fetches nothing else. On the shelf: ${available.join(', ')}.`,
+    `the image ${familiar(reference)} is not on the shelf, and builds cannot pull other images. On the shelf: ${available.join(', ')}.`,
   );
   return line === undefined ? { message } : { message, line };
 }
@@ -140,22 +140,22 @@ function lineOfCopyFrom(stages: readonly Stage[], reference: string): number | u
   )?.startLine;
 }
 
-/** BuildKit 0.13, which this engine has, reads a mount before it knows the line. */
+/** BuildKit 0.13, which is part of this engine, parses a mount before it knows the line. */
 function variableFromSecret({ stages }: Dockerfile): BuildFailure {
   const runs = stages.flatMap((stage) => stage.instructions).filter(({ keyword }) => keyword === 'RUN');
   const run = runs.find((candidate) => secretMounts(candidate).some(({ env }) => env !== undefined));
   const id = run === undefined ? undefined : secretMounts(run).find(({ env }) => env !== undefined)?.id;
-  const message = `the engine of this sandbox is older than env= in a secret mount. Leave it out and read the file: "$(cat /run/secrets/${id ?? '<id>'})".`;
+  const message = `the engine of this sandbox is too old for env= in a secret mount. Remove env= and read the file: "$(cat /run/secrets/${id ?? '<id>'})".`;
   return { message: placed(run?.startLine, message), ...(run === undefined ? {} : { line: run.startLine }) };
 }
 
-/** `docker.io/library/python:3.11` as people write it: `python:3.11`. */
+/** The familiar form of a reference: `python:3.11` for `docker.io/library/python:3.11`. */
 function familiar(reference: string): string {
   const short = reference.replace(/^docker\.io\/(library\/)?/, '');
   return /[:@]/.test(short.slice(short.lastIndexOf('/') + 1)) ? short : `${short}:latest`;
 }
 
-/** What the step is, short enough for a sentence. */
+/** The step's instruction, short enough for a sentence. */
 function step(vertex: FailedVertex | undefined): string {
   const name = (vertex?.name ?? 'the step').replace(/^\[[^\]]*\] /, '').replace(/\s+/g, ' ');
   return truncate(name, 80);
@@ -165,8 +165,8 @@ function placed(line: number | undefined, text: string): string {
   return line === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : `Line ${line}: ${text}`;
 }
 
-function startReason(words: string): string {
-  return words.replace(
+function startReason(message: string): string {
+  return message.replace(
     /^runc run failed: unable to start container process: (?:error during container init: )?/,
     '',
   );
@@ -184,12 +184,12 @@ function sentence(text: string | undefined): string {
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** Every engine can stack this many. */
+/** Every engine can stack this many layers. */
 const minRefused = 125;
 
 /**
- * The kernel's overlay file system refuses 500 layers (OVL_MAX_STACK) with this error; with fewer, the engine
- * may run out of time while it exports them.
+ * The kernel's overlay file system rejects 500 layers (OVL_MAX_STACK) with this error. With fewer, the engine
+ * may run out of time while exporting them.
  */
 function isTooDeep(error: string): boolean {
   return /max depth exceeded|^(?:failed to solve: )?(?:invalid argument|context deadline exceeded)$/i.test(
@@ -197,7 +197,7 @@ function isTooDeep(error: string): boolean {
   );
 }
 
-/** Steps of the stage with the most of them. */
+/** Number of steps of the stage that has the most. */
 function maxLayers({ stages }: Dockerfile): number {
   return Math.max(
     ...stages.map(({ instructions }) => instructions.filter(({ keyword }) => factsOf(keyword).step).length),

@@ -15,7 +15,7 @@ import { limitReached } from './limit-reached.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 export interface BuildPlan {
-  /** `cold` or the scenario's id. */
+  /** `cold` or the scenario's ID. */
   build: string;
   phase: 'cold-build' | 'replay';
   /** Before .dockerignore. */
@@ -23,26 +23,26 @@ export interface BuildPlan {
   buildArgs: Readonly<Record<string, string>>;
   /** Name of the stage to build instead of the last. */
   target?: string | undefined;
-  /** Reference of the image whose record of steps may be used. */
+  /** Reference of the image whose record of steps may be used as a cache. */
   cacheFrom?: string;
-  /** What a cached step's result took where it was there before the learner's first build; by its line. */
+  /** Duration, by line, of a cached step whose result existed before the learner's first build. */
   builtBefore?: (line: number | undefined) => number | undefined;
-  /** To stop it once its answer is known; it goes to its end by default. */
+  /** Stops the build once its answer is known. Default: it runs to its end. */
   isAnswered?: StopRule['isAnswered'] | undefined;
-  /** Ends the build when the phase's time is over. */
+  /** Ends the build when the phase's time is up. */
   deadline: AbortSignal;
-  /** The same in words, such as `cold build of 300 s`. */
+  /** The same as text, such as `cold build of 300 s`. */
   limit: string;
 }
 
-/** Output kept of one build. */
+/** Maximum output kept of one build. */
 const logCapBytes = 256 * 1024;
 
 /**
- * Builds, telling each step and line of output as it happens. A build that fails for a fault of ours is
- * repeated once: the steps that are done are cached by then, and count as they ran.
+ * Builds and reports each step and its output as they happen. A build that fails because of a platform fault
+ * is repeated once. Steps that are complete are cached by then, but count as having run.
  *
- * @throws PlatformError `sandbox-failed` when it fails for a fault of ours again
+ * @throws PlatformError `sandbox-failed` if it fails because of a platform fault again
  */
 export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<PhaseOutcome<BuildTrace>> {
   scope.signal.throwIfAborted();
@@ -63,7 +63,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
     stop: plan.isAnswered && {
       isAnswered: plan.isAnswered,
       containers: () => scope.sandbox.containers(),
-      onAsked: () => time.waitForStop(),
+      onStop: () => time.waitForStop(),
     },
     onStep: (change) => scope.emit(stepEvent(plan, change)),
     onLog: ({ key, stream, text }) => {
@@ -85,9 +85,9 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
       layers: [],
       unfinished: outcome.unfinished,
     });
-  if (outcome.kind !== 'built') return endOf(scope, plan, outcome);
+  if (outcome.kind !== 'built') return earlyEndOf(scope, plan, outcome);
   const image = await inspectImage(scope.engine, tag);
-  if (image === undefined) throw engineFault(`the image ${tag} is gone right after its build`);
+  if (image === undefined) throw engineFault(`the image ${tag} is missing right after its build`);
   return done({
     build: plan.build,
     totalMs,
@@ -105,7 +105,7 @@ async function buildWithRetry(
   const outcome = await buildImage(scope.engine, request, trace);
   const fault = await platformFault(scope, outcome);
   if (fault === undefined) return { outcome, totalMs: outcome.ms };
-  scope.notice(`${fault.place} failed because of a fault of ours, so we tried again.`);
+  scope.notice(`${fault.location} failed because of a fault of ours, so we tried again.`);
   trace.repeat();
   const repeated = await buildImage(scope.engine, request, trace);
   const again = await platformFault(scope, repeated);
@@ -137,8 +137,8 @@ function courseTime(
 }
 
 /**
- * Layers of an image from the base up. Those that were built here are stored as they are; a base's may be
- * compressed.
+ * Layers of an image, starting with the base's. Layers that were built here are stored uncompressed; a base's
+ * may be compressed.
  */
 async function layersOf(
   { sandbox, signal }: RunScope,
@@ -153,12 +153,12 @@ async function layersOf(
   }
 }
 
-/** How long an engine may take to end a build that it was asked to stop. */
+/** How long an engine may take to end a build after the request to stop it. */
 const stoppingMs = 30_000;
 
 /**
- * When a build's time is over: at the phase's deadline, unless it is being stopped by then because its answer
- * is known.
+ * The time of a build. It is up at the phase's deadline, unless the build is already being stopped because
+ * its answer is known.
  */
 function phaseTime(deadline: AbortSignal) {
   const over = new AbortController();
@@ -180,17 +180,17 @@ function phaseTime(deadline: AbortSignal) {
 }
 
 interface BuildFault {
-  /** Where it happened, as a sentence begins. */
-  place: string;
-  /** What the step that failed took. */
+  /** Where it happened, as the start of a sentence. */
+  location: string;
+  /** Duration of the failed step. */
   ms: number;
   /** For the operator's log. */
   detail: string;
 }
 
 /**
- * The fault of ours that ended a build, if one did. A limit of the sandbox that the learner's work reached
- * comes before.
+ * The platform fault that ended a build, if any. If the learner's work reached a limit of the sandbox, that
+ * takes precedence.
  */
 async function platformFault(scope: RunScope, outcome: BuildOutcome): Promise<BuildFault | undefined> {
   if (outcome.kind !== 'failed' || !isPlatformFault(outcome)) return undefined;
@@ -198,13 +198,13 @@ async function platformFault(scope: RunScope, outcome: BuildOutcome): Promise<Bu
   const { vertex, logTail, steps } = outcome;
   const failed = steps.find(({ digest }) => digest === vertex?.digest);
   return {
-    place: vertex?.line === undefined ? 'A step' : `Line ${vertex.line}`,
+    location: vertex?.line === undefined ? 'A step' : `Line ${vertex.line}`,
     ms: failed?.ms ?? 0,
     detail: `${vertex?.name}: ${vertex?.error}\n${logTail}`,
   };
 }
 
-async function endOf(
+async function earlyEndOf(
   scope: RunScope,
   plan: BuildPlan,
   outcome: Exclude<BuildOutcome, { kind: 'built' | 'stopped' }>,
@@ -231,6 +231,6 @@ async function endOf(
   return ended('timed-out', {
     ...at,
     limit,
-    message: `The build took longer than it may (${limit})${still}. Look for a step that waits, asks or downloads too much.`,
+    message: `The build exceeded its time limit (${limit})${still}. Look for a step that waits, prompts for input or downloads too much.`,
   });
 }

@@ -6,24 +6,25 @@ import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;
 
-/** What became of a HEALTHCHECK's command. */
+/** The outcome of a HEALTHCHECK's command. */
 export type CheckOutcome =
-  /** `ms` is how long it took, by its own clock. */
+  /** `ms` is its duration by its own clock. */
   | { kind: 'ended'; passed: boolean; ms: number }
-  /** Not waited for any longer. */
+  /** Still running when the wait ended. */
   | { kind: 'waiting' };
 
 /**
- * Runs a HEALTHCHECK's command once, as the engine would. One that cannot be started has not passed.
+ * Runs a HEALTHCHECK's command once, as the engine would. A command that cannot be started has not passed.
  *
- * @param patienceMs how long to wait for it, by its own clock; then it is left to the container's end
- * @param isKnown asked while it runs, with how long it has: true where waiting for it would tell nothing more
+ * @param maxWaitMs how long to wait for it, by its own clock. After that, it runs until the container exits.
+ * @param isKnown called while it runs, with its duration so far; returns true if further waiting would add
+ *   nothing
  */
 export async function runCheck(
   scope: RunScope,
   container: EngineContainer,
   command: string[],
-  patienceMs: number,
+  maxWaitMs: number,
   isKnown: (ms: number) => boolean = () => false,
 ): Promise<CheckOutcome> {
   const state = await startCommand(container, command);
@@ -34,7 +35,7 @@ export async function runCheck(
     const { pid, exitCode } = await state();
     const ms = (await clock?.elapsedMs()) ?? 0;
     if (exitCode !== undefined) return { kind: 'ended', passed: exitCode === 0, ms };
-    if (ms >= patienceMs || isKnown(ms)) return { kind: 'waiting' };
+    if (ms >= maxWaitMs || isKnown(ms)) return { kind: 'waiting' };
     if (pid !== undefined) clock ??= await ContainerClock.start(scope.sandbox, pid);
     await delay(pollMs);
   }

@@ -5,9 +5,9 @@ import { splitReference } from '../engine/reference.ts';
 import { imageTag } from './run-scope.ts';
 
 /**
- * Removes what a run made in its learner's engine: containers, networks, tagged images. The build cache stays
- * for the learner's next run, and so does the first of the images under a name of its own: with the last
- * image that has them, the engine deletes the layers that it wrote for export, and would write all of them
+ * Removes what a run created in its learner's engine: containers, networks, tagged images. The build cache
+ * stays for the learner's next run. So does the first of the images, under a separate name: the engine
+ * deletes exported layers together with the last image that has them, and would have to export all of them
  * again after an edit.
  */
 export async function removeRunTraces(
@@ -17,7 +17,7 @@ export async function removeRunTraces(
 ): Promise<void> {
   await removeContainersOf(engine, runId);
   const first = imageTag(runId, builds[0]);
-  // After a build that failed, the one of the run before is kept on.
+  // After a failed build, the image of the previous run stays.
   if ((await inspectImage(engine, first)) !== undefined) {
     const before = await tagsOf(engine, keptImage);
     await engine.getImage(first).tag(splitReference(unguessableTag(keptImage)));

@@ -6,8 +6,8 @@ import { buildPhase } from './build-phase.ts';
 import type { RunScope } from './run-scope.ts';
 
 /**
- * The first build of the run, with whatever the learner's own sandbox has cached: results of earlier runs,
- * and of the course's layers.
+ * The first build of the run, with the cache of the learner's own sandbox, which contains results of earlier
+ * runs and of the course's layers.
  */
 export function coldBuild(scope: RunScope, files: readonly ContextFile[]): Promise<PhaseOutcome<BuildTrace>> {
   const seconds = Math.min(scope.exercise.limits.coldBuildSeconds, scope.limits.RUN_COLD_BUILD_SECONDS);
@@ -22,7 +22,7 @@ export function coldBuild(scope: RunScope, files: readonly ContextFile[]): Promi
   });
 }
 
-/** What the step of a line took when the course's layers were built; undefined where it is not among them. */
+/** Duration of a line's step when the course's layers were built; undefined if it is not one of them. */
 function courseMsOf({ stepKeys, sandbox }: RunScope, line: number | undefined): number | undefined {
   const key = line === undefined ? undefined : stepKeys.get(line);
   return key === undefined ? undefined : sandbox.courseSteps.get(key);

@@ -8,20 +8,20 @@ import { imageTag, type RunScope } from './run-scope.ts';
 
 interface ContainerPhase<T> {
   memoryMib: number;
-  /** What may take too long, as a sentence begins. */
+  /** What may take too long, as the start of a sentence. */
   doing: string;
-  /** Is told of a limit that the containers ran into and that ends no run. */
+  /** Called for a limit that the containers reached and that does not end the run. */
   notice: (text: string) => void;
   /**
-   * Starts containers of the image, in a network that leads nowhere, and watches them until `bounded.signal`
-   * aborts.
+   * Starts containers of the image, in a network without outside connections, and watches them until
+   * `bounded.signal` aborts.
    */
   work: (bounded: RunScope, spec: ContainerSpec) => Promise<T>;
-  /** What the containers printed last. */
+  /** The end of the containers' output. */
   logTailOf: (watched: T) => string;
 }
 
-/** Watches containers of the image that was built, within the time and the memory of the run phase. */
+/** Watches containers of the built image, within the time and memory limits of the run phase. */
 export async function containerPhase<T>(
   scope: RunScope,
   { memoryMib, doing, notice, work, logTailOf }: ContainerPhase<T>,
@@ -30,7 +30,7 @@ export async function containerPhase<T>(
   const seconds = limits.RUN_PROBE_SECONDS;
   let isLate = false;
   try {
-    // A build may lose a process to memory and go on; what ran out before is not the container's doing.
+    // A build may continue after a process ran out of memory. The container is not to blame for earlier faults.
     const before = await scope.sandbox.fault();
     const network = await createNetwork(engine, runId);
     const clock = await ContainerClock.start(scope.sandbox, 'sandbox');
@@ -54,7 +54,7 @@ export async function containerPhase<T>(
       return ended('timed-out', {
         phase: 'run',
         limit: `run of ${seconds} s`,
-        message: `${doing} took longer than ${seconds} s in all.`,
+        message: `${doing} took longer than ${seconds} s in total.`,
       });
     const early = await outOfMemory(scope, '');
     if (early !== undefined) return early;
@@ -63,13 +63,13 @@ export async function containerPhase<T>(
   }
 }
 
-/** The end of a run whose container took the sandbox's memory. */
+/** The end of a run whose container used up the sandbox's memory. */
 async function outOfMemory({ sandbox }: RunScope, logTail: string): Promise<EarlyEnd | undefined> {
   const fault = await sandbox.fault();
   if (fault?.kind !== 'out-of-memory') return undefined;
   return ended('out-of-memory', {
     phase: 'run',
-    message: `${fault.message} The container was running. Load less at once, or start fewer workers.`,
+    message: `${fault.message} This happened while the container was running. Load less at once, or start fewer workers.`,
     logTail,
     ...(fault.limit === undefined ? {} : { limit: fault.limit }),
   });

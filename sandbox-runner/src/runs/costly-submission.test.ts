@@ -19,12 +19,12 @@ const exercise = exerciseSchema.parse({
 });
 const file = (path: string, data: string): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 });
 
-/** None of these gets as far as a sandbox. */
+/** None of these submissions needs a sandbox. */
 const noPool: SandboxPool = {
-  acquire: () => Promise.reject(new Error('a sandbox was asked for')),
-  restart: () => Promise.reject(new Error('not asked')),
+  acquire: () => Promise.reject(new Error('a sandbox was requested')),
+  restart: () => Promise.reject(new Error('unexpected call')),
   release: async () => undefined,
-  room: () => Promise.reject(new Error('not asked')),
+  room: () => Promise.reject(new Error('unexpected call')),
   stats: () => ({ warm: 0, kept: 0, busy: 0, making: 0, max: 1 }),
   renew: async () => undefined,
   template: () => ({ path: '', uid: 0, image: '', bases: [], courseSteps: new Map() }),
@@ -37,7 +37,7 @@ const patterns = Array.from({ length: 8 }, () => '*a'.repeat(4_000)).join('\n');
 const manyFiles = Array.from({ length: 9_000 }, (_, i) => file(`${'a'.repeat(200)}${i}`, ''));
 
 test(
-  'a submission that takes minutes to read ends at the limit, by the learner, and other work goes on',
+  'reading a submission that would take minutes ends at the limit, blames the learner and does not block other work',
   { timeout: 240_000 },
   async () => {
     const counted = countBeats();

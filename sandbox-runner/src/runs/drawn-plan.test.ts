@@ -20,7 +20,7 @@ const job = jobPlanSchema.parse({
   starts: [{ name: 'drawn', draw: numbers.map((x) => ({ env: { X: `${x}` }, expectJson: { x } })) }],
 });
 
-test('a run asks each probe once, and a drawn one with a body and the answer that belongs to it', () => {
+test('a run sends each probe once, and a drawn probe has the expected answer for its body', () => {
   const { probes } = drawnRunPlan(run, 'one');
   expect(probes[0]).toEqual(run.probes[0]);
   const { body, expectJson } = probes[1] as unknown as {
@@ -39,13 +39,13 @@ test('a run asks each probe once, and a drawn one with a body and the answer tha
   expect(expectJson.double).toBe(2 * body.x);
 });
 
-test('a job is started once with an environment and the report that belongs to it', () => {
+test('a job is started once, with the expected report for its environment', () => {
   const [start, ...others] = drawnJobPlan(job, 'one').starts;
   const { x } = start!.expectJson as { x: number };
   expect([start, others]).toEqual([{ name: 'drawn', env: { X: `${x}` }, expectJson: { x } }, []]);
 });
 
-test('what is drawn differs from run to run', () => {
+test('the drawn alternative differs from run to run', () => {
   const seen = new Set(
     Array.from({ length: 200 }, () => JSON.stringify(drawnRunPlan(run, 'one').probes[1]!.body)),
   );

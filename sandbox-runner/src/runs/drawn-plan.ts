@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { HttpProbe, JobPlan, JobStart, RunPlan } from '@dfm/contracts';
 
-/** Which of the alternatives under `draw` a run uses: one at random, or every one, to check an exercise. */
+/** Which of the alternatives under `draw` a run uses: a random one, or all of them to check an exercise. */
 export type Draw = 'one' | 'every';
 
 /** The plan with its probes drawn. */

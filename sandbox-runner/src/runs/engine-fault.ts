@@ -1,13 +1,17 @@
 import { PlatformError } from '@dfm/contracts';
 
-/** A container that did not start, and did not start again either. @param detail for the operator's log */
+/**
+ * A container failed to start twice.
+ *
+ * @param detail for the operator's log
+ */
 export function startFault(detail: string): PlatformError {
   const message =
     'Your sandbox could not start a container, twice in a row. This is our fault and costs no attempt; run it again.';
   return new PlatformError('sandbox-failed', message, { detail });
 }
 
-/** A fault of the engine: the learner reads that it was ours, the log what it was. */
+/** A fault of the engine. The message tells the learner that it is our fault; the details are logged. */
 export function engineFault(detail: string, cause?: unknown): PlatformError {
   return new PlatformError(
     'engine-lost',

@@ -5,7 +5,7 @@ import { hideSecrets } from './hide-secrets.ts';
 
 const token = `hf_${'aB3dE6gH9kLmN0pQrS4tUvWxYz7AbCdEfGhIjKl'.slice(0, 34)}`;
 
-test('what a build prints and how its steps are called show no secret', () => {
+test('secrets are hidden in a build’s output and step names', () => {
   const sent: RunEvent[] = [];
   const emit = eventSink((event) => sent.push(event));
   emit({ type: 'log', source: 'cold-build', stream: 'stdout', text: `#5 TOKEN=${token}\n` });
@@ -36,7 +36,7 @@ test('what a build prints and how its steps are called show no secret', () => {
   ]);
 });
 
-test('a finding goes out as it is: its fix is put into the Dockerfile', () => {
+test('a finding is sent unchanged, because its fix is inserted into the Dockerfile', () => {
   const sent: RunEvent[] = [];
   const finding = {
     id: 'legacy-syntax',
@@ -54,7 +54,7 @@ test('a finding goes out as it is: its fix is put into the Dockerfile', () => {
   expect(sent).toMatchObject([{ finding }]);
 });
 
-test('a document keeps all that is no secret', () => {
+test('a document keeps everything that is not a secret', () => {
   const document = {
     score: 3,
     passed: false,

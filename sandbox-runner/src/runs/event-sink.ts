@@ -7,8 +7,8 @@ export type UntimedEvent = WithoutTime<RunEvent>;
 export type EmitEvent = (event: UntimedEvent) => void;
 
 /**
- * Stamps events with milliseconds since now and hides secrets in them. A finding is sent as it is: its fix
- * goes back into the Dockerfile.
+ * Adds the milliseconds since now to events and hides secrets in them. A finding is sent unchanged, because
+ * its fix is inserted into the Dockerfile.
  */
 export function eventSink(send: (event: RunEvent) => void): EmitEvent {
   const started = performance.now();
@@ -20,9 +20,9 @@ export function eventSink(send: (event: RunEvent) => void): EmitEvent {
 }
 
 /**
- * Runs a phase between its `started` event and its `done` or `failed` one.
+ * Runs a phase and emits its `started` event before and its `done` or `failed` event after it.
  *
- * @param took is told the phase's milliseconds, however it ended
+ * @param took called with the phase's milliseconds, whatever its outcome
  */
 export async function inPhase<T extends { kind: string }>(
   emit: EmitEvent,

@@ -16,22 +16,22 @@ import { slowestNoticeMs } from './health-schedule.ts';
 import { clockOf } from './observe-container.ts';
 import type { RunScope } from './run-scope.ts';
 
-/** How much longer than it usually takes a check is waited for where only its answer matters. */
-const patienceMs = 3_000;
-/** How long a check that has sent its request may take to show that it does not wait for the answer. */
-const answerPatienceMs = 300;
-/** Where nothing listens, no answer is worth waiting for. */
-const alonePatienceMs = 10_000;
+/** Added to twice the usual duration of a check as the maximum wait if only its result matters. */
+const extraWaitMs = 3_000;
+/** If a check is still running this long after it sent its request, it waits for the answer. */
+const answerWaitMs = 300;
+/** Maximum wait for a check without a service. If nothing is listening, waiting for an answer is pointless. */
+const aloneWaitMs = 10_000;
 const pollMs = 50;
 
 /**
- * Breaks a service as it breaks in earnest: its processes stop, its port stays open, and no answer comes.
- * Then runs the command of the image's HEALTHCHECK, rather than wait an interval until the engine does, and
- * lets the service go on. Where the plan says within what time the container must turn unhealthy, how long
- * the check takes to fail is measured up to there. Otherwise a check is known to wait for an answer once its
- * request lies unread and it does not end for a while.
+ * Breaks a service the way services hang in production: its processes stop, its port stays open, and there is
+ * no answer. Then runs the command of the image's HEALTHCHECK, instead of waiting an interval until the
+ * engine does, and resumes the service. If the plan limits the time until the container must turn unhealthy,
+ * the check's time to failure is measured up to that limit. Otherwise, a check is considered to be waiting
+ * for an answer once its request is unread and it has not ended for a while.
  *
- * @returns undefined where the container has ended: there is no service to break
+ * @returns undefined if the container has exited, because there is no service to break
  */
 export async function frozenCheck(
   scope: RunScope,
@@ -47,7 +47,7 @@ export async function frozenCheck(
     scope,
     container,
     settings.command,
-    Math.min(settings.timeoutMs, unhealthyWithinMs ?? 2 * usualMs + patienceMs),
+    Math.min(settings.timeoutMs, unhealthyWithinMs ?? 2 * usualMs + extraWaitMs),
     unhealthyWithinMs === undefined ? await waitsForAnswer(scope, before.pid, port) : undefined,
   );
   await signalled(scope, container, 'CONT');
@@ -57,27 +57,27 @@ export async function frozenCheck(
 }
 
 /**
- * Tells of the stopped service whether a request has come since now, and its sender has waited for the
- * answer.
+ * Returns a function that reports whether the stopped service has received a request since now whose sender
+ * is still waiting for the answer.
  */
 async function waitsForAnswer(
   { sandbox }: RunScope,
   pid: number | undefined,
   port: number,
 ): Promise<(ms: number) => boolean> {
-  const look = pid === undefined ? () => undefined : await sandbox.watchPort(pid, port);
-  const unreadBefore = look()?.unread ?? 0;
-  let askedAtMs: number | undefined;
+  const readPort = pid === undefined ? () => undefined : await sandbox.watchPort(pid, port);
+  const unreadBefore = readPort()?.unread ?? 0;
+  let requestedAtMs: number | undefined;
   return (ms) => {
-    if (askedAtMs === undefined && (look()?.unread ?? 0) > unreadBefore) askedAtMs = ms;
-    return askedAtMs !== undefined && ms - askedAtMs >= answerPatienceMs;
+    if (requestedAtMs === undefined && (readPort()?.unread ?? 0) > unreadBefore) requestedAtMs = ms;
+    return requestedAtMs !== undefined && ms - requestedAtMs >= answerWaitMs;
   };
 }
 
 /**
- * Runs the command of the image's HEALTHCHECK in a container of its own, in which no service was started.
+ * Runs the command of the image's HEALTHCHECK in a separate container without the service.
  *
- * @returns whether it passes there, which no check does that asks the service
+ * @returns whether it passes there, which a check that contacts the service cannot
  */
 export async function passesAlone(
   scope: RunScope,
@@ -92,7 +92,7 @@ export async function passesAlone(
       scope.signal.throwIfAborted();
       const { running, exitCode } = await containerState(container);
       if (!running) return exitCode === 0;
-      if ((await clock.elapsedMs()) >= Math.min(timeoutMs, alonePatienceMs)) return false;
+      if ((await clock.elapsedMs()) >= Math.min(timeoutMs, aloneWaitMs)) return false;
       await delay(pollMs);
     }
   } finally {
@@ -100,13 +100,17 @@ export async function passesAlone(
   }
 }
 
-/** How long the newest check that passed took; 0 where none has. */
+/** Duration of the latest check that passed; 0 if none has. */
 function usualCheckMs({ health }: Pick<ContainerState, 'health'>): number {
   const passed = health?.probes.findLast((probe) => probe.exitCode === 0);
   return passed === undefined ? 0 : Math.max(0, passed.endMs - passed.startMs);
 }
 
-/** Signals all processes of the service. @returns false when the container has ended */
+/**
+ * Sends a signal to all processes of the service.
+ *
+ * @returns false if the container has exited
+ */
 async function signalled(
   scope: RunScope,
   container: EngineContainer,
@@ -118,7 +122,8 @@ async function signalled(
     await scope.sandbox.signalTree(pid, signal);
     return true;
   } catch (error) {
-    // It may have ended a moment ago; a running one that takes no signal is a fault of ours.
+    // The container may have exited a moment ago. If it is running and cannot be signalled, the platform is to
+    // blame.
     if ((await containerState(container)).running) throw error;
     return false;
   }

@@ -1,6 +1,6 @@
 import type { GpuEvidence } from '@dfm/grading';
 import type { EngineContainer } from '../engine/engine-types.ts';
-import { answerOf } from '../engine/exec.ts';
+import { outputOf } from '../engine/exec.ts';
 import { hostNvidiaSmi } from '../gpu/detect.ts';
 import type { GpuDevice } from '../gpu/gpu-device.ts';
 import { peakGpuMemory } from '../gpu/gpu-memory.ts';
@@ -8,13 +8,13 @@ import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { type ProbeAnswer, probeAnswer, probeCommand } from '../gpu/probe-answer.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
-/** A framework may take its time to be imported for the first time. */
-const askMs = 60_000;
+/** The first import of a framework may be slow. */
+const probeTimeoutMs = 60_000;
 const answerBytes = 256 * 1024;
 
 /**
- * What the run phase sees of the GPU: it hands the device to the containers, asks one of them, and looks at
- * the memory meanwhile.
+ * Observes the GPU in the run phase: passes the device to the containers, probes one of them, and samples the
+ * memory meanwhile.
  */
 export class GpuWatch {
   readonly binds: DriverBinds;
@@ -24,7 +24,7 @@ export class GpuWatch {
   readonly #peak: Promise<number | undefined>;
   #answer: ProbeAnswer | undefined;
 
-  /** @param sandbox as it runs with the device; nothing but the run's containers has it */
+  /** @param sandbox that has the device, in which only the run's containers use it */
   constructor(sandbox: Sandbox, binds: DriverBinds, device: GpuDevice, simulated: boolean) {
     this.binds = binds;
     this.#device = device;
@@ -35,15 +35,15 @@ export class GpuWatch {
   }
 
   /**
-   * Asks the framework in a started container. One that ended, has no Python or does not answer in time
-   * leaves no answer.
+   * Runs the probe in a started container. There is no answer if the container has exited, has no Python or
+   * does not answer in time.
    */
-  async ask(container: EngineContainer, signal: AbortSignal): Promise<void> {
+  async probe(container: EngineContainer, signal: AbortSignal): Promise<void> {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(new Error('no answer in time')), askMs);
+    const timer = setTimeout(() => late.abort(new Error('no answer in time')), probeTimeoutMs);
     try {
       this.#answer = probeAnswer(
-        await answerOf(container, await probeCommand(), {
+        await outputOf(container, await probeCommand(), {
           maxBytes: answerBytes,
           signal: AbortSignal.any([signal, late.signal]),
         }),
@@ -55,7 +55,7 @@ export class GpuWatch {
     }
   }
 
-  /** Ends the looking. */
+  /** Stops sampling and returns the evidence. */
   async evidence(): Promise<GpuEvidence> {
     this.#ending.abort();
     const { framework } = this.#answer ?? {};

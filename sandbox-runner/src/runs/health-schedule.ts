@@ -1,32 +1,35 @@
 import type { HealthSettings } from '../engine/containers.ts';
 
 /**
- * When the engine begins the first check that finds a service ready, in milliseconds since the container's
- * start: never earlier, however fast the node is. The engine waits an `--interval` before each check, and
- * within the `--start-period` a `--start-interval` until one has passed. How long a check itself takes is
- * left out.
+ * The earliest time at which the engine starts a check that finds the service ready, in milliseconds since
+ * the container's start, even on the fastest node. The engine waits one `--interval` before each check, or,
+ * within the `--start-period`, one `--start-interval` until a check has passed. The duration of the check
+ * itself is not included.
  *
- * @param readyMs how long the service takes until it is ready; 0 for the first check of all
+ * @param readyMs time until the service is ready; 0 for the very first check
  */
-export function checkBeginsMs(settings: HealthSettings, readyMs: number): number {
+export function checkStartsMs(settings: HealthSettings, readyMs: number): number {
   return checkTimes(settings, readyMs).at(-1) ?? 0;
 }
 
 /**
- * Whether so many checks come before the service is ready that the engine calls it unhealthy, on the fastest
- * of nodes too.
+ * Whether so many checks fail before the service is ready that the engine reports it as unhealthy, even on
+ * the fastest node.
  */
 export function failsBeforeReady(settings: HealthSettings, readyMs: number): boolean {
   const early = checkTimes(settings, readyMs).slice(0, -1);
   return early.filter((atMs) => atMs >= settings.startPeriodMs).length >= settings.retries;
 }
 
-/** The longest until the engine calls a healthy service unhealthy, given how long a check takes to fail. */
+/**
+ * The longest time until the engine reports a healthy service as unhealthy, given how long a check takes to
+ * fail.
+ */
 export function slowestNoticeMs({ retries, intervalMs, timeoutMs }: HealthSettings, checkMs: number): number {
   return retries * (intervalMs + Math.min(checkMs, timeoutMs));
 }
 
-/** When checks begin, up to the first that does not come before `readyMs`. */
+/** Start times of checks, up to the first at or after `readyMs`. */
 function checkTimes(
   { intervalMs, startPeriodMs, startIntervalMs }: HealthSettings,
   readyMs: number,

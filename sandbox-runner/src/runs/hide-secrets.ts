@@ -1,11 +1,11 @@
 import { withoutSecrets } from '@dfm/image/secrets/secret-scan';
 
-/** A copy of a document with every known kind of secret in its texts replaced; names of fields stay. */
+/** A copy of a document with every known kind of secret in its texts replaced. Field names stay. */
 export function hideSecrets<T>(document: T): T {
   return inTexts(document, withoutSecrets);
 }
 
-/** A copy of a document with each of its texts replaced by what `replace` makes of it; names of fields stay. */
+/** A copy of a document with `replace` applied to each of its texts. Field names stay. */
 export function inTexts<T>(document: T, replace: (text: string) => string): T {
   const replaced = (value: unknown): unknown => {
     if (typeof value === 'string') return replace(value);

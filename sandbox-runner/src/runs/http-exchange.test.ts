@@ -18,7 +18,7 @@ const local = {
   },
 } as Pick<Sandbox, 'dial'> as Sandbox;
 
-async function ask(listening: Server, exchange: Partial<HttpExchange> = {}) {
+async function exchangeWith(listening: Server, exchange: Partial<HttpExchange> = {}) {
   server = listening.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return httpExchange(local, '127.0.0.1', (server.address() as AddressInfo).port, {
@@ -29,13 +29,13 @@ async function ask(listening: Server, exchange: Partial<HttpExchange> = {}) {
   });
 }
 
-test('the request arrives as it was meant, and the answer comes back', async () => {
+test('the request arrives unchanged, and its answer is returned', async () => {
   const echo = createHttpServer(async (request, response) =>
     response
       .writeHead(201)
       .end(`${request.method} ${request.url} ${request.headers['content-type']} ${await text(request)}`),
   );
-  expect(await ask(echo, { method: 'POST', body: { a: 'é' } })).toMatchObject({
+  expect(await exchangeWith(echo, { method: 'POST', body: { a: 'é' } })).toMatchObject({
     kind: 'answered',
     status: 201,
     body: 'POST /x application/json {"a":"é"}',
@@ -44,29 +44,29 @@ test('the request arrives as it was meant, and the answer comes back', async () 
 
 test('a redirect is an answer, not followed', async () => {
   expect(
-    await ask(
+    await exchangeWith(
       createHttpServer((_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()),
     ),
   ).toMatchObject({ kind: 'answered', status: 302 });
 });
 
-test('the rest of a longer wait, with its fraction, is a time limit like any other', async () => {
+test('a time limit may be fractional, as the rest of a longer wait is', async () => {
   expect(
-    await ask(
+    await exchangeWith(
       createHttpServer((_, response) => response.end('ready')),
       { timeoutMs: 1_993.8366 },
     ),
   ).toMatchObject({ kind: 'answered', body: 'ready' });
 });
 
-test('an endless answer is cut', async () => {
+test('an endless answer is truncated', async () => {
   const flood = createHttpServer((_, response) => {
     const more = () =>
       void (response.write('x'.repeat(65_536)) ? setImmediate(more) : response.once('drain', more));
     response.on('error', () => undefined);
     more();
   });
-  const outcome = await ask(flood, { timeoutMs: 5_000 });
+  const outcome = await exchangeWith(flood, { timeoutMs: 5_000 });
   expect(outcome.kind === 'answered' && outcome.body.length).toBe(1024 * 1024);
 });
 
@@ -75,15 +75,15 @@ test.each<[string, () => Server, string]>([
   [
     'hangs up',
     () => createServer((socket) => socket.destroy()),
-    'the connection was cut before an answer came',
+    'the connection was closed before an answer arrived',
   ],
   [
-    'speaks something else',
+    'uses a different protocol',
     () => createServer((socket) => socket.end('220 mail ready\r\n')),
     'the answer was not HTTP',
   ],
 ])('a service that %s', async (_name, make, why) => {
-  expect(await ask(make())).toMatchObject({ kind: 'no-answer', why });
+  expect(await exchangeWith(make())).toMatchObject({ kind: 'no-answer', why });
 });
 
 test('nothing listens', async () => {

@@ -8,23 +8,23 @@ export interface HttpExchange {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
-  /** What is left of a longer wait may have a fraction. */
+  /** May be fractional, as the rest of a longer wait is. */
   timeoutMs: number;
 }
 
 export type HttpOutcome =
-  /** `body` is cut at 1 MiB. */
+  /** `body` is truncated at 1 MiB. */
   | { kind: 'answered'; status: number; body: string; ms: number }
-  /** `why`: refused, cut off, or no answer in time. */
+  /** `why`: refused, connection closed, or no answer in time. */
   | { kind: 'no-answer'; why: string; ms: number };
 
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * One HTTP request to a port inside a sandbox. Redirects are not followed. Never throws: a service may do
- * anything.
+ * Sends one HTTP request to a port inside a sandbox. Does not follow redirects. Never throws, whatever the
+ * service does.
  *
- * @param deadline aborts when `timeoutMs` are over, by the clock of the caller
+ * @param deadline aborts after `timeoutMs`, by the caller's clock
  */
 export async function httpExchange(
   sandbox: Sandbox,
@@ -38,7 +38,7 @@ export async function httpExchange(
   try {
     const connection = await sandbox.dial(ip, port);
     try {
-      const answer = await answerOf(connection as Socket, ip, port, exchange, deadline);
+      const answer = await requestOver(connection as Socket, ip, port, exchange, deadline);
       return { kind: 'answered', ...answer, ms: elapsed() };
     } finally {
       connection.destroy();
@@ -51,7 +51,7 @@ export async function httpExchange(
   }
 }
 
-function answerOf(
+function requestOver(
   connection: Socket,
   ip: string,
   port: number,
@@ -98,7 +98,7 @@ function answerOf(
 function reason(error: unknown, port: number): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED') return `nothing accepts connections on port ${port}`;
-  if (code === 'ECONNRESET' || code === 'EPIPE') return 'the connection was cut before an answer came';
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'the connection was closed before an answer arrived';
   if (code.startsWith('HPE_')) return 'the answer was not HTTP';
   return error instanceof Error ? error.message : String(error);
 }

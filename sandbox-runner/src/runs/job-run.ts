@@ -11,7 +11,7 @@ import {
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { mapped, type PhaseOutcome } from '../submission/outcome.ts';
 import { containerPhase } from './container-phase.ts';
-import { judgeJob, type SeenJob } from './judge-job.ts';
+import { judgeJob, type ObservedJob } from './judge-job.ts';
 import { clockOf, streamOutput } from './observe-container.ts';
 import type { RunScope } from './run-scope.ts';
 import { startOrRefusal } from './start-or-refusal.ts';
@@ -21,10 +21,10 @@ const tailLines = 40;
 const tailBytes = 4 * 1024;
 
 /**
- * Starts an image that is to end by itself, once for each start of the plan, one after the other and each in
- * a container of its own, without capabilities and without a network that leads anywhere.
+ * Starts an image that must exit by itself, once for each start in the plan, one after another. Each start
+ * has its own container, without capabilities or network access.
  *
- * @param notice is told of a limit that a container ran into and that ends no run
+ * @param notice called for a limit that a container reached and that does not end the run
  */
 export async function runJob(
   scope: RunScope,
@@ -33,7 +33,7 @@ export async function runJob(
 ): Promise<PhaseOutcome<JobOutcome[]>> {
   const watched = await containerPhase<WatchedJob[]>(scope, {
     memoryMib: plan.memoryMib,
-    doing: 'The container and what it was asked to do',
+    doing: 'Running the container',
     notice,
     logTailOf: (jobs) => jobs.at(-1)?.logTail ?? '',
     work: async (bounded, spec) => {
@@ -51,7 +51,7 @@ export async function runJob(
 
 interface WatchedJob {
   outcome: JobOutcome;
-  /** What it printed last. */
+  /** The end of its output. */
   logTail: string;
 }
 
@@ -61,7 +61,7 @@ async function observeJob(
   start: JobStart,
   withinMs: number,
 ): Promise<WatchedJob> {
-  const { end, ms } = await endOf(scope, container, withinMs);
+  const { end, ms } = await runToEnd(scope, container, withinMs);
   const isRefused = end.kind === 'refused';
   const [logTail, stdoutTail] = isRefused
     ? ['', '']
@@ -77,22 +77,19 @@ async function observeJob(
   };
 }
 
-/**
- * Starts the container and waits for its end, which comes `ms` milliseconds later. Its output goes to the log
- * as it comes.
- */
-async function endOf(
+/** Starts the container and waits until it exits, `ms` milliseconds later. Its output is streamed to the log. */
+async function runToEnd(
   scope: RunScope,
   container: EngineContainer,
   withinMs: number,
-): Promise<{ end: SeenJob['end']; ms: number }> {
+): Promise<{ end: ObservedJob['end']; ms: number }> {
   const why = await startOrRefusal(scope, container);
   if (why !== undefined) return { end: { kind: 'refused', why }, ms: 0 };
-  const began = performance.now();
-  const ended = (end: SeenJob['end']) => ({ end, ms: performance.now() - began });
+  const startedAt = performance.now();
+  const ended = (end: ObservedJob['end']) => ({ end, ms: performance.now() - startedAt });
   const clock = await clockOf(scope, container);
   const output = streamOutput(scope, container, scope.signal);
-  // Awaited below: an engine that goes away meanwhile must end this run, not the process.
+  // Awaited below. If the engine is lost meanwhile, this must end the run, not the process.
   output.catch(() => undefined);
   for (;;) {
     scope.signal.throwIfAborted();
@@ -102,7 +99,7 @@ async function endOf(
       await delay(pollMs);
       continue;
     }
-    // The output ends when the container does.
+    // The output ends when the container exits.
     if (running) await killContainer(container);
     await output;
     return ended(running ? { kind: 'running', ms: withinMs } : { kind: 'ended', exitCode, oomKilled });

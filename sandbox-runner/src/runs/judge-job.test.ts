@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { judgeJob, type SeenJob } from './judge-job.ts';
+import { judgeJob, type ObservedJob } from './judge-job.ts';
 
 const start = { name: 'trains', env: {}, expectJson: { rows: 12 } };
-const seen = (stdoutTail: string, exitCode = 0): SeenJob => ({
+const seen = (stdoutTail: string, exitCode = 0): ObservedJob => ({
   end: { kind: 'ended', exitCode, oomKilled: false },
   logTail: stdoutTail,
   stdoutTail,
 });
 
-test.each<[name: string, seen: SeenJob, ok: boolean, message: string]>([
+test.each<[name: string, seen: ObservedJob, ok: boolean, message: string]>([
   [
-    'the report asked for, and more in it',
+    'the expected report, with more in it',
     seen('reading\n{"rows": 12, "rmse": 0.4}\n'),
     true,
     'it ended with exit code 0 and reported {"rows": 12, "rmse": 0.4}',
@@ -22,16 +22,16 @@ test.each<[name: string, seen: SeenJob, ok: boolean, message: string]>([
     'it ended with exit code 0 and reported {"rows": 12}',
   ],
   [
-    'near miss: other numbers',
+    'near miss: different numbers',
     seen('{"rows": 11}\n'),
     false,
-    'it ended with exit code 0 and reported something else than it should: {"rows": 11}',
+    'it ended with exit code 0 and reported an unexpected result: {"rows": 11}',
   ],
   [
     'near miss: the report is not the last line',
     seen('{"rows": 12}\nbye\n'),
     false,
-    'it ended with exit code 0, and the last line it printed is no JSON: bye',
+    'it ended with exit code 0, and the last line it printed is not JSON: bye',
   ],
   [
     'near miss: the report on standard error',
@@ -46,33 +46,33 @@ test.each<[name: string, seen: SeenJob, ok: boolean, message: string]>([
     'it ended with exit code 3: {"rows": 12}',
   ],
   [
-    'a failure that says why',
+    'a failure with a reason',
     { ...seen('', 1), logTail: "Traceback\nModuleNotFoundError: No module named 'numpy'\n" },
     false,
     "it ended with exit code 1: ModuleNotFoundError: No module named 'numpy'",
   ],
-  ['a failure without a word', seen('', 127), false, 'it ended with exit code 127 and printed nothing'],
+  ['a failure without output', seen('', 127), false, 'it ended with exit code 127 and printed nothing'],
   [
-    'one that goes on',
+    'a job that does not end',
     { ...seen('{"rows": 12}'), end: { kind: 'running', ms: 30_000 } },
     false,
     'it was still running after 30 s',
   ],
   [
-    'one that the kernel ended',
+    'a job that the kernel killed',
     { ...seen(''), end: { kind: 'ended', exitCode: 137, oomKilled: true } },
     false,
     'it ran out of memory',
   ],
   [
-    'one that the engine cannot start',
+    'a job that the engine cannot start',
     { ...seen(''), end: { kind: 'refused', why: 'exec: "train": not found' } },
     false,
     'it could not be started: exec: "train": not found',
   ],
-])('%s', (_name, given, ok, message) => expect(judgeJob(start, given)).toEqual({ ok, message }));
+])('%s', (_name, observed, ok, message) => expect(judgeJob(start, observed)).toEqual({ ok, message }));
 
-test('nothing but the exit code counts where no report is asked for', () => {
+test('only the exit code counts if no report is expected', () => {
   expect(judgeJob({ name: 'trains', env: {} }, seen(''))).toEqual({
     ok: true,
     message: 'it ended with exit code 0',

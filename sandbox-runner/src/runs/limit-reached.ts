@@ -11,16 +11,16 @@ export interface LimitReached {
 }
 
 const advice = {
-  'out-of-memory': 'Do less at once, or install ready-built wheels in place of compiling.',
+  'out-of-memory': 'Do less at once, or install prebuilt wheels instead of compiling.',
   'too-many-processes': 'Look for a loop that starts processes, or build with fewer jobs at once.',
   'disk-full': 'Write less, or clean up in the same step that writes.',
 } as const satisfies Record<Exclude<SandboxFault['kind'], 'engine-lost' | 'host-full'>, string>;
 
 /**
- * Whether the learner's work ran into one of the sandbox's own limits, as measured from outside.
+ * The limit of the sandbox that the learner's work reached, as measured from outside the sandbox.
  *
- * @throws PlatformError where the fault is ours: `engine-lost` when the engine is gone for no such reason,
- *   `sandbox-failed` when the host's disk was full
+ * @throws PlatformError if the platform is to blame: `engine-lost` if the engine is lost for no such reason,
+ *   `sandbox-failed` if the host's disk was full
  */
 export async function limitReached(sandbox: Sandbox): Promise<LimitReached | undefined> {
   const fault = await sandbox.fault();
@@ -35,10 +35,10 @@ export async function limitReached(sandbox: Sandbox): Promise<LimitReached | und
 }
 
 /**
- * The limit behind a lost engine: it may be what the kernel ends when memory runs out, or what cannot go on
- * without another thread.
+ * The limit that explains a lost engine. The kernel may have killed it when memory ran out, or it could not
+ * create another thread.
  *
- * @throws the error itself where it has another cause; the host's fault where its disk was full
+ * @throws the error itself if it has a different cause; the host's fault if its disk was full
  */
 export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<LimitReached> {
   const isLost = error instanceof PlatformError && error.code === 'engine-lost';
@@ -50,8 +50,10 @@ export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<Lim
 }
 
 /**
- * @throws PlatformError `sandbox-failed` where the host's disk was full meanwhile: what was written then may
- *   be lost without a word
+ * Verifies that everything written to the sandbox's disk could be stored.
+ *
+ * @throws PlatformError `sandbox-failed` if the host's disk was full in the meantime, because writes may then
+ *   have been lost without an error
  */
 export async function requireWritten(sandbox: Sandbox): Promise<void> {
   const fault = await sandbox.fault();

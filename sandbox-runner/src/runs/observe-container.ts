@@ -10,26 +10,29 @@ import { judgeProbe } from './probe.ts';
 import type { RunScope } from './run-scope.ts';
 import { startOrRefusal } from './start-or-refusal.ts';
 
-/** Between two looks at a starting service: short against any start time, long against a round trip. */
+/**
+ * Interval for polling a starting service: short compared with any start time, long compared with a round
+ * trip.
+ */
 const pollMs = 50;
-/** The same while its port is closed. */
-const rareLookMs = 250;
+/** Interval while its port is closed. */
+const closedPollMs = 250;
 const logCapBytes = 64 * 1024;
-/** No process has it. */
+/** A pid that no process has. */
 const endedPid = 0;
 
 export interface StartedContainer {
   container: EngineContainer;
-  /** Where to reach the service; undefined once it ended. */
+  /** Address of the service; undefined once the container has exited. */
   ip: string | undefined;
-  /** Began when it was started; undefined where it could not be started. */
+  /** Started together with the container; undefined if that could not be started. */
   clock: ContainerClock | undefined;
-  /** When it was seen to be ready, in milliseconds since 1970. */
+  /** When it was found to be ready, in milliseconds since 1970. */
   readyAtMs: number | undefined;
   observation: ContainerObservation;
 }
 
-/** Streams a container's output as events until it ends, the cap is reached or `signal` aborts. */
+/** Streams a container's output as events until it ends, reaches the limit or `signal` aborts. */
 export async function streamOutput(
   scope: RunScope,
   container: EngineContainer,
@@ -44,10 +47,10 @@ export async function streamOutput(
 }
 
 /**
- * Starts a container and waits until its ready path answers 2xx, it ends, or the plan's time is over. A
- * container that cannot be started at all is an observation too.
+ * Starts a container and waits until its ready path answers 2xx, it exits, or the plan's time is up. A
+ * container that cannot be started is an observation too.
  *
- * @param onStarted is called once the container runs, before it is ready
+ * @param onStarted called once the container is running, before it is ready
  */
 export async function startAndWait(
   scope: RunScope,
@@ -63,19 +66,20 @@ export async function startAndWait(
   const observation = { ...unseen, uid: await uidOfMain(scope, container) };
   const started = { ...unstarted, clock, observation };
   const { pid } = await containerState(container);
-  const look = pid === undefined ? () => undefined : await scope.sandbox.watchPort(pid, plan.port);
-  for (let lookedAtMs = 0; ; await delay(pollMs)) {
+  const readPort = pid === undefined ? () => undefined : await scope.sandbox.watchPort(pid, plan.port);
+  for (let polledAtMs = 0; ; await delay(pollMs)) {
     scope.signal.throwIfAborted();
-    // Asking the engine and the service takes processor time that a starting service needs.
-    const isClosed = look()?.isListening === false;
-    if (isClosed && performance.now() - lookedAtMs < rareLookMs) continue;
-    lookedAtMs = performance.now();
+    // Requests to the engine and the service use processor time that a starting service needs.
+    const isClosed = readPort()?.isListening === false;
+    if (isClosed && performance.now() - polledAtMs < closedPollMs) continue;
+    polledAtMs = performance.now();
     const { running, ip, exitCode, oomKilled } = await containerState(container);
     if (!running) return { ...started, observation: { ...observation, exitCode, oomKilled } };
     const leftMs = plan.readyTimeoutMs - (await clock.elapsedMs());
     if (leftMs <= 0) return { ...started, ip };
     if (!isClosed && ip !== undefined && (await answersReady(scope, plan, ip, clock, leftMs))) {
-      // An entrypoint may change its user before it serves: what counts is who serves.
+      // An entrypoint may change its user before it starts the service, so the user counts once the service is
+      // ready.
       const readyMs = await clock.elapsedMs();
       return {
         ...started,
@@ -92,7 +96,10 @@ export async function startAndWait(
   }
 }
 
-/** Starts a clock for a container that was started a moment ago. One that has ended already is denied nothing. */
+/**
+ * Starts a clock for a container that was just started. If it has already exited, the clock subtracts no lost
+ * time.
+ */
 export async function clockOf({ sandbox }: RunScope, container: EngineContainer): Promise<ContainerClock> {
   const { pid } = await containerState(container);
   return ContainerClock.start(sandbox, pid ?? endedPid);
@@ -127,12 +134,12 @@ async function answersReady(
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
-/** Sends the probes one after the other. Without a ready service each fails with the reason. */
+/** Sends the probes one after another. If the service is not ready, each fails with the reason. */
 export async function probeService(
   scope: RunScope,
   plan: RunPlan,
   { ip, clock, observation }: StartedContainer,
-  tell: boolean,
+  emitsEvents: boolean,
 ): Promise<ProbeOutcome[]> {
   const outcomes: ProbeOutcome[] = [];
   for (const probe of plan.probes) {
@@ -146,12 +153,13 @@ export async function probeService(
           ),
         )
       : notReady(probe);
-    if (tell) scope.emit({ type: 'probe', name: probe.name, ok: outcome.ok, message: outcome.message });
+    if (emitsEvents)
+      scope.emit({ type: 'probe', name: probe.name, ok: outcome.ok, message: outcome.message });
     outcomes.push(outcome);
   }
   return outcomes;
 }
 
 function notReady(probe: HttpProbe): ProbeOutcome {
-  return { probe, ok: false, ms: 0, status: undefined, message: 'not asked: the service never became ready' };
+  return { probe, ok: false, ms: 0, status: undefined, message: 'not sent: the service never became ready' };
 }

@@ -3,37 +3,37 @@ import type { RunPlan } from '@dfm/contracts';
 import type { HealthObservation } from '@dfm/grading';
 import { containerState, type ContainerState, type HealthSettings } from '../engine/containers.ts';
 import { runCheck } from './check-command.ts';
-import { checkBeginsMs, failsBeforeReady } from './health-schedule.ts';
+import { checkStartsMs, failsBeforeReady } from './health-schedule.ts';
 import type { StartedContainer } from './observe-container.ts';
 import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;
 const outputCharacters = 500;
 /**
- * How much longer is waited where no check of the ready service has ended. The engine may be slow to begin
- * one, and one that hangs never ends.
+ * How much longer to wait if no check of the ready service has ended. The engine may be slow to start one,
+ * and one that hangs never ends.
  */
-const unaskedMs = 5_000;
-/** How long a check may take that does not wait for the engine's turn. */
+const extraWaitMs = 5_000;
+/** Maximum duration of a check that the runner starts itself. */
 const ownCheckMs = 10_000;
-/** The engine's exit code of a check that it ended because its `--timeout` was over. */
+/** The engine's exit code for a check that exceeded its `--timeout`. */
 const timedOut = -1;
 
 /** What is known of a container's health before its HEALTHCHECK is watched. */
 export interface HealthWatch {
   settings: HealthSettings;
-  /** How long the service took until it was ready, by the container's clock; undefined where it never was. */
+  /** Time until the service was ready, by the container's clock; undefined if it never was. */
   readyMs: number | undefined;
-  /** When that was seen, in milliseconds since 1970. */
+  /** When it was found to be ready, in milliseconds since 1970. */
   readyAtMs: number | undefined;
   /** How long it may take to turn healthy. */
   withinMs: number;
 }
 
 /**
- * Runs the image's HEALTHCHECK, and where it does not pass, waits until the engine's word on it is final.
- * What the settings decide is taken from them. A check that came before a slow node had the service ready
- * says nothing, so one that began after it is awaited for a while.
+ * Runs the image's HEALTHCHECK and, if it does not pass, waits until the engine's status is final. Times that
+ * follow from the settings are derived from them. A check that came before the service was ready on a slow
+ * node proves nothing, so this waits a while for one that started later.
  */
 export async function observeHealth(
   scope: RunScope,
@@ -55,12 +55,12 @@ export async function observeHealth(
     readyAtMs,
     withinMs: plan.healthyWithinMs,
   };
-  const passedMs = await passesAtOnce(scope, container, watch);
+  const passedMs = await passesImmediately(scope, container, watch);
   if (passedMs !== undefined)
     return {
       declared: true,
       status: 'healthy',
-      firstCheckMs: checkBeginsMs(settings, 0),
+      firstCheckMs: checkStartsMs(settings, 0),
       dueMs: dueMs(watch),
       passedMs,
       lastOutput: '',
@@ -69,19 +69,19 @@ export async function observeHealth(
     scope.signal.throwIfAborted();
     const state = await containerState(container);
     if (!state.running || isFinal(state, watch, await clock.elapsedMs()))
-      return judged(scope, container, state, watch);
+      return observationOf(scope, container, state, watch);
     await delay(pollMs);
   }
 }
 
 /**
- * Runs the check of a ready service once, instead of waiting up to an interval until the engine does. When
- * the engine would have run it follows from the settings.
+ * Runs the check of a ready service once, instead of waiting up to an interval until the engine does. The
+ * time at which the engine would have run it follows from the settings.
  *
- * @returns how long it took to pass; undefined where it did not pass, or where the settings let no check of
- *   the ready service come in time
+ * @returns its duration; undefined if it did not pass, or if the settings allow no check of the ready service
+ *   in time
  */
-async function passesAtOnce(
+async function passesImmediately(
   scope: RunScope,
   container: StartedContainer['container'],
   watch: HealthWatch,
@@ -99,8 +99,9 @@ async function passesAtOnce(
 }
 
 /**
- * Whether nothing that may still come changes the verdict on a running container. @param elapsedMs by its
- * clock
+ * Whether nothing that may still happen changes the verdict on a running container.
+ *
+ * @param elapsedMs by the container's clock
  */
 export function isFinal(
   { health }: Pick<ContainerState, 'health'>,
@@ -109,30 +110,30 @@ export function isFinal(
 ): boolean {
   const { settings, readyMs, withinMs } = watch;
   if (health?.status === 'healthy' || dueMs(watch) > withinMs) return true;
-  const asked = checksOfReady(health, watch);
+  const checks = checksOfReady(health, watch);
   if (
     health?.status === 'unhealthy' &&
-    (asked.length >= Math.min(settings.retries, recordedChecks) ||
+    (checks.length >= Math.min(settings.retries, recordedChecks) ||
       readyMs === undefined ||
       failsBeforeReady(settings, readyMs))
   )
     return true;
-  return elapsedMs >= withinMs + (asked.length > 0 || readyMs === undefined ? 0 : unaskedMs);
+  return elapsedMs >= withinMs + (checks.length > 0 || readyMs === undefined ? 0 : extraWaitMs);
 }
 
-/** As many the engine keeps. */
+/** The number of checks that the engine keeps. */
 const recordedChecks = 5;
 
-/** The recorded checks that began when the service was ready. */
+/** The recorded checks that started when the service was ready. */
 function checksOfReady(health: ContainerState['health'], { readyAtMs }: HealthWatch) {
   return health?.probes.filter((probe) => readyAtMs !== undefined && probe.startMs >= readyAtMs) ?? [];
 }
 
 function dueMs({ settings, readyMs }: HealthWatch): number {
-  return checkBeginsMs(settings, readyMs ?? 0);
+  return checkStartsMs(settings, readyMs ?? 0);
 }
 
-async function judged(
+async function observationOf(
   scope: RunScope,
   container: StartedContainer['container'],
   { health, running }: ContainerState,
@@ -142,13 +143,13 @@ async function judged(
   const observed: HealthObservation = {
     declared: true,
     status: health?.status ?? 'starting',
-    firstCheckMs: checkBeginsMs(settings, 0),
+    firstCheckMs: checkStartsMs(settings, 0),
     dueMs: dueMs(watch),
     lastOutput: (health?.probes.at(-1)?.output ?? '').slice(0, outputCharacters).replaceAll('\0', '\uFFFD'),
   };
   if (!running || observed.status === 'healthy') return observed;
-  // The engine's time limits go by the clock on the wall: on a busy node the command is asked once more by
-  // its own.
+  // The engine's time limits are wall-clock time. In case the node was busy, the command is run again with its
+  // own clock.
   const wasCutOff = checksOfReady(health, watch).at(-1)?.exitCode === timedOut;
   if (!wasCutOff) return observed;
   const outcome = await runCheck(scope, container, settings.command, settings.timeoutMs);

@@ -11,21 +11,22 @@ import type { RunScope } from './run-scope.ts';
 
 export interface GpuSetting {
   pool: SandboxPool;
-  /** Absent on a node without a GPU: the stand-in takes its place. */
+  /** Absent on a node without a GPU, where the stand-in is used instead. */
   gpus: SharedGpus | undefined;
   learnerKey: string;
-  /** Told what the result has to say of the GPU. */
+  /** Called with what the result must state about the GPU. */
   notice: (message: string) => void;
 }
 
 const simulatedNotice =
-  'Simulated GPU: no node with a GPU ran this. A stand-in for the driver took its place and computed on the CPU: what it shows is whether the image would reach a GPU, not how it runs on one.';
+  'Simulated GPU: this did not run on a node with a GPU. A stand-in for the driver computed on the CPU instead, which shows whether the image would reach a GPU, not how it would run on one.';
 
 /**
- * Does a piece of a run with the run's sandbox started again with a GPU, and without it when the piece is
- * done; `scope` goes on with the sandbox as it then runs. The device stays with the run from before the one
- * start until after the other: no two learners have it at once. After a failure, or a limit that ended the
- * piece, sandbox and device are still the run's (`scope.gpuLease`): who destroys the one releases the other.
+ * Does a part of a run with the run's sandbox restarted with a GPU, and restarts it without the GPU
+ * afterwards; `scope` stays valid across restarts. The run holds the device from before the first restart
+ * until after the second, so no two learners have it at once. After a failure, or a limit that ended the
+ * part, the run still has the sandbox and the device (`scope.gpuLease`): the code that destroys the sandbox
+ * releases the device.
  */
 export async function onGpu<T extends { kind: string }>(
   scope: RunScope,
@@ -61,20 +62,20 @@ async function restart(
   pool: SandboxPool,
   gpu: GpuAttachment | undefined,
 ): Promise<DriverBinds> {
-  // The sandbox's account of the host's disk ends here.
+  // A restart closes the sandbox's account, which includes the state of the host's disk.
   await requireWritten(sandbox);
   return pool.restart(sandbox, gpu);
 }
 
-/** Waits for a device of the node; undefined where there is none. */
+/** Waits for a device of the node; undefined if it has none. */
 async function leaseOf(scope: RunScope, { gpus, learnerKey }: GpuSetting): Promise<GpuLease | undefined> {
   if (gpus === undefined) return undefined;
-  const taking = gpus.leases.take(learnerKey, scope.signal);
+  const lease = gpus.leases.take(learnerKey, scope.signal);
   const others = gpus.leases.waiting - 1;
   if (others >= 0)
     scope.emit({
       type: 'notice',
-      message: `Waiting for a GPU of this node${others === 0 ? '' : `, as ${others === 1 ? 'one other does' : `${others} others do`}`}. It goes first to whom it served longest ago.`,
+      message: `Waiting for a GPU of this node${others === 0 ? '' : `, with ${others === 1 ? 'one other run' : `${others} other runs`}`}. The next one goes to the learner whose last turn was longest ago.`,
     });
-  return taking;
+  return lease;
 }

@@ -31,7 +31,7 @@ export function coldBuildPhase(
   };
 }
 
-/** Rebuilds it after each edit of the exercise's scenarios. */
+/** Rebuilds the submission after each edit of the exercise's scenarios. */
 export function replayPhase(
   scope: RunScope,
   files: readonly ContextFile[],

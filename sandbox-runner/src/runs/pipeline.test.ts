@@ -14,7 +14,7 @@ const ends = (name: Phase<object, object>['name']) =>
 const fails = (name: Phase<object, object>['name']) =>
   phase(name, () => Promise.reject(new Error(`${name} broke`)));
 
-/** Notes what it is told, in order. */
+/** Records events and results in order. */
 function recorder() {
   const events: string[] = [];
   const learned: object[] = [];
@@ -26,7 +26,7 @@ function recorder() {
   return { events, learned, observer };
 }
 
-test('each phase is given what all before it found out', async () => {
+test('each phase gets the results of all earlier phases', async () => {
   const { observer, events, learned } = recorder();
   const sum: Phase<{ a: number; b: number }, { sum: number }> = {
     name: 'run',
@@ -50,14 +50,14 @@ test('each phase is given what all before it found out', async () => {
   ]);
 });
 
-test('the first outcome that ends the run is the last phase', async () => {
+test('no phase runs after an outcome that ends the run', async () => {
   const { observer, events } = recorder();
   const outcome = await Pipeline.observedBy(observer).next(ends('cold-build')).next(fails('replay')).run();
   expect(outcome).toMatchObject({ kind: 'ended', failure: { phase: 'cold-build' } });
   expect(events).toEqual(['cold-build started', 'cold-build failed']);
 });
 
-test('a failure carries its phase and its cause', async () => {
+test('a failure has its phase and its cause', async () => {
   const { observer, learned } = recorder();
   const run = Pipeline.observedBy(observer)
     .next(gives('cold-build', { a: 1 }))
@@ -69,7 +69,7 @@ test('a failure carries its phase and its cause', async () => {
   expect(learned).toEqual([{ a: 1 }]);
 });
 
-describe('side by side', () => {
+describe('concurrent phases', () => {
   const slow = (name: Phase<object, object>['name'], then: () => void) =>
     phase(name, async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -77,19 +77,19 @@ describe('side by side', () => {
       return done({ [name]: true });
     });
 
-  test('both give what they found out', async () => {
+  test('both return their results', async () => {
     const { observer } = recorder();
     const outcome = await Pipeline.observedBy(observer)
-      .sideBySide(gives('image', { image: 1 }), gives('run', { run: 2 }))
+      .concurrently(gives('image', { image: 1 }), gives('run', { run: 2 }))
       .run();
     expect(outcome).toEqual(done({ image: 1, run: 2 }));
   });
 
-  test('after a failure the other is waited for', async () => {
+  test('a failure waits for the other phase', async () => {
     const { observer } = recorder();
     let isOver = false;
     const run = Pipeline.observedBy(observer)
-      .sideBySide(
+      .concurrently(
         slow('image', () => (isOver = true)),
         fails('run'),
       )
@@ -100,13 +100,13 @@ describe('side by side', () => {
 
   test('if both fail, the one that runs the learner’s code is to blame', async () => {
     const { observer } = recorder();
-    const run = Pipeline.observedBy(observer).sideBySide(fails('image'), fails('run')).run();
+    const run = Pipeline.observedBy(observer).concurrently(fails('image'), fails('run')).run();
     await expect(run).rejects.toMatchObject({ phase: 'run' });
   });
 
   test('near miss: only the image could not be read', async () => {
     const { observer } = recorder();
-    const run = Pipeline.observedBy(observer).sideBySide(fails('image'), gives('run', {})).run();
+    const run = Pipeline.observedBy(observer).concurrently(fails('image'), gives('run', {})).run();
     await expect(run).rejects.toMatchObject({ phase: 'image' });
   });
 });

@@ -2,13 +2,13 @@ import type { ResultDocument, Timings } from '@dfm/contracts';
 import { done, type PhaseOutcome } from '../submission/outcome.ts';
 import { type EmitEvent, inPhase } from './event-sink.ts';
 
-/** A phase as a result document names it when a run ends there. */
+/** Name of a phase in a result document, for a run that ended in it. */
 export type PhaseName = NonNullable<ResultDocument['failure']>['phase'];
 
-/** One phase of a run: what it needs to know from earlier phases, and what it finds out. */
+/** One phase of a run, with the results it needs from earlier phases and the results it adds. */
 export interface Phase<Needs, Gives> {
   readonly name: PhaseName;
-  /** Where its duration goes. */
+  /** The field that stores its duration. */
   readonly timing: keyof Omit<Timings, 'totalMs'>;
   /** A limit that the learner's work reached is an outcome. A platform fault is thrown. */
   work(known: Needs): Promise<PhaseOutcome<Gives>>;
@@ -17,13 +17,13 @@ export interface Phase<Needs, Gives> {
 /** Follows the phases of a run. */
 export interface PhaseObserver<Gives> {
   emit: EmitEvent;
-  /** Is called when a phase has ended, whatever its outcome. */
+  /** Called when a phase has ended, whatever its outcome. */
   took(timing: Phase<never, unknown>['timing'], ms: number): void;
-  /** Is called when a phase is done. */
+  /** Called with the results of a phase that is done. */
   learned(gives: Gives): void;
 }
 
-/** What went wrong in a phase, unless it was the learner's doing. The cause is what was thrown. */
+/** A phase failed, and not because of the learner. The cause is the thrown error. */
 export class PhaseFailure extends Error {
   readonly phase: PhaseName;
 
@@ -33,7 +33,11 @@ export class PhaseFailure extends Error {
   }
 }
 
-/** Runs one phase. @throws PhaseFailure */
+/**
+ * Runs one phase.
+ *
+ * @throws PhaseFailure
+ */
 export async function runPhase<Needs, Gives>(
   { name, timing, work }: Phase<Needs, Gives>,
   known: Needs,
@@ -54,8 +58,8 @@ export async function runPhase<Needs, Gives>(
 }
 
 /**
- * Phases one after the other, each given what all before it found out. Ends with the first outcome that ends
- * the run.
+ * Runs phases one after another, each with the results of all earlier ones. Stops at the first outcome that
+ * ends the run.
  */
 export class Pipeline<Known extends object> {
   readonly #observer: PhaseObserver<object>;
@@ -75,11 +79,11 @@ export class Pipeline<Known extends object> {
   }
 
   /**
-   * Two phases at the same time. Waits for both, so that nothing goes on after a failure. If both fail, the
-   * failure of `executing` is reported: it runs the learner's code, and an engine that this ends takes the
-   * other phase with it.
+   * Runs two phases at the same time. Waits for both, so that nothing continues after a failure. If both
+   * fail, the failure of `executing` is reported: it runs the learner's code, and if that breaks the engine,
+   * the other phase fails too.
    */
-  sideBySide<A extends object, B extends object>(
+  concurrently<A extends object, B extends object>(
     reading: Phase<Known, A>,
     executing: Phase<Known, B>,
   ): Pipeline<Known & A & B> {

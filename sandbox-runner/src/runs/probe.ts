@@ -4,8 +4,8 @@ import type { HttpOutcome } from './http-exchange.ts';
 import { containsJson, excerpt, parsedJson } from './reported-json.ts';
 
 /**
- * Judges the answer to a probe. The message tells what came and never what was wanted of the body: that is
- * the exercise's secret.
+ * Judges the answer to a probe. The message contains the actual body but never the expected one, which is the
+ * exercise's secret.
  */
 export function judgeProbe(probe: HttpProbe, outcome: HttpOutcome): ProbeOutcome {
   const { ms } = outcome;
@@ -17,7 +17,7 @@ export function judgeProbe(probe: HttpProbe, outcome: HttpOutcome): ProbeOutcome
       ok: false,
       ms,
       status,
-      message: `answered ${status} where ${probe.expectStatus} was wanted: ${excerpt(outcome.body)}`,
+      message: `answered ${status} instead of ${probe.expectStatus}: ${excerpt(outcome.body)}`,
     };
   if (probe.expectJson === undefined)
     return { probe, ok: true, ms, status, message: `answered ${status} in ${Math.round(ms)} ms` };
@@ -28,7 +28,7 @@ export function judgeProbe(probe: HttpProbe, outcome: HttpOutcome): ProbeOutcome
       ok: false,
       ms,
       status,
-      message: `answered ${status}, but not in JSON: ${excerpt(outcome.body)}`,
+      message: `answered ${status}, but the body is not JSON: ${excerpt(outcome.body)}`,
     };
   if (!containsJson(answer.value, probe.expectJson))
     return {
@@ -36,7 +36,7 @@ export function judgeProbe(probe: HttpProbe, outcome: HttpOutcome): ProbeOutcome
       ok: false,
       ms,
       status,
-      message: `answered ${status} with another content than wanted: ${excerpt(outcome.body)}`,
+      message: `answered ${status}, but the content is not the expected one: ${excerpt(outcome.body)}`,
     };
   return { probe, ok: true, ms, status, message: `answered ${status} in ${Math.round(ms)} ms` };
 }

@@ -12,12 +12,12 @@ import { imageTag, type RunScope } from './run-scope.ts';
 /** Label of a base image that was built here because no registry could be reached. */
 const standInLabel = 'dfm.stand-in';
 
-/** Reads every layer of the image as the engine stores it. Nothing is written to disk. */
+/** Reads every layer of the image directly from the engine's storage. Writes nothing to disk. */
 export async function readImage(scope: RunScope): Promise<PhaseOutcome<ImageEvidence>> {
   const { engine, runId, exercise, signal } = scope;
   const tag = imageTag(runId, 'cold');
   const image = await inspectImage(engine, tag);
-  if (image === undefined) throw engineFault(`the image ${tag} is gone before it was read`);
+  if (image === undefined) throw engineFault(`the image ${tag} disappeared before it was read`);
   const seconds = scope.limits.RUN_IMAGE_SECONDS;
   const deadline = AbortSignal.timeout(seconds * 1000);
   const base = await baseImage(scope);
@@ -69,7 +69,7 @@ async function baseImage({ engine, dockerfile }: RunScope): Promise<BaseImage | 
   );
 }
 
-/** The image that the final stage is built on, through the stages it names. */
+/** The base image of the final stage, following stages that are built FROM other stages. */
 function baseReference({ stages }: Dockerfile): string | undefined {
   let stage = stages.at(-1);
   while (stage?.parent !== undefined) stage = stages[stage.parent];

@@ -11,13 +11,13 @@ import { engineFault } from './engine-fault.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 /**
- * Rebuilds once per edit scenario, one after the other so that no build slows another one's steps. Every
- * scenario edits the submission as it was handed in. A scenario whose edit the learner's files do not allow
- * is left out, with a notice. Those on a fresh builder come last: it is made fresh by forgetting the cache
- * that the others use.
+ * Rebuilds once per edit scenario, one after another so that no build slows down the steps of another. Every
+ * scenario edits the submission in its original state. A scenario whose edit does not fit the learner's files
+ * is skipped, with a notice. Scenarios with a fresh builder come last, because for them the cache that the
+ * others use is cleared.
  *
- * @param cold the build that they repeat
- * @param extent `until-answered` to stop a rebuild once the rest of it cannot change the verdict
+ * @param cold the first build, which they repeat
+ * @param extent `until-answered` to stop a rebuild when the rest of it cannot change the verdict
  */
 export async function replay(
   scope: RunScope,
@@ -62,7 +62,7 @@ export async function replay(
       ...from,
       isAnswered,
       deadline,
-      limit: `replays of ${seconds} s together`,
+      limit: `replays of ${seconds} s in total`,
     });
     if (outcome.kind === 'ended') return outcome;
     traces.push({ ...outcome.value, scenario: scenario.id });
@@ -70,10 +70,10 @@ export async function replay(
   return done(traces);
 }
 
-/** Where a builder finds the image of the first build, as if that had been pushed: in the sandbox's registry. */
+/** Reference of the first build's image in the sandbox's registry, as if it had been pushed. */
 async function pushedImage({ engine, runId }: RunScope): Promise<string> {
   const tag = imageTag(runId, 'cold');
   const image = await inspectImage(engine, tag);
-  if (image === undefined) throw engineFault(`the image ${tag} is gone before it was replayed`);
+  if (image === undefined) throw engineFault(`the image ${tag} disappeared before it was replayed`);
   return `${shelfRegistry}/${ownRepository}@${image.id}`;
 }

@@ -8,7 +8,7 @@ import type { StepKeys } from '../submission/step-keys.ts';
 import type { EmitEvent } from './event-sink.ts';
 import type { RunSecrets } from './run-secrets.ts';
 
-/** The runner's own bounds; an exercise's limits are capped by them. */
+/** The runner's own limits, which an exercise's limits cannot exceed. */
 export type RunLimits = Pick<
   RunnerEnv,
   | 'SANDBOX_MEMORY_MB'
@@ -20,29 +20,29 @@ export type RunLimits = Pick<
   | 'RUN_PROBE_SECONDS'
 >;
 
-/** What every phase of one run works with. */
+/** The context shared by all phases of one run. */
 export interface RunScope {
   runId: string;
   exercise: Exercise;
   dockerfile: Dockerfile;
-  /** Of its steps that install packages. */
+  /** Lines of the steps that install packages. */
   installLines: ReadonlySet<number>;
   stepKeys: StepKeys;
   sandbox: Sandbox;
   engine: Engine;
-  /** While a GPU is this run's. */
+  /** While this run holds a GPU. */
   gpuLease?: GpuLease | undefined;
   secrets: RunSecrets;
   limits: RunLimits;
-  /** Hides the secrets of the builds. */
+  /** Sends an event with the builds' secrets hidden. */
   emit: EmitEvent;
-  /** Tells the learner now, and again in the result. */
+  /** Shows a message to the learner immediately and in the result. */
   notice: (message: string) => void;
   /** Aborts when the learner cancels or the runner stops. */
   signal: AbortSignal;
 }
 
-/** Reference of an image this run builds: `cold` or a scenario's id as its tag. */
+/** Reference of an image that this run builds; its tag is `cold` or a scenario's ID. */
 export function imageTag(runId: string, build: string): string {
   return `run-${runId}:${build}`;
 }

@@ -20,13 +20,13 @@ const step = (changes: Partial<TraceStep> = {}): TraceStep => ({
 
 test.each<[name: string, second: TraceStep, asked: boolean]>([
   ['is cached', step({ cached: true }), true],
-  ['was stopped before it asked', step({ error: 'context canceled' }), true],
-  ['failed before it asked', step({ error: 'exit code: 1' }), true],
-  ['near miss: ran again and did not ask', step(), false],
-])('what a step did with a secret, when in the next build it %s', (_name, second, asked) => {
+  ['was stopped before it requested the secret', step({ error: 'context canceled' }), true],
+  ['failed before it requested the secret', step({ error: 'exit code: 1' }), true],
+  ['near miss: ran again and did not request it', step(), false],
+])('the recorded use of a secret, if in the next build the step %s', (_name, second, asked) => {
   const sandbox = { id: 'one' } as Sandbox;
   const first = new RunSecrets(['token'], sandbox, dockerfile).watch();
-  first.secrets.onAsked?.('token');
+  first.secrets.onRequested?.('token');
   first.ended([step()]);
   const secrets = new RunSecrets(['token'], sandbox, dockerfile);
   secrets.watch().ended([second]);

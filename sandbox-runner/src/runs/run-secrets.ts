@@ -6,41 +6,44 @@ import { Canaries } from '@dfm/image/secrets/canaries';
 import type { BuildSecrets } from '../engine/build-secrets.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
-/** Never leaves this process, which no sandbox outlives. */
+/** Never leaves this process. No sandbox outlives the process. */
 const canaryKey = randomBytes(32);
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
-/** The longest that `Canaries` takes: 150 random bits. */
+/** The maximum length that `Canaries` accepts: 150 random bits. */
 const canaryLength = 30;
 
 /**
- * The value of a build secret in a sandbox. BuildKit's cache keys know a secret by its id alone, so a step
- * that is cached carries the value of the build that ran it: it has to be the same for as long as the sandbox
- * lives.
+ * The value of a build secret in a sandbox. BuildKit's cache keys contain only the ID of a secret, so the
+ * result of a cached step may contain the value from the build that ran it. Therefore the value stays the
+ * same for the lifetime of the sandbox.
  */
 export function canaryOf(sandbox: Pick<Sandbox, 'id'>, secret: string): string {
   const digest = createHmac('sha256', canaryKey).update(`${sandbox.id}\0${secret}`).digest();
   return Array.from(digest.subarray(0, canaryLength), (byte) => letters[byte % letters.length]).join('');
 }
 
-/** Ids that a step asked for and that it printed, when it last ran. */
+/** IDs of the secrets that a step requested and printed when it last ran. */
 interface StepPast {
   asked: readonly string[];
   printed: readonly string[];
 }
 
-/** What the steps of each sandbox did, by their text: one that is cached now did it in an earlier build. */
+/**
+ * The use of secrets by each sandbox's steps, by their text. A step that is cached now used them in an
+ * earlier build.
+ */
 const pasts = new WeakMap<Sandbox, Map<string, StepPast>>();
 
-/** What one build does with the secrets. */
+/** Records the use of secrets in one build. */
 export interface WatchedBuild {
   secrets: BuildSecrets;
-  /** Takes in what the vertex of this digest printed. */
+  /** Adds output of the vertex with this digest. */
   printed(digest: string, text: string): void;
-  /** Remembers it of the steps that ran. */
+  /** Stores the record of the steps that ran. */
   ended(steps: readonly TraceStep[]): void;
 }
 
-/** The secrets that an exercise hands to the builds of one run. */
+/** The secrets that an exercise provides to the builds of one run. */
 export class RunSecrets {
   readonly canaries: Canaries;
   readonly #values: ReadonlyMap<string, string>;
@@ -61,7 +64,7 @@ export class RunSecrets {
     const asked = new Set<string>();
     const printed = new Map<string, string[]>();
     return {
-      secrets: { values: this.#values, onAsked: (id) => asked.add(id) },
+      secrets: { values: this.#values, onRequested: (id) => asked.add(id) },
       printed: (digest, text) => {
         const ids = this.canaries.inText(text).map(({ secret }) => secret);
         if (ids.length > 0) printed.set(digest, [...(printed.get(digest) ?? []), ...ids]);
@@ -69,7 +72,7 @@ export class RunSecrets {
       ended: (steps) => {
         for (const step of steps) {
           const instruction = this.#instructionOf(step);
-          // What ended otherwise may not have come to it, and is in no cache.
+          // A step that failed may have ended before using the secret, and is not cached.
           if (instruction === undefined || step.cached || step.error !== undefined) continue;
           const mounted = secretMounts(instruction).map(({ id }) => id);
           const past: StepPast = {
@@ -83,7 +86,7 @@ export class RunSecrets {
     };
   }
 
-  /** What became of each secret in a build that was watched. */
+  /** How each secret was used in a watched build. */
   use(steps: readonly TraceStep[]): BuildSecretUse[] {
     const done = steps.flatMap((step) => {
       const past = this.#past.get(this.#instructionOf(step)?.raw ?? '');

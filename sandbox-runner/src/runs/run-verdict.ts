@@ -6,14 +6,14 @@ import type { Reading } from '../submission/static-phase.ts';
 import type { EmitEvent } from './event-sink.ts';
 import type { PhaseName, PhaseObserver } from './pipeline.ts';
 
-/** What the phases after the reading of the text find out. */
+/** The results of the phases after the static phase. */
 export type Measurements = Partial<
   Pick<Evidence, 'cold' | 'buildSecrets' | 'replays' | 'image' | 'run' | 'job' | 'gpu'>
 >;
 
-/** Collects what becomes known of a run, and turns it into the run's result document. */
+/** Collects the results of a run's phases and creates its result document. */
 export class RunVerdict {
-  /** Of the sandbox that the run got. */
+  /** The engine of the run's sandbox. */
   engine: ResultDocument['engine'];
   readonly #exercise: Exercise;
   readonly #emit: EmitEvent;
@@ -29,7 +29,11 @@ export class RunVerdict {
     if (queuedMs !== undefined) this.#timings.queuedMs = queuedMs;
   }
 
-  /** Keeps what a phase took and found out. @param emit with the run's secrets hidden */
+  /**
+   * Returns an observer that stores the duration and results of each phase.
+   *
+   * @param emit sends an event with the run's secrets hidden
+   */
   observer(emit: EmitEvent): PhaseObserver<Measurements> {
     return {
       emit,
@@ -40,20 +44,20 @@ export class RunVerdict {
     };
   }
 
-  /** Keeps the reading of the submission and sends its findings. */
+  /** Stores the results of the static phase and sends its findings. */
   read(reading: Reading): void {
     this.#reading = reading;
     for (const finding of reading.findings) this.#emit({ type: 'finding', finding });
     for (const message of reading.notices) this.notice(message);
   }
 
-  /** Tells the learner now, and again in the result. */
+  /** Shows a message to the learner immediately and in the result. */
   notice(message: string): void {
     this.#notices.push(message);
     this.#emit({ type: 'notice', message });
   }
 
-  /** The result of a run that a limit or a mistake of the learner's ended. */
+  /** The result of a run that was ended by a limit or by a mistake in the submission. */
   early({ status, failure }: EarlyEnd): Promise<ResultDocument> {
     return judgeUngraded({ ...this.#common(), status, failure, ...this.#known() });
   }
@@ -72,10 +76,10 @@ export class RunVerdict {
     });
   }
 
-  /** The result of a run that went through all phases. */
+  /** The result of a run that completed all phases. */
   async grade(signal: AbortSignal): Promise<ResultDocument> {
     const reading = this.#reading;
-    if (reading === undefined) throw new Error('nothing was read');
+    if (reading === undefined) throw new Error('the submission has not been read');
     this.#emit({ type: 'phase', phase: 'grade', state: 'started' });
     const evidence = { dockerfile: reading.text, context: reading.context, ...this.#measurements };
     const result = await gradeRun({ ...this.#common(), evidence }, signal);

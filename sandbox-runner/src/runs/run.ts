@@ -25,39 +25,39 @@ import { RunSecrets } from './run-secrets.ts';
 import { RunVerdict } from './run-verdict.ts';
 
 export interface RunRequest {
-  /** Lower-case letters, digits and hyphens: it names images and networks. */
+  /** Lower-case letters, digits and hyphens, because it is used in names of images and networks. */
   runId: string;
-  /** Keeps a sandbox to its learner. */
+  /** A sandbox is reused only for the same key. */
   learnerKey: string;
   exercise: Exercise;
-  /** The whole build context, before .dockerignore. */
+  /** The complete build context, before .dockerignore. */
   files: readonly ContextFile[];
   queuedMs?: number;
   /** `discard` if the learner's next run must start without this one's build cache. */
   sandboxAfter?: 'keep' | 'discard';
-  /** `every` for the check of an exercise: all alternatives that its plan would draw one of. */
+  /** `every` to check an exercise: all alternatives of which a run draws one. */
   draw?: Draw;
-  /** `whole` for recordings: a replay is then never stopped because its answer is known. */
+  /** `whole` for recordings, where no replay is stopped because its answer is known. */
   replays?: 'until-answered' | 'whole';
 }
 
 export interface RunEnvironment {
   pool: SandboxPool;
   limits: RunLimits;
-  /** Absent on a node without GPUs: an exercise that needs one gets a stand-in, and its result says so. */
+  /** Absent on a node without GPUs. An exercise that needs one then gets a stand-in, which its result states. */
   gpus?: SharedGpus | undefined;
   onEvent: (event: RunEvent) => void;
-  /** Is called with the cause of every platform fault. */
+  /** Called with the cause of every platform fault. */
   onFault: (error: unknown) => void;
   signal: AbortSignal;
 }
 
 /**
- * Takes a submission through static reading, cold build, replays, image analysis and run to its verdict.
+ * Grades a submission: static checks, cold build, replays, image analysis and run.
  *
- * @returns a result document for every outcome, platform faults included (status `infrastructure`)
- * @throws the signal's reason when it is aborted. In every case nothing of the run is left but the learner's
- *   build cache
+ * @returns a result document for every outcome, including platform faults (status `infrastructure`)
+ * @throws the signal's reason when it is aborted. In any case, only the learner's build cache is left of the
+ *   run
  */
 export async function executeRun(request: RunRequest, environment: RunEnvironment): Promise<ResultDocument> {
   const { signal, onFault } = environment;
@@ -74,7 +74,7 @@ export async function executeRun(request: RunRequest, environment: RunEnvironmen
   }
 }
 
-/** A failure outside the phases happened while the result was judged, which reads the image's evidence. */
+/** A failure outside the phases happened during grading, which reads the image's evidence. */
 function asPhaseFailure(error: unknown): PhaseFailure {
   return error instanceof PhaseFailure ? error : new PhaseFailure('image', error);
 }
@@ -136,7 +136,11 @@ function scopeOf(
   };
 }
 
-/** Measures and grades in the sandbox that the run got, and gives it back. @throws PhaseFailure */
+/**
+ * Measures and grades in the acquired sandbox, and releases it.
+ *
+ * @throws PhaseFailure
+ */
 async function inSandbox(
   scope: RunScope,
   request: RunRequest,
@@ -166,9 +170,10 @@ async function inSandbox(
     });
     return hidden(verdict.early({ kind: 'ended', status, failure: { phase, ...failure } }));
   } finally {
-    const isGone = await giveBack(environment, sandbox, next);
-    // A sandbox that could not be destroyed may still have the device: no one else gets it from this process.
-    if (isGone) scope.gpuLease?.release();
+    const isReleased = await releaseSandbox(environment, sandbox, next);
+    // A sandbox that could not be destroyed may still have the device, so this process leases it to no one
+    // else.
+    if (isReleased) scope.gpuLease?.release();
   }
 }
 
@@ -185,18 +190,19 @@ function measure(
   const image = imagePhase(scope);
   if (!startsContainers(scope.exercise)) return built.next(image).run();
   const container = containerPhase(scope, { pool, gpus, learnerKey, draw });
-  // For a GPU the sandbox is restarted, and no image can be read meanwhile. Otherwise both go on at once: the
-  // image is read by this process, the container runs in the sandbox. Builds never overlap with anything,
-  // because their times are shown.
+  // For a GPU, the sandbox is restarted, and no image can be read during that. Otherwise, both phases run
+  // concurrently: this process reads the image while the container runs in the sandbox. Builds never overlap
+  // with anything, because their times are shown.
   return needsGpu(scope.exercise)
     ? built.next(image).next(container).run()
-    : built.sideBySide(image, container).run();
+    : built.concurrently(image, container).run();
 }
 
 /**
- * Whether the learner's next run may use the sandbox. After a limit was reached something may still be
- * running or full, even if the run went on to a verdict; memory is free again once the process that used it
- * is gone. After a GPU, the sandbox's steps know what they did with the run's secrets.
+ * Whether the learner's next run may reuse the sandbox. After a limit was reached, something may still be
+ * running or full, even if the run got a verdict. Memory is an exception, because it is freed when the
+ * process that used it ends. A sandbox that was restarted for a GPU is not reused if the exercise has
+ * secrets.
  */
 async function isReusable(
   { sandbox, exercise, gpuLease }: RunScope,
@@ -210,8 +216,12 @@ async function isReusable(
   return fault === undefined || fault.kind === 'out-of-memory';
 }
 
-/** A release that fails is logged; the run's own outcome stays. @returns whether it succeeded */
-async function giveBack(
+/**
+ * Releases the sandbox. A failure is logged and does not change the run's outcome.
+ *
+ * @returns whether it succeeded
+ */
+async function releaseSandbox(
   { pool, onFault }: RunEnvironment,
   sandbox: Sandbox,
   next: 'keep' | 'discard',

@@ -21,19 +21,19 @@ import { observeHealth } from './observed-health.ts';
 import type { RunScope } from './run-scope.ts';
 import { observedShutdown, stateBinds } from './shutdown.ts';
 
-/** Less than this changes no verdict. */
-const toldDenialMs = 1_000;
+/** Less lost time than this is not reported, because it changes no verdict. */
+const minReportedMs = 1_000;
 const logTailBytes = 4 * 1024;
-/** An id that no image is likely to have made for itself. */
+/** An ID that images are unlikely to create. */
 const hardenedUser = '10001:10001';
 
 /**
- * Starts the image twice side by side: as it says, and read-only under another user. Both lose their
- * capabilities and see only each other. Sends the probes to both; of the first it also awaits the health
- * check and the stop.
+ * Starts the image twice concurrently: with its own settings, and read-only with a different user. Both have
+ * no capabilities and can reach only each other. Sends the probes to both; for the first it also observes the
+ * health check and the stop.
  *
- * @param notice is told of a limit that the containers ran into and that ends no run
- * @param gpu both containers get its device, and the first is asked what it makes of it
+ * @param notice called for a limit that the containers reached and that does not end the run
+ * @param gpu both containers get its device, and the probe runs in the first
  */
 export async function runService(
   scope: RunScope,
@@ -73,12 +73,12 @@ async function observeNormal(
   try {
     const started = await startAndWait(scope, plan, container, () => {
       output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
-      // Awaited below: an engine that goes away meanwhile must end this run, not the process.
+      // Awaited below. If the engine is lost meanwhile, this must end the run, not the process.
       output.catch(() => undefined);
     });
-    await gpu?.ask(container, scope.signal);
+    await gpu?.probe(container, scope.signal);
     const settings = await healthSettings(container);
-    const tried = async () => {
+    const probeAndCheck = async () => {
       const [probes, health] = await Promise.all([
         probeService(scope, plan, started, true),
         observeHealth(scope, plan, started, settings),
@@ -93,15 +93,15 @@ async function observeNormal(
       };
     };
     const [{ probes, health, frozen }, passedAlone] = await Promise.all([
-      tried(),
+      probeAndCheck(),
       settings === undefined ? undefined : passesAlone(scope, spec, settings),
     ]);
     const before = await containerState(container);
     const peakResidentBytes =
       before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
-    const stopping = before.running ? stopAndTell(scope, started, plan) : undefined;
+    const stopping = before.running ? observeStop(scope, started, plan) : undefined;
     const [stop, shutdown] = await Promise.all([stopping, observedShutdown(scope, plan, started, stopping)]);
-    tellDenied((await started.clock?.deniedMs()) ?? 0, notice);
+    noticeLostTime((await started.clock?.lostMs()) ?? 0, notice);
     return {
       ...(await closed(started, before)),
       probes,
@@ -122,12 +122,12 @@ async function observeHardened(scope: RunScope, plan: RunPlan, spec: Spec): Prom
   const started = await startAndWait(scope, plan, await createContainer(scope.engine, spec));
   const probes = await probeService(scope, plan, started, false);
   const observation = await closed(started, await containerState(started.container));
-  // Now rather than with the run's other traces: the other container still waits for its health check.
+  // Removed now instead of at the end of the run, because the other container still waits for its health check.
   await removeContainer(started.container);
   return { ...observation, probes };
 }
 
-/** The observation with what is known at its end. */
+/** Completes the observation with the container's final state. */
 async function closed(
   { container, observation }: StartedContainer,
   state: ContainerState,
@@ -142,20 +142,20 @@ async function closed(
   };
 }
 
-async function stopAndTell(
+async function observeStop(
   scope: RunScope,
   { container, clock }: StartedContainer,
   plan: RunPlan,
 ): Promise<RunEvidence['normal']['stop']> {
   if (clock === undefined) return undefined;
-  const beganMs = await clock.elapsedMs();
-  // With a plan for what happens meanwhile, the whole grace period is watched.
+  const startMs = await clock.elapsedMs();
+  // If the plan has a shutdown test, the complete grace period is observed.
   if (plan.shutdown === undefined && (await dropsStopSignal(scope, container))) {
     await stopContainer(container, AbortSignal.abort());
     return {
       signalled: true,
       graceful: false,
-      ms: (await clock.elapsedMs()) - beganMs,
+      ms: (await clock.elapsedMs()) - startMs,
       exitCode: (await containerState(container)).exitCode,
       unhandled: true,
     };
@@ -165,28 +165,28 @@ async function stopAndTell(
     return deadline.aborted;
   });
   const { exitCode } = await containerState(container);
-  // 137 is 128 + SIGKILL: patience was lost.
+  // 137 is 128 + SIGKILL: the container was killed after the grace period.
   return {
     signalled: true,
     graceful: !isLate && exitCode !== 137,
-    ms: (await clock.elapsedMs()) - beganMs,
+    ms: (await clock.elapsedMs()) - startMs,
     exitCode,
   };
 }
 
-/** Whether the container's process 1 can never notice the signal that stops it. */
+/** Whether the container's PID 1 can never receive the signal that stops it. */
 async function dropsStopSignal(
   { sandbox }: RunScope,
   container: Parameters<typeof stopContainer>[0],
 ): Promise<boolean> {
   const [{ pid }, signal] = await Promise.all([containerState(container), stopSignalOf(container)]);
   if (pid === undefined || signal === undefined || signal === constants.signals.SIGKILL) return false;
-  return (await sandbox.takesSignal(pid, signal)) === false;
+  return (await sandbox.handlesSignal(pid, signal)) === false;
 }
 
-/** Says that time limits were longer than the clock on the wall has them, where that is worth a word. */
-function tellDenied(ms: number, notice: (text: string) => void): void {
-  if (ms >= toldDenialMs)
+/** Adds a notice if the time lost to other work made time limits noticeably longer in wall-clock time. */
+function noticeLostTime(ms: number, notice: (text: string) => void): void {
+  if (ms >= minReportedMs)
     notice(
       `Other work on this machine kept your container waiting for a processor for ${formatDuration(ms)}. That time does not count towards its time limits.`,
     );

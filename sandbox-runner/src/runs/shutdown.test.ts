@@ -6,37 +6,37 @@ const drain = { kind: 'answered' as const, requests: 9, nonce: 'ab12' };
 
 test.each<[name: string, text: string | undefined, ok: boolean, message: string]>([
   [
-    'what was sent last, and more',
+    'the last value sent, and more',
     '{"freezer": {"last": "reading-ab12", "count": 3}, "vaccines": {}}',
     true,
-    'it answered 9 requests while it drained, and what it was sent last is in /tmp/rooms.json',
+    'it answered 9 requests while draining, and the last value sent is in /tmp/rooms.json',
   ],
   [
-    'near miss: what was sent before',
+    'near miss: an earlier value',
     '{"freezer": {"last": "reading-ab11"}}',
     false,
-    'what it was sent last is not in /tmp/rooms.json: {"freezer": {"last": "reading-ab11"}}',
+    'the last value sent is not in /tmp/rooms.json: {"freezer": {"last": "reading-ab11"}}',
   ],
   [
-    'near miss: at another place',
+    'near miss: under a different key',
     '{"vaccines": {"last": "reading-ab12"}}',
     false,
-    'what it was sent last is not in /tmp/rooms.json: {"vaccines": {"last": "reading-ab12"}}',
+    'the last value sent is not in /tmp/rooms.json: {"vaccines": {"last": "reading-ab12"}}',
   ],
   [
     'near miss: the placeholder itself',
     '{"freezer": {"last": "reading-{{nonce}}"}}',
     false,
-    'what it was sent last is not in /tmp/rooms.json: {"freezer": {"last": "reading-{{nonce}}"}}',
+    'the last value sent is not in /tmp/rooms.json: {"freezer": {"last": "reading-{{nonce}}"}}',
   ],
   [
-    'near miss: in a text that is no JSON',
+    'near miss: in a text that is not JSON',
     'state saved: reading-ab12',
     false,
-    'it left no JSON in /tmp/rooms.json: state saved: reading-ab12',
+    '/tmp/rooms.json is not JSON: state saved: reading-ab12',
   ],
   ['no file', undefined, false, 'it left no file /tmp/rooms.json that its user can read'],
-  ['more than is read', ' '.repeat(64 * 1024 + 1), false, 'it left more than 64 KiB in /tmp/rooms.json'],
+  ['more than the limit', ' '.repeat(64 * 1024 + 1), false, 'it left more than 64 KiB in /tmp/rooms.json'],
 ])('a state file: %s', (_name, text, ok, message) =>
   expect(judgeState(state, drain, text)).toEqual({ ok, message }),
 );

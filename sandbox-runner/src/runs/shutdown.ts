@@ -5,7 +5,7 @@ import { formatBinaryBytes, formatDuration } from '@dfm/contracts/quantity';
 import type { ObservedShutdown } from '@dfm/grading';
 import type { ContainerClock } from '../clock/container-clock.ts';
 import { createContainer, createVolume, removeContainer, startContainer } from '../engine/containers.ts';
-import { answerOf } from '../engine/exec.ts';
+import { outputOf } from '../engine/exec.ts';
 import { freshNonce } from './apply-edits.ts';
 import { httpExchange } from './http-exchange.ts';
 import type { StartedContainer } from './observe-container.ts';
@@ -14,25 +14,28 @@ import { containsJson, excerpt, parsedJson } from './reported-json.ts';
 import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;
-/** Of the shelf; it has a shell. No build can change what the engine has under this name. */
+/** From the shelf; contains a shell. No build can change the image that the engine has under this name. */
 const readerImage = 'debian:bookworm-slim';
 const readerDir = '/state';
 const maxStateBytes = 64 * 1024;
-/** Prints the beginning of a regular file: opening a pipe would wait, a link could lead elsewhere. */
+/**
+ * Prints the beginning of a file, only if it is a regular file: opening a pipe would block, and a link could
+ * lead elsewhere.
+ */
 const readScript = '[ -f "$0" ] && [ ! -L "$0" ] && head -c "$1" "$0"';
 
-/** The volume that keeps the state file of a plan with a `shutdown`, as the container mounts it. */
+/** Bind of the volume for the state file of a plan with a `shutdown`. */
 export async function stateBinds(scope: RunScope, { shutdown }: RunPlan): Promise<string[]> {
   if (shutdown === undefined) return [];
   return [`${await createVolume(scope.engine, scope.runId)}:${posix.dirname(shutdown.state.path)}`];
 }
 
 /**
- * Watches a service from its stop signal to its end, then reads the state that it left. A new value goes into
- * each request, so that only what got the last one can have saved it.
+ * Observes a service from its stop signal to its end, then reads the state that it saved. Each request
+ * contains a new value, so only a service that received the last request can have saved its value.
  *
- * @param stopping ends when the container has; undefined where it was not asked to stop
- * @returns undefined where the plan does not ask for it, or there was no service to watch
+ * @param stopping resolves when the container has exited; undefined if it is not being stopped
+ * @returns undefined if the plan has no shutdown test, or there was no service to observe
  */
 export async function observedShutdown(
   scope: RunScope,
@@ -58,7 +61,7 @@ export async function observedShutdown(
   return seen;
 }
 
-/** What a service did with the requests that came after its stop signal. */
+/** How a service handled the requests after its stop signal. */
 type Drain = { kind: 'answered'; requests: number; nonce: string } | { kind: 'lost'; why: string };
 
 async function drained(
@@ -69,17 +72,17 @@ async function drained(
 ): Promise<Drain> {
   const exchange = (sent: Parameters<typeof httpExchange>[3]) =>
     clock.within(sent.timeoutMs, (deadline) => httpExchange(sandbox, ip, port, sent, deadline));
-  const began = performance.now();
-  const elapsedMs = () => performance.now() - began;
+  const startedAt = performance.now();
+  const elapsedMs = () => performance.now() - startedAt;
   const after = () => `${formatDuration(elapsedMs())} after the signal`;
-  // The engine may take a moment to send the signal: it has arrived when the service leaves service.
+  // The engine may take a moment to send the signal. It has arrived when the service stops reporting ready.
   for (;;) {
     signal.throwIfAborted();
     const answer = await exchange({ method: 'GET', path: readyPath, timeoutMs: request.timeoutMs });
     if (answer.kind === 'no-answer')
       return {
         kind: 'lost',
-        why: `it never took itself out of service, and ${after()} nothing answered at ${readyPath}`,
+        why: `it never reported that it was not ready, and ${after()} nothing answered at ${readyPath}`,
       };
     if (answer.status < 200 || answer.status >= 300) break;
     await delay(pollMs);
@@ -96,10 +99,10 @@ async function drained(
 }
 
 /**
- * Reads the state file as the service's own user, in a container of ours: what a learner's process wrote is
- * never opened on the host, and nothing of the learner's runs beside it.
+ * Reads the state file as the service's own user in one of our containers. So nothing that a learner's
+ * process wrote is opened on the host, and nothing from the learner runs next to the reader.
  *
- * @returns undefined where there is no such file, or that user may not read it
+ * @returns undefined if there is no such file, or that user may not read it
  */
 async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number): Promise<string | undefined> {
   const { engine, runId, signal } = scope;
@@ -117,7 +120,7 @@ async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number):
   try {
     const failure = await startContainer(container);
     if (failure !== undefined)
-      throw new Error(`the container that reads the state could not be started: ${failure.why}`);
+      throw new Error(`cannot start the container that reads the state file: ${failure.why}`);
     const command = [
       'sh',
       '-c',
@@ -125,14 +128,18 @@ async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number):
       posix.join(readerDir, posix.basename(state.path)),
       String(maxStateBytes + 1),
     ];
-    const text = await answerOf(container, command, { maxBytes: maxStateBytes + 1, signal });
+    const text = await outputOf(container, command, { maxBytes: maxStateBytes + 1, signal });
     return text === '' ? undefined : text;
   } finally {
     await removeContainer(container);
   }
 }
 
-/** Judges what a drained service left. @param text what the state file holds; undefined where there is none */
+/**
+ * Judges the state that a drained service saved.
+ *
+ * @param text content of the state file; undefined if there is none
+ */
 export function judgeState(
   { path, expectJson }: ShutdownPlan['state'],
   drain: Extract<Drain, { kind: 'answered' }>,
@@ -142,12 +149,12 @@ export function judgeState(
   if (text.length > maxStateBytes)
     return failed(`it left more than ${formatBinaryBytes(maxStateBytes)} in ${path}`);
   const state = parsedJson(text);
-  if (state === undefined) return failed(`it left no JSON in ${path}: ${excerpt(text)}`);
+  if (state === undefined) return failed(`${path} is not JSON: ${excerpt(text)}`);
   if (!containsJson(state.value, filled(expectJson, drain.nonce)))
-    return failed(`what it was sent last is not in ${path}: ${excerpt(text)}`);
+    return failed(`the last value sent is not in ${path}: ${excerpt(text)}`);
   return {
     ok: true,
-    message: `it answered ${drain.requests} requests while it drained, and what it was sent last is in ${path}`,
+    message: `it answered ${drain.requests} requests while draining, and the last value sent is in ${path}`,
   };
 }
 

@@ -3,9 +3,9 @@ import type { ImageConfig } from '@dfm/grading';
 import { officialImage, pythonRelease } from '../shelf/official-images.ts';
 
 /**
- * What the reader of a verdict must know of a base that was built here.
+ * The notice about a base image that was built here, for readers of a verdict.
  *
- * @param env of the image that was built on it, which inherits the base's
+ * @param env of the image that was built on it, which includes the base's
  */
 export async function standInNotice(reference: string, { env }: Pick<ImageConfig, 'env'>): Promise<string> {
   const made = `${reference} is a stand-in built from Debian packages, because no registry could be reached.`;

@@ -5,10 +5,10 @@ import { limitReached } from './limit-reached.ts';
 import type { RunScope } from './run-scope.ts';
 
 /**
- * Starts a container of the image. If it does not start for a fault of ours, it is started once more.
+ * Starts a container of the image. If that fails because of a platform fault, tries once more.
  *
- * @returns undefined when it started, else why the image cannot be started, in the engine's words
- * @throws PlatformError `sandbox-failed` when it does not start for a fault of ours again
+ * @returns undefined if it started, otherwise the engine's reason why the image cannot be started
+ * @throws PlatformError `sandbox-failed` if it fails because of a platform fault again
  */
 export async function startOrRefusal(
   scope: RunScope,
@@ -22,7 +22,7 @@ export async function startOrRefusal(
   return again?.why;
 }
 
-/** A limit of the sandbox that the learner's containers reached comes before. */
+/** If the learner's containers reached a limit of the sandbox, that takes precedence. */
 async function isPlatformFault(
   { sandbox }: RunScope,
   refusal: Awaited<ReturnType<typeof startContainer>>,

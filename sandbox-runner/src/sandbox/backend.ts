@@ -4,33 +4,41 @@ import type { HostRoom } from './host-room.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /**
- * Makes and ends sandboxes: containers on this machine's Docker Engine (docker/), or whatever else can hold
- * an engine of a learner's own. The pool, the queue, runs and grading know no more of it than this.
+ * Creates and destroys sandboxes: containers on this machine's Docker Engine (docker/), or anything else that
+ * can run a separate engine for a learner. The pool, the queue, runs and grading use only this interface.
  */
 export interface SandboxBackend {
   /**
-   * Makes a sandbox from the current template. A failure leaves nothing behind.
+   * Creates a sandbox from the current template. A failure leaves nothing behind.
    *
-   * @throws HostFull if there is too little room for one more
+   * @throws HostFull if there is too little space for another one
    */
   create(): Promise<BackendSandbox>;
-  /** Removes what processes that no longer run left behind. @returns how many sandboxes that were */
+  /**
+   * Removes what dead processes left behind.
+   *
+   * @returns the number of removed sandboxes
+   */
   sweep(): Promise<number>;
-  /** What new sandboxes start from. */
+  /** The template of new sandboxes. */
   template(): SandboxTemplate;
-  /** Switches to a newer template if there is one. @returns whether it did */
+  /**
+   * Switches to a newer template if there is one.
+   *
+   * @returns whether it did
+   */
   renew(): Promise<boolean>;
-  /** Room for the disks of sandboxes. */
+  /** Space for the disks of sandboxes. */
   room(): Promise<HostRoom>;
-  /** Gives up what the backend itself holds. All its sandboxes must have been destroyed. */
+  /** Releases the backend's own resources. All its sandboxes must have been destroyed. */
   close(): Promise<void>;
 }
 
-/** A sandbox with what its owner, the pool, may do to it. */
+/** A sandbox with the operations that only its owner, the pool, may use. */
 export interface BackendSandbox {
   /** The same object across restarts. */
   readonly sandbox: Sandbox;
-  /** Opens an account: what an earlier run caused is not the next one's fault. */
+  /** Opens an account, so that a run is not blamed for what an earlier run caused. */
   handOut(): Promise<void>;
   /** Closes the account. */
   takeBack(): void;
@@ -38,14 +46,14 @@ export interface BackendSandbox {
    * Shuts the engine down and starts it again on the same disk, with a GPU or without one. The account is
    * closed.
    *
-   * @returns what passes the GPU on to a container inside
+   * @returns binds that give a container inside access to the GPU
    */
   restart(gpu: GpuAttachment | undefined): Promise<DriverBinds>;
   /** Removes the sandbox and everything it stored. Safe to repeat. */
   destroy(): Promise<void>;
 }
 
-/** What every sandbox starts as a copy of. */
+/** The template that every sandbox starts as a copy of. */
 export interface SandboxTemplate {
   /** Path or name, for an operator. */
   path: string;

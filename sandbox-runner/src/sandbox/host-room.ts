@@ -1,14 +1,14 @@
 import { PlatformError } from '@dfm/contracts';
 
-/** Room on the file system of the host that the sandboxes' disks lie on, for those who run the node. */
+/** Space on the host's file system that contains the sandboxes' disks, for operators of the node. */
 export interface HostRoom {
   freeBytes: number;
-  /** Least for one more sandbox: its copy of the template where that takes room, and the reserve. */
+  /** Minimum for another sandbox: its copy of the template, if that takes space, and the reserve. */
   neededBytes: number;
   isEnough: boolean;
 }
 
-/** A host without room, told as our fault. */
+/** The host has no space left, which is reported as our fault. */
 export class HostFull extends PlatformError {
   constructor(detail: string) {
     super(

@@ -11,7 +11,7 @@ const limits = {
   SANDBOX_IDLE_SECONDS: 600,
 };
 
-/** A pool on a backend in memory, closed after the test's work. */
+/** Runs a test with a pool on an in-memory backend, then closes the pool. */
 async function withPool(
   work: (pool: SandboxPool, backend: MemoryBackend, refillFailed: ReturnType<typeof vi.fn>) => Promise<void>,
   settings: Partial<typeof limits> = {},
@@ -61,7 +61,7 @@ test('a sandbox that is restarted with a GPU stays with its learner', () =>
     expect(await pool.acquire('ada')).toBe(sandbox);
   }));
 
-test('a host without room is a platform error of its own, any other failure becomes one', () =>
+test('a host without space has its own platform error, and any other failure becomes a platform error', () =>
   withPool(async (pool, backend) => {
     backend.isFull = true;
     await expect(pool.acquire('ada')).rejects.toBeInstanceOf(HostFull);
@@ -86,7 +86,7 @@ test('a newer template replaces warm sandboxes that were made from the previous 
     { SANDBOX_WARM: 1 },
   ));
 
-test('opening clears what dead processes left, and closing leaves nothing', async () => {
+test('opening removes remains of dead processes, and closing leaves nothing behind', async () => {
   const backend = new MemoryBackend();
   backend.abandoned = 3;
   const pool = await openPoolOf(backend, { ...limits, SANDBOX_WARM: 2 }, () => {});

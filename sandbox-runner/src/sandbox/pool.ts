@@ -14,40 +14,41 @@ import type { Sandbox } from './sandbox.ts';
  */
 export interface SandboxPool {
   /**
-   * The learner's kept sandbox, else a warm one, else a new one, for which the one kept longest unused makes
-   * room. Waits when SANDBOX_MAX are in use, or SANDBOX_MAX_PER_LEARNER by this learner.
+   * Returns the learner's kept sandbox, otherwise a warm one, otherwise a new one, for which the kept sandbox
+   * that has been idle longest is removed if necessary. Waits while SANDBOX_MAX are in use, or
+   * SANDBOX_MAX_PER_LEARNER by this learner.
    *
-   * @throws PlatformError `sandbox-failed` when none can be started; the signal's reason when aborted
+   * @throws PlatformError `sandbox-failed` if none can be started; the signal's reason when aborted
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
   /**
-   * Starts the engine of a sandbox that was handed out again on its own disk, with a GPU or without one, and
-   * keeps its learner.
+   * Restarts the engine of an acquired sandbox on the same disk, with or without a GPU. It stays with its
+   * learner.
    *
-   * @returns what passes the GPU on to a container inside
+   * @returns binds that give a container inside access to the GPU
    */
   restart(sandbox: Sandbox, gpu: GpuAttachment | undefined): Promise<DriverBinds>;
-  /** `keep` for the learner's next run, or `discard` for good. */
+  /** `keep` for the learner's next run, or `discard` to destroy it. */
   release(sandbox: Sandbox, next: 'keep' | 'discard'): Promise<void>;
   stats(): QueueStats;
   /**
-   * Makes sandboxes from the newest template from now on, if one with more base images or layers was made
-   * since. Sandboxes made from the previous one are destroyed when idle.
+   * From now on, creates sandboxes from the newest template, if one with more base images or layers exists.
+   * Sandboxes created from the previous one are destroyed when idle.
    */
   renew(): Promise<void>;
-  /** What sandboxes are made from. */
+  /** The current template of sandboxes. */
   template(): SandboxTemplate;
-  /** On the file system that holds the sandboxes' disks. */
+  /** Space on the file system that contains the sandboxes' disks. */
   room(): Promise<HostRoom>;
-  /** Of the engine inside the newest sandbox; undefined until one was started. */
+  /** Version of the engine in the newest sandbox; undefined until one has been started. */
   engineVersion(): string | undefined;
-  /** Ends every sandbox. Nothing is left on the host. */
+  /** Destroys every sandbox. Leaves nothing on the host. */
   close(): Promise<void>;
 }
 
-/** Is notified of what happens to sandboxes, for metrics. */
+/** Is notified when sandboxes are created or destroyed, for metrics. */
 export interface PoolObserver {
-  /** `ms`: how long it took, made or failed. */
+  /** `ms` is the duration, whatever the outcome. */
   made(ms: number, outcome: 'made' | 'failed'): void;
   destroyed(): void;
 }
@@ -58,10 +59,11 @@ type PoolLimits = Pick<
 >;
 
 /**
- * Opens the pool: clears what dead processes left behind, starts SANDBOX_WARM sandboxes in the background.
+ * Opens the pool: removes remains of dead processes and starts SANDBOX_WARM sandboxes in the background.
  *
- * @param backend is closed with the pool
- * @param onRefillFailed is told why a sandbox could not be made ahead of demand; it is retried after a pause
+ * @param backend closed with the pool
+ * @param onRefillFailed called with the error if a sandbox cannot be created ahead of demand; this is retried
+ *   after a pause
  */
 export async function openPoolOf(
   backend: SandboxBackend,
@@ -69,7 +71,7 @@ export async function openPoolOf(
   onRefillFailed: (error: unknown) => void,
   observer: Partial<PoolObserver> = {},
 ): Promise<SandboxPool> {
-  // An engine that does not answer now is no reason to fail: no sandbox is made until it is back.
+  // If the engine does not answer now, this is not an error: no sandbox is created until it is available again.
   await backend.sweep().catch(onRefillFailed);
   let engineVersion: string | undefined;
   const queue = new SandboxQueue<BackendSandbox>({
@@ -91,7 +93,7 @@ export async function openPoolOf(
       await made.handOut();
       return (await made.sandbox.fault()) === undefined;
     },
-    isForWantOfRoom: (error) => error instanceof HostFull,
+    isOutOfSpace: (error) => error instanceof HostFull,
     onRefillFailed,
     refillPauses: new BackOff(1_000, 60_000),
   });
@@ -131,7 +133,7 @@ function poolOnQueue(
         if (signal?.aborted || error instanceof PlatformError) throw error;
         throw new PlatformError(
           'sandbox-failed',
-          'No sandbox could be started for this run. It is our fault, not your Dockerfile: try again in a minute.',
+          'No sandbox could be started for this run. This is our fault, not a problem with your Dockerfile; try again in a minute.',
           { cause: error },
         );
       }

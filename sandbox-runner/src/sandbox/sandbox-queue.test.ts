@@ -6,7 +6,7 @@ interface Item {
   id: number;
   usable: boolean;
 }
-const noRoom = new Error('no room');
+const noSpace = new Error('no space');
 let open: SandboxQueue<Item> | undefined;
 afterEach(() => open?.close());
 
@@ -25,7 +25,7 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
     },
     destroy: async (item) => void destroyed.push(item.id),
     isUsable: async (item) => item.usable,
-    isForWantOfRoom: (error) => error === noRoom,
+    isOutOfSpace: (error) => error === noSpace,
     onRefillFailed: () => undefined,
     refillPauses: new BackOff(1, 1),
     ...options,
@@ -34,8 +34,8 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
   return { queue, made, destroyed };
 }
 
-describe('once renewed', () => {
-  test('idle ones of before go, and one at work when it is given back', async () => {
+describe('after a renewal', () => {
+  test('older idle sandboxes are destroyed, and older busy ones when they are released', async () => {
     const { queue, destroyed } = queueOf();
     const kept = await queue.take('ada');
     await queue.giveBack(kept, 'keep');
@@ -49,7 +49,7 @@ describe('once renewed', () => {
     expect(await queue.take('ada')).toBe(after);
   });
 
-  test('one whose making began before is given to nobody', async () => {
+  test('a sandbox whose creation started before is given to no one', async () => {
     let finish: ((item: Item) => void) | undefined;
     let id = 0;
     const { queue, destroyed } = queueOf({ make: () => new Promise<Item>((resolve) => (finish = resolve)) });
@@ -63,7 +63,7 @@ describe('once renewed', () => {
 });
 
 describe('who gets which sandbox', () => {
-  test('a kept one goes back to its owner and never to another', async () => {
+  test('a kept sandbox goes only to its owner', async () => {
     const { queue } = queueOf();
     const first = await queue.take('ada');
     await queue.giveBack(first, 'keep');
@@ -72,7 +72,7 @@ describe('who gets which sandbox', () => {
     expect(await queue.take('ada')).toBe(first);
   });
 
-  test('a discarded one is destroyed and its owner gets a new one', async () => {
+  test('a discarded sandbox is destroyed and its owner gets a new one', async () => {
     const { queue, destroyed } = queueOf();
     const first = await queue.take('ada');
     await queue.giveBack(first, 'discard');
@@ -80,7 +80,7 @@ describe('who gets which sandbox', () => {
     expect(await queue.take('ada')).not.toBe(first);
   });
 
-  test('an idle kept one makes room for another owner when all places are taken', async () => {
+  test('an idle kept sandbox is removed for another owner if the maximum is reached', async () => {
     const { queue, destroyed } = queueOf({ max: 1 });
     await queue.giveBack(await queue.take('ada'), 'keep');
     const second = await queue.take('bob');
@@ -88,7 +88,7 @@ describe('who gets which sandbox', () => {
     expect(destroyed).toEqual([0]);
   });
 
-  test('the one that was idle for longest makes room, and one that was used since stays', async () => {
+  test('the sandbox that has been idle longest is removed, and one that was used since then stays', async () => {
     const { queue, destroyed } = queueOf({ max: 2 });
     await queue.giveBack(await queue.take('ada'), 'keep');
     await queue.giveBack(await queue.take('bob'), 'keep');
@@ -98,13 +98,13 @@ describe('who gets which sandbox', () => {
     expect((await queue.take('ada')).id).toBe(0);
   });
 
-  describe('where the host has no room for one more', () => {
+  describe('on a host without space for another sandbox', () => {
     const makeUnless = (isFull: () => boolean) => {
       let calls = 0;
-      return () => (isFull() ? Promise.reject(noRoom) : Promise.resolve({ id: calls++, usable: true }));
+      return () => (isFull() ? Promise.reject(noSpace) : Promise.resolve({ id: calls++, usable: true }));
     };
 
-    test('idle kept ones give theirs up, one after the other, until there is', async () => {
+    test('idle kept sandboxes are removed one after another until there is space', async () => {
       const destroyed: number[] = [];
       const { queue } = queueOf({
         max: 9,
@@ -118,30 +118,30 @@ describe('who gets which sandbox', () => {
       expect(queue.stats()).toMatchObject({ kept: 1, busy: 1 });
     });
 
-    test('the waiter is told once nothing is left to give up', async () => {
+    test('the waiter gets the error when there is nothing left to remove', async () => {
       let isFull = false;
       const { queue, made } = queueOf({ max: 9, make: makeUnless(() => isFull) });
       await queue.giveBack(await queue.take('ada'), 'keep');
       isFull = true;
-      await expect(queue.take('bob')).rejects.toBe(noRoom);
+      await expect(queue.take('bob')).rejects.toBe(noSpace);
       expect([queue.stats().kept, made]).toEqual([0, []]);
     });
 
-    test('one to be ready is not worth a kept one', async () => {
+    test('no kept sandbox is removed for a warm one', async () => {
       const failed: unknown[] = [];
       let calls = 0;
       const { queue, destroyed } = queueOf({
         max: 9,
         warm: 1,
-        make: () => (++calls === 1 ? Promise.resolve({ id: 0, usable: true }) : Promise.reject(noRoom)),
+        make: () => (++calls === 1 ? Promise.resolve({ id: 0, usable: true }) : Promise.reject(noSpace)),
         onRefillFailed: (error) => failed.push(error),
       });
       await queue.giveBack(await queue.take('ada'), 'keep');
-      await expect.poll(() => failed).toContain(noRoom);
+      await expect.poll(() => failed).toContain(noSpace);
       expect([queue.stats().kept, destroyed]).toEqual([1, []]);
     });
 
-    test('any other failure costs nobody a kept one', async () => {
+    test('no kept sandbox is removed after any other failure', async () => {
       let isBroken = false;
       const { queue, destroyed } = queueOf({
         max: 9,
@@ -155,7 +155,7 @@ describe('who gets which sandbox', () => {
     });
   });
 
-  test('a waiter is served when a place becomes free, in order', async () => {
+  test('waiters are served in order when a sandbox is released', async () => {
     const { queue } = queueOf({ max: 1 });
     const held = await queue.take('ada');
     const order: string[] = [];
@@ -168,7 +168,7 @@ describe('who gets which sandbox', () => {
     expect(order).toEqual(['bob', 'cyd']);
   });
 
-  test('an owner who has as many as one may have waits, and others pass', async () => {
+  test('an owner at the limit per owner waits, and others are served first', async () => {
     const { queue, made } = queueOf({ max: 3, maxPerOwner: 1 });
     const first = await queue.take('ada');
     const order: string[] = [];
@@ -181,7 +181,7 @@ describe('who gets which sandbox', () => {
     expect([order, made.length, bob.id]).toEqual([['bob', 'ada'], 2, 1]);
   });
 
-  test('a failure to make one is not told to an owner who could not have had it', async () => {
+  test('a failure is not reported to an owner who was not eligible', async () => {
     let calls = 0;
     const { queue } = queueOf({
       max: 3,
@@ -195,7 +195,7 @@ describe('who gets which sandbox', () => {
     expect(await again).toBe(first);
   });
 
-  test('a warm one is replaced after it was taken', async () => {
+  test('a warm sandbox is replaced after it was taken', async () => {
     const { queue, made } = queueOf({ warm: 1 });
     await expect.poll(() => queue.stats().warm).toBe(1);
     expect((await queue.take('ada')).id).toBe(0);
@@ -203,7 +203,7 @@ describe('who gets which sandbox', () => {
     expect(made).toHaveLength(2);
   });
 
-  test('an unusable kept one is destroyed and replaced', async () => {
+  test('an unusable kept sandbox is destroyed and replaced', async () => {
     const { queue, destroyed } = queueOf();
     const first = await queue.take('ada');
     await queue.giveBack(first, 'keep');
@@ -212,7 +212,7 @@ describe('who gets which sandbox', () => {
     expect(destroyed).toEqual([0]);
   });
 
-  test('one owner at twice keeps one', async () => {
+  test('an owner with two sandboxes keeps one', async () => {
     const { queue, destroyed } = queueOf();
     const [first, second] = [await queue.take('ada'), await queue.take('ada')];
     await queue.giveBack(first, 'keep');
@@ -221,14 +221,14 @@ describe('who gets which sandbox', () => {
   });
 });
 
-describe('ends', () => {
-  test('a failure to make one reaches the waiter', async () => {
+describe('failures and endings', () => {
+  test('a waiter gets the error if creation fails', async () => {
     const { queue } = queueOf({ make: () => Promise.reject(new Error('no disk')) });
     await expect(queue.take('ada')).rejects.toThrow('no disk');
     await expect(queue.take('ada')).rejects.toThrow('no disk');
   });
 
-  test('a failure to make one ends one waiter, and the next in line is served', async () => {
+  test('a failed creation rejects one waiter, and the next one is served', async () => {
     let calls = 0;
     const { queue } = queueOf({
       max: 1,
@@ -238,7 +238,7 @@ describe('ends', () => {
     expect([ada.status, bob]).toEqual(['rejected', { status: 'fulfilled', value: { id: 2, usable: true } }]);
   });
 
-  test('an aborted waiter leaves the line', async () => {
+  test('an aborted waiter leaves the queue', async () => {
     const { queue } = queueOf({ max: 1 });
     const held = await queue.take('ada');
     const abort = new AbortController();
@@ -249,7 +249,7 @@ describe('ends', () => {
     expect((await queue.take('cyd')).id).toBe(1);
   });
 
-  test('an idle kept one is destroyed after its time, a busy or a warm one is not', async () => {
+  test('an idle kept sandbox is destroyed after the idle time, busy and warm ones are not', async () => {
     const { queue, destroyed } = queueOf({ max: 3, warm: 1, idleMs: 20 });
     await expect.poll(() => queue.stats().warm).toBe(1);
     const kept = await queue.take('ada');
@@ -259,7 +259,7 @@ describe('ends', () => {
     expect(queue.stats()).toMatchObject({ busy: 1 });
   });
 
-  test('close destroys all, also what is being made, and refuses further takers', async () => {
+  test('close destroys all sandboxes, even those being created, and rejects further calls', async () => {
     const making = Promise.withResolvers<Item>();
     const { queue, destroyed } = queueOf({ make: () => making.promise });
     const taken = queue.take('ada').catch((error: Error) => error.message);
@@ -272,7 +272,7 @@ describe('ends', () => {
   });
 });
 
-describe('a warm one that cannot be made', () => {
+describe('a warm sandbox that cannot be created', () => {
   let refillPauses: BackOff;
   beforeEach(() => {
     refillPauses = new BackOff(1_000, 60_000, () => 1);
@@ -280,26 +280,26 @@ describe('a warm one that cannot be made', () => {
   });
   afterEach(() => vi.useRealTimers());
 
-  test('is told with its cause and tried again after pauses that grow, not before', async () => {
-    const told: unknown[] = [];
+  test('is reported with its cause and retried after growing pauses, not earlier', async () => {
+    const reported: unknown[] = [];
     let calls = 0;
     queueOf({
       warm: 1,
       refillPauses,
-      onRefillFailed: (error) => told.push(error),
+      onRefillFailed: (error) => reported.push(error),
       make: async () => Promise.reject(new Error(`no disk ${++calls}`)),
     });
     await vi.advanceTimersByTimeAsync(999);
-    expect(told).toEqual([new Error('no disk 1')]);
+    expect(reported).toEqual([new Error('no disk 1')]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(told).toHaveLength(2);
+    expect(reported).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1_999);
-    expect(told).toHaveLength(2);
+    expect(reported).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1);
-    expect(told.at(-1)).toEqual(new Error('no disk 3'));
+    expect(reported.at(-1)).toEqual(new Error('no disk 3'));
   });
 
-  test('is there again once one can be made, and the next failure waits the first pause', async () => {
+  test('is created once that is possible, and the next failure starts with the first pause', async () => {
     let isBroken = true;
     let calls = 0;
     const { queue } = queueOf({
@@ -324,16 +324,16 @@ describe('a warm one that cannot be made', () => {
     expect(calls).toBe(6);
   });
 
-  test('does not hold up who waits: for them one is made at once, and its failure is theirs', async () => {
-    const told: unknown[] = [];
+  test('does not delay waiters: creation starts immediately for them, and they get its error', async () => {
+    const reported: unknown[] = [];
     const { queue } = queueOf({
       warm: 1,
       refillPauses,
-      onRefillFailed: (error) => told.push(error),
+      onRefillFailed: (error) => reported.push(error),
       make: () => Promise.reject(new Error('no disk')),
     });
     await vi.advanceTimersByTimeAsync(0);
     await expect(queue.take('ada')).rejects.toThrow('no disk');
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 });

@@ -3,25 +3,28 @@ import type { BackOff } from '../host/back-off.ts';
 
 export interface QueueOptions<T> {
   max: number;
-  /** Of one owner at work at the same time; a further one waits, and others pass it by. */
+  /** Maximum number of busy items per owner. The next request waits, and others are served before it. */
   maxPerOwner: number;
-  /** How many to keep ready for a learner who has none. */
+  /** Number of items to keep ready for learners who do not have one. */
   warm: number;
   idleMs: number;
   make(): Promise<T>;
   destroy(item: T): Promise<void>;
-  /** Asked before an item is handed out; an unusable one is destroyed and replaced. */
+  /** Called before an item is handed out. An unusable one is destroyed and replaced. */
   isUsable(item: T): Promise<boolean>;
-  /** Whether `make` failed for want of what one that is kept idle holds. */
-  isForWantOfRoom(error: unknown): boolean;
-  /** Told why none could be made ahead of demand: no one waits to whom the error could go. */
+  /** Whether `make` failed because of missing space that removing an idle item would free. */
+  isOutOfSpace(error: unknown): boolean;
+  /** Called with the error if an item cannot be created ahead of demand, because no waiter could get it. */
   onRefillFailed(error: unknown): void;
-  /** Before the next one is made ahead of demand after a failure. Who waits is served at once. */
+  /**
+   * Pauses before the next attempt to create an item ahead of demand after a failure. Waiters are served
+   * without a pause.
+   */
   refillPauses: BackOff;
 }
 
 export interface QueueStats {
-  /** Ready, and used by nobody yet. */
+  /** Ready and not used yet. */
   warm: number;
   /** Idle, kept for their owners. */
   kept: number;
@@ -38,18 +41,18 @@ interface Waiter<T> {
 
 interface Entry<T> {
   item: T;
-  /** Absent while warm: nobody has used it. */
+  /** Absent while warm, that is, unused. */
   owner?: string;
   busy: boolean;
   idleSince: number;
-  /** Of the queue when its making began. */
+  /** The queue's generation when its creation started. */
   generation: number;
 }
 
 /**
- * Who gets which sandbox. An item that served one owner never goes to another: it is kept for that owner or
- * destroyed. Waiters are served in order, but for those whose owner has as many as one may have; an idle kept
- * item makes room when all places are taken.
+ * Assigns sandboxes to owners. An item that has had an owner never goes to a different one: it is kept for
+ * that owner or destroyed. Waiters are served in order, except those whose owner is at the limit per owner.
+ * If the maximum is reached, an idle kept item is removed for a new one.
  */
 export class SandboxQueue<T> {
   readonly #options: QueueOptions<T>;
@@ -70,10 +73,7 @@ export class SandboxQueue<T> {
     this.#serve();
   }
 
-  /**
-   * @throws the error of `make` when one could not be made; the signal's reason when aborted; Error after
-   *   `close`
-   */
+  /** @throws the error of `make` if creation fails; the signal's reason when aborted; Error after `close` */
   async take(owner: string, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     if (this.#closed) throw new Error('the pool is closed');
@@ -87,7 +87,7 @@ export class SandboxQueue<T> {
       signal?.addEventListener('abort', onAbort, { once: true });
       waiter.resolve = (item) => {
         signal?.removeEventListener('abort', onAbort);
-        // Aborted between being chosen and being served: the item is still clean, but it has an owner now.
+        // Aborted between being chosen and being served. The item is still unused, but now has an owner.
         if (signal?.aborted) void this.giveBack(item, 'keep');
         else resolve(item);
       };
@@ -100,7 +100,7 @@ export class SandboxQueue<T> {
     const entry = [...this.#entries].find((candidate) => candidate.item === item);
     if (entry === undefined) return;
     if (next === 'keep' && !this.#closed && entry.generation === this.#generation) {
-      // One kept item for each owner: an older one of a second run at the same time goes.
+      // One kept item per owner: an older one from a concurrent run is removed.
       for (const other of this.#entries)
         if (other !== entry && other.owner === entry.owner && !other.busy) this.#remove(other);
       entry.busy = false;
@@ -111,7 +111,7 @@ export class SandboxQueue<T> {
     await this.#remove(entry);
   }
 
-  /** What was made before goes: what is idle now, what is at work when it is given back. */
+  /** Removes all items created before: idle ones now, busy ones when they are given back. */
   renew(): void {
     this.#generation++;
     for (const entry of this.#entries) if (!entry.busy) void this.#remove(entry);
@@ -147,11 +147,11 @@ export class SandboxQueue<T> {
       this.#track(this.#handOut(entry, waiter));
     }
     const waiting = this.#eligible().length;
-    const wanted =
+    const target =
       waiting > 0 || this.#refillTimer !== undefined
         ? waiting
         : Math.max(0, this.#options.warm - this.stats().warm);
-    for (let missing = wanted - this.#making; missing > 0; missing--) {
+    for (let missing = target - this.#making; missing > 0; missing--) {
       if (this.#entries.size + this.#making + this.#destroying < this.#options.max)
         this.#track(this.#makeOne());
       else if (waiting > 0 && this.#destroying === 0) this.#evictOldest();
@@ -167,12 +167,12 @@ export class SandboxQueue<T> {
     return this.#busyOf(owner) < this.#options.maxPerOwner;
   }
 
-  /** Waiters that would get one now if there were any, in order. */
+  /** Waiters that would get an item now if there were any, in order. */
   #eligible(): Waiter<T>[] {
-    const places = new Map<string, number>();
+    const slotsLeft = new Map<string, number>();
     return this.#waiters.filter(({ owner }) => {
-      const left = places.get(owner) ?? this.#options.maxPerOwner - this.#busyOf(owner);
-      places.set(owner, left - 1);
+      const left = slotsLeft.get(owner) ?? this.#options.maxPerOwner - this.#busyOf(owner);
+      slotsLeft.set(owner, left - 1);
       return left > 0;
     });
   }
@@ -208,8 +208,8 @@ export class SandboxQueue<T> {
       this.#making--;
       const [waiter] = this.#eligible();
       if (waiter === undefined) this.#options.onRefillFailed(error);
-      // Tried again by `#serve` once it is gone.
-      else if (this.#options.isForWantOfRoom(error) && this.#evictOldest()) return;
+      // `#serve` tries again after the removal.
+      else if (this.#options.isOutOfSpace(error) && this.#evictOldest()) return;
       else {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
         waiter.reject(error);
@@ -233,7 +233,7 @@ export class SandboxQueue<T> {
     this.#refillTimer = undefined;
   }
 
-  /** @returns whether there is one less, soon */
+  /** @returns whether an item is being removed */
   #evictOldest(): boolean {
     const idle = [...this.#entries].filter((entry) => !entry.busy && entry.owner !== undefined);
     const oldest = idle.sort((a, b) => a.idleSince - b.idleSince)[0];

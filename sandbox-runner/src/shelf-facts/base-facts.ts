@@ -1,10 +1,10 @@
 import type { BaseFacts } from '@dfm/contracts';
 import { imageResult, replayLayers, type ImageEvidence } from '@dfm/grading';
 
-/** Programs that a Dockerfile may count on, or miss. */
+/** Programs that a Dockerfile may use if the base image has them. */
 const programs = ['bash', 'sh', 'apt-get', 'python', 'pip', 'gcc', 'git', 'curl'];
 const programFolders = ['usr/local/bin/', 'usr/bin/', 'bin/'];
-/** Where the loader looks on Debian for x86-64: ld.so(8) and /etc/ld.so.conf.d. */
+/** The loader's search path on Debian for x86-64: ld.so(8) and /etc/ld.so.conf.d. */
 const libraryFolders = [
   'usr/local/lib/',
   'usr/lib/x86_64-linux-gnu/',
@@ -16,15 +16,15 @@ const libraryFolders = [
 ];
 
 /**
- * What a lesson says of a base image.
+ * The facts about a base image that lessons show.
  *
- * @param evidence of the image by itself, so that no layer counts as a base's
- * @param asked names of libraries to look for
+ * @param evidence of the image itself, without a base
+ * @param requested names of libraries to look for
  */
 export function baseFacts(
   { reference, standIn, python, official }: Pick<BaseFacts, 'reference' | 'standIn' | 'python' | 'official'>,
   evidence: Pick<ImageEvidence, 'layers' | 'inventory'>,
-  asked: readonly string[],
+  requested: readonly string[],
 ): BaseFacts {
   const replay = replayLayers(evidence.layers, 0);
   const { totalBytes, contents } = imageResult({ base: undefined }, replay, []);
@@ -45,6 +45,6 @@ export function baseFacts(
       bytes: liveBytes + wastedBytes,
     })),
     programs: programs.filter(isIn(programFolders)),
-    libraries: asked.filter(isIn(libraryFolders)),
+    libraries: requested.filter(isIn(libraryFolders)),
   };
 }

@@ -1,7 +1,7 @@
 import type { LayerEntry } from '@dfm/grading';
 import { expect, test } from 'vitest';
 import { baseFacts } from './base-facts.ts';
-import { placesOf } from './wheel-facts.ts';
+import { splitByOrigin } from './wheel-facts.ts';
 import { isNoWheel } from './wheel-platforms.ts';
 
 const file = (path: string, bytes = 10): LayerEntry => ({
@@ -48,38 +48,38 @@ test('size, files and packages of a base', () => {
 test.each<[name: string, path: string, programs: string[]]>([
   ['in /usr/bin', 'usr/bin/gcc', ['gcc']],
   ['in /usr/local/bin', 'usr/local/bin/pip', ['pip']],
-  ['near miss: another name', 'usr/bin/gcc-12', []],
-  ['near miss: no folder of programs', 'usr/lib/git', []],
+  ['near miss: a different name', 'usr/bin/gcc-12', []],
+  ['near miss: not in a folder of programs', 'usr/lib/git', []],
 ])('a program %s', (_name, path, programs) => expect(factsOf([file(path)]).programs).toEqual(programs));
 
-test('a program that a later layer deletes is not there', () => {
+test('a program that a later layer deletes does not count', () => {
   expect(factsOf([file('usr/bin/gcc')], [file('usr/bin/.wh.gcc')]).programs).toEqual([]);
 });
 
 test.each<[name: string, entry: LayerEntry, libraries: string[]]>([
   [
-    'a link where the loader looks',
+    'a link in the loader’s search path',
     symlink('usr/lib/x86_64-linux-gnu/libz.so.1', 'libz.so.1.2.13'),
     ['libz.so.1'],
   ],
   ['near miss: elsewhere', file('opt/libz.so.1'), []],
-  ['near miss: another version', file('usr/lib/x86_64-linux-gnu/libz.so.2'), []],
-  ['near miss: not asked for', file('usr/lib/x86_64-linux-gnu/libm.so.6'), []],
+  ['near miss: a different version', file('usr/lib/x86_64-linux-gnu/libz.so.2'), []],
+  ['near miss: not requested', file('usr/lib/x86_64-linux-gnu/libm.so.6'), []],
 ])('%s', (_name, entry, libraries) => expect(factsOf([entry]).libraries).toEqual(libraries));
 
-test('a library that a wheel has is bundled under the name that is asked for, not under a like one', () => {
+test('a library in a wheel counts as bundled only under exactly the name that is needed', () => {
   const needed = new Map([
     ['a/x.so', ['libgomp-1a2b.so.1', 'libc.so.6', 'libz.so.1']],
     ['a.libs/libgomp-1a2b.so.1', ['libc.so.6']],
     ['a.libs/libz-3c4d.so.1', []],
   ]);
-  expect(placesOf(needed)).toEqual({
+  expect(splitByOrigin(needed)).toEqual({
     bundled: ['libgomp-1a2b.so.1'],
     leftToSystem: ['libc.so.6', 'libz.so.1'],
   });
 });
 
-test.each<[said: string, isNone: boolean]>([
+test.each<[message: string, isNone: boolean]>([
   [
     'ERROR: Could not find a version that satisfies the requirement torch (from versions: none)\nERROR: No matching distribution found for torch',
     true,
@@ -92,4 +92,4 @@ test.each<[said: string, isNone: boolean]>([
     'near miss: WARNING: Retrying after connection broken\nERROR: Could not find a version that satisfies the requirement torch (from versions: none)',
     false,
   ],
-])('no wheel: %s', (said, isNone) => expect(isNoWheel(new Error(said))).toBe(isNone));
+])('no wheel: %s', (message, isNone) => expect(isNoWheel(new Error(message))).toBe(isNone));

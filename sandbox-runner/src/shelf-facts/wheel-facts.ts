@@ -6,7 +6,7 @@ import { readElfDynamic } from '@dfm/image/files/elf';
 import { runCommand } from '../host/command.ts';
 import { wheelPlatform } from '../shelf/python-lock.ts';
 
-/** Wheels whose libraries lessons speak of. */
+/** Wheels whose libraries appear in lessons. */
 const wheels = [
   'numpy==2.4.6',
   'scikit-learn==1.9.1',
@@ -16,10 +16,10 @@ const wheels = [
   'opencv-python-headless==5.0.0.93',
 ];
 
-/** The order in which pip on Debian 12 prefers them: for the newest glibc first. */
+/** In pip's order of preference on Debian 12: the newest glibc first. */
 const newestFirst = wheelPlatform.toReversed();
 
-/** Downloads the wheels with the machine's own pip and reads which shared libraries they name. */
+/** Downloads the wheels with the machine's own pip and reads which shared libraries they need. */
 export async function readWheels(progress: (message: string) => void): Promise<WheelFacts[]> {
   const facts: WheelFacts[] = [];
   for (const wheel of wheels) {
@@ -57,15 +57,23 @@ async function readWheel(requirement: string, folder: string): Promise<WheelFact
     if (dynamic !== undefined) needed.set(path, dynamic.needed);
   }
   const [name = '', version = ''] = requirement.split('==');
-  return { package: name, version, fileName, bytes: size, sharedObjects: needed.size, ...placesOf(needed) };
+  return {
+    package: name,
+    version,
+    fileName,
+    bytes: size,
+    sharedObjects: needed.size,
+    ...splitByOrigin(needed),
+  };
 }
 
 /**
- * Tells which of the libraries that shared objects name are among them.
+ * Splits the libraries that a wheel's shared objects need into those that the wheel bundles and those that it
+ * leaves to the system.
  *
- * @param needed names each shared object asks the loader for, by its path in the wheel
+ * @param needed the names that each shared object needs, by its path in the wheel
  */
-export function placesOf(
+export function splitByOrigin(
   needed: ReadonlyMap<string, readonly string[]>,
 ): Pick<WheelFacts, 'bundled' | 'leftToSystem'> {
   const inWheel = new Set([...needed.keys()].map((path) => basename(path)));

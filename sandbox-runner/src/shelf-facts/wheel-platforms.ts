@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { runCommand } from '../host/command.ts';
 import { wheelPlatform } from '../shelf/python-lock.ts';
 
-/** Packages that services for models stand on. */
+/** Packages that model services use. */
 const packages = [
   'numpy',
   'scipy',
@@ -17,7 +17,7 @@ const packages = [
   'tensorflow',
 ];
 
-/** The same Python on a Linux with musl: PEP 656. Both versions of musl that wheels are made for. */
+/** The same Python on a Linux with musl (PEP 656), for both versions of musl for which wheels are built. */
 const muslPlatform = [
   ...wheelPlatform.filter((option) => !option.startsWith('--platform')),
   '--platform=musllinux_1_2_x86_64',
@@ -28,7 +28,10 @@ const reportSchema = z.object({
   install: z.tuple([z.object({ metadata: z.object({ version: z.string() }) })]),
 });
 
-/** Asks the package index, through the machine's own pip, which packages have a wheel for which C library. */
+/**
+ * Finds out from the package index, with the machine's own pip, which packages have a wheel for which C
+ * library.
+ */
 export async function readWheelPlatforms(): Promise<WheelPlatforms[]> {
   const found: WheelPlatforms[] = [];
   for (const name of packages)
@@ -65,8 +68,8 @@ async function newestWheel(name: string, platform: readonly string[]): Promise<s
 }
 
 /**
- * Whether pip says that there is no such wheel. An index it cannot reach has no versions either, after
- * retrying.
+ * Whether pip reports that there is no such wheel. For an unreachable index, pip also reports no versions,
+ * but only after retrying.
  */
 export function isNoWheel(error: unknown): boolean {
   return (

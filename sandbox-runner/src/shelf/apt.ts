@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { runCommand } from '../host/command.ts';
 
 /**
- * The machine's own apt (with its proxies and certificates) pointed at the sources of the Debian root
- * filesystem, with state of its own: nothing of the machine's package state is read or changed.
+ * The machine's own apt (with its proxies and certificates), configured with the sources of the Debian root
+ * file system and separate state: it neither reads nor changes the machine's package state.
  */
 export interface Apt {
   get(args: readonly string[], cwd?: string): Promise<string>;
@@ -14,7 +14,7 @@ export interface Apt {
   readonly archivesDir: string;
 }
 
-/** @param debianRootTar tar file made by `buildDebianRoot`; its sources are used, deb-src added */
+/** @param debianRootTar tar file created by `buildDebianRoot`, whose sources are used with deb-src added */
 export async function openApt(dir: string, debianRootTar: string): Promise<Apt> {
   const listsDir = join(dir, 'lists');
   const archivesDir = join(dir, 'archives');
@@ -25,17 +25,17 @@ export async function openApt(dir: string, debianRootTar: string): Promise<Apt> 
   const parts = join(dir, 'parts');
   await mkdir(parts, { recursive: true });
   await writeFile(join(parts, 'debian.sources'), sources.replaceAll('Types: deb', 'Types: deb deb-src'));
-  // An empty status file: nothing counts as installed, so that a dependency closure is complete on its own.
+  // With an empty status file, no package counts as installed, so that a dependency closure is complete.
   await writeFile(join(dir, 'status'), '');
   const settings = {
     'Dir::Etc::SourceList': '/dev/null',
     'Dir::Etc::SourceParts': parts,
     'Dir::State::Lists': listsDir,
     'Dir::State::status': join(dir, 'status'),
-    // Left empty: apt does not list as a download what lies in its cache. Packages are downloaded to
+    // Stays empty, because apt does not list a download for a package in its cache. Packages are downloaded to
     // archivesDir by name.
     'Dir::Cache::archives': cacheDir,
-    // Half of what one question costs is to read all indexes again.
+    // Without this cache, rereading all indexes takes half the time of a query.
     'Dir::Cache::pkgcache': join(cacheDir, 'pkgcache.bin'),
     'Dir::Cache::srcpkgcache': join(cacheDir, 'srcpkgcache.bin'),
     'APT::Architecture': 'amd64',

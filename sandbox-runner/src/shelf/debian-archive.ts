@@ -12,11 +12,11 @@ interface Download {
 }
 
 /**
- * Copies what `apt-get update` and `apt-get install` of the declared packages read: the signed indexes as
- * they are, and the packages with everything they depend on. A package of the index that was not declared is
- * simply not there (404).
+ * Copies everything that `apt-get update` and `apt-get install` need for the declared packages: the original
+ * signed indexes, and the packages with all their dependencies. Packages in the index that were not declared
+ * are missing (404).
  *
- * @param www folder that is served; files get the paths they have on a mirror
+ * @param www folder that is served; files have the same paths as on a mirror
  */
 export async function copyDebianArchive(apt: Apt, www: string, progress: Progress): Promise<void> {
   progress('debian-packages', 'reading the archive indexes');
@@ -24,7 +24,7 @@ export async function copyDebianArchive(apt: Apt, www: string, progress: Progres
   await copyIndexes(apt, www);
   const downloads = await closureOfDeclared(apt, progress);
   progress('debian-packages', `downloading ${downloads.size} packages`);
-  // Interrupted downloads resume: apt keeps what it has, checked by hash, in its archives folder.
+  // Interrupted downloads are resumed, because apt keeps verified files in its archives folder.
   for (const batch of batches([...downloads.keys()], 100))
     await apt.get(['download', ...batch], apt.archivesDir);
   for (const { uri, fileName } of downloads.values()) {
@@ -41,7 +41,7 @@ async function copyIndexes(apt: Apt, www: string): Promise<void> {
     const suiteUri = uri.slice(0, -`/${index}`.length);
     const release = await readFile(join(apt.listsDir, releaseListName(suiteUri)), 'utf8');
     const sha256 = sha256InRelease(release, `${index}.xz`);
-    if (sha256 === undefined) throw new Error(`the release file of ${suiteUri} lists no ${index}.xz`);
+    if (sha256 === undefined) throw new Error(`the release file of ${suiteUri} does not list ${index}.xz`);
     const suite = join(www, new URL(suiteUri).pathname);
     const byHash = join(suite, 'main/binary-amd64/by-hash/SHA256', sha256);
     await mkdir(dirname(byHash), { recursive: true });
@@ -51,15 +51,15 @@ async function copyIndexes(apt: Apt, www: string): Promise<void> {
   }
 }
 
-/** Each is work for one processor. */
-const resolvedAtOnce = 2;
+/** Concurrent resolutions; each keeps one processor busy. */
+const concurrency = 2;
 
 /**
- * Every package with dependencies, keyed `name=version`. Each declared package is resolved by itself, so that
- * alternatives cannot exclude each other.
+ * All packages with their dependencies, by `name=version`. Each declared package is resolved separately, so
+ * that alternatives cannot exclude each other.
  */
 async function closureOfDeclared(apt: Apt, progress: Progress): Promise<Map<string, Download>> {
-  const wanted: [name: string, recommends: boolean][] = [
+  const declared: [name: string, recommends: boolean][] = [
     ...(await declaredNames(join(shelfListDir, 'debian-packages.txt'))).map((name): [string, boolean] => [
       name,
       true,
@@ -69,7 +69,7 @@ async function closureOfDeclared(apt: Apt, progress: Progress): Promise<Map<stri
     ),
   ];
   const printed: string[] = [];
-  const left = wanted.entries();
+  const left = declared.entries();
   const resolveRest = async () => {
     for (const [index, [name, recommends]] of left) {
       progress('debian-packages', `resolving ${name}`);
@@ -77,7 +77,7 @@ async function closureOfDeclared(apt: Apt, progress: Progress): Promise<Map<stri
       printed[index] = await apt.get(['install', '-y', '--print-uris', flag, name]);
     }
   };
-  await together(Array.from({ length: resolvedAtOnce }, resolveRest));
+  await together(Array.from({ length: concurrency }, resolveRest));
   const closure = new Map<string, Download>();
   for (const text of printed) {
     for (const match of text.matchAll(/^'([^']+)' (\S+) \d+ /gm)) {

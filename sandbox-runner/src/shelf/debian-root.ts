@@ -5,7 +5,7 @@ import type { Progress } from '../host/progress.ts';
 
 export const standInDir = join(import.meta.dirname, '../../images/stand-in');
 
-/** What the official slim images leave out, and what of it they keep. */
+/** Paths that the official slim images exclude, with exceptions. */
 const slimFilter = [
   ...['doc', 'groff', 'info', 'linda', 'lintian/overrides', 'locale', 'man'].map(
     (folder) => `path-exclude=/usr/share/${folder}/*`,
@@ -20,8 +20,8 @@ const slimFilter = [
 export type DebianVariant = 'slim' | 'full';
 
 /**
- * Builds the root filesystem of Debian bookworm as a tar file, from the mirror that mmdebstrap knows or the
- * machine's settings name. Needs mmdebstrap and the archive's keyring on this machine.
+ * Builds the root file system of Debian bookworm as a tar file, from mmdebstrap's default mirror or the one
+ * in the machine's settings. Requires mmdebstrap and the archive's keyring on this machine.
  */
 export async function buildDebianRoot(
   tarPath: string,
@@ -30,7 +30,7 @@ export async function buildDebianRoot(
 ): Promise<void> {
   progress('debian', `building the Debian bookworm root filesystem (${variant})`);
   const filter = variant === 'slim' ? slimFilter.map((option) => `--dpkgopt=${option}`) : [];
-  // Sets up /bin and the like as links first: without them apt installs usrmerge, which depends on all of
+  // Creates /bin and similar folders as links first. Otherwise, apt installs usrmerge, which depends on all of
   // Perl (43 MB).
   const mergedUsr = '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr';
   const hook = `--customize-hook="${join(standInDir, 'customize')}" "$1"`;

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 
-/** Where the declared list lies. */
+/** Folder of the declared lists. */
 export const shelfListDir = join(import.meta.dirname, '../../shelf');
 
 const declaredImageSchema = z.strictObject({
   reference: z.string(),
   aliases: z.array(z.string()),
-  /** Stage of images/stand-in/Dockerfile built where no registry answers. */
+  /** Stage of images/stand-in/Dockerfile to build if no registry answers. */
   standIn: z.string(),
-  /** Pins the pull. Without it the digest is resolved at the first pull and kept by the shelf. */
+  /** Pins the pull. Without it, the digest is resolved at the first pull and kept by the shelf. */
   digest: z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/)
@@ -19,17 +19,17 @@ const declaredImageSchema = z.strictObject({
 });
 export type DeclaredImage = z.infer<typeof declaredImageSchema>;
 
-/** The base images a shelf holds, from images.yaml. */
+/** The declared base images, from images.yaml. */
 export async function declaredImages(): Promise<DeclaredImage[]> {
   return z
     .array(declaredImageSchema)
     .parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
 }
 
-/** Large, and few Dockerfiles start from it: made once sandboxes with the others can be used. */
+/** A large image from which few Dockerfiles start. It is built after sandboxes with the others are usable. */
 const laterReferences = new Set(['python:3.11-bookworm']);
 
-/** Whether runs begin before this image is there. Those that use it wait for it. */
+/** Whether runs start before this image is ready. Runs that use it wait for it. */
 export function isMadeLater({ reference }: Pick<DeclaredImage, 'reference'>): boolean {
   return laterReferences.has(reference);
 }
@@ -39,7 +39,7 @@ export function namesOf({ reference, aliases }: Pick<DeclaredImage, 'reference' 
   return [reference, ...aliases];
 }
 
-/** Names in a list file: one a line, `#` starts a comment. */
+/** Names in a list file: one per line, `#` starts a comment. */
 export async function declaredNames(path: string): Promise<string[]> {
   const lines = (await readFile(path, 'utf8')).split('\n');
   return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');

@@ -10,7 +10,7 @@ import { storeImage } from './registry-blobs.ts';
 import { pullByDigest } from './registry.ts';
 import { buildStandIn } from './stand-in.ts';
 
-/** One image of a shelf, as images.json records it. */
+/** An image of a shelf, as recorded in images.json. */
 const shelfImageSchema = z.object({
   reference: z.string(),
   aliases: z.array(z.string()),
@@ -22,21 +22,21 @@ const shelfImageSchema = z.object({
 });
 export type ShelfImage = z.infer<typeof shelfImageSchema>;
 
-/** What images are made with. */
+/** Everything needed to put images on a shelf. */
 export interface ImageTools {
   engine: Engine;
   layout: ShelfLayout;
   progress: Progress;
-  /** Lays out what stand-ins are built from; called only where one is needed. */
-  layOutStandIns(): Promise<void>;
+  /** Prepares the build context of stand-ins; called only if one is needed. */
+  prepareStandIns(): Promise<void>;
 }
 
 /**
- * Puts images on the shelf, each once: pulled by digest where a registry answers, else a stand-in built here.
- * A digest that this shelf has pulled before is kept where the declaration names none.
+ * Puts images on the shelf, each once: pulled by digest if a registry answers, otherwise as a stand-in that
+ * is built here. If the declaration has no digest, the one that this shelf pulled before is used.
  *
- * @param once does a named step unless it was done before
- * @throws Error where a registry answers and lacks what is declared, or a stand-in cannot be built
+ * @param once does a named step unless it has been done before
+ * @throws Error if a registry answers but does not have a declared image, or a stand-in cannot be built
  */
 export async function shelveImages(
   tools: ImageTools,
@@ -66,25 +66,25 @@ export function imageStep(reference: string): string {
 }
 
 async function shelveImage(
-  { engine, layout, progress, layOutStandIns }: ImageTools,
+  { engine, layout, progress, prepareStandIns }: ImageTools,
   image: DeclaredImage,
   pin: string | undefined,
 ): Promise<ShelfImage> {
-  const tell = (message: string) => progress(`image ${image.reference}`, message);
+  const report = (message: string) => progress(`image ${image.reference}`, message);
   const name = image.reference.replaceAll(/[/:]/g, '-');
   const savedAs = `dfm-shelf:${name}`;
-  const digest = await pullByDigest(engine, image.reference, pin, savedAs, tell);
+  const digest = await pullByDigest(engine, image.reference, pin, savedAs, report);
   if (digest === undefined) {
-    await layOutStandIns();
-    tell(`building a stand-in (stage ${image.standIn})`);
+    await prepareStandIns();
+    report(`building a stand-in (stage ${image.standIn})`);
     await buildStandIn(engine, layout, image.standIn, savedAs);
   }
-  tell('saving');
+  report('saving');
   await mkdir(layout.work, { recursive: true });
   const archive = join(layout.work, `${name}.tar`);
   await saveImage(engine, savedAs, archive);
   await engine.getImage(savedAs).remove();
-  tell('compressing');
+  report('compressing');
   const manifest = await storeImage(layout, archive);
   await rm(archive);
   return {
@@ -96,12 +96,16 @@ async function shelveImage(
   };
 }
 
-/** The images of a prepared shelf. @throws Error when the shelf was never prepared */
+/**
+ * Reads the record of a prepared shelf's images.
+ *
+ * @throws Error if the shelf was never prepared
+ */
 export async function readShelfImages(layout: ShelfLayout): Promise<ShelfImage[]> {
   return z.array(shelfImageSchema).parse(JSON.parse(await readFile(layout.imagesRecord, 'utf8')));
 }
 
-/** Records which images sandboxes can have; its presence means that the rest of the shelf is there. */
+/** Records which images sandboxes can use. If the record exists, the rest of the shelf is complete. */
 export async function recordImages(layout: ShelfLayout, images: readonly ShelfImage[]): Promise<void> {
   await writeFile(`${layout.imagesRecord}.new`, `${JSON.stringify(images, null, 2)}\n`);
   await rename(`${layout.imagesRecord}.new`, layout.imagesRecord);

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 
-/** Paths inside a shelf folder. `www` is all that sandboxes can read. */
+/** Paths inside a shelf folder. Sandboxes can read only `www`. */
 export function shelfLayout(shelfDir: string) {
   return {
     www: join(shelfDir, 'www'),
     wheels: join(shelfDir, 'www/wheels'),
     simple: join(shelfDir, 'www/simple'),
-    /** Manifests, configurations and layers of images by their digest, as a registry has them. */
+    /** Manifests, configurations and layers of images by digest, as in a registry. */
     blobs: join(shelfDir, 'blobs'),
     /**
-     * What the images are: written once sandboxes can use the shelf, and again with the images that are made
-     * later.
+     * Record of the images. Written when sandboxes can use the shelf, and again with the images that are
+     * built later.
      */
     imagesRecord: join(shelfDir, 'images.json'),
     done: join(shelfDir, 'done'),

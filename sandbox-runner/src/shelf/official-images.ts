@@ -6,9 +6,9 @@ import { declaredImages } from './declared.ts';
 
 const officialImageSchema = z.strictObject({
   builtOn: z.iso.date(),
-  /** Uncompressed, of all layers. */
+  /** Uncompressed size of all layers. */
   megabytes: z.number().positive(),
-  /** What a registry sends, of all layers. */
+  /** Size of all layers as sent by a registry. */
   compressedBytes: z.int().positive(),
   layers: z.int().positive(),
   command: z.array(z.string()),
@@ -16,9 +16,9 @@ const officialImageSchema = z.strictObject({
 });
 export type OfficialImage = z.infer<typeof officialImageSchema>;
 
-/** What official-images.yaml knows of the image in the registry, by one of its names on the shelf. */
+/** The entry in official-images.yaml for the registry's image, by one of its names on the shelf. */
 export async function officialImage(name: string): Promise<OfficialImage | undefined> {
-  // Not in the folder of the declared list: a change of these figures alone must not make every shelf again.
+  // Not in the folder of the declared lists, because changing these figures must not rebuild every shelf.
   const path = join(import.meta.dirname, 'official-images.yaml');
   const known = z.record(z.string(), officialImageSchema).parse(parseYaml(await readFile(path, 'utf8')));
   const declared = (await declaredImages()).find(
@@ -27,7 +27,7 @@ export async function officialImage(name: string): Promise<OfficialImage | undef
   return known[declared?.reference ?? name];
 }
 
-/** The release of Python that an image's environment names. */
+/** The Python release in an image's environment. */
 export function pythonRelease(env: readonly string[]): string | undefined {
   return env.find((entry) => entry.startsWith('PYTHON_VERSION='))?.slice('PYTHON_VERSION='.length);
 }

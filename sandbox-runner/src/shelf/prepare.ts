@@ -12,21 +12,24 @@ import { buildDebianRoot, standInDir } from './debian-root.ts';
 import { declaredImages, isMadeLater, shelfListDir } from './declared.ts';
 import { imageStep, readShelfImages, recordImages, shelveImages } from './images.ts';
 import { type ShelfLayout, shelfLayout } from './layout.ts';
-import { fetchPythonSource, layOutContext } from './stand-in.ts';
+import { fetchPythonSource, prepareContext } from './stand-in.ts';
 import { isDone, step } from './step.ts';
 import { copyWheels } from './wheels.ts';
 
 export interface ShelfSteps {
   report: Report;
-  /** Called once the shelf holds all that sandboxes need to start; images that are made later come after. */
+  /**
+   * Called once the shelf has everything that sandboxes need to start. Images that are built later follow
+   * after that.
+   */
   onUsable(): Promise<void>;
 }
 
 /**
- * Fills SHELF_DIR with all that sandboxes may fetch. Steps done before from the same declared list are
- * skipped, an interrupted one is done again, and a second process waits for the first.
+ * Fills SHELF_DIR with everything that sandboxes may fetch. Skips steps that were completed with the same
+ * declared lists, repeats an interrupted step, and waits for another process that is doing the same.
  *
- * @throws Error of the program or download that failed, once nothing else is at work
+ * @throws Error of the program or download that failed, after everything else has ended
  */
 export async function prepareShelf(
   env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SOCKET'>,
@@ -38,7 +41,7 @@ export async function prepareShelf(
   await mkdir(layout.www, { recursive: true });
   await withLock(
     layout.lock,
-    () => progress('shelf', 'another process is preparing it: waiting'),
+    () => progress('shelf', 'waiting for another process that is preparing it'),
     () => fill(layout, env.DOCKER_SOCKET, progress, steps),
   );
 }
@@ -75,29 +78,29 @@ async function fill(
     })(),
   ]);
 
-  // A developer's engine may have kept thousands of steps.
+  // A developer's engine may have records of thousands of steps.
   const engine = connectEngine(dockerSocket, 64 * 1024 * 1024);
   let recordsBefore: ReadonlySet<string> | undefined;
-  const layOutStandIns = async () => {
+  const prepareStandIns = async () => {
     recordsBefore ??= await buildRecords(engine);
     await once('debian', () => buildDebianRoot(layout.debianRoot, 'full', progress));
     await once('python-source', () => fetchPythonSource(apt, layout, progress));
-    await layOutContext(layout);
+    await prepareContext(layout);
   };
-  const tools = { engine, layout, progress, layOutStandIns };
-  // One that is there already is no reason to make a disk without it first.
+  const tools = { engine, layout, progress, prepareStandIns };
+  // If a later image already exists, the first disk includes it.
   const first = declared.filter((image) => !isMadeLater(image) || done.has(imageStep(image.reference)));
   try {
     await recordImages(layout, await shelveImages(tools, first, once));
     await onUsable();
     if (first.length < declared.length) await recordImages(layout, await shelveImages(tools, declared, once));
   } finally {
-    // Stand-ins share steps, some of them large. Once all are saved nothing needs them again.
+    // Stand-ins share steps, some of them large, which are not needed after all have been saved.
     if (recordsBefore !== undefined) await removeBuildRecordsBeside(engine, recordsBefore);
   }
 }
 
-/** Whether sandboxes can use this folder: images that are made later may be missing. */
+/** Whether sandboxes can use this folder. Images that are built later may be missing. */
 export async function shelfIsPrepared(shelfDir: string): Promise<boolean> {
   return access(shelfLayout(shelfDir).imagesRecord).then(
     () => true,
@@ -106,8 +109,8 @@ export async function shelfIsPrepared(shelfDir: string): Promise<boolean> {
 }
 
 /** Whether every declared image is on the shelf. */
-export async function shelfIsWhole(shelfDir: string): Promise<boolean> {
+export async function shelfIsComplete(shelfDir: string): Promise<boolean> {
   if (!(await shelfIsPrepared(shelfDir))) return false;
-  const there = new Set((await readShelfImages(shelfLayout(shelfDir))).map(({ reference }) => reference));
-  return (await declaredImages()).every(({ reference }) => there.has(reference));
+  const prepared = new Set((await readShelfImages(shelfLayout(shelfDir))).map(({ reference }) => reference));
+  return (await declaredImages()).every(({ reference }) => prepared.has(reference));
 }

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { runCommand } from '../host/command.ts';
 
 /**
- * Which wheels fit the images of the shelf: CPython 3.11 on amd64 with the C library of Debian bookworm
- * (2.36) or newer than the tag's.
+ * pip options for wheels that are compatible with the shelf's images: CPython 3.11 on amd64, for glibc up to
+ * version 2.36 of Debian bookworm.
  */
 export const wheelPlatform = [
   '--python-version=3.11',
@@ -27,8 +27,8 @@ const pipReportSchema = z.object({
 });
 
 /**
- * Resolves requirements.in against the machine's Python index and writes requirements.lock: every dependency,
- * exact, with the hash of its wheel.
+ * Resolves requirements.in with the machine's Python index and writes requirements.lock: every dependency
+ * with its exact version and the hash of its wheel.
  */
 export async function writePythonLock(listDir: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'shelf-lock-'));

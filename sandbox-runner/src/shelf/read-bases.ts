@@ -4,8 +4,9 @@ import { shelfLayout } from './layout.ts';
 import { shelfImageStore } from './registry-blobs.ts';
 
 /**
- * Reads the layers of all bases of a shelf, one after the other. @throws the signal's reason; Error where one
- * is not what its digest says
+ * Reads the layers of all base images of a shelf, one after another.
+ *
+ * @throws the signal's reason; Error if one does not match its digest
  */
 export async function readBases(shelfDir: string, signal: AbortSignal): Promise<void> {
   const layout = shelfLayout(shelfDir);

@@ -15,7 +15,7 @@ import { storeImage } from './registry-blobs.ts';
 import { serveShelf } from './server.ts';
 
 const sha256 = (content: Buffer | string) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
-/** What a sandbox's engine has, by digest. */
+/** Blobs in a sandbox's engine, by digest. */
 const built = new Map<string, Buffer>();
 const own: ImageStore = { blob: (digest) => Readable.from(built.has(digest) ? [built.get(digest)!] : []) };
 const layer = Buffer.from('a layer of the base');
@@ -25,12 +25,12 @@ let manifest: string;
 let server: AsyncDisposable;
 let socketPath: string;
 
-/** As `docker save` writes an image. */
+/** Writes an image in the format of `docker save`. */
 async function saved(path: string): Promise<void> {
   const tar = pack();
   tar.entry({ name: 'config.json' }, '{"rootfs":{}}');
   tar.entry({ name: 'first/layer.tar' }, layer);
-  // Older engines save a layer that repeats as a link.
+  // Older engines save a repeated layer as a link.
   tar.entry({ name: 'again/layer.tar', type: 'symlink', linkname: '../first/layer.tar' });
   tar.entry(
     { name: 'manifest.json' },
@@ -70,7 +70,7 @@ async function answerTo(
 const json = (body: Buffer) =>
   JSON.parse(body.toString()) as { layers: { digest: string; size: number }[]; config: { digest: string } };
 
-test('says that it is a registry', async () => {
+test('identifies itself as a registry', async () => {
   expect(await answerTo('/v2/')).toMatchObject({ status: 200 });
 });
 
@@ -79,7 +79,7 @@ test.each([
   'library/python/manifests/3',
   'python/manifests/3.11-slim',
   'library/python/manifests/3.11-slim?ns=docker.io',
-])('has a base under the names that a Dockerfile calls it by: %s', async (path) => {
+])('serves a base image under the names that Dockerfiles use: %s', async (path) => {
   const { status, headers, body } = await answerTo(`/v2/${path}`);
   expect(status).toBe(200);
   expect(headers).toMatchObject({
@@ -90,7 +90,7 @@ test.each([
   expect(sha256(body)).toBe(manifest);
 });
 
-test('gives configuration and layers by their digests; what comes is what was saved', async () => {
+test('serves configuration and layers by digest, with the saved content', async () => {
   const { layers, config } = json((await answerTo(`/v2/any/manifests/${manifest}`)).body);
   expect((await answerTo(`/v2/any/blobs/${config.digest}`)).body.toString()).toBe('{"rootfs":{}}');
   expect(layers).toHaveLength(2);
@@ -102,7 +102,7 @@ test('gives configuration and layers by their digests; what comes is what was sa
   }
 });
 
-test('HEAD tells the same without the body', async () => {
+test('HEAD returns the same without the body', async () => {
   const { status, headers, body } = await answerTo('/v2/library/python/manifests/3', 'HEAD');
   expect({ status, digest: headers['docker-content-digest'], bytes: body.length }).toEqual({
     status: 200,
@@ -122,23 +122,23 @@ test('lists tags, and has no referrers', async () => {
 });
 
 test.each([
-  ['a tag of another image', 'library/debian/manifests/3.11-slim', 'MANIFEST_UNKNOWN'],
-  ['a tag that is not there', 'library/python/manifests/3.12', 'MANIFEST_UNKNOWN'],
-  ['a digest that is not there', `library/python/manifests/sha256:${'0'.repeat(64)}`, 'MANIFEST_UNKNOWN'],
-  ['a blob that is not there', `library/python/blobs/sha256:${'0'.repeat(64)}`, 'BLOB_UNKNOWN'],
+  ['a tag of a different image', 'library/debian/manifests/3.11-slim', 'MANIFEST_UNKNOWN'],
+  ['an unknown tag', 'library/python/manifests/3.12', 'MANIFEST_UNKNOWN'],
+  ['an unknown digest', `library/python/manifests/sha256:${'0'.repeat(64)}`, 'MANIFEST_UNKNOWN'],
+  ['an unknown blob', `library/python/blobs/sha256:${'0'.repeat(64)}`, 'BLOB_UNKNOWN'],
   ['a digest that leads elsewhere', 'library/python/blobs/sha256:..%2f..%2fimages.json', 'NAME_UNKNOWN'],
   ['a listing of all repositories', '_catalog', 'NAME_UNKNOWN'],
-])('does not know %s', async (_, path, code) => {
+])('answers 404 to %s', async (_, path, code) => {
   const { status, body } = await answerTo(`/v2/${path}`);
   expect(status).toBe(404);
   expect(JSON.parse(body.toString())).toMatchObject({ errors: [{ code }] });
 });
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('takes nothing: %s', async (method) => {
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('rejects writes: %s', async (method) => {
   expect((await answerTo('/v2/library/python/blobs/uploads/', method)).status).toBe(405);
 });
 
-test('has what the sandbox built, as if it had been pushed', async () => {
+test('serves images built in the sandbox, as if they had been pushed', async () => {
   const content = Buffer.from(
     JSON.stringify({ mediaType: 'application/vnd.docker.distribution.manifest.v2+json', config: {} }),
   );
@@ -150,22 +150,22 @@ test('has what the sandbox built, as if it had been pushed', async () => {
     body: content,
   });
   expect((await answerTo(`/v2/own/blobs/${sha256(content)}`)).body).toEqual(content);
-  // The shelf's own are not there, nor the sandbox's among the shelf's.
+  // The shelf's images are not in this repository, and the sandbox's are not in the shelf's repositories.
   expect((await answerTo(`/v2/own/manifests/${manifest}`)).status).toBe(404);
   expect((await answerTo(`/v2/library/python/manifests/${sha256(content)}`)).status).toBe(404);
 });
 
 test.each([
-  ['no JSON', Buffer.from('no JSON')],
-  ['a document of another kind', Buffer.from('[1]')],
+  ['not JSON', Buffer.from('not JSON')],
+  ['a different kind of document', Buffer.from('[1]')],
   ['longer than a manifest may be', Buffer.alloc(5 * 1024 * 1024, ' ')],
-])('refuses as a manifest what is %s', async (_, content) => {
+])('rejects a manifest that is %s', async (_, content) => {
   built.set(sha256(content), content);
   expect((await answerTo(`/v2/own/manifests/${sha256(content)}`)).status).toBe(404);
 });
 
-test('a client that goes away in the middle of a layer leaves no file open', async () => {
-  // More than the kernel holds between two ends of a socket.
+test('a client that disconnects in the middle of a layer leaves no file open', async () => {
+  // More than the kernel buffers for a socket.
   await writeFile(join(layout.blobs, 'f'.repeat(64)), Buffer.alloc(8 * 1024 * 1024));
   const open = async () => {
     const files = await readdir('/proc/self/fd');

@@ -7,23 +7,20 @@ import { readShelfImages } from './images.ts';
 import type { ShelfLayout } from './layout.ts';
 import { blobPath, shelfImageStore } from './registry-blobs.ts';
 
-/**
- * Repository under which a sandbox's registry has what the sandbox itself built: its manifests and blobs, by
- * digest.
- */
+/** Repository in a sandbox's registry with the manifests and blobs that the sandbox itself built, by digest. */
 export const ownRepository = 'own';
 
-/** What a registry answers. A body in parts comes without its length. */
+/** A registry's answer. A streamed body has no known length. */
 export interface RegistryAnswer {
   status: number;
   headers: Record<string, string | number>;
   body: string | Buffer | AsyncIterable<Uint8Array>;
 }
 
-/** Where a sandbox's registry finds images. */
+/** Sources of the images in a sandbox's registry. */
 export interface RegistrySources {
   layout: ShelfLayout;
-  /** Images of the sandbox's own engine, once it runs. */
+  /** Images of the sandbox's own engine, once it is running. */
   own?: ImageStore | undefined;
 }
 
@@ -36,13 +33,13 @@ const manifestSchema = z.object({
     .default(manifestType),
 });
 const indexType = 'application/vnd.oci.image.index.v1+json';
-/** As registries have it: a client sends nothing longer either. */
+/** The usual limit of registries; clients do not send longer manifests either. */
 const maxManifestBytes = 4 * 1024 * 1024;
 
 /**
  * The read side of the OCI distribution API (opencontainers/distribution-spec, spec.md): the shelf's images,
- * under the names that a Dockerfile calls them by, and the sandbox's own, as if it had pushed them. Nothing
- * can be written.
+ * under the names that Dockerfiles use, and the sandbox's own, as if it had pushed them. Writing is not
+ * possible.
  *
  * @param path of the request, from `/v2/` on
  */
@@ -70,7 +67,7 @@ export async function registryAnswer(
     if (content === undefined)
       return unknown(
         'MANIFEST_UNKNOWN',
-        `${name}:${reference} is not on the shelf: only declared images are there, and no other registry can be reached.`,
+        `${name}:${reference} is not on the shelf, which has only declared images, and no other registry can be reached.`,
       );
     return {
       status: 200,
@@ -84,13 +81,13 @@ export async function registryAnswer(
   }
   if (kind === 'blobs' && digestPattern.test(reference))
     return name === ownRepository ? ownBlob(own, reference, signal) : shelfBlob(layout, reference);
-  return unknown('NAME_UNKNOWN', 'The shelf has no such thing.');
+  return unknown('NAME_UNKNOWN', 'The shelf does not serve this path.');
 }
 
 async function shelfBlob(layout: ShelfLayout, digest: string): Promise<RegistryAnswer> {
   const path = blobPath(layout, digest);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return unknown('BLOB_UNKNOWN', 'The shelf has no such blob.');
+  if (found === undefined) return unknown('BLOB_UNKNOWN', 'The shelf does not have this blob.');
   return {
     status: 200,
     headers: { 'content-type': 'application/octet-stream', 'content-length': found.size },
@@ -107,7 +104,7 @@ function ownBlob(own: ImageStore | undefined, digest: string, signal: AbortSigna
   };
 }
 
-/** Whole, or nothing where it is missing or no manifest. */
+/** The complete manifest; undefined if it is missing or not a manifest. */
 async function manifestIn(
   store: ImageStore | undefined,
   digest: string,
@@ -144,7 +141,10 @@ async function tagsOf(layout: ShelfLayout, name: string): Promise<RegistryAnswer
   };
 }
 
-/** Names as an engine asks a mirror of the public registry for them: `python` is `library/python` there. */
+/**
+ * The images under the names that an engine uses with a mirror of the public registry, where `python` is
+ * `library/python`.
+ */
 async function tagged(layout: ShelfLayout): Promise<{ name: string; tag: string; digest: string }[]> {
   const images = await readShelfImages(layout).catch(() => []);
   return images.flatMap(({ reference, aliases, manifest }) =>

@@ -18,16 +18,16 @@ interface Descriptor {
   size: number;
 }
 
-/** Path of a blob that the shelf's registry has, or would have. */
+/** Path of a blob in the shelf's registry, whether it exists or not. */
 export function blobPath(layout: ShelfLayout, digest: string): string {
   return join(layout.blobs, digest.replace('sha256:', ''));
 }
 
 /**
- * Puts an image into the shelf's registry: its configuration as it is, its layers compressed as a public
- * registry has them, and a manifest of them.
+ * Adds an image to the shelf's registry: its unchanged configuration, its layers compressed as in a public
+ * registry, and a manifest.
  *
- * @param archive tar that `docker save` wrote, of one image
+ * @param archive tar of one image, written by `docker save`
  * @returns digest of the manifest
  */
 export async function storeImage(layout: ShelfLayout, archive: string): Promise<string> {
@@ -51,16 +51,16 @@ export async function storeImage(layout: ShelfLayout, archive: string): Promise<
   }
 }
 
-/** The shelf's images as a store, for reading one without an engine. */
+/** The shelf's images as a store, to read them without an engine. */
 export function shelfImageStore(layout: ShelfLayout): ImageStore {
   return { blob: (digest, signal) => createReadStream(blobPath(layout, digest), { signal }) };
 }
 
-/** What an archive names lies in it. Older engines save a layer that repeats as a link. */
+/** Resolves a path in an archive, which may be a link because older engines save a repeated layer as one. */
 async function within(folder: string, path: string): Promise<string> {
   const found = await realpath(join(folder, path));
   if (!found.startsWith((await realpath(folder)) + sep))
-    throw new Error(`the archive names ${path}, which leads out of it`);
+    throw new Error(`${path} in the archive leads out of it`);
   return found;
 }
 

@@ -3,21 +3,21 @@ import type { Engine } from '../engine/engine-types.ts';
 import { hasImage, pullImage } from '../engine/host.ts';
 import { splitReference } from '../engine/reference.ts';
 
-/** What a registry says of an image. The digest is that of its index where it exists for several platforms. */
+/** A registry's answer about an image. For an image with several platforms, the digest is that of its index. */
 export type RegistryAnswer =
   | { kind: 'found'; digest: string }
   | { kind: 'absent' }
   | { kind: 'no-answer'; reason: string };
 
 const answerMs = 6_000;
-/** A pull that says nothing for this long has lost its registry. */
+/** A pull without progress for this long has lost its registry. */
 const silenceMs = 60_000;
 
 /**
- * Asks the image's registry, through the engine, for its digest. Never throws: every failure to ask is
+ * Requests an image's digest from its registry, through the engine. Never throws: every failure is
  * `no-answer`.
  */
-export async function askRegistry(engine: Engine, reference: string): Promise<RegistryAnswer> {
+export async function queryRegistry(engine: Engine, reference: string): Promise<RegistryAnswer> {
   const abortSignal = AbortSignal.timeout(answerMs);
   return new Promise((resolve) => {
     engine.modem.dial(
@@ -30,7 +30,7 @@ export async function askRegistry(engine: Engine, reference: string): Promise<Re
           resolve({
             kind: 'no-answer',
             reason: abortSignal.aborted
-              ? `nothing came within ${formatDuration(answerMs)}`
+              ? `no answer within ${formatDuration(answerMs)}`
               : (error as Error).message,
           });
       },
@@ -39,41 +39,40 @@ export async function askRegistry(engine: Engine, reference: string): Promise<Re
 }
 
 /**
- * Pulls an image by digest and names it `savedAs`. The engine keeps no other name of it that it had not
- * before.
+ * Pulls an image by digest and tags it `savedAs`. No other new name of the image remains in the engine.
  *
- * @param pin digest wanted; without it, the one that the tag has now
- * @param tell told why there is none
- * @returns its digest; undefined where no registry answers, also when it stops answering on the way
- * @throws Error where a registry answers and has no such image, or the engine cannot take it
+ * @param pin the expected digest; without it, the current digest of the tag
+ * @param report called with the progress, and with the reason if no registry answers
+ * @returns its digest; undefined if no registry answers, or if it stops answering during the pull
+ * @throws Error if a registry answers but does not have the image, or the engine cannot pull it
  */
 export async function pullByDigest(
   engine: Engine,
   reference: string,
   pin: string | undefined,
   savedAs: string,
-  tell: (message: string) => void,
+  report: (message: string) => void,
 ): Promise<string | undefined> {
   const { repo } = splitReference(reference);
-  const wanted = pin === undefined ? reference : `${repo}@${pin}`;
-  const answer = await askRegistry(engine, wanted);
+  const requested = pin === undefined ? reference : `${repo}@${pin}`;
+  const answer = await queryRegistry(engine, requested);
   if (answer.kind === 'absent')
     throw new Error(
-      `the registry of ${repo} answers and has no ${wanted}: correct the entry in sandbox-runner/shelf/images.yaml`,
+      `the registry of ${repo} does not have ${requested}: correct the entry in sandbox-runner/shelf/images.yaml`,
     );
   if (answer.kind === 'no-answer') {
-    tell(`no registry answers: ${answer.reason}`);
+    report(`no registry answers: ${answer.reason}`);
     return undefined;
   }
   const pulled = `${repo}@${answer.digest}`;
   const wasThere = await hasImage(engine, pulled);
-  tell(`pulling ${pulled}`);
+  report(`pulling ${pulled}`);
   try {
     await pullImage(engine, pulled, silenceMs);
   } catch (cause) {
-    if ((await askRegistry(engine, wanted)).kind === 'found')
-      throw new Error(`${pulled} could not be pulled: ${(cause as Error).message}`, { cause });
-    tell(`the registry stopped answering: ${(cause as Error).message}`);
+    if ((await queryRegistry(engine, requested)).kind === 'found')
+      throw new Error(`cannot pull ${pulled}: ${(cause as Error).message}`, { cause });
+    report(`the registry stopped answering: ${(cause as Error).message}`);
     return undefined;
   }
   await engine.getImage(pulled).tag(splitReference(savedAs));

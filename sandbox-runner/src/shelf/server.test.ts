@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { shelfLayout } from './layout.ts';
-import { serveShelf, type ShelfShare, shelfIsThere } from './server.ts';
+import { serveShelf, type ShelfShare, shelfExists } from './server.ts';
 
 let root: string;
 let server: AsyncDisposable;
@@ -30,7 +30,7 @@ const headers = (path: string, socket = 'shelf.sock') =>
     ).on('error', reject);
   });
 
-test('a wheel may be kept by whoever fetched it, the index may not', async () => {
+test('clients may cache a wheel but not the index', async () => {
   expect(await headers('/wheels/joblib-1.whl')).toMatchObject({
     'content-length': '5',
     'cache-control': expect.stringContaining('max-age='),
@@ -38,22 +38,28 @@ test('a wheel may be kept by whoever fetched it, the index may not', async () =>
   expect(await headers('/simple/joblib/')).not.toHaveProperty('cache-control');
 });
 
-describe('what one sandbox may take', () => {
-  const roomy: ShelfShare = { connections: 64, atOnce: 64, waiting: 64, perSecond: 10_000, idleMs: 60_000 };
+describe('the limits of one sandbox', () => {
+  const roomy: ShelfShare = {
+    connections: 64,
+    concurrency: 64,
+    waiting: 64,
+    perSecond: 10_000,
+    idleMs: 60_000,
+  };
   const largest = 'GET /wheels/largest-1.whl HTTP/1.1\r\nhost: shelf\r\n\r\n';
   let bounded: AsyncDisposable | undefined;
   let open: Socket[];
 
-  /** A second sandbox's socket, beside the one that everybody else has. */
+  /** Serves the shelf on a second sandbox's socket. */
   async function serve(share: Partial<ShelfShare>): Promise<void> {
-    // More than the kernel holds between two ends of a socket.
+    // More than the kernel buffers for a socket.
     await writeFile(join(root, 'www/wheels/largest-1.whl'), Buffer.alloc(8 * 1024 * 1024));
     bounded = await serveShelf({ layout: shelfLayout(root) }, join(root, 'bounded.sock'), {
       ...roomy,
       ...share,
     });
   }
-  /** A connection that sends something and reads nothing. */
+  /** Opens a connection that sends `sent` and reads nothing. */
   async function connected(sent = ''): Promise<Socket> {
     const socket = createConnection(join(root, 'bounded.sock')).on('error', () => {});
     open.push(socket);
@@ -73,7 +79,7 @@ describe('what one sandbox may take', () => {
     await bounded?.[Symbol.asyncDispose]();
   });
 
-  test('its connections end where its share does, and nobody else’s do', async () => {
+  test('connections beyond its limit are closed, and others are not affected', async () => {
     await serve({ connections: 3 });
     const held = await Promise.all([1, 2, 3].map(() => connected(largest)));
     await Promise.all(held.map(theFirstBytes));
@@ -85,8 +91,8 @@ describe('what one sandbox may take', () => {
       .toMatchObject({ 'content-length': '5' });
   });
 
-  test('slow readers make its own next request wait, and nobody else’s', async () => {
-    await serve({ atOnce: 2 });
+  test('slow readers delay its own next request, but not those of others', async () => {
+    await serve({ concurrency: 2 });
     const slow = await Promise.all([connected(largest), connected(largest)]);
     await Promise.all(slow.map(theFirstBytes));
     let answered = false;
@@ -97,16 +103,16 @@ describe('what one sandbox may take', () => {
     expect(await next).toMatchObject({ 'content-length': '5' });
   });
 
-  test('requests that are sent ahead without end close their connection', async () => {
-    await serve({ atOnce: 1, waiting: 20 });
+  test('a connection with too many pipelined requests is closed', async () => {
+    await serve({ concurrency: 1, waiting: 20 });
     await theFirstBytes(await connected(largest));
     const ahead = await connected(largest.repeat(200));
     await theEnd(ahead);
     expect(ahead.bytesRead).toBe(0);
   });
 
-  test('ten requests sent ahead, as apt does, are answered in order', async () => {
-    await serve({ atOnce: 1, perSecond: 1_000 });
+  test('ten pipelined requests, as sent by apt, are answered in order', async () => {
+    await serve({ concurrency: 1, perSecond: 1_000 });
     const names = Array.from({ length: 10 }, (_, n) => `file-${n}.deb`);
     for (const name of names) await writeFile(join(root, 'www', name), `<${name}>`);
     const socket = await connected(
@@ -125,21 +131,21 @@ describe('what one sandbox may take', () => {
   test.each([
     ['that sends half a request', 'GET /simple/joblib/ HTTP/1.1\r\n'],
     ['that sends nothing', ''],
-    ['whose answer nobody reads', largest],
+    ['whose answer is not read', largest],
   ])('a connection %s is closed', async (_name, sent) => {
     await serve({ idleMs: 100 });
     const socket = await connected(sent);
-    // Once the server has given it up, a write is refused; reading would be progress.
+    // Once the server has closed it, a write fails; reading would count as progress.
     await expect
       .poll(() => new Promise((resolve) => socket.write(' ', (error) => resolve(error ?? undefined))))
       .toBeDefined();
   });
 });
 
-test('the shelf is there while its index is', async () => {
-  expect(await shelfIsThere(join(root, 'www'))).toBe(false);
+test('the shelf exists while its index does', async () => {
+  expect(await shelfExists(join(root, 'www'))).toBe(false);
   await writeFile(join(root, 'www/simple/index.html'), '<a>');
-  expect(await shelfIsThere(join(root, 'www'))).toBe(true);
+  expect(await shelfExists(join(root, 'www'))).toBe(true);
   await rename(join(root, 'www/simple'), join(root, 'away'));
-  expect(await shelfIsThere(join(root, 'www'))).toBe(false);
+  expect(await shelfExists(join(root, 'www'))).toBe(false);
 });

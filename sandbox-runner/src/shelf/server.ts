@@ -6,33 +6,38 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { registryAnswer, type RegistrySources } from './registry-api.ts';
 
-/** What one sandbox may take of the shelf at a time. */
+/** Limits of one sandbox's use of the shelf. */
 export interface ShelfShare {
-  /** More are closed as they come. */
+  /** Maximum number of connections; further ones are closed immediately. */
   connections: number;
-  /** Requests answered side by side: a learner with many is no faster than one with this many. */
-  atOnce: number;
-  /** Requests that wait for their turn. Where one more comes, its connection is closed. */
+  /** Maximum number of requests that are answered concurrently. */
+  concurrency: number;
+  /** Maximum number of waiting requests. The connection of any further request is closed. */
   waiting: number;
-  /** Requests begun in a second. */
+  /** Maximum number of requests started per second. */
   perSecond: number;
-  /** A connection that moves no byte for so long is closed. Waiting for a turn counts. */
+  /** A connection that transfers nothing for this long is closed, even if it waits for its turn. */
   idleMs: number;
 }
 
-/** Where sandboxes have it: the gateway of the inner engine's bridge (images/sandbox/child). */
+/** The shelf's address inside sandboxes: the gateway of the inner engine's bridge (images/sandbox/child). */
 export const shelfRegistry = '172.17.0.1:8080';
 
-/** uv opens 50 connections, pip and apt few; apt sends ten requests ahead on each. */
-const sandboxShare: ShelfShare = { connections: 64, atOnce: 8, waiting: 256, perSecond: 500, idleMs: 60_000 };
+/** uv opens 50 connections, pip and apt a few; apt pipelines ten requests on each. */
+const sandboxShare: ShelfShare = {
+  connections: 64,
+  concurrency: 8,
+  waiting: 256,
+  perSecond: 500,
+  idleMs: 60_000,
+};
 
 /**
- * Serves the shelf read-only over HTTP on a unix socket, for one sandbox: a server of its own is what bounds
- * its share. Its files are answered by path alone, also to requests in proxy form (`GET
- * http://any-mirror/debian/…`), which is what apt sends; below `/v2/` it is a registry. A folder answers with
- * its index.html.
+ * Serves the shelf read-only over HTTP on a Unix socket. Each sandbox has its own server, which enforces its
+ * limits. Files are found by path only, also for requests in proxy form (`GET http://any-mirror/debian/…`),
+ * which apt sends. Paths below `/v2/` are a registry. The answer to a folder is its index.html.
  *
- * @returns disposable that closes the server and removes the socket
+ * @returns a disposable that closes the server and removes the socket
  */
 export async function serveShelf(
   sources: RegistrySources,
@@ -56,7 +61,7 @@ export async function serveShelf(
     server.once('error', reject);
     server.listen(socketPath, resolve);
   });
-  // The sandbox connects as a UID of its own.
+  // The sandbox connects with its own UID.
   await chmod(socketPath, 0o666);
   return {
     async [Symbol.asyncDispose]() {
@@ -67,21 +72,21 @@ export async function serveShelf(
   };
 }
 
-/** Whether the folder is there as sandboxes need it. The index of the Python packages is on every shelf. */
-export async function shelfIsThere(www: string): Promise<boolean> {
+/** Whether the folder exists and is usable. Every shelf has an index of Python packages. */
+export async function shelfExists(www: string): Promise<boolean> {
   const root = await realpath(www).catch(() => undefined);
   return root !== undefined && (await locate(root, '/simple/')) !== undefined;
 }
 
-/** Lets a few pieces of work begin at a time, in the order in which they came, and not too many in a second. */
+/** Limits the concurrency and the rate of work, which starts in order of arrival. */
 class Turns {
   readonly #pauseMs: number;
   readonly #waiting: (() => void)[] = [];
   #free: number;
   #nextMs = 0;
 
-  constructor({ atOnce, perSecond }: ShelfShare) {
-    this.#free = atOnce;
+  constructor({ concurrency, perSecond }: ShelfShare) {
+    this.#free = concurrency;
     this.#pauseMs = 1_000 / perSecond;
   }
 
@@ -116,14 +121,15 @@ async function answer(
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return refuse(response, 405, 'The shelf is read-only.', { allow: 'GET, HEAD', connection: 'close' });
   }
-  const asked = pathOf(request.url ?? '/');
-  if (asked?.startsWith('/v2/') === true) return answerAsRegistry(asked, sources, request, response);
-  const path = await locate(root, asked);
+  const requestedPath = pathOf(request.url ?? '/');
+  if (requestedPath?.startsWith('/v2/') === true)
+    return answerAsRegistry(requestedPath, sources, request, response);
+  const path = await locate(root, requestedPath);
   if (path === undefined)
     return refuse(
       response,
       404,
-      'Not on the shelf: only declared packages are there, and nothing else can be reached.',
+      'Not on the shelf: it has only declared packages, and nothing else can be reached.',
     );
   const file = await open(path);
   try {
@@ -141,8 +147,8 @@ async function answer(
 }
 
 /**
- * As the Python index does: pip keeps a wheel in its cache, and so in an image that forgets it, only when
- * told that it may.
+ * Same headers as the Python index: pip stores a wheel in its cache, and so in an image whose Dockerfile does
+ * not prevent it, only if the headers allow it.
  */
 function cacheHeaders(path: string): Record<string, string> {
   return path.endsWith('.whl') ? { 'cache-control': 'max-age=365000000, immutable, public' } : {};
@@ -154,16 +160,16 @@ async function answerAsRegistry(
   { method }: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  const { status, headers, body } = await registryAnswer(path, sources, gone.signal);
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
+  const { status, headers, body } = await registryAnswer(path, sources, closed.signal);
   response.writeHead(status, headers);
   const parts = typeof body === 'string' || Buffer.isBuffer(body) ? [body] : body;
   if (method === 'HEAD') return void response.end();
   await pipeline(Readable.from(parts), response);
 }
 
-/** The path that a request names, decoded; nothing where it names none. */
+/** The decoded path of a request; undefined if it is invalid. */
 function pathOf(url: string): string | undefined {
   try {
     const decoded = decodeURIComponent(new URL(url, 'http://shelf').pathname);
@@ -173,7 +179,7 @@ function pathOf(url: string): string | undefined {
   }
 }
 
-/** The regular file at a path, or nothing. What leaves the root, by dots or by a link, does not exist. */
+/** The regular file at a path, if any. Paths that leave the root through dots or links do not exist. */
 async function locate(root: string, path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined;
   try {

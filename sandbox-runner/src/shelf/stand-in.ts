@@ -11,7 +11,7 @@ import type { Apt } from './apt.ts';
 import { standInDir } from './debian-root.ts';
 import type { ShelfLayout } from './layout.ts';
 
-/** Downloads the upstream source of CPython 3.11 that Debian ships. */
+/** Downloads Debian's upstream source of CPython 3.11. */
 export async function fetchPythonSource(apt: Apt, layout: ShelfLayout, progress: Progress): Promise<void> {
   progress('python-source', 'downloading the source package of python3.11');
   await rm(layout.pythonSource, { recursive: true, force: true });
@@ -27,8 +27,8 @@ async function pythonTarball(layout: ShelfLayout): Promise<{ path: string; versi
   throw new Error('the source package of python3.11 has no upstream tarball');
 }
 
-/** Lays out what the stand-ins' Dockerfile copies and binds. Hard links: nothing is stored twice. */
-export async function layOutContext(layout: ShelfLayout): Promise<void> {
+/** Prepares the build context of the stand-ins' Dockerfile. Uses hard links, so that nothing is stored twice. */
+export async function prepareContext(layout: ShelfLayout): Promise<void> {
   const fresh = `${layout.buildContext}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(join(fresh, 'python'), { recursive: true });
@@ -56,8 +56,7 @@ export async function buildStandIn(
   const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // Node throws away what a program that ended has printed and nobody reads yet; a small context would arrive
-  // empty.
+  // Node discards unread output of a program that has exited, so a small context would arrive empty.
   const context = tar.stdout.pipe(new PassThrough());
   try {
     await buildStage(engine, context, {

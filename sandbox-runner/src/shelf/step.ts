@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Progress } from '../host/progress.ts';
 
 /**
- * Does one step of a preparation unless it was done before from the same inputs. A step that was interrupted
- * is done again.
+ * Does one step of a preparation unless it was done before with the same inputs. An interrupted step is
+ * repeated.
  *
- * @param inputs anything that identifies what the step is made from; a change of it redoes the step
+ * @param inputs identifies the inputs of the step, which is repeated if they change
  */
 export async function step(
   doneDir: string,
@@ -16,7 +16,7 @@ export async function step(
   work: () => Promise<void>,
 ): Promise<void> {
   if (await isDone(doneDir, name, inputs)) {
-    progress(name, 'already there');
+    progress(name, 'already done');
     return;
   }
   await work();

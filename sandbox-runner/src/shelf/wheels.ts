@@ -9,7 +9,7 @@ import { wheelPlatform } from './python-lock.ts';
 
 /**
  * Downloads the wheels of requirements.lock with the machine's own pip, which checks every hash, and writes
- * the simple index (PEP 503) that sandboxes read.
+ * the simple index (PEP 503) for sandboxes.
  */
 export async function copyWheels(layout: ShelfLayout, progress: Progress): Promise<void> {
   progress('wheels', 'downloading the wheels of requirements.lock');
@@ -32,7 +32,7 @@ export async function copyWheels(layout: ShelfLayout, progress: Progress): Promi
   await writeSimpleIndex(layout);
 }
 
-/** Wheels of an earlier lock would be chosen by pip: they go. */
+/** Removes wheels of an earlier lock file, because pip could choose them. */
 async function removeUnlisted(wheelsDir: string, lock: string): Promise<void> {
   for (const fileName of await readdir(wheelsDir)) {
     if (!lock.includes(`--hash=sha256:${await sha256Of(join(wheelsDir, fileName))}`))

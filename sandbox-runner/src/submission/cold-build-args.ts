@@ -5,7 +5,7 @@ export function coldBuildArgs({
   buildArgs,
   scenarios,
 }: Pick<Exercise, 'buildArgs' | 'scenarios'>): Record<string, string> {
-  // Makes the image carry the record of its own steps.
+  // Includes the record of the image's own steps in the image.
   const pushed: Record<string, string> = scenarios.some(({ cache }) => cache === 'pushed-image')
     ? { BUILDKIT_INLINE_CACHE: '1' }
     : {};

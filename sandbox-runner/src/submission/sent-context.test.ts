@@ -20,7 +20,7 @@ test.each([
     ['app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore'],
   ],
   [
-    'a Dockerfile of another folder',
+    'a Dockerfile in a different folder',
     [file('.dockerignore', 'data/Dockerfile\n')],
     ['Dockerfile', 'app.py', 'data/a.csv', 'data/keep.csv', '.dockerignore'],
   ],
@@ -46,7 +46,7 @@ test.each([
   ).toEqual(expected);
 });
 
-test('an official frontend line reaches the engine as a comment, and COPY and the evidence as it was written', () => {
+test('the engine gets an official frontend line as a comment, COPY and the evidence get the original', () => {
   const text = '# syntax=docker/dockerfile:1\nFROM x\n';
   const { dockerfile, files, evidence } = sentContext([file('Dockerfile', text)]);
   expect(dockerfile).not.toMatch(/^# syntax=/m);
@@ -54,7 +54,7 @@ test('an official frontend line reaches the engine as a comment, and COPY and th
   expect([files[0]?.data, evidence.files[0]?.text]).toEqual([text, text]);
 });
 
-test('an excluded Dockerfile is built all the same, and counted as sent, like the rules that exclude it', () => {
+test('an excluded Dockerfile is still built, and counted as sent, like the rules that exclude it', () => {
   const { dockerfile, evidence } = sentContext([
     file('Dockerfile', 'FROM x\n'),
     file('.dockerignore', '*\n'),
@@ -63,7 +63,7 @@ test('an excluded Dockerfile is built all the same, and counted as sent, like th
   expect(evidence.files.map(({ path }) => path)).toEqual(['Dockerfile', '.dockerignore']);
 });
 
-test('bytes are counted decoded, before and after .dockerignore', () => {
+test('bytes are counted after decoding, before and after .dockerignore', () => {
   const { evidence } = sentContext([
     file('Dockerfile', 'é'),
     { path: 'm.bin', encoding: 'base64', data: Buffer.from([1, 2, 255]).toString('base64'), mode: 0o644 },

@@ -4,11 +4,11 @@ import { ignoreFileOf } from '@dfm/dockerfile/context/ignore-file';
 import { contextOf, sentFiles, type SentFiles } from '@dfm/dockerfile/context/sent-files';
 import { neutraliseSyntax } from '@dfm/dockerfile/syntax/directives';
 
-/** What the builder receives, and what is known of it. */
+/** The build context that the builder receives, and facts about it. */
 export interface SentContext extends Pick<SentFiles<unknown>, 'unreadableRule'> {
   /**
-   * For the builder: its `# syntax=` line made a comment, so that the engine's built-in frontend reads it
-   * instead of fetching another.
+   * For the builder, with the `# syntax=` line turned into a plain comment, so that the engine uses its
+   * built-in frontend instead of fetching one.
    */
   dockerfile: string;
   /** For COPY and ADD. */
@@ -16,7 +16,10 @@ export interface SentContext extends Pick<SentFiles<unknown>, 'unreadableRule'> 
   evidence: BuildContext;
 }
 
-/** Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is built all the same. */
+/**
+ * Applies .dockerignore as the Docker CLI does. A Dockerfile that it excludes is still built, but cannot be
+ * copied.
+ */
 export function sentContext(files: readonly ContextFile[]): SentContext {
   const selected = sentFiles(
     files.map((file) => ({ path: file.path, bytes: bytesOf(file), file })),

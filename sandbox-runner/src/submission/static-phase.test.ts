@@ -55,9 +55,9 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   ],
   ['no Dockerfile', [text('x', 'app.py')], 'There is no Dockerfile', undefined, undefined],
   ['an empty Dockerfile', [text('')], 'is empty', 1, undefined],
-  ['a Dockerfile of white space', [text('\uFEFF \r\n\n')], 'is empty', 1, undefined],
-  ['a Dockerfile of nothing but ARG', [text('ARG a=b\n')], 'has no FROM', 1, undefined],
-  ['a Dockerfile of comments', [text('# FROM x\n')], 'has no FROM', 1, undefined],
+  ['a Dockerfile with only white space', [text('\uFEFF \r\n\n')], 'is empty', 1, undefined],
+  ['a Dockerfile with only ARG', [text('ARG a=b\n')], 'has no FROM', 1, undefined],
+  ['a Dockerfile with only comments', [text('# FROM x\n')], 'has no FROM', 1, undefined],
   [
     'a Dockerfile of 10 MB',
     [text(`FROM x\n${'#'.repeat(10_000_000)}`)],
@@ -73,14 +73,14 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
     undefined,
   ],
   [
-    'a context of too many files',
+    'a context with too many files',
     [text('FROM x'), ...Array.from({ length: 10_000 }, (_, n) => text('', `data/${n}`))],
     '10001 files; 10000 are allowed',
     undefined,
     'context of 10000 files',
   ],
   [
-    'a Dockerfile of one byte too many',
+    'a Dockerfile that is one byte too long',
     [text(`FROM x\n${'#'.repeat(64 * 1024 - 6)}`)],
     '64 KiB are allowed',
     undefined,
@@ -128,7 +128,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
     undefined,
     'context of 1 MiB',
   ],
-])('%s is refused', (_name, files, message, line, limit) => {
+])('%s is rejected', (_name, files, message, line, limit) => {
   const outcome = staticPhase(exercise, files);
   expect(outcome).toMatchObject({
     kind: 'ended',
@@ -140,24 +140,24 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
 
 test.each<[string, ContextFile[]]>([
   ['a plain Dockerfile', [text('FROM x\n')]],
-  ['a Dockerfile just as long as it may be', [text(`FROM x\n${'#'.repeat(64 * 1024 - 7)}`)]],
-  ['Windows line ends', [text('FROM x\r\nRUN true\r\n')]],
-  ['a comment that only speaks of syntax', [text('# the syntax = of this file\nFROM x\n')]],
-  ['a frontend named after the first instruction', [text('FROM x\n# syntax=evil/frontend\n')]],
+  ['a Dockerfile of exactly the maximum length', [text(`FROM x\n${'#'.repeat(64 * 1024 - 7)}`)]],
+  ['Windows line endings', [text('FROM x\r\nRUN true\r\n')]],
+  ['a comment that only mentions syntax', [text('# the syntax = of this file\nFROM x\n')]],
+  ['a frontend line below the first instruction', [text('FROM x\n# syntax=evil/frontend\n')]],
   [
-    'as many files as are allowed',
+    'the maximum number of files',
     [text('FROM x'), ...Array.from({ length: 9_999 }, (_, n) => text('', `data/${n}`))],
   ],
   ['names with dots', [text('FROM x'), text('x', 'a..b/...c')]],
   [
-    'a context that is small once .dockerignore is applied',
+    'a context that is small after .dockerignore',
     [text('FROM x'), text('data', '.dockerignore'), bytes(Buffer.alloc(2 * 1024 * 1024), 'data/big.csv')],
   ],
 ])('%s is read', (_name, files) => {
   expect(staticPhase(exercise, files)).toMatchObject({ kind: 'done', value: { notices: [] } });
 });
 
-test('the official frontend is answered by the built-in one, and that is said with the line', () => {
+test('the official frontend is replaced by the built-in one, and a notice names the line', () => {
   const outcome = staticPhase(exercise, [text('# syntax=docker/dockerfile:1.7\nFROM x\n')]);
   expect(outcome).toMatchObject({
     kind: 'done',

@@ -14,10 +14,10 @@ import { bytesOf, sentContext } from './sent-context.ts';
 import { stepKeys, type StepKeys } from './step-keys.ts';
 
 export interface Reading {
-  /** As the learner wrote it. */
+  /** The learner's original text. */
   text: string;
   dockerfile: Dockerfile;
-  /** Of its steps that install packages. */
+  /** Lines of the steps that install packages. */
   installLines: ReadonlySet<number>;
   stepKeys: StepKeys;
   context: BuildContext;
@@ -25,17 +25,17 @@ export interface Reading {
   notices: string[];
 }
 
-/** Ten times the longest that people write. */
+/** Ten times the length of the longest Dockerfile that people write. */
 const maxDockerfileBytes = 64 * 1024;
-/** Told while the run goes on: far more than anybody reads. */
+/** Maximum number of findings that are sent during the run, far more than anyone reads. */
 const maxFindings = 500;
 const maxDockerignoreBytes = 64 * 1024;
-/** Files of a context: far more than any exercise has, and few enough to send and to hash in a moment. */
+/** Maximum number of files in a context: far more than any exercise has, but quick to send and hash. */
 const maxFiles = 10_000;
 
 /**
- * Reads a submission without building anything, and refuses what must never reach an engine: a path outside
- * the context, a context with too many files or over the exercise's limit, a Dockerfile that is no text or
+ * Reads a submission without building anything, and rejects what must never reach an engine: a path outside
+ * the context, a context with too many files or over the exercise's limit, a Dockerfile that is not text or
  * has no FROM, a frontend that would be fetched and run.
  */
 export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
@@ -57,13 +57,13 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   const syntax = syntaxDirective(text);
   if (syntax !== undefined && !isOfficialFrontend(syntax.reference)) {
     return rejected(
-      `Line ${syntax.line} names the frontend ${syntax.reference}, a program that would read this Dockerfile in place of BuildKit. Only docker/dockerfile may stand there: change the line or delete it.`,
+      `Line ${syntax.line} names the frontend ${syntax.reference}, a program that would read this Dockerfile instead of BuildKit. Only docker/dockerfile is allowed: change the line or delete it.`,
       syntax.line,
     );
   }
   if (syntax !== undefined)
     notices.push(
-      `Line ${syntax.line}: ${syntax.reference} is answered by the frontend built into the engine. Nothing was fetched.`,
+      `Line ${syntax.line}: ${syntax.reference} is replaced by the engine's built-in frontend. Nothing was fetched.`,
     );
 
   const tooLong = files.find(
@@ -71,14 +71,14 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   );
   if (tooLong !== undefined)
     return rejected(
-      `${tooLong.path} is ${formatBinaryBytes(bytesOf(tooLong))}; ${formatBinaryBytes(maxDockerignoreBytes)} are allowed. One pattern with * or ** stands for many lines.`,
+      `${tooLong.path} is ${formatBinaryBytes(bytesOf(tooLong))}; ${formatBinaryBytes(maxDockerignoreBytes)} are allowed. One pattern with * or ** can replace many lines.`,
       undefined,
       `${tooLong.path} of ${formatBinaryBytes(maxDockerignoreBytes)}`,
     );
   const { evidence: context, files: sent, unreadableRule } = sentContext(files);
   if (unreadableRule !== undefined)
     return rejected(
-      `Line ${unreadableRule.line} of .dockerignore is no pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that stands for itself.`,
+      `Line ${unreadableRule.line} of .dockerignore is not a pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that is meant literally.`,
     );
   const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
   const maxBytes = exercise.limits.contextMib * bytesPerMib;
@@ -91,17 +91,15 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
     );
   }
   const dockerfile = parseDockerfile(text);
-  // Not left to the engine: given nothing but ARG lines, it ends.
+  // Checked here, because the engine crashes on a Dockerfile with only ARG lines.
   if (dockerfile.stages.length === 0)
     return rejected(
-      'The Dockerfile has no FROM line, so there is nothing to build. Begin with FROM and a base image.',
+      'The Dockerfile has no FROM line, so there is nothing to build. Start with FROM and a base image.',
       1,
     );
   const findings = checkStatic({ dockerfile, context });
   if (findings.length > maxFindings)
-    notices.push(
-      `The checks that read the text found ${findings.length} things; the first ${maxFindings} are listed.`,
-    );
+    notices.push(`The static checks have ${findings.length} findings; the first ${maxFindings} are listed.`);
   const installLines = new Set(
     dockerfile.instructions.filter(installsDependencies).map(({ startLine }) => startLine),
   );
@@ -119,11 +117,13 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
 function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
   const file = files.find((candidate) => candidate.path === 'Dockerfile');
   if (file === undefined)
-    return rejected('There is no Dockerfile at the root of the context. Add a file with exactly this name.');
+    return rejected(
+      'There is no Dockerfile at the root of the build context. Add a file with exactly this name.',
+    );
   const bytes = bytesOf(file);
   if (bytes > maxDockerfileBytes)
     return rejected(
-      `The Dockerfile is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxDockerfileBytes)} are allowed. Put data and long scripts into files of the context and copy them.`,
+      `The Dockerfile is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxDockerfileBytes)} are allowed. Put data and long scripts into files in the build context and copy them.`,
       undefined,
       `Dockerfile of ${formatBinaryBytes(maxDockerfileBytes)}`,
     );
@@ -133,7 +133,7 @@ function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
   return file.data;
 }
 
-/** Says where the first line lies that is not UTF-8. */
+/** Finds the first line that is not UTF-8. */
 function invalidText(bytes: Buffer): [message: string, line: number | undefined] {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;

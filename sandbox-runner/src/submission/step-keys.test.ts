@@ -20,7 +20,7 @@ function keysOf({ text = base, files = {}, buildArgs = {} }: Input) {
   return stepKeys({ dockerfile: parseDockerfile(text), files: context, buildArgs });
 }
 
-/** Of the steps of the first Dockerfile, by line: those whose key a change leaves as it is. */
+/** Lines of the first Dockerfile's steps whose key does not change. */
 function keptLines(before: Input, after: Input): number[] {
   const kept = new Set(keysOf(after).values());
   return [...keysOf(before)].flatMap(([line, key]) => (kept.has(key) ? [line] : []));
@@ -32,7 +32,7 @@ test.each<[name: string, before: Input, after: Input, kept: number[]]>([
   ['a file that the last step copies changes', {}, { files: { 'app.py': 'print(2)' } }, [2, 3, 4]],
   ['near miss: a file that no step copies changes', {}, { files: { 'README.md': 'new' } }, [2, 3, 4, 5]],
   [
-    'a file comes into a folder that is copied',
+    'a file is added to a folder that is copied',
     { text: 'FROM a\nRUN x\nCOPY . .\n' },
     { text: 'FROM a\nRUN x\nCOPY . .\n', files: { 'README.md': 'new' } },
     [2],
@@ -48,7 +48,7 @@ test.each<[name: string, before: Input, after: Input, kept: number[]]>([
     [2, 3, 4, 5],
   ],
   [
-    'near miss: settings of the image that no step sees',
+    'near miss: image settings that do not affect steps',
     {},
     { text: base.replace('COPY req', 'LABEL a=b\nEXPOSE 80\nHEALTHCHECK CMD x\nCMD ["y"]\nCOPY req') },
     [2, 3, 4, 5],
@@ -57,7 +57,7 @@ test.each<[name: string, before: Input, after: Input, kept: number[]]>([
   ['a flag changes', {}, { text: base.replace('COPY app', 'COPY --chown=1 app') }, [2, 3, 4]],
   ['a heredoc changes', { text: 'FROM a\nRUN <<E\none\nE\n' }, { text: 'FROM a\nRUN <<E\ntwo\nE\n' }, []],
   [
-    'near miss: a heredoc stands elsewhere',
+    'near miss: a heredoc moves to a different line',
     { text: 'FROM a\nRUN <<E\none\nE\n' },
     { text: '# comment\nFROM a\nRUN <<E\none\nE\n' },
     [2],
@@ -75,7 +75,7 @@ test.each<[name: string, before: Input, after: Input, kept: number[]]>([
     [],
   ],
   [
-    'a stage changes, and what copies from it',
+    'a stage changes, and the step that copies from it',
     { text: staged },
     { text: staged.replace('RUN make', 'RUN make all') },
     [2, 5],
@@ -87,13 +87,13 @@ test.each<[name: string, before: Input, after: Input, kept: number[]]>([
     [2, 5],
   ],
   [
-    'near miss: a stage gets another name',
+    'near miss: a stage gets a different name',
     { text: staged },
     { text: staged.replace('AS build', 'AS other').replace('=build', '=other') },
     [2, 3, 5],
   ],
   [
-    'a stage that another begins from changes',
+    'a stage that another one is built FROM changes',
     { text: 'FROM a AS one\nRUN x\nFROM one\nRUN y\n' },
     { text: 'FROM a AS one\nRUN z\nFROM one\nRUN y\n' },
     [],
@@ -114,13 +114,13 @@ test.each<[name: string, before: Input, after: Input, kept: number[]]>([
   expect(keptLines(before, after)).toEqual(kept);
 });
 
-test('two equal builds have equal keys, and no two steps of one build the same', () => {
+test('two equal builds have equal keys, and no two steps of one build have the same key', () => {
   expect(keysOf({})).toEqual(keysOf({}));
   const twice = keysOf({ text: 'FROM a\nRUN x\nRUN x\n' });
   expect(new Set(twice.values()).size).toBe(2);
 });
 
-test('a Dockerfile that copies far more than any course does gets no keys, and soon', () => {
+test('a Dockerfile that copies far more than any exercise gets no keys, quickly', () => {
   const files = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`f${index}`, 'x']));
   expect(keysOf({ text: `FROM a\n${'COPY . .\n'.repeat(1_000)}`, files }).size).toBe(0);
 });

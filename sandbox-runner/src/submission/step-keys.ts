@@ -5,26 +5,26 @@ import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
 import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 
 /**
- * A key for each step of a build, by its Dockerfile line: two builds that give a step the same key give it
- * the same result.
+ * A key for each step of a build, by its Dockerfile line. Steps with the same key in two builds have the same
+ * result.
  */
 export type StepKeys = ReadonlyMap<number, string>;
 
-/** What a build is made from. */
+/** The inputs of a build. */
 export interface BuildInput {
   dockerfile: Dockerfile;
-  /** The context as COPY sees it: after .dockerignore. */
+  /** The build context as COPY sees it: after .dockerignore. */
   files: readonly ContextFile[];
   buildArgs: Readonly<Record<string, string>>;
 }
 
-/** A Dockerfile with more copies of more files than any course has gets no keys. */
+/** A Dockerfile that exceeds this gets no keys. Exercises copy far fewer files. */
 const maxComparisons = 1_000_000;
 
 /**
- * Keys as BuildKit makes them, but from the text: each contains all instructions above it in its stage that a
- * step can see, the content of the files it copies, and the stages and base it rests on. Stricter than
- * BuildKit, which also finds equal results of different steps.
+ * Similar to BuildKit's cache keys, but derived from the text: a key covers all instructions above the step
+ * in its stage that affect it, the content of the files it copies, and the stages and base image it depends
+ * on. Stricter than BuildKit, which also finds equal results of different steps.
  */
 export function stepKeys({ dockerfile, files, buildArgs }: BuildInput): StepKeys {
   const keys = new Map<number, string>();

@@ -1,10 +1,10 @@
 import type { ResultDocument } from '@dfm/contracts';
 
 /**
- * Which limit ended a run, as one of few names: the setting in lower case where the limit names one
- * (`SANDBOX_MEMORY_MB=3072`), else the phase that took too long or became too large.
+ * The limit that ended a run, as one of a few names: the setting in lower case if the limit contains one
+ * (`SANDBOX_MEMORY_MB=3072`), otherwise the phase that took too long or became too large.
  *
- * @returns undefined where none did
+ * @returns undefined if no limit was reached
  */
 export function limitKind(failure: ResultDocument['failure']): string | undefined {
   if (failure?.limit === undefined) return undefined;

@@ -9,7 +9,7 @@ interface PhaseSpan {
   failed: boolean;
 }
 
-/** Tells of each run an `attempt` and in it a span for every phase. */
+/** Reports an `attempt` span for each run, which contains a span for every phase. */
 export class RunTracer {
   readonly #traces: Traces;
   readonly #runner: string;
@@ -20,14 +20,14 @@ export class RunTracer {
   }
 
   run({ runId, fence }: Pick<ClaimResponse, 'runId' | 'fence' | 'queuedMs'>): RunMeter {
-    const beganMs = Date.now();
+    const startedAtMs = Date.now();
     const started = new Map<Phase, number>();
     const phases: PhaseSpan[] = [];
-    const tell = (attributes: Record<string, string>, failed: boolean) => {
+    const report = (attributes: Record<string, string>, failed: boolean) => {
       const parent = this.#traces.report({
         runId,
         name: 'attempt',
-        startMs: beganMs,
+        startMs: startedAtMs,
         failed,
         attributes: { 'dfm.runner': this.#runner, 'dfm.fence': fence, ...attributes },
       });
@@ -45,8 +45,8 @@ export class RunTracer {
             failed: event.state === 'failed',
           });
       },
-      ended: ({ status }: ResultDocument) => tell({ 'dfm.outcome': status }, status === 'infrastructure'),
-      dropped: () => tell({ 'dfm.outcome': 'dropped' }, true),
+      ended: ({ status }: ResultDocument) => report({ 'dfm.outcome': status }, status === 'infrastructure'),
+      dropped: () => report({ 'dfm.outcome': 'dropped' }, true),
     };
   }
 }

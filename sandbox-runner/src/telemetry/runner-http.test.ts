@@ -28,7 +28,7 @@ const result = (more: Partial<ResultDocument>): ResultDocument => ({
   ...more,
 });
 
-test('what runs and sandboxes did', async () => {
+test('metrics of runs and sandboxes', async () => {
   metrics.watchPool({ stats: () => ({ warm: 1, kept: 4, busy: 2, making: 0, max: 7 }) });
   metrics.sandboxes.made(1_200, 'made');
   metrics.sandboxes.made(100, 'failed');
@@ -77,13 +77,13 @@ test('what runs and sandboxes did', async () => {
 test.each([
   ['ready', async () => ({ ok: true, reasons: [] }), 200, { ok: true, reasons: [] }],
   [
-    'the node is not well',
+    'the node is unhealthy',
     async () => ({ ok: false, reasons: ['the disk is full'] }),
     503,
     { ok: false, reasons: ['the disk is full'] },
   ],
   [
-    'nobody can tell',
+    'the health cannot be determined',
     () => Promise.reject(new Error('no engine')),
     503,
     { ok: false, reasons: ['Error: no engine'] },
@@ -95,7 +95,7 @@ test.each([
   expect((await get('/healthz')).status).toBe(200);
 });
 
-test('nothing else answers', async () => {
+test('all other requests get 404', async () => {
   for (const path of ['/', '/metrics/x', '/constructor', '/__proto__'])
     expect((await get(path)).status).toBe(404);
   expect((await get('/metrics', 'POST')).status).toBe(404);

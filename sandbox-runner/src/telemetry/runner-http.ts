@@ -4,18 +4,18 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 
 interface RunnerHttp {
-  /** As bound. */
+  /** The bound `address:port`. */
   address: string;
   close(): Promise<void>;
 }
 
 /**
- * Answers GET /metrics (Prometheus' text), /healthz (this process lives) and /readyz (200, or 503 with the
- * reasons).
+ * Serves GET /metrics (Prometheus' text format), /healthz (this process is alive) and /readyz (200, or 503
+ * with the reasons).
  *
- * @param listen `address:port`; port 0 takes a free one
+ * @param listen `address:port`; port 0 picks a free port
  * @param readiness whether this runner would claim a run now
- * @throws Error where the address cannot be bound
+ * @throws Error if the address cannot be bound
  */
 export async function serveRunnerHttp(
   listen: string,

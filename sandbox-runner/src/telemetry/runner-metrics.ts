@@ -13,15 +13,15 @@ const phases = {
 } as const;
 const runSeconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
-/** Told of one run while it goes on. */
+/** Is notified about the progress of one run. */
 export interface RunMeter {
   event(event: RunEvent): void;
   ended(result: ResultDocument): void;
-  /** Cancelled, given up or refused by the site. */
+  /** Cancelled, abandoned or rejected by the site. */
   dropped(): void;
 }
 
-/** What a runner tells of itself, as Prometheus metrics. Counters begin anew with the process. */
+/** A runner's Prometheus metrics. Counters restart from zero with the process. */
 export class RunnerMetrics {
   readonly registry = new Registry();
   readonly #registers = [this.registry];
@@ -100,7 +100,7 @@ export class RunnerMetrics {
 
   readonly leaksFound = (count: number): void => this.#leaks.inc(count);
 
-  /** Reads the pool's numbers at each scrape from now on. */
+  /** From now on, reads the pool's numbers at each scrape. */
   watchPool(pool: Pick<SandboxPool, 'stats'>): void {
     this.#pool = pool;
     this.#sandboxesMax.set(pool.stats().max);
@@ -114,13 +114,13 @@ export class RunnerMetrics {
   }
 
   run({ queuedMs }: Pick<ClaimResponse, 'queuedMs'>): RunMeter {
-    const began = performance.now();
+    const startedAt = performance.now();
     let hasLog = false;
     return {
       event: ({ type }) => {
         if (hasLog || type !== 'log') return;
         hasLog = true;
-        this.#firstLog.observe((queuedMs + performance.now() - began) / 1_000);
+        this.#firstLog.observe((queuedMs + performance.now() - startedAt) / 1_000);
       },
       ended: ({ status, timings, failure }) => {
         this.#runs.inc({ outcome: status });

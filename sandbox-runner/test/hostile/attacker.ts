@@ -13,38 +13,38 @@ import { executeRun } from '../../src/runs/run.ts';
 import type { RunningSandbox } from '../../src/sandbox/docker/running-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { PoolFixture } from '../sandbox-fixture.ts';
-import { type EngineDeed, takeOver } from './hostile-engine.ts';
+import { type EngineBehaviour, takeOver } from './hostile-engine.ts';
 
 export interface Submission {
   dockerfile: string | Buffer;
   files?: Readonly<Record<string, string | Buffer>>;
   exercise?: Partial<Exercise>;
   coldBuildSeconds?: number;
-  /** What the inner engine does once the sandbox is the attacker's. */
-  engine?: EngineDeed;
+  /** Behaviour of the inner engine once the attacker controls the sandbox. */
+  engine?: EngineBehaviour;
 }
 
 export interface Observed {
   learner: string;
   result: ResultDocument;
   events: RunEvent[];
-  /** All that build and container printed, as the learner sees it. */
+  /** Complete output of build and container, as shown to the learner. */
   log: string;
   faults: unknown[];
-  /** The sandbox it had; undefined where it was refused before. */
+  /** The run's sandbox; undefined if it was rejected before getting one. */
   sandbox: Sandbox | undefined;
-  /** Of that sandbox, on the host. */
+  /** Container of that sandbox on the host. */
   containerId: string | undefined;
   kept: boolean;
-  /** Names in the folder of its sockets at the end of the run. */
+  /** File names in its socket folder at the end of the run. */
   sockets: string[];
-  /** By how much this process grew while the run was on. */
+  /** Memory growth of this process during the run. */
   rssGrowthMb: number;
 }
 
 const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
 
-/** Without a run phase unless a case gives one. */
+/** Has no run phase unless a case adds one. */
 export const plain: Exercise = exerciseSchema.parse({
   version: 1,
   slug: 'hostile',
@@ -59,7 +59,7 @@ export const plain: Exercise = exerciseSchema.parse({
 
 let runs = 0;
 
-/** Runs a submission as the runner does, and notes all that came of it. */
+/** Executes a submission like the runner, and records everything that happens. */
 export async function attack(
   { pool, env }: PoolFixture,
   { dockerfile, files = {}, exercise = {}, coldBuildSeconds = 120, engine }: Submission,
@@ -73,8 +73,8 @@ export async function attack(
   let sockets: string[] = [];
   const taken = new DisposableStack();
   const before = process.memoryUsage().rss;
-  let most = before;
-  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 50);
+  let peak = before;
+  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50);
   const context = Object.entries({ Dockerfile: dockerfile, ...files }).map(([path, data]): ContextFile =>
     typeof data === 'string'
       ? { path, data, encoding: 'utf8', mode: 0o644 }
@@ -101,10 +101,10 @@ export async function attack(
             ).Id;
             return sandbox;
           },
-          release: async (given, next) => {
+          release: async (released, next) => {
             kept = next === 'keep';
-            sockets = (await readdir(dirname((given as RunningSandbox).engineSocket))).sort();
-            return pool.release(given, next);
+            sockets = (await readdir(dirname((released as RunningSandbox).engineSocket))).sort();
+            return pool.release(released, next);
           },
         },
         limits: env,
@@ -124,7 +124,7 @@ export async function attack(
       containerId,
       kept,
       sockets,
-      rssGrowthMb: (most - before) / 1024 / 1024,
+      rssGrowthMb: (peak - before) / 1024 / 1024,
     };
   } finally {
     clearInterval(watch);
@@ -132,16 +132,16 @@ export async function attack(
   }
 }
 
-/** What of a run can still be found in the sandbox it had, if that was kept. Takes the sandbox away. */
+/** Remains of a run in its sandbox, if that was kept. Discards the sandbox. */
 export async function leftInside(
   { pool, env }: PoolFixture,
   { learner, sandbox, kept }: Observed,
 ): Promise<{ containers: number; networks: string[]; images: string[]; processes: string[] }> {
-  const nothing = { containers: 0, networks: [], images: [], processes: [] };
-  if (sandbox === undefined || !kept) return nothing;
+  const none = { containers: 0, networks: [], images: [], processes: [] };
+  if (sandbox === undefined || !kept) return none;
   const again = await pool.acquire(learner);
   try {
-    if (again !== sandbox) return nothing;
+    if (again !== sandbox) return none;
     const engine = sandbox.engine;
     const [containers, networks, images, top] = await Promise.all([
       engine.listContainers({ all: true }),
@@ -162,5 +162,5 @@ export async function leftInside(
   }
 }
 
-/** What a sandbox runs for itself: its entry, engine and sockets. */
+/** Programs that a sandbox runs itself: its entry script, engine and sockets. */
 const ownPrograms = /^(entry|child|rootlesskit|exe|dockerd|containerd|socat|dial|store|setpriv|unshare)$/;

@@ -16,26 +16,26 @@ wheel = re.search('href="([^"#]+)', urllib.request.urlopen(page).read().decode()
 print("fetched", len(urllib.request.urlopen(urllib.parse.urljoin(page, wheel)).read()), flush=True)
 `;
 
-/** What became of everybody else while something was done. */
-export interface Beside {
-  /** How many times longer than alone a build took, by the medians. */
+/** How an attack affected other learners and the runner. */
+export interface Effects {
+  /** Median build time during the attack divided by the median without it. */
   ratio: number;
   builds: number;
-  /** Submissions from the pool to the verdict, and the milliseconds of the slowest. */
+  /** Number of submissions from the pool to the verdict, and the duration of the slowest in milliseconds. */
   submissions: number;
   slowestSubmissionMs: number;
-  /** Of those, what was not graded, and of the node, why it took no run: nothing, while all is well. */
+  /** Submissions that were not graded, and reasons why the node was unhealthy. Empty if there were none. */
   failures: string[];
   /**
-   * The longest that one piece of work held the event loop of this process, which is the runner's:
+   * The longest time for which the event loop of this process, which is the runner's, was blocked, in
    * milliseconds of processor time.
    */
   loopHeldMs: number;
 }
 
 /**
- * Other learners at work: one builds something small again and again, all of it cached; one submits, and
- * fetches from the shelf.
+ * Other learners: one repeatedly builds something small that is completely cached; one submits and fetches
+ * from the shelf.
  */
 export class Canary {
   readonly #fixture: PoolFixture;
@@ -56,11 +56,11 @@ export class Canary {
   }
 
   /**
-   * Builds and submits in turn while `work` is done, at least once, and builds a few times before and after
-   * it: what else the machine does is in both.
+   * Builds and submits alternately during `work`, at least once, and builds a few times before and after it,
+   * so that other load on the machine affects both measurements.
    */
-  async beside<T>(work: () => Promise<T>): Promise<{ value: T; beside: Beside }> {
-    const alone = await this.#several();
+  async measureDuring<T>(work: () => Promise<T>): Promise<{ value: T; effects: Effects }> {
+    const baseline = await this.#buildSeveral();
     const over = new AbortController();
     const during: number[] = [];
     const submissions: number[] = [];
@@ -69,31 +69,35 @@ export class Canary {
     const others = (async () => {
       do {
         during.push(await timed(this.#sandbox));
-        const began = performance.now();
-        const found = [await this.#submit(), ...(await this.#unwell())];
+        const startedAt = performance.now();
+        const found = [await this.#submit(), ...(await this.#unhealthyReasons())];
         failures.push(...found.filter((failure) => failure !== undefined));
-        submissions.push(performance.now() - began);
+        submissions.push(performance.now() - startedAt);
       } while (!over.signal.aborted);
     })();
     const [value] = await Promise.all([work().finally(() => over.abort()), others]);
     const heldMs = loopHeldMs();
-    alone.push(...(await this.#several()));
-    const beside = {
-      ratio: median(during) / median(alone),
+    baseline.push(...(await this.#buildSeveral()));
+    const effects = {
+      ratio: median(during) / median(baseline),
       builds: during.length,
       submissions: submissions.length,
       slowestSubmissionMs: Math.max(...submissions),
       failures,
       loopHeldMs: heldMs,
     };
-    return { value, beside };
+    return { value, effects };
   }
 
   fault() {
     return this.#sandbox.fault();
   }
 
-  /** Never the same twice, so that it is built and fetched each time. @returns why it was not graded */
+  /**
+   * Submits something different each time, so that it is built and fetched.
+   *
+   * @returns why it was not graded, if so
+   */
   async #submit(): Promise<string | undefined> {
     const { pool, env } = this.#fixture;
     this.#runs += 1;
@@ -119,11 +123,11 @@ export class Canary {
     );
     return result.status === 'graded' && faults.length === 0
       ? undefined
-      : `a submission of another learner ended as ${result.status}: ${result.failure?.message} ${faults.map(String).join('; ')}`;
+      : `the submission of another learner ended as ${result.status}: ${result.failure?.message} ${faults.map(String).join('; ')}`;
   }
 
-  /** Why the site would give this node nothing. */
-  async #unwell(): Promise<string[]> {
+  /** Reasons why the site would give this node no runs. */
+  async #unhealthyReasons(): Promise<string[]> {
     const { pool, env } = this.#fixture;
     return (
       await nodeHealth({
@@ -136,7 +140,7 @@ export class Canary {
     ).reasons;
   }
 
-  async #several(): Promise<number[]> {
+  async #buildSeveral(): Promise<number[]> {
     const times: number[] = [];
     for (let n = 0; n < 3; n += 1) times.push(await timed(this.#sandbox));
     return times;

@@ -7,25 +7,25 @@ import { Canary } from './canary.ts';
 import { processesIn, remainsOf } from './remains.ts';
 
 export interface HostileCase extends Submission {
-  /** In docs/results/hostile.md; a letter marks a variant. */
+  /** Number in docs/results/hostile.md; a letter marks a variant. */
   number: string;
   name: string;
-  /** Of the result document. */
-  wanted: object;
-  /** Causes that the log has to name, where a fault of the platform is the outcome. None otherwise. */
+  /** Expected part of the result document. */
+  expected: object;
+  /** Expected causes in the log if the outcome is a platform fault. None otherwise. */
   faults?: unknown[];
-  /** Learners who send it at the same time. */
-  atOnce?: number;
+  /** Number of learners who submit it at the same time. */
+  learners?: number;
   /**
-   * What the attacker does in a sandbox of theirs beforehand, as who controls it. It is kept for the
+   * What the attacker, who controls their sandbox, does in it beforehand. The sandbox is kept for the
    * submission.
    */
   prepare?: (sandbox: Sandbox, fixture: PoolFixture) => Promise<void>;
-  /** What else has to hold. */
-  and?: (observed: Observed, fixture: PoolFixture) => void | Promise<void>;
+  /** Further assertions. */
+  verify?: (observed: Observed, fixture: PoolFixture) => void | Promise<void>;
 }
 
-/** What a case measured, for the table. */
+/** Measurements of a case, for the results page. */
 export interface HostileFigures {
   number: string;
   name: string;
@@ -37,7 +37,7 @@ export interface HostileFigures {
   slowestSubmissionMs: number;
   loopHeldMs: number;
   rssGrowthMb: number;
-  /** In the sandbox; undefined where it had none. */
+  /** Engine version in the sandbox; undefined if there was no sandbox. */
   engine: string | undefined;
 }
 
@@ -47,19 +47,22 @@ declare module 'vitest' {
   }
 }
 
-/** Three attackers, the learner who builds and the one who submits. */
+/** SANDBOX_MAX: three attackers, the learner who builds and the one who submits. */
 const settings = { SANDBOX_MEMORY_MB: '1024', SANDBOX_PIDS: '500', SANDBOX_MAX: '5' };
 /**
- * Nothing a learner sends makes the runner grow by more. What it holds at most: the kept output, one message
- * of the engine (24 MiB), garbage.
+ * No submission may make the runner's memory grow by more than this. It holds at most the kept output, one
+ * message of the engine (24 MiB) and garbage.
  */
 const maxRssGrowthMb = 200;
-/** A heartbeat of 5 s does not notice a runner that does nothing else for so long. */
+/** Heartbeats every 5 s are not affected if the event loop is blocked for this long. */
 const maxLoopHeldMs = 1_000;
-/** What the site reads of a result. */
+/** The site's limit for a result. */
 const maxResultBytes = 8 * 1024 * 1024;
 
-/** Registers one test for each case. Whatever the attack, the same has to hold of everything beside it. */
+/**
+ * Registers one test for each case. Whatever the attack, the effects on everything else must stay within the
+ * same limits.
+ */
 export function hostileCases(cases: readonly HostileCase[]): void {
   let fixture: PoolFixture;
   let canary: Canary;
@@ -70,27 +73,27 @@ export function hostileCases(cases: readonly HostileCase[]): void {
   afterAll(() => fixture[Symbol.asyncDispose]());
 
   test.for(cases)('case $number: $name', async (hostile, { task }) => {
-    const { number, name, prepare, atOnce = 1, wanted, faults = [], and } = hostile;
+    const { number, name, prepare, learners = 1, expected, faults = [], verify } = hostile;
     const before = await remainsOf(fixture.env);
     if (prepare !== undefined) {
       const sandbox = await fixture.pool.acquire('attacker');
       await prepare(sandbox, fixture).finally(() => fixture.pool.release(sandbox, 'keep'));
     }
     let seconds = 0;
-    const { value, beside } = await canary.beside(async () => {
+    const { value, effects } = await canary.measureDuring(async () => {
       const started = performance.now();
-      const learners = Array.from({ length: atOnce }, (_, n) => (n === 0 ? 'attacker' : `attacker-${n + 1}`));
-      const seen = await Promise.all(learners.map((learner) => attack(fixture, hostile, learner)));
+      const names = Array.from({ length: learners }, (_, n) => (n === 0 ? 'attacker' : `attacker-${n + 1}`));
+      const seen = await Promise.all(names.map((learner) => attack(fixture, hostile, learner)));
       seconds = (performance.now() - started) / 1000;
       return seen;
     });
     const rssGrowthMb = Math.max(...value.map((seen) => seen.rssGrowthMb));
-    const { ratio: canaryRatio, builds: canaryBuilds, failures, ...figures } = beside;
+    const { ratio: canaryRatio, builds: canaryBuilds, failures, ...figures } = effects;
     const { result: first } = value[0]!;
     task.meta.hostile = {
       number,
       name,
-      outcome: `${first.status}: ${wordsOf(first)}`,
+      outcome: `${first.status}: ${messageOf(first)}`,
       seconds,
       canaryRatio,
       canaryBuilds,
@@ -106,14 +109,14 @@ export function hostileCases(cases: readonly HostileCase[]): void {
     expect(rssGrowthMb).toBeLessThan(maxRssGrowthMb);
     for (const observed of value) {
       const { result, events, sockets, sandbox } = observed;
-      expect(result).toMatchObject(wanted);
+      expect(result).toMatchObject(expected);
       expect(observed.faults).toEqual(faults);
-      await and?.(observed, fixture);
-      // PostgreSQL stores neither NUL nor half a character.
+      await verify?.(observed, fixture);
+      // PostgreSQL can store neither NUL nor an unpaired surrogate.
       expect(JSON.stringify({ result, events })).toSatisfy(
         (text: string) => !/(?<!\\)\\u(0000|d[89a-f])/.test(text),
       );
-      expect(wordsOf(result)).toMatch(/^.{10,1000}$/s);
+      expect(messageOf(result)).toMatch(/^.{10,1000}$/s);
       expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(maxResultBytes);
       if (sandbox !== undefined) expect(sockets).toEqual(['dial.sock', 'docker.sock', 'store.sock']);
     }
@@ -124,6 +127,6 @@ export function hostileCases(cases: readonly HostileCase[]): void {
   });
 }
 
-function wordsOf({ failure, headline }: ResultDocument): string {
+function messageOf({ failure, headline }: ResultDocument): string {
   return failure?.message ?? headline;
 }

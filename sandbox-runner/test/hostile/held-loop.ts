@@ -1,20 +1,20 @@
 const tickMs = 20;
 
 /**
- * Watches for how long this thread's event loop is held by one piece of work, in processor time: on a busy
- * machine a process also waits for its turn, which is nobody's attack.
+ * Measures the longest time for which this thread's event loop is blocked. It counts processor time, because
+ * on a busy machine a process also waits for a processor, which is not caused by an attack.
  *
- * @returns ends the watch and tells the longest, in milliseconds
+ * @returns a function that ends the measurement and returns the longest time in milliseconds
  */
 export function watchLoop(): () => number {
   let maxMs = 0;
   let before = process.threadCpuUsage();
-  const look = () => {
+  const sample = () => {
     const { user, system } = process.threadCpuUsage(before);
     before = process.threadCpuUsage();
     maxMs = Math.max(maxMs, (user + system) / 1_000);
   };
-  const timer = setInterval(look, tickMs);
+  const timer = setInterval(sample, tickMs);
   return () => {
     clearInterval(timer);
     return maxMs;

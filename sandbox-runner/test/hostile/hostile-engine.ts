@@ -5,20 +5,20 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 
 /**
- * What an engine under the attacker's control does with a call; false leaves it to the real one. There is no
- * response where the call takes over the connection.
+ * How an engine under the attacker's control handles a call. Returns false to pass it on to the real engine.
+ * There is no response if the call takes over the connection.
  */
-export type EngineDeed = (request: IncomingMessage, response?: ServerResponse) => boolean;
+export type EngineBehaviour = (request: IncomingMessage, response?: ServerResponse) => boolean;
 
-/** Takes a call and says nothing. */
+/** Accepts a call and never answers. */
 export const never =
-  (path: RegExp): EngineDeed =>
+  (path: RegExp): EngineBehaviour =>
   ({ url = '' }) =>
     path.test(url);
 
-/** Answers with this, over and over. */
+/** Answers with this text endlessly. */
 export const endless =
-  (path: RegExp, text: string): EngineDeed =>
+  (path: RegExp, text: string): EngineBehaviour =>
   ({ url = '' }, response) => {
     if (response === undefined || !path.test(url)) return false;
     const piece = Buffer.from(text.repeat(Math.ceil(65_536 / text.length)));
@@ -30,9 +30,9 @@ export const endless =
     return true;
   };
 
-/** Breaks off in the middle of an answer. */
+/** Disconnects in the middle of an answer. */
 export const half =
-  (path: RegExp): EngineDeed =>
+  (path: RegExp): EngineBehaviour =>
   ({ url = '' }, response) => {
     if (response === undefined || !path.test(url)) return false;
     response.write('{"Id":', () => response.destroy());
@@ -40,14 +40,14 @@ export const half =
   };
 
 /**
- * Takes the place of the engine behind a socket, as who controls a sandbox can; what it does not do itself it
- * hands on.
+ * Replaces the engine behind a socket, as an attacker who controls a sandbox can. Passes calls on to the real
+ * engine unless `behaviour` handles them.
  */
-export async function takeOver(socket: string, deed: EngineDeed): Promise<Disposable> {
+export async function takeOver(socket: string, behaviour: EngineBehaviour): Promise<Disposable> {
   const real = join(dirname(socket), '../engine.sock');
   await rename(socket, real);
   const server = createServer((incoming, response) => {
-    if (deed(incoming, response)) return;
+    if (behaviour(incoming, response)) return;
     const { url, method, headers } = incoming;
     const forwarded = request({ socketPath: real, path: url, method, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -57,9 +57,9 @@ export async function takeOver(socket: string, deed: EngineDeed): Promise<Dispos
     forwarded.on('error', () => response.destroy());
     incoming.pipe(forwarded);
   });
-  // A session of a build: another protocol from here on.
+  // A build session, which switches to a different protocol.
   server.on('upgrade', (incoming, client) => {
-    if (deed(incoming)) return;
+    if (behaviour(incoming)) return;
     const { url, method, rawHeaders } = incoming;
     const engine = connect(real);
     const lines = rawHeaders.reduce(

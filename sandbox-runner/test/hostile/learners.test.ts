@@ -23,10 +23,10 @@ async function asLearner<T>(
 const cases: HostileCase[] = [
   {
     number: '15',
-    name: 'a cache mount filled for others',
+    name: 'a cache mount filled for other learners',
     dockerfile: `FROM ${debian}\nRUN --mount=type=cache,id=pip,target=/c,sharing=shared echo poison > /c/wheel\n`,
-    wanted: graded,
-    and: async (_observed, fixture) => {
+    expected: graded,
+    verify: async (_observed, fixture) => {
       const { kind, log } = await asLearner(fixture, 'victim', 'discard', (sandbox) =>
         build(
           sandbox,
@@ -38,10 +38,10 @@ const cases: HostileCase[] = [
   },
   {
     number: '15',
-    name: 'the steps of one learner as the cache of another',
+    name: 'one learner’s steps as another learner’s cache',
     dockerfile: `FROM ${debian}\nRUN echo poison > /step\n`,
-    wanted: graded,
-    and: async (_observed, fixture) => {
+    expected: graded,
+    verify: async (_observed, fixture) => {
       const dockerfile = `FROM ${debian}\nRUN head -c 16 /dev/urandom | md5sum | tee /step\n`;
       const first = await asLearner(fixture, 'attacker', 'keep', (sandbox) => build(sandbox, dockerfile));
       const second = await asLearner(fixture, 'victim', 'discard', (sandbox) => build(sandbox, dockerfile));
@@ -52,10 +52,10 @@ const cases: HostileCase[] = [
   },
   {
     number: '33',
-    name: 'a base image renamed by who controls the inner engine',
+    name: 'a base image replaced by a learner who controls the inner engine',
     dockerfile: `FROM ${debian}\nRUN true\n`,
-    wanted: graded,
-    and: async (_observed, fixture) => {
+    expected: graded,
+    verify: async (_observed, fixture) => {
       const idOfBase = async (sandbox: Sandbox) => (await sandbox.engine.getImage(debian).inspect()).Id;
       const forged = await asLearner(fixture, 'attacker', 'keep', async (sandbox) => {
         const before = await idOfBase(sandbox);

@@ -12,7 +12,10 @@ const timedOut = (seconds: number) => ({
   failure: { phase: 'cold-build', limit: `cold build of ${seconds} s` },
 });
 
-/** Gzip of a tar with one file of 6 GiB of zeros: each member of a gzip is unpacked after the other. */
+/**
+ * Gzip of a tar with one file of 6 GiB of zeros, built from many gzip members, which are unpacked one after
+ * another.
+ */
 function bomb(): Buffer {
   const header = Buffer.alloc(512);
   header.write('zeros');
@@ -38,65 +41,65 @@ function bomb(): Buffer {
   ]);
 }
 
-/** Declarations by which A12 is as long as the first value times 4,096. */
+/** Declarations that make A12 4,096 times as long as the first value. */
 const doubled = (keyword: string, first: string) =>
   `${keyword} A0=${first}\n${Array.from({ length: 12 }, (_, n) => `${keyword} A${n + 1}=$A${n}$A${n}\n`).join('')}`;
 const fiftyBytes = 'x'.repeat(50);
 
-/** Names of 15 files: a file of ext4 has 65,000 at most. */
+/** Hard links of 15 files, because ext4 allows at most 65,000 per file. */
 function hardLinks(
   namesPerFile: number,
-): Pick<HostileCase, 'dockerfile' | 'files' | 'coldBuildSeconds' | 'wanted'> {
+): Pick<HostileCase, 'dockerfile' | 'files' | 'coldBuildSeconds' | 'expected'> {
   return {
     ...step(
       `import os\nfor folder in range(15):\n    os.makedirs(f"/l/{folder}")\n    open(f"/l/{folder}/0", "w").close()\n    for n in range(1, ${namesPerFile}): os.link(f"/l/{folder}/0", f"/l/{folder}/{n}")\n`,
     ),
     coldBuildSeconds: 240,
-    wanted: { status: 'rejected', failure: { phase: 'image' } },
+    expected: { status: 'rejected', failure: { phase: 'image' } },
   };
 }
 
 const cases: HostileCase[] = [
-  // Linux starts no program with a variable of 128 KiB or more: three of 50 and 100 KB are what a step can
-  // have.
+  // Linux does not start a program with a variable of 128 KiB or more, so the arguments are split into three of
+  // 50 and 100 KB.
   {
     number: '73',
     name: 'twelve steps whose history repeats 250 KB of build arguments',
     dockerfile: `${python}ARG A=${'x'.repeat(50_000)}\nARG B=$A$A\nARG C=$A$A\n${Array.from({ length: 12 }, (_, n) => `RUN echo ${n}\n`).join('')}`,
-    wanted: { status: 'graded' },
+    expected: { status: 'graded' },
   },
   {
     number: '73',
     name: 'steps whose names are hundreds of KB',
     dockerfile: `${python}${doubled('ENV', fiftyBytes)}ENV B=$A12 C=$A12$A12\nLABEL d=$C$C\nCOPY Dockerfile "/in/\${A8}"\n`,
-    wanted: { status: expect.stringMatching(/graded|build-failed|timed-out/) as string },
+    expected: { status: expect.stringMatching(/graded|build-failed|timed-out/) as string },
   },
   { number: '74', name: '900,000 hard links', ...hardLinks(60_000) },
-  // Three times as many, built at once on two cores, would run into any build's time limit.
+  // Three times as many, built at the same time on two cores, would exceed any build's time limit.
   {
     number: '74',
     name: '300,000 hard links each, by three learners at once',
     ...hardLinks(20_000),
-    atOnce: 3,
+    learners: 3,
   },
   {
     number: '1',
     name: 'a fork bomb',
     ...step('import os, time\nwhile True:\n    if os.fork() == 0: time.sleep(600)\n'),
-    wanted: limit(pids),
+    expected: limit(pids),
   },
   {
     number: '1',
-    name: 'a fork bomb of a shell, which tries again for ever',
+    name: 'a fork bomb in a shell, which retries forever',
     dockerfile: `${python}RUN bash -c 'bomb() { bomb | bomb & }; bomb; sleep 600'\n`,
     coldBuildSeconds: 15,
-    wanted: limit(pids),
+    expected: limit(pids),
   },
   {
     number: '2',
     name: 'fallocate -l 50G',
     dockerfile: `${python}RUN fallocate -l 50G /big\n`,
-    wanted: { status: 'build-failed', failure: { line: 2 } },
+    expected: { status: 'build-failed', failure: { line: 2 } },
   },
   {
     number: '2',
@@ -104,14 +107,14 @@ const cases: HostileCase[] = [
     ...step(
       'block = b"x" * (1 << 20)\nwith open("/big", "wb") as file:\n    while True: file.write(block)\n',
     ),
-    wanted: disk,
+    expected: disk,
   },
   {
     number: '2',
     name: 'a file of 50 GB that is one hole',
     dockerfile: `${python}RUN truncate -s 50G /big\n`,
     coldBuildSeconds: 30,
-    wanted: { passed: false, failure: { phase: 'cold-build' } },
+    expected: { passed: false, failure: { phase: 'cold-build' } },
   },
   {
     number: '3',
@@ -119,13 +122,13 @@ const cases: HostileCase[] = [
     ...step(
       'import os\nos.mkdir("/many")\nn = 0\nwhile True:\n    open(f"/many/{n}", "x").close()\n    n += 1\n',
     ),
-    wanted: disk,
+    expected: disk,
   },
   {
     number: '4',
-    name: 'one process that takes all memory',
+    name: 'one process that uses all memory',
     ...step('held = []\nwhile True: held.append(bytearray(16 << 20))\n'),
-    wanted: memory,
+    expected: memory,
   },
   {
     number: '4',
@@ -133,34 +136,34 @@ const cases: HostileCase[] = [
     ...step(
       'import os, time\nwhile True:\n    if os.fork() == 0:\n        held = b"x" * (24 << 20)\n        time.sleep(600)\n    if os.waitpid(-1, os.WNOHANG)[0] != 0: raise SystemExit(1)\n',
     ),
-    wanted: memory,
+    expected: memory,
   },
   {
     number: '4',
-    name: 'memory as files of /dev/shm',
+    name: 'memory as files in /dev/shm',
     dockerfile: `${python}RUN head -c 3G /dev/zero > /dev/shm/big\n`,
-    wanted: { passed: false, failure: { phase: 'cold-build' } },
+    expected: { passed: false, failure: { phase: 'cold-build' } },
   },
   {
     number: '5',
-    name: 'a silent build without an end',
+    name: 'a silent build that never ends',
     dockerfile: `${python}RUN sleep 1000\n`,
     coldBuildSeconds: 8,
-    wanted: timedOut(8),
+    expected: timedOut(8),
   },
   {
     number: '5',
     name: 'a build that ignores every signal',
     dockerfile: `${python}RUN trap '' TERM INT HUP; while :; do sleep 1; done\n`,
     coldBuildSeconds: 8,
-    wanted: timedOut(8),
+    expected: timedOut(8),
   },
   {
     number: '6',
     name: 'a flood of short lines',
     dockerfile: `${python}RUN head -c 300000000 /dev/zero | tr '\\0' x | fold -w 100; exit 1\n`,
-    wanted: { status: 'build-failed' },
-    and: ({ log }) => {
+    expected: { status: 'build-failed' },
+    verify: ({ log }) => {
       expect(log).toContain('[output cut here');
       expect(log.length).toBeLessThan(257 * 1024);
     },
@@ -169,15 +172,15 @@ const cases: HostileCase[] = [
     number: '7',
     name: 'one line of 1 GB',
     dockerfile: `${python}RUN head -c 1000000000 /dev/zero | tr '\\0' x\n`,
-    wanted: { status: 'graded' },
-    and: ({ log }) => expect(log.length).toBeLessThan(257 * 1024),
+    expected: { status: 'graded' },
+    verify: ({ log }) => expect(log.length).toBeLessThan(257 * 1024),
   },
   {
     number: '9',
     name: 'a gzip of 6 MB that holds 6 GB',
     dockerfile: `${python}ADD bomb.tar.gz /x/\n`,
     files: { 'bomb.tar.gz': bomb() },
-    wanted: disk,
+    expected: disk,
   },
   {
     number: '21',
@@ -185,7 +188,7 @@ const cases: HostileCase[] = [
     ...step(
       'import os\nfor n in range(80_000):\n    if n % 1000 == 0: os.makedirs(f"/many/{n}")\n    open(f"/many/{n - n % 1000}/{n}", "w").write("x")\n',
     ),
-    wanted: { status: 'graded' },
+    expected: { status: 'graded' },
   },
   {
     number: '21',
@@ -199,13 +202,13 @@ for n in range(20_000):
 with open("/var/lib/dpkg/status", "w") as status:
     for n in range(100_000): status.write(f"Package: d{n}\\nStatus: install ok installed\\nArchitecture: amd64\\nVersion: 1\\n\\n")
 `),
-    wanted: { status: 'graded' },
+    expected: { status: 'graded' },
   },
   {
     number: '22',
     name: '620 layers',
     dockerfile: python + Array.from({ length: 620 }, (_, n) => `COPY Dockerfile /f${n}\n`).join(''),
-    wanted: {
+    expected: {
       status: 'build-failed',
       failure: { message: expect.stringContaining('more layers than the engine can stack') as string },
     },
@@ -214,18 +217,18 @@ with open("/var/lib/dpkg/status", "w") as status:
     number: '27',
     name: 'a process that outlives its step',
     dockerfile: `${python}RUN setsid sh -c 'trap "" HUP TERM; sleep 5000' >/dev/null 2>&1 & sleep 1\n`,
-    wanted: { status: 'graded' },
+    expected: { status: 'graded' },
   },
   {
     number: '39',
-    name: 'writes that are forced to the disk, four at once',
+    name: 'synchronous writes by four processes',
     dockerfile: `${python}COPY try.py .\nRUN for n in 1 2 3 4; do python try.py $n & done; wait\n`,
     files: {
       'try.py':
         'import os, sys\nfile = os.open("/io" + sys.argv[1], os.O_CREAT | os.O_RDWR)\nblock = os.urandom(1 << 20)\nwhile True:\n    os.pwrite(file, block, int.from_bytes(os.urandom(1)) << 20)\n    os.fsync(file)\n',
     },
     coldBuildSeconds: 15,
-    wanted: timedOut(15),
+    expected: timedOut(15),
   },
 ];
 

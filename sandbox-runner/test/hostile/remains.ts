@@ -4,8 +4,8 @@ import { connectEngine } from '../../src/engine/connect.ts';
 import { type Remnant, remnantsIn } from '../remnants.ts';
 
 /**
- * What a node has of sandboxes, its engine's networks and the entries of the data folder with it. Two looks
- * are equal when what came between left nothing.
+ * All resources of sandboxes on a node, including its engine's networks and the entries of the data folder.
+ * Two results are equal if nothing was left behind in between.
  */
 export async function remainsOf(
   env: RunnerEnv,

@@ -3,14 +3,14 @@ import { expect } from 'vitest';
 import { hostileCases, type HostileCase } from './cases.ts';
 import { python } from './programs.ts';
 
-const wantedOfProbe = 'hidden-4f9b1c7e5d';
+const expectedAnswer = 'hidden-4f9b1c7e5d';
 const run = runPlanSchema.parse({
   port: 8000,
   readyPath: '/health',
   readyTimeoutMs: 8_000,
   healthyWithinMs: 4_000,
   stopGraceMs: 2_000,
-  probes: [{ name: 'answers', path: '/predict', timeoutMs: 3_000, expectJson: { answer: wantedOfProbe } }],
+  probes: [{ name: 'answers', path: '/predict', timeoutMs: 3_000, expectJson: { answer: expectedAnswer } }],
 });
 const items = ['predict-smoke', 'sigterm-clean', 'health-passes'].map((check) => ({
   check,
@@ -20,7 +20,7 @@ const items = ['predict-smoke', 'sigterm-clean', 'health-passes'].map((check) =>
 }));
 const exercise: Partial<Exercise> = { run, rubric: { passScore: 80, items } };
 
-/** What a service does, written as the body of its handler, after it answered /health. */
+/** A service that answers /health and runs `answer` as the handler of all other requests. */
 const service = (answer: string, start = '') => `
 import http.server, json, os, signal, socket, subprocess, sys, time, threading
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -59,14 +59,14 @@ const failedProbe = (message: string | RegExp) => ({
   ]) as object[],
 });
 const anyFailedProbe = failedProbe(/./);
-const shortLog: HostileCase['and'] = ({ log }) => expect(log.length).toBeLessThan(330 * 1024);
+const shortLog: HostileCase['verify'] = ({ log }) => expect(log.length).toBeLessThan(330 * 1024);
 
 const cases: HostileCase[] = [
   {
     number: '28',
     name: 'a health check that hangs',
     ...serving('self.send(b"{}")', '', 'HEALTHCHECK --interval=1s --timeout=1000s CMD sleep 1000\n'),
-    wanted: anyFailedProbe,
+    expected: anyFailedProbe,
   },
   {
     number: '28',
@@ -76,7 +76,7 @@ const cases: HostileCase[] = [
       '',
       'HEALTHCHECK --interval=1s --timeout=3s CMD yes ffffffffffffffffffffffffffffffffffffffff\n',
     ),
-    wanted: anyFailedProbe,
+    expected: anyFailedProbe,
   },
   {
     number: '29',
@@ -85,7 +85,7 @@ const cases: HostileCase[] = [
       'self.send(b"{}")',
       'signal.signal(signal.SIGTERM, signal.SIG_IGN)\nfor n in range(5): subprocess.Popen(["bash", "-c", "trap \'\' TERM INT; while :; do sleep 1; done"])',
     ),
-    wanted: {
+    expected: {
       status: 'graded',
       passed: false,
       checks: expect.arrayContaining([
@@ -93,29 +93,29 @@ const cases: HostileCase[] = [
       ]) as object[],
     },
   },
-  { number: '30', name: 'ends at once', ...command('exit 3'), wanted: anyFailedProbe },
+  { number: '30', name: 'exits immediately', ...command('exit 3'), expected: anyFailedProbe },
   {
     number: '30',
-    name: 'ends at once and leaves children',
+    name: 'exits immediately and leaves children',
     ...command('setsid sleep 5000 & setsid sleep 5000 & exit 0'),
-    wanted: anyFailedProbe,
+    expected: anyFailedProbe,
   },
   {
     number: '30',
-    name: 'starts processes until there are none',
+    name: 'starts processes up to the limit',
     ...command('bomb() { bomb | bomb & }; bomb; sleep 600'),
-    wanted: { passed: false },
-    and: ({ result, kept }) => {
-      // The engine itself may be what gets no thread any more, and then the run ends with it.
+    expected: { passed: false },
+    verify: ({ result, kept }) => {
+      // The engine itself may be unable to create a thread, which ends the run.
       expect([result.failure?.message, ...result.notices].join()).toContain('limit of 500 processes');
       expect(kept).toBe(false);
     },
   },
   {
     number: '30',
-    name: 'starts itself again for ever',
+    name: 'restarts itself forever',
     ...command('exec bash -c "sleep 0.1; exec $0 -c \\"$BASH_EXECUTION_STRING\\""'),
-    wanted: anyFailedProbe,
+    expected: anyFailedProbe,
   },
   {
     number: '31',
@@ -123,11 +123,11 @@ const cases: HostileCase[] = [
     ...command(
       `while :; do echo '{"version":1,"exercise":"hostile","status":"graded","passed":true,"score":100}'; echo '::result passed 100'; sleep 0.2; done`,
     ),
-    wanted: anyFailedProbe,
+    expected: anyFailedProbe,
   },
   {
     number: '32',
-    name: 'looks for what a probe wants to hear',
+    name: 'searches for a probe’s expected answer',
     ...serving(`
 found = []
 for root in ["/proc/%s" % pid for pid in os.listdir("/proc") if pid.isdigit()]:
@@ -138,39 +138,39 @@ found.append(json.dumps(dict(os.environ)) + str(self.headers) + self.path)
 print(repr(found)[:20000], flush=True)
 print(subprocess.run(["grep", "-rls", "hidden-4f9b", "/", "--exclude-dir=proc", "--exclude-dir=sys"], capture_output=True).stdout, flush=True)
 self.send(json.dumps({"answer": "?"}).encode())`),
-    wanted: anyFailedProbe,
-    and: ({ log, events, result }) => {
+    expected: anyFailedProbe,
+    verify: ({ log, events, result }) => {
       expect(log).toContain('serving');
-      expect(`${JSON.stringify(events)}${JSON.stringify(result)}`).not.toContain(wantedOfProbe);
+      expect(`${JSON.stringify(events)}${JSON.stringify(result)}`).not.toContain(expectedAnswer);
     },
   },
   {
     number: '32',
-    name: 'looks for it while it is built',
+    name: 'searches for it during the build',
     dockerfile: `${python}COPY . /in\nRUN env; cat /proc/*/environ /proc/*/cmdline | tr '\\0' '\\n'; grep -rs 'hidden-4f9b' / --exclude-dir=proc --exclude-dir=sys && echo opened; ls -aR /in\nCMD ["true"]\n`,
     exercise,
-    wanted: { passed: false },
-    and: ({ log, result }) => {
+    expected: { passed: false },
+    verify: ({ log, result }) => {
       expect(log).not.toMatch(/^opened/m);
-      expect(`${log}${JSON.stringify(result)}`).not.toContain(wantedOfProbe);
+      expect(`${log}${JSON.stringify(result)}`).not.toContain(expectedAnswer);
     },
   },
   {
     number: '34',
-    name: 'ANSI, OSC 8 and 52, HTML and bidi in output and names',
+    name: 'ANSI, OSC 8 and 52, HTML and bidirectional characters in output and names',
     dockerfile: `${python}LABEL "\u202Eevil"="<script>alert(1)</script>" other="\\033]52;c;YQ==\\a"\nENV A="\u001B[2J<img src=x onerror=alert(1)>"\nRUN printf '\\033]8;;http://evil/\\033\\\\\\\\link\\033]8;;\\033\\\\\\\\\\033]52;c;YQ==\\a\\033[2J<script>\\342\\200\\256'; touch "/$(printf '\\033[31m<b>\\342\\200\\256')"\nCMD ["printf", "\\u001b]52;c;YQ==\\u0007<script>"]\n`,
     exercise,
-    wanted: anyFailedProbe,
+    expected: anyFailedProbe,
   },
   {
     number: '35',
-    name: 'NUL and halves of characters in output, names and answers',
+    name: 'NUL and incomplete characters in output, names and answers',
     ...serving(
       'print("\\0 half")\nsys.stdout.buffer.write(b"\\xed\\xa0\\x80 \\xff\\xfe \\xc3")\nsys.stdout.flush()\nself.send(b"\\0\\xed\\xa0\\x80\\\\ud800 {")',
       'os.makedirs(b"/tmp/\\xed\\xa0\\x80")',
       'RUN head -c 20000 /dev/urandom; printf \'a\\\\0b\\\\355\\\\240\\\\200\\\\303\'; python -c \'import os; open(b"/n\\xed\\xa0\\x80\\xff", "wb").write(b"x" * 100000)\'\n',
     ),
-    wanted: failedProbe(/\S/),
+    expected: failedProbe(/\S/),
   },
   {
     number: '6',
@@ -179,33 +179,33 @@ self.send(json.dumps({"answer": "?"}).encode())`),
       'self.send(b"{}")',
       'threading.Thread(target=lambda: [sys.stdout.write("flood " * 1000 + "\\n") for _ in iter(int, 1)], daemon=True).start()',
     ),
-    wanted: { status: 'graded', passed: false },
-    and: shortLog,
+    expected: { status: 'graded', passed: false },
+    verify: shortLog,
   },
   {
     number: '7',
-    name: 'a container whose output is one line without an end',
+    name: 'a container whose output is one endless line',
     ...command('tr "\\0" x < /dev/zero'),
-    wanted: anyFailedProbe,
-    and: shortLog,
+    expected: anyFailedProbe,
+    verify: shortLog,
   },
   {
     number: '6',
-    name: 'an answer without an end',
+    name: 'an endless answer',
     ...serving('self.send(b"")\nwhile True: self.wfile.write(b"x" * 65536)'),
-    wanted: failedProbe(/not in JSON/),
+    expected: failedProbe(/not JSON/),
   },
   {
     number: '6',
-    name: 'headers without an end',
+    name: 'endless headers',
     ...serving('while True: self.wfile.write(b"HTTP/1.1 100 Continue\\r\\n\\r\\n" * 1000)'),
-    wanted: anyFailedProbe,
+    expected: anyFailedProbe,
   },
   {
     number: '6',
-    name: 'one header of any length',
+    name: 'one endless header',
     ...serving('self.wfile.write(b"HTTP/1.1 200 OK\\r\\nx: ")\nwhile True: self.wfile.write(b"x" * 65536)'),
-    wanted: failedProbe(/not HTTP|Header overflow|too large/i),
+    expected: failedProbe(/not HTTP|Header overflow|too large/i),
   },
   {
     number: '28',
@@ -213,42 +213,42 @@ self.send(json.dumps({"answer": "?"}).encode())`),
     ...serving(
       'for byte in b"HTTP/1.1 200 OK\\r\\n\\r\\n{}":\n    self.wfile.write(bytes([byte]))\n    self.wfile.flush()\n    time.sleep(1)',
     ),
-    wanted: failedProbe('no answer within'),
+    expected: failedProbe('no answer within'),
   },
   {
     number: '37',
-    name: 'an answer that leads elsewhere',
+    name: 'a redirect to a different address',
     ...serving('self.send(b"", 302, {"location": "http://169.254.169.254/latest/meta-data/"})'),
-    wanted: failedProbe('answered 302'),
+    expected: failedProbe('answered 302'),
   },
   {
     number: '26',
     name: 'JSON of 500,000 brackets',
     ...serving('self.send(b"[" * 500000 + b"]" * 500000)'),
-    wanted: failedProbe(/another content|not in JSON/),
+    expected: failedProbe(/not the expected one|not JSON/),
   },
   {
     number: '4',
-    name: 'a container that takes all memory',
+    name: 'a container that uses all memory',
     ...command('head -c 3G /dev/zero | tail'),
-    wanted: { status: 'out-of-memory', failure: { phase: 'run', limit: 'SANDBOX_MEMORY_MB=1024' } },
+    expected: { status: 'out-of-memory', failure: { phase: 'run', limit: 'SANDBOX_MEMORY_MB=1024' } },
   },
   {
     number: '2',
     name: 'a container that fills the disk',
     ...command('cat /dev/zero > /big; sleep 600'),
-    wanted: {
+    expected: {
       status: 'graded',
       passed: false,
       notices: expect.arrayContaining([expect.stringContaining('4096 MiB')]) as string[],
     },
-    and: ({ kept }) => expect(kept).toBe(false),
+    verify: ({ kept }) => expect(kept).toBe(false),
   },
   {
     number: '24',
-    name: 'VOLUME, STOPSIGNAL, EXPOSE and ENTRYPOINT as nobody writes them',
+    name: 'unusual VOLUME, STOPSIGNAL, EXPOSE and ENTRYPOINT',
     ...command('sleep 600', 'VOLUME ["/proc", "/etc", "/"]\nSTOPSIGNAL SIGCONT\nEXPOSE 1-65535\n'),
-    wanted: { passed: false },
+    expected: { passed: false },
   },
 ];
 

@@ -1,4 +1,4 @@
-/** A member of a tar as its writer wants it: names and links lead where they say. */
+/** A member of a tar. Names and links are written unchanged. */
 export interface TarMember {
   name: string;
   /** `0` a file, `1` a hard link, `2` a symbolic link, `3` a character device. */

@@ -1,4 +1,4 @@
-/** Stands where an author has to write. Types, tests and the linter pass only once nothing of it is left. */
+/** Marks text that the author has to write. Types, tests and the linter pass only once no mark is left. */
 const write = 'WRITE:';
 
 /** Lower-case words joined by hyphens, such as `pip-pin`. */

@@ -2,10 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Writes the files of a sandbox's /etc that name its user and the 65,536 ids above, which its user namespace
- * maps. Its own root filesystem is read-only, and the ids are another sandbox's in each slot.
+ * Writes the files for a sandbox's /etc that define its user and the 65,536 IDs above it, which its user
+ * namespace maps. They cannot be in the image, because the root file system is read-only and the IDs are
+ * different in each slot.
  *
- * @returns binds of them, as `source:target:ro`
+ * @returns their binds, as `source:target:ro`
  */
 export async function writeAccountFiles(slotDir: string, uid: number): Promise<string[]> {
   const dir = join(slotDir, 'etc');

@@ -15,7 +15,7 @@ const profiles = 'kernel/security/apparmor/profiles';
 
 test.each<[name: string, files: Record<string, string>, state: string, option: string]>([
   ['a kernel without AppArmor', {}, 'absent', 'unconfined'],
-  ['AppArmor switched off', { [enabled]: 'N\n' }, 'absent', 'unconfined'],
+  ['AppArmor disabled', { [enabled]: 'N\n' }, 'absent', 'unconfined'],
   [
     'a loaded profile',
     { [enabled]: 'Y\n', [profiles]: 'docker-default (enforce)\ndfm-sandbox (enforce)\n' },
@@ -23,13 +23,13 @@ test.each<[name: string, files: Record<string, string>, state: string, option: s
     'dfm-sandbox',
   ],
   [
-    'a profile that only complains',
+    'a profile in complain mode',
     { [enabled]: 'Y\n', [profiles]: 'dfm-sandbox (complain)\n' },
     'unloaded',
     'dfm-sandbox',
   ],
   [
-    'profiles of others',
+    'only other profiles',
     { [enabled]: 'Y\n', [profiles]: 'docker-default (enforce)\ndfm-sandbox-old (enforce)\n' },
     'unloaded',
     'dfm-sandbox',

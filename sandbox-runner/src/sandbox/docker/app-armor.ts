@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { runCommand } from '../../host/command.ts';
 import type { Progress } from '../../host/progress.ts';
 
-/** As the profile names itself. */
+/** The name in the profile file. */
 const profileName = 'dfm-sandbox';
 const profilePath = join(import.meta.dirname, '../../../profiles/apparmor-sandbox');
 const loadArguments = ['--replace', '--write-cache', profilePath];
 
-/** What an operator types to load the profile. It lasts until the machine starts anew. */
+/** Command for an operator to load the profile, which stays loaded until the machine restarts. */
 export const appArmorCommand = ['sudo', 'apparmor_parser', ...loadArguments].join(' ');
 
 /** `absent`: the kernel does not use AppArmor. `unloaded`: it does, and the profile is not in force. */
@@ -22,14 +22,14 @@ export async function appArmorState(sys = '/sys'): Promise<AppArmorState> {
   return profiles.split('\n').includes(`${profileName} (enforce)`) ? 'enforced' : 'unloaded';
 }
 
-/** Loads the profile where AppArmor is in use and lacks it. Needs root and AppArmor's own parser. */
+/** Loads the profile if AppArmor is in use and does not have it. Requires root and AppArmor's own parser. */
 export async function loadAppArmorProfile(progress: Progress): Promise<void> {
   if ((await appArmorState()) !== 'unloaded') return;
   await runCommand('apparmor_parser', loadArguments);
   progress('AppArmor', `${profileName} is loaded`);
 }
 
-/** Name of the profile for a sandbox's container, as `apparmor=` takes it. */
+/** Value of `apparmor=` for a sandbox's container. */
 export async function appArmorOption(sys = '/sys'): Promise<string> {
   return (await appArmorState(sys)) === 'absent' ? 'unconfined' : profileName;
 }

@@ -25,7 +25,7 @@ test.each([
       cpu: '/cg/system.slice/docker-abc.scope/cpu.stat',
     },
   ],
-  ['a process that is gone', '', undefined],
+  ['a process that has ended', '', undefined],
 ])('finds the files of %s', (_name, table, files) => {
   expect(cgroupFiles(table, '/cg')).toEqual(files);
 });

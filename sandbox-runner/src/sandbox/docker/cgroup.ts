@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the outer container's cgroup counted since it was made. */
+/** Counters of the outer container's cgroup since its creation. */
 export interface CgroupCounters {
   /** Processes killed because memory ran out. */
   oomKills: number;
-  /** Forks refused by the limit on processes. */
+  /** Forks refused because of the limit on processes. */
   forksRefused: number;
 }
 
-/** Files of a container's cgroup; version 1 and 2 of cgroups differ in path and name. */
+/** Files of a container's cgroup. Paths and names differ between cgroup versions 1 and 2. */
 export interface CgroupFiles {
   memory: string;
   pids: string;
   /** Lists the container's processes by their pids on the host. */
   procs: string;
-  /** Tells the processor time that they and those before them used. */
+  /** Contains the processor time used by the current and earlier processes. */
   cpu: string;
 }
 
@@ -50,7 +50,7 @@ export function cgroupFiles(table: string, root = '/sys/fs/cgroup'): CgroupFiles
   );
 }
 
-/** Reads the counters; nothing once the container has ended, for its cgroup is gone then. */
+/** Reads the counters; undefined once the container has exited, because its cgroup no longer exists. */
 export async function readCounters(
   files: Pick<CgroupFiles, 'memory' | 'pids'>,
 ): Promise<CgroupCounters | undefined> {
@@ -62,11 +62,11 @@ export async function readCounters(
   }
 }
 
-/** Processor time used, in milliseconds; undefined once the container has ended. */
+/** Processor time used, in milliseconds; undefined once the container has exited. */
 export async function readCpuMs({ cpu }: Pick<CgroupFiles, 'cpu'>): Promise<number | undefined> {
   try {
     const text = await readFile(cpu, 'utf8');
-    // Version 1 has a file with nanoseconds alone, version 2 a line with microseconds.
+    // Version 1 has a file with only the nanoseconds, version 2 a line with microseconds.
     return /^\d+$/.test(text.trim()) ? Number(text) / 1e6 : counter(text, 'usage_usec') / 1e3;
   } catch {
     return undefined;

@@ -6,12 +6,12 @@ import { sandboxesDir } from './sandbox-dirs.ts';
 import { type Template, templateExists, templateOf } from './template.ts';
 
 const recordSchema = z.object({
-  /** Of the template without them. */
+  /** Path of the template without the layers. */
   base: z.string(),
-  /** What the layers were built from. */
+  /** Hash of the inputs of the layers. */
   identity: z.string(),
   path: z.string(),
-  /** What each step took, by its key. */
+  /** Duration of each step by its key, in milliseconds. */
   steps: z.record(z.string(), z.number()),
 });
 /** The newest course layers of a data folder. */
@@ -22,8 +22,10 @@ function recordFile(dataDir: string): string {
 }
 
 /**
- * @returns undefined where there are none, none on this template, or none that can be read: they are built
- *   again then
+ * Reads the record of the course layers.
+ *
+ * @returns undefined if there are none, none for this template, or the record is unreadable; they are then
+ *   built again
  */
 export async function readCourseRecord(dataDir: string, base: Template): Promise<CourseRecord | undefined> {
   const document = await readFile(recordFile(dataDir), 'utf8')
@@ -39,14 +41,18 @@ export async function writeCourseRecord(dataDir: string, record: CourseRecord): 
   await rename(`${file}.new`, file);
 }
 
-/** Path of the template with the course's layers. @param identity of what they are built from */
+/**
+ * Path of the template with the course's layers.
+ *
+ * @param identity hash of the inputs of the layers
+ */
 export function courseTemplatePath(base: Template, identity: string): string {
   return join(dirname(base.path), `template-course-${identity.slice(0, 12)}.ext4`);
 }
 
 /**
- * What a learner's sandbox starts from: the template with the course's layers where there is one, else the
- * one without. It may not be made yet.
+ * The template of learners' sandboxes: the one with the course's layers if it exists, otherwise the one
+ * without, which may not have been created yet.
  */
 export async function learnersTemplate(env: RunnerEnv): Promise<Template> {
   const base = await templateOf(env);

@@ -6,8 +6,8 @@ import type { Duplex } from 'node:stream';
  * Opens a TCP connection inside a sandbox's network namespace.
  *
  * @param dialSocket host path of the sandbox's dial.sock (see images/sandbox/dial)
- * @throws Error with the code ECONNREFUSED when the address refuses, another one when it does not answer
- *   within `timeoutMs`
+ * @throws Error with the code ECONNREFUSED if the address refuses, and with a different one if it does not
+ *   answer within `timeoutMs`
  */
 export async function dialInside(
   dialSocket: string,
@@ -34,7 +34,7 @@ export async function dialInside(
   }
 }
 
-/** Reads up to the first line break and puts what follows back. */
+/** Reads up to the first line break and pushes the rest back. */
 async function readLine(socket: Socket, signal: AbortSignal): Promise<string> {
   let text = Buffer.alloc(0);
   while (!text.includes(0x0a)) {

@@ -6,17 +6,17 @@ import { withLock } from '../../host/exclusive-lock.ts';
 import { isRunning, processMark } from '../../host/process-mark.ts';
 import { isMounted, unmountDisk } from './disk.ts';
 
-/** The folder that the disks of sandboxes lie in, in use by this process. */
+/** The folder of the sandboxes' disks, while this process uses it. */
 export interface DiskFolder {
-  /** Whether a copy of a disk takes no room until it is written to. */
+  /** Whether a copy of a disk takes no space until it is written to. */
   sharesBlocks: boolean;
-  /** Whether it is a file system of ours, in a file on the host's. */
+  /** Whether it is our own file system, in a file on the host's. */
   isOwnFileSystem: boolean;
-  /** Ends the use. Our file system is unmounted with its last user. Safe to repeat. */
+  /** Ends the use. Our own file system is unmounted when its last user closes it. Safe to repeat. */
   close(): Promise<void>;
 }
 
-/** Below the folder of the sandboxes. */
+/** Folder of the disks, inside the folder of the sandboxes. */
 export function diskFolderOf(sandboxesDir: string): string {
   return join(sandboxesDir, 'disks');
 }
@@ -26,13 +26,13 @@ export function diskOf(slotDir: string): string {
   return join(diskFolderOf(dirname(slotDir)), `${basename(slotDir)}.ext4`);
 }
 
-/** Our file system for a folder of disks. */
+/** File of our own file system for a folder of disks. */
 function imageOf(folder: string): string {
   return `${folder}.xfs`;
 }
 
-/** Whether a disk is gone for good. One in a file system of ours that is not mounted may be there. */
-export async function isGone(disk: string): Promise<boolean> {
+/** Whether a disk has been deleted. If our own file system is not mounted, a disk in it may still exist. */
+export async function isDeleted(disk: string): Promise<boolean> {
   if (await exists(disk)) return false;
   const folder = dirname(disk);
   return !(await exists(imageOf(folder))) || isMounted(folder);
@@ -41,11 +41,11 @@ export async function isGone(disk: string): Promise<boolean> {
 const userPrefix = 'disks-';
 
 /**
- * Begins to use the folder of disks: on the host's file system where that shares blocks between copies, else
- * on an XFS of ours, which is made and mounted if need be. Where neither can be had, disks are copied in
- * full.
+ * Starts to use the folder of disks: on the host's file system if that shares blocks between copies,
+ * otherwise on our own XFS, which is created and mounted if necessary. If neither is possible, disks are
+ * copied in full.
  *
- * @param note told, once, why disks are copied in full
+ * @param note called once with the reason if disks are copied in full
  */
 export async function openDiskFolder(
   sandboxesDir: string,
@@ -60,7 +60,7 @@ export async function openDiskFolder(
     const isFirst = (await usersIn(sandboxesDir)).length === 0;
     await writeFile(user, (await processMark(process.pid)) ?? '');
     return prepare(folder, isFirst).catch((error: unknown) => {
-      note(`every sandbox copies its disk in full, which takes longer and more room: ${String(error)}`);
+      note(`every sandbox copies its disk in full, which takes more time and space: ${String(error)}`);
       return false;
     });
   });
@@ -72,7 +72,7 @@ export async function openDiskFolder(
   return { sharesBlocks, isOwnFileSystem: await isMounted(folder), close };
 }
 
-/** Ends every use that this process has not ended: for one that must end in the middle of its work. */
+/** Ends all remaining uses by this process, for a process that must exit in the middle of its work. */
 export async function leaveDiskFolder(sandboxesDir: string): Promise<void> {
   const names = await readdir(sandboxesDir).catch(() => []);
   const own = names.filter((name) => name.startsWith(`${userPrefix}${process.pid}-`));
@@ -87,13 +87,13 @@ export async function leaveDiskFolder(sandboxesDir: string): Promise<void> {
   );
 }
 
-/** Gives room of disks that are gone back to the host. On its own file system they did by themselves. */
+/** Returns the space of deleted disks to the host. On the host's own file system, this happens automatically. */
 export async function trimDiskFolder(sandboxesDir: string): Promise<void> {
   const folder = diskFolderOf(sandboxesDir);
   if (await isMounted(folder)) await runCommand('fstrim', [folder]);
 }
 
-/** Notes of the processes that use the folder; of those that died, none is left. */
+/** Marker files of the processes that use the folder. Deletes those of dead processes. */
 async function usersIn(sandboxesDir: string): Promise<string[]> {
   const users: string[] = [];
   for (const name of await readdir(sandboxesDir)) {
@@ -105,11 +105,15 @@ async function usersIn(sandboxesDir: string): Promise<string[]> {
   return users;
 }
 
-/** @returns true; throws where blocks cannot be shared */
+/**
+ * Prepares the folder for disks that share blocks.
+ *
+ * @throws Error if blocks cannot be shared
+ */
 async function prepare(folder: string, isFirst: boolean): Promise<true> {
   if (await isMounted(folder)) {
     if (!isFirst || (await canBeWritten(folder))) return true;
-    // It shut itself down after an error of the disk below it. A mount reads its log and goes on.
+    // It shut itself down after an error of the underlying disk. Mounting it again replays its log.
     await unmountDisk(folder);
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -146,7 +150,7 @@ async function mountOwn(folder: string): Promise<void> {
   const image = imageOf(folder);
   const mount = () =>
     runCommand('mount', ['--types', 'xfs', '--options', 'loop,noatime,nodev,nosuid,noexec', image, folder]);
-  // Whatever lies below a mount takes room that nobody sees.
+  // Files hidden below the mount would take space that no one sees.
   await rm(folder, { recursive: true });
   await mkdir(folder, { mode: 0o700 });
   if (await exists(image)) {
@@ -154,7 +158,7 @@ async function mountOwn(folder: string): Promise<void> {
       await mount();
       return;
     } catch {
-      // Damaged. Nothing in it that cannot be made again.
+      // Damaged. Everything in it can be created again.
     }
   }
   await makeFileSystem(image);
@@ -162,13 +166,14 @@ async function mountOwn(folder: string): Promise<void> {
 }
 
 const bytesPerGib = 1024 ** 3;
-/** An XFS as large would be refused by ext4, the host's most often: 16 TiB a file. */
+/** ext4, the most common file system of hosts, limits a file to 16 TiB. */
 const maxBytes = 8 * 1024 * bytesPerGib;
 
 /**
- * Makes our file system. It takes room of the host only for what is written, and is so large that the host's
- * disk is full long before it is. Its log is given room at once: a log that cannot be written would end it
- * for every sandbox, while anything else is written again and again until the host has room.
+ * Creates our own file system. It takes space on the host only for what is written, and is so large that the
+ * host's disk is full long before it is. Space for its log is allocated immediately: a log that cannot be
+ * written would shut it down for every sandbox, whereas all other writes are retried until the host has
+ * space.
  */
 async function makeFileSystem(image: string): Promise<void> {
   const fresh = `${image}.new`;

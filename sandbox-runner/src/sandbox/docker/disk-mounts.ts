@@ -10,22 +10,22 @@ import { uidOfSlot, uidsPerSandbox } from './uid-range.ts';
 /** How the disks of sandboxes are mounted on this host. */
 export interface DiskMounts {
   /**
-   * `direct` on a file system of ours: what a sandbox was told is written has room on the host then, and what
-   * sandboxes share is in memory once, in the cache of the host's own file system.
+   * `direct` on our own file system. Data that was reported to a sandbox as written then has space on the
+   * host, and data that sandboxes share is in memory only once, in the cache of the host's own file system.
    */
   kind: 'direct' | 'buffered';
-  /** Whether the kernel shows the files of a mount with other owners. */
+  /** Whether the kernel can show the files of a mount with different owners. */
   mapsOwners: boolean;
 }
 
-/** The range of ids of a disk's files, and the one that a sandbox has. */
+/** Maps the range of IDs on a disk to the range of a sandbox. */
 export function ownersFor(onDisk: number, shown: number): Owners {
   return { onDisk, shown, count: uidsPerSandbox };
 }
 
 /**
- * Mounts a disk with its files owned by another range of ids: by a mount that shows it, else by changing each
- * file.
+ * Mounts a disk with its files owned by a different range of IDs: with an ID-mapped mount if possible,
+ * otherwise by changing each file.
  */
 export async function mountDiskFor(
   path: string,
@@ -46,16 +46,16 @@ export async function mountDiskFor(
 const trialMib = 4;
 
 /**
- * Tries on a small disk whether a mount can show other owners, and whether an engine could have its layers
- * there.
+ * Tests with a small disk whether a mount can show different owners, and whether an engine could store its
+ * layers there.
  *
- * @param note told why not
+ * @param note called with the reason if not
  */
 export async function canMapOwners(
   env: Pick<RunnerEnv, 'DATA_DIR' | 'SANDBOX_UID_BASE'>,
   note: (text: string) => void,
 ): Promise<boolean> {
-  // In a slot: what a killed process leaves of it is cleared with the others.
+  // In a slot, so that remains of a killed process are removed with the other slots.
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const disk = join(slot.dir, 'disk.ext4');
   const mountPoint = join(slot.dir, 'data');

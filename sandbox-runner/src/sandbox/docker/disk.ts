@@ -8,8 +8,8 @@ const blockBytes = 4_096;
 const blocksPerMib = bytesPerMib / blockBytes;
 
 /**
- * Makes an empty ext4 file of a fixed size. Without a journal: a sandbox's disk never outlives the machine's
- * uptime.
+ * Creates an ext4 file system of a fixed size in a file. It has no journal, because a sandbox's disk is not
+ * used after a restart of the machine.
  */
 export async function makeDisk(path: string, sizeMib: number): Promise<void> {
   const fresh = `${path}.new`;
@@ -31,14 +31,15 @@ export async function makeDisk(path: string, sizeMib: number): Promise<void> {
   await rename(fresh, path);
 }
 
-/** Copies a disk that is not mounted. Holes stay holes; where the file system can share blocks, it does. */
+/** Copies an unmounted disk. Holes stay holes, and blocks are shared if the file system supports it. */
 export async function copyDisk(from: string, to: string): Promise<void> {
   await runCommand('cp', ['--sparse=always', '--reflink=auto', from, to]);
 }
 
 /**
- * Reserves space on an unmounted disk for root on the host, which no sandbox is. @param mib at most half of
- * the disk
+ * Reserves space on an unmounted disk for the host's root, which no sandbox has.
+ *
+ * @param mib at most half of the disk
  */
 export async function reserveRoom(path: string, mib: number): Promise<void> {
   await runCommand('tune2fs', ['-r', String(mib * blocksPerMib), path]);
@@ -48,25 +49,25 @@ export async function reserveRoom(path: string, mib: number): Promise<void> {
 export async function freeMib(path: string): Promise<number> {
   const header = await runCommand('dumpe2fs', ['-h', path]);
   const blocks = /^Free blocks:\s+(\d+)$/m.exec(header)?.[1];
-  if (blocks === undefined) throw new Error(`${path} does not say how many blocks are free`);
+  if (blocks === undefined) throw new Error(`dumpe2fs did not report the free blocks of ${path}`);
   return Math.floor(Number(blocks) / blocksPerMib);
 }
 
-/** Owners of the files on a disk, and whom they are shown to belong to. */
+/** Range of owners on a disk, and the range as which they are shown. */
 export interface Owners {
   onDisk: number;
   shown: number;
   count: number;
 }
 
-/** Mounts disks as mount(8) cannot. */
+/** Mounts disks in ways that mount(8) does not support. */
 export const mountProgram = join(import.meta.dirname, 'mount-disk');
 
 /**
- * Mounts a disk through a loop device, which goes away with the mount.
+ * Mounts a disk through a loop device, which is removed together with the mount.
  *
- * @param kind `direct`: past the page cache of the file system that the disk lies on
- * @param owners where others are shown than are on the disk
+ * @param kind `direct` bypasses the page cache of the file system that contains the disk
+ * @param owners if different owners are shown than on the disk
  */
 export async function mountDisk(
   path: string,
@@ -79,13 +80,13 @@ export async function mountDisk(
   await runCommand(mountProgram, [path, mountPoint, kind, ...mapped]);
 }
 
-/** How long a container that is just ending may hold its disk. */
+/** How long a container that is exiting may hold its disk. */
 const maxBusyMs = 5_000;
 const busyPollMs = 50;
 
 /**
- * Unmounts if mounted, and frees the loop device. What is held for longer is taken from the folders at once
- * and freed by the kernel once nothing holds it.
+ * Unmounts if mounted, and frees the loop device. A mount that is held for longer is detached lazily, and the
+ * kernel frees it when nothing holds it any more.
  */
 export async function unmountDisk(mountPoint: string): Promise<void> {
   const deadline = performance.now() + maxBusyMs;
@@ -94,7 +95,7 @@ export async function unmountDisk(mountPoint: string): Promise<void> {
     try {
       await runCommand('umount', [...(isLate ? ['--lazy'] : []), mountPoint]);
     } catch (error) {
-      // Another process, which clears the same slot, may have been first.
+      // Another process that clears the same slot may have been faster.
       if (!(await isMounted(mountPoint))) return;
       if (isLate || !String(error).includes('busy')) throw error;
       await delay(busyPollMs);
@@ -102,7 +103,10 @@ export async function unmountDisk(mountPoint: string): Promise<void> {
   }
 }
 
-/** Removes a disk. Emptied first: a file that something still has open takes no room on the host then. */
+/**
+ * Removes a disk. Truncates it first, so that it takes no space on the host even if something still has it
+ * open.
+ */
 export async function removeDisk(path: string): Promise<void> {
   try {
     await truncate(path);
@@ -124,7 +128,7 @@ export async function isMounted(folder: string): Promise<boolean> {
   return (await mounts()).some(([, point]) => point === folder);
 }
 
-/** Device and mount point of each mount, in the order in which they were made. */
+/** Device and mount point of each mount, in mount order. */
 async function mounts(): Promise<(readonly [string, string])[]> {
   const table = await readFile('/proc/self/mounts', 'utf8');
   return table

@@ -13,15 +13,18 @@ import { clearAbandoned, sandboxesDir } from './sandbox-dirs.ts';
 import { useTemplate } from './template-use.ts';
 import { templateExists, templateOf } from './template.ts';
 
-/** What the engine of a new sandbox has: only the base images, as for recordings, or the course's layers too. */
+/**
+ * The content of a new sandbox's engine: only the base images, as for recordings, or also the course's
+ * layers.
+ */
 export type SandboxStart = 'bases' | 'course-layers';
 
 /**
  * Sandboxes as containers of this machine's Docker Engine, each with a disk that is a copy of the template.
  *
- * @param note is told what this host lacks, so that sandboxes start later than they could
+ * @param note called with each missing host feature that makes sandboxes start more slowly
  * @throws PlatformError `shelf-missing` if the shelf or the sandbox image was never prepared
- * @throws Error for the operator if this host cannot hold a sandbox
+ * @throws Error for the operator if this host cannot run a sandbox
  */
 export async function openDockerBackend(
   env: RunnerEnv,

@@ -5,13 +5,13 @@ import type { SandboxFault } from '../sandbox.ts';
 import type { CgroupCounters } from './cgroup.ts';
 
 export interface SandboxState {
-  /** Since the sandbox was handed out. */
+  /** Since the account was opened. */
   counters: CgroupCounters | undefined;
   engineAnswers: boolean;
-  /** The engine's last word on a container that ended. */
+  /** The host engine's record of a container that has exited. */
   oomKilled: boolean;
   disk: DiskRoom;
-  /** Least room that was left where the disks of all sandboxes lie. */
+  /** Minimum free space on the file system of all sandboxes' disks since then. */
   hostFreeBytes: number;
 }
 
@@ -20,25 +20,25 @@ export interface DiskRoom {
   freeInodes: number;
 }
 
-/** Less than this is full: an engine cannot start a step with it. */
+/** A disk with less than this is full, because an engine cannot start a step. */
 const minFreeBytes = 16 * bytesPerMib;
 const minFreeInodes = 256;
 
 /**
- * Less than this on the host is full. More than a sandbox writes between two looks: what it then cannot write
- * is lost without a word.
+ * A host with less than this is full. This is more than a sandbox writes between two checks, because data
+ * that cannot be written is lost without an error.
  */
 const minHostFreeBytes = 256 * bytesPerMib;
 
-/** Room left on a mounted disk. */
+/** Free space on a mounted disk. */
 export async function diskRoom(mountPoint: string): Promise<DiskRoom> {
   const { bavail, bsize, ffree } = await statfs(mountPoint);
   return { freeBytes: bavail * bsize, freeInodes: ffree };
 }
 
 /**
- * The fault behind a state, the cause before its consequence: an engine killed for memory is `out-of-memory`.
- * Ours before the learner's.
+ * The fault that explains a state. A cause takes precedence over its consequence (an engine killed because
+ * memory ran out is `out-of-memory`), and a platform fault over the learner's.
  */
 export function faultOf(
   state: SandboxState,
@@ -53,7 +53,7 @@ export function faultOf(
   if (state.oomKilled || (state.counters?.oomKills ?? 0) > 0) {
     return {
       kind: 'out-of-memory',
-      message: `The sandbox ran out of memory: it has ${env.SANDBOX_MEMORY_MB} MiB for everything that runs in it at once.`,
+      message: `The sandbox ran out of memory: it has ${env.SANDBOX_MEMORY_MB} MiB for everything that runs in it at the same time.`,
       limit: `SANDBOX_MEMORY_MB=${env.SANDBOX_MEMORY_MB}`,
     };
   }
@@ -67,7 +67,7 @@ export function faultOf(
   if (state.disk.freeBytes < minFreeBytes || state.disk.freeInodes < minFreeInodes) {
     return {
       kind: 'disk-full',
-      message: `The sandbox's disk of ${env.SANDBOX_DISK_MB} MiB, base images included, is full.`,
+      message: `The sandbox's disk of ${env.SANDBOX_DISK_MB} MiB, including base images, is full.`,
       limit: `SANDBOX_DISK_MB=${env.SANDBOX_DISK_MB}`,
     };
   }
@@ -75,7 +75,7 @@ export function faultOf(
     return {
       kind: 'engine-lost',
       message:
-        'The engine of the sandbox stopped answering. That is a fault of the platform, not of your Dockerfile.',
+        'The engine of the sandbox stopped answering. This is a platform fault, not a problem with your Dockerfile.',
     };
   }
   return undefined;

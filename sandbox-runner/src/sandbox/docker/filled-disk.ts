@@ -13,25 +13,25 @@ import { startSandbox } from './running-sandbox.ts';
 import { clearSlot, sandboxesDir, shelfSocketDirOf } from './sandbox-dirs.ts';
 import { claimSlot } from './slot.ts';
 
-/** A disk that an engine fills, for sandboxes to start from. */
+/** How to create a disk that sandboxes start from and that an engine fills. */
 export interface DiskFilling {
-  /** Of the engine's sandbox, and of the files. */
+  /** Image and first UID of the engine's sandbox. */
   image: string;
   uid: number;
   kind: DiskMounts['kind'];
-  /** Where it is once it is complete. */
+  /** Final path of the complete disk. */
   to: string;
-  /** Processor time it gets beside others, which have 1,024. */
+  /** Relative share of processor time. Other sandboxes have 1,024. */
   cpuShares?: number;
-  /** Puts the disk to begin with at this path. */
+  /** Creates the initial disk at this path. */
   begin(path: string): Promise<void>;
-  /** @param freeBytes on the disk, now */
+  /** @param freeBytes returns the current free space on the disk */
   fill(engine: Engine, freeBytes: () => Promise<number>): Promise<void>;
-  /** Called with the disk's path when it is not mounted any more. */
+  /** Called with the disk's path after it has been unmounted. */
   finish?(path: string): Promise<void>;
 }
 
-/** Fills a disk in a sandbox of its own, which has the shelf. A failure leaves nothing behind. */
+/** Fills a disk in a separate sandbox that has the shelf. A failure leaves nothing behind. */
 export async function makeFilledDisk(host: Engine, env: RunnerEnv, filling: DiskFilling): Promise<void> {
   const { image, uid, kind, cpuShares } = filling;
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
@@ -55,11 +55,11 @@ export async function makeFilledDisk(host: Engine, env: RunnerEnv, filling: Disk
     });
     await filling.fill(sandbox.engine, async () => (await diskRoom(mountPoint)).freeBytes);
     await sandbox.shutDown();
-    // What was written and deleted again becomes holes, so that a copy is fast.
+    // Deleted data becomes holes, so that a copy is fast.
     await runCommand('fstrim', [mountPoint]);
     await runCommand('umount', [mountPoint]);
     await filling.finish?.(disk);
-    // Other than a sandbox's disk, it is there again after a power cut.
+    // Unlike a sandbox's disk, it must survive a power failure.
     await runCommand('sync', [disk]);
     await rename(disk, filling.to);
   } finally {

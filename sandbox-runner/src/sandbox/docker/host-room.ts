@@ -9,8 +9,10 @@ import { diskFolderOf } from './disk-folder.ts';
 const bytesPerBlock = 512;
 
 /**
- * @param templatePath the disk that every sandbox begins as a copy of
- * @param sharesBlocks whether the copy takes no room
+ * The space on the host for another sandbox.
+ *
+ * @param templatePath the disk that every sandbox starts as a copy of
+ * @param sharesBlocks whether a new copy takes no space
  */
 export async function hostRoom(
   templatePath: string,
@@ -26,8 +28,8 @@ export async function hostRoom(
 }
 
 /**
- * Where their disks are in a file system of ours, that has more room than the host. Were it less, it would be
- * the host's fault all the same.
+ * Free space for sandboxes. If their disks are in our own file system, that has more space than the host. If
+ * it ever had less, the host would be to blame too.
  */
 export async function hostFreeBytes(sandboxesDir: string): Promise<number> {
   const rooms = await Promise.all([sandboxesDir, diskFolderOf(sandboxesDir)].map((folder) => statfs(folder)));
@@ -35,9 +37,9 @@ export async function hostFreeBytes(sandboxesDir: string): Promise<number> {
 }
 
 /**
- * Disks are sparse files: a host that fills up would break the builds of everybody on it.
+ * Disks are sparse files, so a host that fills up would break the builds of everyone on it.
  *
- * @throws HostFull where there is too little room for one more
+ * @throws HostFull if there is too little space for another sandbox
  */
 export async function requireHostRoom(
   templatePath: string,
@@ -47,6 +49,6 @@ export async function requireHostRoom(
   const { freeBytes, neededBytes, isEnough } = await hostRoom(templatePath, sharesBlocks, env);
   if (isEnough) return;
   throw new HostFull(
-    `${dirname(dirname(templatePath))} has ${formatBinaryBytes(freeBytes)} free; one more sandbox needs ${formatBinaryBytes(neededBytes)}, HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB} among them. Free some, or lower the reserve`,
+    `${dirname(dirname(templatePath))} has ${formatBinaryBytes(freeBytes)} free; another sandbox needs ${formatBinaryBytes(neededBytes)}, including HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB}. Free some space, or lower the reserve`,
   );
 }

@@ -28,13 +28,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('a blob is asked for by its digits and comes whole', async () => {
+test('a blob is requested by its digits and arrives completely', async () => {
   answer = (connection, request) => connection.end(`answer to ${request}`);
   const blob = await buffer(imageStoreAt(join(folder, 'store.sock')).blob(digest, patient) as Readable);
   expect(blob.toString()).toBe(`answer to ${'a'.repeat(64)}\n`);
 });
 
-test('a manifest without an end ends at the limit', async () => {
+test('an endless manifest is rejected at the limit', async () => {
   const mebibyte = Buffer.alloc(1024 * 1024);
   answer = (connection) =>
     void Readable.from(

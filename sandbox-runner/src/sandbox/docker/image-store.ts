@@ -3,9 +3,8 @@ import { addAbortSignal } from 'node:stream';
 import type { ImageStore } from '@dfm/image/archive/stored-image';
 
 /**
- * The images on a sandbox's disk, read by a program inside the sandbox that listens on a socket: a link that
- * leads out of the store leads nowhere but into the sandbox itself. What is not there, or damaged, comes as
- * less than was asked for.
+ * The images on a sandbox's disk, read through a socket by a program inside the sandbox, so that a link out
+ * of the store leads only into the sandbox itself. A missing or damaged blob arrives incomplete.
  */
 export function imageStoreAt(socketPath: string): ImageStore {
   return {

@@ -9,24 +9,26 @@ import { declaredNames } from '../../shelf/declared.ts';
 
 const imageDir = join(import.meta.dirname, '../../../images/sandbox');
 
-/** What a sandbox has no use for: documentation, translations, systemd units. */
+/** Folders that a sandbox does not need: documentation and translations. */
 const excludes = ['man', 'doc', 'locale', 'info', 'lintian'].map(
   (name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`,
 );
 
-/** Tag of the sandbox image: a hash of everything it is made from, so that a change makes another image. */
+/** Tag of the sandbox image: a hash of all its inputs, so that a change results in a different image. */
 export async function sandboxImageTag(): Promise<string> {
   return `dfm-sandbox:${(await hashInputs([imageDir])).slice(0, 12)}`;
 }
 
 /**
  * Builds the sandbox image (an engine, BuildKit, Compose and rootlesskit from Debian trixie) unless the
- * host's engine has it. Needs mmdebstrap on this machine. @returns its tag
+ * host's engine has it. Requires mmdebstrap on this machine.
+ *
+ * @returns its tag
  */
 export async function buildSandboxImage(engine: Engine, progress: Progress): Promise<string> {
   const tag = await sandboxImageTag();
   if (await hasImage(engine, tag)) {
-    progress('sandbox image', `${tag} is already there`);
+    progress('sandbox image', `${tag} already exists`);
     return tag;
   }
   progress('sandbox image', `building ${tag} from Debian packages`);
@@ -46,7 +48,8 @@ export async function buildSandboxImage(engine: Engine, progress: Progress): Pro
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-2_000)));
   const ended = once(child, 'close') as Promise<[number | null]>;
-  // Tagged only when mmdebstrap succeeded: half a root filesystem must never be taken for the image.
+  // Tagged only after mmdebstrap has succeeded, so that an incomplete root file system is never used as the
+  // image.
   const unfinished = `${tag}-unfinished`;
   await importRoot(engine, child.stdout, unfinished, ['ENTRYPOINT ["/usr/local/lib/sandbox/entry"]']);
   const [status] = await ended;

@@ -4,8 +4,8 @@ import type { Engine } from '../../engine/engine-types.ts';
 import { clearAbandoned } from './sandbox-dirs.ts';
 
 /**
- * Clears what sandboxes of dead processes left in a data folder: of runners that were killed and never came
- * back, too.
+ * Removes remains of dead processes' sandboxes in a data folder, including those of runners that were killed
+ * and never restarted.
  */
 export class LeakSweep {
   readonly #host: Engine;
@@ -14,7 +14,7 @@ export class LeakSweep {
   readonly #onFound: (count: number) => void;
   #failure: string | undefined;
 
-  /** @param onFound told how many sandboxes each look found and cleared */
+  /** @param onFound called after each sweep with the number of sandboxes it removed */
   constructor(
     host: Engine,
     dataDir: string,
@@ -27,30 +27,30 @@ export class LeakSweep {
     this.#onFound = onFound;
   }
 
-  /** Why something of a dead process is still there; undefined where the last look left nothing. */
+  /** Why remains of a dead process still exist; undefined if the last sweep removed everything. */
   get failure(): string | undefined {
     return this.#failure;
   }
 
-  /** Looks once. Never throws. */
-  async look(): Promise<void> {
+  /** Sweeps once. Never throws. */
+  async sweep(): Promise<void> {
     try {
       const found = await clearAbandoned(this.#host, this.#dataDir);
-      if (found > 0) this.#log.warn({ found }, 'what dead processes left was cleared');
+      if (found > 0) this.#log.warn({ found }, 'removed remains of dead processes');
       this.#onFound(found);
       this.#failure = undefined;
     } catch (error) {
-      // Told once for each reason: it is tried again soon.
+      // Logged once per reason, because sweeps are frequent.
       if (this.#failure !== String(error))
-        this.#log.error({ err: error }, 'what dead processes left could not be cleared; trying again');
+        this.#log.error({ err: error }, 'cannot remove remains of dead processes; retrying');
       this.#failure = String(error);
     }
   }
 
-  /** Looks again and again, with a pause between two looks, until the signal aborts. */
+  /** Sweeps repeatedly, with a pause after each sweep, until the signal aborts. */
   async every(pauseMs: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.look();
+      await this.sweep();
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }

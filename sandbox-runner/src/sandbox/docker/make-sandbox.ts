@@ -21,17 +21,17 @@ export interface MadeSandbox {
   destroy(): Promise<void>;
 }
 
-/** What the disks of sandboxes are on this host. */
+/** Properties of the sandboxes' disks on this host. */
 export interface HostDisks extends DiskMounts {
-  /** Whether a copy of the template takes no room until it is written to. */
+  /** Whether a copy of the template takes no space until it is written to. */
   sharesBlocks: boolean;
 }
 
 /**
- * Makes a sandbox on a fresh copy of the template, with a slot, a UID range and a shelf server of its own. A
- * failure leaves nothing behind.
+ * Creates a sandbox on a new copy of the template, with its own slot, UID range and shelf server. A failure
+ * leaves nothing behind.
  *
- * @throws HostFull where the host's disk has too little room
+ * @throws HostFull if the host's disk has too little space
  */
 export async function makeSandbox(
   host: Engine,

@@ -18,12 +18,12 @@ import { retireOld } from './retire.ts';
 import { sandboxesDir } from './sandbox-dirs.ts';
 import { type Template, templateExists, templateOf } from './template.ts';
 
-/** A pull from the shelf that says nothing for so long will not end. */
+/** A pull from the shelf without progress for this long will not finish. */
 const silenceMs = 60_000;
 
 /**
- * Makes the template unless it is there: starts a sandbox on an empty disk and loads the shelf's images into
- * it. Older ones that nobody uses go.
+ * Creates the template unless it exists: starts a sandbox on an empty disk and loads the shelf's images into
+ * it. Removes older templates that are not in use.
  */
 export async function makeTemplate(
   host: Engine,
@@ -35,10 +35,10 @@ export async function makeTemplate(
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await withLock(
     join(dir, 'template.lock'),
-    () => progress('sandbox disk', 'another process is making it: waiting'),
+    () => progress('sandbox disk', 'waiting for another process that is creating it'),
     async () => {
       const template = await templateOf(env);
-      await makeUnlessThere(host, env, template, kind, progress);
+      await makeIfMissing(host, env, template, kind, progress);
       await retireOld(host, {
         ...template,
         courseLayers: (await readCourseRecord(env.DATA_DIR, template))?.path,
@@ -47,7 +47,7 @@ export async function makeTemplate(
   );
 }
 
-async function makeUnlessThere(
+async function makeIfMissing(
   host: Engine,
   env: RunnerEnv,
   template: Template,
@@ -55,7 +55,7 @@ async function makeUnlessThere(
   progress: Progress,
 ): Promise<void> {
   if (await templateExists(template)) {
-    progress('sandbox disk', 'already there');
+    progress('sandbox disk', 'already exists');
     return;
   }
   progress('sandbox disk', 'starting an engine on an empty disk');
@@ -64,8 +64,7 @@ async function makeUnlessThere(
     kind,
     to: template.path,
     begin: async (disk) => {
-      // Twice as large, one half reserved: room for the course's layers, of which a sandbox without them has
-      // nothing.
+      // Twice as large, with one half reserved for the course's layers. A sandbox without them cannot use it.
       await makeDisk(disk, 2 * env.SANDBOX_DISK_MB);
       await reserveRoom(disk, env.SANDBOX_DISK_MB);
     },

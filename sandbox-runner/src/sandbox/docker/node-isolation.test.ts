@@ -10,11 +10,11 @@ const facts: Readonly<HostFacts> = {
   kernel: '6.1.0',
 };
 
-describe('what holds the sandboxes of a node', () => {
+describe('the isolation of a node’s sandboxes', () => {
   test.each([
     ['with AppArmor', 'enforced', facts],
     ['without', 'absent', { ...facts, guards: ['seccomp'] }],
-  ] satisfies [string, 'enforced' | 'absent', HostFacts][])('is told %s', (_name, appArmor, host) => {
+  ] satisfies [string, 'enforced' | 'absent', HostFacts][])('is reported %s', (_name, appArmor, host) => {
     expect(isolationOf(host, appArmor, 15_000, 'runc')).toEqual({
       runtime: 'runc',
       seccomp: 'enforced',
@@ -27,14 +27,14 @@ describe('what holds the sandboxes of a node', () => {
 
   test.each([
     [
-      'a runtime the host lacks, with those it has',
+      'a runtime that the host lacks, with the available ones',
       facts,
       'absent',
       15_000,
       'runsc',
       /SANDBOX_RUNTIME is runsc.* has: io\.containerd\.runc\.v2, runc\./,
     ],
-    ['a name that only begins like one', facts, 'absent', 15_000, 'run', /SANDBOX_RUNTIME is run,/],
+    ['a name that only starts like a runtime', facts, 'absent', 15_000, 'run', /SANDBOX_RUNTIME is run,/],
     [
       'an engine without seccomp',
       { ...facts, guards: ['apparmor'] },
@@ -44,7 +44,7 @@ describe('what holds the sandboxes of a node', () => {
       /cannot use seccomp/,
     ],
     [
-      'a profile that is not in force, with the command',
+      'a profile that is not loaded, with the command',
       facts,
       'unloaded',
       15_000,
@@ -61,7 +61,7 @@ describe('what holds the sandboxes of a node', () => {
     ],
     ['no user namespaces', facts, 'absent', 0, 'runc', /user\.max_user_namespaces/],
   ] satisfies [string, HostFacts, AppArmorState, number, string, RegExp][])(
-    'is not enough: %s',
+    'is insufficient: %s',
     (_name, host, appArmor, userNamespaces, runtime, message) => {
       expect(() => isolationOf(host, appArmor, userNamespaces, runtime)).toThrow(message);
     },

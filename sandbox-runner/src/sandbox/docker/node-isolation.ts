@@ -4,22 +4,22 @@ import type { Engine } from '../../engine/engine-types.ts';
 import { hostFacts, type HostFacts } from '../../engine/host-facts.ts';
 import { appArmorCommand, appArmorState, type AppArmorState } from './app-armor.ts';
 
-/** What holds the sandboxes of this node, each in a word, for those who run it. */
+/** What isolates the sandboxes of this node, for its operators. */
 export type NodeIsolation = {
-  /** Of the host's engine. */
+  /** The host engine's runtime for sandboxes. */
   runtime: string;
   seccomp: 'enforced';
   appArmor: 'enforced' | 'absent';
-  /** Most that one user of the host may make (user.max_user_namespaces). */
+  /** Maximum per user of the host (user.max_user_namespaces). */
   userNamespaces: string;
   cgroupVersion: string;
   kernel: string;
 };
 
 /**
- * Tells what holds the sandboxes of this node.
+ * Determines what isolates the sandboxes of this node.
  *
- * @throws Error saying to the operator what is missing and what to do, where a sandbox must not be started
+ * @throws Error that tells the operator what is missing and what to do, if sandboxes must not be started
  */
 export async function nodeIsolation(
   host: Engine,
@@ -33,7 +33,7 @@ export async function nodeIsolation(
   return isolationOf(facts, appArmor, userNamespaces, env.SANDBOX_RUNTIME);
 }
 
-/** The same from what was read. */
+/** The same, from facts that have been read. */
 export function isolationOf(
   { runtimes, guards, cgroupVersion, kernel }: HostFacts,
   appArmor: AppArmorState,
@@ -42,16 +42,16 @@ export function isolationOf(
 ): NodeIsolation {
   if (!runtimes.includes(runtime)) {
     throw new Error(
-      `SANDBOX_RUNTIME is ${runtime}, which the host's Docker Engine does not have. It has: ${runtimes.toSorted().join(', ')}. Install it, name it under "runtimes" in /etc/docker/daemon.json and restart the engine, or choose one that is there.`,
+      `SANDBOX_RUNTIME is ${runtime}, which the host's Docker Engine does not have. It has: ${runtimes.toSorted().join(', ')}. Install it, name it under "runtimes" in /etc/docker/daemon.json and restart the engine, or choose one of these.`,
     );
   }
   if (!guards.includes('seccomp'))
     throw new Error(
-      "The host's Docker Engine cannot use seccomp, without which no sandbox is started. Use a kernel with CONFIG_SECCOMP_FILTER and an engine built with seccomp.",
+      "The host's Docker Engine cannot use seccomp, and no sandbox is started without it. Use a kernel with CONFIG_SECCOMP_FILTER and an engine built with seccomp.",
     );
   if (appArmor === 'unloaded')
     throw new Error(
-      `This host uses AppArmor, and the profile of the sandboxes is not in force. Load it: ${appArmorCommand}`,
+      `This host uses AppArmor, and the profile for sandboxes is not loaded. Load it: ${appArmorCommand}`,
     );
   if (appArmor === 'enforced' && !guards.includes('apparmor'))
     throw new Error(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { processStatus, processTree, takes, waitedMs, waitsOf } from './process-table.ts';
+import { processStatus, processTree, handles, waitedMs, waitsOf } from './process-table.ts';
 
 const status = (rest: string, name = 'python') =>
   `Name:\t${name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t700\nNgid:\t0\nPid:\t700\nPPid:\t600\nTracerPid:\t0\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nNStgid:\t700\t70\t1\n${rest}Threads:\t1\n`;
@@ -34,7 +34,7 @@ test.each([
     status('NSpid:\t700\t70\t8\nVmHWM:\t2048 kB\n'),
     { ...read, isContainer: false },
   ],
-  ['whose name looks like a field', status('NSpid:\t700\t70\t1\nVmHWM:\t2048 kB\n', 'Pid: 9'), read],
+  ['with a name that looks like a field', status('NSpid:\t700\t70\t1\nVmHWM:\t2048 kB\n', 'Pid: 9'), read],
 ])('reads a process %s', (_name, text, expected) => {
   expect(processStatus(text)).toEqual(expected);
 });
@@ -65,19 +65,19 @@ test.each<[name: string, masks: string, signal: number, expected: boolean | unde
     false,
   ],
   [
-    'catches one of those above 32',
+    'catches a signal above 32',
     'SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000100000000\n',
     33,
     true,
   ],
   ['has ended', '', 15, undefined],
-])('whether a process gets a signal: one that %s', (_name, masks, signal, expected) => {
-  expect(takes(masks === '' ? '' : status(masks), signal)).toBe(expected);
+])('whether a process handles a signal: one that %s', (_name, masks, signal, expected) => {
+  expect(handles(masks === '' ? '' : status(masks), signal)).toBe(expected);
 });
 
 test.each([
-  ['with children and theirs', 2, [2, 3, 4]],
-  ['a child before its parent', 9, [9, 5]],
+  ['with children and grandchildren', 2, [2, 3, 4]],
+  ['with a child listed before it', 9, [9, 5]],
   ['alone', 4, [4]],
 ])('a process %s', (_name, root, pids) => {
   const all = [
@@ -100,13 +100,13 @@ test.each([
 test.each([
   ['of a thread', '781000000 4564000000 512\n', 4_564],
   ['of one that has ended', '', 0],
-])('reads how long it waited for a processor: %s', (_name, text, ms) => {
+])('reads the time waited for a processor: %s', (_name, text, ms) => {
   expect(waitedMs(text)).toBe(ms);
 });
 
-test('finds every thread of a process, and none of one that has ended', async () => {
+test('finds every thread of a process, and none for a process that has ended', async () => {
   const waits = await waitsOf([{ pid: process.pid }, { pid: 2 ** 30 }]);
   expect(waits.has(process.pid)).toBe(true);
-  // Node starts threads of its own.
+  // Node starts several threads.
   expect(waits.size).toBeGreaterThan(1);
 });

@@ -1,49 +1,54 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setImmediate as others } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { PortUse } from '../sandbox.ts';
 import { portUse } from './tcp-table.ts';
 
-/** A process inside a sandbox as `/proc/<pid>/status` of the host tells it. */
+/** A process inside a sandbox, from the host's `/proc/<pid>/status`. */
 export interface ProcessStatus {
-  /** On the host, of it and of its parent. */
+  /** Its pid and its parent's on the host. */
   pid: number;
   parent: number;
-  /** As the sandbox's own engine knows it. */
+  /** Its pid in the namespace of the sandbox's engine. */
   innerPid: number | undefined;
-  /** Process 1 of a container or a build step of the sandbox's engine. */
+  /** Whether it is PID 1 of a container or a build step of the sandbox's engine. */
   isContainer: boolean;
-  /** Effective user id on the host. */
+  /** Effective user ID on the host. */
   uid: number;
-  /** Most memory that was resident at once, in bytes; 0 of one that has ended and waits to be noticed. */
+  /** Peak resident memory in bytes; 0 for a zombie. */
   peakResidentBytes: number;
 }
 
 /**
- * /proc is read synchronously, because reading such a file is quicker than waiting for it. After so many
+ * /proc is read synchronously, because reading such a file is faster than waiting for it. After this many
  * files, other work gets its turn.
  */
 const filesPerTurn = 200;
 
 /**
- * Every process of a container, by the file that lists the host's pids in its cgroup. One that ends meanwhile
- * is left out.
+ * All processes of a container, from the file that lists the pids in its cgroup. A process that ends
+ * meanwhile is left out.
  */
 export async function processesOf(cgroupProcs: string): Promise<ProcessStatus[]> {
   const found: ProcessStatus[] = [];
   for (const [index, pid] of lines(textOf(cgroupProcs)).entries()) {
     const text = textOf(`/proc/${pid}/status`);
     if (text !== '') found.push(processStatus(text));
-    if (index % filesPerTurn === filesPerTurn - 1) await others();
+    if (index % filesPerTurn === filesPerTurn - 1) await yieldToOthers();
   }
   return found;
 }
 
-/** Of a `sockstat`: a network in which some socket of TCP is in use. */
+/** Matches a `sockstat` of a network in which a TCP socket is in use. */
 const hasTcp = /^TCP6?: inuse [1-9]/m;
 
-/** How a process uses a port of its network; undefined once it has ended. @param pid on the host */
+/**
+ * How a process uses a port of its network; undefined once it has ended.
+ *
+ * @param pid on the host
+ */
 export function portUseOf(pid: number, port: number): PortUse | undefined {
-  // The tables take milliseconds: the kernel walks through the connections of the whole host.
+  // Reading the tables takes milliseconds, because the kernel iterates over the connections of the complete
+  // host.
   const sockets = textOf(`/proc/${pid}/net/sockstat`);
   if (sockets !== '' && !hasTcp.test(sockets + textOf(`/proc/${pid}/net/sockstat6`)))
     return { isListening: false, unread: 0 };
@@ -52,24 +57,24 @@ export function portUseOf(pid: number, port: number): PortUse | undefined {
 }
 
 /**
- * Whether a process catches a signal or has it blocked, by the masks of proc_pid_status(5): bit n-1 stands
- * for signal n. Undefined once it has ended.
+ * Whether a process catches or blocks a signal, from the masks in proc_pid_status(5), where bit n-1 is signal
+ * n. Undefined once it has ended.
  *
  * @param pid on the host
  */
-export function takesSignal(pid: number, signal: number): boolean | undefined {
-  return takes(textOf(`/proc/${pid}/status`), signal);
+export function handlesSignal(pid: number, signal: number): boolean | undefined {
+  return handles(textOf(`/proc/${pid}/status`), signal);
 }
 
-/** The same of the text of a `/proc/<pid>/status`. */
-export function takes(status: string, signal: number): boolean | undefined {
+/** The same from the text of a `/proc/<pid>/status`. */
+export function handles(status: string, signal: number): boolean | undefined {
   const masks = [...status.matchAll(/^Sig(?:Blk|Cgt):\s+([0-9a-f]+)$/gm)].map(([, mask]) =>
     BigInt(`0x${mask}`),
   );
   return masks.length === 0 ? undefined : masks.some((mask) => (mask >> BigInt(signal - 1)) % 2n === 1n);
 }
 
-/** Of a file in /proc; empty for one of a process that has ended. */
+/** Text of a file in /proc; empty if its process has ended. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -84,7 +89,8 @@ function lines(text: string): string[] {
 
 /**
  * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system
- * uid, `NSpid` the pid in each namespace from the reader's inwards, `VmHWM` is the peak resident set in KiB.
+ * uid, `NSpid` the pid in each namespace, starting with the reader's, `VmHWM` is the peak resident set in
+ * KiB.
  */
 export function processStatus(text: string): ProcessStatus {
   const field = (name: string) =>
@@ -103,10 +109,10 @@ export function processStatus(text: string): ProcessStatus {
   };
 }
 
-/** A process, first, and all that descend from it. */
+/** A process, followed by all its descendants. */
 export function processTree(all: readonly ProcessStatus[], root: ProcessStatus): ProcessStatus[] {
   const found = new Set([root.pid]);
-  // A child may stand before its parent: pids start over.
+  // A child may be listed before its parent, because pids wrap around.
   for (let size = 0; size !== found.size;) {
     size = found.size;
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
@@ -115,8 +121,8 @@ export function processTree(all: readonly ProcessStatus[], root: ProcessStatus):
 }
 
 /**
- * How long each thread of these processes was ready to run and waited for a processor, in milliseconds by its
- * id on the host. All zero where the kernel keeps no such account (CONFIG_SCHED_INFO).
+ * How long each thread of these processes was ready to run and waited for a processor, in milliseconds, by
+ * its ID on the host. All zero if the kernel does not record this (CONFIG_SCHED_INFO).
  */
 export async function waitsOf(
   processes: readonly Pick<ProcessStatus, 'pid'>[],
@@ -125,7 +131,7 @@ export async function waitsOf(
   for (const { pid } of processes) {
     for (const thread of threadsOf(pid)) {
       waits.set(Number(thread), waitedMs(textOf(`/proc/${pid}/task/${thread}/schedstat`)));
-      if (waits.size % filesPerTurn === 0) await others();
+      if (waits.size % filesPerTurn === 0) await yieldToOthers();
     }
   }
   return waits;

@@ -7,7 +7,7 @@ import type { ProcessorTime } from '../../clock/processor-time.ts';
 import type { RunnerEnv } from '../../config/env.ts';
 import { connectEngine, engineAnswers } from '../../engine/connect.ts';
 import type { Engine, EngineContainer } from '../../engine/engine-types.ts';
-import { type CommandEnd, type CommandOptions, answerOf, endOf } from '../../engine/exec.ts';
+import { type CommandEnd, type CommandOptions, outputOf, runInContainer } from '../../engine/exec.ts';
 import { removeContainersLabelled } from '../../engine/host.ts';
 import type { GpuAttachment } from '../../gpu/attachment.ts';
 import { type DriverBinds, driverBindsOf } from '../../gpu/injected-driver.ts';
@@ -33,7 +33,7 @@ import {
   portUseOf,
   processesOf,
   processTree,
-  takesSignal,
+  handlesSignal,
   waitsOf,
 } from './process-table.ts';
 import { SandboxAccount } from './sandbox-account.ts';
@@ -43,16 +43,19 @@ export interface SandboxSite {
   id: string;
   image: string;
   uid: number;
-  /** The slot's folder: `data` is the mounted disk, `sock` gets the sockets, `shelf` has the shelf's. */
+  /** The slot's folder: `data` is the mounted disk, `sock` is for the sockets, `shelf` for the shelf's socket. */
   dir: string;
   gpu?: GpuAttachment | undefined;
   /** Steps whose results are on its disk. */
   courseSteps?: CourseSteps;
-  /** Processor time it gets beside others, which have 1,024. */
+  /** Relative share of processor time. Other sandboxes have 1,024. */
   cpuShares?: number | undefined;
 }
 
-/** Parents first, so that none starts a child unseen. A descendant that ends meanwhile needs no signal. */
+/**
+ * Signals parents first, so that none starts a child unnoticed. A descendant that ends meanwhile needs no
+ * signal.
+ */
 const signalScript = `
 [ -r /proc/$$/task/$$/children ] && kill -"$2" "$1" || exit 1
 below() { for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill -"$2" "$child" 2>/dev/null && below "$child" "$2"; done; }
@@ -63,16 +66,16 @@ const pollMs = 25;
 const startPollMs = 10;
 const pingsPerState = 25;
 /**
- * How long a process and its descendants may take to be signalled, also where there are as many as a sandbox
- * may have.
+ * How long signalling a process and its descendants may take, even if there are as many as a sandbox may
+ * have.
  */
 const signallingMs = 30_000;
-/** How long a container may take to end once its engine has. */
+/** How long a container may take to exit after its engine. */
 const endingMs = 3_000;
 
 /**
  * Starts a sandbox on a disk that is mounted at `<dir>/data` and waits until its engine answers. The caller
- * stops it, also after a failure.
+ * must stop it, even after a failure.
  */
 export async function startSandbox(host: Engine, env: RunnerEnv, site: SandboxSite): Promise<RunningSandbox> {
   return new RunningSandbox(host, env, site, await startContainer(host, env, site));
@@ -95,7 +98,7 @@ async function startContainer(host: Engine, env: RunnerEnv, site: SandboxSite): 
   const dataDir = join(site.dir, 'data');
   const shelfSocketDir = shelfSocketDirOf(site.dir);
   for (const dir of [socketDir, shelfSocketDir]) await mkdir(dir, { recursive: true });
-  // Its user makes the sockets there; the folder is taken away from it as soon as they exist.
+  // The sandbox's user creates the sockets there and loses access to the folder as soon as they exist.
   await chown(socketDir, site.uid, site.uid);
   const [device, account, appArmor] = await Promise.all([
     deviceOf(dataDir),
@@ -110,7 +113,7 @@ async function startContainer(host: Engine, env: RunnerEnv, site: SandboxSite): 
   const files = cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8').catch(() => ''));
   const { engineSocket, dialSocket, storeSocket } = socketsOf(site.dir);
   await waitForEngine(container, engineSocket, env.SANDBOX_START_SECONDS * 1_000);
-  // From here on nothing inside can replace a socket by a link to one of the host's.
+  // From here on, nothing inside can replace a socket with a link to one on the host.
   await chown(socketDir, 0, 0);
   await chmod(socketDir, 0o755);
   for (const path of [engineSocket, dialSocket, storeSocket]) {
@@ -124,12 +127,14 @@ async function waitForEngine(container: EngineContainer, socket: string, timeout
   const deadline = performance.now() + timeoutMs;
   for (let pings = 1; !(await engineAnswers(socket)); pings++) {
     await delay(startPollMs);
-    // Asking the host's engine takes processor time that the one inside needs to start.
+    // Requests to the host's engine use processor time that the inner engine needs to start.
     if (pings % pingsPerState !== 0) continue;
     const { State } = await container.inspect();
     if (!State.Running || performance.now() > deadline) {
       const logs = await container.logs({ stdout: true, stderr: true, tail: 20 });
-      const why = State.Running ? `did not answer within ${timeoutMs} ms` : `ended with ${State.ExitCode}`;
+      const why = State.Running
+        ? `did not answer within ${timeoutMs} ms`
+        : `exited with code ${State.ExitCode}`;
       throw new Error(
         `the sandbox's engine ${why}:\n${logs.toString('utf8').replace(/[^\x20-\x7e\n]/g, '')}`,
       );
@@ -139,7 +144,7 @@ async function waitForEngine(container: EngineContainer, socket: string, timeout
 
 export class RunningSandbox implements Sandbox {
   readonly id: string;
-  /** Host path of the inner engine's unix socket. */
+  /** Host path of the inner engine's Unix socket. */
   readonly engineSocket: string;
   readonly engine: Engine;
   readonly engineVersion: string;
@@ -173,10 +178,10 @@ export class RunningSandbox implements Sandbox {
   }
 
   /**
-   * Ends its engine in order and starts it again on the same disk with a GPU, or without one: its id and what
-   * it stores stay. Ends the account.
+   * Shuts its engine down cleanly and starts it again on the same disk, with or without a GPU. Its ID and its
+   * data stay. Closes the account.
    *
-   * @returns what passes the GPU on to a container inside
+   * @returns binds that give a container inside access to the GPU
    */
   async restart(gpu: GpuAttachment | undefined): Promise<DriverBinds> {
     this.takeBack();
@@ -193,8 +198,8 @@ export class RunningSandbox implements Sandbox {
   }
 
   /**
-   * Its group too: by a number alone the host's engine gives it root's, which has no place on a disk with
-   * mapped owners.
+   * User and group. With the user ID alone, the host's engine would use root's group, which does not exist on
+   * a disk with mapped owners.
    */
   get #user(): string {
     return `${this.#uid}:${this.#uid}`;
@@ -227,7 +232,7 @@ export class RunningSandbox implements Sandbox {
   }
 
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
-    return endOf(this.#container, command, this.#user, {
+    return runInContainer(this.#container, command, this.#user, {
       ...options,
       env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env },
     });
@@ -245,7 +250,7 @@ export class RunningSandbox implements Sandbox {
     return this.#files ? processesOf(this.#files.procs) : [];
   }
 
-  /** The process that the inner engine knows by this pid, first, and those that descend from it. */
+  /** The process with this pid in the inner engine's namespace, followed by its descendants. */
   async #treeOf(innerPid: number): Promise<ProcessStatus[]> {
     const all = await this.#processes();
     const root = all.find((process) => process.innerPid === innerPid);
@@ -257,28 +262,28 @@ export class RunningSandbox implements Sandbox {
     return () => main && portUseOf(main.pid, port);
   }
 
-  async takesSignal(pid: number, signal: number): Promise<boolean | undefined> {
+  async handlesSignal(pid: number, signal: number): Promise<boolean | undefined> {
     const [main] = await this.#treeOf(pid);
-    return main && takesSignal(main.pid, signal);
+    return main && handlesSignal(main.pid, signal);
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
-    // As the sandbox's own user: the learner's user namespace is its own, so it may signal every process in
-    // it, and none outside.
-    const said = await answerOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], {
+    // Runs as the sandbox's own user, who owns the learner's user namespace and may signal every process in it,
+    // but none outside.
+    const output = await outputOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], {
       user: this.#user,
       maxBytes: 1_000,
       signal: AbortSignal.timeout(signallingMs),
     });
-    if (said.trim() !== 'done') throw new Error(`process ${pid} could not be sent SIG${signal}`);
+    if (output.trim() !== 'done') throw new Error(`cannot send SIG${signal} to process ${pid}`);
   }
 
-  /** Starts a new account: what an earlier run ran into is not the next one's fault. */
+  /** Opens a new account, so that a run is not blamed for what an earlier run caused. */
   async handOut(): Promise<void> {
     await this.#account.open();
   }
 
-  /** Ends the account. */
+  /** Closes the account. */
   takeBack(): void {
     this.#account.close();
   }
@@ -292,14 +297,14 @@ export class RunningSandbox implements Sandbox {
     return faultOf({ ...use, engineAnswers: answers, oomKilled }, this.#env);
   }
 
-  /** Ends the engine in order, so that its disk is whole. For making a template. */
+  /** Shuts the engine down cleanly, so that its disk is complete. For creating a template and for restarts. */
   async shutDown(): Promise<void> {
     await this.#container.stop({ t: 20 });
   }
 
   /**
-   * The host engine's last word on the container, which ends a moment after the engine in it. While it runs,
-   * the counters say more.
+   * The host engine's record of the container, which exits a moment after the engine in it. While it is
+   * running, the counters are more informative.
    */
   async #endedForMemory(): Promise<boolean> {
     const deadline = performance.now() + endingMs;

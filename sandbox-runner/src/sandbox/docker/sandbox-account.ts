@@ -3,19 +3,20 @@ import { type CgroupCounters, type CgroupFiles, readCounters } from './cgroup.ts
 import { type DiskRoom, diskRoom } from './fault.ts';
 import { hostFreeBytes } from './host-room.ts';
 
-const watchMs = 200;
+const pollMs = 200;
 
-/** What a sandbox ran into since it was handed out. */
+/** Limits that a sandbox has reached since its account was opened. */
 export interface SandboxUse {
-  /** Undefined where the host tells none. */
+  /** Undefined if the host has none. */
   counters: CgroupCounters | undefined;
   disk: DiskRoom;
   hostFreeBytes: number;
 }
 
 /**
- * Keeps the account of one sandbox by looking again and again: a step that fills the disk is taken away by
- * the engine when it fails, and with a container that ended its counters are gone.
+ * Records the limits that one sandbox reaches by polling. A single check at the end is not enough: the engine
+ * deletes a step that filled the disk when it fails, and the counters of a container disappear when it
+ * exits.
  */
 export class SandboxAccount {
   /** Mount point of the sandbox's disk, in its slot. */
@@ -25,30 +26,30 @@ export class SandboxAccount {
   #latest: CgroupCounters = this.#baseline;
   #minRoom: DiskRoom = { freeBytes: Infinity, freeInodes: Infinity };
   #minHostFreeBytes = Infinity;
-  #watch: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(disk: string, files: CgroupFiles | undefined) {
     this.#disk = disk;
     this.#files = files;
   }
 
-  /** Starts a new account: what an earlier run ran into is not the next one's fault. */
+  /** Opens a new account, so that a run is not blamed for what an earlier run caused. */
   async open(): Promise<void> {
     this.close();
     this.#minRoom = { freeBytes: Infinity, freeInodes: Infinity };
     this.#minHostFreeBytes = Infinity;
-    await this.#look();
+    await this.#poll();
     this.#baseline = this.#latest;
-    this.#watch = setInterval(() => void this.#look().catch(() => this.close()), watchMs);
-    this.#watch.unref();
+    this.#timer = setInterval(() => void this.#poll().catch(() => this.close()), pollMs);
+    this.#timer.unref();
   }
 
   close(): void {
-    clearInterval(this.#watch);
+    clearInterval(this.#timer);
   }
 
   async use(): Promise<SandboxUse> {
-    await this.#look();
+    await this.#poll();
     const counters = this.#files && {
       oomKills: this.#latest.oomKills - this.#baseline.oomKills,
       forksRefused: this.#latest.forksRefused - this.#baseline.forksRefused,
@@ -56,7 +57,7 @@ export class SandboxAccount {
     return { counters, disk: this.#minRoom, hostFreeBytes: this.#minHostFreeBytes };
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const [disk, hostBytes, counters] = await Promise.all([
       diskRoom(this.#disk),
       hostFreeBytes(dirname(dirname(this.#disk))),

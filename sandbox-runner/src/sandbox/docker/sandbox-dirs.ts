@@ -7,17 +7,17 @@ import { removeDisk, unmountDisk } from './disk.ts';
 import { sandboxLabel } from './labels.ts';
 import { abandonedSlots, freeSlot, ownSlots, type Slot } from './slot.ts';
 
-/** Folder of the socket at which a sandbox has the shelf, in its slot. */
+/** Folder of the shelf's socket in a sandbox's slot. */
 export function shelfSocketDirOf(slotDir: string): string {
   return join(slotDir, 'shelf');
 }
 
-/** Where sandboxes, their disks and the template lie below a data folder. */
+/** Folder of the sandboxes, their disks and the templates in a data folder. */
 export function sandboxesDir(dataDir: string): string {
   return join(dataDir, 'sandboxes');
 }
 
-/** Removes a slot's container, mount, disk and folder, whatever of them exists. */
+/** Removes a slot's container, mount, disk and folder, as far as they exist. */
 export async function clearSlot(host: Engine, slot: Slot): Promise<void> {
   await removeContainersLabelled(host, `${sandboxLabel}=${slot.dir}`);
   await unmountDisk(join(slot.dir, 'data'));
@@ -26,17 +26,17 @@ export async function clearSlot(host: Engine, slot: Slot): Promise<void> {
   await freeSlot(slot);
 }
 
-/** Clears what this process has not given back: for a process that must end in the middle of its work. */
+/** Removes all sandboxes of this process, for a process that must exit in the middle of its work. */
 export async function clearOwn(host: Engine, dataDir: string): Promise<void> {
   for (const slot of await ownSlots(sandboxesDir(dataDir))) await clearSlot(host, slot);
   await leaveDiskFolder(sandboxesDir(dataDir));
 }
 
 /**
- * Clears what processes left behind that no longer run. What cannot be cleared does not keep the rest.
+ * Removes what dead processes left behind. If something cannot be removed, continues with the rest.
  *
- * @returns how many sandboxes that were
- * @throws AggregateError with a reason for each that could not be cleared
+ * @returns the number of removed sandboxes
+ * @throws AggregateError with a reason for everything that could not be removed
  */
 export async function clearAbandoned(host: Engine, dataDir: string): Promise<number> {
   const dir = sandboxesDir(dataDir);
@@ -44,32 +44,32 @@ export async function clearAbandoned(host: Engine, dataDir: string): Promise<num
   const orNote = (error: unknown) => void failures.push(error);
   const slots = await abandonedSlots(dir);
   for (const slot of slots) await clearSlot(host, slot).catch(orNote);
-  // An engine that was asked for a container makes it, also when who asked died and its slot was cleared
-  // meanwhile.
+  // An engine creates a requested container even if the requesting process has died and its slot has been
+  // removed meanwhile.
   const strays = await straysOf(host, dir).catch((error: unknown) => (orNote(error), []));
   for (const stray of strays) await removeContainersLabelled(host, `${sandboxLabel}=${stray}`).catch(orNote);
   for (const name of await readdir(dir).catch(() => [])) {
     const pid = /^(?:uses|disks)-(\d+)/.exec(name)?.[1];
-    const lives =
+    const isAlive =
       pid === undefined ||
       (await access(`/proc/${pid}`).then(
         () => true,
         () => false,
       ));
-    if (!lives) await rm(join(dir, name), { recursive: true, force: true });
+    if (!isAlive) await rm(join(dir, name), { recursive: true, force: true });
   }
   await clearDisksWithoutSlots(dir).catch(orNote);
   if (failures.length > 0)
     throw new AggregateError(
       failures,
-      `${failures.length} things that dead processes left could not be cleared: ${failures.map(String).join('; ')}`,
+      `${failures.length} remains of dead processes could not be removed: ${failures.map(String).join('; ')}`,
     );
   return slots.length + strays.length;
 }
 
 /**
- * A slot may have been cleared while the folder of its disk was not mounted. A disk is made after its slot
- * and goes before it.
+ * Removes disks whose slot was removed while the folder of the disks was not mounted. This is safe because a
+ * disk is created after its slot and removed before it.
  */
 async function clearDisksWithoutSlots(dir: string): Promise<void> {
   for (const name of await readdir(diskFolderOf(dir)).catch(() => [])) {
@@ -85,7 +85,7 @@ async function clearDisksWithoutSlots(dir: string): Promise<void> {
   }
 }
 
-/** Folders of slots that are gone while a container of theirs is there. A container goes before its slot does. */
+/** Folders of removed slots that still have a container. Normally, a container is removed before its slot. */
 async function straysOf(host: Engine, dir: string): Promise<string[]> {
   const strays: string[] = [];
   for (const slot of await valuesOfLabel(host, sandboxLabel)) {

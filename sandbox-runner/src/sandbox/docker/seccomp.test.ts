@@ -14,7 +14,7 @@ const unconditional = (name: string) =>
   allowing(name).some((rule) => !rule.args?.length && !rule.includes?.caps);
 
 describe('the seccomp profile', () => {
-  test('knows of each processor its own calls alone', () => {
+  test('allows only the native calls of each architecture', () => {
     const { archMap } = JSON.parse(sandboxSeccompProfile()) as {
       archMap: { architecture: string; subArchitectures: string[] }[];
     };

@@ -2,8 +2,8 @@ import { chmodSync, lchownSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Moves owner and group of a folder and of everything below it by `offset`, never following a link. A program
- * of its own, because it walks tens of thousands of files: `shift-owners.ts <folder> <offset>`.
+ * Shifts owner and group of a folder and everything in it by `offset`, without following links. Runs as a
+ * separate program, because there are tens of thousands of files: `shift-owners.ts <folder> <offset>`.
  */
 function shiftOwners(path: string, offset: number): void {
   const found = lstatSync(path);
@@ -15,7 +15,7 @@ function shiftOwners(path: string, offset: number): void {
 
 const [, , folder, offset] = process.argv;
 if (folder === undefined || offset === undefined) throw new Error('usage: shift-owners.ts <folder> <offset>');
-// lost+found is root's, outside the range, and empty.
+// lost+found belongs to root, is outside the range, and is empty.
 for (const name of readdirSync(folder))
   if (name !== 'lost+found') shiftOwners(join(folder, name), Number(offset));
 lchownSync(folder, lstatSync(folder).uid + Number(offset), lstatSync(folder).gid + Number(offset));

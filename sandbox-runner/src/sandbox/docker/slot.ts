@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { isRunning, processMark } from '../../host/process-mark.ts';
 
 /**
- * A numbered place for one sandbox: its folder and, through the number, its UID range. Claimed across all
- * processes of a data folder.
+ * A numbered slot for one sandbox, which determines its folder and its UID range. Slots are shared by all
+ * processes that use a data folder.
  */
 export interface Slot {
   number: number;
   dir: string;
 }
 
-/** A claim without an owner file this old was left by a process that died at once. */
+/** A claim of this age without an owner file was left by a process that died right after claiming it. */
 const claimGraceMs = 10_000;
 
-/** Claims the lowest free slot by making its folder, and writes down who owns it. */
+/** Claims the lowest free slot by creating its folder, and records its owner. */
 export async function claimSlot(sandboxesDir: string): Promise<Slot> {
   await mkdir(sandboxesDir, { recursive: true, mode: 0o700 });
   for (let number = 0; ; number++) {
@@ -30,17 +30,17 @@ export async function claimSlot(sandboxesDir: string): Promise<Slot> {
   }
 }
 
-/** Gives a slot back. Its disk must be unmounted. */
+/** Frees a slot. Its disk must be unmounted. */
 export async function freeSlot(slot: Slot): Promise<void> {
   await rm(slot.dir, { recursive: true, force: true });
 }
 
-/** Slots whose owner no longer runs. */
+/** Slots whose owner is no longer running. */
 export function abandonedSlots(sandboxesDir: string): Promise<Slot[]> {
   return slotsWhere(sandboxesDir, async (dir) => !(await isOwned(dir)));
 }
 
-/** Slots that this process claimed and has not given back. */
+/** Slots that this process has claimed and not freed. */
 export function ownSlots(sandboxesDir: string): Promise<Slot[]> {
   return slotsWhere(sandboxesDir, async (dir) =>
     (await readFile(join(dir, 'owner'), 'utf8').catch(() => '')).startsWith(`${process.pid} `),

@@ -3,10 +3,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Notes above the folder of a template that this process makes sandboxes from it, so that no other removes
- * it.
+ * Records, next to the folder of a template, that this process creates sandboxes from it, so that no other
+ * process removes it.
  *
- * @returns what ends the use; the note of a process that died is cleared with what else it left
+ * @returns a function that ends the use. The record of a dead process is removed together with its other
+ *   remains.
  */
 export async function useTemplate(path: string): Promise<() => Promise<void>> {
   const note = join(dirname(dirname(path)), `uses-${process.pid}-${randomBytes(4).toString('hex')}`);
@@ -15,7 +16,11 @@ export async function useTemplate(path: string): Promise<() => Promise<void>> {
   return () => rm(note, { force: true });
 }
 
-/** File names of the templates that processes use. @param dir of the sandboxes */
+/**
+ * File names of the templates that processes use.
+ *
+ * @param dir folder of the sandboxes
+ */
 export async function templatesInUse(dir: string): Promise<Set<string>> {
   const notes = (await readdir(dir)).filter((name) => name.startsWith('uses-'));
   return new Set(await Promise.all(notes.map((name) => readFile(join(dir, name), 'utf8').catch(() => ''))));

@@ -11,10 +11,10 @@ import { sandboxImageTag } from './image.ts';
 import { sandboxesDir } from './sandbox-dirs.ts';
 import { uidOfSlot } from './uid-range.ts';
 
-/** A disk with the base images already in the engine's data root; every sandbox starts on a copy of it. */
+/** A disk with the base images in the engine's data root. Every sandbox starts on a copy of it. */
 export interface Template {
   path: string;
-  /** First UID of the range its files belong to. */
+  /** First UID of the range that owns its files. */
   uid: number;
   image: string;
   /** Names of the base images on it. */
@@ -22,7 +22,7 @@ export interface Template {
   courseSteps: CourseSteps;
 }
 
-/** The template that belongs to this sandbox image, shelf and disk size. It may not be made yet. */
+/** The template for this sandbox image, shelf and disk size. It may not have been created yet. */
 export async function templateOf(env: RunnerEnv): Promise<Template> {
   const image = await sandboxImageTag();
   const images = await readShelfImages(shelfLayout(env.SHELF_DIR));

@@ -1,6 +1,6 @@
 /**
- * UIDs one sandbox takes: its own user, then the 65,536 that are mapped inside. Kernel quotas on keys, user
- * namespaces and inotify are per UID.
+ * Number of UIDs per sandbox: its own user, then the 65,536 that are mapped inside. Kernel quotas on keys,
+ * user namespaces and inotify are per UID.
  */
 export const uidsPerSandbox = 65_537;
 

@@ -7,9 +7,9 @@ import { HostFull } from '../host-room.ts';
 type OpenBackend = (room: 'two' | 'none') => Promise<SandboxBackend>;
 
 /**
- * What every backend of sandboxes must do, as tests. A new backend calls this from a test file of its own.
+ * Tests that every backend of sandboxes must pass. A new backend calls this from its own test file.
  *
- * @param open a backend on a host with room for two sandboxes, or with room for none
+ * @param open opens a backend on a host with space for two sandboxes or for none
  */
 export function backendContract(name: string, open: OpenBackend): void {
   describe(`${name} as a backend of sandboxes`, () => {

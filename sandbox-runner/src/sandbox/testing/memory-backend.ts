@@ -4,14 +4,17 @@ import { HostFull, type HostRoom } from '../host-room.ts';
 import { noCourseSteps, type Sandbox, type SandboxFault } from '../sandbox.ts';
 import { MemoryEngine } from './memory-engine.ts';
 
-/** Sandboxes without containers, for tests of what works with any backend. They can neither build nor run. */
+/**
+ * Sandboxes without containers, for tests that work with any backend. They can neither build nor run
+ * anything.
+ */
 export class MemoryBackend implements SandboxBackend {
   readonly #faults = new Map<Sandbox, SandboxFault | undefined>();
   #made = 0;
   #current = 'template-1';
-  /** Whether the host has no room for another sandbox. */
+  /** Whether the host has no space for another sandbox. */
   isFull = false;
-  /** Number of sandboxes of processes that no longer run. */
+  /** Number of sandboxes of dead processes. */
   abandoned = 0;
   /** Path of the newest template. */
   newest = this.#current;
@@ -90,7 +93,7 @@ export class MemoryBackend implements SandboxBackend {
       peakResidentBytesOf: async () => undefined,
       processorTime: async () => ({ waitedMs: new Map(), usedMs: 0, cpus: 1 }),
       watchPort: async () => () => undefined,
-      takesSignal: async () => undefined,
+      handlesSignal: async () => undefined,
       signalTree: cannot,
       execute: cannot,
       pids: async () => new Set(),

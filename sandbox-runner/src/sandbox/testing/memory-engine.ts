@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
 /**
- * Answers as much of the Docker Engine's API on a socket as the contract of a backend needs: whether it is
- * there, its version, and images, whose names it keeps in memory. Builds and runs nothing.
+ * Serves the part of the Docker Engine's API that the backend contract needs on a socket: ping, version, and
+ * images, whose names it keeps in memory. Builds and runs nothing.
  */
 export class MemoryEngine {
   readonly #dir: string;
@@ -27,7 +27,7 @@ export class MemoryEngine {
     return join(this.#dir, 'docker.sock');
   }
 
-  /** Stops listening and listens again. What it stores stays. */
+  /** Stops listening and listens again. Its data stays. */
   async restart(): Promise<void> {
     await this.#stop();
     await this.#listen();

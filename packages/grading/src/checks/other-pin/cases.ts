@@ -57,7 +57,7 @@ export const cases: FindingCase[] = [
   { ...fires('npm, a range', 'RUN npm install "pyright@^1.1.0"'), also: [] },
   fires('npm, a range of a scope', 'RUN npm install "@team/tool@~1.2.3"'),
   fires('npm, a part of a version', 'RUN npm install pyright@1.1'),
-  fires('npm, x in place of a number', 'RUN npm install pyright@1.1.x'),
+  fires('npm, x instead of a number', 'RUN npm install pyright@1.1.x'),
   fires('npm, a union', 'RUN npm install "pyright@1.1.0 || 1.1.2"'),
   fires('npm, an alias of a range', 'RUN npm install "types@npm:pyright@>=1.1.0"'),
   silent('npm, an alias of a version', 'RUN npm install types@npm:pyright@1.1.389'),
@@ -105,7 +105,7 @@ export const cases: FindingCase[] = [
   fires('go, a tool of the own module', 'RUN go get -tool tools/lint'),
   fires('go, a short name with a version that moves', 'RUN go install lint@latest'),
   silent(
-    'gem, the value of an option it hands on',
+    'gem, the value of an option it passes on',
     'RUN gem install nokogiri:1.16.0 --use-system-libraries true',
     { kics: 'treats the value of an option as a package' },
   ),

@@ -147,7 +147,7 @@ export const cases: FindingCase[] = [
   silent('a wheel', 'RUN pip install /wheels/app-1.0-py3-none-any.whl dist/*.whl'),
   silent('a Git URL with a commit', 'RUN pip install git+https://git.example/team/tool.git@0a1b2c3'),
   silent('a direct URL', 'RUN pip install "tool @ https://files.example/tool-1.0.tar.gz"'),
-  silent('what lies at hand', 'RUN pip install --no-index --find-links=/wheels app', {
+  silent('a package from a local folder', 'RUN pip install --no-index --find-links=/wheels app', {
     hadolint: 'does not recognise that without an index, only local files are installed',
     kics: 'does not recognise that without an index, only local files are installed',
   }),
