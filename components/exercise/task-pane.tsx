@@ -1,5 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
-import type { Destination, ExercisePage } from '@dfm/contracts/pages';
+import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';

@@ -1,4 +1,4 @@
-import type { ExercisePage } from '@dfm/contracts/pages';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { useMemo } from 'react';
 import { useDraft } from './draft/use-draft.ts';
 

@@ -1,4 +1,4 @@
-import type { Destination, ExercisePage } from '@dfm/contracts/pages';
+import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
 import { BookOpen, History, Trophy } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Readiness } from '@dfm/contracts/browser-api';
-import type { CoursePosition, ExercisePage } from '@dfm/contracts/pages';
+import type { CoursePosition, ExercisePage } from '@dfm/contracts/page-data';
 import { useCallback, type ReactNode } from 'react';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';

@@ -1,5 +1,5 @@
 import type { RunnerInfo } from '@dfm/contracts';
-import type { NodeView } from '@dfm/contracts/pages';
+import type { NodeView } from '@dfm/contracts/page-data';
 import { bytesPerMib, formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';

@@ -1,4 +1,4 @@
-import type { QueueFacts } from '@dfm/contracts/pages';
+import type { QueueFacts } from '@dfm/contracts/page-data';
 import { formatDuration } from '@dfm/contracts/quantity';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Callout } from '@/components/ui/callout.tsx';

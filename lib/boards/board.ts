@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Board, OwnEntry } from '@dfm/contracts/pages';
+import type { Board, OwnEntry } from '@dfm/contracts/page-data';
 import { recordedRun } from '../content/recorded-run.ts';
 import { db } from '../db/client.ts';
 import { boardExercise } from '../exercises/board-exercise.ts';

@@ -1,4 +1,4 @@
-import type { CoursePosition } from '@dfm/contracts/pages';
+import type { CoursePosition } from '@dfm/contracts/page-data';
 import type { OutlineModule } from '../content/outline.ts';
 
 /**

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ContextFile, Exercise } from '@dfm/contracts';
-import type { ExercisePage } from '@dfm/contracts/pages';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { RunnerInfo } from '@dfm/contracts';
 import { compareVersions } from '@dfm/contracts/compare-versions';
-import type { NodeView } from '@dfm/contracts/pages';
+import type { NodeView } from '@dfm/contracts/page-data';
 import { db } from '../db/client.ts';
 import { seenSince } from '../nodes/runners.ts';
 import { readStoredInfo } from '../nodes/stored-info.ts';

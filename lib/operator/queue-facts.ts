@@ -1,5 +1,5 @@
 import 'server-only';
-import type { QueueFacts } from '@dfm/contracts/pages';
+import type { QueueFacts } from '@dfm/contracts/page-data';
 import { type RunKind, type RunState, db } from '../db/client.ts';
 import { connectedRunners } from '../nodes/runners.ts';
 import { readStoredSummary } from '../runs/stored-result.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { RunSnapshot, SubmittedFiles } from '@dfm/contracts/browser-api';
-import type { Attempt } from '@dfm/contracts/pages';
+import type { Attempt } from '@dfm/contracts/page-data';
 import { type Prisma, db } from '../db/client.ts';
 import { confirmationOf, confirming } from './confirmation.ts';
 import { queuePosition } from './queue-position.ts';

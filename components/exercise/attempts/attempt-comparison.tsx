@@ -1,4 +1,4 @@
-import type { Attempt } from '@dfm/contracts/pages';
+import type { Attempt } from '@dfm/contracts/page-data';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { DiffTable } from '../diff/diff-table.tsx';
 

@@ -1,5 +1,5 @@
 import type { Confirmation } from '@dfm/contracts/browser-api';
-import type { Attempt } from '@dfm/contracts/pages';
+import type { Attempt } from '@dfm/contracts/page-data';
 import { Badge } from '@/components/ui/badge.tsx';
 import { outcomeText } from '../verdict/outcome-text.ts';
 

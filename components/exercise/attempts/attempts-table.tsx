@@ -1,4 +1,4 @@
-import type { Attempt } from '@dfm/contracts/pages';
+import type { Attempt } from '@dfm/contracts/page-data';
 import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';

@@ -1,5 +1,5 @@
 import type { Axis } from '@dfm/contracts';
-import type { Attempt } from '@dfm/contracts/pages';
+import type { Attempt } from '@dfm/contracts/page-data';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 
 const width = 160;

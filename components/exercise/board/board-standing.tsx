@@ -1,4 +1,4 @@
-import type { OwnEntry } from '@dfm/contracts/pages';
+import type { OwnEntry } from '@dfm/contracts/page-data';
 import { Button } from '@/components/ui/button.tsx';
 import { ConfirmationNote } from './confirmation-note.tsx';
 

@@ -1,4 +1,4 @@
-import type { Board } from '@dfm/contracts/pages';
+import type { Board } from '@dfm/contracts/page-data';
 import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';

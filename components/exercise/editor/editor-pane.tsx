@@ -1,7 +1,7 @@
 'use client';
 
 import { Tabs } from '@base-ui/react/tabs';
-import type { ExercisePage } from '@dfm/contracts/pages';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { useMemo } from 'react';
 import type { OpenDraft } from '../draft/use-draft.ts';
 import type { Problem } from '../run/run-state.ts';

@@ -1,4 +1,4 @@
-import type { ExercisePage } from '@dfm/contracts/pages';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { initialRunState, type KnownRun } from '../run/run-state.ts';

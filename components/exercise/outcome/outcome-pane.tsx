@@ -1,6 +1,6 @@
 'use client';
 
-import type { Destination, ExercisePage } from '@dfm/contracts/pages';
+import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
 import { formatEstimate } from '@dfm/contracts/quantity';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { CircleSlash, Play, WifiOff } from 'lucide-react';

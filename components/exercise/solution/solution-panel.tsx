@@ -1,6 +1,6 @@
 'use client';
 
-import type { SolutionReply } from '@dfm/contracts/pages';
+import type { SolutionReply } from '@dfm/contracts/page-data';
 import { BookOpenCheck } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';

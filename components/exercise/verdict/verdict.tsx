@@ -1,5 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
-import type { Destination } from '@dfm/contracts/pages';
+import type { Destination } from '@dfm/contracts/page-data';
 import { formatDuration } from '@dfm/contracts/quantity';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
