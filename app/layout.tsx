@@ -1,3 +1,4 @@
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
@@ -10,9 +11,8 @@ import { italicFace, monoFace, textFace } from './fonts.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
-  title: { default: 'Docker for ML', template: '%s · Docker for ML' },
-  description:
-    'An open course on containers for machine learning. Every exercise is built, run and measured by a real engine.',
+  title: { default: pages.home.title, template: `%s · ${pages.home.title}` },
+  description: pages.home.description,
 };
 
 export const viewport: Viewport = {

@@ -1,5 +1,6 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { useDeferredValue, useState } from 'react';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
@@ -40,7 +41,7 @@ export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
           <ul>
             {members.map((check) => (
               <li key={check.id} className="outline-row">
-                <Link href={`/checks/${check.id}`} prefetch={false} className="group block">
+                <Link href={hrefTo('check', check.id)} prefetch={false} className="group block">
                   <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                     <span className="font-semibold group-hover:text-accent group-hover:underline">
                       {check.title}

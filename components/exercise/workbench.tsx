@@ -1,5 +1,6 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/pages';
 import { BookOpen, History, Trophy } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
@@ -129,7 +130,7 @@ export function Workbench({
           </Link>
         )}
         <Link
-          href={`/exercises/${exercise.slug}/attempts`}
+          href={hrefTo('attempts', exercise.slug)}
           prefetch={false}
           className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
         >
@@ -137,7 +138,7 @@ export function Workbench({
         </Link>
         {exercise.hasBoard && (
           <Link
-            href={`/exercises/${exercise.slug}/board`}
+            href={hrefTo('board', exercise.slug)}
             prefetch={false}
             className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
           >

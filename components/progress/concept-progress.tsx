@@ -1,5 +1,6 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/pages';
 import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useProgress } from '@/components/lesson/progress-context.tsx';
@@ -39,7 +40,11 @@ export function ConceptProgress({ modules, questions }: Props) {
           <section key={slug} aria-labelledby={slug} className="outline-section">
             <div>
               <h2 id={slug} className="text-xl font-semibold">
-                <Link href={`/course/${slug}`} prefetch={false} className="hover:text-accent hover:underline">
+                <Link
+                  href={hrefTo('module', slug)}
+                  prefetch={false}
+                  className="hover:text-accent hover:underline"
+                >
                   {title}
                 </Link>
               </h2>
@@ -86,7 +91,7 @@ function ConceptShare({ name, answered, built, share, next }: { name: string } &
       {next && (
         <p className="text-sm">
           <Link
-            href={`/${next.kind}s/${next.slug}`}
+            href={hrefTo(next.kind, next.slug)}
             prefetch={false}
             className="text-soft underline decoration-line underline-offset-4 hover:text-ink"
           >

@@ -1,6 +1,7 @@
 'use client';
 
 import type { CardGraded, RecallGrade, ReviewQueue } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
@@ -127,7 +128,7 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
             <p className="mt-4 text-sm text-faint">
               From{' '}
               <Link
-                href={`/lessons/${card.lesson}`}
+                href={hrefTo('lesson', card.lesson)}
                 prefetch={false}
                 className="underline decoration-line underline-offset-4 hover:text-ink"
               >

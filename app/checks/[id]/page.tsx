@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import { counterpartsByTool } from '@dfm/grading';
 import { Check, X } from 'lucide-react';
 import type { Metadata } from 'next';
@@ -46,7 +47,10 @@ export default async function CheckPage({ params }: Props) {
   return (
     <div className="check-page mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <article className="min-w-0">
-        <Breadcrumb trail={[{ href: '/checks', text: 'Checks' }]} here={axisLabel[check.axis]} />
+        <Breadcrumb
+          trail={[{ href: hrefTo('checks'), text: pages.checks.title }]}
+          here={axisLabel[check.axis]}
+        />
         <h1 className="max-w-measure text-3xl font-semibold">{check.title}</h1>
         <p className="mt-3 max-w-measure text-lg text-soft">{check.detects}</p>
         <dl className="mt-6 grid max-w-measure grid-cols-[6.5rem_1fr] gap-y-1 border-y border-line py-3 text-sm">
@@ -95,7 +99,7 @@ export default async function CheckPage({ params }: Props) {
           {others.map((other) => (
             <li key={other.id}>
               <Link
-                href={`/checks/${other.id}`}
+                href={hrefTo('check', other.id)}
                 aria-current={other.id === check.id ? 'page' : undefined}
                 className="-mx-2 block rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
               >

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
@@ -54,7 +55,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
             <tr key={attempt.runId}>
               <th scope="row">
                 <Link
-                  href={`/runs/${attempt.runId}`}
+                  href={hrefTo('run', attempt.runId)}
                   className="whitespace-nowrap text-accent underline underline-offset-2"
                 >
                   Attempt {attempt.number}

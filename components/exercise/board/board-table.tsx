@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
 import { Badge } from '@/components/ui/badge.tsx';
@@ -66,7 +67,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
                       <>
                         <Badge tone="accent">You</Badge>
                         <Link
-                          href={`/runs/${row.ownRunId}`}
+                          href={hrefTo('run', row.ownRunId)}
                           prefetch={false}
                           className="font-normal text-accent underline underline-offset-2"
                         >
