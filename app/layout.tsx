@@ -1,3 +1,5 @@
+// First, because it declares the order of the layers.
+import './globals.css';
 import { pages } from '@dfm/contracts/pages';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
@@ -8,7 +10,6 @@ import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
 import { italicFace, monoFace, textFace } from './fonts.ts';
-import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: pages.home.title, template: `%s · ${pages.home.title}` },

@@ -42,7 +42,7 @@ export default async function HomePage() {
           </p>
         </div>
         {run && edit && (
-          <div className="home-figure min-w-0">
+          <div className="min-w-0">
             <CacheReplay
               before={run.cold}
               after={edit}

@@ -8,6 +8,7 @@ import { Resume } from '@/components/lesson/resume.tsx';
 import { courseConcepts } from '@/lib/content/concepts.ts';
 import { courseGraph } from '@/lib/content/lesson-graph.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
+import '@/components/ui/outline.css';
 
 export const metadata: Metadata = { title: pages.course.title, description: pages.course.description };
 

@@ -6,6 +6,7 @@ import { useDeferredValue, useState } from 'react';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { matches, type ListedCheck } from './matches.ts';
+import '@/components/ui/outline.css';
 
 /** All checks by axis, with a field that filters them by words. Without JavaScript, the full list is shown. */
 export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {

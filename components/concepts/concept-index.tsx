@@ -1,5 +1,6 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
+import './concept-index.css';
 
 export interface ListedConcept {
   slug: string;

@@ -6,6 +6,7 @@ import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { MapFocus } from './map-focus.tsx';
 import { box, mapLayout, type MapColumn } from './map-layout.ts';
+import './course-map.css';
 
 interface Props {
   modules: MapColumn[];

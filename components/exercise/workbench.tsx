@@ -22,6 +22,7 @@ import { useRun } from './run/use-run.ts';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
 import { Hints } from './task/hints.tsx';
 import { useMediaQuery } from './use-media-query.ts';
+import '@/components/ui/prose.css';
 
 interface Props {
   exercise: ExerciseView;

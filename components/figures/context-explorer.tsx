@@ -13,6 +13,8 @@ import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { formatBytes } from './format.ts';
 import { share } from './share.ts';
+import './context-explorer.css';
+import '@/components/ui/segments.css';
 
 const presets = [
   { label: 'No rules', rules: '' },

@@ -5,6 +5,7 @@ import { FigureTable } from './figure-table.tsx';
 import { formatBytes } from './format.ts';
 import { instructionKinds } from './instruction-kind.ts';
 import { LineMark } from './line-link.tsx';
+import './cells.css';
 
 interface Props {
   dockerfile: string;

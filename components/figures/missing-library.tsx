@@ -4,6 +4,7 @@ import { FigureFrame } from './figure-frame.tsx';
 import { formatBytes } from './format.ts';
 import { HeadedTable } from './headed-table.tsx';
 import { libraryRows, packagesToInstall, type LibraryRow } from './library-rows.ts';
+import './libraries.css';
 
 interface Props {
   wheel: WheelFacts;

@@ -2,6 +2,7 @@ import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Progress } from './progress-mark.tsx';
+import '@/components/ui/outline.css';
 
 interface Props {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string; summary: string; minutes: number }[];

@@ -2,6 +2,7 @@ import { hrefTo } from '@dfm/contracts/pages';
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import './next-link.css';
 
 interface Props {
   exercise?: string;

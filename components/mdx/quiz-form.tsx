@@ -4,6 +4,7 @@ import type { QuizAnswers, QuizOutcome } from '@dfm/contracts';
 import { useState, useTransition, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { QuizContext, useLesson } from './quiz-context.ts';
+import './quiz.css';
 
 interface Props {
   id: string;

@@ -1,5 +1,6 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import type { ComponentProps } from 'react';
+import './term-link.css';
 
 const glossary = `${hrefTo('glossary')}#`;
 

@@ -2,6 +2,7 @@ import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { formatDuration } from '@/components/figures/format.ts';
 import { Callout } from '@/components/ui/callout.tsx';
 import type { QueueView } from './node-view.ts';
+import '@/components/figures/figure-table.css';
 
 /** What is waiting, what is running, and which runs need attention. */
 export function QueueOverview({ queue }: { queue: QueueView }) {

@@ -6,6 +6,8 @@ import Link from 'next/link';
 import { useProgress } from '@/components/lesson/progress-context.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { tally, type Share, type TalliedConcept } from './tally.ts';
+import '@/components/ui/outline.css';
+import './concept-progress.css';
 
 interface Props {
   /** Each with the concepts that first appear in it. */

@@ -3,6 +3,7 @@
 import type { RecallGrade } from '@dfm/contracts';
 import { grades } from './grades.ts';
 import { intervalText } from './interval-text.ts';
+import './grade-buttons.css';
 
 const gradeText: Record<RecallGrade, { name: string; means: string }> = {
   again: { name: 'Again', means: 'I did not know it' },

@@ -9,6 +9,8 @@ import { GradeButtons } from './grade-buttons.tsx';
 import { grades } from './grades.ts';
 import { NothingDue } from './nothing-due.tsx';
 import { reduceSession } from './session-state.ts';
+import '@/components/ui/prose.css';
+import './review.css';
 
 /** Submits a grade. The server stores it for the current learner. */
 export type GradeCard = (graded: {

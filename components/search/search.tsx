@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { findEntries, type SearchEntry } from './find-entries.ts';
+import './search.css';
 
 const kindLabel = {
   lesson: 'Lesson',

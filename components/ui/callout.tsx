@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import './callout.css';
 
 const looks = {
   note: { icon: Info, edge: 'border-accent', ink: 'text-accent' },

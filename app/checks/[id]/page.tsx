@@ -9,6 +9,8 @@ import { axisLabel } from '@/components/exercise/verdict/axis-label.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
+import '@/components/ui/prose.css';
+import './check.css';
 
 interface Props {
   params: Promise<{ id: string }>;

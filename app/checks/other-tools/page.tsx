@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { otherTools } from '@/lib/content/other-tools.ts';
+import '@/components/ui/outline.css';
 
 export const metadata: Metadata = {
   title: pages.otherTools.title,

@@ -9,6 +9,7 @@ import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { modulePage } from '@/lib/content/module-page.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
+import '@/components/ui/outline.css';
 
 interface Props {
   params: Promise<{ module: string }>;

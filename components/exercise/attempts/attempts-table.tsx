@@ -6,6 +6,7 @@ import './attempts.css';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import type { AttemptView } from './attempt-view.ts';
 import { Moment } from './moment.tsx';
+import '@/components/figures/figure-table.css';
 
 interface Props {
   /** Newest first. */

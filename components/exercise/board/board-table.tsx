@@ -2,6 +2,7 @@ import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
 import { Badge } from '@/components/ui/badge.tsx';
+import '@/components/figures/figure-table.css';
 
 /** One learner's best image, as shown on the leaderboard. */
 interface Row {
