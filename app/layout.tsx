@@ -9,17 +9,20 @@ import { RefreshOnEdit } from '@/components/ui/refresh-on-edit.tsx';
 import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
+import { linkPreview } from '@/lib/crawlers/link-preview.ts';
 import { italicFace, monoFace, textFace } from './fonts.ts';
+import { paperColor } from './paper-color.ts';
 
 export const metadata: Metadata = {
   title: { default: pages.home.title, template: `%s · ${pages.home.title}` },
   description: pages.home.description,
+  ...linkPreview(process.env.SITE_URL),
 };
 
 export const viewport: Viewport = {
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fcfcfa' },
-    { media: '(prefers-color-scheme: dark)', color: '#14171b' },
+    { media: '(prefers-color-scheme: light)', color: paperColor.light },
+    { media: '(prefers-color-scheme: dark)', color: paperColor.dark },
   ],
 };
 

@@ -139,6 +139,7 @@ export async function startStack(
         args: [join(root, 'launcher/site-server.ts')],
         env: {
           ...shared,
+          SITE_URL: process.env.SITE_URL ?? url,
           PORT: String(port),
           NODE_ENV: mode,
           DATABASE_URL: database.url,

@@ -101,6 +101,7 @@ const routes = globSync('**/route.ts', { cwd: join(root, 'app') }).map(
       .replace('[...all]', 'sign-in/anonymous')
       .replaceAll(/\[\w+\]/g, id)}`,
 );
+const staticFiles = ['/icon.svg', '/apple-icon.png', '/social.png', '/manifest.webmanifest'];
 const pages = examplePages().map(({ address }) => address);
 
 describe('a body over the limit is rejected', () => {
@@ -235,8 +236,17 @@ test('300 submissions for an exercise that does not exist create no user', async
 });
 
 test('serves the pages and the rest of the site', async () => {
-  for (const path of [...pages, '/healthz', '/readyz', '/search-index.json'])
+  for (const path of [...pages, '/healthz', '/readyz', '/search-index.json', ...staticFiles])
     expect([path, (await fetch(`${origin}${path}`)).status]).toEqual([path, 200]);
+});
+
+test('crawlers get addresses with the public address of the site', async () => {
+  const textOf = async (path: string) => (await fetch(`${origin}${path}`)).text();
+  expect(await textOf('/robots.txt')).toContain(`Sitemap: ${origin}/sitemap.xml`);
+  expect(await textOf('/sitemap.xml')).toContain(`<loc>${origin}/lessons/how-the-cache-decides</loc>`);
+  expect(await textOf('/exercises/golf/board')).toContain(
+    `<meta property="og:image" content="${origin}/social.png"/>`,
+  );
 });
 
 test('the site does not start without its server', async () => {
