@@ -9,7 +9,6 @@ import { lineAfterEdit } from './diff/file-diff.ts';
 import { useDraft } from './draft/use-draft.ts';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';
-import './exercise.css';
 import type { CoursePosition, ExerciseView } from './exercise-view.ts';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
@@ -23,6 +22,7 @@ import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx'
 import { Hints } from './task/hints.tsx';
 import { useMediaQuery } from './use-media-query.ts';
 import '@/components/ui/prose.css';
+import './exercise.css';
 
 interface Props {
   exercise: ExerciseView;

@@ -1,5 +1,5 @@
-import type { LessonCommand } from '@dfm/contracts';
 import 'server-only';
+import type { LessonCommand } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/pages';
 import { lessonCommands } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import 'server-only';
+import { join } from 'node:path';
 import { hrefTo } from '@dfm/contracts/pages';
 import { ContentError } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import 'server-only';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { PlatformError } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/pages';
 import { cookies, headers } from 'next/headers';

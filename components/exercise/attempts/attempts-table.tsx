@@ -2,11 +2,11 @@ import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { formatBytes } from '@/components/figures/format.ts';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
-import './attempts.css';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import type { AttemptView } from './attempt-view.ts';
 import { Moment } from './moment.tsx';
 import '@/components/figures/figure-table.css';
+import './attempts.css';
 
 interface Props {
   /** Newest first. */
