@@ -19,7 +19,7 @@ module.exports = {
     },
     {
       name: 'contracts-stand-alone',
-      comment: 'Types that cross process boundaries depend on zod and nothing else.',
+      comment: 'What several processes share depends on zod and nothing else.',
       severity: 'error',
       from: { path: '^packages/contracts/src', pathNot: '\\.test\\.ts$' },
       to: { pathNot: '^packages/contracts/src|/node_modules/zod/|^node_modules/zod/' },

@@ -1,3 +1,6 @@
+// First, because it declares the order of the layers.
+import './globals.css';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
@@ -6,19 +9,20 @@ import { RefreshOnEdit } from '@/components/ui/refresh-on-edit.tsx';
 import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
+import { linkPreview } from '@/lib/crawlers/link-preview.ts';
 import { italicFace, monoFace, textFace } from './fonts.ts';
-import './globals.css';
+import { paperColor } from './paper-color.ts';
 
 export const metadata: Metadata = {
-  title: { default: 'Docker for ML', template: '%s · Docker for ML' },
-  description:
-    'An open course on containers for machine learning. Every exercise is built, run and measured by a real engine.',
+  title: { default: pages.home.title, template: `%s · ${pages.home.title}` },
+  description: pages.home.description,
+  ...linkPreview(process.env.SITE_URL),
 };
 
 export const viewport: Viewport = {
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fcfcfa' },
-    { media: '(prefers-color-scheme: dark)', color: '#14171b' },
+    { media: '(prefers-color-scheme: light)', color: paperColor.light },
+    { media: '(prefers-color-scheme: dark)', color: paperColor.dark },
   ],
 };
 

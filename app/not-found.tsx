@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/ui/button.tsx';
 
@@ -12,7 +13,7 @@ export default function NotFound() {
         course outline.
       </p>
       <p className="mt-6">
-        <ButtonLink look="primary" href="/course">
+        <ButtonLink look="primary" href={hrefTo('course')}>
           Open the course
         </ButtonLink>
       </p>

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { CourseAtAGlance } from '@/components/home/course-at-a-glance.tsx';
@@ -32,7 +33,7 @@ export default async function HomePage() {
           <Resume items={modules.flatMap((module) => module.items)} />
           <p className="mt-4 text-sm text-faint">
             No account is needed.{' '}
-            <Link href="/course" className="text-accent underline underline-offset-2">
+            <Link href={hrefTo('course')} className="text-accent underline underline-offset-2">
               See the whole course
             </Link>
           </p>
@@ -41,7 +42,7 @@ export default async function HomePage() {
           </p>
         </div>
         {run && edit && (
-          <div className="home-figure min-w-0">
+          <div className="min-w-0">
             <CacheReplay
               before={run.cold}
               after={edit}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { examplePages, hrefTo } from '@dfm/contracts/pages';
 import type { Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { expect, test } from './fixtures.ts';
@@ -14,26 +15,16 @@ const { modules } = parse(
 const groups: [what: string, paths: string[]][] = [
   [
     'pages outside the course',
-    [
-      '/',
-      '/course',
-      '/exercises/cache-order/attempts',
-      '/exercises/golf/board',
-      '/checks',
-      '/checks/root-user',
-      '/checks/other-tools',
-      '/glossary',
-      '/progress',
-      '/review',
-      '/cheat-sheet',
-    ],
+    examplePages()
+      .filter(({ name }) => !['module', 'lesson', 'exercise'].includes(name))
+      .map(({ address }) => address),
   ],
   ...modules.map(({ slug, lessons, exercises }): [string, string[]] => [
     `module ${slug}`,
     [
-      `/course/${slug}`,
-      ...lessons.map((lesson) => `/lessons/${lesson}`),
-      ...exercises.map((exercise) => `/exercises/${exercise}`),
+      hrefTo('module', slug),
+      ...lessons.map((lesson) => hrefTo('lesson', lesson)),
+      ...exercises.map((exercise) => hrefTo('exercise', exercise)),
     ],
   ]),
 ];

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { hrefTo } from '@dfm/contracts/pages';
 import { parse } from 'yaml';
 import { expect, exerciseFile, stackValue, test } from './fixtures.ts';
 
@@ -65,10 +66,10 @@ test('answers, explanations, hidden probes and solutions are never sent to a bro
 
   const served = new Map<string, string>();
   for (const path of [
-    '/',
-    '/course',
-    ...lessons.map((slug) => `/lessons/${slug}`),
-    ...exercises.map((slug) => `/exercises/${slug}`),
+    hrefTo('home'),
+    hrefTo('course'),
+    ...lessons.map((slug) => hrefTo('lesson', slug)),
+    ...exercises.map((slug) => hrefTo('exercise', slug)),
   ]) {
     served.set(`${path} (HTML)`, await (await request.get(`${url}${path}`)).text());
     served.set(`${path} (RSC)`, await (await request.get(`${url}${path}`, { headers: { RSC: '1' } })).text());

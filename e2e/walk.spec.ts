@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hrefTo, slugOf } from '@dfm/contracts/pages';
 import { parse } from 'yaml';
 import { expect, test } from './fixtures.ts';
 
@@ -10,8 +11,8 @@ const { modules } = parse(
   readFileSync(join(import.meta.dirname, '../content/course.yaml'), 'utf8'),
 ) as Course;
 const places = modules.flatMap(({ lessons, exercises }) => [
-  ...lessons.map((slug) => `/lessons/${slug}`),
-  ...exercises.map((slug) => `/exercises/${slug}`),
+  ...lessons.map((slug) => hrefTo('lesson', slug)),
+  ...exercises.map((slug) => hrefTo('exercise', slug)),
 ]);
 
 test('from the first lesson to the golf leaderboard, page by page, without a dead end', async ({
@@ -25,10 +26,11 @@ test('from the first lesson to the golf leaderboard, page by page, without a dea
   for (const [index, place] of places.entries()) {
     await expect(page).toHaveURL((url) => url.pathname === place);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    if (place === '/exercises/golf') break;
-    const next = place.startsWith('/lessons/')
-      ? page.getByRole('navigation', { name: 'Previous and next' })
-      : page.getByText('Next in the course:');
+    if (place === hrefTo('exercise', 'golf')) break;
+    const next =
+      slugOf('lesson', place) !== undefined
+        ? page.getByRole('navigation', { name: 'Previous and next' })
+        : page.getByText('Next in the course:');
     await next.locator(`a[href="${places[index + 1]}"]`).click();
   }
   await page.getByRole('link', { name: 'Leaderboard' }).click();

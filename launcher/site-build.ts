@@ -32,7 +32,8 @@ function* filesUnder(path: string): Generator<string> {
 }
 
 function inputHash(root: string): string {
-  const hash = createHash('sha256');
+  // Prerendered pages contain the public address.
+  const hash = createHash('sha256').update(process.env.SITE_URL ?? '');
   for (const input of INPUTS) {
     for (const file of filesUnder(join(root, input)))
       hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));

@@ -80,8 +80,13 @@ export async function startStack(
     await giveToOwner();
 
     await step('services', async () => {
-      const databaseUrl = database.url;
-      services.start(siteService(shared, { stateDir, port, mode, databaseUrl, preparationFile }));
+      const siteUrl = process.env.SITE_URL ?? url;
+      services.start(
+        siteService(
+          { ...shared, SITE_URL: siteUrl },
+          { stateDir, port, mode, databaseUrl: database.url, preparationFile },
+        ),
+      );
       await waitFor(`${url}/readyz`, 60_000, join(logDir, 'site.log'), cleanUps);
     });
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
+import { examplePages } from '@dfm/contracts/pages';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CleanUps } from '../launcher/clean-ups.ts';
@@ -100,10 +101,11 @@ const routes = globSync('**/route.ts', { cwd: join(root, 'app') }).map(
       .replace('[...all]', 'sign-in/anonymous')
       .replaceAll(/\[\w+\]/g, id)}`,
 );
-const pages = ['/', '/exercises/golf', '/lessons/how-the-cache-decides', '/no-such-page'];
+const staticFiles = ['/icon.svg', '/apple-icon.png', '/social.png', '/manifest.webmanifest'];
+const pages = examplePages().map(({ address }) => address);
 
 describe('a body over the limit is rejected', () => {
-  test.each([...routes, ...pages])('at %s, with and without a length', async (path) => {
+  test.each([...routes, ...pages, '/no-such-page'])('at %s, with and without a length', async (path) => {
     const tooMuch = bodyLimitOf(path) + 1;
     for (const headers of [{ 'content-length': tooMuch }, {}]) {
       const { status, body } = await post(path, tooMuch, {
@@ -234,17 +236,17 @@ test('300 submissions for an exercise that does not exist create no user', async
 });
 
 test('serves the pages and the rest of the site', async () => {
-  for (const path of [
-    '/',
-    '/course',
-    '/exercises/golf',
-    '/exercises/golf/board',
-    '/healthz',
-    '/readyz',
-    '/search-index.json',
-  ]) {
-    expect((await fetch(`${origin}${path}`)).status).toBe(200);
-  }
+  for (const path of [...pages, '/healthz', '/readyz', '/search-index.json', ...staticFiles])
+    expect([path, (await fetch(`${origin}${path}`)).status]).toEqual([path, 200]);
+});
+
+test('crawlers get addresses with the public address of the site', async () => {
+  const textOf = async (path: string) => (await fetch(`${origin}${path}`)).text();
+  expect(await textOf('/robots.txt')).toContain(`Sitemap: ${origin}/sitemap.xml`);
+  expect(await textOf('/sitemap.xml')).toContain(`<loc>${origin}/lessons/how-the-cache-decides</loc>`);
+  expect(await textOf('/exercises/golf/board')).toContain(
+    `<meta property="og:image" content="${origin}/social.png"/>`,
+  );
 });
 
 test('the site does not start without its server', async () => {

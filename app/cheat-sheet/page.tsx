@@ -1,10 +1,11 @@
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { CommandList } from '@/components/cheat-sheet/command-list.tsx';
 import { cheatSheet } from '@/lib/content/cheat-sheet.ts';
 
 export const metadata: Metadata = {
-  title: 'Cheat sheet',
-  description: 'The commands of the course on one page, each with a link to its explanation.',
+  title: pages.cheatSheet.title,
+  description: pages.cheatSheet.description,
 };
 
 export default async function CheatSheetPage() {

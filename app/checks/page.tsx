@@ -1,12 +1,10 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { CheckList } from '@/components/checks/check-list.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 
-export const metadata: Metadata = {
-  title: 'Checks',
-  description: 'What the grader looks at, what it measures and why it matters.',
-};
+export const metadata: Metadata = { title: pages.checks.title, description: pages.checks.description };
 
 export default function ChecksPage() {
   const checks = checkCatalogue().map(({ id, title, detects, axis, also }) => ({
@@ -26,7 +24,7 @@ export default function ChecksPage() {
         </p>
         <p className="mt-3">
           <Link
-            href="/checks/other-tools"
+            href={hrefTo('otherTools')}
             className="underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
           >
             Find a check by a rule of hadolint, BuildKit, Trivy or another tool

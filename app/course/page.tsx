@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConceptIndex } from '@/components/concepts/concept-index.tsx';
@@ -7,8 +8,9 @@ import { Resume } from '@/components/lesson/resume.tsx';
 import { courseConcepts } from '@/lib/content/concepts.ts';
 import { courseGraph } from '@/lib/content/lesson-graph.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
+import '@/components/ui/outline.css';
 
-export const metadata: Metadata = { title: 'Course' };
+export const metadata: Metadata = { title: pages.course.title, description: pages.course.description };
 
 export default async function CoursePage() {
   const [{ title, summary, modules }, graph, concepts] = await Promise.all([
@@ -25,8 +27,8 @@ export default async function CoursePage() {
         <Resume items={items} />
         <p className="mt-4 text-sm text-faint">
           <CourseLink href="#map">How the lessons build on each other</CourseLink>,{' '}
-          <CourseLink href="/progress">your progress by concept</CourseLink>,{' '}
-          <CourseLink href="/cheat-sheet">all commands on one page</CourseLink>
+          <CourseLink href={hrefTo('progress')}>your progress by concept</CourseLink>,{' '}
+          <CourseLink href={hrefTo('cheatSheet')}>all commands on one page</CourseLink>
         </p>
       </header>
       {modules.map((module, index) => (
@@ -34,7 +36,7 @@ export default async function CoursePage() {
           <div>
             <p className="text-sm text-faint">Module {index + 1}</p>
             <h2 id={module.slug} className="text-xl font-semibold">
-              <Link href={`/course/${module.slug}`} className="hover:text-accent hover:underline">
+              <Link href={hrefTo('module', module.slug)} className="hover:text-accent hover:underline">
                 {module.title}
               </Link>
             </h2>

@@ -1,11 +1,9 @@
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { TermList } from '@/components/glossary/term-list.tsx';
 import { glossaryTerms } from '@/lib/content/glossary-terms.ts';
 
-export const metadata: Metadata = {
-  title: 'Glossary',
-  description: 'The terms of containers and images, each in one or two sentences.',
-};
+export const metadata: Metadata = { title: pages.glossary.title, description: pages.glossary.description };
 
 export default async function GlossaryPage() {
   return (

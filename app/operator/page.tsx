@@ -1,3 +1,4 @@
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { preparationText } from '@/components/exercise/preparation/preparation-text.ts';
 import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';
@@ -12,7 +13,11 @@ import { queueFacts } from '@/lib/operator/queue-facts.ts';
 import { readinessFor } from '@/lib/preparation/preparation-view.ts';
 import { drain, forget, signIn, signOut } from './actions.ts';
 
-export const metadata: Metadata = { title: 'Operator', robots: { index: false } };
+export const metadata: Metadata = {
+  title: pages.operator.title,
+  description: pages.operator.description,
+  robots: { index: false },
+};
 
 /** Nodes, queue and faults, for the operator of the installation. */
 export default async function OperatorPage() {

@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ConceptProgress } from '@/components/progress/concept-progress.tsx';
@@ -5,10 +6,7 @@ import { courseConcepts } from '@/lib/content/concepts.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { questionCounts } from '@/lib/content/question-counts.ts';
 
-export const metadata: Metadata = {
-  title: 'Progress',
-  description: 'What you have read, answered and built, by concept.',
-};
+export const metadata: Metadata = { title: pages.progress.title, description: pages.progress.description };
 
 export default async function ProgressPage() {
   const [{ modules }, concepts, questions] = await Promise.all([
@@ -40,7 +38,7 @@ export default async function ProgressPage() {
         <p className="mt-3 text-lg text-soft">
           A lesson counts as read once all of its questions are answered, and an exercise as passed once an
           attempt has reached its pass score.{' '}
-          <Link href="/review" className="text-accent underline underline-offset-2">
+          <Link href={hrefTo('review')} className="text-accent underline underline-offset-2">
             Review
           </Link>{' '}
           helps you remember what you have read.

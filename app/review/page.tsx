@@ -1,12 +1,10 @@
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ReviewSession } from '@/components/review/review-session.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { gradeCard } from './actions.ts';
 
-export const metadata: Metadata = {
-  title: 'Review',
-  description: 'Cards from the lessons you have read, each shown when you are about to forget it.',
-};
+export const metadata: Metadata = { title: pages.review.title, description: pages.review.description };
 
 export default function ReviewPage() {
   return (

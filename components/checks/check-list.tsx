@@ -1,10 +1,12 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { useDeferredValue, useState } from 'react';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { matches, type ListedCheck } from './matches.ts';
+import '@/components/ui/outline.css';
 
 /** All checks by axis, with a field that filters them by words. Without JavaScript, the full list is shown. */
 export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
@@ -40,7 +42,7 @@ export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
           <ul>
             {members.map((check) => (
               <li key={check.id} className="outline-row">
-                <Link href={`/checks/${check.id}`} prefetch={false} className="group block">
+                <Link href={hrefTo('check', check.id)} prefetch={false} className="group block">
                   <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                     <span className="font-semibold group-hover:text-accent group-hover:underline">
                       {check.title}

@@ -1,4 +1,6 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
+import './concept-index.css';
 
 export interface ListedConcept {
   slug: string;
@@ -18,7 +20,7 @@ export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] 
             {name}
             {hasEntry && (
               <Link
-                href={`/glossary#${slug}`}
+                href={`${hrefTo('glossary')}#${slug}`}
                 prefetch={false}
                 className="inline-block py-0.5 text-sm font-normal text-soft underline decoration-line underline-offset-4 hover:text-ink"
               >
@@ -29,7 +31,7 @@ export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] 
           {items.map((item) => (
             <dd key={`${item.kind}/${item.slug}`} className="text-sm">
               <Link
-                href={`/${item.kind}s/${item.slug}`}
+                href={hrefTo(item.kind, item.slug)}
                 prefetch={false}
                 className="inline-block py-0.5 text-soft hover:text-accent hover:underline"
               >

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { FigureFrame } from '@/components/figures/figure-frame.tsx';
 import { HeadedTable } from '@/components/figures/headed-table.tsx';
@@ -5,6 +6,7 @@ import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { MapFocus } from './map-focus.tsx';
 import { box, mapLayout, type MapColumn, type MapLayout } from './map-layout.ts';
+import './course-map.css';
 
 interface Props {
   modules: MapColumn[];
@@ -32,7 +34,7 @@ export function CourseMap({ modules, conceptNames }: Props) {
           {heads.map(({ slug, number, title, x }) => (
             <p key={slug} className="map-head" style={{ left: x, width: box.width }}>
               <span className="block text-xs text-faint">Module {number}</span>
-              <Link href={`/course/${slug}`} className="font-semibold hover:text-accent hover:underline">
+              <Link href={hrefTo('module', slug)} className="font-semibold hover:text-accent hover:underline">
                 {title}
               </Link>
             </p>
@@ -40,7 +42,7 @@ export function CourseMap({ modules, conceptNames }: Props) {
           <ol>
             {nodes.map(({ slug, title, tags, x, y }) => (
               <li key={slug} style={{ left: x, top: y, width: box.width, height: box.height }}>
-                <Link href={`/lessons/${slug}`} prefetch={false} data-lesson={slug} className="map-node">
+                <Link href={hrefTo('lesson', slug)} prefetch={false} data-lesson={slug} className="map-node">
                   <span className="flex items-start gap-2 font-semibold">
                     <Progress kind="lesson" slug={slug} />
                     {title}

@@ -1,4 +1,5 @@
 import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
 import { BookOpen, History, Trophy } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -20,11 +21,11 @@ export function WorkbenchHeader({ exercise, lesson, children }: Props) {
           <BookOpen aria-hidden size={18} />
         </HeaderLink>
       )}
-      <HeaderLink href={`/exercises/${exercise.slug}/attempts`} text="Attempts">
+      <HeaderLink href={hrefTo('attempts', exercise.slug)} text="Attempts">
         <History aria-hidden size={18} />
       </HeaderLink>
       {exercise.hasBoard && (
-        <HeaderLink href={`/exercises/${exercise.slug}/board`} text="Leaderboard">
+        <HeaderLink href={hrefTo('board', exercise.slug)} text="Leaderboard">
           <Trophy aria-hidden size={18} />
         </HeaderLink>
       )}

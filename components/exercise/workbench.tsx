@@ -5,7 +5,6 @@ import type { CoursePosition, ExercisePage } from '@dfm/contracts/page-data';
 import { useCallback, type ReactNode } from 'react';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';
-import './exercise.css';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
 import { Panes } from './panes.tsx';
@@ -19,6 +18,8 @@ import { useFiles } from './use-files.ts';
 import { useLineLink } from './use-line-link.ts';
 import { useNavigation } from './use-navigation.ts';
 import { WorkbenchHeader } from './workbench-header.tsx';
+import '@/components/ui/prose.css';
+import './exercise.css';
 
 interface Props {
   exercise: ExercisePage;

@@ -7,6 +7,7 @@ import { FigureTable } from './figure-table.tsx';
 import { instructionKinds, kindColor, type InstructionKind } from './instruction-kind.ts';
 import { LineMark, rowProps, type LineLink } from './line-link.tsx';
 import { replayRows, type Outcome, type ReplayRow } from './replay-rows.ts';
+import './cells.css';
 
 interface Props extends LineLink {
   /** The build before the edit; undefined if it was not recorded. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState, type CSSProperties, type ReactNode } from 'react';
+import './choice-panels.css';
 
 interface Choice {
   key: string;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, type ReactNode } from 'react';
+import '@/components/ui/segments.css';
 
 interface Props<Choice extends string> {
   /** Describes the choice to screen readers. */

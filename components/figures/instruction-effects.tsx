@@ -5,6 +5,7 @@ import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { instructionKinds } from './instruction-kind.ts';
 import { LineMark } from './line-link.tsx';
+import './cells.css';
 
 interface Props {
   dockerfile: string;

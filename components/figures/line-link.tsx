@@ -1,3 +1,5 @@
+import './line-link.css';
+
 /**
  * Links a figure's rows to the lines of a Dockerfile next to it. Everything is optional: without it, the
  * figure is not interactive.

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { libraryRows, packagesToInstall, type LibraryRow } from './library-rows.ts';
+import './libraries.css';
 
 interface Props {
   wheel: WheelFacts;

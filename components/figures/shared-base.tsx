@@ -19,6 +19,7 @@ import {
   type PullSizes,
 } from './pull-plan.ts';
 import { share } from './share.ts';
+import './shared-base.css';
 
 const packagingName: Record<Packaging, string> = {
   'one-image': 'One image with all models',

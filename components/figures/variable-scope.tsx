@@ -3,6 +3,7 @@ import { FigureTable } from './figure-table.tsx';
 import { instructionKinds } from './instruction-kind.ts';
 import { LineMark } from './line-link.tsx';
 import { scopeOf, type ScopeRow } from './scope-rows.ts';
+import './cells.css';
 
 interface Props {
   dockerfile: string;

@@ -5,6 +5,7 @@ import { useDeferredValue, useState } from 'react';
 import { hasWords } from '@/components/search/has-words.ts';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { byLetter } from './by-letter.ts';
+import './term-list.css';
 
 export interface ListedTerm {
   slug: string;

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import type { CourseItem } from '@/components/lesson/item-state.ts';
 import { ModuleShare } from '@/components/progress/module-share.tsx';
@@ -22,7 +23,7 @@ export function CourseAtAGlance({ modules }: Props) {
         {modules.map((module, index) => (
           <li key={module.slug} className="border-b border-line">
             <Link
-              href={`/course/${module.slug}`}
+              href={hrefTo('module', module.slug)}
               className="group grid grid-cols-[2rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-4"
             >
               <span className="text-lg text-faint tabular-nums">{index + 1}</span>

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
 
@@ -16,7 +17,10 @@ export function WhatIsMeasured({ checksOf }: { checksOf: Readonly<Record<string,
               <h3 className="font-semibold">{axisLabel[axis]}</h3>
               <p className="mt-1 text-sm text-soft">{axisMeasures[axis]}</p>
               <p className="mt-1.5 text-sm">
-                <Link href={`/checks#${axis}`} className="text-accent underline underline-offset-2">
+                <Link
+                  href={`${hrefTo('checks')}#${axis}`}
+                  className="text-accent underline underline-offset-2"
+                >
                   {checksOf[axis] === 1 ? '1 check' : `${checksOf[axis]} checks`}
                   <span className="sr-only"> of {axisLabel[axis]}</span>
                 </Link>

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { Progress } from './progress-mark.tsx';
 
@@ -18,7 +19,7 @@ export function CourseNav({ modules, current }: { modules: NavModule[]; current:
             {module.items.map((item) => (
               <li key={`${item.kind}/${item.slug}`}>
                 <Link
-                  href={`/${item.kind}s/${item.slug}`}
+                  href={hrefTo(item.kind, item.slug)}
                   aria-current={item.kind === 'lesson' && item.slug === current ? 'page' : undefined}
                   className="-mx-2 flex items-baseline gap-2 rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
                 >

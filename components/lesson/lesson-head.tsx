@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import { Clock } from 'lucide-react';
 import Link from 'next/link';
 
@@ -16,7 +17,7 @@ export function LessonHead({ module, title, summary, minutes, objectives }: Prop
       <p className="mb-3 flex flex-wrap items-center gap-x-3 text-sm text-faint">
         {module && (
           <Link
-            href={`/course/${module.slug}`}
+            href={hrefTo('module', module.slug)}
             prefetch={false}
             className="underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current"
           >

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -29,7 +30,7 @@ export function LessonPager({ previous, next }: { previous?: Item | undefined; n
 
 function PagerLink({ item, label, icon }: { item: Item; label: string; icon: ReactNode }) {
   return (
-    <Link href={`/${item.kind}s/${item.slug}`} className="group inline-block">
+    <Link href={hrefTo(item.kind, item.slug)} className="group inline-block">
       <span className="flex items-center gap-1.5 text-sm text-faint sm:group-last:justify-end">
         {label === 'Previous' && icon}
         {label}

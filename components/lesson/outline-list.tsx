@@ -1,6 +1,8 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Progress } from './progress-mark.tsx';
+import '@/components/ui/outline.css';
 
 interface Props {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string; summary: string; minutes: number }[];
@@ -13,7 +15,7 @@ export function OutlineList({ items }: Props) {
       {items.map((item) => (
         <li key={`${item.kind}/${item.slug}`} className="outline-row">
           <Link
-            href={`/${item.kind}s/${item.slug}`}
+            href={hrefTo(item.kind, item.slug)}
             className="group grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-2"
           >
             <Progress kind={item.kind} slug={item.slug} />

@@ -1,5 +1,6 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/pages';
 import { ArrowRight } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { resumeItem } from './item-state.ts';
@@ -19,7 +20,7 @@ export function Resume({ items }: Props) {
   if (!target) return null;
   return (
     <p className="mt-6">
-      <ButtonLink look="primary" href={`/${target.kind}s/${target.slug}`}>
+      <ButtonLink look="primary" href={hrefTo(target.kind, target.slug)}>
         {place ? 'Continue' : 'Start'}: {target.title}
         <ArrowRight aria-hidden size={16} />
       </ButtonLink>

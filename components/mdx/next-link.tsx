@@ -1,6 +1,8 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import './next-link.css';
 
 interface Props {
   exercise?: string;
@@ -11,12 +13,10 @@ interface Props {
 /** What to do after this lesson. `titles` has the title of every lesson and exercise that the text links to. */
 export function nextLink(titles: Record<string, string>) {
   return function Next({ exercise, lesson, children }: Props) {
-    const [kind, slug, path] = exercise
-      ? (['exercise', exercise, 'exercises'] as const)
-      : (['lesson', lesson ?? '', 'lessons'] as const);
+    const [kind, slug] = exercise ? (['exercise', exercise] as const) : (['lesson', lesson ?? ''] as const);
     return (
       <aside className="next" aria-label="What to do next">
-        <Link href={`/${path}/${slug}`} className="group block">
+        <Link href={hrefTo(kind, slug)} className="group block">
           <span className="text-sm text-soft">{kind === 'exercise' ? 'Exercise' : 'Next lesson'}</span>
           <span className="flex items-center gap-2 text-xl font-semibold text-accent group-hover:underline">
             {titles[`${kind}/${slug}`]}

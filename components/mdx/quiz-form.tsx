@@ -5,6 +5,7 @@ import { useState, useTransition, type FormEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { chooseOption } from './choose-option.ts';
 import { QuizContext, useLesson } from './quiz-context.ts';
+import './quiz.css';
 
 interface Props {
   id: string;

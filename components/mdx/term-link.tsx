@@ -1,4 +1,8 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import type { ComponentProps } from 'react';
+import './term-link.css';
+
+const glossary = `${hrefTo('glossary')}#`;
 
 /** Glossary entries by slug, as loaded by the page. */
 export type Terms = Record<string, { term: string; definition: string }>;
@@ -9,7 +13,7 @@ export type Terms = Record<string, { term: string; definition: string }>;
  */
 export function termLink(terms: Terms) {
   return function TextLink({ href, children, ...rest }: ComponentProps<'a'>) {
-    const entry = href?.startsWith('/glossary#') ? terms[href.slice('/glossary#'.length)] : undefined;
+    const entry = href?.startsWith(glossary) ? terms[href.slice(glossary.length)] : undefined;
     return entry ? (
       // A global attribute since ARIA 1.3, which the lint rule does not know yet.
       // oxlint-disable-next-line jsx-a11y/role-supports-aria-props

@@ -1,10 +1,13 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/pages';
 import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useProgress } from '@/components/lesson/progress-context.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { tally, type Share, type TalliedConcept } from './tally.ts';
+import '@/components/ui/outline.css';
+import './concept-progress.css';
 
 interface Props {
   /** Each with the concepts that first appear in it. */
@@ -39,7 +42,11 @@ export function ConceptProgress({ modules, questions }: Props) {
           <section key={slug} aria-labelledby={slug} className="outline-section">
             <div>
               <h2 id={slug} className="text-xl font-semibold">
-                <Link href={`/course/${slug}`} prefetch={false} className="hover:text-accent hover:underline">
+                <Link
+                  href={hrefTo('module', slug)}
+                  prefetch={false}
+                  className="hover:text-accent hover:underline"
+                >
                   {title}
                 </Link>
               </h2>
@@ -86,7 +93,7 @@ function ConceptShare({ name, answered, built, share, next }: { name: string } &
       {next && (
         <p className="text-sm">
           <Link
-            href={`/${next.kind}s/${next.slug}`}
+            href={hrefTo(next.kind, next.slug)}
             prefetch={false}
             className="text-soft underline decoration-line underline-offset-4 hover:text-ink"
           >

@@ -1,6 +1,8 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import type { Ref } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
+import './review.css';
 
 interface Props {
   /** Number of grades given in this session. */
@@ -30,7 +32,9 @@ export function NothingDue({ graded, known, next, ref }: Props) {
         )}
       </p>
       <p className="mt-4">
-        <ButtonLink href="/course">{known === 0 ? 'Choose a lesson' : 'Back to the course'}</ButtonLink>
+        <ButtonLink href={hrefTo('course')}>
+          {known === 0 ? 'Choose a lesson' : 'Back to the course'}
+        </ButtonLink>
       </p>
     </section>
   );

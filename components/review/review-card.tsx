@@ -1,4 +1,5 @@
 import type { ReviewCard as Card } from '@dfm/contracts/browser-api';
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import type { Ref } from 'react';
 
@@ -26,7 +27,7 @@ export function ReviewCard({ card, isRevealed, ref }: Props) {
           <p className="mt-4 text-sm text-faint">
             From{' '}
             <Link
-              href={`/lessons/${card.lesson}`}
+              href={hrefTo('lesson', card.lesson)}
               prefetch={false}
               className="underline decoration-line underline-offset-4 hover:text-ink"
             >

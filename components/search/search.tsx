@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState, type FormEvent, type Keyboard
 import { findEntries } from './find-entries.ts';
 import { SearchResults } from './search-results.tsx';
 import { useSearchIndex } from './use-search-index.ts';
+import './search.css';
 
 /**
  * Ctrl K: finds a lesson, exercise, term, command or check by its words. The index is fetched each time the

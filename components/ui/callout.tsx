@@ -26,7 +26,7 @@ export function Callout({ kind = 'note', title, children, role = 'note' }: Props
           {title}
         </p>
       )}
-      <div className="callout-body">{children}</div>
+      <div className="[&>:first-child]:mt-0 [&>:last-child]:mb-0">{children}</div>
     </div>
   );
 }

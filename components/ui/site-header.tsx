@@ -1,3 +1,4 @@
+import { fixedPages, hrefTo, pages } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { NavLink } from './nav-link.tsx';
@@ -8,14 +9,20 @@ export function SiteHeader({ search }: { search?: ReactNode }) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper">
       <div className="site-bar mx-auto flex h-14 max-w-page items-center gap-2 px-4 sm:gap-6 sm:px-6">
-        <Link href="/" className="mr-auto font-semibold tracking-tight whitespace-nowrap sm:mr-0">
-          Docker for ML
+        <Link
+          href={hrefTo('home')}
+          className="mr-auto font-semibold tracking-tight whitespace-nowrap sm:mr-0"
+        >
+          {pages.home.title}
         </Link>
         <nav aria-label="Site" className="flex sm:mr-auto">
-          <NavLink href="/course" also={['/lessons', '/exercises']}>
-            Course
-          </NavLink>
-          <NavLink href="/checks">Checks</NavLink>
+          {fixedPages
+            .filter(({ listedIn }) => listedIn.includes('header'))
+            .map(({ path, title }) => (
+              <NavLink key={path} href={path} also={foldersUnder(path)}>
+                {title}
+              </NavLink>
+            ))}
         </nav>
         <div className="flex items-center">
           {search}
@@ -24,4 +31,11 @@ export function SiteHeader({ search }: { search?: ReactNode }) {
       </div>
     </header>
   );
+}
+
+/** The parts before the slug of all pages that belong to an entry of the header. */
+function foldersUnder(entry: string): string[] {
+  return Object.values(pages)
+    .filter(({ headerEntry }) => headerEntry === entry)
+    .map(({ path }) => path.slice(0, path.indexOf('/[')));
 }

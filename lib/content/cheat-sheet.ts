@@ -1,5 +1,6 @@
 import 'server-only';
 import type { LessonCommand } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
 import { lessonCommands } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
 
@@ -43,7 +44,7 @@ export function cheatModules(
       const command = entry.script.trim();
       if (seen.has(command)) return [];
       seen.add(command);
-      return [{ what: entry.cheat, command, lesson: title, href: `/lessons/${slug}#${entry.id}` }];
+      return [{ what: entry.cheat, command, lesson: title, href: `${hrefTo('lesson', slug)}#${entry.id}` }];
     });
   return modules
     .map(({ slug, title, items }, index) => ({

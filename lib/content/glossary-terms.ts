@@ -1,5 +1,6 @@
 import 'server-only';
 import { join } from 'node:path';
+import { hrefTo } from '@dfm/contracts/pages';
 import { ContentError } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadGlossary, type GlossaryEntry } from './glossary.ts';
@@ -26,6 +27,6 @@ export async function glossaryTerms(): Promise<GlossaryTerm[]> {
           message: `${entry.slug}: there is no lesson ${lesson} in the course`,
         },
       ]);
-    return { ...entry, lesson: { href: `/lessons/${lesson}`, title } };
+    return { ...entry, lesson: { href: hrefTo('lesson', lesson), title } };
   });
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pages, slugOf, type PageName } from '@dfm/contracts/pages';
 import { expect, test, vi } from 'vitest';
 import { searchIndex } from './search-index.ts';
 
@@ -11,6 +12,16 @@ test('everything that has a page or an anchor is in the index exactly once', asy
     expect.arrayContaining(['lesson', 'exercise', 'module', 'term', 'check', 'page']),
   );
   expect(new Set(entries.map(({ href }) => href)).size).toBe(entries.length);
+});
+
+test('the index has the pages that the table lists in the search, and no others', async () => {
+  const addresses = (await searchIndex()).map(({ href }) => href.split('#')[0]!);
+  const names = Object.keys(pages) as PageName[];
+  const indexed = names.filter((name) =>
+    addresses.some((address) => address === pages[name].path || slugOf(name, address) !== undefined),
+  );
+  const listedIn = (name: PageName): readonly string[] => pages[name].listedIn;
+  expect(indexed).toEqual(names.filter((name) => listedIn(name).includes('search')));
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { SearchEntry } from '@dfm/contracts/browser-api';
+import { fixedPages, hrefTo } from '@dfm/contracts/pages';
 import { listExercises } from '@dfm/course/exercises';
 import { cheatSheet } from './cheat-sheet.ts';
 import { checkCatalogue } from './check-catalogue.ts';
@@ -7,36 +8,6 @@ import { contentRoot } from './content-root.ts';
 import { loadGlossary } from './glossary.ts';
 import { lessonSummaries, linkedEntries } from './lesson.ts';
 import { courseOutline } from './outline.ts';
-
-const pages: SearchEntry[] = [
-  {
-    kind: 'page',
-    title: 'Course',
-    summary: 'All modules, and a map of how the lessons build on each other',
-    href: '/course',
-  },
-  {
-    kind: 'page',
-    title: 'Progress',
-    summary: 'What you have read, answered and built, by concept',
-    href: '/progress',
-  },
-  {
-    kind: 'page',
-    title: 'Review',
-    summary: 'Review cards from the lessons you have read',
-    alias: 'recall flashcards spaced repetition',
-    href: '/review',
-  },
-  {
-    kind: 'page',
-    title: 'Cheat sheet',
-    summary: 'The commands of the course on one page',
-    href: '/cheat-sheet',
-  },
-  { kind: 'page', title: 'Glossary', summary: 'The terms of the course', href: '/glossary' },
-  { kind: 'page', title: 'Checks', summary: 'What the grader checks', href: '/checks' },
-];
 
 /** Every lesson, exercise, module, glossary term, command and check, and the other pages. */
 export async function searchIndex(): Promise<SearchEntry[]> {
@@ -65,7 +36,7 @@ export async function searchIndex(): Promise<SearchEntry[]> {
         kind,
         title,
         summary,
-        href: `/${kind}s/${slug}`,
+        href: hrefTo(kind, slug),
         alias: await aliasOf(kind, slug),
       })),
     )),
@@ -73,13 +44,13 @@ export async function searchIndex(): Promise<SearchEntry[]> {
       kind: 'module',
       title,
       summary,
-      href: `/course/${slug}`,
+      href: hrefTo('module', slug),
     })),
     ...glossary.map(({ slug, term, definition, also }): SearchEntry => ({
       kind: 'term',
       title: term,
       summary: definition,
-      href: `/glossary#${slug}`,
+      href: `${hrefTo('glossary')}#${slug}`,
       alias: also.join(' '),
     })),
     ...commands.flatMap((module) =>
@@ -94,9 +65,17 @@ export async function searchIndex(): Promise<SearchEntry[]> {
       kind: 'check',
       title,
       summary: `${id}: ${detects}`,
-      href: `/checks/${id}`,
+      href: hrefTo('check', id),
       alias: also.join(' '),
     })),
-    ...pages,
+    ...fixedPages
+      .filter(({ listedIn }) => listedIn.includes('search'))
+      .map(({ path, title, description, searchWords }): SearchEntry => ({
+        kind: 'page',
+        title,
+        summary: description,
+        href: path,
+        alias: searchWords,
+      })),
   ];
 }

@@ -1,4 +1,5 @@
 import type { CoursePosition } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
 import type { OutlineModule } from '../content/outline.ts';
 
 /**
@@ -16,7 +17,7 @@ export function coursePosition(
   const walk = modules.flatMap((module) => module.items);
   const at = walk.findIndex((item) => item.kind === 'exercise' && item.slug === slug);
   const destination = (item: (typeof walk)[number] | undefined) =>
-    item && { href: `/${item.kind}s/${item.slug}`, title: item.title };
+    item && { href: hrefTo(item.kind, item.slug), title: item.title };
   return {
     lesson: destination(walk.find((item) => item.kind === 'lesson' && item.slug === lesson)),
     next: at < 0 ? undefined : destination(walk[at + 1]),

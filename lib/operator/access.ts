@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
 import { cookies, headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { assertSameOrigin } from '../http/same-origin.ts';
@@ -8,7 +9,6 @@ import { env } from '../platform/env.ts';
 import { isOperatorTicket, operatorTicket } from './ticket.ts';
 
 const COOKIE = 'dfm-operator';
-const PATH = '/operator';
 
 /** Depends on the key, so that a new key invalidates existing sign-ins. */
 function ticketSecret(key: string): string {
@@ -44,7 +44,7 @@ export async function signInOperator(given: string): Promise<boolean> {
   if (!timingSafeEqual(digest(given.trim()), digest(key))) return false;
   const { value, maxAgeSeconds } = operatorTicket(ticketSecret(key), Date.now());
   (await cookies()).set(COOKIE, value, {
-    path: PATH,
+    path: hrefTo('operator'),
     maxAge: maxAgeSeconds,
     httpOnly: true,
     sameSite: 'strict',
@@ -55,5 +55,5 @@ export async function signInOperator(given: string): Promise<boolean> {
 
 export async function signOutOperator(): Promise<void> {
   assertSameOrigin(await headers());
-  (await cookies()).delete({ name: COOKIE, path: PATH });
+  (await cookies()).delete({ name: COOKIE, path: hrefTo('operator') });
 }

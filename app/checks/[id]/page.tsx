@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import { counterpartsByTool, type CheckMeta } from '@dfm/grading';
 import { Check, X } from 'lucide-react';
 import type { Metadata } from 'next';
@@ -8,6 +9,8 @@ import { axisLabel } from '@/components/exercise/verdict/axis-label.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
+import '@/components/ui/prose.css';
+import './check.css';
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -45,7 +48,10 @@ export default async function CheckPage({ params }: Props) {
   return (
     <div className="check-page mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <article className="min-w-0">
-        <Breadcrumb trail={[{ href: '/checks', text: 'Checks' }]} here={axisLabel[check.axis]} />
+        <Breadcrumb
+          trail={[{ href: hrefTo('checks'), text: pages.checks.title }]}
+          here={axisLabel[check.axis]}
+        />
         <h1 className="max-w-measure text-3xl font-semibold">{check.title}</h1>
         <p className="mt-3 max-w-measure text-lg text-soft">{check.detects}</p>
         <dl className="mt-6 grid max-w-measure grid-cols-[6.5rem_1fr] gap-y-1 border-y border-line py-3 text-sm">
@@ -102,7 +108,7 @@ function ChecksOfAxis({ shown }: { shown: CheckMeta }) {
         {checks.map((check) => (
           <li key={check.id}>
             <Link
-              href={`/checks/${check.id}`}
+              href={hrefTo('check', check.id)}
               aria-current={check.id === shown.id ? 'page' : undefined}
               className="-mx-2 block rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
             >

@@ -1,19 +1,23 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { otherTools } from '@/lib/content/other-tools.ts';
+import '@/components/ui/outline.css';
 
 export const metadata: Metadata = {
-  title: 'Rules of other tools',
-  description:
-    'Which of our checks corresponds to a rule of hadolint, BuildKit, Trivy, Checkov, Dockle or KICS.',
+  title: pages.otherTools.title,
+  description: pages.otherTools.description,
 };
 
 export default function OtherToolsPage() {
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <header className="max-w-measure">
-        <Breadcrumb trail={[{ href: '/checks', text: 'Checks' }]} here="Rules of other tools" />
+        <Breadcrumb
+          trail={[{ href: hrefTo('checks'), text: pages.checks.title }]}
+          here="Rules of other tools"
+        />
         <h1 className="text-3xl font-semibold">Rules of other tools</h1>
         <p className="mt-3 text-lg text-soft">
           If another tool reports a rule, find the corresponding check here. The two do not always agree. If
@@ -35,7 +39,7 @@ export default function OtherToolsPage() {
                 {checks.map(({ id, title }) => (
                   <dd key={id} className="sm:col-start-2">
                     <Link
-                      href={`/checks/${id}`}
+                      href={hrefTo('check', id)}
                       prefetch={false}
                       className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
                     >

@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -8,6 +9,7 @@ import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { modulePage } from '@/lib/content/module-page.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
+import '@/components/ui/outline.css';
 
 type Module = NonNullable<Awaited<ReturnType<typeof modulePage>>>;
 
@@ -35,7 +37,10 @@ export default async function ModulePage({ params }: Props) {
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <header className="max-w-measure">
-        <Breadcrumb trail={[{ href: '/course', text: 'Course' }]} here={`Module ${number}`} />
+        <Breadcrumb
+          trail={[{ href: hrefTo('course'), text: pages.course.title }]}
+          here={`Module ${number}`}
+        />
         <h1 className="text-3xl font-semibold">{title}</h1>
         {summary && <p className="mt-3 text-lg text-soft">{summary}</p>}
         <p className="mt-3 text-sm text-faint">
@@ -96,7 +101,7 @@ function Concepts({ concepts }: Pick<Module, 'concepts'>) {
         {concepts.map(({ slug, name }) => (
           <li key={slug}>
             <Link
-              href={`/course#concept-${slug}`}
+              href={`${hrefTo('course')}#concept-${slug}`}
               className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-accent"
             >
               {name}
@@ -116,7 +121,7 @@ function Pager({ previous, next }: Pick<Module, 'previous' | 'next'>) {
     >
       {previous ? (
         <Link
-          href={`/course/${previous.slug}`}
+          href={hrefTo('module', previous.slug)}
           className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
         >
           <ArrowLeft aria-hidden size={16} />
@@ -127,7 +132,7 @@ function Pager({ previous, next }: Pick<Module, 'previous' | 'next'>) {
       )}
       {next && (
         <Link
-          href={`/course/${next.slug}`}
+          href={hrefTo('module', next.slug)}
           className="inline-flex items-center gap-1.5 font-semibold text-accent hover:underline"
         >
           {next.title}

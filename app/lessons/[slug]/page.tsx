@@ -14,6 +14,8 @@ import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { lessonSummaries, loadLesson, recallCards } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { submitAnswers } from './actions.ts';
+import '@/components/ui/prose.css';
+import './lesson.css';
 
 interface Props {
   params: Promise<{ slug: string }>;

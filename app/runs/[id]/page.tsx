@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -23,9 +24,9 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <Breadcrumb
         trail={[
-          { href: '/course', text: 'Course' },
-          { href: `/exercises/${page.slug}`, text: page.title },
-          { href: `/exercises/${page.slug}/attempts`, text: 'Attempts' },
+          { href: hrefTo('course'), text: pages.course.title },
+          { href: hrefTo('exercise', page.slug), text: page.title },
+          { href: hrefTo('attempts', page.slug), text: 'Attempts' },
         ]}
       />
       <h1 className="mb-4 text-2xl font-semibold">
@@ -51,7 +52,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
           {run.status === 'cancelled'
             ? 'This run was cancelled and is not counted.'
             : 'This run has not ended yet.'}{' '}
-          <Link href={`/exercises/${page.slug}`} className="text-accent underline underline-offset-2">
+          <Link href={hrefTo('exercise', page.slug)} className="text-accent underline underline-offset-2">
             {run.status === 'cancelled' ? 'Back to the exercise' : 'Follow it on the exercise page'}
           </Link>
         </p>

@@ -1,3 +1,4 @@
+import { examplePages, hrefTo, pages, slugOf, type PageName } from '@dfm/contracts/pages';
 import type { Page } from '@playwright/test';
 
 /** A page to measure, and the controls that a reader uses on it. */
@@ -10,37 +11,32 @@ export interface PageKind {
   press?: (page: Page) => Promise<void>;
 }
 
+const visits: { [Name in PageName]?: Pick<PageKind, 'hasEditor' | 'press'> } = {
+  lesson: { press: answerAndSwitch },
+  exercise: {
+    hasEditor: true,
+    press: (page) => page.getByRole('tab', { name: '.dockerignore' }).click(),
+  },
+  glossary: {
+    press: (page) => page.getByRole('main').getByRole('searchbox').pressSequentially('layer'),
+  },
+  cheatSheet: {
+    press: (page) => page.getByRole('main').getByRole('searchbox').pressSequentially('build'),
+  },
+};
+
 /**
- * One page of each kind.
+ * One page of each kind, and a page on which the search is used.
  *
  * @param lesson path of the lesson to measure
  */
 export function pageKinds(lesson: string): PageKind[] {
-  return [
-    { kind: 'home', path: '/' },
-    { kind: 'course map', path: '/course' },
-    { kind: 'module', path: '/course/small-and-fast-images' },
-    { kind: 'lesson with the most figures', path: lesson, press: answerAndSwitch },
-    {
-      kind: 'exercise',
-      path: '/exercises/sklearn-service',
-      hasEditor: true,
-      press: (page) => page.getByRole('tab', { name: '.dockerignore' }).click(),
-    },
-    { kind: 'board', path: '/exercises/golf/board' },
-    {
-      kind: 'glossary',
-      path: '/glossary',
-      press: (page) => page.getByRole('main').getByRole('searchbox').pressSequentially('layer'),
-    },
-    {
-      kind: 'cheat sheet',
-      path: '/cheat-sheet',
-      press: (page) => page.getByRole('main').getByRole('searchbox').pressSequentially('build'),
-    },
-    { kind: 'search', path: '/course/why-containers', press: search },
-    { kind: 'review', path: '/review' },
-  ];
+  const kinds = examplePages().flatMap(({ name, address }): PageKind[] => {
+    const kind = pages[name].benchmark;
+    if (kind === undefined) return [];
+    return [{ kind, path: name === 'lesson' ? lesson : address, ...visits[name] }];
+  });
+  return [...kinds, { kind: 'search', path: hrefTo('module', 'why-containers'), press: search }];
 }
 
 /** Uses every option of every question, every choice in a figure, and the first button of each figure. */
@@ -67,8 +63,9 @@ async function search(page: Page): Promise<void> {
 
 /** Path of the lesson that has the most figures in its served page, among those linked from the course map. */
 export async function lessonWithMostFigures(url: string): Promise<string> {
-  const map = await (await fetch(`${url}/course`)).text();
-  const paths = [...new Set(map.match(/\/lessons\/[a-z0-9-]+/g))];
+  const map = await (await fetch(url + hrefTo('course'))).text();
+  const links = [...map.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href);
+  const paths = [...new Set(links)].filter((href) => slugOf('lesson', href) !== undefined);
   const counted = await Promise.all(
     paths.map(async (path) => ({
       path,
@@ -76,6 +73,6 @@ export async function lessonWithMostFigures(url: string): Promise<string> {
     })),
   );
   const [most] = counted.toSorted((a, b) => b.figures - a.figures);
-  if (most === undefined) throw new Error(`${url}/course links to no lesson`);
+  if (most === undefined) throw new Error(`${url}${hrefTo('course')} links to no lesson`);
   return most.path;
 }

@@ -1,10 +1,12 @@
 import type { Attempt } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
-import './attempts.css';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import { Moment } from './moment.tsx';
+import '@/components/figures/figure-table.css';
+import './attempts.css';
 
 interface Props {
   /** Newest first. */
@@ -57,7 +59,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
             <tr key={attempt.runId}>
               <th scope="row">
                 <Link
-                  href={`/runs/${attempt.runId}`}
+                  href={hrefTo('run', attempt.runId)}
                   className="whitespace-nowrap text-accent underline underline-offset-2"
                 >
                   Attempt {attempt.number}

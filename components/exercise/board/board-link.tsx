@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 
 /** Links from a run that passed to the leaderboard of its exercise. */
@@ -5,7 +6,7 @@ export function BoardLink({ slug }: { slug: string }) {
   return (
     <p className="mt-3 text-sm">
       <Link
-        href={`/exercises/${slug}/board`}
+        href={hrefTo('board', slug)}
         prefetch={false}
         className="text-accent underline underline-offset-2"
       >

@@ -1,7 +1,9 @@
 import type { Board } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';
+import '@/components/figures/figure-table.css';
 
 type Props = Pick<Board, 'rows' | 'standing' | 'solutionBytes'>;
 
@@ -48,7 +50,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
                       <>
                         <Badge tone="accent">You</Badge>
                         <Link
-                          href={`/runs/${row.ownRunId}`}
+                          href={hrefTo('run', row.ownRunId)}
                           prefetch={false}
                           className="font-normal text-accent underline underline-offset-2"
                         >

@@ -1,4 +1,5 @@
 import type { Confirmation } from '@dfm/contracts/browser-api';
+import { hrefTo } from '@dfm/contracts/pages';
 import { Hourglass, ShieldCheck, ShieldX } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -15,7 +16,7 @@ export function ConfirmationNote({ confirmation }: { confirmation: Confirmation 
     );
   }
   const link = (text: string) => (
-    <Link href={`/runs/${confirmation.runId}`} className="text-accent underline underline-offset-2">
+    <Link href={hrefTo('run', confirmation.runId)} className="text-accent underline underline-offset-2">
       {text}
     </Link>
   );

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import { LanguageClient } from './language-client.ts';
 import { monaco } from './monaco.ts';
 import type { ExplainedFinding } from './protocol.ts';
@@ -24,7 +25,7 @@ export function showFindings(model: monaco.editor.ITextModel, findings: readonly
     source: 'checks',
     code: {
       value: finding.id,
-      target: monaco.Uri.parse(new URL(`/checks/${finding.id}`, location.href).href),
+      target: monaco.Uri.parse(new URL(hrefTo('check', finding.id), location.href).href),
     },
   }));
   monaco.editor.setModelMarkers(model, 'checks', markers);

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
@@ -60,7 +61,7 @@ function Rows({ findings, onGoTo, onFix }: Props) {
                   {finding.path}, line {finding.line}
                 </button>
                 <Link
-                  href={`/checks/${finding.id}`}
+                  href={hrefTo('check', finding.id)}
                   prefetch={false}
                   className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent"
                 >

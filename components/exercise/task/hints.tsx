@@ -1,6 +1,7 @@
 'use client';
 
 import type { Hint, ResultDocument } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
 import { Lightbulb } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
@@ -36,7 +37,7 @@ export function Hints({ hints, result }: Props) {
                 <>
                   {' '}
                   <Link
-                    href={`/checks/${about}`}
+                    href={hrefTo('check', about)}
                     prefetch={false}
                     className="inline-flex min-h-6 items-center font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
                   >

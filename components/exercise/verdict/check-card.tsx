@@ -1,4 +1,5 @@
 import type { CheckResult } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
@@ -53,7 +54,7 @@ export function CheckCard({ check, link }: Props) {
           )}
           <p className="mt-1 flex flex-wrap items-center gap-x-3 text-xs text-faint">
             <Link
-              href={`/checks/${check.id}`}
+              href={hrefTo('check', check.id)}
               prefetch={false}
               className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
             >

@@ -1,4 +1,5 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
 import { Check, Minus } from 'lucide-react';
 import Link from 'next/link';
 import { useId, type ReactNode } from 'react';
@@ -103,7 +104,7 @@ function Quiet({ title, checks, icon }: { title: string; checks: readonly CheckR
             <span>
               {check.message}{' '}
               <Link
-                href={`/checks/${check.id}`}
+                href={hrefTo('check', check.id)}
                 prefetch={false}
                 className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent"
               >

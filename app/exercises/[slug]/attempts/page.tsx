@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { AttemptComparison } from '@/components/exercise/attempts/attempt-comparison.tsx';
 import { AttemptsTable } from '@/components/exercise/attempts/attempts-table.tsx';
@@ -37,8 +38,8 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <Breadcrumb
         trail={[
-          { href: '/course', text: 'Course' },
-          { href: `/exercises/${slug}`, text: page.title },
+          { href: hrefTo('course'), text: pages.course.title },
+          { href: hrefTo('exercise', slug), text: page.title },
         ]}
       />
       <h1 className="mb-8 text-2xl font-semibold">Attempts</h1>
@@ -49,7 +50,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
             the files you submitted.
           </p>
           <p className="mt-5">
-            <ButtonLink look="primary" href={`/exercises/${slug}`}>
+            <ButtonLink look="primary" href={hrefTo('exercise', slug)}>
               Open the exercise
             </ButtonLink>
           </p>

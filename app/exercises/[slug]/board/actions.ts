@@ -1,5 +1,6 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/pages';
 import { redirect } from 'next/navigation';
 import { changeOwnName, withdrawOwnName } from '@/lib/boards/own-name.ts';
 
@@ -12,18 +13,16 @@ export async function chooseBoardName(form: FormData): Promise<void> {
   const chosen = await changeOwnName(slug, typed);
   redirect(
     chosen.ok
-      ? boardPath(slug)
-      : `${boardPath(slug)}?${new URLSearchParams({ problem: chosen.problem, name: typed.slice(0, 60) })}#name`,
+      ? hrefTo('board', slug)
+      : `${hrefTo('board', slug)}?${new URLSearchParams({ problem: chosen.problem, name: typed.slice(0, 60) })}#name`,
   );
 }
 
 export async function withdrawBoardName(form: FormData): Promise<void> {
   const slug = textOf(form, 'exercise');
   await withdrawOwnName(slug);
-  redirect(boardPath(slug));
+  redirect(hrefTo('board', slug));
 }
-
-const boardPath = (slug: string) => `/exercises/${encodeURIComponent(slug)}/board`;
 
 function textOf(form: FormData, name: string): string {
   const value = form.get(name);

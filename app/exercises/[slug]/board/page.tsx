@@ -1,3 +1,4 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { BoardStanding } from '@/components/exercise/board/board-standing.tsx';
 import { BoardTable } from '@/components/exercise/board/board-table.tsx';
@@ -31,8 +32,8 @@ export default async function BoardPage({ params, searchParams }: Props) {
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <Breadcrumb
         trail={[
-          { href: '/course', text: 'Course' },
-          { href: `/exercises/${slug}`, text: board.title },
+          { href: hrefTo('course'), text: pages.course.title },
+          { href: hrefTo('exercise', slug), text: board.title },
         ]}
       />
       <h1 className="text-2xl font-semibold">Leaderboard</h1>
@@ -44,7 +45,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
         <>
           <p className="max-w-measure">No one is on the board yet.</p>
           <p className="mt-5">
-            <ButtonLink look="primary" href={`/exercises/${slug}`}>
+            <ButtonLink look="primary" href={hrefTo('exercise', slug)}>
               Open the exercise
             </ButtonLink>
           </p>

@@ -1,3 +1,4 @@
+import { fixedPages, hrefTo, slugOf } from '@dfm/contracts/pages';
 import type { ContentProblem } from '@dfm/course/exercises';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
@@ -11,17 +12,7 @@ export interface LinkTargets {
   terms: ReadonlySet<string>;
 }
 
-const pages = new Set([
-  '/',
-  '/course',
-  '/glossary',
-  '/cheat-sheet',
-  '/review',
-  '/progress',
-  '/checks',
-  '/checks/other-tools',
-]);
-const folders = { lessons: 'lesson', exercises: 'exercise', checks: 'check' } as const;
+const openPages = new Set(fixedPages.filter(({ signIn }) => signIn === undefined).map(({ path }) => path));
 
 /** Reports broken links in a text. Anchors are checked only in the glossary. */
 export function linkProblems(tree: Root, file: string, targets: LinkTargets): ContentProblem[] {
@@ -48,13 +39,12 @@ function problemWith(url: string, targets: LinkTargets): string | undefined {
   if (!url.startsWith('/') || url.startsWith('//'))
     return `a link must lead to a page of this site (/lessons/…) or to https://…, not to ${url}`;
   const [path = '', place] = url.split('#');
-  if (path === '/glossary' && place !== undefined)
+  if (path === hrefTo('glossary') && place !== undefined)
     return targets.terms.has(place) ? undefined : `there is no term ${place} in the glossary`;
-  if (pages.has(path)) return undefined;
-  const [, folder = '', slug = '', ...rest] = path.split('/');
-  if (rest.length > 0 || slug === '') return `there is no page ${path}`;
-  if (folder === 'course') return targets.modules.has(slug) ? undefined : `there is no module ${slug}`;
-  if (folder !== 'lessons' && folder !== 'exercises' && folder !== 'checks')
-    return `there is no page ${path}`;
-  return targets[folder].has(slug) ? undefined : `there is no ${folders[folder]} ${slug}`;
+  if (openPages.has(path)) return undefined;
+  for (const name of ['lesson', 'exercise', 'check', 'module'] as const) {
+    const slug = slugOf(name, path);
+    if (slug !== undefined) return targets[`${name}s`].has(slug) ? undefined : `there is no ${name} ${slug}`;
+  }
+  return `there is no page ${path}`;
 }

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
@@ -23,7 +24,7 @@ const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Referen
   Next: { exercise: 'exercise', lesson: 'lesson' },
 };
 
-const glossary = '/glossary#';
+const glossary = `${hrefTo('glossary')}#`;
 
 /**
  * Collects the references in components and glossary links of a lesson, so that a broken reference stops the

@@ -1,0 +1,154 @@
+/** Where a page is listed. A page with a slug is listed once for each slug. */
+type Listing = 'header' | 'footer' | 'search' | 'sitemap';
+
+interface Page {
+  /** Address, named like the folder in `app/`. A part in brackets stands for a slug or an ID. */
+  path: string;
+  /** Undefined if title and description come from the content. */
+  title?: string;
+  description?: string;
+  /** Found by the search, but not shown. */
+  searchWords?: string;
+  listedIn: readonly Listing[];
+  /** Path of the page whose entry in the header is highlighted on this page and those below it. */
+  headerEntry?: string;
+  /** Who has to be signed in to see the page. */
+  signIn?: 'learner' | 'operator';
+  /** Slug of the page that tests and benchmarks open. */
+  example?: string;
+  /** Name in the page benchmark. Of several similar pages, one is measured. */
+  benchmark?: string;
+}
+
+const table = {
+  home: {
+    path: '/',
+    title: 'Docker for ML',
+    description:
+      'An open course on containers for machine learning. Every exercise is built, run and measured by a real engine.',
+    listedIn: ['sitemap'],
+    benchmark: 'home',
+  },
+  course: {
+    path: '/course',
+    title: 'Course',
+    description: 'All modules, and a map of how the lessons build on each other.',
+    listedIn: ['header', 'footer', 'search', 'sitemap'],
+    benchmark: 'course map',
+  },
+  module: {
+    path: '/course/[module]',
+    listedIn: ['search', 'sitemap'],
+    example: 'small-and-fast-images',
+    benchmark: 'module',
+  },
+  lesson: {
+    path: '/lessons/[slug]',
+    listedIn: ['search', 'sitemap'],
+    headerEntry: '/course',
+    example: 'how-the-cache-decides',
+    benchmark: 'lesson with the most figures',
+  },
+  exercise: {
+    path: '/exercises/[slug]',
+    listedIn: ['search', 'sitemap'],
+    headerEntry: '/course',
+    example: 'sklearn-service',
+    benchmark: 'exercise',
+  },
+  attempts: {
+    path: '/exercises/[slug]/attempts',
+    listedIn: [],
+    example: 'cache-order',
+  },
+  board: {
+    path: '/exercises/[slug]/board',
+    listedIn: [],
+    example: 'golf',
+    benchmark: 'board',
+  },
+  run: { path: '/runs/[id]', listedIn: [], signIn: 'learner' },
+  progress: {
+    path: '/progress',
+    title: 'Progress',
+    description: 'What you have read, answered and built, by concept.',
+    listedIn: ['footer', 'search', 'sitemap'],
+  },
+  review: {
+    path: '/review',
+    title: 'Review',
+    description: 'Cards from the lessons you have read, each shown when you are about to forget it.',
+    searchWords: 'recall flashcards spaced repetition',
+    listedIn: ['footer', 'search', 'sitemap'],
+    benchmark: 'review',
+  },
+  cheatSheet: {
+    path: '/cheat-sheet',
+    title: 'Cheat sheet',
+    description: 'The commands of the course on one page, each with a link to its explanation.',
+    listedIn: ['footer', 'search', 'sitemap'],
+    benchmark: 'cheat sheet',
+  },
+  glossary: {
+    path: '/glossary',
+    title: 'Glossary',
+    description: 'The terms of containers and images, each in one or two sentences.',
+    listedIn: ['footer', 'search', 'sitemap'],
+    benchmark: 'glossary',
+  },
+  checks: {
+    path: '/checks',
+    title: 'Checks',
+    description: 'What the grader looks at, what it measures and why it matters.',
+    listedIn: ['header', 'footer', 'search', 'sitemap'],
+  },
+  check: { path: '/checks/[id]', listedIn: ['search', 'sitemap'], example: 'root-user' },
+  otherTools: {
+    path: '/checks/other-tools',
+    title: 'Rules of other tools',
+    description:
+      'Which of our checks corresponds to a rule of hadolint, BuildKit, Trivy, Checkov, Dockle or KICS.',
+    listedIn: ['sitemap'],
+  },
+  operator: {
+    path: '/operator',
+    title: 'Operator',
+    description: 'Nodes, queue and faults, for the operator of the installation.',
+    listedIn: [],
+    signIn: 'operator',
+  },
+} as const satisfies Record<string, Page>;
+
+type Table = typeof table;
+export type PageName = keyof Table;
+type SlugIn<Path extends string> = Path extends `${string}[${string}]${string}` ? [slug: string] : [];
+
+/** Every page of the site, by name, in the order in which lists show them. */
+export const pages: { readonly [Name in PageName]: Page & Table[Name] } = table;
+
+const slugPart = /\[\w+\]/;
+
+/** The pages without a slug. Their titles and descriptions are in the table. */
+export const fixedPages: readonly (Page & { title: string; description: string })[] = Object.values(
+  table,
+).filter((page) => 'title' in page);
+
+/** The address of a page, such as `hrefTo('lesson', 'multi-stage-builds')`. */
+export function hrefTo<Name extends PageName>(name: Name, ...slug: SlugIn<Table[Name]['path']>): string {
+  return pages[name].path.replace(slugPart, encodeURIComponent(slug[0] ?? ''));
+}
+
+/** The slug in an address of a page, such as `/lessons/multi-stage-builds`; undefined for any other address. */
+export function slugOf(name: PageName, address: string): string | undefined {
+  const [before = '', after] = pages[name].path.split(slugPart);
+  if (after === undefined || !address.startsWith(before) || !address.endsWith(after)) return undefined;
+  const slug = address.slice(before.length, address.length - after.length);
+  return slug === '' || slug.includes('/') ? undefined : slug;
+}
+
+/** Every page that needs no sign-in, with one address each: for a page with a slug, that of its example. */
+export function examplePages(): { name: PageName; address: string }[] {
+  return (Object.keys(pages) as PageName[])
+    .filter((name) => pages[name].signIn === undefined)
+    .map((name) => ({ name, address: pages[name].path.replace(slugPart, pages[name].example ?? '') }));
+}
