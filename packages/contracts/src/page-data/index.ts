@@ -1,5 +1,5 @@
 /**
- * What `lib` loads for a page and `components` show. It does not leave the process as JSON of ours, so these
+ * What `lib` loads for a page and `components` show. It does not leave the process as JSON, so these
  * are types without schemas.
  */
 export * from './attempt.ts';
