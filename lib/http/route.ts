@@ -4,15 +4,27 @@ import type { Refusal } from '@dfm/contracts/browser-api';
 import { log } from '../platform/log.ts';
 import { routeName } from '../telemetry/route-name.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
+import { assertSameOrigin } from './same-origin.ts';
 
-type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
+export type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /**
- * Wraps a route handler: an error becomes `{error: {code, message}}` with the status of its code. Anything
- * other than a PlatformError is logged and reported as an internal error without its message. The response
- * time is measured.
+ * Wraps a route handler for the pages of this site: {@link openRoute}, and requests other than GET and HEAD
+ * are rejected if a page of a different site may have sent them with our cookie.
  */
 export function route<Context>(handler: Handler<Context>): Handler<Context> {
+  return openRoute(async (request, context) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') assertSameOrigin(request.headers);
+    return handler(request, context);
+  });
+}
+
+/**
+ * Wraps a route handler that checks by itself who may call it from where: an error becomes `{error: {code,
+ * message}}` with the status of its code. Anything other than a PlatformError is logged and reported as an
+ * internal error without its message. The response time is measured.
+ */
+export function openRoute<Context>(handler: Handler<Context>): Handler<Context> {
   const respond = async (request: Request, context: Context): Promise<Response> => {
     try {
       return await handler(request, context);

@@ -1,13 +1,11 @@
 import { heartbeatRequestSchema } from '@dfm/contracts';
-import { assertRunner } from '@/lib/auth/runner-token.ts';
+import { runnerRoute } from '@/lib/auth/runner-route.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
 import { readJson } from '@/lib/http/read-json.ts';
-import { route } from '@/lib/http/route.ts';
 import { runIdOf, type RunContext } from '@/lib/http/run-id.ts';
 import { heartbeat } from '@/lib/runs/report.ts';
 
-export const POST = route<RunContext>(async (request, context) => {
-  assertRunner(request);
+export const POST = runnerRoute<RunContext>(async (request, context) => {
   const { fence } = await readJson(
     request,
     heartbeatRequestSchema,

@@ -1,0 +1,45 @@
+import { globSync, readFileSync } from 'node:fs';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { openRoute, route } from './route.ts';
+
+beforeEach(() => {
+  vi.stubEnv('DATABASE_URL', 'postgresql://localhost/x');
+  vi.stubEnv('SITE_URL', 'https://course.example');
+  vi.stubEnv('AUTH_SECRET', 'a'.repeat(32));
+  vi.stubEnv('RUNNER_TOKEN', 'b'.repeat(32));
+});
+
+const handler = async () => new Response('done');
+const request = (method: string, origin: string) =>
+  new Request('https://course.example/api/runs', { method, headers: { origin } });
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+  '%s from a page of a different site is rejected',
+  async (method) => {
+    expect((await route(handler)(request(method, 'https://evil.example'), {})).status).toBe(403);
+  },
+);
+
+test.each([
+  ['near miss: POST from a page of this site', route, request('POST', 'https://course.example')],
+  ['near miss: GET from a page of a different site', route, request('GET', 'https://evil.example')],
+  ['near miss: an open route', openRoute, request('POST', 'https://evil.example')],
+])('%s is handled', async (_, wrap, sent) => {
+  expect(await (await wrap(handler)(sent, {})).text()).toBe('done');
+});
+
+// Those that answer without errors and without cookies.
+const unwrapped = ['app/healthz/route.ts', 'app/readyz/route.ts', 'app/search-index.json/route.ts'];
+
+test.each(globSync('app/**/route.ts'))(
+  '%s uses a wrapper, the open one only for the auth library',
+  (file) => {
+    const wrappers = readFileSync(file, 'utf8').match(/\b(?:route|openRoute|runnerRoute)(?=[<(])/g) ?? [];
+    const expected = file.startsWith('app/api/runner/')
+      ? 'runnerRoute'
+      : file.startsWith('app/api/auth/')
+        ? 'openRoute'
+        : 'route';
+    expect(new Set(wrappers)).toEqual(new Set(unwrapped.includes(file) ? [] : [expected]));
+  },
+);
