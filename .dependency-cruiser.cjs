@@ -119,7 +119,7 @@ module.exports = {
       from: {
         path: '^sandbox-runner/src/(bounded|clock|content|gpu|queue|runs|submission|telemetry)/|^sandbox-runner/src/sandbox/(backend|pool|sandbox-queue|sandbox|host-room)\\.ts$',
       },
-      to: { path: '^sandbox-runner/src/sandbox/docker/' },
+      to: { path: '^sandbox-runner/src/sandbox/[^/]+/', pathNot: '^sandbox-runner/src/sandbox/testing/' },
     },
     {
       name: 'only-engine-imports-dockerode',
@@ -148,7 +148,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/', pathNot: '^components/api/contract\\.ts$|\\.test\\.tsx?$' },
       to: {
-        path: '^packages/contracts/src/(index\\.ts|browser-api/|pages/)|^components/api/contract\\.ts$',
+        path: '^packages/contracts/src/(index\\.ts|browser-api/|page-data/)|^components/api/contract\\.ts$',
         dependencyTypesNot: ['type-only', 'dynamic-import'],
       },
     },

@@ -18,7 +18,7 @@ import { lessonScript } from '@dfm/course/parts/lesson-script';
 import { selectParts, type Parts } from '@dfm/course/parts/selection';
 import { naiveToGolf, isInTable } from '@dfm/course/record/naive-to-golf';
 import { sameOutputs } from '@dfm/course/record/same-outputs';
-import type { SandboxStart } from '@dfm/sandbox-runner/docker-backend';
+import type { SandboxStart } from '@dfm/sandbox-runner/backend';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 import { interruption } from '@dfm/sandbox-runner/interruption';
 import { runLessonInSandbox } from '@dfm/sandbox-runner/lesson-in-sandbox';

@@ -1,18 +1,18 @@
 /**
- * `node scripts/make-migration.ts <name>`: writes the changes in prisma/schema.prisma since the last commit
- * as a new migration.
+ * `npm run db:migration -- <name>`: writes the changes in prisma/schema.prisma since the last commit as a new
+ * migration, and generates the database client for them.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDatabase } from '../launcher/database.ts';
-import { schemaDiff } from '../launcher/migrate.ts';
+import { generateClient, schemaDiff } from '../launcher/migrate.ts';
 
 const root = join(import.meta.dirname, '..');
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) {
-  console.error('Usage: node scripts/make-migration.ts <lower_case_name>');
+  console.error('Usage: npm run db:migration -- <lower_case_name>');
   process.exit(1);
 }
 const isCommitted =
@@ -28,6 +28,7 @@ const database = await startDatabase(dataDir);
 const sql = await schemaDiff(before, readFileSync(join(root, 'prisma/schema.prisma'), 'utf8'), database.url);
 await database.stop();
 rmSync(dataDir, { recursive: true });
+await generateClient();
 if (sql === '') console.log('The schema has not changed since the last commit.');
 else {
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);

@@ -1,4 +1,7 @@
-/** `npm test`: sets up what it needs, runs everything, and prints `N passed, N failed` at the end. */
+/**
+ * `npm test`: sets up what it needs, runs everything, and prints `N passed, N failed` at the end. `npm test
+ * -- types unit` runs only the stages named types and unit.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -135,12 +138,19 @@ async function setUp(): Promise<void> {
   );
 }
 
+/** Stages that run in parallel: two exercises at a time use only 80 % of two processors. */
+const sharing: Stages[] = [{ content }, { e2e: playwright }];
+
+const chosen = process.argv.slice(2);
+const isChosen = (stages: Stages) =>
+  chosen.length === 0 || Object.keys(stages).some((name) => chosen.includes(name));
+const needsEngine = [exclusive, ...sharing].some(isChosen);
+
 const started = Date.now();
 const total: Tally = { passed: 0, failed: 0 };
 const failedStages: string[] = [];
 
 async function runStages(stages: Stages): Promise<void> {
-  const chosen = process.argv.slice(2);
   for (const [name, stage] of Object.entries(stages)) {
     if (cleanUps.requested) throw new Error('stopped');
     if (chosen.length > 0 && !chosen.includes(name)) continue;
@@ -158,13 +168,14 @@ try {
   // A unit test runs the Python program that queries a GPU.
   if (!existsSync('/usr/bin/python3')) await step('Python', (report) => installPackages(['python3'], report));
   sideBySide = true;
-  await Promise.all([setUp(), runStages(withoutEngine)]);
-  sideBySide = false;
-  await step('site', (report) => buildSite(root, report, cleanUps));
-  await runStages(exclusive);
-  // Neither keeps the processors busy alone: two exercises at a time use 80 % of two processors.
-  sideBySide = true;
-  await Promise.all([runStages({ content }), runStages({ e2e: playwright })]);
+  await Promise.all([needsEngine ? setUp() : undefined, runStages(withoutEngine)]);
+  if (needsEngine) {
+    sideBySide = false;
+    await step('site', (report) => buildSite(root, report, cleanUps));
+    await runStages(exclusive);
+    sideBySide = true;
+    await Promise.all(sharing.map(runStages));
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof NoSandboxes) console.error(`To fix it:  ${error.command}`);

@@ -6,7 +6,8 @@ import { log } from '../platform/log.ts';
 /** Rows per statement, so that each ends long before the query timeout and holds no lock for long. */
 const BATCH = 100;
 
-const tablesOfWork = ['submission', 'quiz_answer', 'opened_solution', 'review', 'board_name'];
+/** Every table that refers to a learner. A learner with a row in any of them is kept. */
+export const tablesOfWork = ['submission', 'run', 'quiz_answer', 'opened_solution', 'review', 'board_name'];
 const didNothing = Prisma.join(
   tablesOfWork.map(
     (table) =>

@@ -1,6 +1,6 @@
 import type { RunnerEnv } from '../config/env.ts';
+import type { SandboxStart } from '../sandbox/backend.ts';
 import { createSandboxPool } from '../sandbox/create-pool.ts';
-import type { SandboxStart } from '../sandbox/docker/docker-backend.ts';
 import { templateExists, templateOf } from '../sandbox/docker/template.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { shelfIsComplete } from '../shelf/prepare.ts';

@@ -60,3 +60,9 @@ export interface SandboxTemplate {
   /** Names of the base images that it contains. */
   bases: readonly string[];
 }
+
+/**
+ * The content of a new sandbox's engine: only the base images, as for recordings, or also the course's
+ * layers.
+ */
+export type SandboxStart = 'bases' | 'course-layers';

@@ -1,5 +1,6 @@
 import type { RunnerEnv } from '../config/env.ts';
-import { openDockerBackend, type SandboxStart } from './docker/docker-backend.ts';
+import type { SandboxStart } from './backend.ts';
+import { openDockerBackend } from './docker/docker-backend.ts';
 import { openPoolOf, type PoolObserver, type SandboxPool } from './pool.ts';
 
 export interface PoolOptions extends Partial<PoolObserver> {

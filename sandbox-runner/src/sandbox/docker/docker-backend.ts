@@ -2,7 +2,7 @@ import { PlatformError } from '@dfm/contracts';
 import type { RunnerEnv } from '../../config/env.ts';
 import { connectEngine } from '../../engine/connect.ts';
 import { shelfIsPrepared } from '../../shelf/prepare.ts';
-import type { BackendSandbox, SandboxBackend } from '../backend.ts';
+import type { BackendSandbox, SandboxBackend, SandboxStart } from '../backend.ts';
 import { learnersTemplate } from './course-template.ts';
 import { openDiskFolder } from './disk-folder.ts';
 import { canMapOwners } from './disk-mounts.ts';
@@ -12,12 +12,6 @@ import { nodeIsolation } from './node-isolation.ts';
 import { clearAbandoned, sandboxesDir } from './sandbox-dirs.ts';
 import { useTemplate } from './template-use.ts';
 import { templateExists, templateOf } from './template.ts';
-
-/**
- * The content of a new sandbox's engine: only the base images, as for recordings, or also the course's
- * layers.
- */
-export type SandboxStart = 'bases' | 'course-layers';
 
 /**
  * Sandboxes as containers of this machine's Docker Engine, each with a disk that is a copy of the template.
