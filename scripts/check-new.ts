@@ -26,8 +26,10 @@ if (!checkId.test(id)) {
   console.log(`packages/grading/src/checks/registry.ts
   It reports MAINTAINER lines until you change it. Next:
   1. Replace every WRITE: in both files; say what it detects, and add cases with near misses.
-  2. npm run accuracy      regenerates docs/checks.md
-  3. npm test -- unit      reports what is missing
-  A check that names rules of other tools under also is compared with them: npm run accuracy -- --only ${id} --record
+  2. npm run test:unit -- packages/grading/test/cases.test.ts
+  3. npm run accuracy      regenerates docs/checks.md
+  4. npm test -- format types lint wording dead-code unit      reports what is missing
+  A check that names rules of other tools under also is compared with them. To see the comparison for its cases:
+  npm run accuracy -- --only ${id}. To record the results of all tools for all checks: npm run accuracy -- --record
 `);
 }

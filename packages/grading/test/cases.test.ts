@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { describe, expect, test } from 'vitest';
 import type { FindingCase } from '../src/check/finding-case.ts';
@@ -15,12 +17,15 @@ test('every check with static findings has cases, and every file of cases has a 
   expect([...all.keys()]).toEqual(inText.toSorted());
 });
 
-test.each(checks.map(({ meta }) => [meta.id, meta] as const))(
-  'nothing that %s says is left from its skeleton',
-  (id, meta) => {
-    expect(JSON.stringify([meta, all.get(id)])).not.toContain('WRITE:');
-  },
-);
+test('no check contains text that its author still has to write', () => {
+  const folder = join(import.meta.dirname, '../src/checks');
+  const unwritten = globSync('**/*.ts', { cwd: folder }).flatMap((path) =>
+    readFileSync(join(folder, path), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (line.includes('WRITE:') ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+  );
+  expect(unwritten).toEqual([]);
+});
 
 describe.each([...all])('%s', (id, cases) => {
   const check = checks.find((candidate) => candidate.meta.id === id)!;

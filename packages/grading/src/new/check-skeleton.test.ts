@@ -8,6 +8,7 @@ const registry = readFileSync(new URL('../checks/registry.ts', import.meta.url),
 test.each([
   ['aaa-first', 'aaaFirst'],
   ['pip-other', 'pipOther'],
+  ['pip-x', 'pipX'],
   ['zzz-last', 'zzzLast'],
 ])('%s is registered in its place', (id, name) => {
   const lines = registered(registry, id).split('\n');
@@ -18,6 +19,8 @@ test.each([
   expect(listed).toContain(`  ${name},`);
   const at = (line: string) => listed.indexOf(`  ${line},`);
   if (id === 'pip-other') expect([at('pipCacheLeft') + 1, at('pipPin') - 1]).toEqual([at(name), at(name)]);
+  // By ID, not by identifier: `pipefail` is after `pip-x`, but `pipefail` is before `pipX`.
+  if (id === 'pip-x') expect(at('pipefail') - 1).toBe(at(name));
 });
 
 test('a text that is no registry is refused', () => {

@@ -1,4 +1,4 @@
-/** Marks text that the author has to write. Types, tests and the linter pass only once no mark is left. */
+/** Marks text that the author has to write. A test reports every mark that is left, by file and line. */
 const write = 'WRITE:';
 
 /** Lower-case words joined by hyphens, such as `pip-pin`. */
@@ -63,21 +63,31 @@ export const cases: FindingCase[] = [
  */
 export function registered(registry: string, id: string): string {
   const name = identifierOf(id);
+  const imports = /^import \{ (\w+) \} from '\.\/([\w-]+)\/[\w-]+\.ts';\n/gm;
+  const idOf = new Map([...registry.matchAll(imports)].map(([, imported, path]) => [imported, path]));
   const withImport = insertSorted(
     registry,
-    /^import \{ \w+ \} from '\.\/([\w-]+)\/[\w-]+\.ts';\n/gm,
+    imports,
+    ([, , existing]) => existing,
     id,
     `import { ${name} } from './${id}/${id}.ts';\n`,
   );
-  return insertSorted(withImport, /^ {2}(\w+)(?:\(.*\))?,\n/gm, name, `  ${name},\n`);
+  const entries = /^ {2}(\w+)(?:\(.*\))?,\n/gm;
+  return insertSorted(withImport, entries, ([, existing]) => idOf.get(existing), id, `  ${name},\n`);
 }
 
-/** Inserts a line among those that a pattern matches, before the first whose key is greater. */
-function insertSorted(text: string, lines: RegExp, key: string, line: string): string {
+/** Inserts a line among those that a pattern matches, before the first whose ID is greater. */
+function insertSorted(
+  text: string,
+  lines: RegExp,
+  idOf: (found: RegExpExecArray) => string | undefined,
+  id: string,
+  line: string,
+): string {
   const found = [...text.matchAll(lines)];
   const last = found.at(-1);
   if (last === undefined) throw new Error('the registry of checks has an unexpected form');
-  const next = found.find(([, existing = '']) => existing.toLowerCase() > key.toLowerCase());
+  const next = found.find((existing) => (idOf(existing) ?? '') > id);
   const at = next?.index ?? last.index + last[0].length;
   return `${text.slice(0, at)}${line}${text.slice(at)}`;
 }
