@@ -4,9 +4,10 @@ import { ArrowDown } from 'lucide-react';
 import type { CSSProperties, ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { instructionKinds, kindColor, type InstructionKind } from './instruction-kind.ts';
-import { LineMark, rowProps, type LineLink } from './line-link.tsx';
+import { kindColor, kindsIn, type InstructionKind } from './instruction-kind.ts';
+import { rowProps, type LineLink } from './line-link.tsx';
 import { replayRows, type Outcome, type ReplayRow } from './replay-rows.ts';
+import { RowInstruction } from './row-instruction.tsx';
 import './cells.css';
 
 interface Props extends LineLink {
@@ -36,7 +37,7 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
           formatDuration(after.totalMs)
         )
       }
-      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      kinds={kindsIn(rows)}
       caption={caption ?? captionOf(before, after)}
       table={
         <FigureTable
@@ -63,10 +64,7 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
                 First miss: from here on, steps start from something new
               </span>
             )}
-            <LineMark line={row.line} onGoTo={link.onGoTo} />
-            <code className="row-text" title={row.text}>
-              {row.text}
-            </code>
+            <RowInstruction row={row} onGoTo={link.onGoTo} />
             <Cell label="First build" outcome={row.before} kind={row.kind} longest={longest} />
             <Cell label="After the edit" outcome={row.after} kind={row.kind} longest={longest} />
           </li>

@@ -3,7 +3,7 @@ import { formatBytes } from '@dfm/contracts/quantity';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { bytesOf, icicleLayers, type IcicleLayer } from './icicle-rows.ts';
-import { instructionKinds, kindColor } from './instruction-kind.ts';
+import { kindColor, kindsIn } from './instruction-kind.ts';
 import { WasteLegend } from './waste.tsx';
 import './image-icicle.css';
 
@@ -18,7 +18,7 @@ export function ImageIcicle({ image, caption }: { image: ImageResult; caption?: 
     <FigureFrame
       title="From the image to its files"
       total={formatBytes(image.totalBytes)}
-      kinds={instructionKinds.filter((kind) => layers.some((layer) => layer.kind === kind))}
+      kinds={kindsIn(layers)}
       legend={wasted && <WasteLegend />}
       caption={
         caption ??

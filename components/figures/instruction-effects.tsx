@@ -3,8 +3,8 @@ import { formatBytes } from '@dfm/contracts/quantity';
 import { effectRows, type EffectRow } from './effect-rows.ts';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { instructionKinds } from './instruction-kind.ts';
-import { LineMark } from './line-link.tsx';
+import { kindsIn } from './instruction-kind.ts';
+import { RowInstruction } from './row-instruction.tsx';
 import './cells.css';
 
 interface Props {
@@ -24,7 +24,7 @@ export function InstructionEffects({ dockerfile, image, caption }: Props) {
     <FigureFrame
       title="What each line did to the image"
       total={formatBytes(image.totalBytes)}
-      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      kinds={kindsIn(rows)}
       caption={caption}
       table={
         <FigureTable
@@ -45,10 +45,7 @@ export function InstructionEffects({ dockerfile, image, caption }: Props) {
       <ol className="rows" aria-label="Instructions">
         {rows.map((row) => (
           <li key={row.key} className="row replay-row">
-            <LineMark line={row.line} />
-            <code className="row-text" title={row.text}>
-              {row.text}
-            </code>
+            <RowInstruction row={row} />
             <Files row={row} />
             <span className="cell" data-cached={row.config === undefined || undefined}>
               <span className="sr-only">Config: </span>

@@ -2,7 +2,7 @@
  * Kinds of instruction, each with its own colour in the editor margin, the waterfall, the layer stack and the
  * replay.
  */
-export const instructionKinds = ['from', 'run', 'copy', 'workdir', 'arg', 'config'] as const;
+const instructionKinds = ['from', 'run', 'copy', 'workdir', 'arg', 'config'] as const;
 export type InstructionKind = (typeof instructionKinds)[number];
 
 /** Name of each kind, for legends. */
@@ -43,4 +43,9 @@ export function instructionKind(text: string): InstructionKind {
 /** CSS colour of a kind, depending on the theme. */
 export function kindColor(kind: InstructionKind): string {
   return `var(--kind-${kind})`;
+}
+
+/** The kinds that occur in a figure's rows, in the order of its legend. */
+export function kindsIn(rows: readonly { kind: InstructionKind }[]): InstructionKind[] {
+  return instructionKinds.filter((kind) => rows.some((row) => row.kind === kind));
 }

@@ -3,9 +3,10 @@ import { formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { instructionKinds, kindColor } from './instruction-kind.ts';
+import { kindColor, kindsIn } from './instruction-kind.ts';
 import { layerRows } from './layer-rows.ts';
-import { LineMark, rowProps, type LineLink } from './line-link.tsx';
+import { rowProps, type LineLink } from './line-link.tsx';
+import { RowInstruction } from './row-instruction.tsx';
 import { share } from './share.ts';
 import { SizeValue, WasteLegend } from './waste.tsx';
 
@@ -34,7 +35,7 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
           )}
         </>
       }
-      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      kinds={kindsIn(rows)}
       legend={wasted && <WasteLegend />}
       caption={caption}
       table={
@@ -51,10 +52,7 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
       <ol className="rows" aria-label="Layers, newest on top">
         {rows.map((row) => (
           <li key={row.key} className="row layer-row" {...rowProps(row.line, link)}>
-            <LineMark line={row.line} onGoTo={link.onGoTo} />
-            <code className="row-text" title={row.text}>
-              {row.text}
-            </code>
+            <RowInstruction row={row} onGoTo={link.onGoTo} />
             <span className="row-bar" aria-hidden>
               <span
                 className="bar"

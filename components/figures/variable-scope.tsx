@@ -1,7 +1,7 @@
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { instructionKinds } from './instruction-kind.ts';
-import { LineMark } from './line-link.tsx';
+import { kindsIn } from './instruction-kind.ts';
+import { RowInstruction } from './row-instruction.tsx';
 import { scopeOf, type ScopeRow } from './scope-rows.ts';
 import './cells.css';
 
@@ -27,7 +27,7 @@ export function VariableScope({ dockerfile, variable, remark }: Props) {
           <span className="font-normal text-soft">in the container:</span> {inContainer ?? 'not set'}
         </>
       }
-      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      kinds={kindsIn(rows)}
       caption={remark}
       table={
         <FigureTable
@@ -47,10 +47,7 @@ export function VariableScope({ dockerfile, variable, remark }: Props) {
       <ol className="rows" aria-label="Lines of the Dockerfile">
         {rows.map((row) => (
           <li key={row.key} className="row replay-row">
-            <LineMark line={row.line} />
-            <code className="row-text" title={row.text}>
-              {row.text}
-            </code>
+            <RowInstruction row={row} />
             <Cell
               label={`Sees ${variable} as`}
               text={seenText(row)}

@@ -2,8 +2,9 @@ import { formatDuration } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { instructionKinds, kindColor } from './instruction-kind.ts';
-import { LineMark, rowProps, type LineLink } from './line-link.tsx';
+import { kindColor, kindsIn } from './instruction-kind.ts';
+import { rowProps, type LineLink } from './line-link.tsx';
+import { RowInstruction } from './row-instruction.tsx';
 import { waterfallRows, type WaterfallRow, type WaterfallStep } from './waterfall-rows.ts';
 
 interface Props extends LineLink {
@@ -21,17 +22,14 @@ export function Waterfall({ steps, totalMs, title = 'Steps of the build', captio
     <FigureFrame
       title={title}
       total={formatDuration(totalMs ?? endMs)}
-      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      kinds={kindsIn(rows)}
       caption={caption ?? prebuiltCaption(rows)}
       table={<FigureTable rows={rows} subject="Step" columns={[{ head: 'Time', cell: stateText }]} />}
     >
       <ol className="rows" aria-label="Steps in order">
         {rows.map((row) => (
           <li key={row.key} className="row layer-row" data-state={row.state} {...rowProps(row.line, link)}>
-            <LineMark line={row.line} onGoTo={link.onGoTo} />
-            <code className="row-text" title={row.text}>
-              {row.text}
-            </code>
+            <RowInstruction row={row} onGoTo={link.onGoTo} />
             <span className="row-bar" aria-hidden>
               <span
                 className="bar"

@@ -1,6 +1,7 @@
 import type { LessonOutputs, ShelfFacts } from '@dfm/contracts';
 import { KeyPoints, Note, Steps } from './asides.tsx';
 import { commandWith } from './command.tsx';
+import { comparedRunFigures } from './compared-run-figures.tsx';
 import { conceptFigures } from './concept-figures.ts';
 import { factFigures } from './fact-figures.tsx';
 import {
@@ -13,7 +14,8 @@ import {
 import { nextLink } from './next-link.tsx';
 import { projectFigures, type Folders } from './project-figures.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
-import { runFigures, type Runs } from './run-figures.tsx';
+import type { Runs } from './recorded-runs.ts';
+import { runFigures } from './run-figures.tsx';
 import { Tab, Tabs } from './tabs.tsx';
 import { termLink, type Terms } from './term-link.tsx';
 
@@ -45,7 +47,8 @@ const questions = {
 /** All components that a lesson's MDX may use, bound to the data of its page. */
 export function lessonComponents({ runs, dockerfiles, folders, titles, terms, facts, outputs }: LessonData) {
   return {
-    ...runFigures(runs, dockerfiles),
+    ...runFigures(runs),
+    ...comparedRunFigures(runs, dockerfiles),
     ...projectFigures(folders),
     ...(facts && factFigures(facts)),
     ...conceptFigures,

@@ -22,32 +22,16 @@ export async function eventStream(
   runId: string,
   after: bigint,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  const hasMore = async (seq: bigint) => {
-    const run = await db().run.findFirst({
-      where: { id: runId, learnerId },
-      select: { state: true, lastSeq: true },
-    });
-    if (!run) throw new PlatformError('not-found', 'There is no such run.');
-    return run.state === 'queued' || run.state === 'running' || run.lastSeq > seq;
-  };
-  if (!(await hasMore(after))) return undefined;
+  if (!(await hasMore(learnerId, runId, after))) return undefined;
 
-  const open = openStreams().get(learnerId) ?? 0;
-  if (open >= STREAMS_PER_LEARNER_MAX)
-    throw new PlatformError(
-      'rate-limited',
-      'This run is open in too many tabs. Close some of them and reload the page.',
-    );
-  openStreams().set(learnerId, open + 1);
+  const uncount = countStream(learnerId);
   let waiter: Waiter | undefined;
   const closed = new AbortController();
   const release = () => {
     if (closed.signal.aborted) return;
     closed.abort();
     waiter?.close();
-    const left = (openStreams().get(learnerId) ?? 1) - 1;
-    if (left === 0) openStreams().delete(learnerId);
-    else openStreams().set(learnerId, left);
+    uncount();
   };
 
   const encoder = new TextEncoder();
@@ -57,20 +41,15 @@ export async function eventStream(
       try {
         waiter ??= await notifications().wait(`run_changed:${runId}`);
         while (!closed.signal.aborted) {
-          const rows = await db().runEvent.findMany({
-            where: { runId, seq: { gt: cursor } },
-            orderBy: { seq: 'asc' },
-            take: BATCH,
-            select: { seq: true, event: true },
-          });
-          if (rows.length > 0) {
-            cursor = rows.at(-1)!.seq;
-            const events = rows.flatMap((row) => readable(runId, row));
+          const batch = await readBatch(runId, cursor);
+          if (batch !== undefined) {
+            const { events, hasUnreadable } = batch;
+            cursor = batch.lastSeq;
             controller.enqueue(encoder.encode(events.map(serverSentEvent).join('')));
             // An event that ends the run may be one that cannot be read.
             if (
               events.some(({ event }) => isLast(event)) ||
-              (events.length < rows.length && !(await hasMore(cursor)))
+              (hasUnreadable && !(await hasMore(learnerId, runId, cursor)))
             ) {
               release();
               controller.close();
@@ -90,15 +69,62 @@ export async function eventStream(
   });
 }
 
+/** Whether there are events after `after`, or can be, because the run has not ended. */
+async function hasMore(learnerId: string, runId: string, after: bigint): Promise<boolean> {
+  const run = await db().run.findFirst({
+    where: { id: runId, learnerId },
+    select: { state: true, lastSeq: true },
+  });
+  if (!run) throw new PlatformError('not-found', 'There is no such run.');
+  return run.state === 'queued' || run.state === 'running' || run.lastSeq > after;
+}
+
+/**
+ * Counts a stream of the learner as open.
+ *
+ * @returns a function that counts it as closed, to be called once
+ */
+function countStream(learnerId: string): () => void {
+  const open = openStreams().get(learnerId) ?? 0;
+  if (open >= STREAMS_PER_LEARNER_MAX)
+    throw new PlatformError(
+      'rate-limited',
+      'This run is open in too many tabs. Close some of them and reload the page.',
+    );
+  openStreams().set(learnerId, open + 1);
+  return () => {
+    const left = (openStreams().get(learnerId) ?? 1) - 1;
+    if (left === 0) openStreams().delete(learnerId);
+    else openStreams().set(learnerId, left);
+  };
+}
+
 interface NumberedEvent {
   seq: bigint;
   event: RunEvent;
 }
 
-/** The event of a row, or none if it can no longer be read. */
-function readable(runId: string, { seq, event: stored }: { seq: bigint; event: unknown }): NumberedEvent[] {
-  const event = readStoredEvent({ runId, seq }, stored);
-  return event === undefined ? [] : [{ seq, event }];
+/**
+ * The next stored events after `after`, without those that can no longer be read; undefined if there are
+ * none.
+ */
+async function readBatch(
+  runId: string,
+  after: bigint,
+): Promise<{ events: NumberedEvent[]; lastSeq: bigint; hasUnreadable: boolean } | undefined> {
+  const rows = await db().runEvent.findMany({
+    where: { runId, seq: { gt: after } },
+    orderBy: { seq: 'asc' },
+    take: BATCH,
+    select: { seq: true, event: true },
+  });
+  const last = rows.at(-1);
+  if (last === undefined) return undefined;
+  const events = rows.flatMap(({ seq, event: stored }): NumberedEvent[] => {
+    const event = readStoredEvent({ runId, seq }, stored);
+    return event === undefined ? [] : [{ seq, event }];
+  });
+  return { events, lastSeq: last.seq, hasUnreadable: events.length < rows.length };
 }
 
 function serverSentEvent({ seq, event }: NumberedEvent): string {

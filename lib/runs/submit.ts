@@ -52,23 +52,12 @@ export async function submit(
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
     // The lock makes submissions of one learner sequential, so that the limits below hold for concurrent ones too.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
-    const active = await tx.run.findMany({
-      where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } },
-      select: { id: true, exercise: true },
-    });
-    const same = active.find((run) => run.exercise === slug);
-    if (same) return { kind: 'active', runId: same.id };
-    const { RUN_ACTIVE_PER_LEARNER: limit } = env();
-    if (active.length >= limit)
-      throw new PlatformError(
-        'rate-limited',
-        `You have ${active.length} runs in progress, which is the limit. Wait for one of them to end, or cancel it.`,
-      );
+    const active = await activeRun(learnerId, slug, tx);
+    if (active !== undefined) return { kind: 'active', runId: active };
     await countUse(network, 'submission', tx);
     await assertRoom(network, tx);
 
-    const { labels: needs, otherwise } = exercise.needs ?? { labels: [] };
-    const simulates = otherwise === 'simulate' && (await connectedRunners({ needs }, tx)) === 0 ? needs : [];
+    const labels = await requiredLabels(exercise, tx);
     const { runs } = await tx.submission.create({
       data: {
         learnerId,
@@ -78,8 +67,7 @@ export async function submit(
           create: {
             learnerId,
             exercise: slug,
-            needs: simulates.length > 0 ? [] : needs,
-            simulates,
+            ...labels,
             bases,
             network,
             bytes: Buffer.byteLength(JSON.stringify(files)),
@@ -122,6 +110,37 @@ async function exerciseOf({
   }
   const dockerfile = files.Dockerfile ?? starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
   return { exercise, bases: baseImages(dockerfile) };
+}
+
+/**
+ * The learner's active run of the exercise; undefined if there is none and another run may start.
+ *
+ * @throws PlatformError `rate-limited`
+ */
+async function activeRun(learnerId: string, slug: string, executor: Executor): Promise<string | undefined> {
+  const active = await executor.run.findMany({
+    where: { learnerId, kind: 'practice', state: { in: ['queued', 'running'] } },
+    select: { id: true, exercise: true },
+  });
+  const same = active.find((run) => run.exercise === slug);
+  if (same) return same.id;
+  const { RUN_ACTIVE_PER_LEARNER: limit } = env();
+  if (active.length >= limit)
+    throw new PlatformError(
+      'rate-limited',
+      `You have ${active.length} runs in progress, which is the limit. Wait for one of them to end, or cancel it.`,
+    );
+  return undefined;
+}
+
+/** The labels that the run's node needs, and those that it simulates because no connected node has them. */
+async function requiredLabels(
+  exercise: Exercise,
+  executor: Executor,
+): Promise<{ needs: string[]; simulates: string[] }> {
+  const { labels, otherwise } = exercise.needs ?? { labels: [] };
+  const isSimulated = otherwise === 'simulate' && (await connectedRunners({ needs: labels }, executor)) === 0;
+  return isSimulated ? { needs: [], simulates: labels } : { needs: labels, simulates: [] };
 }
 
 async function assertRoom(network: string, executor: Executor): Promise<void> {

@@ -1,6 +1,6 @@
 import { open, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exerciseSchema, type ResultDocument } from '@dfm/contracts';
+import type { ResultDocument } from '@dfm/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RunnerEnv } from '../src/config/env.ts';
 import { runCommand } from '../src/host/command.ts';
@@ -12,6 +12,7 @@ import { makeDisk, mountDisk, removeDisk, unmountDisk } from '../src/sandbox/doc
 import { templateOf } from '../src/sandbox/docker/template.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { prepareShelf } from '../src/shelf/prepare.ts';
+import { minimalExercise } from '../src/submission/testing/minimal-exercise.ts';
 import { build, testEnv } from './sandbox-fixture.ts';
 
 const mb = 1024 * 1024;
@@ -61,26 +62,13 @@ async function freeMb(): Promise<number> {
   return (bavail * bsize) / mb;
 }
 
-const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise = exerciseSchema.parse({
-  version: 1,
-  slug: 'x',
-  title: 'x',
-  summary: 'x',
-  difficulty: 1,
-  minutes: 1,
-  editable: ['Dockerfile'],
-  rubric: { items: [{ check: 'base-tag', points: 1 }] },
-  wrong,
-});
-
 async function run(dockerfile: string): Promise<{ result: ResultDocument; faults: unknown[] }> {
   const faults: unknown[] = [];
   const result = await executeRun(
     {
       runId: `host-disk-${process.pid}`,
       learnerKey: 'learner',
-      exercise,
+      exercise: minimalExercise,
       files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }],
       sandboxAfter: 'discard',
     },

@@ -4,7 +4,7 @@ import { listNodes } from '../../lib/operator/nodes.ts';
 import { runOf } from '../../lib/runs/queries.ts';
 import { finish, heartbeat } from '../../lib/runs/report.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
-import { type Site, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+import { type Site, claimed, newLearner, openSite, runner, silence, submitted, verdict } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test.each([
     expect([await connectedRunners(), (await listNodes())[0]?.state]).toEqual([1, 'ready']);
     expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
     expect(await heartbeat(runId, fence)).toEqual({ cancelled: false });
-    await site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
+    await silence(site, runId);
     expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
     const again = await claimed();
     await finish(runId, { fence: again.fence, result: verdict('cache-order', { passed: false, score: 10 }) });

@@ -1,4 +1,4 @@
-import type { ClaimResponse, RunEvent } from '@dfm/contracts';
+import type { ClaimResponse } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { claim } from '../../lib/runs/claim.ts';
@@ -9,10 +9,12 @@ import {
   type Site,
   type Visitor,
   claimed,
+  eventsOf,
   logLine,
   newLearner,
   openSite,
   runner,
+  silence,
   submitted,
   verdict,
 } from './site.ts';
@@ -31,20 +33,13 @@ beforeEach(async () => {
 });
 afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
 
-const eventsOf = async (runId: string) =>
-  await site.query<{ attempt: number; event: RunEvent }>(
-    'SELECT attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq',
-    [runId],
-  );
-const silence = (runId: string) =>
-  site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
 const stale = { code: 'stale-fence' };
 
 test('a silent runner loses the run; the next one has a higher fence, and reports of the first are rejected', async () => {
   const runId = await submitted(learner, 'cache-order');
   const first = await claimed('first');
   expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
-  await silence(runId);
+  await silence(site, runId);
   expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
   for (const late of [
     () => heartbeat(runId, first.fence),
@@ -60,7 +55,7 @@ test('a silent runner loses the run; the next one has a higher fence, and report
   ).rejects.toMatchObject(stale);
   await finish(runId, { fence: second.fence, result: verdict('cache-order', { score: 99 }) });
   expect((await runOf(learner.id, runId))?.result?.score).toBe(99);
-  expect((await eventsOf(runId)).map(({ event, attempt }) => `${event.type} ${attempt}`)).toEqual([
+  expect((await eventsOf(site, runId)).map(({ event, attempt }) => `${event.type} ${attempt}`)).toEqual([
     'phase 0',
     'phase 1',
     'retry 1',
@@ -73,7 +68,7 @@ test('a silent runner loses the run; the next one has a higher fence, and report
 test('a heartbeat in time keeps the run', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
-  await silence(runId);
+  await silence(site, runId);
   expect(await heartbeat(runId, fence)).toEqual({ cancelled: false });
   expect(await sweep()).toEqual({ requeued: 0, ended: 0 });
 });
@@ -86,14 +81,14 @@ test('a claim that was open when its runner became silent gets nothing until the
   const open = claim({ runner: runner('frozen'), waitMs: 20_000 }, never);
   await expect.poll(seen).not.toEqual(before);
   const next = claim({ runner: runner('other'), waitMs: 20_000 }, never);
-  await silence(lost);
+  await silence(site, lost);
   expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
   expect(await next).toMatchObject({ runId: lost, fence: fence + 1 });
   // Another runner has the lost run, so the first runner may claim again.
   const fresh = await submitted(await newLearner(), 'non-root');
   expect(await open).toMatchObject({ runId: fresh });
 
-  await silence(fresh);
+  await silence(site, fresh);
   expect(await sweep()).toEqual({ requeued: 1, ended: 0 });
   expect((await claimed('frozen')).runId).toBe(fresh);
 });
@@ -101,10 +96,10 @@ test('a claim that was open when its runner became silent gets nothing until the
 test('concurrent sweeps requeue a run only once', async () => {
   const runId = await submitted(learner, 'cache-order');
   await claimed();
-  await silence(runId);
+  await silence(site, runId);
   const sweeps = await Promise.all(Array.from({ length: 5 }, () => sweep()));
   expect(sweeps.reduce((sum, { requeued }) => sum + requeued, 0)).toBe(1);
-  expect((await eventsOf(runId)).filter(({ event }) => event.type === 'retry')).toHaveLength(1);
+  expect((await eventsOf(site, runId)).filter(({ event }) => event.type === 'retry')).toHaveLength(1);
 });
 
 test('a run whose exercise is missing ends as a platform fault too, and does not prevent others from being requeued', async () => {
@@ -115,7 +110,7 @@ test('a run whose exercise is missing ends as a platform fault too, and does not
     `UPDATE run SET exercise = 'no-such-exercise', attempts = 3, heartbeat_at = now() - interval '60 seconds' WHERE id = $1`,
     [gone],
   );
-  await silence(other);
+  await silence(site, other);
   expect(await sweep()).toEqual({ requeued: 1, ended: 1 });
   expect((await runOf(learner.id, gone))?.result).toMatchObject({
     status: 'infrastructure',
@@ -130,7 +125,7 @@ test('a run that loses its runner three times ends as a platform fault and does 
   let work: ClaimResponse | undefined;
   for (let attempt = 1; attempt <= 3; attempt++) {
     work = await claimed();
-    await silence(runId);
+    await silence(site, runId);
     expect(await sweep()).toEqual(attempt < 3 ? { requeued: 1, ended: 0 } : { requeued: 0, ended: 1 });
   }
   expect(await runOf(learner.id, runId)).toMatchObject({

@@ -1,4 +1,4 @@
-import type { ResultDocument, RunEvent } from '@dfm/contracts';
+import type { ResultDocument } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
@@ -11,10 +11,12 @@ import {
   type Site,
   type Visitor,
   claimed,
+  eventsOf,
   logLine,
   newLearner,
   openSite,
   runner,
+  silence,
   submitted,
   verdict,
 } from './site.ts';
@@ -34,15 +36,6 @@ beforeEach(async () => {
 });
 afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
 
-const eventsOf = async (runId: string) =>
-  (
-    await site.query<{ seq: string; attempt: number; event: RunEvent }>(
-      'SELECT seq, attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq',
-      [runId],
-    )
-  ).map(({ seq, attempt, event }) => ({ seq: Number(seq), attempt, event }));
-const silence = (runId: string) =>
-  site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
 const stale = { code: 'stale-fence' };
 
 test('a claim returns the exercise and the complete context with the learner’s edits', async () => {
@@ -105,7 +98,7 @@ test('the verdict is written once, and later reports are rejected', async () => 
   await expect(report(runId, { fence, first: 3, events: [logLine('late')] })).rejects.toMatchObject(stale);
   await expect(heartbeat(runId, fence)).rejects.toMatchObject(stale);
 
-  const events = await eventsOf(runId);
+  const events = await eventsOf(site, runId);
   expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
   expect(events.map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log', 'log', 'result']);
   expect(await attemptsOf(learner.id, 'cache-order')).toMatchObject([
@@ -125,7 +118,7 @@ test('only one of twenty concurrent verdicts is kept', async () => {
   const kept = sent.findIndex((outcome) => outcome.status === 'fulfilled');
   expect(sent.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
   expect((await runOf(learner.id, runId))?.result?.score).toBe(kept);
-  expect((await eventsOf(runId)).filter(({ event }) => event.type === 'result')).toHaveLength(1);
+  expect((await eventsOf(site, runId)).filter(({ event }) => event.type === 'result')).toHaveLength(1);
 });
 
 test('a verdict cannot be reported as an event', async () => {
@@ -140,7 +133,7 @@ test('a verdict cannot be reported as an event', async () => {
       logLine('kept'),
     ],
   });
-  expect((await eventsOf(runId)).map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log']);
+  expect((await eventsOf(site, runId)).map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log']);
 });
 
 test('concurrent batches are numbered without gaps', async () => {
@@ -151,14 +144,14 @@ test('concurrent batches are numbered without gaps', async () => {
       report(runId, { fence, first: 2 * batch + 1, events: [logLine(`${batch}.0`), logLine(`${batch}.1`)] }),
     ),
   );
-  const events = await eventsOf(runId);
+  const events = await eventsOf(site, runId);
   expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 42 }, (_, n) => n + 1));
   const texts = events.flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
   for (let n = 0; n < texts.length; n += 2) expect(texts[n + 1]).toBe(texts[n]?.replace('.0', '.1'));
 });
 
 const textsOf = async (runId: string) =>
-  (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
+  (await eventsOf(site, runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
 
 test.each<[string, [first: number, texts: string[]][], string[]]>([
   [
@@ -199,7 +192,7 @@ test.each<[string, [first: number, texts: string[]][], string[]]>([
   const { fence } = await claimed();
   for (const [first, lines] of batches) await report(runId, { fence, first, events: lines.map(logLine) });
   expect(await textsOf(runId)).toEqual(texts);
-  expect((await eventsOf(runId)).map(({ seq }) => seq)).toEqual(
+  expect((await eventsOf(site, runId)).map(({ seq }) => seq)).toEqual(
     Array.from({ length: texts.length + 2 }, (_, n) => n + 1),
   );
 });
@@ -229,7 +222,7 @@ test('the next attempt numbers its events from 1 again', async () => {
   const runId = await submitted(learner, 'cache-order');
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('first attempt')] });
-  await silence(runId);
+  await silence(site, runId);
   await sweep();
   const next = await claimed();
   await report(runId, { fence: next.fence, first: 1, events: [logLine('second attempt')] });
@@ -252,7 +245,7 @@ test('a queued run is cancelled immediately and never given out', async () => {
   await cancel(learner.id, runId);
   await cancel(learner.id, runId);
   expect(await claim({ runner: runner(), waitMs: 0 }, never)).toBeUndefined();
-  expect((await eventsOf(runId)).filter(({ event }) => event.type === 'cancelled')).toHaveLength(1);
+  expect((await eventsOf(site, runId)).filter(({ event }) => event.type === 'cancelled')).toHaveLength(1);
 });
 
 test('a running run is cancelled: its runner is informed, and its verdict is rejected', async () => {
@@ -269,9 +262,9 @@ test('a cancellation takes effect before its runner knows of it: later reports a
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('before')] });
   await cancel(learner.id, runId);
-  expect((await eventsOf(runId)).at(-1)?.event.type).toBe('cancelled');
+  expect((await eventsOf(site, runId)).at(-1)?.event.type).toBe('cancelled');
   await expect(report(runId, { fence, first: 2, events: [logLine('after')] })).rejects.toMatchObject(stale);
-  expect((await eventsOf(runId)).at(-1)?.event.type).toBe('cancelled');
+  expect((await eventsOf(site, runId)).at(-1)?.event.type).toBe('cancelled');
   expect(await submitted(learner, 'cache-order')).not.toBe(runId);
 });
 
@@ -289,7 +282,7 @@ test('a cancellation and a verdict at the same time: one of them is the outcome,
     if (outcome === 'cancelled') expect(finished).toMatchObject({ status: 'rejected', reason: stale });
     else expect(finished.status).toBe('fulfilled');
     expect((await runOf(learner.id, runId))?.status).toBe(outcome);
-    const endings = (await eventsOf(runId))
+    const endings = (await eventsOf(site, runId))
       .map(({ event }) => event.type)
       .filter((type) => type === 'cancelled' || type === 'result');
     expect(endings).toEqual([outcome === 'cancelled' ? 'cancelled' : 'result']);
@@ -374,7 +367,9 @@ test('NUL and lone surrogates in the output of a build are stored safely', async
   const { fence } = await claimed();
   await report(runId, { fence, first: 1, events: [logLine('a\0b\uD800c\u{1F40B}')] });
   await finish(runId, { fence, result: verdict('cache-order', { headline: 'x\0\uDFFF' }) });
-  const texts = (await eventsOf(runId)).flatMap(({ event }) => (event.type === 'log' ? [event.text] : []));
+  const texts = (await eventsOf(site, runId)).flatMap(({ event }) =>
+    event.type === 'log' ? [event.text] : [],
+  );
   expect(texts).toEqual(['a\uFFFDb\uFFFDc\u{1F40B}']);
   expect((await runOf(learner.id, runId))?.result?.headline).toBe('x\uFFFD\uFFFD');
 });

@@ -185,3 +185,20 @@ export async function submitted(learner: Visitor, exercise: string): Promise<str
     await submit(learner.id, { exercise, files: { Dockerfile: `FROM scratch\nLABEL of=${learner.id}\n` } })
   ).runId;
 }
+
+/** The stored events of a run, in order. */
+export async function eventsOf(
+  site: Site,
+  runId: string,
+): Promise<{ seq: number; attempt: number; event: RunEvent }[]> {
+  const rows = await site.query<{ seq: string; attempt: number; event: RunEvent }>(
+    'SELECT seq, attempt, event FROM run_event WHERE run_id = $1 ORDER BY seq',
+    [runId],
+  );
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
+/** Backdates the last heartbeat of a run, so that its runner counts as silent. */
+export async function silence(site: Site, runId: string): Promise<void> {
+  await site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
+}

@@ -1,12 +1,12 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { BoardLink } from '@/components/exercise/board/board-link.tsx';
+import { ExerciseBreadcrumb } from '@/components/exercise/exercise-breadcrumb.tsx';
 import { RunReport } from '@/components/exercise/verdict/run-report.tsx';
 import { UnreadableResult } from '@/components/exercise/verdict/unreadable-result.tsx';
-import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
@@ -22,12 +22,10 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const { page } = await orNotFound(loadExercisePage(run.exercise));
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <Breadcrumb
-        trail={[
-          { href: hrefTo('course'), text: pages.course.title },
-          { href: hrefTo('exercise', page.slug), text: page.title },
-          { href: hrefTo('attempts', page.slug), text: 'Attempts' },
-        ]}
+      <ExerciseBreadcrumb
+        slug={page.slug}
+        title={page.title}
+        between={[{ href: hrefTo('attempts', page.slug), text: 'Attempts' }]}
       />
       <h1 className="mb-4 text-2xl font-semibold">
         {run.kind === 'confirmation' ? 'Confirmation' : 'Run'} from <Moment at={run.createdAt} />

@@ -1,3 +1,4 @@
+import type { Axis } from '@dfm/contracts';
 import type { Attempt } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
@@ -23,6 +24,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
   // Only the results of exercises that grade a GPU have that axis.
   const hasGpu = attempts.some(({ outcome }) => outcome?.axes.gpu !== undefined);
   const axes = axisOrder.filter((axis) => axis !== 'gpu' || hasGpu);
+  const isComparable = attempts.length > 1;
   return (
     <form className="attempts-table overflow-x-auto">
       <table className="figure-table w-full">
@@ -46,7 +48,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
             <th scope="col" className="number max-md:hidden">
               Image
             </th>
-            {attempts.length > 1 && (
+            {isComparable && (
               <>
                 <th scope="col">From</th>
                 <th scope="col">To</th>
@@ -56,54 +58,16 @@ export function AttemptsTable({ attempts, chosen }: Props) {
         </thead>
         <tbody>
           {attempts.map((attempt) => (
-            <tr key={attempt.runId}>
-              <th scope="row">
-                <Link
-                  href={hrefTo('run', attempt.runId)}
-                  className="whitespace-nowrap text-accent underline underline-offset-2"
-                >
-                  Attempt {attempt.number}
-                </Link>
-                <span className="block text-xs font-normal text-faint md:hidden">
-                  <Moment at={attempt.createdAt} />
-                </span>
-                <span className="block pt-1 md:hidden">
-                  <AttemptOutcome attempt={attempt} />
-                </span>
-              </th>
-              <td className="whitespace-nowrap max-md:hidden">
-                <Moment at={attempt.createdAt} />
-              </td>
-              <td className="max-md:hidden">
-                <AttemptOutcome attempt={attempt} />
-              </td>
-              <td className="number">
-                {attempt.outcome?.status === 'graded' ? Math.round(attempt.outcome.score) : ''}
-              </td>
-              {axes.map((axis) => {
-                const points = attempt.outcome?.status === 'graded' ? attempt.outcome.axes[axis] : undefined;
-                return (
-                  <td key={axis} className="number max-md:hidden">
-                    {points === undefined || points.max === 0
-                      ? ''
-                      : `${trim(points.score)}/${trim(points.max)}`}
-                  </td>
-                );
-              })}
-              <td className="number max-md:hidden">
-                {attempt.outcome?.totalBytes === undefined ? '' : formatBytes(attempt.outcome.totalBytes)}
-              </td>
-              {attempts.length > 1 && (
-                <>
-                  <Choice name="from" attempt={attempt} chosen={chosen.from} />
-                  <Choice name="to" attempt={attempt} chosen={chosen.to} />
-                </>
-              )}
-            </tr>
+            <AttemptRow
+              key={attempt.runId}
+              attempt={attempt}
+              axes={axes}
+              chosen={isComparable ? chosen : undefined}
+            />
           ))}
         </tbody>
       </table>
-      {attempts.length > 1 && (
+      {isComparable && (
         <button
           type="submit"
           className="mt-3 inline-flex min-h-10 items-center rounded-md border border-edge bg-raised px-4 text-sm font-semibold hover:border-ink"
@@ -113,6 +77,62 @@ export function AttemptsTable({ attempts, chosen }: Props) {
       )}
     </form>
   );
+}
+
+function AttemptRow({
+  attempt,
+  axes,
+  chosen,
+}: {
+  attempt: Attempt;
+  axes: readonly Axis[];
+  /** Undefined if there is no attempt to compare it with. */
+  chosen: Props['chosen'] | undefined;
+}) {
+  const { outcome } = attempt;
+  return (
+    <tr>
+      <th scope="row">
+        <Link
+          href={hrefTo('run', attempt.runId)}
+          className="whitespace-nowrap text-accent underline underline-offset-2"
+        >
+          Attempt {attempt.number}
+        </Link>
+        <span className="block text-xs font-normal text-faint md:hidden">
+          <Moment at={attempt.createdAt} />
+        </span>
+        <span className="block pt-1 md:hidden">
+          <AttemptOutcome attempt={attempt} />
+        </span>
+      </th>
+      <td className="whitespace-nowrap max-md:hidden">
+        <Moment at={attempt.createdAt} />
+      </td>
+      <td className="max-md:hidden">
+        <AttemptOutcome attempt={attempt} />
+      </td>
+      <td className="number">{outcome?.status === 'graded' ? Math.round(outcome.score) : ''}</td>
+      {axes.map((axis) => (
+        <td key={axis} className="number max-md:hidden">
+          {outcome?.status === 'graded' ? pointsText(outcome.axes[axis]) : ''}
+        </td>
+      ))}
+      <td className="number max-md:hidden">
+        {outcome?.totalBytes === undefined ? '' : formatBytes(outcome.totalBytes)}
+      </td>
+      {chosen !== undefined && (
+        <>
+          <Choice name="from" attempt={attempt} chosen={chosen.from} />
+          <Choice name="to" attempt={attempt} chosen={chosen.to} />
+        </>
+      )}
+    </tr>
+  );
+}
+
+function pointsText(points: { score: number; max: number } | undefined): string {
+  return points === undefined || points.max === 0 ? '' : `${trim(points.score)}/${trim(points.max)}`;
 }
 
 const trim = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });

@@ -1,4 +1,4 @@
-import type { Board } from '@dfm/contracts/page-data';
+import type { Board, BoardRow } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
@@ -33,39 +33,7 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr
-                key={`${row.rank} ${row.name ?? ''}`}
-                className={row.ownRunId === undefined ? undefined : 'bg-accent-soft'}
-                aria-current={row.ownRunId === undefined ? undefined : 'true'}
-              >
-                <td className="w-12 text-right">{row.rank}</td>
-                <th scope="row">
-                  <span className="flex flex-wrap items-baseline gap-x-2 break-words">
-                    {row.name === undefined ? (
-                      <span className="font-normal text-soft">visible only to you</span>
-                    ) : (
-                      <bdi className="min-w-0">{row.name}</bdi>
-                    )}
-                    {row.ownRunId !== undefined && (
-                      <>
-                        <Badge tone="accent">You</Badge>
-                        <Link
-                          href={hrefTo('run', row.ownRunId)}
-                          prefetch={false}
-                          className="font-normal text-accent underline underline-offset-2"
-                        >
-                          your run
-                        </Link>
-                      </>
-                    )}
-                  </span>
-                </th>
-                <td className="text-right whitespace-nowrap">{rankedSize(row.bytes)}</td>
-                <td className="text-right whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
-                <td className="pl-4 whitespace-nowrap max-sm:hidden">
-                  <time dateTime={row.at}>{day(row.at)}</time>
-                </td>
-              </tr>
+              <Row key={`${row.rank} ${row.name ?? ''}`} row={row} />
             ))}
           </tbody>
         </table>
@@ -81,6 +49,43 @@ export function BoardTable({ rows, standing, solutionBytes }: Props) {
         </p>
       )}
     </>
+  );
+}
+
+function Row({ row }: { row: BoardRow }) {
+  return (
+    <tr
+      className={row.ownRunId === undefined ? undefined : 'bg-accent-soft'}
+      aria-current={row.ownRunId === undefined ? undefined : 'true'}
+    >
+      <td className="w-12 text-right">{row.rank}</td>
+      <th scope="row">
+        <span className="flex flex-wrap items-baseline gap-x-2 break-words">
+          {row.name === undefined ? (
+            <span className="font-normal text-soft">visible only to you</span>
+          ) : (
+            <bdi className="min-w-0">{row.name}</bdi>
+          )}
+          {row.ownRunId !== undefined && (
+            <>
+              <Badge tone="accent">You</Badge>
+              <Link
+                href={hrefTo('run', row.ownRunId)}
+                prefetch={false}
+                className="font-normal text-accent underline underline-offset-2"
+              >
+                your run
+              </Link>
+            </>
+          )}
+        </span>
+      </th>
+      <td className="text-right whitespace-nowrap">{rankedSize(row.bytes)}</td>
+      <td className="text-right whitespace-nowrap">{formatBytes(row.wastedBytes)}</td>
+      <td className="pl-4 whitespace-nowrap max-sm:hidden">
+        <time dateTime={row.at}>{day(row.at)}</time>
+      </td>
+    </tr>
   );
 }
 

@@ -1,40 +1,16 @@
 'use client';
 
 import { plainText } from '@dfm/contracts/terminal-text';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDownToLine, Check, Copy } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button.tsx';
-import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { LogBuffer } from '../log/log-buffer.ts';
-import { LogLineText } from './log-line-text.tsx';
+import { LogLines } from './log-lines.tsx';
 
-const lineHeightPx = 20;
-const paddingPx = 8;
-
-/** A log of any length: only the visible lines are in the page. Follows the end until the reader scrolls up. */
+/** A log of any length, with its length and a copy button. Follows the end until the reader scrolls up. */
 export function LogView({ log }: { log: LogBuffer }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
   const count = log.lines.length;
-  // oxlint-disable-next-line react/incompatible-library -- the compiler skips this component, as the library requires
-  const rows = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeightPx,
-    overscan: 20,
-    paddingStart: paddingPx,
-    paddingEnd: paddingPx,
-  });
-
-  useEffect(() => {
-    if (isFollowing && count > 0) rows.scrollToIndex(count - 1, { align: 'end' });
-  }, [isFollowing, count, rows]);
-
-  const onScroll = () => {
-    const at = scroller.current;
-    if (at !== null) setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < lineHeightPx * 2);
-  };
   return (
     <section aria-label="Log" className="my-6">
       <div className="flex items-center gap-1">
@@ -57,30 +33,7 @@ export function LogView({ log }: { log: LogBuffer }) {
           show in full.
         </p>
       )}
-      <ScrollRegion
-        ref={scroller}
-        onScroll={onScroll}
-        className="log-lines h-72 overflow-auto rounded-md border border-line bg-surface font-mono text-xs leading-5"
-        role="log"
-        aria-live="off"
-        aria-label="Lines of the log"
-      >
-        {count === 0 && <p className="p-3 font-sans text-sm text-faint">No output yet.</p>}
-        <div className="relative min-w-max" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((item) => {
-            const line = log.lines[item.index];
-            return (
-              <div
-                key={item.key}
-                className="absolute top-0 left-0 px-3 whitespace-pre"
-                style={{ transform: `translateY(${item.start}px)`, height: item.size }}
-              >
-                {line && <LogLineText line={line} />}
-              </div>
-            );
-          })}
-        </div>
-      </ScrollRegion>
+      <LogLines lines={log.lines} isFollowing={isFollowing} onFollow={setFollowing} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { Finding, Phase, ResultDocument, RunEvent } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
+import { runPhases } from '@dfm/contracts/run-phases';
 import { visibleTexts } from '@dfm/contracts/visible-text';
 import { appendLog, emptyLog, type LogBuffer, type LogEntry } from '../log/log-buffer.ts';
 
@@ -68,16 +69,6 @@ export interface LiveRun {
   end: { kind: 'result'; result: ResultDocument } | { kind: 'cancelled' } | undefined;
 }
 
-const phaseOrder: readonly Phase[] = [
-  'queued',
-  'sandbox',
-  'static',
-  'cold-build',
-  'replay',
-  'image',
-  'run',
-  'grade',
-];
 const waiting = (phase: Phase): PhaseView => ({
   phase,
   state: 'waiting',
@@ -86,7 +77,7 @@ const waiting = (phase: Phase): PhaseView => ({
   message: undefined,
 });
 const freshAttempt = {
-  phases: phaseOrder.map(waiting),
+  phases: runPhases.map(waiting),
   builds: [],
   probes: [],
   findings: [],

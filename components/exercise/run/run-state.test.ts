@@ -1,8 +1,10 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { describe, expect, test } from 'vitest';
 import {
+  awaitsConfirmation,
   initialRunState,
   isBusy,
+  isQueued,
   reduceRun,
   type KnownRun,
   type RunAction,
@@ -98,6 +100,46 @@ describe('following', () => {
     ).toMatchObject({ queue: undefined, usualMs: 61_000 });
   });
 });
+
+test.each<[name: string, state: RunState, expected: boolean]>([
+  ['a run that no runner has claimed', initialRunState(known('queued')), true],
+  [
+    'a run that left the queue before its first phase',
+    after(
+      initialRunState(known('running')),
+      events('r1', { type: 'phase', atMs: 0, phase: 'queued', state: 'done' }),
+    ),
+    true,
+  ],
+  [
+    'near miss: a run whose sandbox is being started',
+    after(
+      initialRunState(known('running')),
+      events('r1', { type: 'phase', atMs: 0, phase: 'sandbox', state: 'started' }),
+    ),
+    false,
+  ],
+  ['near miss: a run that has ended', initialRunState(known('done')), false],
+  ['no run', none, false],
+])('the position in the queue is polled: %s', (_name, state, expected) =>
+  expect(isQueued(state)).toBe(expected),
+);
+
+const passedRun: KnownRun = { ...known('done'), result: { ...result, passed: true } };
+
+test.each<[name: string, run: KnownRun, expected: boolean]>([
+  ['a run that passed', passedRun, true],
+  ['a run that is being confirmed', { ...passedRun, confirmation: { state: 'waiting' } }, true],
+  [
+    'near miss: a confirmed run',
+    { ...passedRun, confirmation: { state: 'confirmed', runId: 'r2', score: 90 } },
+    false,
+  ],
+  ['near miss: a run that did not pass', { ...passedRun, result: { ...result, passed: false } }, false],
+  ['near miss: a run in progress', { ...passedRun, status: 'running' }, false],
+])('the confirmation is polled: %s', (_name, run, expected) =>
+  expect(awaitsConfirmation(initialRunState(run))).toBe(expected),
+);
 
 describe('cancelling', () => {
   test('is shown immediately and ends with the event', () => {

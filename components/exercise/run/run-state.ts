@@ -118,6 +118,18 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
 export const isBusy = (state: RunState): boolean =>
   state.stage === 'submitting' || state.stage === 'following';
 
+/** Whether the run is in progress, but no phase after the queue has begun. */
+export const isQueued = ({ stage, live }: RunState): boolean => stage === 'following' && !hasBegun(live);
+
+const hasBegun = ({ phases }: LiveRun): boolean =>
+  phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting');
+
+/** Whether the run passed, and its confirmation is not known or not decided yet. */
+export const awaitsConfirmation = ({ stage, result, confirmation }: RunState): boolean =>
+  stage === 'ended' &&
+  result?.passed === true &&
+  (confirmation === undefined || confirmation.state === 'waiting');
+
 /** Whether a response about cancelling this run still matters: the run may have ended in the meantime. */
 const isFollowing = (state: RunState, runId: string): boolean =>
   state.runId === runId && state.stage === 'following';
@@ -144,7 +156,7 @@ function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunSta
   const next = {
     ...state,
     live,
-    queue: live.phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting') ? undefined : state.queue,
+    queue: hasBegun(live) ? undefined : state.queue,
   };
   if (live.end === undefined) return next;
   const ended = {

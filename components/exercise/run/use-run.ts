@@ -1,14 +1,10 @@
 import type { SubmittedFiles } from '@dfm/contracts/browser-api';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import type { ReceivedEvent } from './live-run.ts';
-import { cancelRun, followEvents, readRun, submitRun } from './run-api.ts';
-import { initialRunState, isBusy, reduceRun, type KnownRun, type Problem } from './run-state.ts';
-
-/** Events that arrive within this time are rendered together. */
-const batchMs = 16;
-const queueFirstMs = 300;
-const queuePollMs = 2_000;
-const confirmationPollMs = 4_000;
+import { cancelRun, readRun, submitRun } from './run-api.ts';
+import { initialRunState, isBusy, isQueued, reduceRun, type KnownRun, type Problem } from './run-state.ts';
+import { useConfirmation } from './use-confirmation.ts';
+import { useQueueStatus } from './use-queue-status.ts';
+import { useRunEvents } from './use-run-events.ts';
 
 /**
  * Starts, follows and cancels the newest run of an exercise. `known` is the run as it was when the page was
@@ -21,92 +17,9 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     latest.current = state;
   });
 
-  const { runId } = state;
-  useEffect(() => {
-    if (runId === undefined) return undefined;
-    let batch: ReceivedEvent[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flush = () => {
-      timer = undefined;
-      dispatch({ type: 'events', runId, received: batch });
-      batch = [];
-    };
-    const stop = followEvents(
-      runId,
-      () => batch.at(-1)?.seq ?? (latest.current.runId === runId ? latest.current.live.lastSeq : 0),
-      {
-        event(seq, event) {
-          batch.push({ seq, receivedAtMs: Date.now(), event });
-          timer ??= setTimeout(flush, batchMs);
-          if (event.type === 'result' || event.type === 'cancelled') stop();
-        },
-        open: () => dispatch({ type: 'connection', connection: 'open' }),
-        lost() {
-          // If the run has ended, there is nothing left to wait for.
-          if (latest.current.stage === 'ended') stop();
-          else {
-            dispatch({ type: 'connection', connection: 'lost' });
-            void readAgain();
-          }
-        },
-      },
-    );
-    // A stream does not report why it broke. It also breaks after a last event that was skipped. With a different
-    // session, or for a run that no longer exists or cannot be read, it would be retried forever.
-    const readAgain = async () => {
-      const result = await readRun(runId);
-      if (result.ok) dispatch({ type: 'read-again', run: result.value });
-      else if (['unauthenticated', 'not-found', 'unreadable'].includes(result.problem.code)) {
-        stop();
-        dispatch({ type: 'unavailable', runId, problem: result.problem });
-      }
-    };
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [runId]);
-
-  const isQueued =
-    state.stage === 'following' &&
-    state.live.phases.every((p) => p.phase === 'queued' || p.state === 'waiting');
-  useEffect(() => {
-    if (runId === undefined || !isQueued) return undefined;
-    const poll = async () => {
-      const result = await readRun(runId);
-      if (result.ok)
-        dispatch({ type: 'queue-status', runId, queue: result.value.queue, usualMs: result.value.usualMs });
-    };
-    // Most runs are claimed before anyone could read their position.
-    const first = setTimeout(() => void poll(), queueFirstMs);
-    const timer = setInterval(() => void poll(), queuePollMs);
-    return () => {
-      clearTimeout(first);
-      clearInterval(timer);
-    };
-  }, [runId, isQueued]);
-
-  const passed = state.stage === 'ended' && state.result?.passed === true;
-  const confirmationIsOpen =
-    passed && (state.confirmation === undefined || state.confirmation.state === 'waiting');
-  useEffect(() => {
-    if (runId === undefined || !confirmationIsOpen) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let ended = false;
-    const poll = async () => {
-      const result = await readRun(runId);
-      if (ended || !result.ok) return;
-      dispatch({ type: 'confirmation', runId, confirmation: result.value.confirmation });
-      // If an earlier run with as many points was confirmed, there is nothing to wait for.
-      if (result.value.confirmation?.state === 'waiting')
-        timer = setTimeout(() => void poll(), confirmationPollMs);
-    };
-    void poll();
-    return () => {
-      ended = true;
-      clearTimeout(timer);
-    };
-  }, [runId, confirmationIsOpen]);
+  useRunEvents(state.runId, latest, dispatch);
+  useQueueStatus(state, dispatch);
+  useConfirmation(state, dispatch);
 
   const isSending = useRef(false);
   const run = useCallback(
@@ -130,7 +43,7 @@ export function useRun(slug: string, known: KnownRun | undefined) {
   );
 
   const cancel = useCallback(() => dispatch({ type: 'cancel' }), []);
-  const { isCancelling } = state;
+  const { runId, isCancelling } = state;
   useEffect(() => {
     if (runId === undefined || !isCancelling) return;
     void cancelRun(runId).then((result) =>
@@ -142,5 +55,5 @@ export function useRun(slug: string, known: KnownRun | undefined) {
 
   const refuse = useCallback((problem: Problem) => dispatch({ type: 'refused', problem }), []);
 
-  return { state, isQueued, run, refuse, cancel };
+  return { state, isQueued: isQueued(state), run, refuse, cancel };
 }

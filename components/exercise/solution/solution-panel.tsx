@@ -4,7 +4,7 @@ import type { SolutionReply } from '@dfm/contracts/page-data';
 import { BookOpenCheck } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { DiffTable } from '../diff/diff-table.tsx';
+import { SolutionDiff } from './solution-diff.tsx';
 
 export type ReadSolution = (slug: string) => Promise<SolutionReply>;
 
@@ -70,30 +70,7 @@ export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
           {answer.message}
         </p>
       )}
-      {answer?.ok === true && (
-        <>
-          {answer.onRecord && (
-            <p className="mt-1 text-sm text-soft">
-              Noted on your record: the solution was opened before passing.
-            </p>
-          )}
-          {Object.entries(answer.files).every(([path, text]) => files[path] === text) && (
-            <p className="mt-1 text-sm text-soft">Your files are identical to the model solution.</p>
-          )}
-          {Object.entries(answer.files)
-            .filter(([path, text]) => files[path] !== text)
-            .map(([path, text]) => (
-              <DiffTable
-                key={path}
-                path={path}
-                left={files[path] ?? ''}
-                right={text}
-                leftName="yours"
-                rightName="the solution"
-              />
-            ))}
-        </>
-      )}
+      {answer?.ok === true && <SolutionDiff solution={answer} files={files} />}
     </section>
   );
 }

@@ -2,8 +2,8 @@ import type { ImageResult, ReplayResult } from '@dfm/contracts';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { FigureFrame } from '../figure-frame.tsx';
 import { FigureTable } from '../figure-table.tsx';
-import { instructionKinds, kindColor } from '../instruction-kind.ts';
-import { LineMark } from '../line-link.tsx';
+import { kindColor, kindsIn } from '../instruction-kind.ts';
+import { RowInstruction } from '../row-instruction.tsx';
 import { share } from '../share.ts';
 import { sentBytes, transferRows, type RemoteState } from './transfer-rows.ts';
 
@@ -32,7 +32,7 @@ export function LayerTransfer({ image, edit, remote, caption }: Props) {
     <FigureFrame
       title={titles[remote](edit.title)}
       total={formatBytes(sentBytes(rows))}
-      kinds={instructionKinds.filter((kind) => rows.some((row) => row.kind === kind))}
+      kinds={kindsIn(rows)}
       caption={caption}
       table={
         <FigureTable
@@ -48,10 +48,7 @@ export function LayerTransfer({ image, edit, remote, caption }: Props) {
       <ol className="rows" aria-label="Layers, newest on top">
         {rows.map((row) => (
           <li key={row.key} className="row layer-row" data-state={row.isSent ? undefined : 'cached'}>
-            <LineMark line={row.line} />
-            <code className="row-text" title={row.text}>
-              {row.text}
-            </code>
+            <RowInstruction row={row} />
             <span className="row-bar" aria-hidden>
               {row.isSent && (
                 <span

@@ -8,6 +8,7 @@ export * from './preparation.ts';
 export * from './quiz.ts';
 export * from './result.ts';
 export * from './run-event.ts';
+export * from './run-phases.ts';
 export * from './runner-api.ts';
 export * from './shelf-facts.ts';
 export * from './size-limits.ts';

@@ -2,18 +2,7 @@ import * as z from 'zod/mini';
 import { findingSchema } from './finding.ts';
 import { durationSchema, positionSchema } from './numbers.ts';
 import { resultDocumentSchema } from './result.ts';
-
-export const phaseSchema = z.enum([
-  'queued',
-  'sandbox',
-  'static',
-  'cold-build',
-  'replay',
-  'image',
-  'run',
-  'grade',
-]);
-export type Phase = z.infer<typeof phaseSchema>;
+import { runPhases } from './run-phases.ts';
 
 /**
  * An event that a runner reports during a run, and that is streamed to the browser. `atMs`: milliseconds
@@ -23,7 +12,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('phase'),
     atMs: z.number(),
-    phase: phaseSchema,
+    phase: z.enum(runPhases),
     state: z.enum(['started', 'done', 'failed']),
     scenario: z.optional(z.string()),
     message: z.optional(z.string()),

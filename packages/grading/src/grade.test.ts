@@ -7,11 +7,11 @@ import type {
   Evidence,
   FrozenCheck,
   HealthObservation,
-  LayerEntry,
   ReplayTrace,
   SecretHit,
 } from './evidence/evidence.ts';
 import { grade } from './grade.ts';
+import { file } from './testing/layer-entry.ts';
 import { ungraded } from './ungraded.ts';
 
 const wasteful =
@@ -52,17 +52,6 @@ const item = (check: string, points: number, more: Partial<Rubric['items'][numbe
   points,
   required: false,
   options: {},
-  ...more,
-});
-
-const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({
-  path,
-  type: 'file',
-  bytes,
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  sha256: `${path}${bytes}`,
   ...more,
 });
 

@@ -23,6 +23,7 @@ import { toolchainInFinal } from '../src/checks/toolchain-in-final/toolchain-in-
 import type { ContainerObservation, ImageConfig, LayerEntry, RunEvidence } from '../src/evidence/evidence.ts';
 import { replayLayers } from '../src/image/layer-replay.ts';
 import { findingsOf } from '../src/static/read-static.ts';
+import { file } from '../src/testing/layer-entry.ts';
 
 interface Given {
   dockerfile?: string;
@@ -101,15 +102,6 @@ function measured(
   return check.measure!(input);
 }
 
-const file = (path: string, bytes: number): LayerEntry => ({
-  path,
-  type: 'file',
-  bytes,
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  sha256: path,
-});
 const lists = 'var/lib/apt/lists/deb.example_dists_bookworm_main_binary-amd64_Packages.lz4';
 const wheel = 'root/.cache/pip/http-v2/a/b';
 const shell = (...argv: string[]) => ({ entrypoint: null, cmd: argv });

@@ -15,6 +15,7 @@ import type {
 } from '../src/evidence/evidence.ts';
 import { replayLayers } from '../src/image/layer-replay.ts';
 import { findingsOf } from '../src/static/read-static.ts';
+import { file } from '../src/testing/layer-entry.ts';
 
 interface Given {
   /** Installed Python packages with their versions. */
@@ -148,15 +149,6 @@ function measured(
   });
 }
 
-const file = (path: string, bytes: number): LayerEntry => ({
-  path,
-  type: 'file',
-  bytes,
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  sha256: path,
-});
 const site = (path: string, bytes = 1) => file(`usr/local/lib/python3.11/site-packages/${path}`, bytes);
 const folder = (path: string, uid: number, mode = 0o755): LayerEntry => ({
   path,

@@ -2,17 +2,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import {
-  exerciseSchema,
-  type ClaimResponse,
-  type EventsRequest,
-  type ResultRequest,
-  type RunnerInfo,
-} from '@dfm/contracts';
+import type { ClaimResponse, EventsRequest, ResultRequest, RunnerInfo } from '@dfm/contracts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readRunnerEnv } from '../config/env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
+import { minimalExercise } from '../submission/testing/minimal-exercise.ts';
 import { RunnerMetrics } from '../telemetry/runner-metrics.ts';
 import { SiteClient } from './site-client.ts';
 import { workLoop } from './work-loop.ts';
@@ -46,18 +41,6 @@ class FakeSite {
   }
 }
 
-const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise = exerciseSchema.parse({
-  version: 1,
-  slug: 'x',
-  title: 'x',
-  summary: 'x',
-  difficulty: 1,
-  minutes: 1,
-  editable: ['Dockerfile'],
-  rubric: { items: [{ check: 'base-tag', points: 1 }] },
-  wrong,
-});
 const claimOf = (dockerfile: string): ClaimResponse => ({
   runId: 'run-1',
   fence: 4,
@@ -65,7 +48,7 @@ const claimOf = (dockerfile: string): ClaimResponse => ({
   fresh: false,
   simulates: [],
   queuedMs: 7,
-  exercise,
+  exercise: minimalExercise,
   files: [{ path: 'Dockerfile', encoding: 'utf8', data: dockerfile, mode: 0o644 }],
 });
 /** Ends in the static phase, without a sandbox. */

@@ -1,4 +1,5 @@
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
+import { failureAt, type BuildFailure } from './failure-at.ts';
 
 /**
  * Privileges that no RUN step gets: the engine's message, the flag that requests it, and the reason for the
@@ -29,10 +30,7 @@ const refused = [
  * Finds the line that requests a privilege that builds do not get, if the engine rejected the build for that
  * reason.
  */
-export function askedPrivilege(
-  message: string,
-  { stages }: Dockerfile,
-): { message: string; line: number } | undefined {
+export function askedPrivilege(message: string, { stages }: Dockerfile): BuildFailure | undefined {
   const reason = refused.find((privilege) => privilege.message.test(message));
   if (reason === undefined) return undefined;
   const runs = stages.flatMap((stage) => stage.instructions).filter(({ keyword }) => keyword === 'RUN');
@@ -41,5 +39,5 @@ export function askedPrivilege(
       ({ name, value }) => name === reason.flag && (reason.value === undefined || value === reason.value),
     ),
   );
-  return step && { message: `Line ${step.startLine}: ${reason.why}`, line: step.startLine };
+  return step && failureAt(step.startLine, reason.why);
 }

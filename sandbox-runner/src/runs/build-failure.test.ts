@@ -193,6 +193,24 @@ test.each<[name: string, error: string, isExpected: boolean]>([
   expect(isExplained(dockerfile)).toBe(false);
 });
 
+test('a secret as a variable, in an engine that cannot do that', () => {
+  const error = "unexpected key 'env' in 'env=TOKEN'";
+  const build = { message: error, vertex: undefined, logTail: '' };
+  const withSecret = parseDockerfile('FROM a\nRUN --mount=type=secret,id=token,env=TOKEN true\n');
+  expect(explainBuildFailure(build, withSecret, [])).toEqual({
+    message:
+      'Line 2: the engine of this sandbox is too old for env= in a secret mount. Remove env= and read the file: "$(cat /run/secrets/token)".',
+    line: 2,
+  });
+});
+
+test('the limit on the length of a path is named', () => {
+  const error = 'lstat /data/x: file name too long';
+  expect(
+    explainBuildFailure({ message: error, vertex: vertex({ error }), logTail: '' }, dockerfile, []).limit,
+  ).toBe('4,095 bytes a path');
+});
+
 const neverStarted =
   'process "nosuch" did not complete successfully: /usr/local/lib/sandbox/build-runc did not terminate successfully: exit status -1';
 const noProgram =

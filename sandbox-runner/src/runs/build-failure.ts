@@ -1,10 +1,12 @@
 import { truncate, truncateMiddle } from '@dfm/contracts/truncate';
 import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
-import type { Dockerfile, Stage } from '@dfm/dockerfile/syntax/model';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import { secretMounts } from '@dfm/dockerfile/syntax/mounts';
 import type { FailedVertex } from '../engine/build-trace.ts';
 import { isPlatformBuildFault, isPlatformStartFault, stepStartFailure } from '../engine/start-failure.ts';
 import { askedPrivilege } from './asked-privilege.ts';
+import { failureAt, type BuildFailure } from './failure-at.ts';
+import { missingBase } from './missing-base.ts';
 
 /** A path or an argument in the engine's message may have tens of thousands of characters. */
 const maxEngineMessage = 500;
@@ -14,12 +16,6 @@ export interface FailedBuild {
   message: string;
   vertex: FailedVertex | undefined;
   logTail: string;
-}
-
-export interface BuildFailure {
-  message: string;
-  line?: number;
-  limit?: string;
 }
 
 /** Whether the platform is to blame. The output and exit code of a step are never taken as evidence for that. */
@@ -39,105 +35,80 @@ export function explainBuildFailure(
   dockerfile: Dockerfile,
   available: readonly string[],
 ): BuildFailure {
-  const error = failed.vertex?.error ?? failed.message;
-  const line = failed.vertex?.line;
-  const at = line === undefined ? {} : { line };
+  return dockerfileFailure(failed, dockerfile, available) ?? stepFailure(failed);
+}
 
-  const missingBase = /^\[internal\] load metadata for (\S+)$/.exec(failed.vertex?.name ?? '')?.[1];
-  if (missingBase !== undefined) return baseFailure(missingBase, dockerfile, available);
+/** A Dockerfile that the engine cannot read, or that requests something it cannot provide. */
+function dockerfileFailure(
+  { message, vertex }: FailedBuild,
+  dockerfile: Dockerfile,
+  available: readonly string[],
+): BuildFailure | undefined {
+  const base = /^\[internal\] load metadata for (\S+)$/.exec(vertex?.name ?? '')?.[1];
+  if (base !== undefined) return missingBase(base, dockerfile, available);
 
-  const target = /\b(?:target stage|build target) "?([\w.-]+)/.exec(failed.message)?.[1];
+  const target = /\b(?:target stage|build target) "?([\w.-]+)/.exec(message)?.[1];
   if (target !== undefined)
     return {
       message: `There is no stage ${target} to build with docker build --target ${target}. Write FROM … AS ${target}.`,
     };
 
-  const privilege = askedPrivilege(failed.message, dockerfile);
+  const privilege = askedPrivilege(message, dockerfile);
   if (privilege !== undefined) return privilege;
 
-  const parse = /parse error(?: on)? line (\d+): (.+)/s.exec(failed.message);
+  const parse = /parse error(?: on)? line (\d+): (.+)/s.exec(message);
   if (parse !== null)
     return { message: `Line ${parse[1]} cannot be read: ${sentence(parse[2])}`, line: Number(parse[1]) };
 
+  const error = vertex?.error ?? message;
   if (error.includes("unexpected key 'env' in 'env=")) return variableFromSecret(dockerfile);
 
-  if (isTooDeep(error) && maxLayers(dockerfile) > minRefused) {
+  const layers = maxLayers(dockerfile);
+  if (isTooDeep(error) && layers > minRefused)
     return {
-      message: `A stage with ${maxLayers(dockerfile)} steps makes more layers than the engine can stack: up to 125 in older engines, fewer than 500 in current ones. Combine RUN and COPY steps.`,
+      message: `A stage with ${layers} steps makes more layers than the engine can stack: up to 125 in older engines, fewer than 500 in current ones. Combine RUN and COPY steps.`,
       limit: '500 layers',
-      ...at,
+      ...(vertex?.line === undefined ? {} : { line: vertex.line }),
     };
-  }
+  return undefined;
+}
+
+/** A step that failed, or anything else, in the engine's words. */
+function stepFailure({ message, vertex, logTail }: FailedBuild): BuildFailure {
+  const error = vertex?.error ?? message;
+  const line = vertex?.line;
 
   if (/: file name too long$/i.test(error))
-    return {
-      message: placed(line, 'a path is longer than the 4,095 bytes that Linux allows. Shorten it.'),
-      limit: '4,095 bytes a path',
-      ...at,
-    };
+    return failureAt(
+      line,
+      'a path is longer than the 4,095 bytes that Linux allows. Shorten it.',
+      '4,095 bytes a path',
+    );
 
-  const unstarted = stepStartFailure(error, failed.logTail);
+  const unstarted = stepStartFailure(error, logTail);
   if (unstarted !== undefined)
-    return {
-      message: placed(
-        line,
-        `${step(failed.vertex)} could not be started: ${sentence(startReason(unstarted))}`,
-      ),
-      ...at,
-    };
+    return failureAt(line, `${step(vertex)} could not be started: ${sentence(startReason(unstarted))}`);
 
   const exitCode = /exit code: (\d+)/.exec(error)?.[1];
-  if (exitCode !== undefined)
-    return { message: placed(line, `${step(failed.vertex)} ended with exit code ${exitCode}.`), ...at };
+  if (exitCode !== undefined) return failureAt(line, `${step(vertex)} ended with exit code ${exitCode}.`);
 
   const unreachable =
     /\b(?:Get|Head) "([^"]+)": dial /.exec(error)?.[1] ??
     (/\bgit error: exec: /.test(error) ? 'a git repository' : undefined);
   if (unreachable !== undefined)
-    return {
-      message: placed(
-        line,
-        `${unreachable} cannot be fetched: builds can reach only the shelf. Put the files into the build context and copy them.`,
-      ),
-      ...at,
-    };
+    return failureAt(
+      line,
+      `${unreachable} cannot be fetched: builds can reach only the shelf. Put the files into the build context and copy them.`,
+    );
+
   const missingFile = /"(\/?[^"]*)":? not found/.exec(error)?.[1];
-  if (missingFile !== undefined && line !== undefined) {
-    return {
-      message: `Line ${line}: ${missingFile.replace(/^\//, '')} cannot be copied: it is not in the build context, or .dockerignore excludes it.`,
-      ...at,
-    };
-  }
-  return { message: placed(line, sentence(truncateMiddle(withoutPrefixes(error), maxEngineMessage))), ...at };
-}
+  if (missingFile !== undefined && line !== undefined)
+    return failureAt(
+      line,
+      `${missingFile.replace(/^\//, '')} cannot be copied: it is not in the build context, or .dockerignore excludes it.`,
+    );
 
-function baseFailure(
-  reference: string,
-  dockerfile: Dockerfile,
-  available: readonly string[],
-): { message: string; line?: number } {
-  const stage = dockerfile.stages.find(
-    (candidate) =>
-      candidate.base.resolved !== undefined && familiar(candidate.base.resolved) === familiar(reference),
-  );
-  const line = stage?.from.startLine ?? lineOfCopyFrom(dockerfile.stages, reference);
-  const message = placed(
-    line,
-    `the image ${familiar(reference)} is not on the shelf, and builds cannot pull other images. On the shelf: ${available.join(', ')}.`,
-  );
-  return line === undefined ? { message } : { message, line };
-}
-
-function lineOfCopyFrom(stages: readonly Stage[], reference: string): number | undefined {
-  const copies = stages
-    .flatMap((stage) => stage.instructions)
-    .filter((instruction) => instruction.keyword === 'COPY');
-  return copies.find((copy) =>
-    copy.flags.some(
-      (flag) =>
-        flag.name === 'from' && flag.value !== undefined && familiar(flag.value) === familiar(reference),
-    ),
-  )?.startLine;
+  return failureAt(line, sentence(truncateMiddle(withoutPrefixes(error), maxEngineMessage)));
 }
 
 /** BuildKit 0.13, which is part of this engine, parses a mount before it knows the line. */
@@ -145,24 +116,16 @@ function variableFromSecret({ stages }: Dockerfile): BuildFailure {
   const runs = stages.flatMap((stage) => stage.instructions).filter(({ keyword }) => keyword === 'RUN');
   const run = runs.find((candidate) => secretMounts(candidate).some(({ env }) => env !== undefined));
   const id = run === undefined ? undefined : secretMounts(run).find(({ env }) => env !== undefined)?.id;
-  const message = `the engine of this sandbox is too old for env= in a secret mount. Remove env= and read the file: "$(cat /run/secrets/${id ?? '<id>'})".`;
-  return { message: placed(run?.startLine, message), ...(run === undefined ? {} : { line: run.startLine }) };
-}
-
-/** The familiar form of a reference: `python:3.11` for `docker.io/library/python:3.11`. */
-function familiar(reference: string): string {
-  const short = reference.replace(/^docker\.io\/(library\/)?/, '');
-  return /[:@]/.test(short.slice(short.lastIndexOf('/') + 1)) ? short : `${short}:latest`;
+  return failureAt(
+    run?.startLine,
+    `the engine of this sandbox is too old for env= in a secret mount. Remove env= and read the file: "$(cat /run/secrets/${id ?? '<id>'})".`,
+  );
 }
 
 /** The step's instruction, short enough for a sentence. */
 function step(vertex: FailedVertex | undefined): string {
   const name = (vertex?.name ?? 'the step').replace(/^\[[^\]]*\] /, '').replace(/\s+/g, ' ');
   return truncate(name, 80);
-}
-
-function placed(line: number | undefined, text: string): string {
-  return line === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : `Line ${line}: ${text}`;
 }
 
 function startReason(message: string): string {

@@ -1,22 +1,11 @@
-import { exerciseSchema, type ContextFile } from '@dfm/contracts';
+import type { ContextFile } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { countBeats } from '../bounded/count-beats.ts';
 import { readRunnerEnv } from '../config/env.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
+import { minimalExercise } from '../submission/testing/minimal-exercise.ts';
 import { executeRun } from './run.ts';
 
-const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise = exerciseSchema.parse({
-  version: 1,
-  slug: 'x',
-  title: 'x',
-  summary: 'x',
-  difficulty: 1,
-  minutes: 1,
-  editable: ['Dockerfile'],
-  rubric: { items: [{ check: 'base-tag', points: 1 }] },
-  wrong,
-});
 const file = (path: string, data: string): ContextFile => ({ path, encoding: 'utf8', data, mode: 0o644 });
 
 /** None of these submissions needs a sandbox. */
@@ -45,7 +34,7 @@ test(
     const request = {
       runId: 'r',
       learnerKey: 'k',
-      exercise,
+      exercise: minimalExercise,
       files: [file('Dockerfile', 'FROM x\n'), file('.dockerignore', patterns), ...manyFiles],
     };
     const result = await executeRun(request, {

@@ -1,27 +1,10 @@
 import type { LayerEntry } from '@dfm/grading';
+import { file, symlink } from '@dfm/grading/testing/layer-entry';
 import { expect, test } from 'vitest';
 import { baseFacts } from './base-facts.ts';
 import { splitByOrigin } from './wheel-facts.ts';
 import { isNoWheel } from './wheel-platforms.ts';
 
-const file = (path: string, bytes = 10): LayerEntry => ({
-  path,
-  type: 'file',
-  bytes,
-  mode: 0o755,
-  uid: 0,
-  gid: 0,
-  sha256: path,
-});
-const symlink = (path: string, linkname: string): LayerEntry => ({
-  path,
-  type: 'symlink',
-  bytes: 0,
-  mode: 0o777,
-  uid: 0,
-  gid: 0,
-  linkname,
-});
 const factsOf = (...layers: LayerEntry[][]) =>
   baseFacts(
     { reference: 'a:1', standIn: true },
@@ -41,7 +24,7 @@ const factsOf = (...layers: LayerEntry[][]) =>
 
 test('size, files and packages of a base', () => {
   expect(
-    factsOf([file('usr/bin/dash'), symlink('usr/bin/sh', 'dash')], [file('usr/lib/gcc/x/cc1', 5)]),
+    factsOf([file('usr/bin/dash', 10), symlink('usr/bin/sh', 'dash')], [file('usr/lib/gcc/x/cc1', 5)]),
   ).toMatchObject({ reference: 'a:1', standIn: true, totalBytes: 15, files: 2, debianPackages: 1 });
 });
 

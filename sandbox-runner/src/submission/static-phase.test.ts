@@ -1,20 +1,9 @@
-import { exerciseSchema, type ContextFile } from '@dfm/contracts';
+import type { ContextFile } from '@dfm/contracts';
 import { expect, test } from 'vitest';
 import { staticPhase } from './static-phase.ts';
+import { minimalExercise } from './testing/minimal-exercise.ts';
 
-const wrong = ['a', 'b', 'c'].map((id) => ({ id, title: id, caughtBy: ['builds'] }));
-const exercise = exerciseSchema.parse({
-  version: 1,
-  slug: 'x',
-  title: 'x',
-  summary: 'x',
-  difficulty: 1,
-  minutes: 1,
-  editable: ['Dockerfile'],
-  limits: { contextMib: 1 },
-  rubric: { items: [{ check: 'base-tag', points: 1 }] },
-  wrong,
-});
+const exercise = { ...minimalExercise, limits: { ...minimalExercise.limits, contextMib: 1 } };
 const text = (data: string, path = 'Dockerfile'): ContextFile => ({
   path,
   encoding: 'utf8',

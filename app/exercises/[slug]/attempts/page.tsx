@@ -1,10 +1,9 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { AttemptComparison } from '@/components/exercise/attempts/attempt-comparison.tsx';
 import { AttemptsTable } from '@/components/exercise/attempts/attempts-table.tsx';
 import { AxesOverTime } from '@/components/exercise/attempts/axes-over-time.tsx';
-import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
-import { ButtonLink } from '@/components/ui/button.tsx';
+import { ExerciseBreadcrumb } from '@/components/exercise/exercise-breadcrumb.tsx';
+import { OpenExercise } from '@/components/exercise/open-exercise.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
@@ -36,12 +35,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
     earlier[0];
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <Breadcrumb
-        trail={[
-          { href: hrefTo('course'), text: pages.course.title },
-          { href: hrefTo('exercise', slug), text: page.title },
-        ]}
-      />
+      <ExerciseBreadcrumb slug={slug} title={page.title} />
       <h1 className="mb-8 text-2xl font-semibold">Attempts</h1>
       {attempts.length === 0 ? (
         <>
@@ -49,11 +43,7 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
             You have not run this exercise yet. Every run is listed here with its score, its measurements and
             the files you submitted.
           </p>
-          <p className="mt-5">
-            <ButtonLink look="primary" href={hrefTo('exercise', slug)}>
-              Open the exercise
-            </ButtonLink>
-          </p>
+          <OpenExercise slug={slug} />
         </>
       ) : (
         <>

@@ -1,9 +1,8 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { BoardStanding } from '@/components/exercise/board/board-standing.tsx';
 import { BoardTable } from '@/components/exercise/board/board-table.tsx';
-import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
-import { ButtonLink } from '@/components/ui/button.tsx';
+import { ExerciseBreadcrumb } from '@/components/exercise/exercise-breadcrumb.tsx';
+import { OpenExercise } from '@/components/exercise/open-exercise.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { boardOf } from '@/lib/boards/board.ts';
 import { boardExercise } from '@/lib/exercises/board-exercise.ts';
@@ -30,12 +29,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const { problem, name } = await searchParams;
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <Breadcrumb
-        trail={[
-          { href: hrefTo('course'), text: pages.course.title },
-          { href: hrefTo('exercise', slug), text: board.title },
-        ]}
-      />
+      <ExerciseBreadcrumb slug={slug} title={board.title} />
       <h1 className="text-2xl font-semibold">Leaderboard</h1>
       <p className="mt-3 mb-8 max-w-measure text-soft">
         The smallest image of each learner that passed, as measured in a fresh engine. To appear here, choose
@@ -44,11 +38,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
       {board.rows.length === 0 ? (
         <>
           <p className="max-w-measure">No one is on the board yet.</p>
-          <p className="mt-5">
-            <ButtonLink look="primary" href={hrefTo('exercise', slug)}>
-              Open the exercise
-            </ButtonLink>
-          </p>
+          <OpenExercise slug={slug} />
         </>
       ) : (
         <BoardTable rows={board.rows} standing={board.standing} solutionBytes={board.solutionBytes} />

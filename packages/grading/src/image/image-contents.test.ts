@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest';
-import type { LayerEntry } from '../evidence/evidence.ts';
+import { file, hardlink } from '../testing/layer-entry.ts';
 import { imageContents } from './image-contents.ts';
 import { replayLayers } from './layer-replay.ts';
 
-const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({
-  path,
-  type: 'file',
-  bytes,
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  sha256: `${path}:${bytes}`,
-  ...more,
-});
 const whiteout = (path: string) => file(path, 0);
-const link = (path: string, linkname: string): LayerEntry => ({
-  path,
-  type: 'hardlink',
-  bytes: 0,
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  linkname,
-});
 const site = 'usr/local/lib/python3.11/site-packages';
 
 const layers = [
@@ -36,7 +17,7 @@ const layers = [
   [whiteout('root/.wh..cache'), file('usr/bin/a', 100, { mode: 0o755 })],
   [
     file('srv/model.safetensors', 1000),
-    link('srv/again.safetensors', 'srv/model.safetensors'),
+    hardlink('srv/again.safetensors', 'srv/model.safetensors'),
     file('srv/empty.csv', 0),
   ],
   [whiteout('srv/.wh.model.safetensors'), whiteout('var/lib/apt/lists/.wh.l')],

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ImageConfig, ImageEvidence, InstalledPackage, LayerEntry } from '../evidence/evidence.ts';
+import { file, symlink } from '../testing/layer-entry.ts';
 import { configDiff } from './config-diff.ts';
 import type { ConfigChange } from './config-diff.ts';
 import { imageDiff } from './image-diff.ts';
 import { packageDiff } from './package-diff.ts';
 
-const file = (path: string, bytes: number, more: Partial<LayerEntry> = {}): LayerEntry => ({
-  path,
-  type: 'file',
-  bytes,
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  sha256: `${path}:${bytes}`,
-  ...more,
-});
 const whiteout = (path: string) => file(path, 0);
 const config: ImageConfig = {
   user: '',
@@ -130,22 +121,13 @@ test('different settings alone are a difference', () =>
 
 const changed = (was: LayerEntry, is: LayerEntry) =>
   imageDiff(image({ one: [file('t', 1), was] }), image({ two: [file('t', 1), is] })).files.changed;
-const symlink = (linkname: string): LayerEntry => ({
-  path: 'a',
-  type: 'symlink',
-  bytes: 0,
-  mode: 0o777,
-  uid: 0,
-  gid: 0,
-  linkname,
-});
 
 test.each([
   ['content of the same size', file('a', 5, { sha256: 'x' }), file('a', 5, { sha256: 'y' }), 1],
   ['mode', file('a', 5), file('a', 5, { mode: 0o755 }), 1],
   ['owner', file('a', 5), file('a', 5, { uid: 1 }), 1],
-  ['the target of a link', symlink('b'), symlink('c'), 1],
-  ['a link instead of a file', file('a', 5), symlink('c'), 1],
+  ['the target of a link', symlink('a', 'b'), symlink('a', 'c'), 1],
+  ['a link instead of a file', file('a', 5), symlink('a', 'c'), 1],
   ['near miss: nothing', file('a', 5), file('a', 5), 0],
   [
     'near miss: a hard link to the same bytes',

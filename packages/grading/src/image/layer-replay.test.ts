@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layer, LayerEntry } from '../evidence/evidence.ts';
+import { hardlink, symlink } from '../testing/layer-entry.ts';
 import { replayInSteps, replayLayers } from './layer-replay.ts';
 
 const hash = (content: string) => content.padEnd(64, '0');
@@ -17,24 +18,6 @@ const dir = (path: string, more: Partial<LayerEntry> = {}): LayerEntry => ({
   uid: 0,
   gid: 0,
   ...more,
-});
-const link = (path: string, linkname: string): LayerEntry => ({
-  path,
-  type: 'hardlink',
-  bytes: 0,
-  mode: 0o644,
-  uid: 0,
-  gid: 0,
-  linkname,
-});
-const symlink = (path: string, linkname: string): LayerEntry => ({
-  path,
-  type: 'symlink',
-  bytes: 0,
-  mode: 0o777,
-  uid: 0,
-  gid: 0,
-  linkname,
 });
 const whiteout = (path: string) => file(path, 0);
 const layersOf = (...all: LayerEntry[][]): Layer[] =>
@@ -207,7 +190,7 @@ const table: {
   },
   {
     name: 'hard links count once',
-    layers: [[file('x', 10), link('y', 'x'), link('z', './x')]],
+    layers: [[file('x', 10), hardlink('y', 'x'), hardlink('z', './x')]],
     bytes: [10],
     wasted: [0],
     waste: [],
@@ -215,7 +198,7 @@ const table: {
   },
   {
     name: 'a file is live while one of its names exists',
-    layers: [[file('x', 10), link('y', 'x')], [whiteout('.wh.x')]],
+    layers: [[file('x', 10), hardlink('y', 'x')], [whiteout('.wh.x')]],
     bytes: [10, 0],
     wasted: [0, 0],
     waste: [],
@@ -223,7 +206,7 @@ const table: {
   },
   {
     name: 'a file is wasted once its last name is removed',
-    layers: [[file('x', 10), link('y', 'x')], [whiteout('.wh.x')], [whiteout('.wh.y')]],
+    layers: [[file('x', 10), hardlink('y', 'x')], [whiteout('.wh.x')], [whiteout('.wh.y')]],
     bytes: [10, 0, 0],
     wasted: [10, 0, 0],
     waste: ['y 10 0>2 deleted'],
@@ -231,7 +214,7 @@ const table: {
   },
   {
     name: 'a hard link to a file of a lower layer replaces a different file',
-    layers: [[file('x', 10), file('y', 7)], [link('y', 'x')]],
+    layers: [[file('x', 10), file('y', 7)], [hardlink('y', 'x')]],
     bytes: [17, 0],
     wasted: [7, 0],
     waste: ['y 7 0>1 overwritten'],
@@ -239,7 +222,7 @@ const table: {
   },
   {
     name: 'a file of a lower layer is live while a hard link of a later layer exists',
-    layers: [[file('x', 10)], [link('y', 'x')], [whiteout('.wh.x')]],
+    layers: [[file('x', 10)], [hardlink('y', 'x')], [whiteout('.wh.x')]],
     bytes: [10, 0, 0],
     wasted: [0, 0, 0],
     waste: [],
@@ -247,7 +230,7 @@ const table: {
   },
   {
     name: 'a hard link to nothing has no bytes',
-    layers: [[link('y', 'x')]],
+    layers: [[hardlink('y', 'x')]],
     bytes: [0],
     wasted: [0],
     waste: [],
@@ -327,7 +310,7 @@ test('the bytes of the base are counted separately', () => {
 
 test('a live path keeps the mode, owner and content of its file, also under a different name', () => {
   const replay = replayLayers(
-    layersOf([file('x', 10, 'a', { mode: 0o4755, uid: 7, gid: 8 }), link('y', 'x')]),
+    layersOf([file('x', 10, 'a', { mode: 0o4755, uid: 7, gid: 8 }), hardlink('y', 'x')]),
     0,
   );
   expect(replay.live).toContainEqual({

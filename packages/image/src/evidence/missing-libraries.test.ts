@@ -1,28 +1,11 @@
 import { replayLayers } from '@dfm/grading';
 import type { LayerEntry } from '@dfm/grading';
+import { file, symlink } from '@dfm/grading/testing/layer-entry';
 import { expect, test } from 'vitest';
 import { Turns } from '../tar/turns.ts';
 import { missingLibraries } from './missing-libraries.ts';
 
 const packages = 'usr/local/lib/python3.11/site-packages';
-const file = (path: string): LayerEntry => ({
-  path,
-  type: 'file',
-  bytes: 1,
-  mode: 0o755,
-  uid: 0,
-  gid: 0,
-  sha256: path,
-});
-const symlink = (path: string, linkname: string): LayerEntry => ({
-  path,
-  type: 'symlink',
-  bytes: 0,
-  mode: 0o777,
-  uid: 0,
-  gid: 0,
-  linkname,
-});
 const extension = `${packages}/lightgbm/lib/lib_lightgbm.so`;
 
 test.each<{
