@@ -545,7 +545,19 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     name: 'size-budget: at the budget',
     items: [item('size-budget', 10, { options: { maxMb: 39 } })],
     change: () => {},
-    expected: { status: 'pass', points: 10 },
+    expected: { status: 'pass', points: 10, message: 'The image has 39 MB, within the budget of 39 MB.' },
+  },
+  {
+    name: 'size-budget: near miss, slightly below the budget',
+    items: [item('size-budget', 10, { options: { maxMb: 39.1 } })],
+    change: () => {},
+    expected: { status: 'pass', message: 'The image has 39 MB, within the budget of 39.1 MB.' },
+  },
+  {
+    name: 'size-budget: slightly over',
+    items: [item('size-budget', 10, { options: { maxMb: 38.9 } })],
+    change: () => {},
+    expected: { status: 'fail', message: 'The image has 39 MB, but the budget is 38.9 MB.' },
   },
   {
     name: 'size-budget: 50% over',
@@ -564,6 +576,12 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     items: [item('size-budget', 10, { options: { maxMb: 4 } })],
     change: () => {},
     expected: { status: 'fail', points: 0, line: undefined },
+  },
+  {
+    name: 'size-budget: the base alone is slightly too large',
+    items: [item('size-budget', 10, { options: { maxMb: 4.98 } })],
+    change: () => {},
+    expected: { status: 'fail', next: 'The base image alone has 5 MB. Choose a smaller one.' },
   },
   {
     name: 'size-budget: no verdict without a budget',
@@ -650,6 +668,12 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
+    name: 'context-too-large: slightly below the limit',
+    items: [item('context-too-large', 10)],
+    change: (e) => e.context.files.push({ path: 'data.csv', bytes: 19_990_000, text: undefined }),
+    expected: { status: 'pass', message: 'The build context has 19.99 MB, within the limit of 20 MB.' },
+  },
+  {
     name: 'runs-to-end: every start succeeded',
     items: [item('runs-to-end', 10)],
     change: job([true, 1_200], [true, 2_400]),
@@ -726,7 +750,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'The first health check starts 20 s after the container at the earliest, but the container must be healthy within 20 s.',
+        'The first health check starts 20.001 s after the container at the earliest, but the container must be healthy within 20 s.',
     },
   },
   {
@@ -767,6 +791,8 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     change: health({}, { slowestMs: 20_001 }),
     expected: {
       status: 'fail',
+      message:
+        'With the processes of the service stopped, the container may still count as healthy for 20.001 s, but the limit is 20 s.',
       next: expect.stringContaining(
         'retries × (interval + the time a check takes to fail, at most its timeout)',
       ),
@@ -843,6 +869,22 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     items: [item('release-size', 10, { options: { maxMb: { edit: 33, same: 0 } } })],
     change: () => {},
     expected: { status: 'fail', line: 4, points: 5 },
+  },
+  {
+    name: 'release-size: slightly more',
+    items: [item('release-size', 10, { options: { maxMb: { edit: 33.9 } } })],
+    change: () => {},
+    expected: { status: 'fail', message: expect.stringContaining('pulls 34 MB, but the limit is 33.9 MB.') },
+  },
+  {
+    name: 'release-size: slightly less than the minimum',
+    items: [item('release-size', 10, { options: { maxMb: { edit: 40 }, minMb: { edit: 34.1 } } })],
+    change: () => {},
+    expected: {
+      status: 'fail',
+      message: expect.stringContaining('only 34 MB are new'),
+      evidence: [expect.objectContaining({ wanted: 'at least 34.1 MB' })],
+    },
   },
   {
     name: 'release-size: less than the minimum',

@@ -82,7 +82,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a Dockerfile that is one byte too long',
     [text(`FROM x\n${'#'.repeat(64 * 1024 - 6)}`)],
-    '64 KiB are allowed',
+    'is 64.001 KiB; 64 KiB are allowed',
     undefined,
     'Dockerfile of 64 KiB',
   ],
@@ -124,7 +124,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a context over the limit',
     [text('FROM x'), bytes(Buffer.alloc(1024 * 1024 + 1), 'data/big.csv')],
-    'data/big.csv',
+    'is 1.00001 MiB; 1 MiB are allowed. The largest file is data/big.csv',
     undefined,
     'context of 1 MiB',
   ],

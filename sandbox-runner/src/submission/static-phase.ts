@@ -1,5 +1,5 @@
 import type { ContextFile, Exercise, Finding } from '@dfm/contracts';
-import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
+import { bytesPerMib, formatBinaryBytes, formatDistinct } from '@dfm/contracts/quantity';
 import { truncate } from '@dfm/contracts/truncate';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
@@ -71,7 +71,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   );
   if (tooLong !== undefined)
     return rejected(
-      `${tooLong.path} is ${formatBinaryBytes(bytesOf(tooLong))}; ${formatBinaryBytes(maxDockerignoreBytes)} are allowed. One pattern with * or ** can replace many lines.`,
+      `${tooLong.path} is ${sizeAndLimit(bytesOf(tooLong), maxDockerignoreBytes)}. One pattern with * or ** can replace many lines.`,
       undefined,
       `${tooLong.path} of ${formatBinaryBytes(maxDockerignoreBytes)}`,
     );
@@ -85,7 +85,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   if (bytes > maxBytes) {
     const [largest] = context.files.toSorted((a, b) => b.bytes - a.bytes);
     return rejected(
-      `The build context is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxBytes)} are allowed. The largest file is ${largest?.path} with ${formatBinaryBytes(largest?.bytes ?? 0)}. Exclude what the build does not need in .dockerignore.`,
+      `The build context is ${sizeAndLimit(bytes, maxBytes)}. The largest file is ${largest?.path} with ${formatBinaryBytes(largest?.bytes ?? 0)}. Exclude what the build does not need in .dockerignore.`,
       undefined,
       `context of ${formatBinaryBytes(maxBytes)}`,
     );
@@ -123,7 +123,7 @@ function dockerfileText(files: readonly ContextFile[]): string | EarlyEnd {
   const bytes = bytesOf(file);
   if (bytes > maxDockerfileBytes)
     return rejected(
-      `The Dockerfile is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxDockerfileBytes)} are allowed. Put data and long scripts into files in the build context and copy them.`,
+      `The Dockerfile is ${sizeAndLimit(bytes, maxDockerfileBytes)}. Put data and long scripts into files in the build context and copy them.`,
       undefined,
       `Dockerfile of ${formatBinaryBytes(maxDockerfileBytes)}`,
     );
@@ -148,6 +148,11 @@ function invalidText(bytes: Buffer): [message: string, line: number | undefined]
     from = to;
   }
   return ['The Dockerfile is empty. It needs at least one FROM line.', 1];
+}
+
+function sizeAndLimit(bytes: number, maxBytes: number): string {
+  const [size, limit] = formatDistinct('binary-bytes', bytes, maxBytes);
+  return `${size}; ${limit} are allowed`;
 }
 
 function leavesContext(path: string): boolean {
