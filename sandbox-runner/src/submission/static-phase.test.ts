@@ -96,7 +96,14 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a .dockerignore that the engine cannot read',
     [text('FROM x'), text('a\n[b\n', '.dockerignore')],
-    'Line 2 of .dockerignore',
+    'Line 2 of .dockerignore is',
+    undefined,
+    undefined,
+  ],
+  [
+    "a Dockerfile's own ignore file that the engine cannot read",
+    [text('FROM x'), text('a\n', '.dockerignore'), text('[b\n', 'Dockerfile.dockerignore')],
+    'Line 1 of Dockerfile.dockerignore is',
     undefined,
     undefined,
   ],

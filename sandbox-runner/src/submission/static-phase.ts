@@ -75,10 +75,10 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
       undefined,
       `${tooLong.path} of ${formatBinaryBytes(maxDockerignoreBytes)}`,
     );
-  const { evidence: context, files: sent, unreadableRule } = sentContext(files);
-  if (unreadableRule !== undefined)
+  const { evidence: context, files: sent, ignoreFile, unreadableRule } = sentContext(files);
+  if (ignoreFile !== undefined && unreadableRule !== undefined)
     return rejected(
-      `Line ${unreadableRule.line} of .dockerignore is not a pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that is meant literally.`,
+      `Line ${unreadableRule.line} of ${ignoreFile.path} is not a pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that is meant literally.`,
     );
   const bytes = sent.reduce((sum, file) => sum + bytesOf(file), 0);
   const maxBytes = exercise.limits.contextMib * bytesPerMib;
