@@ -300,6 +300,28 @@ const stoppedEdit = (): ReplayTrace => {
   };
 };
 
+test.each([
+  [
+    'pickle-load',
+    'torch.load("m.pt")',
+    'torch.load without weights_only=True runs any code in the file: app.py, line 2.',
+  ],
+  [
+    'dataloader-shm',
+    'DataLoader(d, num_workers=4)',
+    'A worker ran out of shared memory: Bus error (core dumped): app.py, line 2.',
+  ],
+])('the headline names the file that the line of %s is in', (check, call, expected) => {
+  const text = `import torch\n${call}`;
+  const evidence = evidenceOf('FROM python:3.11\nWORKDIR /a\n\nRUN true\nCOPY . .', {
+    context: { files: [{ path: 'app.py', bytes: text.length, text }], totalBytesBefore: 1, dockerignore: '' },
+  });
+  evidence.run!.normal.logTail = 'Bus error (core dumped)';
+  const document = gradeOf([item(check, 10)], evidence);
+  expect(document.headline).toContain(expected);
+  expect(document.checks.find(({ id }) => id === check)).toMatchObject({ path: 'app.py', line: 2 });
+});
+
 test('a stopped replay gives the same verdict, with the durations of the first build', () => {
   const items = [item('edit-keeps-deps', 20, { required: true }), item('full-rebuild-cached', 5)];
   const complete = gradeOf(items);
