@@ -1,14 +1,14 @@
 import type { SubmittedFiles } from '@dfm/contracts/browser-api';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { ReceivedEvent } from './live-run.ts';
-import { cancelRun, followEvents, readRun, submitRun } from './run-api.ts';
+import { pollConfirmation } from './poll-confirmation.ts';
+import { cancelRun, followEvents, isPermanent, readRun, submitRun } from './run-api.ts';
 import { initialRunState, isBusy, reduceRun, type KnownRun, type Problem } from './run-state.ts';
 
 /** Events that arrive within this time are rendered together. */
 const batchMs = 16;
 const queueFirstMs = 300;
 const queuePollMs = 2_000;
-const confirmationPollMs = 4_000;
 
 /**
  * Starts, follows and cancels the newest run of an exercise. `known` is the run as it was when the page was
@@ -51,12 +51,11 @@ export function useRun(slug: string, known: KnownRun | undefined) {
         },
       },
     );
-    // A stream does not report why it broke. It also breaks after a last event that was skipped. With a different
-    // session, or for a run that no longer exists or cannot be read, it would be retried forever.
+    // A stream does not report why it broke. It also breaks after a last event that was skipped.
     const readAgain = async () => {
       const result = await readRun(runId);
       if (result.ok) dispatch({ type: 'read-again', run: result.value });
-      else if (['unauthenticated', 'not-found', 'unreadable'].includes(result.problem.code)) {
+      else if (isPermanent(result.problem)) {
         stop();
         dispatch({ type: 'unavailable', runId, problem: result.problem });
       }
@@ -91,21 +90,10 @@ export function useRun(slug: string, known: KnownRun | undefined) {
     passed && (state.confirmation === undefined || state.confirmation.state === 'waiting');
   useEffect(() => {
     if (runId === undefined || !confirmationIsOpen) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let ended = false;
-    const poll = async () => {
-      const result = await readRun(runId);
-      if (ended || !result.ok) return;
-      dispatch({ type: 'confirmation', runId, confirmation: result.value.confirmation });
-      // If an earlier run with as many points was confirmed, there is nothing to wait for.
-      if (result.value.confirmation?.state === 'waiting')
-        timer = setTimeout(() => void poll(), confirmationPollMs);
-    };
-    void poll();
-    return () => {
-      ended = true;
-      clearTimeout(timer);
-    };
+    return pollConfirmation(
+      () => readRun(runId),
+      (confirmation) => dispatch({ type: 'confirmation', runId, confirmation }),
+    );
   }, [runId, confirmationIsOpen]);
 
   const isSending = useRef(false);
