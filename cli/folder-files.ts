@@ -1,7 +1,7 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { formatBinaryBytes } from '@dfm/contracts/quantity';
+import { formatDistinct } from '@dfm/contracts/quantity';
 
 /** A problem with a folder or a file in it, with a message for the person who gave the path. */
 export class FolderError extends Error {}
@@ -57,7 +57,9 @@ export async function readRegular(
       const found = await opened.stat();
       if (!found.isFile()) throw new FolderError(`${file} is ${kindOf(found)}, not a regular file.`);
       if (found.size > maxBytes)
-        throw new FolderError(`${file} is ${formatBinaryBytes(found.size)}; ${limit}.`);
+        throw new FolderError(
+          `${file} is ${formatDistinct('binary-bytes', found.size, maxBytes)[0]}; ${limit}.`,
+        );
       // Not readFile, which would exceed the limit if the file grows in the meantime.
       const buffer = Buffer.alloc(found.size);
       const { bytesRead } = await opened.read(buffer, 0, found.size, 0);

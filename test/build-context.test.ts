@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { toContextFile } from '@dfm/course/exercises';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { decodeText } from '@dfm/dockerfile/context/decode-text';
+import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderContext } from '../cli/folder-context.ts';
 import { contextEvidence } from '../components/exercise/editor/context-evidence.ts';
@@ -25,10 +26,7 @@ const mebibyte = 2 ** 20;
 const project = { Dockerfile: 'FROM a', 'app.py': 'x', 'data/a.csv': '1', 'data/keep.csv': '2' };
 const big = (bytes: number) => Buffer.alloc(bytes, 'x');
 
-/**
- * The context must be the same for a finding in the editor, in `dfm check` and in a verdict. An empty file is
- * not here: the editor cannot tell it from one that does not exist yet.
- */
+/** The context must be the same for a finding in the editor, in `dfm check` and in a verdict. */
 test.each<[name: string, files: Files, expected: Record<string, string | undefined>]>([
   ['without an ignore file, everything', project, project],
   [
@@ -97,6 +95,11 @@ test.each<[name: string, files: Files, expected: Record<string, string | undefin
     { ...project, '.dockerignore': noText },
   ],
   [
+    'an empty file, and no rules',
+    { ...project, 'data/__init__.py': '', '.dockerignore': '' },
+    { ...project, 'data/__init__.py': '', '.dockerignore': '' },
+  ],
+  [
     'text with a byte order mark and Windows line ends is unchanged',
     { Dockerfile: 'FROM a', 'requirements.txt': '\uFEFFtorch\r\nnumpy\r\n' },
     { Dockerfile: 'FROM a', 'requirements.txt': '\uFEFFtorch\r\nnumpy\r\n' },
@@ -145,7 +148,10 @@ test('a link is not part of a context', async () => {
   expect(textsIn(await folderContext(folder))).toStrictEqual({ Dockerfile: 'FROM a' });
 });
 
-/** The context of the command line, of the runner and of the editor, in which they differ only in order. */
+/**
+ * The context of the command line, of the runner and of the editor, which shows the ignore files or hides
+ * them. They differ only in order.
+ */
 async function contexts(files: Files): Promise<BuildContext[]> {
   const entries = Object.entries(files).map(([path, data]) => ({ path, bytes: Buffer.from(data) }));
   for (const { path, bytes } of entries) {
@@ -158,13 +164,20 @@ async function contexts(files: Files): Promise<BuildContext[]> {
     const text = decodeText(bytes);
     return text === undefined ? [] : [[path, text] as const];
   });
-  const hidden = entries.filter(({ path }) => !shown.some(([own]) => own === path));
+  const hiddenFiles = entries
+    .filter(({ path }) => !shown.some(([own]) => own === path))
+    .map(({ path, bytes }) => ({ path, bytes: bytes.length }));
+  const isIgnoreFile = ([path]: readonly [string, string]) => ignoreFilePaths.includes(path);
   const all = [
     await folderContext(folder),
     sentContext(submitted).evidence,
+    contextEvidence({ files: Object.fromEntries(shown), hiddenFiles }),
     contextEvidence({
-      files: Object.fromEntries(shown),
-      hiddenFiles: hidden.map(({ path, bytes }) => ({ path, bytes: bytes.length })),
+      files: Object.fromEntries(shown.filter((entry) => !isIgnoreFile(entry))),
+      hiddenFiles: [
+        ...hiddenFiles,
+        ...shown.filter(isIgnoreFile).map(([path, text]) => ({ path, bytes: Buffer.byteLength(text), text })),
+      ],
     }),
   ];
   const inOrder = all.map((context) => ({

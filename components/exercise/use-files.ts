@@ -1,10 +1,11 @@
 import type { ExercisePage } from '@dfm/contracts/page-data';
 import { useMemo } from 'react';
+import { contextTexts } from './context-texts.ts';
 import { useDraft } from './draft/use-draft.ts';
 
 /**
- * The files of an exercise, as texts by path: `draft` has the learner's editable ones, `all` those and the
- * read-only ones. Re-renders after every change.
+ * The files of an exercise, as texts by path: `draft` has the learner's editable ones, `inContext` those and
+ * the read-only ones as far as they are part of the build context. Re-renders after every change.
  */
 export function useFiles({ slug, files }: ExercisePage) {
   const starter = useMemo(
@@ -12,9 +13,6 @@ export function useFiles({ slug, files }: ExercisePage) {
     [files],
   );
   const draft = useDraft(slug, starter);
-  const all = useMemo(
-    () => ({ ...Object.fromEntries(files.map((f) => [f.path, f.text])), ...draft.files }),
-    [files, draft.files],
-  );
-  return { draft, all };
+  const inContext = useMemo(() => contextTexts(files, draft.files), [files, draft.files]);
+  return { draft, inContext };
 }

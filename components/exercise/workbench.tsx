@@ -40,8 +40,8 @@ interface Props {
 
 /** The exercise page: task, editor and outcome, linked line by line. */
 export function Workbench({ exercise, place, maxBytes, readSolution, children, ...known }: Props) {
-  const { draft, all } = useFiles(exercise);
-  const checked = useChecks(all, exercise.hiddenFiles);
+  const { draft, inContext } = useFiles(exercise);
+  const checked = useChecks(inContext, exercise.hiddenFiles);
   const readiness = useReadiness(exercise.slug, known.readiness);
   const navigation = useNavigation(exercise.files[0]?.path ?? 'Dockerfile');
   const { setPane, goTo } = navigation;

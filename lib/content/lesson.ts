@@ -48,7 +48,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
   const { frontmatter, code, headings, references } = await compileLesson(slug);
   const file = lessonFile(slug);
   const { terms, problems } = await linkedTerms(references, file);
-  const { content, problems: missing } = await referencedContent(references, file, lessonTitle);
+  const { content, problems: missing } = await referencedContent(references, file, lessonSummaries);
   if (problems.length + missing.length > 0) throw new ContentError([...problems, ...missing]);
   return {
     slug,
@@ -134,10 +134,6 @@ async function compileLesson(slug: string): Promise<Compiled> {
 async function compileSource(source: string, file: string): Promise<Compiled> {
   const { frontmatter, body } = splitFrontmatter(source, file);
   return { frontmatter, ...(await compileMdx(body, file)) };
-}
-
-async function lessonTitle(slug: string): Promise<string | undefined> {
-  return (await lessonSummaries()).get(slug)?.title;
 }
 
 function lessonSource(slug: string): Promise<string> {

@@ -7,7 +7,7 @@ vi.stubEnv('CONTENT_DIR', join(import.meta.dirname, '../../content'));
 test('reports every reference to something that does not exist, with its line', async () => {
   const kinds = ['run', 'dockerfile', 'folder', 'exercise', 'lesson'] as const;
   const references = kinds.map((kind, index) => ({ kind, id: 'none', line: index + 1 }));
-  const { content, problems } = await referencedContent(references, 'a.mdx', async () => undefined);
+  const { content, problems } = await referencedContent(references, 'a.mdx', async () => new Map());
   expect(content).toEqual({ runs: {}, dockerfiles: {}, folders: {}, titles: {} });
   expect(problems).toEqual([
     { file: 'a.mdx', line: 1, message: 'there is no recorded run none in content/runs' },
@@ -18,15 +18,30 @@ test('reports every reference to something that does not exist, with its line', 
   ]);
 });
 
-test('reads the title of a lesson, and leaves glossary entries to linkedTerms', async () => {
+test('reads the titles of lessons once, and leaves glossary entries to linkedTerms', async () => {
+  const lessonSummaries = vi.fn<() => Promise<Map<string, { title: string }>>>(
+    async () =>
+      new Map([
+        ['layers', { title: 'Layers' }],
+        ['cache', { title: 'The cache' }],
+      ]),
+  );
   const { content, problems } = await referencedContent(
     [
       { kind: 'lesson', id: 'layers', line: 1 },
+      { kind: 'lesson', id: 'cache', line: 1 },
       { kind: 'term', id: 'none', line: 2 },
     ],
     'a.mdx',
-    async (slug) => `The lesson ${slug}`,
+    lessonSummaries,
   );
-  expect(content.titles).toEqual({ 'lesson/layers': 'The lesson layers' });
+  expect(content.titles).toEqual({ 'lesson/layers': 'Layers', 'lesson/cache': 'The cache' });
+  expect(lessonSummaries).toHaveBeenCalledTimes(1);
   expect(problems).toEqual([]);
+});
+
+test('near miss: reads no lesson if none is referred to', async () => {
+  const lessonSummaries = vi.fn<() => Promise<Map<string, { title: string }>>>();
+  await referencedContent([{ kind: 'exercise', id: 'none', line: 1 }], 'a.mdx', lessonSummaries);
+  expect(lessonSummaries).not.toHaveBeenCalled();
 });

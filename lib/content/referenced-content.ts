@@ -23,17 +23,18 @@ export interface ReferencedContent {
  * The content that a lesson refers to, and a problem for each reference to something missing.
  *
  * @param file path of the lesson, for the problems
- * @param lessonTitle the title of a lesson; undefined if the course has none with that slug
+ * @param lessonSummaries reads the lessons of the course, by slug; called once, if a lesson is referred to
  */
 export async function referencedContent(
   references: readonly Reference[],
   file: string,
-  lessonTitle: (slug: string) => Promise<string | undefined>,
+  lessonSummaries: () => Promise<ReadonlyMap<string, { title: string }>>,
 ): Promise<{ content: ReferencedContent; problems: ContentProblem[] }> {
   const content: ReferencedContent = { runs: {}, dockerfiles: {}, folders: {}, titles: {} };
   const problems: ContentProblem[] = [];
   const exercises = await listExercises(contentRoot());
   const exerciseTitle = (slug: string) => exercises.find((exercise) => exercise.slug === slug)?.title;
+  const lessons = references.some(({ kind }) => kind === 'lesson') ? await lessonSummaries() : undefined;
   for (const { kind, id, line } of references) {
     const report = (message: string) => problems.push({ file, line, message });
     if (kind === 'run') {
@@ -49,7 +50,7 @@ export async function referencedContent(
       if (folder) content.folders[id] = folder;
       else report(`there is no content/projects/${id}/folder.json`);
     } else if (kind !== 'term') {
-      const title = kind === 'exercise' ? exerciseTitle(id) : await lessonTitle(id);
+      const title = kind === 'exercise' ? exerciseTitle(id) : lessons?.get(id)?.title;
       if (title) content.titles[`${kind}/${id}`] = title;
       else report(`there is no ${kind} ${id}`);
     }

@@ -40,20 +40,24 @@ const page = exercisePage(exercise, [
   file('app.py', 'print()\n'),
   file('model.joblib', 'AAECAw==', 'base64'),
   file('notes.txt', 'é'),
+  file('Dockerfile.dockerignore', 'data\n'),
+  file('data/.dockerignore', 'x'),
 ]);
 
 test('files are in tab order, editable ones first; a file that is not in the starter is empty', () => {
   expect(page.files).toEqual([
-    { path: 'Dockerfile', text: 'FROM a\n', editable: true },
-    { path: '.dockerignore', text: '', editable: true },
-    { path: 'app.py', text: 'print()\n', editable: false },
+    { path: 'Dockerfile', text: 'FROM a\n', editable: true, inStarter: true },
+    { path: '.dockerignore', text: '', editable: true, inStarter: false },
+    { path: 'app.py', text: 'print()\n', editable: false, inStarter: true },
   ]);
 });
 
-test('files that are not shown are listed with their size in bytes', () => {
+test('files that are not shown are listed with their size in bytes, ignore files with their text', () => {
   expect(page.hiddenFiles).toEqual([
     { path: 'model.joblib', bytes: 4 },
     { path: 'notes.txt', bytes: 2 },
+    { path: 'Dockerfile.dockerignore', bytes: 5, text: 'data\n' },
+    { path: 'data/.dockerignore', bytes: 1 },
   ]);
 });
 

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ContextFile, Exercise } from '@dfm/contracts';
 import type { ExercisePage } from '@dfm/contracts/page-data';
 import { loadExercise } from '@dfm/course/exercises';
+import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { contentRoot } from '../content/content-root.ts';
 
 /**
@@ -21,7 +22,12 @@ export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]
   const textOf = new Map(
     starter.filter((file) => file.encoding === 'utf8').map((file) => [file.path, file.data]),
   );
-  const tab = (path: string, editable: boolean) => ({ path, text: textOf.get(path) ?? '', editable });
+  const tab = (path: string, editable: boolean) => ({
+    path,
+    text: textOf.get(path) ?? '',
+    editable,
+    inStarter: starter.some((file) => file.path === path),
+  });
   return {
     slug: exercise.slug,
     title: exercise.title,
@@ -34,7 +40,11 @@ export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]
     ],
     hiddenFiles: starter
       .filter((file) => !shown.has(file.path))
-      .map((file) => ({ path: file.path, bytes: Buffer.from(file.data, file.encoding).byteLength })),
+      .map(({ path, data, encoding }) => ({
+        path,
+        bytes: Buffer.from(data, encoding).byteLength,
+        ...(ignoreFilePaths.includes(path) && encoding === 'utf8' ? { text: data } : {}),
+      })),
     hints: exercise.hints,
     scenarios: Object.fromEntries(exercise.scenarios.map((scenario) => [scenario.id, scenario.title])),
     passScore: exercise.rubric.passScore,

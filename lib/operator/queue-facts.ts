@@ -2,7 +2,7 @@ import 'server-only';
 import type { QueueFacts } from '@dfm/contracts/page-data';
 import { type RunKind, type RunState, db } from '../db/client.ts';
 import { connectedRunners } from '../nodes/runners.ts';
-import { readStoredSummary } from '../runs/stored-result.ts';
+import { storedSummaries } from '../runs/stored-summary.ts';
 
 const NEWEST = 20;
 const FAULTS_WITHIN_DAYS = 7;
@@ -39,10 +39,10 @@ export async function queueFacts(): Promise<QueueFacts> {
         finishedAt: true,
         attempts: true,
         claimedBy: true,
-        result: true,
       },
     }),
   ]);
+  const summaries = await storedSummaries(faults.map(({ id }) => id));
   const counted = new Map(counts.map(({ kind, state, _count }) => [`${kind} ${state}`, _count]));
   const count = (kind: RunKind, state: RunState) => counted.get(`${kind} ${state}`) ?? 0;
   const unavailable = await Promise.all(
@@ -54,14 +54,14 @@ export async function queueFacts(): Promise<QueueFacts> {
     running: count('practice', 'running') + count('confirmation', 'running'),
     oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
     lacking: [...new Set(unavailable.flat())].sort(),
-    faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy, result }) => ({
+    faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy }) => ({
       runId: id,
       exercise,
       kind,
       endedAt: finishedAt!.toISOString(),
       attempts,
       node: claimedBy ?? undefined,
-      message: readStoredSummary(id, result)?.failure?.message ?? '',
+      message: summaries.get(id)?.failure?.message ?? '',
     })),
   };
 }

@@ -5,7 +5,8 @@ import { type Prisma, db } from '../db/client.ts';
 import { confirmationOf, confirming } from './confirmation.ts';
 import { queuePosition } from './queue-position.ts';
 import { readStoredFiles } from './stored-files.ts';
-import { readStoredResult, readStoredSummary } from './stored-result.ts';
+import { readStoredResult } from './stored-result.ts';
+import { storedSummaries } from './stored-summary.ts';
 import { usualDurationMs } from './usual-duration.ts';
 
 const snapshotColumns = {
@@ -59,12 +60,13 @@ export async function attemptsOf(learnerId: string, exercise: string): Promise<A
       id: true,
       state: true,
       queuedAt: true,
-      result: true,
       submission: { select: { runs: confirming } },
     },
   });
+  const done = runs.filter(({ state }) => state === 'done');
+  const summaries = await storedSummaries(done.map(({ id }) => id));
   return runs.map((run, index) => {
-    const summary = run.result === null ? undefined : readStoredSummary(run.id, run.result);
+    const summary = summaries.get(run.id);
     return {
       runId: run.id,
       number: runs.length - index,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { log } from '../platform/log.ts';
-import { readStoredResult, readStoredSummary } from './stored-result.ts';
+import { readStoredResult } from './stored-result.ts';
+import { readStoredSummary } from './stored-summary.ts';
 
 const step = { line: 2, stage: 'stage-0', name: 'RUN make', cached: false, ms: 5, bytes: 10 };
 const layer = {

@@ -13,9 +13,9 @@ const paths = (dockerignore: string, more: Record<string, string> = {}) =>
 
 test.each([
   [
-    'without rules, everything is sent, and an empty .dockerignore is not a file',
+    'without rules, everything is sent',
     '',
-    ['Dockerfile', 'data/train.csv', 'model.joblib'],
+    ['Dockerfile', '.dockerignore', 'data/train.csv', 'model.joblib'],
   ],
   ['an ignored folder is not sent', 'data/', ['Dockerfile', '.dockerignore', 'model.joblib']],
   [
@@ -30,6 +30,15 @@ test.each([
     ['Dockerfile', '.dockerignore', 'data/train.csv'],
   ],
 ])('%s', (_name, rules, expected) => expect(paths(rules)).toEqual(expected));
+
+test('the rules of a hidden ignore file apply', () => {
+  const evidence = contextEvidence({
+    files: { Dockerfile: 'FROM a' },
+    hiddenFiles: [...hiddenFiles, { path: '.dockerignore', bytes: 4, text: 'data' }],
+  });
+  expect(evidence.files.map(({ path }) => path)).toEqual(['Dockerfile', 'model.joblib', '.dockerignore']);
+  expect(evidence.dockerignore).toBe('data');
+});
 
 test('sizes are bytes, before the rules', () => {
   const evidence = contextEvidence({ files: { Dockerfile: 'é', '.dockerignore': 'data' }, hiddenFiles });

@@ -3,17 +3,14 @@ import { ignoreFileOf } from '@dfm/dockerfile/context/ignore-file';
 import { contextOf, sentFiles } from '@dfm/dockerfile/context/sent-files';
 import type { CheckRequest } from './protocol.ts';
 
-/**
- * The build context as the builder would receive it, derived from the editor's files. The rules of a hidden
- * ignore file are not known to the page, so they do not apply.
- */
+/** The build context as the builder would receive it, derived from the editor's files. */
 export function contextEvidence({
   files,
   hiddenFiles,
 }: Pick<CheckRequest, 'files' | 'hiddenFiles'>): BuildContext {
-  // An editable file that is still empty is not submitted, so it is not in the context.
-  const texts = new Map(Object.entries(files).filter(([, text]) => text !== ''));
-  const shown = [...texts].map(([path, text]) => ({ path, bytes: byteLength(text) }));
+  const texts = new Map<string, string | undefined>(hiddenFiles.map(({ path, text }) => [path, text]));
+  for (const [path, text] of Object.entries(files)) texts.set(path, text);
+  const shown = Object.entries(files).map(([path, text]) => ({ path, bytes: byteLength(text) }));
   const selected = sentFiles(
     [...shown, ...hiddenFiles],
     ignoreFileOf((path) => texts.get(path)),

@@ -1,4 +1,5 @@
 import type { Finding } from '@dfm/contracts';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 
 /**
  * The input of the checks: the current texts of the editor, and the files of the build context that are not
@@ -7,7 +8,7 @@ import type { Finding } from '@dfm/contracts';
 export interface CheckRequest {
   id: number;
   files: Readonly<Record<string, string>>;
-  hiddenFiles: readonly { path: string; bytes: number }[];
+  hiddenFiles: Readonly<ExercisePage['hiddenFiles']>;
 }
 
 /** A finding with the description of its check. */

@@ -31,6 +31,14 @@ export function cancelRun(id: string): Promise<ApiResult<undefined>> {
   });
 }
 
+/**
+ * Whether reading a run fails forever: with a different session, or for a run that no longer exists or cannot
+ * be read by this page.
+ */
+export function isPermanent({ code }: Problem): boolean {
+  return ['unauthenticated', 'not-found', 'unreadable'].includes(code);
+}
+
 async function request<Value>(
   path: string,
   schemaOf: SchemaOf<Value>,

@@ -1,4 +1,4 @@
-import { formatBinaryBytes } from '@dfm/contracts/quantity';
+import { formatDistinct } from '@dfm/contracts/quantity';
 import type { Problem } from './run-state.ts';
 
 /** A UTF-16 unit becomes at most six bytes of JSON: a control character is escaped with six characters. */
@@ -20,8 +20,9 @@ export function tooLarge(
   if (units * maxBytesPerUnit < maxBytes / 2) return undefined;
   const bytes = new TextEncoder().encode(JSON.stringify({ exercise, files })).byteLength;
   if (bytes <= maxBytes) return undefined;
+  const [size, limit] = formatDistinct('binary-bytes', bytes, maxBytes);
   return {
     code: 'too-large',
-    message: `Your files are ${formatBinaryBytes(bytes)} in total, but the limit is ${formatBinaryBytes(maxBytes)}. Remove what the image does not need.`,
+    message: `Your files are ${size} in total, but the limit is ${limit}. Remove what the image does not need.`,
   };
 }

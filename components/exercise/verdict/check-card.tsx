@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { axisLabel } from './axis-label.ts';
-import { evidenceText } from './evidence-text.ts';
+import { evidenceTexts } from './evidence-text.ts';
 import { Unbroken } from './unbroken.tsx';
 
 interface Props {
@@ -88,22 +88,25 @@ function Place({ check, line, onGoTo }: { check: CheckResult; line: number } & P
 function Evidence({ check }: { check: CheckResult }) {
   return (
     <dl className="mt-3 rounded-md bg-surface px-3 py-1 text-sm">
-      {check.evidence.map((item) => (
-        <div
-          key={item.label}
-          className="flex flex-wrap justify-between gap-x-4 border-line py-1 [&+&]:border-t"
-        >
-          <dt className="text-soft">{item.label}</dt>
-          <dd
-            className={item.unit === 'path' ? 'font-mono text-[0.9em] break-all' : 'font-medium tabular-nums'}
+      {check.evidence.map((item) => {
+        const [measured, wanted] = evidenceTexts(item);
+        return (
+          <div
+            key={item.label}
+            className="flex flex-wrap justify-between gap-x-4 border-line py-1 [&+&]:border-t"
           >
-            {evidenceText(item.value, item.unit)}
-            {item.wanted !== undefined && (
-              <span className="font-normal text-soft">, expected {evidenceText(item.wanted, item.unit)}</span>
-            )}
-          </dd>
-        </div>
-      ))}
+            <dt className="text-soft">{item.label}</dt>
+            <dd
+              className={
+                item.unit === 'path' ? 'font-mono text-[0.9em] break-all' : 'font-medium tabular-nums'
+              }
+            >
+              {measured}
+              {wanted !== undefined && <span className="font-normal text-soft">, expected {wanted}</span>}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

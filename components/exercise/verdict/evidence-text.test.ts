@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evidenceText } from './evidence-text.ts';
+import { evidenceTexts } from './evidence-text.ts';
 
 test.each([
   [245_000_000, 'bytes', '245 MB'],
@@ -8,4 +8,16 @@ test.each([
   [10_001, 'uid', '10001'],
   [true, 'text', 'yes'],
   ['/app/model.joblib', 'path', '/app/model.joblib'],
-] as const)('%s as %s is %s', (value, unit, expected) => expect(evidenceText(value, unit)).toBe(expected));
+] as const)('%s as %s is %s', (value, unit, expected) =>
+  expect(evidenceTexts({ value, unit })).toEqual([expected, undefined]),
+);
+
+test.each([
+  [450_300_000, 'bytes', 450_000_000, '450.3 MB', '450 MB'],
+  [460_000_000, 'bytes', 450_000_000, '460 MB', '450 MB'],
+  [8_020, 'ms', 8_000, '8.02 s', '8 s'],
+  [900_000, 'bytes', 'at least 1.0 MB', '900 kB', 'at least 1.0 MB'],
+  [1, 'count', 0, '1', '0'],
+] as const)('%s as %s, next to %s', (value, unit, wanted, ...texts) =>
+  expect(evidenceTexts({ value, unit, wanted })).toEqual(texts),
+);

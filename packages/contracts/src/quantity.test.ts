@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { formatBinaryBytes, formatBytes, formatDuration, formatEstimate } from './quantity.ts';
+import {
+  formatBinaryBytes,
+  formatBytes,
+  formatDistinct,
+  formatDuration,
+  formatEstimate,
+} from './quantity.ts';
 
 test.each([
   [0, '0 B'],
@@ -45,6 +51,32 @@ test.each([
   [119_500, '2 min'],
   [192_000, '3 min 12 s'],
 ])('%d ms are %s', (ms, expected) => expect(formatDuration(ms)).toBe(expected));
+
+test.each<[unit: Parameters<typeof formatDistinct>[0], first: number, second: number, texts: string[]]>([
+  ['bytes', 450_300_000, 450_000_000, ['450.3 MB', '450 MB']],
+  ['bytes', 450_000_001, 450_000_000, ['450.000001 MB', '450 MB']],
+  ['bytes', 999_500_000, 1_000_000_000, ['0.9995 GB', '1 GB']],
+  ['bytes', 2_040_000_000, 2_000_000_000, ['2.04 GB', '2 GB']],
+  ['bytes', 2_000_000_001, 2_000_000_000, ['2.000000001 GB', '2 GB']],
+  ['bytes', 999_499_999, 999_500_000, ['999 MB', '1.0 GB']],
+  ['bytes', 999, 1_000, ['999 B', '1.0 kB']],
+  ['bytes', 460_000_000, 450_000_000, ['460 MB', '450 MB']],
+  ['bytes', 450_000_000, 450_000_000, ['450 MB', '450 MB']],
+  ['bytes', 450_000_000.3, 450_000_000, ['450 MB', '450 MB']],
+  ['binary-bytes', 2 ** 16 + 1, 2 ** 16, ['64.001 KiB', '64 KiB']],
+  ['binary-bytes', 2_000 * 2 ** 20 + 1, 2_000 * 2 ** 20, ['2,000.000001 MiB', '2,000 MiB']],
+  ['binary-bytes', 2 ** 20 - 1, 2 ** 20, ['0.999999 MiB', '1 MiB']],
+  ['binary-bytes', 2 ** 20, 2 ** 20, ['1 MiB', '1 MiB']],
+  ['ms', 8_020, 8_000, ['8.02 s', '8 s']],
+  ['ms', 30_001, 30_000, ['30.001 s', '30 s']],
+  ['ms', 119_960, 120_000, ['119.96 s', '2 min']],
+  ['ms', 180_200, 180_000, ['3 min 0.2 s', '3 min']],
+  ['ms', 180_000, 180_000.2, ['3 min', '3 min']],
+  ['ms', 0.4, 0.6, ['under 1 ms', '1 ms']],
+])('in %s, %d next to %d', (unit, first, second, texts) => {
+  expect(formatDistinct(unit, first, second)).toEqual(texts);
+  expect(formatDistinct(unit, second, first)).toEqual(texts.toReversed());
+});
 
 test.each([
   [0, 'about 10 s'],

@@ -3,6 +3,53 @@ export const bytesPerMib = 2 ** 20;
 
 /** Bytes in decimal units, as people read them: `0 B`, `1.2 kB`, `245 MB`. */
 export function formatBytes(bytes: number): string {
+  return decimalBytes(bytes, 0);
+}
+
+/**
+ * Bytes next to a limit that is set in binary units: `12 B`, `64 KiB`, `2.1 MiB`. There is no larger unit,
+ * because limits such as 2,000 MiB are not whole numbers of one.
+ */
+export function formatBinaryBytes(bytes: number): string {
+  return binaryBytes(bytes, 0);
+}
+
+/**
+ * A duration in milliseconds, as people read it: `under 1 ms`, `40 ms`, `1.3 s`, `94 s`, `2 min`, `3 min 12
+ * s`.
+ */
+export function formatDuration(ms: number): string {
+  return duration(ms, 0);
+}
+
+const formats = { bytes: decimalBytes, 'binary-bytes': binaryBytes, ms: duration };
+/** A byte is 10⁻⁹ GB, the largest unit. */
+const maxExtraDigits = 9;
+
+/**
+ * Two quantities of one sentence, such as a measured size and its limit. If they differ by a byte or a
+ * millisecond, their texts differ too, with as few extra digits as that takes: 450,300,000 and 450,000,000
+ * bytes are `450.3 MB` and `450 MB`.
+ *
+ * @param unit `bytes` are shown in decimal units, `binary-bytes` in KiB and MiB
+ */
+export function formatDistinct(
+  unit: keyof typeof formats,
+  first: number,
+  second: number,
+): [first: string, second: string] {
+  const texts = (extraDigits: number): [string, string] => [
+    formats[unit](first, extraDigits),
+    formats[unit](second, extraDigits),
+  ];
+  if (Math.round(first) === Math.round(second)) return texts(0);
+  let extraDigits = 0;
+  let pair = texts(extraDigits);
+  while (pair[0] === pair[1] && extraDigits < maxExtraDigits) pair = texts((extraDigits += 1));
+  return pair;
+}
+
+function decimalBytes(bytes: number, extraDigits: number): string {
   if (bytes < 999.5) return `${Math.round(bytes)} B`;
   const units = ['kB', 'MB', 'GB'];
   let value = bytes / 1_000;
@@ -12,36 +59,30 @@ export function formatBytes(bytes: number): string {
     value /= 1_000;
     unit += 1;
   }
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+  return `${short(value, extraDigits)} ${units[unit]}`;
 }
 
-const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-
-/**
- * Bytes next to a limit that is set in binary units: `12 B`, `64 KiB`, `2.1 MiB`. There is no larger unit,
- * because limits such as 2,000 MiB are not whole numbers of one.
- */
-export function formatBinaryBytes(bytes: number): string {
+function binaryBytes(bytes: number, extraDigits: number): string {
   if (bytes < 2 ** 10) return `${Math.round(bytes)} B`;
   // 1023.95 would be printed as 1,024 of the smaller unit.
-  return bytes < 1_023.95 * 2 ** 10
-    ? `${oneDecimal.format(bytes / 2 ** 10)} KiB`
-    : `${oneDecimal.format(bytes / bytesPerMib)} MiB`;
+  const [value, unit] = bytes < 1_023.95 * 2 ** 10 ? [bytes / 2 ** 10, 'KiB'] : [bytes / bytesPerMib, 'MiB'];
+  return `${value.toLocaleString('en', { maximumFractionDigits: 1 + extraDigits })} ${unit}`;
 }
 
-/**
- * A duration in milliseconds, as people read it: `under 1 ms`, `40 ms`, `1.3 s`, `94 s`, `2 min`, `3 min 12
- * s`.
- */
-export function formatDuration(ms: number): string {
+function duration(ms: number, extraDigits: number): string {
   if (ms < 0.5) return 'under 1 ms';
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   const seconds = ms / 1_000;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  const rounded = Math.round(seconds);
-  if (rounded < 120) return `${rounded} s`;
-  const rest = rounded % 60;
+  const rounded = Number(seconds.toFixed(extraDigits));
+  if (rounded < 120) return `${short(seconds, extraDigits)} s`;
+  const rest = Number((rounded % 60).toFixed(extraDigits));
   return `${Math.floor(rounded / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
+}
+
+/** A number with one decimal if it is below 10, else with none; zeros at the end of extra digits are left out. */
+function short(value: number, extraDigits: number): string {
+  const digits = (value < 9.95 ? 1 : 0) + extraDigits;
+  return extraDigits === 0 ? value.toFixed(digits) : String(Number(value.toFixed(digits)));
 }
 
 /** An estimated duration in milliseconds, without false precision: `about 20 s`, `about 1 min`. */

@@ -289,6 +289,28 @@ const stoppedEdit = (): ReplayTrace => {
   };
 };
 
+test.each([
+  [
+    'pickle-load',
+    'torch.load("m.pt")',
+    'torch.load without weights_only=True runs any code in the file: app.py, line 2.',
+  ],
+  [
+    'dataloader-shm',
+    'DataLoader(d, num_workers=4)',
+    'A worker ran out of shared memory: Bus error (core dumped): app.py, line 2.',
+  ],
+])('the headline names the file that the line of %s is in', (check, call, expected) => {
+  const text = `import torch\n${call}`;
+  const evidence = evidenceOf('FROM python:3.11\nWORKDIR /a\n\nRUN true\nCOPY . .', {
+    context: { files: [{ path: 'app.py', bytes: text.length, text }], totalBytesBefore: 1, dockerignore: '' },
+  });
+  evidence.run!.normal.logTail = 'Bus error (core dumped)';
+  const document = gradeOf([item(check, 10)], evidence);
+  expect(document.headline).toContain(expected);
+  expect(document.checks.find(({ id }) => id === check)).toMatchObject({ path: 'app.py', line: 2 });
+});
+
 test('a stopped replay gives the same verdict, with the durations of the first build', () => {
   const items = [item('edit-keeps-deps', 20, { required: true }), item('full-rebuild-cached', 5)];
   const complete = gradeOf(items);
@@ -534,7 +556,19 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     name: 'size-budget: at the budget',
     items: [item('size-budget', 10, { options: { maxMb: 39 } })],
     change: () => {},
-    expected: { status: 'pass', points: 10 },
+    expected: { status: 'pass', points: 10, message: 'The image has 39 MB, within the budget of 39 MB.' },
+  },
+  {
+    name: 'size-budget: near miss, slightly below the budget',
+    items: [item('size-budget', 10, { options: { maxMb: 39.1 } })],
+    change: () => {},
+    expected: { status: 'pass', message: 'The image has 39 MB, within the budget of 39.1 MB.' },
+  },
+  {
+    name: 'size-budget: slightly over',
+    items: [item('size-budget', 10, { options: { maxMb: 38.9 } })],
+    change: () => {},
+    expected: { status: 'fail', message: 'The image has 39 MB, but the budget is 38.9 MB.' },
   },
   {
     name: 'size-budget: 50% over',
@@ -553,6 +587,12 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     items: [item('size-budget', 10, { options: { maxMb: 4 } })],
     change: () => {},
     expected: { status: 'fail', points: 0, line: undefined },
+  },
+  {
+    name: 'size-budget: the base alone is slightly too large',
+    items: [item('size-budget', 10, { options: { maxMb: 4.98 } })],
+    change: () => {},
+    expected: { status: 'fail', next: 'The base image alone has 5 MB. Choose a smaller one.' },
   },
   {
     name: 'size-budget: no verdict without a budget',
@@ -639,6 +679,12 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: { status: 'pass' },
   },
   {
+    name: 'context-too-large: slightly below the limit',
+    items: [item('context-too-large', 10)],
+    change: (e) => e.context.files.push({ path: 'data.csv', bytes: 19_990_000, text: undefined }),
+    expected: { status: 'pass', message: 'The build context has 19.99 MB, within the limit of 20 MB.' },
+  },
+  {
     name: 'runs-to-end: every start succeeded',
     items: [item('runs-to-end', 10)],
     change: job([true, 1_200], [true, 2_400]),
@@ -715,7 +761,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'The first health check starts 20 s after the container at the earliest, but the container must be healthy within 20 s.',
+        'The first health check starts 20.001 s after the container at the earliest, but the container must be healthy within 20 s.',
     },
   },
   {
@@ -756,6 +802,8 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     change: health({}, { slowestMs: 20_001 }),
     expected: {
       status: 'fail',
+      message:
+        'With the processes of the service stopped, the container may still count as healthy for 20.001 s, but the limit is 20 s.',
       next: expect.stringContaining(
         'retries × (interval + the time a check takes to fail, at most its timeout)',
       ),
@@ -832,6 +880,22 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     items: [item('release-size', 10, { options: { maxMb: { edit: 33, same: 0 } } })],
     change: () => {},
     expected: { status: 'fail', line: 4, points: 5 },
+  },
+  {
+    name: 'release-size: slightly more',
+    items: [item('release-size', 10, { options: { maxMb: { edit: 33.9 } } })],
+    change: () => {},
+    expected: { status: 'fail', message: expect.stringContaining('pulls 34 MB, but the limit is 33.9 MB.') },
+  },
+  {
+    name: 'release-size: slightly less than the minimum',
+    items: [item('release-size', 10, { options: { maxMb: { edit: 40 }, minMb: { edit: 34.1 } } })],
+    change: () => {},
+    expected: {
+      status: 'fail',
+      message: expect.stringContaining('only 34 MB are new'),
+      evidence: [expect.objectContaining({ wanted: 'at least 34.1 MB' })],
+    },
   },
   {
     name: 'release-size: less than the minimum',

@@ -831,6 +831,24 @@ const rows: Record<string, Row[]> = {
   ],
 };
 
+test.each<[user: string, message: string]>([
+  ['', 'user 0 can write'],
+  ['root', 'user 0 can write'],
+  ['root:staff', 'user 0 can write'],
+  ['0', 'user 0 can write'],
+  ['0:0', 'user 0 can write'],
+  ['1000:1000', 'user 1000 cannot write'],
+  // Both are names, and a name has no number without a run.
+  ['rootless', 'It is not known whether'],
+  ['0day', 'It is not known whether'],
+])('hf-cache: the configured user %j of an image that was not run', (user, message) => {
+  const given = {
+    config: { env: ['HF_HOME=/models'], user },
+    layers: [[], [...installed('transformers-4.46.0'), folder('models', 0)]],
+  };
+  expect(measured('hf-cache', given).message).toContain(message);
+});
+
 test.each([
   [{ files: 'x' }, /files/u],
   [{ env: ['A'] }, /env/u],

@@ -47,7 +47,8 @@ export async function compileSimulatedDriver(
   });
   try {
     const failure = await startContainer(container);
-    if (failure !== undefined) throw new Error(`cannot compile the stand-in for the CUDA driver: ${failure}`);
+    if (failure !== undefined)
+      throw new Error(`cannot compile the stand-in for the CUDA driver: ${failure.why}`);
     const library = Buffer.from(
       await outputOf(container, ['sh', '-c', compile, source], {
         maxBytes,

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { RunnerInfo } from '@dfm/contracts';
-import { formatBinaryBytes } from '@dfm/contracts/quantity';
+import { formatDistinct } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../config/env.ts';
 import { engineAnswers } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
@@ -85,10 +85,11 @@ async function roomReasons(
   if (typeof found === 'string') return [`The data folder cannot be read: ${found}`];
   // Idle sandboxes are removed if their room is needed.
   const isFull = room?.isEnough === false && pool.stats().kept === 0;
+  const [free, needed] = isFull ? formatDistinct('binary-bytes', room.freeBytes, room.neededBytes) : [];
   return [
     ...(isFull
       ? [
-          `The disk of ${DATA_DIR} has ${formatBinaryBytes(room.freeBytes)} left; another sandbox needs ${formatBinaryBytes(room.neededBytes)}, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`,
+          `The disk of ${DATA_DIR} has ${free} left; another sandbox needs ${needed}, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`,
         ]
       : []),
     // A file system without a fixed number of inodes reports 0 of 0.

@@ -1,4 +1,4 @@
-import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
+import { bytesPerMib, formatBinaryBytes, formatDistinct } from '@dfm/contracts/quantity';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import type { ImageEvidence } from '@dfm/grading';
 import { readStoredImage, readStoredManifest } from '@dfm/image/archive/stored-image';
@@ -27,10 +27,11 @@ export async function readImage(scope: RunScope): Promise<PhaseOutcome<ImageEvid
     const { layers } = await readStoredManifest(scope.sandbox.images, image.id, reading);
     const storedBytes = layers.reduce((sum, { size }) => sum + size, 0);
     if (storedBytes > maxBytes) {
+      const [size, maximum] = formatDistinct('binary-bytes', storedBytes, maxBytes);
       return ended('rejected', {
         phase: 'image',
         limit: `image of ${formatBinaryBytes(maxBytes)}`,
-        message: `The image is ${formatBinaryBytes(storedBytes)}; this exercise reads images of up to ${formatBinaryBytes(maxBytes)}. Find the largest step in the build and make it smaller.`,
+        message: `The image is ${size}; this exercise reads images of up to ${maximum}. Find the largest step in the build and make it smaller.`,
       });
     }
     const evidence = await readStoredImage(

@@ -3,7 +3,7 @@ import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import { truncate } from '@dfm/contracts/truncate';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { done, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
-import { rejected } from './rejected.ts';
+import { rejected, sizeAndLimit } from './rejected.ts';
 import { bytesOf, sentContext, type SentContext } from './sent-context.ts';
 
 const maxDockerignoreBytes = 64 * 1024;
@@ -50,21 +50,21 @@ export function contextWithinLimits(
   );
   if (tooLong !== undefined)
     return rejected(
-      `${tooLong.path} is ${formatBinaryBytes(bytesOf(tooLong))}; ${formatBinaryBytes(maxDockerignoreBytes)} are allowed. One pattern with * or ** can replace many lines.`,
+      `${tooLong.path} is ${sizeAndLimit(bytesOf(tooLong), maxDockerignoreBytes)}. One pattern with * or ** can replace many lines.`,
       undefined,
       `${tooLong.path} of ${formatBinaryBytes(maxDockerignoreBytes)}`,
     );
   const sent = sentContext(files);
-  const { unreadableRule } = sent;
-  if (unreadableRule !== undefined)
+  const { ignoreFile, unreadableRule } = sent;
+  if (ignoreFile !== undefined && unreadableRule !== undefined)
     return rejected(
-      `Line ${unreadableRule.line} of .dockerignore is not a pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that is meant literally.`,
+      `Line ${unreadableRule.line} of ${ignoreFile.path} is not a pattern that the engine can read: ${truncate(unreadableRule.text)}. Close the bracket, or put a backslash before a character that is meant literally.`,
     );
   const bytes = sent.files.reduce((sum, file) => sum + bytesOf(file), 0);
   if (bytes > maxBytes) {
     const [largest] = sent.evidence.files.toSorted((a, b) => b.bytes - a.bytes);
     return rejected(
-      `The build context is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxBytes)} are allowed. The largest file is ${largest?.path} with ${formatBinaryBytes(largest?.bytes ?? 0)}. Exclude what the build does not need in .dockerignore.`,
+      `The build context is ${sizeAndLimit(bytes, maxBytes)}. The largest file is ${largest?.path} with ${formatBinaryBytes(largest?.bytes ?? 0)}. Exclude what the build does not need in .dockerignore.`,
       undefined,
       `context of ${formatBinaryBytes(maxBytes)}`,
     );

@@ -1,7 +1,7 @@
 import type { ContextFile } from '@dfm/contracts';
 import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import { done, type PhaseOutcome } from './outcome.ts';
-import { rejected } from './rejected.ts';
+import { rejected, sizeAndLimit } from './rejected.ts';
 import { bytesOf } from './sent-context.ts';
 
 /** Ten times the length of the longest Dockerfile that people write. */
@@ -17,7 +17,7 @@ export function dockerfileText(files: readonly ContextFile[]): PhaseOutcome<stri
   const bytes = bytesOf(file);
   if (bytes > maxDockerfileBytes)
     return rejected(
-      `The Dockerfile is ${formatBinaryBytes(bytes)}; ${formatBinaryBytes(maxDockerfileBytes)} are allowed. Put data and long scripts into files in the build context and copy them.`,
+      `The Dockerfile is ${sizeAndLimit(bytes, maxDockerfileBytes)}. Put data and long scripts into files in the build context and copy them.`,
       undefined,
       `Dockerfile of ${formatBinaryBytes(maxDockerfileBytes)}`,
     );

@@ -1,3 +1,4 @@
+import { formatDistinct } from '@dfm/contracts/quantity';
 import { ended, type EarlyEnd } from './outcome.ts';
 
 /**
@@ -13,4 +14,10 @@ export function rejected(message: string, line?: number, limit?: string): EarlyE
     ...(line === undefined ? {} : { line }),
     ...(limit === undefined ? {} : { limit }),
   });
+}
+
+/** A size and the limit that it exceeds, such as `2.1 MiB; 2 MiB are allowed`. */
+export function sizeAndLimit(bytes: number, maxBytes: number): string {
+  const [size, limit] = formatDistinct('binary-bytes', bytes, maxBytes);
+  return `${size}; ${limit} are allowed`;
 }

@@ -5,7 +5,7 @@ import { contextOf, sentFiles, type SentFiles } from '@dfm/dockerfile/context/se
 import { neutraliseSyntax } from '@dfm/dockerfile/syntax/directives';
 
 /** The build context that the builder receives, and facts about it. */
-export interface SentContext extends Pick<SentFiles<unknown>, 'unreadableRule'> {
+export interface SentContext extends Pick<SentFiles<unknown>, 'ignoreFile' | 'unreadableRule'> {
   /**
    * For the builder, with the `# syntax=` line turned into a plain comment, so that the engine uses its
    * built-in frontend instead of fetching one.
@@ -29,6 +29,7 @@ export function sentContext(files: readonly ContextFile[]): SentContext {
     dockerfile: neutraliseSyntax(textOf(files.find(({ path }) => path === 'Dockerfile')) ?? ''),
     files: selected.copyable.map(({ file }) => file),
     evidence: contextOf(selected, ({ file }) => textOf(file)),
+    ignoreFile: selected.ignoreFile,
     unreadableRule: selected.unreadableRule,
   };
 }

@@ -71,7 +71,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a Dockerfile that is one byte too long',
     [text(`FROM x\n${'#'.repeat(64 * 1024 - 6)}`)],
-    '64 KiB are allowed',
+    'is 64.001 KiB; 64 KiB are allowed',
     undefined,
     'Dockerfile of 64 KiB',
   ],
@@ -85,7 +85,14 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a .dockerignore that the engine cannot read',
     [text('FROM x'), text('a\n[b\n', '.dockerignore')],
-    'Line 2 of .dockerignore',
+    'Line 2 of .dockerignore is',
+    undefined,
+    undefined,
+  ],
+  [
+    "a Dockerfile's own ignore file that the engine cannot read",
+    [text('FROM x'), text('a\n', '.dockerignore'), text('[b\n', 'Dockerfile.dockerignore')],
+    'Line 1 of Dockerfile.dockerignore is',
     undefined,
     undefined,
   ],
@@ -113,7 +120,7 @@ test.each<[string, ContextFile[], string, number | undefined, string | undefined
   [
     'a context over the limit',
     [text('FROM x'), bytes(Buffer.alloc(1024 * 1024 + 1), 'data/big.csv')],
-    'data/big.csv',
+    'is 1.00001 MiB; 1 MiB are allowed. The largest file is data/big.csv',
     undefined,
     'context of 1 MiB',
   ],

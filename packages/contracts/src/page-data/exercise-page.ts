@@ -6,6 +6,8 @@ interface ExerciseFile {
   /** The starter's text. */
   text: string;
   editable: boolean;
+  /** Whether the starter has the file. If not, the file exists once it has text. */
+  inStarter: boolean;
 }
 
 /**
@@ -21,8 +23,11 @@ export interface ExercisePage {
   lesson?: string | undefined;
   /** In tab order: editable files first. */
   files: ExerciseFile[];
-  /** The other files of the build context, which are not shown. Sizes in bytes. */
-  hiddenFiles: { path: string; bytes: number }[];
+  /**
+   * The other files of the build context, which are not shown. Sizes in bytes. An ignore file has its text,
+   * because the checks in the editor apply its rules.
+   */
+  hiddenFiles: { path: string; bytes: number; text?: string }[];
   hints: Hint[];
   /** Titles of the edits replayed after the build, by scenario ID. */
   scenarios: Record<string, string>;

@@ -9,6 +9,8 @@ test.each<[name: string, keyword: string, args: string, strings: string[] | unde
   ['near miss: single quotes', 'CMD', "['a']", undefined],
   ['near miss: text before the array', 'CMD', 'a ["b"]', undefined],
   ['the command of a health check', 'HEALTHCHECK', 'cmd  ["a"]', ['a']],
+  ['near miss: a number in the command of a health check', 'HEALTHCHECK', 'CMD ["a", 1]', undefined],
+  ['near miss: a health check without CMD', 'HEALTHCHECK', '["a"]', undefined],
   ['near miss: a command in shell form', 'HEALTHCHECK', 'CMD a', undefined],
   ['near miss: CMD behind CMD is a word of the command', 'CMD', 'CMD ["a"]', undefined],
   ['near miss: an instruction without a JSON form', 'USER', '["a"]', undefined],

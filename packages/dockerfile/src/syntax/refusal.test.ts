@@ -28,6 +28,21 @@ describe('an instruction that BuildKit rejects, and the nearest it accepts', () 
   });
 
   test.each([
+    ['HEALTHCHECK CMD ["a", 1]', 'The JSON form of HEALTHCHECK accepts strings only'],
+    ['HEALTHCHECK --retries=1 cmd [1]', 'The JSON form of HEALTHCHECK accepts strings only'],
+    // An array without CMD is a type that does not exist.
+    ['HEALTHCHECK ["a", 1]', 'HEALTHCHECK takes CMD and a command'],
+    ['HEALTHCHECK []', 'HEALTHCHECK takes CMD and a command'],
+  ])('%s is rejected', (text, message) => {
+    expect(parseDockerfile(before + text).problems).toMatchObject([
+      { line: 3, message: expect.stringContaining(message) },
+    ]);
+  });
+
+  test.each([
+    'HEALTHCHECK CMD ["a", "1"]',
+    'HEALTHCHECK CMD ["a", 1',
+    'HEALTHCHECK CMD test ["a", 1]',
     'RUN',
     'CMD',
     'ENTRYPOINT',

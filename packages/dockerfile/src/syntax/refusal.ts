@@ -2,6 +2,7 @@ import { truncate } from '@dfm/contracts/truncate';
 import { flagRefusal } from './flag-refusal.ts';
 import { heredocStarts } from './heredoc.ts';
 import { factsOf, isKeyword, type Keyword } from './instruction-facts.ts';
+import { isMixedJson } from './json-form.ts';
 import type { Instruction } from './model.ts';
 import { assignmentsOf } from './stages.ts';
 
@@ -51,20 +52,10 @@ function oneOrMore({ keyword, args, json }: Instruction): string | undefined {
   return args === '' || json?.length === 0 ? `${keyword} needs an argument.` : undefined;
 }
 
-/**
- * Arguments that are a JSON array with anything but strings are rejected. Text that is not JSON is read as
- * shell form. In HEALTHCHECK, an array before CMD is not JSON form but a wrong type, and the array behind CMD
- * is not checked here.
- */
-function mixedJson({ keyword, args, json }: Instruction): string | undefined {
-  if (json !== undefined || factsOf(keyword).json !== 'arguments' || !args.startsWith('[')) return undefined;
-  try {
-    return Array.isArray(JSON.parse(args))
-      ? `The JSON form of ${keyword} accepts strings only. Put each item in double quotes.`
-      : undefined;
-  } catch {
-    return undefined;
-  }
+function mixedJson({ keyword, args }: Instruction): string | undefined {
+  return isMixedJson(keyword, args)
+    ? `The JSON form of ${keyword} accepts strings only. Put each item in double quotes.`
+    : undefined;
 }
 
 function copyRefusal({ keyword, args, json }: Instruction): string | undefined {

@@ -74,7 +74,7 @@ const piece = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 5 }),
 );
 
-test('no text and no file of the context makes a check throw, and every finding is inside the Dockerfile', () => {
+test('no text and no file of the context makes a check throw, and every finding is inside its file', () => {
   fc.assert(
     fc.property(
       fc.array(piece, { maxLength: 30 }),
@@ -91,11 +91,12 @@ test('no text and no file of the context makes a check throw, and every finding 
           },
           { path: 'data/a.csv', bytes: 3e7 },
         ];
-        const lines = text.split('\n').length;
-        for (const { line, endLine, column, endColumn } of checkStatic({
+        const textOf = new Map(files.map((file) => [file.path, file.text]));
+        for (const { path, line, endLine, column, endColumn } of checkStatic({
           dockerfile: parseDockerfile(text),
           context: { files, totalBytesBefore: 3e7, dockerignore: undefined },
         })) {
+          const lines = (path === 'Dockerfile' ? text : textOf.get(path)!).split('\n').length;
           expect(line >= 1 && line <= endLine && endLine <= lines && column >= 1 && endColumn >= 1).toBe(
             true,
           );

@@ -1,6 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { bytesPerMib, formatBinaryBytes } from '@dfm/contracts/quantity';
+import { bytesPerMib, formatDistinct } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../../config/env.ts';
 import { HostFull, type HostRoom } from '../host-room.ts';
 import { diskFolderOf } from './disk-folder.ts';
@@ -48,7 +48,8 @@ export async function requireHostRoom(
 ): Promise<void> {
   const { freeBytes, neededBytes, isEnough } = await hostRoom(templatePath, sharesBlocks, env);
   if (isEnough) return;
+  const [free, needed] = formatDistinct('binary-bytes', freeBytes, neededBytes);
   throw new HostFull(
-    `${dirname(dirname(templatePath))} has ${formatBinaryBytes(freeBytes)} free; another sandbox needs ${formatBinaryBytes(neededBytes)}, including HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB}. Free some space, or lower the reserve`,
+    `${dirname(dirname(templatePath))} has ${free} free; another sandbox needs ${needed}, including HOST_DISK_RESERVE_MB=${env.HOST_DISK_RESERVE_MB}. Free some space, or lower the reserve`,
   );
 }

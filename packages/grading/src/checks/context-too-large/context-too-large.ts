@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/quantity';
+import { formatBytes, formatDistinct } from '@dfm/contracts/quantity';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { copyOf } from '@dfm/dockerfile/copies/copies';
@@ -49,12 +49,14 @@ function measure({ evidence: { context }, options }: MeasuredInput<Options>): Me
   const limit = options.maxMb * 1e6;
   const bytes = totalBytes(context);
   const total = { label: 'Build context', value: bytes, unit: 'bytes' as const, wanted: limit };
-  if (bytes <= limit)
+  if (bytes <= limit) {
+    const [size, maximum] = formatDistinct('bytes', bytes, limit);
     return {
       status: 'pass',
-      message: `The build context has ${formatBytes(bytes)}, within the limit of ${formatBytes(limit)}.`,
+      message: `The build context has ${size}, within the limit of ${maximum}.`,
       evidence: [total],
     };
+  }
   return {
     status: 'fail',
     share: creditUpTo(limit, bytes),

@@ -1,7 +1,7 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
 import { keyword, pythonCalls } from '@dfm/dockerfile/python/python-code';
-import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noRun } from '../../check/skipped.ts';
 
@@ -32,15 +32,15 @@ function findings(input: BuildSource): StaticFinding[] {
   return shippedFiles(
     input,
     ({ path, text }) => path.endsWith('.py') && text?.includes('num_workers') === true,
-  ).flatMap(({ file, instruction }) => {
-    const call = pythonCalls(file.text!, loaders).find(({ args }) =>
-      usesWorkers(keyword(args, 'num_workers')),
-    );
+  ).flatMap(({ file: { path, text = '' } }) => {
+    const call = pythonCalls(text, loaders).find(({ args }) => usesWorkers(keyword(args, 'num_workers')));
     if (call === undefined) return [];
     return [
       {
-        ...rangeOf(instruction),
-        message: `${file.path}, line ${call.line}: the DataLoader workers pass batches through /dev/shm, which has only 64 MB by default. Start the container with --shm-size=1g or --ipc=host.`,
+        ...rangeOfLine({ lines: text.split('\n') }, call.line),
+        path,
+        message:
+          'The DataLoader workers pass batches through /dev/shm, which has only 64 MB by default. Start the container with --shm-size=1g or --ipc=host.',
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/quantity';
+import { formatDistinct, formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun, skipped } from '../../check/skipped.ts';
 import { passesWithout, withoutServiceItems } from '../../measures/without-service.ts';
@@ -45,10 +45,11 @@ function measure({ evidence: { run }, run: plan }: MeasuredInput): Measured {
       message: `With the processes of the service stopped, the health check fails, and its settings make the container unhealthy within ${formatDuration(slowestMs)}.`,
       evidence,
     };
+  const [slowest, maximum] = formatDistinct('ms', slowestMs, limit);
   return {
     status: 'fail',
-    message: `With the processes of the service stopped, the container may still count as healthy for ${formatDuration(slowestMs)}, but the limit is ${formatDuration(limit)}.`,
-    next: `This is retries × (interval + the time a check takes to fail, at most its timeout). Reduce these settings until the result is below ${formatDuration(limit)}.`,
+    message: `With the processes of the service stopped, the container may still count as healthy for ${slowest}, but the limit is ${maximum}.`,
+    next: `This is retries × (interval + the time a check takes to fail, at most its timeout). Reduce these settings until the result is below ${maximum}.`,
     evidence,
   };
 }

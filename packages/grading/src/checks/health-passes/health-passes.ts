@@ -1,4 +1,4 @@
-import { formatDuration } from '@dfm/contracts/quantity';
+import { formatDistinct, formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun } from '../../check/skipped.ts';
 import type { RunEvidence } from '../../evidence/evidence.ts';
@@ -73,16 +73,25 @@ function checkedTooLate(
   limit: number | undefined,
 ): Problem | undefined {
   if (limit === undefined) return undefined;
+  const problem = (check: string, startMs: number, next: string): Problem => {
+    const [start, maximum] = formatDistinct('ms', startMs, limit);
+    return {
+      message: `${check} starts ${start} after the container at the earliest, but the container must be healthy within ${maximum}.`,
+      next,
+    };
+  };
   if (firstCheckMs !== undefined && firstCheckMs > limit)
-    return {
-      message: `The first health check starts ${formatDuration(firstCheckMs)} after the container at the earliest, but the container must be healthy within ${formatDuration(limit)}.`,
-      next: 'Reduce --interval, which the engine waits before each check. During the --start-period, it waits only --start-interval, if you set one, until a check has passed.',
-    };
+    return problem(
+      'The first health check',
+      firstCheckMs,
+      'Reduce --interval, which the engine waits before each check. During the --start-period, it waits only --start-interval, if you set one, until a check has passed.',
+    );
   if (dueMs !== undefined && dueMs > limit)
-    return {
-      message: `The first health check after the service is ready starts ${formatDuration(dueMs)} after the container at the earliest, but the container must be healthy within ${formatDuration(limit)}.`,
-      next: 'Reduce --interval, so that a check follows soon after the service is ready, or make the service ready sooner.',
-    };
+    return problem(
+      'The first health check after the service is ready',
+      dueMs,
+      'Reduce --interval, so that a check follows soon after the service is ready, or make the service ready sooner.',
+    );
   return undefined;
 }
 

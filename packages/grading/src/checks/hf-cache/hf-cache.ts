@@ -86,9 +86,9 @@ function measure({ evidence: { image, run }, replay, layerLines }: MeasuredInput
 
 /** The user of a container that was not run; undefined for a name other than root. */
 function configuredUid(user: string): number | undefined {
-  if (user === '' || user.startsWith('root')) return 0;
-  const number = /^\d+/u.exec(user)?.[0];
-  return number === undefined ? undefined : Number(number);
+  const name = user.split(':', 1)[0]!;
+  if (name === '' || name === 'root') return 0;
+  return /^\d+$/u.test(name) ? Number(name) : undefined;
 }
 
 function homeText(uid: number | undefined, home: string | undefined): string {

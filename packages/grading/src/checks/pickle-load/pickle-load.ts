@@ -4,7 +4,7 @@ import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
 import { keyword, pythonCalls } from '@dfm/dockerfile/python/python-code';
 import type { PythonCall } from '@dfm/dockerfile/python/python-code';
 import { pythonRequests } from '@dfm/dockerfile/python/python-requests';
-import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
+import { rangeOfLine } from '@dfm/dockerfile/syntax/source-range';
 import type { Check, StaticFinding } from '../../check/check.ts';
 
 export const pickleLoad: Check = {
@@ -45,15 +45,12 @@ function findings(input: BuildSource): StaticFinding[] {
     .flatMap(({ requirements }) => requirements)
     .find(({ name, version }) => name === 'torch' && version !== undefined)?.version;
   const torchIsSafe = torch !== undefined && (compareVersions(torch, safeTorch) ?? -1) >= 0;
-  return shipped.flatMap(({ file, instruction }) => {
-    const call = pythonCalls(file.text!, loaders)
+  return shipped.flatMap(({ file: { path, text = '' } }) => {
+    const call = pythonCalls(text, loaders)
       .map((found) => ({ found, problem: problemOf(found, torchIsSafe) }))
       .find(({ problem }) => problem !== undefined);
     if (call === undefined) return [];
-    const { severity, message } = call.problem!;
-    return [
-      { ...rangeOf(instruction), severity, message: `${file.path}, line ${call.found.line}: ${message}` },
-    ];
+    return [{ ...rangeOfLine({ lines: text.split('\n') }, call.found.line), path, ...call.problem! }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/quantity';
+import { formatDistinct } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesByNameOption } from '../../check/options.ts';
@@ -80,21 +80,23 @@ function judge(
       (a, b) => (b.bytes > (a?.bytes ?? 0) ? b : a),
       undefined,
     );
+    const [size, limit] = formatDistinct('bytes', newBytes, maxBytes);
     return {
       item,
       failure: {
         line: largest?.line,
-        message: `"${title}": a node that has the first image pulls ${formatBytes(newBytes)}, but the limit is ${formatBytes(maxBytes)}.`,
+        message: `"${title}": a node that has the first image pulls ${size}, but the limit is ${limit}.`,
         next: releaseSize.meta.fix,
       },
     };
   }
   if (newBytes < minBytes) {
+    const [size, minimum] = formatDistinct('bytes', newBytes, minBytes);
     return {
-      item: { ...item, wanted: `at least ${formatBytes(minBytes)}` },
+      item: { ...item, wanted: `at least ${minimum}` },
       failure: {
         line: undefined,
-        message: `"${title}": only ${formatBytes(newBytes)} are new, which is less than this image must contain on its own.`,
+        message: `"${title}": only ${size} are new, which is less than this image must contain on its own.`,
         next: 'Put everything that only this image needs into its own stage, and into no other.',
       },
     };

@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/quantity';
+import { formatDistinct } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { megabytesOption } from '../../check/options.ts';
@@ -63,10 +63,11 @@ function measure({
     wanted,
   }));
   const { subject } = limited[worst.part];
+  const [size, budget] = formatDistinct('bytes', worst.bytes, worst.wanted);
   if (worst.bytes <= worst.wanted)
     return {
       status: 'pass',
-      message: `${subject} ${formatBytes(worst.bytes)}, within the budget of ${formatBytes(worst.wanted)}.`,
+      message: `${subject} ${size}, within the budget of ${budget}.`,
       evidence,
     };
 
@@ -81,9 +82,9 @@ function measure({
     status: 'fail',
     share: creditUpTo(worst.wanted, worst.bytes),
     line: largest === undefined || baseIsTooBig ? undefined : layerLines[largest.index],
-    message: `${subject} ${formatBytes(worst.bytes)}, but the budget is ${formatBytes(worst.wanted)}.`,
+    message: `${subject} ${size}, but the budget is ${budget}.`,
     next: baseIsTooBig
-      ? `The base image alone has ${formatBytes(base)}. Choose a smaller one.`
+      ? `The base image alone has ${formatDistinct('bytes', base, worst.wanted)[0]}. Choose a smaller one.`
       : 'Start with the largest layer, and keep only what the service needs at run time.',
     evidence,
   };
