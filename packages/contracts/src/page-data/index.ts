@@ -1,6 +1,6 @@
 /**
- * What `lib` loads for a page and `components` show. It does not leave the process as JSON, so these
- * are types without schemas.
+ * What `lib` loads for a page and `components` show. It does not leave the process as JSON, so these are
+ * types without schemas.
  */
 export * from './attempt.ts';
 export * from './board.ts';
