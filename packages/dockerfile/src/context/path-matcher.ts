@@ -1,8 +1,8 @@
 import type { PathPattern } from './path-pattern.ts';
 
 const wordBits = 32;
-/** Paths rarely have more different characters. The limit keeps hostile ones from filling the memory. */
-const maxCachedCharacters = 256;
+/** 4 MiB: all characters of ordinary paths, while paths of many characters do not fill the memory. */
+const maxCachedWords = 2 ** 20;
 
 /**
  * Matches a path against all patterns of an ignore file at once, one character at a time. Each part of each
@@ -122,7 +122,7 @@ export class PathMatcher {
     const parts = character === '/' ? this.#untilSlash.slice() : new Uint32Array(this.#words);
     for (const at of this.#literals.get(character) ?? []) set(parts, at);
     for (const { at, matches } of this.#classes) if (matches(character)) set(parts, at);
-    if (this.#matching.size >= maxCachedCharacters) this.#matching.clear();
+    if ((this.#matching.size + 1) * this.#words > maxCachedWords) this.#matching.clear();
     this.#matching.set(character, parts);
     return parts;
   }
@@ -131,12 +131,12 @@ export class PathMatcher {
   #lastEnd(state: Uint32Array): number {
     for (let word = this.#words - 1; word >= 0; word -= 1) {
       const ends = state[word]! & this.#ends[word]!;
-      if (ends !== 0) return word * wordBits + 31 - Math.clz32(ends);
+      if (ends !== 0) return word * wordBits + (wordBits - 1) - Math.clz32(ends);
     }
     return -1;
   }
 }
 
 function set(mask: Uint32Array, bit: number): void {
-  mask[bit >>> 5]! |= 1 << (bit & 31);
+  mask[Math.floor(bit / wordBits)]! |= 1 << (bit % wordBits);
 }
