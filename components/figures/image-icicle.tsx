@@ -27,7 +27,7 @@ export function ImageIcicle({ image, caption }: { image: ImageResult; caption?: 
       table={<PartTable layers={layers} />}
     >
       <div className="icicle" aria-hidden>
-        <div className="icicle-cell icicle-whole">the image</div>
+        <div className="icicle-cell">the image</div>
         <div className="icicle-row">
           {layers.map((layer) => (
             <div key={layer.key} className="icicle-layer" style={{ flexGrow: layer.bytes }}>

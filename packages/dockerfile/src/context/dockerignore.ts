@@ -1,4 +1,5 @@
-import { matchesPathOrParent, parsePathPattern, type PathPattern } from './path-pattern.ts';
+import { PathMatcher } from './path-matcher.ts';
+import { parsePathPattern, type PathPattern } from './path-pattern.ts';
 
 /** A line of a .dockerignore that the engine can read. */
 interface Rule {
@@ -29,7 +30,8 @@ export interface Dockerignore {
 
 /** Reads a .dockerignore as the engine does (moby/patternmatcher, ignorefile.ReadAll). */
 export function parseDockerignore(text: string): Dockerignore {
-  const rules: (Rule & { pattern: PathPattern })[] = [];
+  const rules: Rule[] = [];
+  const patterns: PathPattern[] = [];
   let unreadable: Dockerignore['unreadable'];
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
@@ -42,10 +44,13 @@ export function parseDockerignore(text: string): Dockerignore {
     const path = cleanPath(written);
     const pattern = written === '' ? undefined : parsePathPattern(path);
     if (pattern === undefined) unreadable ??= { line: index + 1, text: line };
-    else rules.push({ line: index + 1, exception, path, pattern });
+    else {
+      rules.push({ line: index + 1, exception, path });
+      patterns.push(pattern);
+    }
   }
-  const decidedBy: Dockerignore['decidedBy'] = (path) =>
-    rules.findLast(({ pattern }) => matchesPathOrParent(pattern, path));
+  const matcher = new PathMatcher(patterns);
+  const decidedBy: Dockerignore['decidedBy'] = (path) => rules[matcher.lastMatch(path) ?? -1];
   return {
     rules,
     ignores: (path) => decidedBy(path)?.exception === false,

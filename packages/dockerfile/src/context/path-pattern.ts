@@ -5,7 +5,9 @@
 export type PathPattern = readonly Part[];
 
 type Part =
-  | { kind: 'character'; matches: (character: string) => boolean }
+  | { kind: 'literal'; character: string }
+  /** `?` or a range in brackets. */
+  | { kind: 'class'; matches: (character: string) => boolean }
   /** `*` */
   | { kind: 'within-name' }
   /** `**` with more after it: matches nothing, or what the next part, `up-to-slash`, matches. */
@@ -22,20 +24,21 @@ export function parsePathPattern(text: string): PathPattern | undefined {
     const character = characters[at];
     if (character === '*' && characters[at + 1] === '*') {
       at += characters[at + 2] === '/' ? 2 : 1;
-      if (at + 1 < characters.length) parts.push({ kind: 'folders' }, { kind: 'up-to-slash' });
-      else parts.push({ kind: 'everything' });
+      if (at + 1 >= characters.length) parts.push({ kind: 'everything' });
+      // `**/` a second time matches nothing more.
+      else if (parts.at(-1)?.kind !== 'up-to-slash') parts.push({ kind: 'folders' }, { kind: 'up-to-slash' });
     } else if (character === '*') parts.push({ kind: 'within-name' });
-    else if (character === '?') parts.push({ kind: 'character', matches: (candidate) => candidate !== '/' });
+    else if (character === '?') parts.push({ kind: 'class', matches: (candidate) => candidate !== '/' });
     else if (character === '[') {
       const range = characterRange(characters, at + 1);
       if (range === undefined) return undefined;
-      parts.push({ kind: 'character', matches: range.matches });
+      parts.push({ kind: 'class', matches: range.matches });
       at = range.end;
     } else {
       if (character === '\\') at += 1;
       const literal = characters[at];
       if (literal === undefined) return undefined;
-      parts.push({ kind: 'character', matches: (candidate) => candidate === literal });
+      parts.push({ kind: 'literal', character: literal });
     }
   }
   return parts;
@@ -75,47 +78,4 @@ function characterRange(
       character !== '/' && ranges.some(([low, high]) => low <= character && character <= high) !== negated,
     end: at,
   };
-}
-
-/**
- * Whether a pattern matches a path or one of its parent folders. All possible matches are followed in
- * parallel, one character at a time, so the time is at most the product of both lengths. A regular expression
- * backtracks instead, and a learner's line could make it run forever.
- */
-export function matchesPathOrParent(pattern: PathPattern, path: string): boolean {
-  let current = new Set<number>();
-  enter(pattern, 0, current);
-  for (const character of path) {
-    if (character === '/' && current.has(pattern.length)) return true;
-    const next = new Set<number>();
-    for (const at of current) {
-      const part = pattern[at];
-      if (part === undefined) continue;
-      if (part.kind === 'character') {
-        if (part.matches(character)) enter(pattern, at + 1, next);
-      } else if (part.kind === 'everything') enter(pattern, at, next);
-      else if (part.kind === 'within-name') {
-        if (character !== '/') enter(pattern, at, next);
-      } else if (part.kind === 'up-to-slash') {
-        next.add(at);
-        if (character === '/') enter(pattern, at + 1, next);
-      }
-    }
-    if (next.size === 0) return false;
-    current = next;
-  }
-  return current.has(pattern.length);
-}
-
-/** Adds a part, and the parts after it that may match nothing. */
-function enter(pattern: PathPattern, first: number, positions: Set<number>): void {
-  for (let at = first; !positions.has(at); at += 1) {
-    positions.add(at);
-    const kind = pattern[at]?.kind;
-    if (kind === undefined || kind === 'character') return;
-    if (kind === 'folders') {
-      at += 1;
-      positions.add(at);
-    }
-  }
 }
