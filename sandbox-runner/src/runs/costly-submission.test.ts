@@ -22,8 +22,8 @@ const noPool: SandboxPool = {
 };
 
 /** Patterns times files times their length: minutes of work for one process. */
-const patterns = Array.from({ length: 8 }, () => '*a'.repeat(4_000)).join('\n');
-const manyFiles = Array.from({ length: 9_000 }, (_, i) => file(`${'a'.repeat(200)}${i}`, ''));
+const patterns = Array.from({ length: 5_000 }, () => `${'*a'.repeat(5)}*b`).join('\n');
+const manyFiles = Array.from({ length: 9_000 }, (_, i) => file(`${'a'.repeat(1_000)}${i}`, ''));
 
 test(
   'reading a submission that would take minutes ends at the limit, blames the learner and does not block other work',

@@ -105,11 +105,9 @@ export class PathMatcher {
       after |= (folders << 1) | (folders << 2) | foldersOut;
       const optional = after & this.#optional[word]!;
       after |= (optional << 1) | optionalOut;
-      [movedOut, foldersOut, optionalOut] = [
-        moved >>> 31,
-        (folders >>> 31) | (folders >>> 30),
-        optional >>> 31,
-      ];
+      movedOut = moved >>> 31;
+      foldersOut = (folders >>> 31) | (folders >>> 30);
+      optionalOut = optional >>> 31;
       next[word] = after;
       alive |= after;
     }
