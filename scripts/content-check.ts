@@ -11,6 +11,7 @@ import {
 } from '@dfm/course/check/check-content';
 import { merged } from '@dfm/course/check/merged';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
+import { glossaryProblems } from '@dfm/course/lint/glossary';
 import { lessonProblems, readLintRules, statementProblems } from '@dfm/course/lint/lint-content';
 import { changes } from '@dfm/course/parts/changes';
 import { allParts, lessonsOfProjects, runsToRecord } from '@dfm/course/parts/course-parts';
@@ -130,6 +131,11 @@ async function* check(
   signal: AbortSignal,
 ): AsyncGenerator<Checked> {
   const rules = await readLintRules(contentRoot);
+  yield {
+    name: 'glossary',
+    how: 'text',
+    defects: (await glossaryProblems(contentRoot, rules.targets.lessons)).map(described),
+  };
   const lessons = [
     ...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))]),
   ];

@@ -1,4 +1,5 @@
 import type { ReplayResult, ResultDocument } from '@dfm/contracts';
+import { measuredText, type Quotation } from '@dfm/contracts/measured-text';
 import type { ReactNode } from 'react';
 import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { ImageContents } from '@/components/figures/image-contents.tsx';
@@ -10,7 +11,6 @@ import { remoteStates } from '@/components/figures/layer-transfer/transfer-rows.
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
-import { measuredText, type Quotation } from './measured-text.ts';
 import { RunSwitch } from './run-switch.tsx';
 
 /** Recorded runs by id, as loaded by the page. */
@@ -50,7 +50,7 @@ export function runFigures(runs: Runs, dockerfiles: Record<string, string>) {
 
   return {
     Measured({ run, ...quotation }: Quotation & { run: string }) {
-      return measuredText(find(run), quotation);
+      return present(measuredText(find(run), quotation), run, quotation.value);
     },
     RecordedRun({ id, view, caption }: { id: string; view: string; caption?: string }) {
       const document = find(id);

@@ -26,6 +26,7 @@ export type {
   UnsearchedFile,
 } from './evidence/evidence.ts';
 export { counterpartsByTool, counterpartTools } from './check/counterparts.ts';
+export { countedChecks } from './counted-checks.ts';
 export { rubricProblems } from './rubric-problems.ts';
 export { measuredScenarios } from './measured-scenarios.ts';
 export { answerKnown } from './replay/answer-known.ts';

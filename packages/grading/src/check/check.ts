@@ -67,7 +67,10 @@ export type Measured = Pick<CheckResult, 'status' | 'message'> &
     evidence?: EvidenceItem[];
     /** Share of the points earned, 0–1, for partial credit. Default: 1 for pass, 0.5 for warn, 0 for fail. */
     share?: number;
-    /** The image contains a secret. The run does not pass, regardless of points and rubric. */
+    /**
+     * The image contains a secret. The run does not pass, regardless of points and rubric. Only for a check
+     * with `mayDisqualify`.
+     */
     disqualifies?: boolean;
   };
 
@@ -85,6 +88,8 @@ export interface Check<Options = unknown> {
    * can be measured.
    */
   measure?(input: MeasuredInput<Options>): Measured;
+  /** Whether it can fail a run of an exercise whose rubric does not name it. */
+  mayDisqualify?: true;
   /** Scenarios whose images it measures, so that their replays always run to the end. */
   measuredScenarios?(options: Options): readonly string[];
 }
