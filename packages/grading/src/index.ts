@@ -1,4 +1,6 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput } from './check/check.ts';
+export { evidenceNames } from './check/evidence-names.ts';
+export { optionDocs, type OptionDoc } from './check/option-docs.ts';
 export { checks } from './checks/registry.ts';
 export type {
   BuildSecretUse,

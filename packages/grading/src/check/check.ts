@@ -14,7 +14,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { LayerReplay } from '../image/layer-replay.ts';
 import type { CacheVerdict } from '../replay/cache-verdict.ts';
 
-export type EvidenceKind = 'static' | 'context' | 'trace' | 'image' | 'run' | 'gpu';
+export type EvidenceKind = 'static' | 'context' | 'trace' | 'image' | 'run' | 'job' | 'gpu';
 
 /** Metadata of a check. The page that learners see is generated from it. */
 export interface CheckMeta {
@@ -77,8 +77,8 @@ export type Measured = Pick<CheckResult, 'status' | 'message'> &
 export interface Check<Options = unknown> {
   meta: CheckMeta;
   /**
-   * Strict schema of the options that a rubric may set. Without a schema, a check decided by its findings
-   * accepts `strict`, and a check that measures accepts nothing.
+   * Strict schema of the options that a rubric may set, each with a description. Without a schema, a check
+   * decided by its findings accepts `strict`, and a check that measures accepts nothing.
    */
   options?: ZodMiniType<Options>;
   /** Runs in the editor, the CLI and the runner. */
