@@ -86,7 +86,10 @@ async function main(signal: AbortSignal): Promise<number> {
       ? known
       : selectParts(positionals, known, contentRoot, process.env.INIT_CWD ?? process.cwd());
   if ('unknown' in chosen) {
-    console.error(`There is no lesson, exercise or project ${chosen.unknown.join(', ')}.`);
+    for (const { word, meant } of chosen.unknown)
+      console.error(
+        `There is no lesson, exercise or project ${word}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+      );
     return 2;
   }
   const pools = { bare: lazyPool(signal, 'bases'), learners: lazyPool(signal, 'course-layers') };
