@@ -21,7 +21,7 @@ export function unknownKeys(schema: z.core.$ZodType, value: unknown, path: YamlP
 }
 
 function unknownIn(definitions: readonly Definition[], value: unknown, path: YamlPath): UnknownKey[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (definitions.length === 0 || typeof value !== 'object' || value === null) return [];
   const below = (inner: readonly z.core.$ZodType[], item: unknown, key: PropertyKey) =>
     unknownIn(
       inner.flatMap((schema) => alternatives(schema, item)),
