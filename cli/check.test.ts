@@ -140,6 +140,25 @@ test.each([
   expect(await run('--explain', id)).toMatchObject({ code, out: expect.stringMatching(out) });
 });
 
+test.each<[name: string, id: string, similar: string]>([
+  ['a typing error', 'rot-user', 'Similar IDs: root-user, '],
+  ['the words in a different order', 'user-root', 'Similar IDs: root-user, '],
+  ['a single word in the plural', 'layers', 'Similar IDs: layer-count, '],
+  ['near miss: words that no check has', 'kubernetes', 'with that ID. docs/checks.md lists all checks.'],
+])('--explain suggests IDs: %s', async (_name, id, similar) => {
+  const { code, err } = await run('--explain', id);
+  expect(code).toBe(2);
+  expect(err).toContain(similar);
+  expect(err).toContain('docs/checks.md');
+});
+
+test('--explain prints what a check is based on and its options, with their defaults', async () => {
+  const { out } = await run('--explain', 'weights-in-layer');
+  expect(out).toContain('Based on\nthe image\n');
+  expect(out).toContain('maxMb (number, default 10): Maximum size of all model files together, in MB.');
+  expect((await run('--explain', 'runs-to-end')).out).not.toContain('Options in a rubric');
+});
+
 test('--fix writes and logs its fixes, and reports the remaining findings', async () => {
   await writeFile(at('fixable'), 'FROM python:3.11\nRUN pip install x\nENV API_TOKEN=abc\n');
   const { code, out, err } = await run('--fix', '--json', at('fixable'));

@@ -2,7 +2,7 @@ import type { CheckReport, Severity } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { checkArguments, type Format } from './check-arguments.ts';
 import { checkSource, readSource, type CheckedFile } from './checked-file.ts';
-import { explain } from './explain.ts';
+import { explain, similarIds } from './explain.ts';
 import { fixSource } from './fix-source.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
 import { renderFindings } from './render-findings.ts';
@@ -59,12 +59,15 @@ export async function check(args: string[], output: Output = terminal): Promise<
 
 function explained(id: string, output: Output): number {
   const page = explain(id, output.style);
-  if (page === undefined)
-    output.err(
-      `No check has the ID “${visibleLine(id)}”, and no check matches a rule of another tool with that ID. dfm check prints the IDs next to its findings.\n`,
-    );
-  else output.out(page);
-  return page === undefined ? 2 : 0;
+  if (page !== undefined) {
+    output.out(page);
+    return 0;
+  }
+  const similar = similarIds(id);
+  output.err(
+    `No check has the ID “${visibleLine(id)}”, and no check matches a rule of another tool with that ID. ${similar.length === 0 ? '' : `Similar IDs: ${similar.join(', ')}. `}docs/checks.md lists all checks.\n`,
+  );
+  return 2;
 }
 
 function rendered(files: readonly CheckedFile[], format: Format, style: Output['style']): string {

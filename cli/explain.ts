@@ -1,5 +1,16 @@
-import { checks, counterpartsByTool, type CheckMeta } from '@dfm/grading';
+import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
+import {
+  checks,
+  counterpartsByTool,
+  evidenceNames,
+  optionDocs,
+  type Check,
+  type OptionDoc,
+} from '@dfm/grading';
 import { wrapped, type Output } from './output.ts';
+
+const maxSimilar = 5;
+const minWordLength = 3;
 
 /**
  * The explanation of a check as text.
@@ -13,13 +24,34 @@ export function explain(id: string, style: Output['style']): string | undefined 
     exact.length > 0
       ? exact
       : checks.filter(({ meta }) => meta.also.some((other) => other.toLowerCase() === id.toLowerCase()));
-  return found.length === 0 ? undefined : found.map(({ meta }) => page(meta, style)).join('\n');
+  return found.length === 0 ? undefined : found.map((check) => page(check, style)).join('\n');
 }
 
-function page(
-  { id, title, axis, severity, detects, why, fix, bad, good, also }: CheckMeta,
-  style: Output['style'],
-): string {
+/**
+ * IDs of checks that an unknown ID may stand for: the one with a typing error in it, and those that share a
+ * word with it, at most five.
+ */
+export function similarIds(id: string): string[] {
+  const ids = checks.map(({ meta }) => meta.id);
+  const wanted = wordsOf(id);
+  const shared = (other: string) =>
+    wordsOf(other).filter((word) => wanted.some((each) => each.startsWith(word) || word.startsWith(each)))
+      .length;
+  const related = ids.filter((other) => shared(other) > 0).toSorted((a, b) => shared(b) - shared(a));
+  const nearest = nearestName(id.toLowerCase(), ids);
+  return [...new Set([...(nearest === undefined ? [] : [nearest]), ...related])].slice(0, maxSimilar);
+}
+
+/** The words of an ID that are long enough to mean something. */
+function wordsOf(id: string): string[] {
+  return id
+    .toLowerCase()
+    .split(/[^a-z0-9]+/u)
+    .filter((word) => word.length >= minWordLength);
+}
+
+function page(check: Check, style: Output['style']): string {
+  const { id, title, axis, severity, detects, why, fix, bad, good, needs, also } = check.meta;
   const code = (text: string) => text.replaceAll(/^/gmu, '    ');
   const parts = [
     `${style('bold', title)}\n${style('dim', `${id}  ${severity}  ${axis}`)}\n\n${wrapped(detects, '')}`,
@@ -27,9 +59,20 @@ function page(
     `${style('bold', 'How to fix it')}\n${wrapped(fix, '')}`,
     `${style('bold', 'Instead of')}\n${code(bad)}`,
     `${style('bold', 'Write')}\n${code(good)}`,
+    `${style('bold', 'Based on')}\n${needs.map((need) => evidenceNames[need]).join(', ')}`,
+    ...(optionDocs(check).length === 0
+      ? []
+      : [`${style('bold', 'Options in a rubric')}\n${optionDocs(check).map(option).join('\n')}`]),
     ...(also.length === 0 ? [] : [`${style('bold', 'In other tools')}\n${counterparts(also)}`]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function option({ name, type, default: initial, description }: OptionDoc): string {
+  return wrapped(
+    `${name} (${type}${initial === undefined ? '' : `, default ${initial}`}): ${description}`,
+    '',
+  );
 }
 
 /** A line for each tool that has rules for the same problem. */

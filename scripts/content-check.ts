@@ -11,6 +11,7 @@ import {
 } from '@dfm/course/check/check-content';
 import { merged } from '@dfm/course/check/merged';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
+import { glossaryProblems } from '@dfm/course/lint/glossary';
 import { lessonProblems, readLintRules, statementProblems } from '@dfm/course/lint/lint-content';
 import { changes } from '@dfm/course/parts/changes';
 import { allParts, lessonsOfProjects, runsToRecord } from '@dfm/course/parts/course-parts';
@@ -85,7 +86,10 @@ async function main(signal: AbortSignal): Promise<number> {
       ? known
       : selectParts(positionals, known, contentRoot, process.env.INIT_CWD ?? process.cwd());
   if ('unknown' in chosen) {
-    console.error(`There is no lesson, exercise or project ${chosen.unknown.join(', ')}.`);
+    for (const { word, meant } of chosen.unknown)
+      console.error(
+        `There is no lesson, exercise or project ${word}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+      );
     return 2;
   }
   const pools = { bare: lazyPool(signal, 'bases'), learners: lazyPool(signal, 'course-layers') };
@@ -130,6 +134,11 @@ async function* check(
   signal: AbortSignal,
 ): AsyncGenerator<Checked> {
   const rules = await readLintRules(contentRoot);
+  yield {
+    name: 'glossary',
+    how: 'text',
+    defects: (await glossaryProblems(contentRoot, rules.targets.lessons)).map(described),
+  };
   const lessons = [
     ...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))]),
   ];

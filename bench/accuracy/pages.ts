@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { checks } from '@dfm/grading';
 import { root } from '../../launcher/stack.ts';
 import { loadCases } from '../../packages/grading/test/load-cases.ts';
+import { checksPageText } from './checks-page.ts';
 import { compareCheck, type CheckAgreement } from './compare.ts';
-import { idsPage } from './ids-page.ts';
 import type { CounterpartRecord } from './record.ts';
 import { resultsPage } from './results-page.ts';
 
@@ -24,7 +24,7 @@ export async function compareAll(record: CounterpartRecord): Promise<CheckAgreem
 
 /** `docs/checks.md`, which depends only on the checks. */
 export function checksPage(): GeneratedPage {
-  return { path: join(root, 'docs/checks.md'), text: idsPage(checks.map(({ meta }) => meta)) };
+  return { path: join(root, 'docs/checks.md'), text: checksPageText(checks) };
 }
 
 /** `docs/results/grader-accuracy.md`. */

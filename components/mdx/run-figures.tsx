@@ -1,11 +1,11 @@
 import type { ImageResult } from '@dfm/contracts';
+import { measuredText, type Quotation } from '@dfm/contracts/measured-text';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
 import { remoteStates } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
-import { measuredText, type Quotation } from './measured-text.ts';
 import { findRun, present, replayOf, type Runs } from './recorded-runs.ts';
 import { RunSwitch } from './run-switch.tsx';
 

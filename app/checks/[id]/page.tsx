@@ -1,5 +1,5 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
-import { counterpartsByTool, type CheckMeta } from '@dfm/grading';
+import { counterpartsByTool, evidenceNames, type CheckMeta } from '@dfm/grading';
 import { Check, X } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -15,15 +15,6 @@ import './check.css';
 interface Props {
   params: Promise<{ id: string }>;
 }
-
-const evidenceName = {
-  static: 'the text of the Dockerfile',
-  context: 'the build context',
-  trace: 'the recorded builds',
-  image: 'the image',
-  run: 'the running container',
-  gpu: 'a GPU',
-} as const;
 
 const listOf = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -61,7 +52,7 @@ export default async function CheckPage({ params }: Props) {
           <Fact name="Severity">
             <Badge tone={severityTone[check.severity]}>{check.severity}</Badge>
           </Fact>
-          <Fact name="Based on">{listOf.format(check.needs.map((need) => evidenceName[need]))}</Fact>
+          <Fact name="Based on">{listOf.format(check.needs.map((need) => evidenceNames[need]))}</Fact>
           {check.also.length > 0 && (
             <Fact name="In other tools">
               <ul>

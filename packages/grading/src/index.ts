@@ -1,4 +1,6 @@
 export type { Check, CheckMeta, EvidenceKind, Measured, MeasuredInput } from './check/check.ts';
+export { evidenceNames } from './check/evidence-names.ts';
+export { optionDocs, type OptionDoc } from './check/option-docs.ts';
 export { checks } from './checks/registry.ts';
 export type {
   BuildSecretUse,
@@ -26,6 +28,7 @@ export type {
   UnsearchedFile,
 } from './evidence/evidence.ts';
 export { counterpartsByTool, counterpartTools } from './check/counterparts.ts';
+export { countedChecks } from './counted-checks.ts';
 export { rubricProblems } from './rubric-problems.ts';
 export { measuredScenarios } from './measured-scenarios.ts';
 export { answerKnown } from './replay/answer-known.ts';

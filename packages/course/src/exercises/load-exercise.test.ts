@@ -122,16 +122,34 @@ const defects: [name: string, change: () => Promise<void>, message: string][] = 
     () => write('wrong/a/Dockerfile', 'FROM start\n'),
     'wrong/a/Dockerfile: is the same as in starter/',
   ],
-  ['a missing read-only file', () => rm(at('starter/app.py')), 'readonly: starter/app.py is missing'],
+  [
+    'a missing read-only file',
+    () => rm(at('starter/app.py')),
+    'exercise.yaml:8: readonly: starter/app.py is missing',
+  ],
+  [
+    'an edit of a file that does not exist',
+    () => write('exercise.yaml', String(files['exercise.yaml']).replace('path: app.py', 'path: ap.py')),
+    'exercise.yaml:12: scenario edit-app: ap.py is not in the build context',
+  ],
+  [
+    'a file that is editable and read-only',
+    () =>
+      write(
+        'exercise.yaml',
+        String(files['exercise.yaml']).replace('.dockerignore]', '.dockerignore, app.py]'),
+      ),
+    'exercise.yaml:7: app.py is both editable and readonly',
+  ],
   [
     'a replacement that matches nothing',
     () => write('starter/app.py', 'print("good day")\n'),
-    'scenario edit-app: app.py does not contain “hello”',
+    'exercise.yaml:12: scenario edit-app: app.py does not contain “hello”',
   ],
   [
     'a slug that differs from the folder',
     () => write('exercise.yaml', String(files['exercise.yaml']).replace('slug: demo', 'slug: other')),
-    'slug is "other" but the folder is "demo"',
+    'exercise.yaml:2: slug is "other" but the folder is "demo"',
   ],
   [
     'a name with a backslash',

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError, type ContextFile, type Exercise } from '@dfm/contracts';
 import { ContentError, type ContentProblem } from '../yaml/content-error.ts';
+import { linesOfYaml, type YamlPath } from '../yaml/node-offset.ts';
 import { parseExercise } from './parse-exercise.ts';
 import { readContext } from './read-context.ts';
 
@@ -57,10 +58,13 @@ export async function loadExercise(contentRoot: string, slug: string): Promise<L
   const wrong: WrongAttempt[] = [];
   for (const { id } of exercise.wrong) wrong.push({ variant: id, files: await variant(join('wrong', id)) });
 
-  if (exercise.slug !== slug)
-    problems.push({ file: yamlFile, message: `slug is "${exercise.slug}" but the folder is "${slug}"` });
+  const lineOf = linesOfYaml(yaml);
   problems.push(
-    ...pathProblems(yamlFile, exercise, starter, solution),
+    ...describedProblems(exercise, slug, starter, solution).map(({ path, message }) => ({
+      file: yamlFile,
+      line: lineOf(path),
+      message,
+    })),
     ...(await undeclaredVariants(folder, exercise)),
   );
   if (problems.length > 0) throw new ContentError(problems);
@@ -116,35 +120,34 @@ function changeProblems(
   });
 }
 
-function pathProblems(
-  file: string,
+/** Where `exercise.yaml` does not match the folder and the files next to it. */
+function describedProblems(
   exercise: Exercise,
+  folder: string,
   starter: ContextFile[],
   solution: ContextFile[],
-): ContentProblem[] {
+): { path: YamlPath; message: string }[] {
   const textOf = new Map(solution.map((entry) => [entry.path, entry.data]));
   const inStarter = new Set(starter.map((entry) => entry.path));
-  return [
-    ...exercise.readonly
-      .filter((path) => !inStarter.has(path))
-      .map((path) => ({ file, message: `readonly: starter/${path} is missing` })),
-    ...exercise.editable
-      .filter((path) => exercise.readonly.includes(path))
-      .map((path) => ({ file, message: `${path} is both editable and readonly` })),
-    ...(textOf.has('Dockerfile')
-      ? []
-      : [{ file, message: 'neither starter/ nor solution/ has a Dockerfile' }]),
-    ...exercise.scenarios.flatMap((scenario) =>
-      scenario.edits.flatMap((edit) => {
-        const text = textOf.get(edit.path);
-        const where = `scenario ${scenario.id}: ${edit.path}`;
-        if (text === undefined) return [{ file, message: `${where} is not in the build context` }];
-        if (edit.kind === 'replace' && !text.includes(edit.find))
-          return [{ file, message: `${where} does not contain “${edit.find}”` }];
-        return [];
-      }),
-    ),
-  ];
+  const problems: ReturnType<typeof describedProblems> = [];
+  const report = (path: YamlPath, message: string) => problems.push({ path, message });
+  if (exercise.slug !== folder) report(['slug'], `slug is "${exercise.slug}" but the folder is "${folder}"`);
+  for (const [index, path] of exercise.readonly.entries())
+    if (!inStarter.has(path)) report(['readonly', index], `readonly: starter/${path} is missing`);
+  for (const [index, path] of exercise.editable.entries())
+    if (exercise.readonly.includes(path))
+      report(['editable', index], `${path} is both editable and readonly`);
+  if (!textOf.has('Dockerfile')) report(['editable'], 'neither starter/ nor solution/ has a Dockerfile');
+  for (const [index, { id, edits }] of exercise.scenarios.entries())
+    for (const [number, edit] of edits.entries()) {
+      const text = textOf.get(edit.path);
+      const where = `scenario ${id}: ${edit.path}`;
+      if (text === undefined)
+        report(['scenarios', index, 'edits', number, 'path'], `${where} is not in the build context`);
+      else if (edit.kind === 'replace' && !text.includes(edit.find))
+        report(['scenarios', index, 'edits', number, 'find'], `${where} does not contain “${edit.find}”`);
+    }
+  return problems;
 }
 
 async function undeclaredVariants(folder: string, exercise: Exercise): Promise<ContentProblem[]> {

@@ -92,6 +92,30 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     'exercise.yaml:17:16: rubric.items.0.requird: unknown key; did you mean required?',
   ],
   [
+    'a misspelt key that is required, next to the missing one',
+    'title: Demo',
+    'titel: Demo',
+    'exercise.yaml:3:8: titel: unknown key; did you mean title?',
+  ],
+  [
+    'a misspelt key that may be left out',
+    'rubric:',
+    'lessn: layers\nrubric:',
+    'lessn: unknown key; did you mean lesson?',
+  ],
+  [
+    'a key of a different kind of edit',
+    'edits: []',
+    'edits: [{ kind: append, path: a.py, text: x, find: y }]',
+    'scenarios.0.edits.0.find: unknown key',
+  ],
+  [
+    'a comma in a text between braces',
+    'id: a, title: A,',
+    'id: a, title: A file, or two,',
+    'wrong.0.or two: unknown key: a comma ends a value inside { }, so put text that contains a comma in quotes',
+  ],
+  [
     'a limit by its former name',
     'rubric:',
     'limits: { contextMb: 1 }\nrubric:',
@@ -159,6 +183,26 @@ test.each(defects)('%s is an error with its position', (_name, from, to, message
   const parse = () => parseExercise(valid.replace(from, to), 'exercise.yaml');
   expect(parse).toThrow(ContentError);
   expect(parse).toThrow(message);
+});
+
+test.each<[name: string, from: string, to: string]>([
+  ['a comma in quotes', 'id: a, title: A,', 'id: a, title: "A file, or two",'],
+  ['an option of a check, which the check validates', 'required: true', 'options: { anything: { at: all } }'],
+  ['an edit with the keys of its kind', 'edits: []', 'edits: [{ kind: append, path: a.py, text: x }]'],
+  ['a hint for a failed check', 'rubric:', 'hints: [{ failed: [root-user], text: x }]\nrubric:'],
+])('near miss: accepts %s', (_name, from, to) => {
+  expect(valid).toContain(from);
+  expect(() => parseExercise(valid.replace(from, to), 'exercise.yaml')).not.toThrow();
+});
+
+test('a key without a value on its own line is not the rest of a text', () => {
+  expect(() => parseExercise(`${valid}or two:\n`, 'exercise.yaml')).toThrow(/or two: unknown key$/);
+});
+
+test('reports a missing key together with the misspelt one', () => {
+  const parse = () => parseExercise(valid.replace('title: Demo', 'titel: Demo'), 'exercise.yaml');
+  expect(parse).toThrow('title: is missing');
+  expect(parse).toThrow('titel: unknown key; did you mean title?');
 });
 
 test('reports all problems at once', () => {

@@ -19,6 +19,8 @@ export interface LessonText {
   slug: string;
   /** Path of the lesson, for problems. */
   file: string;
+  /** The complete file. */
+  source: string;
   frontmatter: Frontmatter;
   /** Line of the file with a key or value of the frontmatter. */
   headLine: (value: string) => number;
@@ -38,7 +40,15 @@ export async function parseLessonText(source: string, slug: string, file: string
   const { frontmatter, body } = splitFrontmatter(source, file);
   const parts = await readMdx(body, file);
   const lineOf = yamlLines(source.slice(0, source.indexOf('\n---')).replace('---', ''));
-  return { slug, file, frontmatter, headLine: (value) => lineOf(value) ?? 1, tree: writtenTree(body), parts };
+  return {
+    slug,
+    file,
+    source,
+    frontmatter,
+    headLine: (value) => lineOf(value) ?? 1,
+    tree: writtenTree(body),
+    parts,
+  };
 }
 
 /** The Markdown tree with answers parsed too. For text that is known to be valid MDX. */

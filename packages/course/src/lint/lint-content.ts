@@ -1,17 +1,24 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lessonOutputsSchema } from '@dfm/contracts';
 import { ContentError, exerciseSlugs, loadExercise, type ContentProblem } from '@dfm/course/exercises';
 import { checks, rubricProblems } from '@dfm/grading';
 import { parse } from 'yaml';
+import { linesOfYaml } from '../yaml/node-offset.ts';
 import { assertedText } from './asserted-text.ts';
+import { orderProblems, type ListedModule } from './course-order.ts';
+import { exerciseReferenceProblems } from './exercise-references.ts';
 import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
 import { readLessonText, writtenTree, type LessonText } from './lesson-text.ts';
 import { linkProblems, type LinkTargets } from './links.ts';
+import { measuredProblems } from './measured-numbers.ts';
+import { outputProblems } from './recorded-outputs.ts';
 import { referenceProblems } from './references.ts';
 import { claimProblems, readRefusedClaims, type RefusedClaims } from './refused-claims.ts';
+import { shellProblems } from './shell-syntax.ts';
 import { readSpelling, spellingProblems, type Spelling } from './spelling.ts';
+import { stepsProblems } from './steps.ts';
 import { unknownChecks } from './unknown-checks.ts';
+import { wordingProblems } from './wording.ts';
 import { yamlLines } from './yaml-lines.ts';
 
 /** The rules for texts. */
@@ -19,8 +26,8 @@ export interface LintRules {
   targets: LinkTargets;
   claims: RefusedClaims;
   spelling: Spelling;
-  /** Lessons and exercises that are listed in a module of the course. */
-  listed: ReadonlySet<string>;
+  /** The modules of the course, in order. */
+  modules: readonly ListedModule[];
 }
 
 /** Slugs of all lessons, whether or not the course lists them, sorted. */
@@ -46,12 +53,7 @@ export async function readLintRules(contentRoot: string): Promise<LintRules> {
     },
     claims: await readRefusedClaims(contentRoot),
     spelling: await readSpelling(contentRoot),
-    listed: new Set(
-      modules.flatMap(({ lessons = [], exercises = [] }) => [
-        ...lessons.map((slug) => `lesson ${slug}`),
-        ...exercises.map((slug) => `exercise ${slug}`),
-      ]),
-    ),
+    modules: modules.map(({ slug, lessons = [], exercises = [] }) => ({ slug, lessons, exercises })),
   };
 }
 
@@ -63,13 +65,16 @@ export async function lessonProblems(
 ): Promise<ContentProblem[]> {
   return problemsOf(async () => {
     const lesson = await readLessonText(contentRoot, slug);
-    const { file, frontmatter, headLine, tree } = lesson;
+    const { file, source, frontmatter, headLine, tree, parts } = lesson;
     const head = [frontmatter.title, frontmatter.summary, ...frontmatter.objectives];
     return [
-      ...listProblems(`lesson ${slug}`, file, rules),
+      ...listProblems('lesson', slug, file, rules),
       ...shapeProblems(lesson),
+      ...stepsProblems(tree, file),
       ...linkProblems(tree, file, rules.targets),
       ...(await referenceProblems(contentRoot, lesson, rules.targets)),
+      ...(await measuredProblems(contentRoot, lesson)),
+      ...orderProblems(lesson, rules.modules),
       ...frontmatter.prerequisites
         .filter((other) => !rules.targets.lessons.has(other))
         .map((other) => ({
@@ -85,6 +90,8 @@ export async function lessonProblems(
           message,
         })),
       ),
+      ...wordingProblems(source).map((problem) => ({ file, ...problem })),
+      ...shellProblems(parts.commands, file),
       ...(await outputProblems(contentRoot, lesson)),
     ];
   });
@@ -101,7 +108,9 @@ export async function statementProblems(
     const tree = writtenTree(statement);
     const file = join(contentRoot, 'exercises', slug, 'statement.mdx');
     const described = join(contentRoot, 'exercises', slug, 'exercise.yaml');
-    const lineOf = yamlLines(await readFile(described, 'utf8'));
+    const yaml = await readFile(described, 'utf8');
+    const lineOf = yamlLines(yaml);
+    const lineOfPath = linesOfYaml(yaml);
     const words = [
       exercise.title,
       exercise.summary,
@@ -109,10 +118,12 @@ export async function statementProblems(
       ...exercise.wrong.map(({ title }) => title),
     ];
     return [
-      ...listProblems(`exercise ${slug}`, described, rules),
+      ...listProblems('exercise', slug, described, rules),
       ...linkProblems(tree, file, targets),
       ...unwrittenProblems(tree, file),
       ...textProblems({ file, tree }, rules),
+      ...wordingProblems(statement).map((problem) => ({ file, ...problem })),
+      ...wordingProblems(yaml).map((problem) => ({ file: described, ...problem })),
       ...words.flatMap((text) =>
         wordProblems(text, described, rules).map((problem) => ({ ...problem, line: lineOf(text) })),
       ),
@@ -120,6 +131,11 @@ export async function statementProblems(
         file: described,
         line: lineOf(id),
         message: `there is no check ${id}. docs/checks.md lists all checks`,
+      })),
+      ...exerciseReferenceProblems(exercise, targets).map(({ path, message }) => ({
+        file: described,
+        line: lineOfPath(path),
+        message,
       })),
       ...rubricProblems(exercise.rubric).map(({ check, path, message }) => ({
         file: described,
@@ -131,8 +147,15 @@ export async function statementProblems(
 }
 
 /** A lesson or exercise that no module lists cannot be found. */
-function listProblems(name: string, file: string, { listed }: Pick<LintRules, 'listed'>): ContentProblem[] {
-  return listed.has(name) ? [] : [{ file, line: 1, message: `no module in course.yaml lists the ${name}` }];
+function listProblems(
+  kind: 'lesson' | 'exercise',
+  slug: string,
+  file: string,
+  { modules }: Pick<LintRules, 'modules'>,
+): ContentProblem[] {
+  return modules.some((module) => module[`${kind}s`].includes(slug))
+    ? []
+    : [{ file, line: 1, message: `no module in course.yaml lists the ${kind} ${slug}` }];
 }
 
 /** Problems in a text from YAML, in which `<` and `{` have no meaning. Its lines do not match the file's. */
@@ -153,26 +176,6 @@ function textProblems(
   { claims, spelling }: Pick<LintRules, 'claims' | 'spelling'>,
 ): ContentProblem[] {
   return [...claimProblems(assertedText(tree), file, claims), ...spellingProblems(tree, file, spelling)];
-}
-
-/** Reports recorded outputs that do not match a lesson's current commands. */
-async function outputProblems(
-  contentRoot: string,
-  { slug, file, parts }: LessonText,
-): Promise<ContentProblem[]> {
-  const commands = parts.commands.flatMap((command) => (command.kind === 'command' ? [command] : []));
-  const text = await readFile(join(contentRoot, 'outputs', `${slug}.json`), 'utf8').catch(() => undefined);
-  const recorded =
-    text === undefined ? [] : lessonOutputsSchema.parse(JSON.parse(text)).commands.map(({ id }) => id);
-  const again = `npm run content:record -- content/lessons/${slug}.mdx`;
-  const missing = commands.find(({ id }) => !recorded.includes(id));
-  if (missing)
-    return [
-      { file, line: missing.line, message: `the output of this command is not recorded: run ${again}` },
-    ];
-  return recorded.length > commands.length
-    ? [{ file, message: `content/outputs/${slug}.json contains outputs of removed commands: run ${again}` }]
-    : [];
 }
 
 async function problemsOf(find: () => Promise<ContentProblem[]>): Promise<ContentProblem[]> {

@@ -1,12 +1,12 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resultDocumentSchema, type ResultDocument } from '@dfm/contracts';
 import { loadExercise, type ContentProblem } from '@dfm/course/exercises';
-import { visit } from 'unist-util-visit';
 import { projectFolder } from '../lessons/project-folder.ts';
 import { runDockerfile } from '../lessons/run-dockerfile.ts';
+import { componentsIn } from './components-in.ts';
 import type { LessonText } from './lesson-text.ts';
 import type { LinkTargets } from './links.ts';
+import { readRecordedRun } from './read-recorded-run.ts';
 
 /**
  * Reports recorded runs, edits, folders, lessons and exercises that the components of a lesson refer to but
@@ -24,7 +24,7 @@ export async function referenceProblems(
       problems.push({ file, line, message });
   }
   for (const { name, run, edit, line } of editsIn(tree)) {
-    const scenarios = (await recorded(contentRoot, run))?.replay.map(({ scenario }) => scenario);
+    const scenarios = (await readRecordedRun(contentRoot, run))?.replay.map(({ scenario }) => scenario);
     if (scenarios && !scenarios.includes(edit))
       problems.push({
         file,
@@ -49,7 +49,7 @@ export async function referenceProblems(
         ? `there is no Dockerfile of ${id} in content/projects`
         : undefined;
     // Links to terms are checked together with the other links.
-    if (kind === 'term' || (await recorded(contentRoot, id))) return undefined;
+    if (kind === 'term' || (await readRecordedRun(contentRoot, id))) return undefined;
     const [owner = '', variant = ''] = id.split('/');
     const variants = await variantsOf(contentRoot, owner, targets);
     if (variants === undefined) return `there is no exercise or project ${owner} for the run ${id}`;
@@ -65,27 +65,11 @@ export async function referenceProblems(
 function editsIn(
   tree: LessonText['tree'],
 ): { name: string; run: string; edit: string; line: number | undefined }[] {
-  const found: ReturnType<typeof editsIn> = [];
-  visit(tree, ['mdxJsxFlowElement', 'mdxJsxTextElement'], (node) => {
-    if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
-    const valueOf = (name: string) =>
-      node.attributes.flatMap((attribute) =>
-        attribute.type === 'mdxJsxAttribute' && attribute.name === name && typeof attribute.value === 'string'
-          ? [attribute.value]
-          : [],
-      )[0];
-    const edit = valueOf('edit');
-    if (edit === undefined) return;
-    for (const run of [valueOf('run'), valueOf('against')])
-      if (run !== undefined)
-        found.push({ name: node.name ?? '', run, edit, line: node.position?.start.line });
-  });
-  return found;
-}
-
-async function recorded(contentRoot: string, id: string): Promise<ResultDocument | undefined> {
-  const text = await readFile(join(contentRoot, 'runs', `${id}.json`), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : resultDocumentSchema.parse(JSON.parse(text));
+  return componentsIn(tree).flatMap(({ name, attributes: { run, against, edit }, line }) =>
+    edit === undefined
+      ? []
+      : [run, against].flatMap((id) => (id === undefined ? [] : [{ name, run: id, edit, line }])),
+  );
 }
 
 /** The variants of an exercise or a project; undefined if there is none with that name. */

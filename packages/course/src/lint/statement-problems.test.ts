@@ -35,6 +35,28 @@ test.each<[name: string, from: string, to: string, line: number | undefined, mes
   ],
   ['an unknown key', 'tags:', 'tagz:', lineOf('tags:'), 'tagz: unknown key'],
   [
+    'a lesson that does not exist',
+    title,
+    `${title}\nlesson: layer`,
+    lineOf(title) + 1,
+    'lesson: there is no lesson layer',
+  ],
+  [
+    'a check that the rubric lacks',
+    'caughtBy: [root-user',
+    'caughtBy: [layer-count',
+    lineOf('caughtBy: [root-user'),
+    'cannot be caught by layer-count',
+  ],
+  [
+    'a phrase that reads as if translated',
+    title,
+    // Not in one piece, because `npm run lint:wording` reads this file too.
+    `title: A user for ${'want'} of root`,
+    lineOf(title),
+    'reads as if translated',
+  ],
+  [
     'an option that its check does not have',
     '{ check: root-user, points: ',
     '{ check: root-user, options: { maxMb: 1 }, points: ',

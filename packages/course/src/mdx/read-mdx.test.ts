@@ -37,6 +37,21 @@ test.each([
     'a.mdx:3:1: :::note is not closed: write :::',
   ],
   [
+    'the end of key points whose first line was removed',
+    'One\n\n- a\n- b\n:::\n\n:::recall\n- a — b\n:::',
+    'a.mdx:3:1: the ::: on line 5 closes nothing: if it belongs to this list',
+  ],
+  [
+    'the end of key points whose first line was removed, after an empty line',
+    '- a\n- b\n\n:::\n',
+    'a.mdx:1:1: the ::: on line 4 closes nothing: if it belongs to this list',
+  ],
+  [
+    'the end of a note whose first line was removed',
+    'One\n\nTwo\n:::',
+    'a.mdx:3:1: the ::: on line 4 closes nothing: remove it',
+  ],
+  [
     'tabs with as many colons as their tab',
     ':::tabs\n:::tab{title="a"}\nOne\n:::\n:::',
     'a.mdx:1:1: :::tabs is not closed before the tab on line 2',
@@ -71,6 +86,9 @@ test.each([
   ['tabs with one more colon', '::::tabs\n:::tab{title="a"}\nOne\n:::\n:::tab{title="b"}\nTwo\n:::\n::::'],
   ['an escaped less-than sign', 'Two \\<3'],
   ['a note after a note', ':::note{title="a"}\nOne\n:::\n\n:::note{title="b"}\nTwo\n:::'],
+  ['colons within a line', 'Write ::: where it ends'],
+  ['colons in a fence', '```md\n:::\n```'],
+  ['key points that are closed', ':::keypoints\n- a\n:::'],
   ['a fence that shows a fence', '````md\n```sh\nls\n```\n````'],
   ['a fence in a list', '- One\n\n  ```sh\n  ls\n  ```'],
   ['a fence in a quotation', '> ```sh\n> ls\n> ```'],

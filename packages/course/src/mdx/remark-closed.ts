@@ -1,13 +1,13 @@
-import type { Code, Root } from 'mdast';
+import type { Code, List, Root, Text } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { EXIT, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { fail } from './problem.ts';
 
 /**
- * Rejects a `:::` directive or a code block that is not closed. Markdown would close it at the end mark of a
- * different one, or at the end of the text, and the lesson would lack the text in between. Runs before the
- * plugins that remove nodes.
+ * Rejects a `:::` directive or a code block that is not closed, and a `:::` that closes nothing. Markdown
+ * would close the former at the end mark of a different one, or at the end of the text, and the lesson would
+ * lack the text in between; it would show the latter. Runs before the plugins that remove nodes.
  */
 export function remarkClosed() {
   return (tree: Root, file: VFile) => {
@@ -15,6 +15,7 @@ export function remarkClosed() {
     visit(tree, (node) => {
       if (node.type === 'containerDirective') checkDirective(node, lines, file);
       else if (node.type === 'code') checkCode(node, lines, file);
+      else if (node.type === 'text') checkText(node, tree, lines, file);
     });
   };
 }
@@ -55,6 +56,33 @@ function checkCode(node: Code, lines: readonly string[], file: VFile): void {
     );
   if (!isMark(lastLine(node, lines), fence))
     fail(file, node, `this block is not closed: write ${fence} on a separate line where it ends`);
+}
+
+function checkText(node: Text, tree: Root, lines: readonly string[], file: VFile): void {
+  const { start, end } = node.position ?? { start: { line: 1 }, end: { line: 0 } };
+  for (let line = start.line; line <= end.line; line += 1) {
+    const mark = (lines[line - 1] ?? '').replace(/^[\s>]*/, '').trimEnd();
+    if (!/^:{3,}$/.test(mark)) continue;
+    const list = listBefore(tree, line);
+    fail(
+      file,
+      list ?? node,
+      list === undefined
+        ? `the ${mark} on line ${line} closes nothing: remove it, or write the line that opens it, such as :::note`
+        : `the ${mark} on line ${line} closes nothing: if it belongs to this list, write the line that opens it above the list, such as :::keypoints`,
+    );
+  }
+}
+
+/** The list that ends at a line or directly above it. */
+function listBefore(tree: Root, line: number): List | undefined {
+  return tree.children.find(
+    (node): node is List =>
+      node.type === 'list' &&
+      node.position !== undefined &&
+      node.position.start.line < line &&
+      node.position.end.line >= line - 2,
+  );
 }
 
 /** The colons, backticks or tildes at the start of a node; '' if there are none. */

@@ -5,6 +5,7 @@ import { loadExercise } from '@dfm/course/exercises';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { checkStatic } from '@dfm/grading';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseExercise } from '../exercises/parse-exercise.ts';
 import { shapeProblems } from '../lint/lesson-shape.ts';
 import { parseLessonText } from '../lint/lesson-text.ts';
 import { exerciseSkeleton, lessonSkeleton } from './skeletons.ts';
@@ -46,4 +47,16 @@ test('a new exercise is complete, and its wrong variants fail the check that the
   expect(caught(solution)).toEqual([]);
   for (const files of [starter, ...wrong.map((variant) => variant.files)])
     expect(caught(files)).toEqual(['root-user']);
+});
+
+test.each([
+  ['lesson', 'image-vs-container'],
+  ['run', { port: 8000, probes: [{ path: '/predict', expectJson: { late: true } }] }],
+  ['job', { endsWithinMs: 8000, starts: [{ expectJson: { done: true } }] }],
+])('the commented example of %s in a new exercise is valid', (key, value) => {
+  const yaml = exerciseSkeleton('trial')['exercises/trial/exercise.yaml'] ?? '';
+  const example = new RegExp(`^# ${key}:.*(?:\\n#  .*)*`, 'm').exec(yaml)?.[0] ?? '';
+  expect(example).not.toBe('');
+  const exercise = parseExercise(yaml.replace(example, example.replaceAll(/^# /gm, '')), 'exercise.yaml');
+  expect(exercise).toMatchObject({ [key]: value });
 });

@@ -99,6 +99,8 @@ summary: "${write} one sentence: what the learner does."
 difficulty: 1
 minutes: 10
 tags: []
+# The lesson that it practises:
+# lesson: image-vs-container
 editable: [Dockerfile]
 readonly: [job.py]
 
@@ -107,6 +109,25 @@ hints:
   - "${write} the principle."
   - "${write} almost the answer."
 
+# How a service is started and probed. The checks that it makes possible, such as predict-smoke, are in docs/checks.md.
+# run:
+#   port: 8000
+#   readyPath: /health
+#   probes:
+#     - name: answers a request
+#       method: POST
+#       path: /predict
+#       body: { stops: 12 }
+#       expectJson: { late: true }
+
+# Instead of run, for an image that does its work and exits. The check is runs-to-end.
+# job:
+#   endsWithinMs: 8000
+#   starts:
+#     - name: exits by itself, and reports what it did
+#       expectJson: { done: true }
+
+# The points are shares: a score is the points earned, in percent of all points.
 rubric:
   passScore: 80
   items:
@@ -136,7 +157,7 @@ ${write} what the engine does with the image, and what is measured.
 
 ${write} from the rubric in exercise.yaml.
 `,
-    'starter/job.py': 'print("done")\n',
+    'starter/job.py': `print('{"done": true}')\n`,
     'starter/Dockerfile': `${from}${command}`,
     'solution/Dockerfile': `${from}\nUSER 10001\n${command}`,
     'wrong/user-made-and-not-used/Dockerfile': `${from}\nRUN useradd --uid 10001 job\n${command}`,

@@ -44,6 +44,23 @@ test('reports all words that match no part', () => {
       'elsewhere/lessons/layers.mdx',
     ),
   ).toEqual({
-    unknown: ['layer', 'content/lessons/gone.mdx', 'content/course.yaml', 'elsewhere/lessons/layers.mdx'],
+    unknown: [
+      { word: 'layer', meant: 'layers' },
+      { word: 'content/lessons/gone.mdx', meant: undefined },
+      { word: 'content/course.yaml', meant: undefined },
+      { word: 'elsewhere/lessons/layers.mdx', meant: undefined },
+    ],
   });
+});
+
+test.each<[name: string, word: string, meant: string | undefined]>([
+  ['a typing error', 'cahce-order', 'cache-order'],
+  ['a part of a slug', 'cache', 'cache-order'],
+  ['the path of a lesson', 'content/lessons/layer.mdx', 'content/lessons/layers.mdx'],
+  ['the path of a lesson without its ending', 'content/lessons/layer', 'content/lessons/layers.mdx'],
+  ['a path in an exercise', 'content/exercises/cache-ordr/starter', 'content/exercises/cache-order/starter'],
+  ['near miss: the path of a lesson in the folder of exercises', 'content/exercises/layers', undefined],
+  ['near miss: a name that is not similar', 'kubernetes', undefined],
+])('suggests what was meant: %s', (_name, word, meant) => {
+  expect(select(word)).toEqual({ unknown: [{ word, meant }] });
 });

@@ -1,10 +1,9 @@
-import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { LineCounter, isMap, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { ContentError, type ContentProblem } from './content-error.ts';
-import { issueMessage, yamlErrorMessage } from './yaml-messages.ts';
-
-type Path = readonly PropertyKey[];
+import { nodeOffset, type YamlPath } from './node-offset.ts';
+import { unknownKeys, type UnknownKey } from './unknown-keys.ts';
+import { issueMessage, unknownKeyMessage, yamlErrorMessage } from './yaml-messages.ts';
 
 /**
  * Parses YAML 1.2 against a schema.
@@ -27,51 +26,29 @@ export function parseYaml<Schema extends z.ZodType>(
     const { line, col } = lines.linePos(offset);
     return { file, line: line + firstLine - 1, column: col, message };
   };
-  const problemOf = (path: Path, message: string) =>
-    problemAt(offsetOf(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
+  const problemOf = (path: YamlPath, message: string) =>
+    problemAt(nodeOffset(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
   const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
   if (first) throw new ContentError([problemAt(first.pos[0], yamlErrorMessage(first))]);
 
   const raw: unknown = document.toJS();
   const parsed = schema.safeParse(raw, { error: issueMessage });
-  if (!parsed.success)
-    throw new ContentError(
-      parsed.error.issues.flatMap((issue) =>
-        issue.code === 'unrecognized_keys'
-          ? issue.keys.map((key) => problemOf([...issue.path, key], 'unknown key'))
-          : [problemOf(issue.path, issue.message)],
-      ),
-    );
-  const unknown = unknownKeys(raw, parsed.data);
-  if (unknown.length > 0)
-    throw new ContentError(unknown.map(({ path, message }) => problemOf(path, message)));
-  return parsed.data;
+  const unknown = unknownKeys(schema, raw);
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  const problems = [
+    // A strict schema reports unknown keys too, but not which keys were meant.
+    ...(parsed.error?.issues ?? []).flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? [] : [problemOf(issue.path, issue.message)],
+    ),
+    ...unknown.map((key) =>
+      problemOf(key.path, unknownKeyMessage({ meant: key.meant, afterComma: isAfterComma(document, key) })),
+    ),
+  ];
+  throw new ContentError(problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
-/** Offset of the node at `path`, or of its nearest parent, because a missing key has no position of its own. */
-function offsetOf(document: Document, path: Path): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    const range: unknown =
-      typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-    if (Array.isArray(range) && typeof range[0] === 'number') return range[0];
-  }
-  return 0;
-}
-
-/**
- * Keys in the input that the schema removed, with the key that was probably meant: one that the schema filled
- * in with its default.
- */
-function unknownKeys(raw: unknown, parsed: unknown, path: Path = []): { path: Path; message: string }[] {
-  if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return [];
-  return Object.entries(raw).flatMap(([key, value]) => {
-    const below = [...path, Array.isArray(raw) ? Number(key) : key];
-    if (key in parsed) return unknownKeys(value, (parsed as Record<string, unknown>)[key], below);
-    const meant = nearestName(
-      key,
-      Object.keys(parsed).filter((known) => !(known in raw)),
-    );
-    return [{ path: below, message: `unknown key${meant === undefined ? '' : `; did you mean ${meant}?`}` }];
-  });
+/** Whether a key is the rest of a text with a comma: it is between braces and has no value. */
+function isAfterComma(document: Document, { path }: UnknownKey): boolean {
+  const parent: unknown = document.getIn(path.slice(0, -1), true);
+  return isMap(parent) && parent.flow === true && (document.getIn(path) ?? null) === null;
 }

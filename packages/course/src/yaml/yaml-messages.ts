@@ -21,6 +21,21 @@ export function yamlErrorMessage({ code, message }: Pick<YAMLParseError, 'code' 
   return found?.[1] ?? message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? code;
 }
 
+/** Describes a key that a schema does not have. */
+export function unknownKeyMessage({
+  meant,
+  afterComma,
+}: {
+  /** The key that was probably meant. */
+  meant: string | undefined;
+  /** Whether it is the rest of a text between braces, which a comma has ended. */
+  afterComma: boolean;
+}): string {
+  if (afterComma)
+    return 'unknown key: a comma ends a value inside { }, so put text that contains a comma in quotes';
+  return meant === undefined ? 'unknown key' : `unknown key; did you mean ${meant}?`;
+}
+
 const anyOf = new Intl.ListFormat('en', { type: 'disjunction' });
 
 const kinds: Record<string, string> = {

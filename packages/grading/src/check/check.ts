@@ -14,7 +14,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { LayerReplay } from '../image/layer-replay.ts';
 import type { CacheVerdict } from '../replay/cache-verdict.ts';
 
-export type EvidenceKind = 'static' | 'context' | 'trace' | 'image' | 'run' | 'gpu';
+export type EvidenceKind = 'static' | 'context' | 'trace' | 'image' | 'run' | 'job' | 'gpu';
 
 /** Metadata of a check. The page that learners see is generated from it. */
 export interface CheckMeta {
@@ -67,15 +67,18 @@ export type Measured = Pick<CheckResult, 'status' | 'message'> &
     evidence?: EvidenceItem[];
     /** Share of the points earned, 0–1, for partial credit. Default: 1 for pass, 0.5 for warn, 0 for fail. */
     share?: number;
-    /** The image contains a secret. The run does not pass, regardless of points and rubric. */
+    /**
+     * The image contains a secret. The run does not pass, regardless of points and rubric. Only for a check
+     * with `mayDisqualify`.
+     */
     disqualifies?: boolean;
   };
 
 export interface Check<Options = unknown> {
   meta: CheckMeta;
   /**
-   * Strict schema of the options that a rubric may set. Without a schema, a check decided by its findings
-   * accepts `strict`, and a check that measures accepts nothing.
+   * Strict schema of the options that a rubric may set, each with a description. Without a schema, a check
+   * decided by its findings accepts `strict`, and a check that measures accepts nothing.
    */
   options?: ZodMiniType<Options>;
   /** Runs in the editor, the CLI and the runner. */
@@ -85,6 +88,8 @@ export interface Check<Options = unknown> {
    * can be measured.
    */
   measure?(input: MeasuredInput<Options>): Measured;
+  /** Whether it can fail a run of an exercise whose rubric does not name it. */
+  mayDisqualify?: true;
   /** Scenarios whose images it measures, so that their replays always run to the end. */
   measuredScenarios?(options: Options): readonly string[];
 }

@@ -5,20 +5,22 @@ import type { Check } from './check.ts';
 // zod/mini, because checks are part of the editor's worker and unused parts stay out of the bundle.
 
 /** Megabytes of 10⁶ bytes, as registries and `docker images` count them. */
-export const megabytesOption = z.number().check(z.gte(0));
-export const textsOption = z._default(z.array(z.string()), []);
-export const textByNameOption = z._default(z.record(z.string(), z.string()), {});
-export const megabytesByNameOption = z._default(z.record(z.string(), megabytesOption), {});
+export const megabytes = z.number().check(z.gte(0));
+export const texts = z.array(z.string());
+export const textByName = z.record(z.string(), z.string());
+export const megabytesByName = z.record(z.string(), megabytes);
 
 /** Options of a check that is decided by its findings. */
 const findingOptions = z.strictObject({
-  /** Whether a finding of severity `info` fails the item. */
-  strict: z._default(z.boolean(), false),
+  strict: z._default(
+    z.boolean().check(z.describe('Suggestions fail the check too, such as a missing digest.')),
+    false,
+  ),
 });
 const noOptions = z.strictObject({});
 
 /** The schema of the options that a rubric may set for a check. */
-function optionsSchema(check: Check): z.ZodMiniType {
+export function optionsSchema(check: Check): z.ZodMiniType {
   return check.options ?? (check.measure === undefined ? findingOptions : noOptions);
 }
 

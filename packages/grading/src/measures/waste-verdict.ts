@@ -1,7 +1,7 @@
 import { formatBytes } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Measured, MeasuredInput } from '../check/check.ts';
-import { megabytesOption } from '../check/options.ts';
+import { megabytes } from '../check/options.ts';
 import { noImage } from '../check/skipped.ts';
 import type { WasteKind } from '../image/layer-replay.ts';
 import { listed } from '../verdict/wording.ts';
@@ -10,7 +10,12 @@ import { creditUpTo } from './partial-credit.ts';
 /** Default limit. Less than this is not worth fixing. */
 const defaultMaxMb = 1;
 
-export const wasteOptions = z.strictObject({ maxMb: z._default(megabytesOption, defaultMaxMb) });
+export const wasteOptions = z.strictObject({
+  maxMb: z._default(
+    megabytes.check(z.describe('Maximum size of all files that the check counts, in MB.')),
+    defaultMaxMb,
+  ),
+});
 type WasteOptions = z.infer<typeof wasteOptions>;
 
 /**

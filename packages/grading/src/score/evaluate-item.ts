@@ -33,7 +33,7 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
     severity: measured.severity ?? severity,
     points: round(item.points * share),
     maxPoints: item.points,
-    required: item.required || measured.disqualifies === true,
+    required: item.required || (check.mayDisqualify === true && measured.disqualifies === true),
     line: measured.line ?? hint?.line,
     endLine: measured.endLine ?? hint?.endLine,
     path: measured.path ?? hint?.path,

@@ -4,7 +4,7 @@ import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import * as z from 'zod/mini';
 import type { Check, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
-import { textsOption } from '../../check/options.ts';
+import { texts } from '../../check/options.ts';
 import { listed } from '../../verdict/wording.ts';
 
 const moving = ['DS-0001', 'CKV_DOCKER_7', 'DKL-DI-0006'];
@@ -14,8 +14,7 @@ const also = {
 };
 
 const optionsSchema = z.strictObject({
-  /** Parts that the tag must contain. */
-  mustName: textsOption,
+  mustName: z._default(texts.check(z.describe('Parts that the tag must contain.')), []),
 });
 
 export const baseTag: Check<z.infer<typeof optionsSchema>> = {

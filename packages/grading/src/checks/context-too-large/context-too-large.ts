@@ -5,14 +5,19 @@ import { copyOf } from '@dfm/dockerfile/copies/copies';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
-import { megabytesOption } from '../../check/options.ts';
+import { megabytes } from '../../check/options.ts';
 import { creditUpTo } from '../../measures/partial-credit.ts';
 import { listed } from '../../verdict/wording.ts';
 
 /** Default limit, in megabytes of 10⁶ bytes. */
 const defaultMaxMb = 20;
 
-const optionsSchema = z.strictObject({ maxMb: z._default(megabytesOption, defaultMaxMb) });
+const optionsSchema = z.strictObject({
+  maxMb: z._default(
+    megabytes.check(z.describe('Maximum size of the build context after .dockerignore, in MB.')),
+    defaultMaxMb,
+  ),
+});
 type Options = z.infer<typeof optionsSchema>;
 
 export const contextTooLarge: Check<Options> = {

@@ -5,7 +5,7 @@ import { shippedFiles } from '@dfm/dockerfile/copies/shipped-files';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
-import { megabytesOption, textsOption } from '../../check/options.ts';
+import { megabytes, texts } from '../../check/options.ts';
 import { noImage } from '../../check/skipped.ts';
 import { listed } from '../../verdict/wording.ts';
 
@@ -13,8 +13,11 @@ import { listed } from '../../verdict/wording.ts';
 const defaultMaxMb = 10;
 
 const optionsSchema = z.strictObject({
-  allow: textsOption,
-  maxMb: z._default(megabytesOption, defaultMaxMb),
+  allow: z._default(texts.check(z.describe('Paths or patterns of files that do not count.')), []),
+  maxMb: z._default(
+    megabytes.check(z.describe('Maximum size of all data files together, in MB.')),
+    defaultMaxMb,
+  ),
 });
 type Options = z.infer<typeof optionsSchema>;
 

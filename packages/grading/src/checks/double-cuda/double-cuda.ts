@@ -1,7 +1,7 @@
 import { formatBytes } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
-import { megabytesOption } from '../../check/options.ts';
+import { megabytes } from '../../check/options.ts';
 import { noImage } from '../../check/skipped.ts';
 import type { LivePath } from '../../image/layer-replay.ts';
 import { listed } from '../../verdict/wording.ts';
@@ -9,7 +9,12 @@ import { listed } from '../../verdict/wording.ts';
 /** Default limit. The runtime library of a -base tag is too small to report. */
 const defaultMaxMb = 20;
 
-const optionsSchema = z.strictObject({ maxMb: z._default(megabytesOption, defaultMaxMb) });
+const optionsSchema = z.strictObject({
+  maxMb: z._default(
+    megabytes.check(z.describe('Maximum size of CUDA libraries that are in the image twice, in MB.')),
+    defaultMaxMb,
+  ),
+});
 type Options = z.infer<typeof optionsSchema>;
 
 export const doubleCuda: Check<Options> = {

@@ -6,8 +6,12 @@ import { listed } from '../../verdict/wording.ts';
 import { capabilityByGpu, runsOn } from './gpu-architectures.ts';
 
 const optionsSchema = z.strictObject({
-  /** GPUs to support in addition to the one in the node, such as `A100`. */
-  gpus: z._default(z.array(z.enum(Object.keys(capabilityByGpu))), []),
+  gpus: z._default(
+    z
+      .array(z.enum(Object.keys(capabilityByGpu)))
+      .check(z.describe('GPUs to support in addition to the one in the node.')),
+    [],
+  ),
 });
 type Options = z.infer<typeof optionsSchema>;
 

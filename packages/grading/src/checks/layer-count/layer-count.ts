@@ -15,7 +15,12 @@ const also = { run: ['DL3059', joined], copy: [joined] };
 /** Half of the limit of an engine (overlay2), which leaves room for images built on this one. */
 const defaultMaxLayers = 64;
 
-const optionsSchema = z.strictObject({ maxLayers: z._default(z.int().check(z.gte(0)), defaultMaxLayers) });
+const optionsSchema = z.strictObject({
+  maxLayers: z._default(
+    z.int().check(z.gte(0), z.describe('Maximum number of layers that the image adds to its base.')),
+    defaultMaxLayers,
+  ),
+});
 type Options = z.infer<typeof optionsSchema>;
 
 export const layerCount: Check<Options> = {

@@ -1,15 +1,25 @@
 import { formatDistinct } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
-import { megabytesByNameOption } from '../../check/options.ts';
+import { megabytesByName } from '../../check/options.ts';
 import { noTrace, skipped } from '../../check/skipped.ts';
 import type { CacheVerdict } from '../../replay/cache-verdict.ts';
 
 const optionsSchema = z.strictObject({
-  /** Maximum that a node with the first image may have to pull, by scenario. */
-  maxMb: megabytesByNameOption,
-  /** Minimum that must be new, for content that the image must contain, such as its own model. */
-  minMb: megabytesByNameOption,
+  maxMb: z._default(
+    megabytesByName.check(
+      z.describe('Maximum that a node with the first image may have to pull, in MB, by ID of the scenario.'),
+    ),
+    {},
+  ),
+  minMb: z._default(
+    megabytesByName.check(
+      z.describe(
+        'Minimum that must be new, in MB, by ID of the scenario: for content that the image must contain, such as its own model.',
+      ),
+    ),
+    {},
+  ),
 });
 type Options = z.infer<typeof optionsSchema>;
 

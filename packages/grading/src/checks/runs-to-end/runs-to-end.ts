@@ -10,7 +10,7 @@ export const runsToEnd: Check = {
     topic: 'runtime',
     severity: 'error',
     defaultPoints: 20,
-    needs: ['run'],
+    needs: ['job'],
     also: [],
     detects:
       'Whether a container that is not a service, such as a training job, exits by itself in time with code 0, and whether the last line it prints reports what the exercise expects.',

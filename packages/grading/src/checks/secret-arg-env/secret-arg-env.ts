@@ -29,6 +29,7 @@ export const secretArgEnv: Check = {
     good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) python download.py',
   },
   findings,
+  mayDisqualify: true,
   measure,
 };
 

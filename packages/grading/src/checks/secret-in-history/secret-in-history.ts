@@ -33,6 +33,7 @@ export const secretInHistory: Check = {
     good: 'RUN --mount=type=secret,id=git git -c http.extraHeader="Authorization: Bearer $(cat /run/secrets/git)" clone https://git.example/team/model.git',
   },
   findings,
+  mayDisqualify: true,
   measure,
 };
 

@@ -21,6 +21,7 @@ export const secretInLayer: Check = {
     bad: 'COPY .env .\nRUN ./fetch-model.sh && rm .env',
     good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) ./fetch-model.sh',
   },
+  mayDisqualify: true,
   measure,
 };
 

@@ -25,6 +25,7 @@ export const secretMountLeaked: Check = {
     good: 'RUN --mount=type=secret,id=netrc,target=/root/.netrc pip install -r requirements.txt',
   },
   findings: mountedSecretsKept,
+  mayDisqualify: true,
   measure,
 };
 

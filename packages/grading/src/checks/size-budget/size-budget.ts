@@ -1,14 +1,15 @@
 import { formatDistinct } from '@dfm/contracts/quantity';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
-import { megabytesOption } from '../../check/options.ts';
+import { megabytes } from '../../check/options.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
 import { creditUpTo } from '../../measures/partial-credit.ts';
 
 const optionsSchema = z.strictObject({
-  maxMb: z.optional(megabytesOption),
-  /** Limit for the part that the image adds to its base. */
-  maxOwnMb: z.optional(megabytesOption),
+  maxMb: z.optional(megabytes.check(z.describe('Maximum size of the entire image, in MB.'))),
+  maxOwnMb: z.optional(
+    megabytes.check(z.describe('Maximum size of the part that the image adds to its base, in MB.')),
+  ),
 });
 type Options = z.infer<typeof optionsSchema>;
 

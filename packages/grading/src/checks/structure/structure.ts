@@ -2,26 +2,26 @@ import { pathGlob } from '@dfm/dockerfile/context/path-glob';
 import { normalised } from '@dfm/dockerfile/python/requirement';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
-import { textByNameOption, textsOption } from '../../check/options.ts';
+import { textByName, texts } from '../../check/options.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
 import type { ImageConfig } from '../../evidence/evidence.ts';
 import { listed } from '../../verdict/wording.ts';
 import { exposedPorts } from './exposed-ports.ts';
 
 const optionsSchema = z.strictObject({
-  /** Paths or patterns that must exist. */
-  files: textsOption,
-  absent: textsOption,
-  /** Python packages with the version each must have. */
-  packages: textByNameOption,
-  env: textByNameOption,
-  labels: textByNameOption,
-  /** `8080` or `8080/tcp`. */
-  ports: textsOption,
-  user: z.optional(z.string()),
-  workdir: z.optional(z.string()),
-  entrypoint: z.optional(z.array(z.string())),
-  cmd: z.optional(z.array(z.string())),
+  files: z._default(texts.check(z.describe('Paths or patterns that must exist.')), []),
+  absent: z._default(texts.check(z.describe('Paths or patterns that must not exist.')), []),
+  packages: z._default(
+    textByName.check(z.describe('Python packages with the version that each must have.')),
+    {},
+  ),
+  env: z._default(textByName.check(z.describe('Environment variables with their values.')), {}),
+  labels: z._default(textByName.check(z.describe('Labels with their values.')), {}),
+  ports: z._default(texts.check(z.describe('Exposed ports, such as 8080 or 8080/tcp.')), []),
+  user: z.optional(z.string().check(z.describe('The user, as written in the configuration of the image.'))),
+  workdir: z.optional(z.string().check(z.describe('The working directory.'))),
+  entrypoint: z.optional(texts.check(z.describe('The words of the entry point.'))),
+  cmd: z.optional(texts.check(z.describe('The words of the command.'))),
 });
 type Options = z.infer<typeof optionsSchema>;
 

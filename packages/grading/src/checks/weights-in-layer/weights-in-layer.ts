@@ -2,7 +2,7 @@ import { formatBytes } from '@dfm/contracts/quantity';
 import { pathGlob } from '@dfm/dockerfile/context/path-glob';
 import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
-import { megabytesOption, textsOption } from '../../check/options.ts';
+import { megabytes, texts } from '../../check/options.ts';
 import { noImage } from '../../check/skipped.ts';
 import { listed } from '../../verdict/wording.ts';
 
@@ -13,8 +13,11 @@ const insidePackages = /(?:^|\/)(?:site|dist)-packages\//;
 const defaultMaxMb = 10;
 
 const optionsSchema = z.strictObject({
-  allow: textsOption,
-  maxMb: z._default(megabytesOption, defaultMaxMb),
+  allow: z._default(texts.check(z.describe('Paths or patterns of files that do not count.')), []),
+  maxMb: z._default(
+    megabytes.check(z.describe('Maximum size of all model files together, in MB.')),
+    defaultMaxMb,
+  ),
 });
 type Options = z.infer<typeof optionsSchema>;
 

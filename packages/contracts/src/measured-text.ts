@@ -1,5 +1,5 @@
-import type { ResultDocument } from '@dfm/contracts';
-import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
+import { formatBytes, formatDuration } from './quantity.ts';
+import type { ResultDocument } from './result.ts';
 
 /** Which number of a recorded run a lesson quotes. All values are text, like the attributes in a lesson. */
 export interface Quotation {
@@ -13,21 +13,14 @@ export interface Quotation {
   edit?: string;
 }
 
-/**
- * A number of a recorded run, formatted as in the figures.
- *
- * @throws Error for a number that the run does not have: a mistake of the author, which fails the build of
- *   the page
- */
-export function measuredText(run: ResultDocument, { value, line, edit }: Quotation): string {
-  const requested = `${value}${line === undefined ? '' : ` of line ${line}`}${edit === undefined ? '' : ` after ${edit}`}`;
-  const missing = () => new Error(`the recorded run of ${run.exercise} has no ${requested}`);
+/** A number of a recorded run, formatted as in the figures; undefined if the run does not have it. */
+export function measuredText(run: ResultDocument, { value, line, edit }: Quotation): string | undefined {
   if (value === 'size' && run.image) return formatBytes(run.image.totalBytes);
   if (value === 'unused' && line === undefined && run.image) return formatBytes(run.image.wastedBytes);
   if (value === 'layer' || value === 'unused') {
     const layers =
       run.image?.layers.filter((layer) => line !== undefined && layer.line === Number(line)) ?? [];
-    if (layers.length === 0) throw missing();
+    if (layers.length === 0) return undefined;
     return formatBytes(
       layers.reduce((sum, layer) => sum + (value === 'layer' ? layer.bytes : layer.wastedBytes), 0),
     );
@@ -36,5 +29,5 @@ export function measuredText(run: ResultDocument, { value, line, edit }: Quotati
   if (value === 'time' && build) return formatDuration(build.totalMs);
   if (value === 'new' && build && edit !== undefined)
     return formatBytes(build.steps.reduce((sum, step) => sum + step.bytes, 0));
-  throw missing();
+  return undefined;
 }
