@@ -92,7 +92,31 @@ const command = '\nCMD ["python", "job.py"]\n';
  */
 export function exerciseSkeleton(slug: string): Record<string, string> {
   const files: Record<string, string> = {
-    'exercise.yaml': `version: 1
+    'exercise.yaml': exerciseYaml(slug),
+    'statement.mdx': `${write} what is wrong with the service.
+
+**Your task.** ${write} what to do, and what must stay as it is.
+
+## What is measured
+
+${write} what the engine does with the image, and what is measured.
+
+## How to pass
+
+${write} from the rubric in exercise.yaml.
+`,
+    'starter/job.py': `print('{"done": true}')\n`,
+    'starter/Dockerfile': `${from}${command}`,
+    'solution/Dockerfile': `${from}\nUSER 10001\n${command}`,
+    'wrong/user-made-and-not-used/Dockerfile': `${from}\nRUN useradd --uid 10001 job\n${command}`,
+    'wrong/root-by-number/Dockerfile': `${from}\nUSER 0\n${command}`,
+    'wrong/root-again/Dockerfile': `${from}\nUSER 10001\nUSER root\n${command}`,
+  };
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`exercises/${slug}/${path}`, text]));
+}
+
+function exerciseYaml(slug: string): string {
+  return `version: 1
 slug: ${slug}
 title: "${write} a title of a few words"
 summary: "${write} one sentence: what the learner does."
@@ -144,25 +168,5 @@ wrong:
   - id: root-again
     title: The last USER switches back to root
     caughtBy: [root-user]
-`,
-    'statement.mdx': `${write} what is wrong with the service.
-
-**Your task.** ${write} what to do, and what must stay as it is.
-
-## What is measured
-
-${write} what the engine does with the image, and what is measured.
-
-## How to pass
-
-${write} from the rubric in exercise.yaml.
-`,
-    'starter/job.py': `print('{"done": true}')\n`,
-    'starter/Dockerfile': `${from}${command}`,
-    'solution/Dockerfile': `${from}\nUSER 10001\n${command}`,
-    'wrong/user-made-and-not-used/Dockerfile': `${from}\nRUN useradd --uid 10001 job\n${command}`,
-    'wrong/root-by-number/Dockerfile': `${from}\nUSER 0\n${command}`,
-    'wrong/root-again/Dockerfile': `${from}\nUSER 10001\nUSER root\n${command}`,
-  };
-  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`exercises/${slug}/${path}`, text]));
+`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checks } from '../checks/registry.ts';
-import { optionDocs } from './option-docs.ts';
+import { optionDocs } from '../src/check/option-docs.ts';
+import { checks } from '../src/checks/registry.ts';
 
 const docsOf = (id: string) => {
   const check = checks.find(({ meta }) => meta.id === id);
