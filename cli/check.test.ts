@@ -21,7 +21,7 @@ beforeAll(async () => {
       '\nUSER 10001\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n',
     ),
   );
-  await writeFile(join(folder, 'secret'), 'FROM python:3.11\nENV API_TOKEN=abc\nCMD ["python"]\n');
+  await writeFile(join(folder, 'secret'), 'FROM python:3.11\nENV API_TOKEN=abc\nUSER 1\nCMD ["python"]\n');
   await writeFile(
     join(folder, 'ignored'),
     'FROM python:3.11\n# dfm ignore=secret-arg-env the token is public\nENV API_TOKEN=abc\nUSER 1\nHEALTHCHECK CMD ["true"]\nCMD ["python"]\n',

@@ -38,7 +38,7 @@ const shown = (edit: ReplayResult) => {
 };
 
 test('a stopped replay shows its time until then, and what the remaining steps took in the first build', () => {
-  const row = '  A line is added                          1.9 s  1 of 3 steps cached  first miss: line 3';
+  const row = '  A line is added                          1.9 s  1 of 3 steps cached  cache lost at line 3';
   expect(shown(replay)).toEqual([row]);
   expect(shown({ ...replay, stopped: { repeatsMs: 12_340 } })).toEqual([
     row,

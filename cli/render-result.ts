@@ -66,7 +66,7 @@ function replays({ cold, replay }: ResultDocument, style: Style): string | undef
   if (builds.length === 0) return undefined;
   const rows = builds.map(({ title, totalMs, steps, firstMissLine, stopped }) => {
     const cached = steps.filter((step) => step.cached).length;
-    const miss = firstMissLine === undefined ? '' : style('dim', `  first miss: line ${firstMissLine}`);
+    const miss = firstMissLine === undefined ? '' : style('dim', `  cache lost at line ${firstMissLine}`);
     const start = `  ${title.padEnd(34)} ${formatDuration(totalMs).padStart(durationWidth)}  `;
     const stop =
       stopped === undefined

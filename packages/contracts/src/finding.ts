@@ -10,6 +10,8 @@ export const quickFixSchema = z.object({
   startLine: positionSchema,
   endLine: positionSchema,
   text: z.string(),
+  /** What the container does may change, so a person has to choose it: `dfm check --fix` leaves it out. */
+  needsReview: z.optional(z.boolean()),
 });
 export type QuickFix = z.infer<typeof quickFixSchema>;
 

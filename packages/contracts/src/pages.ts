@@ -1,5 +1,8 @@
-/** Where a page is listed. A page with a slug is listed once for each slug. */
-type Listing = 'header' | 'footer' | 'search' | 'sitemap';
+/**
+ * Where a page is listed. A page with a slug is listed once for each slug. `wide header`: in the header if
+ * the screen has room for it.
+ */
+type Listing = 'header' | 'wide header' | 'footer' | 'search' | 'sitemap';
 
 interface Page {
   /** Address, named like the folder in `app/`. A part in brackets stands for a slug or an ID. */
@@ -49,10 +52,15 @@ const table = {
     example: 'how-the-cache-decides',
     benchmark: 'lesson with the most figures',
   },
+  exercises: {
+    path: '/exercises',
+    title: 'Exercises',
+    description: 'Every exercise with its topics, difficulty and duration, and what you have passed.',
+    listedIn: ['wide header', 'footer', 'search', 'sitemap'],
+  },
   exercise: {
     path: '/exercises/[slug]',
     listedIn: ['search', 'sitemap'],
-    headerEntry: '/course',
     example: 'sklearn-service',
     benchmark: 'exercise',
   },
@@ -72,14 +80,14 @@ const table = {
     path: '/progress',
     title: 'Progress',
     description: 'What you have read, answered and built, by concept.',
-    listedIn: ['footer', 'search', 'sitemap'],
+    listedIn: ['wide header', 'footer', 'search', 'sitemap'],
   },
   review: {
     path: '/review',
     title: 'Review',
     description: 'Cards from the lessons you have read, each shown when you are about to forget it.',
     searchWords: 'recall flashcards spaced repetition',
-    listedIn: ['footer', 'search', 'sitemap'],
+    listedIn: ['wide header', 'footer', 'search', 'sitemap'],
     benchmark: 'review',
   },
   cheatSheet: {

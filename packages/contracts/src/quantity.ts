@@ -27,9 +27,10 @@ const formats = { bytes: decimalBytes, 'binary-bytes': binaryBytes, ms: duration
 const maxExtraDigits = 9;
 
 /**
- * Two quantities of one sentence, such as a measured size and its limit. If they differ by a byte or a
- * millisecond, their texts differ too, with as few extra digits as that takes: 450,300,000 and 450,000,000
- * bytes are `450.3 MB` and `450 MB`.
+ * Two quantities that a reader compares, such as a measured size and its limit. Both have the unit of the
+ * larger one, unless the smaller is less than a tenth of it: 1,000,000 and 954,000 bytes are `1 MB` and `0.95
+ * MB`. If they differ by a byte or a millisecond, their texts differ too, with as few extra digits as that
+ * takes: 450,300,000 and 450,000,000 bytes are `450.3 MB` and `450 MB`.
  *
  * @param unit `bytes` are shown in decimal units, `binary-bytes` in KiB and MiB
  */
@@ -38,9 +39,10 @@ export function formatDistinct(
   first: number,
   second: number,
 ): [first: string, second: string] {
+  const larger = Math.max(first, second);
   const texts = (extraDigits: number): [string, string] => [
-    formats[unit](first, extraDigits),
-    formats[unit](second, extraDigits),
+    formats[unit](first, extraDigits, larger),
+    formats[unit](second, extraDigits, larger),
   ];
   if (Math.round(first) === Math.round(second)) return texts(0);
   let extraDigits = 0;
@@ -49,30 +51,41 @@ export function formatDistinct(
   return pair;
 }
 
-function decimalBytes(bytes: number, extraDigits: number): string {
-  if (bytes < 999.5) return `${Math.round(bytes)} B`;
+/** Below this part of the unit of a larger quantity, a quantity has its own unit. */
+const minPartOfUnit = 0.1;
+
+/** @param scale the quantity whose unit is used */
+function decimalBytes(bytes: number, extraDigits: number, scale = bytes): string {
+  if (scale < 999.5) return `${Math.round(bytes)} B`;
   const units = ['kB', 'MB', 'GB'];
-  let value = bytes / 1_000;
+  let divisor = 1_000;
   let unit = 0;
   // 999.5 would be printed as 1000 of the smaller unit.
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1_000;
+  while (scale / divisor >= 999.5 && unit < units.length - 1) {
+    divisor *= 1_000;
     unit += 1;
   }
-  return `${short(value, extraDigits)} ${units[unit]}`;
+  const value = bytes / divisor;
+  return value < minPartOfUnit
+    ? decimalBytes(bytes, extraDigits)
+    : `${short(value, extraDigits)} ${units[unit]}`;
 }
 
-function binaryBytes(bytes: number, extraDigits: number): string {
-  if (bytes < 2 ** 10) return `${Math.round(bytes)} B`;
+/** @param scale the quantity whose unit is used */
+function binaryBytes(bytes: number, extraDigits: number, scale = bytes): string {
+  if (scale < 2 ** 10) return `${Math.round(bytes)} B`;
   // 1023.95 would be printed as 1,024 of the smaller unit.
-  const [value, unit] = bytes < 1_023.95 * 2 ** 10 ? [bytes / 2 ** 10, 'KiB'] : [bytes / bytesPerMib, 'MiB'];
+  const [divisor, unit] = scale < 1_023.95 * 2 ** 10 ? [2 ** 10, 'KiB'] : [bytesPerMib, 'MiB'];
+  const value = bytes / divisor;
+  if (value < minPartOfUnit) return binaryBytes(bytes, extraDigits);
   return `${value.toLocaleString('en', { maximumFractionDigits: 1 + extraDigits })} ${unit}`;
 }
 
-function duration(ms: number, extraDigits: number): string {
+/** @param scale the quantity whose unit is used */
+function duration(ms: number, extraDigits: number, scale = ms): string {
   if (ms < 0.5) return 'under 1 ms';
-  if (ms < 999.5) return `${Math.round(ms)} ms`;
   const seconds = ms / 1_000;
+  if (ms < 999.5 && (scale < 999.5 || seconds < minPartOfUnit)) return `${Math.round(ms)} ms`;
   const rounded = Number(seconds.toFixed(extraDigits));
   if (rounded < 120) return `${short(seconds, extraDigits)} s`;
   const rest = Number((rounded % 60).toFixed(extraDigits));

@@ -11,5 +11,6 @@ export type QuizQuestionKey = z.infer<typeof quizQuestionKeySchema>;
 
 /** The answer key of a quiz or prediction. Stays on the server until the learner has answered. */
 export interface QuizKey {
+  kind: 'prediction' | 'quiz';
   questions: QuizQuestionKey[];
 }

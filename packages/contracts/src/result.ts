@@ -26,6 +26,30 @@ export const evidenceItemSchema = z.object({
 });
 export type EvidenceItem = z.infer<typeof evidenceItemSchema>;
 
+/** A replayed edit, judged by the packages that it installs again. */
+export const editVerdictSchema = z.object({
+  /** Title of the scenario. */
+  title: z.string(),
+  ok: z.boolean(),
+  /** `cached`: no package should be installed. `installed`: the edit changes the packages. */
+  wanted: z.enum(['cached', 'installed']),
+  /**
+   * The steps that lost the cache for the installs below them, why, and how to prevent it. Empty if nothing
+   * was installed.
+   */
+  lostAt: z.array(
+    z.object({ line: z.optional(positionSchema), reason: z.string(), fix: z.optional(z.string()) }),
+  ),
+  /** Dockerfile lines of the installs that ran again. */
+  installLines: z.array(positionSchema),
+  /** Together for these installs: their time, and the uncompressed bytes of their new layers. */
+  ms: durationSchema,
+  bytes: countSchema,
+  /** `first-build`: the rebuild was stopped, so time and bytes are those of the first build. */
+  measuredIn: z.enum(['rebuild', 'first-build']),
+});
+export type EditVerdict = z.infer<typeof editVerdictSchema>;
+
 export const checkResultSchema = z.object({
   id: z.string(),
   axis: axisSchema,
@@ -45,6 +69,8 @@ export const checkResultSchema = z.object({
   /** The next step to take. */
   next: z.optional(z.string()),
   evidence: z.array(evidenceItemSchema),
+  /** Only of `edit-keeps-deps`, in the order of the exercise; absent in older results. */
+  edits: z.optional(z.array(editVerdictSchema)),
   /** Rules of established tools: for a failed check those named by its findings, otherwise all of the check. */
   also: z.array(z.string()),
 });

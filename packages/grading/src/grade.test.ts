@@ -237,14 +237,14 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
       .filter((check) => check.maxPoints > 0)
       .map((check) => `${check.id} ${check.status} ${check.points}/${check.maxPoints} ${check.line}`),
   ).toEqual([
-    'edit-keeps-deps fail 0/20 4',
+    'edit-keeps-deps fail 0/20 3',
     'size-budget fail 10/20 4',
     'metadata-copy fail 0/10 5',
     'builds pass 10/10 undefined',
     'predict-smoke pass 20/20 undefined',
   ]);
   expect(document.headline).toBe(
-    'Builds, starts and responds. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 4.',
+    'Builds, starts and responds. An edit of serve.py reinstalls the packages (9.0 s, 30 MB to push again): line 3.',
   );
   const edit = document.replay.find((one) => one.scenario === 'edit')!;
   expect(edit.firstMissLine).toBe(3);
@@ -256,7 +256,7 @@ test('a full verdict: axes, order, headline, replay bytes and image, and a valid
     '5 false 2000000',
   ]);
   expect(document.checks.find((check) => check.id === 'edit-keeps-deps')!.next).toBe(
-    'The first cache miss is on line 3: serve.py changed, and this step reads it. Install the packages before that line.',
+    'Line 3: copy only the list of packages here, and serve.py below the install on line 4.',
   );
   expect(document.image).toMatchObject({
     totalBytes: 39e6,
@@ -323,12 +323,11 @@ test('a stopped replay gives the same verdict, with the durations of the first b
   });
   expect(summary(document)).toEqual(summary(complete));
   expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
-    message: 'An edit of serve.py reinstalls the packages, which took 9.0 s and stored 30 MB the first time.',
-    evidence: expect.arrayContaining([
-      { label: 'Edit the code: install steps that run again', value: 1, unit: 'count', wanted: 0 },
-      { label: 'Edit the code: duration of these steps in the first build', value: 9_000, unit: 'ms' },
-      { label: 'Edit the code: bytes of these steps in the first build', value: 30e6, unit: 'bytes' },
-    ]),
+    message: 'An edit of serve.py reinstalls the packages (9.0 s and 30 MB in the first build).',
+    edits: [
+      { title: 'Edit the code', ms: 9_000, bytes: 30e6, measuredIn: 'first-build' },
+      { title: 'Add a package', ok: true },
+    ],
   });
   const edit = document.replay.find(({ scenario }) => scenario === 'edit')!;
   expect(edit).toMatchObject({ totalMs: 700, firstMissLine: 3, stopped: { repeatsMs: 9_050 } });
@@ -377,7 +376,7 @@ test('the same evidence gives the same document', () => {
   expect(JSON.stringify(gradeOf(items))).toBe(JSON.stringify(gradeOf(items)));
 });
 
-test('an install that ran although no file was edited names what changed and blames no line above it', () => {
+test('an install that ran although no file was edited names what changed and blames the line that declares it', () => {
   const original = exercise([item('edit-keeps-deps', 10)]);
   const scenarios = original.scenarios.map((scenario) =>
     scenario.id === 'edit'
@@ -389,10 +388,9 @@ test('an install that ran although no file was edited names what changed and bla
   const document = grade({ exercise: { ...original, scenarios }, evidence, ...rest });
   expect(document.checks.find(({ id }) => id === 'edit-keeps-deps')).toMatchObject({
     status: 'fail',
-    line: 4,
-    message:
-      '"The next commit" changes no file, but it reinstalls the packages (9.0 s, 30 MB to push again).',
-    next: 'The install on line 4 is itself a cache miss: the build argument GIT_SHA changed, which is declared above it on line 2. Make it depend only on the list of packages.',
+    line: 2,
+    message: 'A new value of GIT_SHA reinstalls the packages (9.0 s, 30 MB to push again).',
+    next: 'Line 2: move ARG GIT_SHA, and what uses it, below the install on line 4. Every RUN below an ARG runs again when its value changes.',
   });
 });
 
@@ -437,8 +435,7 @@ const health =
 const noResponse = {
   status: 'fail',
   points: 0,
-  message:
-    'The health check also passes while the processes of the service are stopped: it does not wait for a response.',
+  message: 'The health check also passes while the service hangs: it does not wait for a response.',
 };
 const sendsNoRequest = {
   status: 'fail',
@@ -793,7 +790,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'pass',
       message:
-        'With the processes of the service stopped, the health check fails, and its settings make the container unhealthy within 20 s.',
+        'When the service hangs, the health check fails, and its settings make the container unhealthy within 20 s.',
     },
   },
   {
@@ -803,7 +800,7 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     expected: {
       status: 'fail',
       message:
-        'With the processes of the service stopped, the container may still count as healthy for 20.001 s, but the limit is 20 s.',
+        'When the service hangs, its container may still be reported as healthy for 20.001 s, but the limit is 20 s.',
       next: expect.stringContaining(
         'retries × (interval + the time a check takes to fail, at most its timeout)',
       ),
@@ -1220,7 +1217,7 @@ test.each([
   expect(document.checks.find(({ id }) => id === 'builds')).toMatchObject({ status: builds });
 });
 
-test('ungraded because of a problem on our side blames no check', () => {
+test('ungraded because the runner failed: no check is blamed', () => {
   const document = ungraded({
     exercise: exercise([item('predict-smoke', 20)]),
     status: 'infrastructure',
@@ -1228,9 +1225,7 @@ test('ungraded because of a problem on our side blames no check', () => {
     timings: { totalMs: 1 },
   });
   expect(document.checks.map((check) => check.status)).toEqual(['skipped', 'skipped']);
-  expect(document.headline).toBe(
-    'Not graded because of a problem on our side. This does not count as an attempt. The engine was lost.',
-  );
+  expect(document.headline).toBe('Our runner failed; this run is not counted. The engine was lost.');
 });
 
 describe('a secret disqualifies', () => {

@@ -44,7 +44,7 @@ const bodies: Record<string, { matching: Bodies; nearMisses: Bodies }> = {
     matching: {
       empty: { lessons: {}, exercises: {} },
       full: {
-        lessons: { l: { answered: 1, questions: 2 } },
+        lessons: { l: { answered: 1, right: 0, questions: 2, read: false } },
         exercises: { e: { passed: true, bestScore: 90 } },
         last: 'l',
       },

@@ -2,8 +2,14 @@ import * as z from 'zod/mini';
 
 /** `GET /course/progress`: what a learner has done. */
 export const courseProgressSchema = z.object({
-  /** By lesson: the number of answered questions and of all questions. Lessons without an answer are absent. */
-  lessons: z.record(z.string(), z.object({ answered: z.number(), questions: z.number() })),
+  /**
+   * By lesson: the number of answered questions, of those answered correctly and of all questions, and
+   * whether it counts as read. Lessons without an answer are absent.
+   */
+  lessons: z.record(
+    z.string(),
+    z.object({ answered: z.number(), right: z.number(), questions: z.number(), read: z.boolean() }),
+  ),
   /** By exercise, if it was graded at least once. Scores 0–100. */
   exercises: z.record(z.string(), z.object({ passed: z.boolean(), bestScore: z.number() })),
   /** The lesson with the most recent answer. */

@@ -17,3 +17,9 @@ export interface Attempt {
     | (Pick<ResultDocument, 'status' | 'passed' | 'score' | 'axes'> & { totalBytes: number | undefined })
     | undefined;
 }
+
+/** What an attempt submitted, to load it into the editor. */
+export interface AttemptFiles extends Pick<Attempt, 'number'> {
+  /** The editable files, as texts by path. */
+  files: Record<string, string>;
+}

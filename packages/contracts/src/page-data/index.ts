@@ -4,5 +4,6 @@
  */
 export * from './attempt.ts';
 export * from './board.ts';
+export * from './exercise-group.ts';
 export * from './exercise-page.ts';
 export * from './operator.ts';

@@ -27,6 +27,16 @@ test.each([
       ],
     },
   ],
+  [
+    'uv pip install --prerelease allow --upgrade-package numpy torch',
+    {
+      packages: ['torch'],
+      options: [
+        ['--prerelease', 'allow'],
+        ['--upgrade-package', 'numpy'],
+      ],
+    },
+  ],
   ['pip install -e . --prefix /opt', { packages: ['.'], options: [['--prefix', '/opt']] }],
   ["pip install 'numpy>=1,<2'", { packages: ['numpy>=1,<2'] }],
 ] as const)('%s', (script, expected) => {

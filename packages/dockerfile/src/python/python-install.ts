@@ -56,7 +56,7 @@ export interface PythonRequirements {
   options: ReadonlyMap<string, string>;
 }
 
-/** Options whose value is the next word (pip install --help, uv pip install --help). */
+/** Options whose value is the next word (--help of pip install and of uv pip install, add and sync). */
 const valuedOptions = new Set([
   '-r',
   '--requirement',
@@ -118,6 +118,42 @@ const valuedOptions = new Set([
   '--project',
   '--directory',
   '--package',
+  '--allow-insecure-host',
+  '--bounds',
+  '--branch',
+  '--build-constraint',
+  '--build-constraints',
+  '-b',
+  '--color',
+  '--config-file',
+  '--config-setting',
+  '--config-settings-package',
+  '--exclude-newer-package',
+  '--excludes',
+  '--exists-action',
+  '--fork-strategy',
+  '--marker',
+  '-m',
+  '--no-binary-package',
+  '--no-build-isolation-package',
+  '--no-build-package',
+  '--no-extra',
+  '--no-group',
+  '--no-install-package',
+  '--no-sources-package',
+  '--only-group',
+  '--optional',
+  '--output-format',
+  '--overrides',
+  '--prerelease',
+  '--refresh-package',
+  '--reinstall-package',
+  '--resolution',
+  '--rev',
+  '--script',
+  '--tag',
+  '--upgrade-package',
+  '-P',
 ]);
 
 /** Reads the requirements of an install that {@link packageInstall} recognised. */

@@ -19,8 +19,7 @@ export function passesWithout({
     };
   if (frozen?.passed === true)
     return {
-      message:
-        'The health check also passes while the processes of the service are stopped: it does not wait for a response.',
+      message: 'The health check also passes while the service hangs: it does not wait for a response.',
       next,
     };
   return undefined;

@@ -2,6 +2,7 @@ import type { EditScenario } from '@dfm/contracts';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { describe, expect, test } from 'vitest';
 import type { TraceStep } from '../evidence/evidence.ts';
+import { missOf } from './cache-miss.ts';
 import { cacheVerdict, coldResult } from './cache-verdict.ts';
 
 const dockerfile = parseDockerfile(
@@ -161,7 +162,7 @@ test.each<{
   expect(verdict.steps.map((one) => one.line)).toEqual([1, 2, 3, 5, 6]);
   expect(verdict.steps.map((one) => one.bytes)).toEqual([1, 2, 3, 5, 6].map((line) => bytes[line] ?? 0));
   expect(verdict.firstMissLine).toBe(miss?.[0]);
-  expect(verdict.firstMiss?.reason).toBe(miss?.[1]);
+  if (miss !== undefined) expect(missOf({ line: miss[0] }, dockerfile, scenario).reason).toBe(miss[1]);
   expect(verdict.newBytes).toBe(newBytes);
 });
 
@@ -257,7 +258,7 @@ test('a step that the cold build did not have is new, not a cache miss', () => {
       dockerfile,
       edit('Dockerfile'),
       lines,
-    ).firstMiss,
+    ).firstMissLine,
   ).toBeUndefined();
 });
 
@@ -277,26 +278,12 @@ test('a step is the same when its name contains a different value of an argument
     { ...edit(), buildArgs: { GIT_COMMIT: '2' } },
     [],
   );
-  expect(verdict.firstMiss).toMatchObject({
-    line: 3,
-    reason: 'the build argument GIT_COMMIT changed, which is declared above it on line 2',
-  });
+  expect(verdict.firstMissLine).toBe(3);
 });
 
 describe('why a step ran', () => {
-  const withArg = (text: string, missLine: number, scenario: Partial<EditScenario>) => {
-    const file = parseDockerfile(text);
-    const name = text.split('\n')[missLine - 1]!;
-    const steps = (cached: boolean): TraceStep[] => [{ ...step(missLine, name, cached), stage: 'stage-0' }];
-    const trace = { build: 'x', totalMs: 1, layers: [] };
-    return cacheVerdict(
-      { ...trace, steps: steps(false) },
-      { ...trace, scenario: 'x', steps: steps(false) },
-      file,
-      { ...edit(), ...scenario },
-      [],
-    ).firstMiss?.reason;
-  };
+  const withArg = (text: string, missLine: number, scenario: Partial<EditScenario>) =>
+    missOf({ line: missLine }, parseDockerfile(text), { ...edit(), ...scenario }).reason;
   const commit = { buildArgs: { GIT_COMMIT: '2' } };
   test.each([
     [
@@ -304,21 +291,21 @@ describe('why a step ran', () => {
       'FROM x\nARG GIT_COMMIT\nRUN pip install y',
       3,
       commit,
-      'the build argument GIT_COMMIT changed, which is declared above it on line 2',
+      'the value of GIT_COMMIT changed (ARG on line 2)',
     ],
     [
       'a RUN in a stage that is built FROM the one with the ARG',
       'FROM x AS a\nARG GIT_COMMIT\nFROM a\nRUN pip install y',
       4,
       commit,
-      'the build argument GIT_COMMIT changed, which is declared above it on line 2',
+      'the value of GIT_COMMIT changed (ARG on line 2)',
     ],
     [
       'a COPY that names it',
       'FROM x\nARG GIT_COMMIT\nCOPY a /srv/${GIT_COMMIT}',
       3,
       commit,
-      'the build argument GIT_COMMIT changed, which is declared above it on line 2',
+      'the value of GIT_COMMIT changed (ARG on line 2)',
     ],
     [
       'near miss: a COPY that uses a longer name',

@@ -1,17 +1,14 @@
 import type { EditScenario, ReplayResult, ReplayStep } from '@dfm/contracts';
-import { copiesPath } from '@dfm/dockerfile/copies/copied-paths';
 import { factsOf } from '@dfm/dockerfile/syntax/instruction-facts';
-import type { Dockerfile, Instruction } from '@dfm/dockerfile/syntax/model';
-import { assignmentsOf, stageChain } from '@dfm/dockerfile/syntax/stages';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
+import { stageChain } from '@dfm/dockerfile/syntax/stages';
 import type { BuildTrace, ReplayTrace, TraceStep } from '../evidence/evidence.ts';
 import { repeatedSteps } from './repeated-steps.ts';
 import { builtMs, identity, isFrom } from './step-identity.ts';
 
-/** The cache hits and misses of one rebuild, and the reason for the first miss. */
+/** The cache hits and misses of one rebuild. */
 export interface CacheVerdict extends ReplayResult {
   expects: EditScenario['expects'];
-  /** First step, in the order of the Dockerfile, that ran although the cold build had already completed it. */
-  firstMiss: { line: number | undefined; name: string; reason: string } | undefined;
   /**
    * Bytes of layers that the image of the cold build does not have, which a push or pull has to transfer.
    * Undefined if the rebuild was stopped.
@@ -58,10 +55,6 @@ export function cacheVerdict(
     expects: scenario.expects,
     totalMs: replay.totalMs,
     firstMissLine: miss?.line,
-    firstMiss:
-      miss === undefined
-        ? undefined
-        : { line: miss.line, name: miss.name, reason: reasonOf(miss, dockerfile, scenario) },
     newBytes: unfinished === undefined ? newBytes : undefined,
     firstBuild: unfinished === undefined ? undefined : byLine(cold, layerLines),
     ...(unfinished === undefined
@@ -146,44 +139,4 @@ function stepResult({ line, stage, name, cached, ms, courseMs }: TraceStep, byte
 /** Sorted because BuildKit reports steps as they complete, and builds stages in parallel. */
 function inDockerfileOrder(steps: readonly TraceStep[]): TraceStep[] {
   return steps.toSorted((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER));
-}
-
-function reasonOf(miss: TraceStep, dockerfile: Dockerfile, scenario: EditScenario): string {
-  const instruction = dockerfile.instructions.find((candidate) => candidate.startLine === miss.line);
-  const touched = scenario.edits
-    .map((edit) => edit.path)
-    .filter((path) => instruction !== undefined && copiesPath(instruction, path, dockerfile));
-  if (touched.length > 0) return `${touched.join(', ')} changed, and this step reads it`;
-  const argument = instruction === undefined ? undefined : changedArgument(instruction, dockerfile, scenario);
-  if (argument !== undefined)
-    return `the build argument ${argument.name} changed, which is declared above it on line ${argument.line}`;
-  if (scenario.cache === 'pushed-image')
-    return 'a new builder does not have it in its cache: the pushed image contains only the steps that created its own layers';
-  if (scenario.edits.length === 0) return 'nothing it reads has changed';
-  return 'a step it builds on ran again';
-}
-
-/**
- * A changed build argument that the step sees. A RUN sees every ARG declared above it in its stage and in
- * those it is built FROM. Other steps see those they name.
- */
-function changedArgument(
-  instruction: Instruction,
-  dockerfile: Dockerfile,
-  scenario: EditScenario,
-): { name: string; line: number } | undefined {
-  const changed = new Set(Object.keys(scenario.buildArgs ?? {}));
-  if (changed.size === 0) return undefined;
-  const chain = stageChain(dockerfile, dockerfile.stages[instruction.stage ?? -1]);
-  const above = chain
-    .flatMap(({ instructions }) => instructions)
-    .filter(({ keyword, startLine }) => keyword === 'ARG' && startLine < instruction.startLine);
-  const declared = above.flatMap((arg) =>
-    assignmentsOf(arg, dockerfile.escape).map(({ name }) => ({ name, line: arg.startLine })),
-  );
-  return declared.find(
-    ({ name }) =>
-      changed.has(name) &&
-      (instruction.keyword === 'RUN' || new RegExp(`\\$\\{?${name}\\b`, 'u').test(instruction.raw)),
-  );
 }

@@ -43,6 +43,7 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
       measured.next ??
       (measured.status === 'fail' || measured.status === 'warn' ? check.meta.fix : undefined),
     evidence: measured.evidence ?? [],
+    ...(measured.edits === undefined ? {} : { edits: measured.edits }),
     also: rulesOfResult(check, measured.status, findings),
   };
 }

@@ -16,8 +16,8 @@ export interface AppliedFix {
 }
 
 /**
- * Applies the quick fixes of a Dockerfile's findings until none is left. Findings that a comment ignores are
- * not fixed.
+ * Applies the quick fixes of a Dockerfile's findings until none is left, except fixes that a person has to
+ * review. Findings that a comment ignores are not fixed.
  *
  * @param isSelected whether to fix findings with this id
  * @returns the unchanged text if there is nothing to fix. Applying fixes to the result changes nothing
@@ -57,7 +57,10 @@ function fixable(
   const { findings } = readStatic(checks, { dockerfile: parseDockerfile(text), context });
   return findings.filter(
     (finding): finding is Fixable =>
-      finding.fix !== undefined && finding.path === 'Dockerfile' && isSelected(finding.id),
+      finding.fix !== undefined &&
+      finding.fix.needsReview !== true &&
+      finding.path === 'Dockerfile' &&
+      isSelected(finding.id),
   );
 }
 

@@ -40,7 +40,7 @@ export function failureHeadline(
     rejected: 'Rejected before building.',
     'timed-out': 'Took longer than allowed.',
     'out-of-memory': 'Ran out of memory.',
-    infrastructure: 'Not graded because of a problem on our side. This does not count as an attempt.',
+    infrastructure: 'Our runner failed; this run is not counted.',
   }[status];
   return `${what} ${firstSentence(failure.message)}`.trim();
 }

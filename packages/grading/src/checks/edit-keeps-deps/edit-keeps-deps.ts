@@ -1,10 +1,13 @@
-import type { EditScenario } from '@dfm/contracts';
+import type { EditScenario, EditVerdict } from '@dfm/contracts';
 import { formatBytes, formatDuration } from '@dfm/contracts/quantity';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
+import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noTrace, skipped } from '../../check/skipped.ts';
+import { missAbove, type CacheMiss } from '../../replay/cache-miss.ts';
 import type { CacheVerdict } from '../../replay/cache-verdict.ts';
 import { listed } from '../../verdict/wording.ts';
+import { adviceFor, lineToFix } from './advice.ts';
 
 export const editKeepsDeps: Check = {
   meta: {
@@ -32,102 +35,131 @@ function measure({ cache, dockerfile, scenarios }: MeasuredInput): Measured {
     (verdict) => verdict.expects === 'deps-cached' || verdict.expects === 'deps-run',
   );
   if (edits.length === 0) return skipped('Not measured: the exercise has no scenario with an edit.');
-  const installLines = new Set(
-    dockerfile.instructions.filter(installsDependencies).map((instruction) => instruction.startLine),
-  );
-  if (installLines.size === 0) return skipped('Not measured: no step that installs packages was recognised.');
-  const verdicts = edits.map((verdict) =>
-    judge(
-      verdict,
-      installLines,
-      scenarios.find(({ id }) => id === verdict.scenario),
-    ),
-  );
+  const installLines = dockerfile.instructions
+    .filter(installsDependencies)
+    .map((instruction) => instruction.startLine);
+  if (installLines.length === 0)
+    return skipped('Not measured: no step that installs packages was recognised.');
+  const judged = edits.flatMap((verdict) => {
+    const scenario = scenarios.find(({ id }) => id === verdict.scenario);
+    return scenario === undefined ? [] : [judge(verdict, scenario, new Set(installLines), dockerfile)];
+  });
+  const verdicts = judged.map(({ edit }) => edit);
+  const failed = judged.filter(({ edit }) => !edit.ok);
+  if (failed.length === 0) return { status: 'pass', message: passMessage(verdicts), edits: verdicts };
+  const broken = failed.find(({ edit }) => edit.wanted === 'installed');
+  if (broken !== undefined)
+    return {
+      status: 'fail',
+      share: 0,
+      line: installLines[0],
+      message: `"${broken.edit.title}" changes the packages, but no install step ran.`,
+      next: 'Make the install step depend on the file that lists the packages.',
+      edits: verdicts,
+    };
   // An image that reinstalls everything always passes the scenarios that change the packages, so these alone
   // earn no points.
-  const kept = verdicts.filter((_, index) => edits[index]!.expects === 'deps-cached');
-  const share = kept.length === 0 ? 0 : kept.filter((verdict) => verdict.ok).length / kept.length;
-  const failed = verdicts.find((verdict) => !verdict.ok);
-  const evidence = verdicts.flatMap((verdict) => verdict.evidence);
-  if (failed === undefined)
-    return { status: 'pass', message: 'Packages are reinstalled only when their list changes.', evidence };
+  const kept = verdicts.filter(({ wanted }) => wanted === 'cached');
+  const [costliest, ...others] = costliestFirst(failed);
   return {
     status: 'fail',
-    share: failed.brokenInstall ? 0 : share,
-    line: failed.line,
-    message: failed.message,
-    next: failed.next,
-    evidence,
+    share: kept.filter(({ ok }) => ok).length / kept.length,
+    line: lineToFix(costliest!.misses[0]!),
+    message: `${reinstallMessage(costliest!)}${othersMessage(others.length)}`,
+    next: [...new Set([costliest!, ...others].flatMap(fixesOf))].join(' '),
+    edits: verdicts,
   };
 }
 
-interface Judgement {
-  ok: boolean;
-  /** The list of packages changed but nothing was installed, so the image lacks packages. */
-  brokenInstall: boolean;
-  line: number | undefined;
-  message: string;
-  next: string;
-  evidence: NonNullable<Measured['evidence']>;
+const fixesOf = ({ edit }: Judged) => edit.lostAt.flatMap(({ fix }) => fix ?? []);
+
+interface Judged {
+  edit: EditVerdict;
+  scenario: EditScenario;
+  /** The different causes of its reinstalls. */
+  misses: CacheMiss[];
+  /** Duration of each install that ran, by line, in milliseconds. */
+  msOfLine: ReadonlyMap<number, number>;
 }
 
 function judge(
   verdict: CacheVerdict,
+  scenario: EditScenario,
   installLines: ReadonlySet<number>,
-  scenario: EditScenario | undefined,
-): Judgement {
-  const installs = verdict.steps.filter((step) => step.line !== undefined && installLines.has(step.line));
-  const ran = installs.filter((step) => !step.cached);
+  dockerfile: Dockerfile,
+): Judged {
+  const ran = verdict.steps.filter(
+    (step) => !step.cached && step.line !== undefined && installLines.has(step.line),
+  );
   const { firstBuild } = verdict;
   const costs = ran.map((step) => firstBuild?.get(step.line) ?? step);
-  const ms = costs.reduce((sum, cost) => sum + cost.ms, 0);
-  const bytes = costs.reduce((sum, cost) => sum + cost.bytes, 0);
-  const when = firstBuild === undefined ? '' : ' in the first build';
-  const evidence = [
-    {
-      label: `${verdict.title}: install steps that ${firstBuild === undefined ? 'ran' : 'run again'}`,
-      value: ran.length,
-      unit: 'count' as const,
-      wanted: verdict.expects === 'deps-cached' ? 0 : 'at least 1',
-    },
-  ];
-  if (verdict.expects === 'deps-run') {
-    return {
-      ok: ran.length > 0,
-      brokenInstall: ran.length === 0,
-      line: installs[0]?.line,
-      message: `"${verdict.title}" changes the packages, but no install step ran.`,
-      next: 'Make the install step depend on the file that lists the packages.',
-      evidence,
-    };
-  }
+  const wanted = verdict.expects === 'deps-cached' ? 'cached' : 'installed';
+  const missOfLine = new Map(
+    ran.map((step) => [step.line!, missAbove(step, verdict.steps, dockerfile, scenario)]),
+  );
+  const misses = [...new Map([...missOfLine.values()].map((miss) => [lineToFix(miss), miss])).values()];
+  const linesBelow = (cause: CacheMiss) =>
+    [...missOfLine].filter(([, miss]) => lineToFix(miss) === lineToFix(cause)).map(([line]) => line);
   return {
-    ok: ran.length === 0,
-    brokenInstall: false,
-    line: ran[0]?.line,
-    message: `${changeOf(verdict, scenario)} reinstalls the packages${firstBuild === undefined ? ` (${formatDuration(ms)}${bytes > 0 ? `, ${formatBytes(bytes)} to push again` : ''})` : `, which took ${formatDuration(ms)}${bytes > 0 ? ` and stored ${formatBytes(bytes)}` : ''} the first time`}.`,
-    next: adviceFor(verdict.firstMiss, installLines),
-    evidence: [
-      ...evidence,
-      { label: `${verdict.title}: duration of these steps${when}`, value: ms, unit: 'ms' },
-      {
-        label: `${verdict.title}: ${firstBuild === undefined ? 'new bytes' : 'bytes'} of these steps${when}`,
-        value: bytes,
-        unit: 'bytes',
-      },
-    ],
+    scenario,
+    misses,
+    msOfLine: new Map(ran.map(({ line }, index) => [line!, costs[index]!.ms])),
+    edit: {
+      title: verdict.title,
+      ok: (ran.length === 0) === (wanted === 'cached'),
+      wanted,
+      lostAt: misses.map((miss) => ({
+        ...(miss.line === undefined ? {} : { line: miss.line }),
+        reason: miss.reason,
+        ...(wanted === 'cached' ? { fix: adviceFor(miss, linesBelow(miss), dockerfile) } : {}),
+      })),
+      installLines: [...missOfLine.keys()],
+      ms: costs.reduce((sum, cost) => sum + cost.ms, 0),
+      bytes: costs.reduce((sum, cost) => sum + cost.bytes, 0),
+      measuredIn: firstBuild === undefined ? 'rebuild' : 'first-build',
+    },
   };
 }
 
-function changeOf(verdict: CacheVerdict, scenario: EditScenario | undefined): string {
-  const paths = [...new Set(scenario?.edits.map(({ path }) => path))];
-  return paths.length > 0 ? `An edit of ${listed(paths)}` : `"${verdict.title}" changes no file, but it`;
+/**
+ * Sorts by what each edit costs. Each install counts with its longest time in any rebuild, so that edits that
+ * reinstall the same packages stay in the order of the exercise. The time of an install that an earlier run
+ * built is unknown and counts as 0, so the number of installs decides between equal times.
+ */
+function costliestFirst(failed: readonly Judged[]): Judged[] {
+  const longest = new Map<number, number>();
+  for (const [line, ms] of failed.flatMap(({ msOfLine }) => [...msOfLine]))
+    longest.set(line, Math.max(ms, longest.get(line) ?? 0));
+  const cost = ({ edit }: Judged) => edit.installLines.reduce((sum, line) => sum + longest.get(line)!, 0);
+  return failed.toSorted(
+    (a, b) => cost(b) - cost(a) || b.edit.installLines.length - a.edit.installLines.length,
+  );
 }
 
-function adviceFor(cause: CacheVerdict['firstMiss'], installLines: ReadonlySet<number>): string {
-  if (cause?.line === undefined)
-    return 'First copy only the list of packages and install them, then copy the code.';
-  if (installLines.has(cause.line))
-    return `The install on line ${cause.line} is itself a cache miss: ${cause.reason}. Make it depend only on the list of packages.`;
-  return `The first cache miss is on line ${cause.line}: ${cause.reason}. Install the packages before that line.`;
+function reinstallMessage({ edit: { title, ms, bytes, measuredIn }, scenario }: Judged): string {
+  const paths = [...new Set(scenario.edits.map(({ path }) => path))];
+  const argument = Object.keys(scenario.buildArgs ?? {});
+  const change =
+    paths.length > 0
+      ? `An edit of ${listed(paths)}`
+      : argument.length > 0
+        ? `A new value of ${listed(argument)}`
+        : `"${title}" changes no file, but it`;
+  const size = bytes > 0 ? formatBytes(bytes) : undefined;
+  const cost =
+    measuredIn === 'rebuild'
+      ? `${formatDuration(ms)}${size === undefined ? '' : `, ${size} to push again`}`
+      : `${formatDuration(ms)}${size === undefined ? '' : ` and ${size}`} in the first build`;
+  return `${change} reinstalls the packages (${cost}).`;
+}
+
+function othersMessage(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ' So does one other edit.' : ` So do ${count} other edits.`;
+}
+
+function passMessage(verdicts: readonly EditVerdict[]): string {
+  return verdicts.some(({ wanted }) => wanted === 'installed')
+    ? 'No edit triggers a reinstall, except a change of the packages.'
+    : 'No edit triggers a reinstall.';
 }

@@ -42,13 +42,13 @@ function measure({ evidence: { run }, run: plan }: MeasuredInput): Measured {
   if (slowestMs <= limit)
     return {
       status: 'pass',
-      message: `With the processes of the service stopped, the health check fails, and its settings make the container unhealthy within ${formatDuration(slowestMs)}.`,
+      message: `When the service hangs, the health check fails, and its settings make the container unhealthy within ${formatDuration(slowestMs)}.`,
       evidence,
     };
   const [slowest, maximum] = formatDistinct('ms', slowestMs, limit);
   return {
     status: 'fail',
-    message: `With the processes of the service stopped, the container may still count as healthy for ${slowest}, but the limit is ${maximum}.`,
+    message: `When the service hangs, its container may still be reported as healthy for ${slowest}, but the limit is ${maximum}.`,
     next: `This is retries × (interval + the time a check takes to fail, at most its timeout). Reduce these settings until the result is below ${maximum}.`,
     evidence,
   };

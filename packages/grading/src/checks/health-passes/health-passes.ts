@@ -55,7 +55,7 @@ function measure({ evidence: { run }, run: plan, findings }: MeasuredInput): Mea
   if (problem !== undefined) return { status: 'fail', line: findings[0]?.line, ...problem, evidence };
   return {
     status: 'pass',
-    message: 'The health check passes, and fails without the service and while its processes are stopped.',
+    message: 'The health check passes, and fails without the service and while the service hangs.',
     evidence,
   };
 }

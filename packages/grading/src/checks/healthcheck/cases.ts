@@ -23,6 +23,7 @@ export const cases: FindingCase[] = [
     name: 'curl on slim',
     dockerfile: `${slim}\nHEALTHCHECK --interval=30s CMD curl -f http://localhost:8000/ || exit 1`,
     lines: [2],
+    fixed: `${slim}\nHEALTHCHECK --interval=30s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://localhost:8000/', timeout=2)"]`,
     also: [],
   },
   {
@@ -34,6 +35,7 @@ export const cases: FindingCase[] = [
     name: 'curl installed in a build stage',
     dockerfile: `${slim} AS b\nRUN apt-get install -y curl\n${slim}\nHEALTHCHECK CMD curl -f http://localhost/`,
     lines: [4],
+    fixed: `${slim} AS b\nRUN apt-get install -y curl\n${slim}\nHEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://localhost/', timeout=2)"]`,
     differs: { hadolint: 'requires a health check in every stage that no other stage is built FROM' },
   },
   {

@@ -1,4 +1,4 @@
-import type { EvidenceItem } from '@dfm/contracts';
+import type { EvidenceItem, QuickFix } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { runSteps } from '@dfm/dockerfile/shell/run-steps';
 import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
@@ -57,9 +57,32 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       also: also.unusable,
       severity: 'warning',
       message: `A -slim base does not contain ${program} and no RUN installs it, so this check can never pass. Use Python (urllib.request), or install ${program}.`,
+      fix: requestWithPython(last, dockerfile),
     });
   }
   return found.sort((a, b) => a.line - b.line);
+}
+
+/** A shell-form check that is a single request with curl, without options that Python would need, too. */
+const curlRequest =
+  /(\bCMD\s+)curl(?:\s+(?:-[fsS]+|--fail|--silent))*\s+(https?:\/\/[^\s"'$|;&\\]+)(?:\s*\|\|\s*exit\s+1)?\s*$/iu;
+
+/** Sends the request of a curl command with the Python of the base; undefined for any other command or base. */
+function requestWithPython(check: Instruction, dockerfile: Dockerfile): QuickFix | undefined {
+  const [first] = stageChain(dockerfile, dockerfile.stages[check.stage!]);
+  const { startLine, endLine } = check;
+  const text = dockerfile.lines.slice(startLine - 1, endLine).join('\n');
+  if (!/^(?:docker\.io\/)?(?:library\/)?python:/u.test(first?.base.resolved ?? '') || !curlRequest.test(text))
+    return undefined;
+  return {
+    title: 'Send the request with Python',
+    startLine,
+    endLine,
+    text: text.replace(
+      curlRequest,
+      `$1["python", "-c", "import urllib.request; urllib.request.urlopen('$2', timeout=2)"]`,
+    ),
+  };
 }
 
 /** Also reported in stages that are not part of the image, because they may be meant to build on. */

@@ -1,6 +1,9 @@
+import type { QuickFix } from '@dfm/contracts';
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
+import type { Dockerfile, Instruction, Stage } from '@dfm/dockerfile/syntax/model';
 import { rangeOf } from '@dfm/dockerfile/syntax/source-range';
 import { finalInstructions, finalStage, stageChain, walkChain } from '@dfm/dockerfile/syntax/stages';
+import { withCaseOf } from '@dfm/dockerfile/syntax/written-keyword';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { allRules } from '../../check/counterparts.ts';
 import { skipped } from '../../check/skipped.ts';
@@ -46,6 +49,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         also: also.noUser,
         message:
           'There is no USER, so the container runs as root unless the base image sets a user. Create a user, and end with USER and its id.',
+        fix: addUser(stage, dockerfile),
       },
     ];
   }
@@ -57,8 +61,47 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       also: also.lastIsRoot,
       message:
         'The last USER is root, so the container runs as root. End with USER and the id of a non-root user.',
+      fix: replaceUser(last, stage),
     },
   ];
+}
+
+/** The id of a user that no base image has. A process needs no entry in /etc/passwd to run under it. */
+const unusedUid = 10_001;
+
+/** Adds a USER above what the container starts; undefined if the final stage does not set that. */
+function addUser({ instructions }: Stage, { lines }: Dockerfile): QuickFix | undefined {
+  const starts = instructions.find(({ keyword }) => keyword === 'ENTRYPOINT' || keyword === 'CMD');
+  if (starts === undefined) return undefined;
+  // A build step below it would lose the right to write.
+  if (instructions.some(({ keyword, startLine }) => keyword === 'RUN' && startLine > starts.startLine))
+    return undefined;
+  const { startLine } = starts;
+  const gap = lines[startLine - 2]?.trim() === '' ? [''] : [];
+  return {
+    title: `Add USER ${unusedUid}`,
+    startLine,
+    endLine: startLine,
+    text: [`${withCaseOf(starts, 'USER')} ${unusedUid}`, ...gap, lines[startLine - 1]!].join('\n'),
+    needsReview: true,
+  };
+}
+
+/** Changes the user; undefined if a build step below needs root, or the USER is in a parent stage. */
+function replaceUser(last: Instruction, { index, instructions }: Stage): QuickFix | undefined {
+  const { startLine, endLine } = last;
+  if (
+    last.stage !== index ||
+    instructions.some((other) => other.keyword === 'RUN' && other.startLine > endLine)
+  )
+    return undefined;
+  return {
+    title: `Change it to USER ${unusedUid}`,
+    startLine,
+    endLine,
+    text: `${withCaseOf(last, 'USER')} ${unusedUid}`,
+    needsReview: true,
+  };
 }
 
 function measure({ evidence: { run, image } }: MeasuredInput): Measured {

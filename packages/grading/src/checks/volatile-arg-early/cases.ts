@@ -3,21 +3,48 @@ import type { FindingCase } from '../../check/finding-case.ts';
 const pip = 'RUN pip install -r requirements.txt';
 
 export const cases: FindingCase[] = [
-  { name: 'a commit', dockerfile: `FROM a:1\nARG GIT_COMMIT\n${pip}`, lines: [2] },
-  { name: 'a commit without a prefix', dockerfile: `FROM a:1\nARG COMMIT_SHA\n${pip}`, lines: [2] },
-  { name: 'a date', dockerfile: `FROM a:1\nARG BUILD_DATE\n${pip}`, lines: [2] },
-  { name: 'a build number', dockerfile: `FROM a:1\nARG BUILD_NUMBER=0\n${pip}`, lines: [2] },
+  {
+    name: 'a commit',
+    dockerfile: `FROM a:1\nARG GIT_COMMIT\n${pip}`,
+    lines: [2],
+    fixed: `FROM a:1\n${pip}\nARG GIT_COMMIT`,
+  },
+  {
+    name: 'a commit without a prefix',
+    dockerfile: `FROM a:1\nARG COMMIT_SHA\n${pip}`,
+    lines: [2],
+    fixed: `FROM a:1\n${pip}\nARG COMMIT_SHA`,
+  },
+  {
+    name: 'a date',
+    dockerfile: `FROM a:1\nARG BUILD_DATE\n${pip}`,
+    lines: [2],
+    fixed: `FROM a:1\n${pip}\nARG BUILD_DATE`,
+  },
+  {
+    name: 'a build number',
+    dockerfile: `FROM a:1\nARG BUILD_NUMBER=0\n${pip}`,
+    lines: [2],
+    fixed: `FROM a:1\n${pip}\nARG BUILD_NUMBER=0`,
+  },
   {
     name: 'a revision with a placeholder',
     dockerfile: `FROM a:1\nARG VCS_REF=unknown\nENV A=b\n${pip}`,
     lines: [2],
+    fixed: `FROM a:1\nENV A=b\n${pip}\nARG VCS_REF=unknown`,
   },
-  { name: 'a cache buster', dockerfile: `FROM a:1\nARG CACHEBUST=1\n${pip}`, lines: [2] },
+  {
+    name: 'a cache buster',
+    dockerfile: `FROM a:1\nARG CACHEBUST=1\n${pip}`,
+    lines: [2],
+    fixed: `FROM a:1\n${pip}\nARG CACHEBUST=1`,
+  },
   { name: 'one of several on a line', dockerfile: `FROM a:1\nARG PYTHON=3 REVISION\n${pip}`, lines: [2] },
   {
     name: 'apt',
     dockerfile: 'FROM a:1\nARG BUILD_ID\nRUN apt-get update && apt-get install -y curl',
     lines: [2],
+    fixed: 'FROM a:1\nRUN apt-get update && apt-get install -y curl\nARG BUILD_ID',
   },
   { name: 'used in an ENV', dockerfile: `FROM a:1\nARG GIT_SHA\nENV GIT_SHA=$GIT_SHA\n${pip}`, lines: [2] },
   {
@@ -29,8 +56,30 @@ export const cases: FindingCase[] = [
     name: 'also declared above FROM',
     dockerfile: `ARG GIT_COMMIT\nFROM a:1\nARG GIT_COMMIT\n${pip}`,
     lines: [3],
+    fixed: `ARG GIT_COMMIT\nFROM a:1\n${pip}\nARG GIT_COMMIT`,
   },
-  { name: 'the instruction in lower case', dockerfile: `FROM a:1\narg TIMESTAMP\n${pip}`, lines: [2] },
+  {
+    name: 'the instruction in lower case',
+    dockerfile: `FROM a:1\narg TIMESTAMP\n${pip}`,
+    lines: [2],
+    fixed: `FROM a:1\n${pip}\narg TIMESTAMP`,
+  },
+  {
+    name: 'with a comment and a LABEL, above several installs',
+    dockerfile: `FROM a:1\n\n# The commit.\nARG GIT_SHA=unknown\nLABEL revision=$GIT_SHA\n\nCOPY r.txt .\n${pip}\nCOPY . .\nRUN apt-get install -y b\nUSER 1\n`,
+    lines: [4],
+    fixed: `FROM a:1\n\nCOPY r.txt .\n${pip}\nCOPY . .\nRUN apt-get install -y b\n\n# The commit.\nARG GIT_SHA=unknown\nLABEL revision=$GIT_SHA\nUSER 1\n`,
+  },
+  {
+    name: 'above a command that may use it, so that there is no fix',
+    dockerfile: `FROM a:1\nARG GIT_SHA\nRUN ./configure\n${pip}`,
+    lines: [2],
+  },
+  {
+    name: 'inherited by a stage with installs, so that there is no fix',
+    dockerfile: `FROM a:1 AS b\nARG GIT_SHA\n${pip}\nFROM b\n${pip}`,
+    lines: [2],
+  },
   {
     name: 'below the install',
     dockerfile: `FROM a:1\n${pip}\nARG GIT_COMMIT\nLABEL revision=$GIT_COMMIT`,

@@ -1,9 +1,11 @@
 import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { installsDependencies } from '@dfm/dockerfile/python/dependency-step';
+import type { Instruction } from '@dfm/dockerfile/syntax/model';
 import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
 import type { Check, StaticFinding } from '../../check/check.ts';
+import { moveBelowInstalls } from './move-below-installs.ts';
 
 export const volatileArgEarly: Check = {
   meta: {
@@ -32,6 +34,7 @@ const cacheBuster = /^CACHE_?(?:BUST(?:ER)?|DATE|BREAKER?)$/u;
 const placeholder = /^(?:unknown|none|dev|local|latest|unset|n\/a|0|-)?$/iu;
 
 interface Volatile {
+  instruction: Instruction;
   finding: Omit<StaticFinding, 'message'>;
   name: string;
 }
@@ -51,7 +54,11 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
         const given = value === undefined ? dockerfile.globals.get(name) : unquote(value, dockerfile.escape);
         const changes = cacheBuster.test(name) || (volatileName.test(name) && placeholder.test(given ?? ''));
         if (changes)
-          firstOf[stage] ??= { name, finding: rangeInArgs(instruction, offset, offset + name.length) };
+          firstOf[stage] ??= {
+            instruction,
+            name,
+            finding: rangeInArgs(instruction, offset, offset + name.length),
+          };
       }
     } else {
       const cause = firstOf[stage];
@@ -59,6 +66,7 @@ function findings({ dockerfile }: BuildSource): StaticFinding[] {
       found.set(cause, {
         ...cause.finding,
         message: `Each new ${cause.name} makes the install on line ${instruction.startLine} run again, because a RUN depends on every ARG above it. Move this ARG below the installs.`,
+        fix: moveBelowInstalls(cause, dockerfile),
       });
     }
   }
