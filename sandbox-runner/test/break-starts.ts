@@ -19,11 +19,11 @@ const link = '/run/user/sandbox/bin/runc';
 const script = (sealed: string) => `#!/bin/bash
 if [[ " $* " == *" run "* || " $* " == *" create "* ]]; then
   ulimit -f 4096
-  read -r sound broken </data/starts
+  read -r sound broken </sock/starts
   if ((sound > 0)); then
-    echo "$((sound - 1)) $broken" >/data/starts
+    echo "$((sound - 1)) $broken" >/sock/starts
   elif ((broken > 0)); then
-    echo "0 $((broken - 1))" >/data/starts
+    echo "0 $((broken - 1))" >/sock/starts
     exec /usr/sbin/runc "$@"
   fi
 fi
@@ -43,7 +43,8 @@ export async function breakStarts(
   const { Config, State } = await connectEngine(DOCKER_SOCKET)
     .getContainer(sandboxName(sandbox.id))
     .inspect();
-  const data = join(Config.Labels[sandboxLabel] ?? '', 'data');
+  // The disk may be mounted with mapped owners, and then root of the host can write nothing there.
+  const dir = join(Config.Labels[sandboxLabel] ?? '', 'sock');
   const all = await processesOf(
     cgroupFiles(await readFile(`/proc/${State.Pid}/cgroup`, 'utf8'))?.procs ?? '',
   );
@@ -52,9 +53,9 @@ export async function breakStarts(
   if (engine === undefined) throw new Error('the sandbox has no engine');
   // The engine has its own /run.
   const inEngine = ['--target', String(engine.pid), '--mount'];
-  await writeFile(join(data, 'broken-runc'), script(`/proc/${engine.innerPid}/fd/3`));
-  await writeFile(join(data, 'starts'), `${sound} ${broken}\n`);
-  await chmod(join(data, 'broken-runc'), 0o755);
-  await chmod(join(data, 'starts'), 0o666);
-  await runCommand('nsenter', [...inEngine, 'ln', '--symbolic', '--force', '/data/broken-runc', link]);
+  await writeFile(join(dir, 'broken-runc'), script(`/proc/${engine.innerPid}/fd/3`));
+  await writeFile(join(dir, 'starts'), `${sound} ${broken}\n`);
+  await chmod(join(dir, 'broken-runc'), 0o755);
+  await chmod(join(dir, 'starts'), 0o666);
+  await runCommand('nsenter', [...inEngine, 'ln', '--symbolic', '--force', '/sock/broken-runc', link]);
 }

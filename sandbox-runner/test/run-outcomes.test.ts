@@ -203,13 +203,13 @@ test.each<[name: string, declared: string, expected: Record<string, string>, mes
     'waits for an answer without its own time limit',
     `--interval=1s CMD ${requestsHealth.replace(', timeout=1', '')}`,
     { 'health-passes': 'pass', healthcheck: 'pass' },
-    'fails without the service and while its processes are stopped',
+    'fails without the service and while the service hangs',
   ],
   [
     'waits for an answer longer than necessary',
     `--interval=1s --timeout=20s CMD ${requestsHealth.replace('timeout=1', 'timeout=15')}`,
     { 'health-passes': 'pass', healthcheck: 'pass' },
-    'fails without the service and while its processes are stopped',
+    'fails without the service and while the service hangs',
   ],
   [
     'sends a request and reads no answer',

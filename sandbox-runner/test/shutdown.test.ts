@@ -1,9 +1,7 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
-import { openPool } from '../src/preparation/open-pool.ts';
+import { expect, test } from 'vitest';
 import { executeRun } from '../src/runs/run.ts';
-import type { SandboxPool } from '../src/sandbox/pool.ts';
+import { oneSandbox } from './one-sandbox.ts';
 import { base, exercise as tiny } from './tiny-service.ts';
 
 /** Drains for a second and a half after SIGTERM, then runs `save()`. */
@@ -49,16 +47,8 @@ const exercise: Exercise = {
   rubric: { passScore: 80, items: [{ check: 'sigterm-clean', points: 10, required: true, options: {} }] },
 };
 
-let env: RunnerEnv;
-let pool: SandboxPool;
+const sandboxes = oneSandbox();
 let runs = 0;
-
-beforeAll(async () => {
-  env = readRunnerEnv({ ...process.env, SANDBOX_WARM: '0', SANDBOX_MAX: '1' });
-  pool = await openPool(env, () => undefined);
-});
-
-afterAll(() => pool.close());
 
 async function stopped(save: string, command = '["python", "app.py"]') {
   const dockerfile = `${base}RUN mkdir /var/lib/notes && chown 10002 /var/lib/notes\nCOPY app.py .\nUSER 10002\nCMD ${command}\n`;
@@ -73,8 +63,8 @@ async function stopped(save: string, command = '["python", "app.py"]') {
       files: [file('Dockerfile', dockerfile), file('app.py', service(save))],
     },
     {
-      pool,
-      limits: env,
+      pool: sandboxes.pool,
+      limits: sandboxes.env,
       onEvent: () => undefined,
       onFault: (fault) => faults.push(fault),
       signal: new AbortController().signal,
@@ -169,7 +159,7 @@ test.each<[name: string, save: string, command: string | undefined, status: stri
 });
 
 test('nothing is left in the sandbox', async () => {
-  const sandbox = await pool.acquire('shutdown');
+  const sandbox = await sandboxes.pool.acquire('shutdown');
   try {
     const engine = sandbox.engine;
     const [containers, { Volumes }] = await Promise.all([
@@ -178,6 +168,6 @@ test('nothing is left in the sandbox', async () => {
     ]);
     expect([containers, Volumes]).toEqual([[], []]);
   } finally {
-    await pool.release(sandbox, 'keep');
+    await sandboxes.pool.release(sandbox, 'keep');
   }
 });

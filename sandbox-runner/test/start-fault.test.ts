@@ -1,22 +1,12 @@
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
-import { openPool } from '../src/preparation/open-pool.ts';
+import { expect, test } from 'vitest';
 import { executeRun } from '../src/runs/run.ts';
-import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { breakStarts } from './break-starts.ts';
+import { oneSandbox } from './one-sandbox.ts';
 import { base, exercise, filesWith, good } from './tiny-service.ts';
 
-let env: RunnerEnv;
-let pool: SandboxPool;
+const sandboxes = oneSandbox();
 let runs = 0;
-
-beforeAll(async () => {
-  env = readRunnerEnv({ ...process.env, SANDBOX_WARM: '0', SANDBOX_MAX: '1' });
-  pool = await openPool(env, () => undefined);
-});
-
-afterAll(() => pool.close());
 
 /**
  * Runs a submission in an engine that starts `sound` containers, fails to start the next `broken` ones, and
@@ -27,9 +17,10 @@ async function run(
   sound = 0,
   broken = 0,
 ): Promise<{ result: ResultDocument; events: RunEvent[]; faults: unknown[] }> {
-  const sandbox = await pool.acquire('test-learner');
-  await breakStarts(env, sandbox, sound, broken);
-  await pool.release(sandbox, 'keep');
+  const sandbox = await sandboxes.pool.acquire('test-learner');
+  await breakStarts(sandboxes.env, sandbox, sound, broken).finally(() =>
+    sandboxes.pool.release(sandbox, 'keep'),
+  );
   const events: RunEvent[] = [];
   const faults: unknown[] = [];
   runs += 1;
@@ -41,8 +32,8 @@ async function run(
       files: filesWith(dockerfile),
     },
     {
-      pool,
-      limits: env,
+      pool: sandboxes.pool,
+      limits: sandboxes.env,
       signal: new AbortController().signal,
       onFault: (fault) => faults.push(fault),
       onEvent: (event) => events.push(event),
@@ -51,8 +42,9 @@ async function run(
   return { result, events, faults };
 }
 
-const repeated = (line: number) => `Line ${line} failed because of a fault of ours, so we tried again.`;
-const restarted = 'The container could not be started because of a fault of ours, so we tried again.';
+const repeated = (line: number) =>
+  `Line ${line} failed because of an error in our runner, so we tried again.`;
+const restarted = 'The container could not be started because of an error in our runner, so we tried again.';
 
 test('a build step that the engine failed to start once: the run is graded completely, and each step has its real duration', async () => {
   const { result, events, faults } = await run(
@@ -88,7 +80,10 @@ test('a build step that the engine failed to start twice: the platform is to bla
   const { result, faults } = await run(`${base}RUN echo first\nRUN echo second\n`, 1, 2);
   expect(result).toMatchObject({
     status: 'infrastructure',
-    failure: { phase: 'cold-build', message: expect.stringContaining('our fault and costs no attempt') },
+    failure: {
+      phase: 'cold-build',
+      message: expect.stringContaining('our fault, and this run is not counted'),
+    },
   });
   expect(faults).toMatchObject([
     { code: 'sandbox-failed', message: expect.stringContaining('read init-p: connection reset by peer') },
@@ -112,7 +107,7 @@ test('a container that the engine repeatedly fails to start: the platform is to 
   const { result, faults } = await run(good, 0, 100);
   expect(result).toMatchObject({
     status: 'infrastructure',
-    failure: { message: expect.stringContaining('our fault and costs no attempt') },
+    failure: { message: expect.stringContaining('our fault, and this run is not counted') },
   });
   expect(faults).toMatchObject([{ code: 'sandbox-failed' }]);
 });
@@ -178,5 +173,5 @@ test.each<[name: string, dockerfile: string, line: number, message: string]>([
     status: 'build-failed',
     failure: { line, message: expect.stringContaining(message) },
   });
-  expect(result.notices.join()).not.toContain('a fault of ours');
+  expect(result.notices.join()).not.toContain('an error in our runner');
 });

@@ -114,8 +114,8 @@ function verdict({ status, passed, score, axes, checks, replay }: ResultDocument
       line,
       next,
     })),
-    counts: checks.flatMap(({ evidence }) =>
-      evidence.filter(({ unit }) => unit === 'count').map(({ value }) => value),
+    edits: checks.flatMap(({ edits = [] }) =>
+      edits.map(({ ok, lostAt, installLines }) => ({ ok, lostAt, installLines })),
     ),
     misses: replay.map(({ scenario, firstMissLine }) => [scenario, firstMissLine]),
   };

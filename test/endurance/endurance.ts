@@ -159,7 +159,7 @@ async function one(pool: Awaited<ReturnType<typeof createSandboxPool>>, n: numbe
     const inFull = isGradedInFull(result, runId);
     count(inFull ? gradedInFull : `${result.status} with ${result.score} points`);
     // A fault that a retry resolved is in the notices.
-    if (!inFull || result.notices.some((notice) => notice.includes('because of a fault of ours')))
+    if (!inFull || result.notices.some((notice) => notice.includes('because of an error in our runner')))
       console.log(`  run ${n}: ${JSON.stringify({ ...result, cold: undefined, image: undefined })}`);
   } catch (error) {
     if (!abort.signal.aborted) throw error;

@@ -45,7 +45,7 @@ test('a run that kills every runner ends as a platform fault, stays ended, and i
     passed: false,
     score: 0,
     failure: {
-      message: `The runner of this run stopped responding ${attemptsMax} times. This is a platform fault and does not count as an attempt. Run it again. If it happens again, tell your instructor.`,
+      message: `Our runner reported no result, ${attemptsMax} times in a row: it stopped responding, or the site refused what it reported. This run is not counted. Run it again. If it happens again, tell your instructor.`,
     },
   });
   expect((await attemptsOf(learner.id, 'small-service')).map(({ outcome }) => outcome?.status)).toEqual([

@@ -123,7 +123,7 @@ export class ContainerClock {
 function tooBusy(): PlatformError {
   return new PlatformError(
     'sandbox-failed',
-    'The machine was too busy to run your container. This is our fault and costs no attempt; run it again.',
+    'The machine was too busy to run your container. This is our fault, and this run is not counted; run it again.',
     {
       detail: 'other work used the processors for so long that nothing could be measured',
     },

@@ -27,7 +27,7 @@ export class AnswerTooLong extends PlatformError {
   }
 }
 const unanswered =
-  'The engine did not answer as it should. This is our fault and costs no attempt; run it again.';
+  'The engine did not answer as it should. This is our fault, and this run is not counted; run it again.';
 
 /**
  * Limits the duration of each call and the size of its answer (`maxBytes`). An engine in a sandbox may be

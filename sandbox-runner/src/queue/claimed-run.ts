@@ -91,16 +91,20 @@ async function deliver(
     onRunFault(error);
     const failure = {
       phase: 'run',
-      message: 'The result could not be stored. This is our fault and costs no attempt.',
+      message: `Your files were graded, but the site refused to store the result because it is ${
+        error.code === 'too-large' ? 'too large' : 'not valid'
+      }. This is an error on our side, and this run is not counted.`,
     } as const;
-    const fault = ungraded({ exercise, status: 'infrastructure', failure, timings: result.timings });
+    // Nothing else of the refused result, which might be refused again.
+    const timings = { totalMs: result.timings.totalMs };
+    const fault = ungraded({ exercise, status: 'infrastructure', failure, timings });
     await sendResult(fault);
     return fault;
   }
 }
 
 /** Whether the site rejected the content, rather than the sender or the time. */
-function isUnacceptable(error: unknown): boolean {
+function isUnacceptable(error: unknown): error is PlatformError {
   return error instanceof PlatformError && (error.code === 'too-large' || error.code === 'bad-request');
 }
 

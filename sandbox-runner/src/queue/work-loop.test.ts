@@ -86,6 +86,7 @@ const emptyPool: SandboxPool = {
     acquired.push(signal!);
     return new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
   },
+  isReused: () => false,
   restart: async () => {
     throw new Error('no sandbox');
   },
@@ -196,13 +197,13 @@ test('nothing is lost if the site is unreachable at first: every call is repeate
   expect(second).toEqual(first);
 });
 
-test.each<[name: string, answer: Answer]>([
-  ['as too large', refused(413, 'too-large')],
-  ['as too large by a proxy', { status: 413 }],
-  ['as invalid', refused(400, 'bad-request')],
+test.each<[name: string, answer: Answer, reason: string]>([
+  ['as too large', refused(413, 'too-large'), 'because it is too large'],
+  ['as too large by a proxy', { status: 413 }, 'because it is too large'],
+  ['as invalid', refused(400, 'bad-request'), 'because it is not valid'],
 ])(
-  'a result that is rejected %s is not sent again: the run ends as a platform fault, once',
-  async (_name, answer) => {
+  'a result that is rejected %s is not sent again: the run ends as a platform fault, once, with the reason',
+  async (_name, answer, reason) => {
     site.answer = claimOnce(rejectedClaim, (path) =>
       path.endsWith('result') && site.bodies('runs/run-1/result').length === 1 ? answer : { status: 204 },
     );
@@ -211,7 +212,15 @@ test.each<[name: string, answer: Answer]>([
     drain.abort();
     await loop;
     const [, last] = site.bodies<ResultRequest>('runs/run-1/result');
-    expect(last).toMatchObject({ fence: 4, result: { status: 'infrastructure', score: 0 } });
+    expect(last).toMatchObject({
+      fence: 4,
+      result: {
+        status: 'infrastructure',
+        score: 0,
+        timings: { totalMs: expect.any(Number) },
+        failure: { message: expect.stringContaining(reason) },
+      },
+    });
   },
 );
 

@@ -96,7 +96,7 @@ export async function buildPhase(scope: RunScope, plan: BuildPlan): Promise<Phas
   });
 }
 
-/** Builds, and once more after a fault of ours. The time of the step that failed does not count. */
+/** Builds, and once more after an error in our runner. The time of the step that failed does not count. */
 async function buildWithRetry(
   scope: RunScope,
   request: BuildRequest,
@@ -105,7 +105,7 @@ async function buildWithRetry(
   const outcome = await buildImage(scope.engine, request, trace);
   const fault = await platformFault(scope, outcome);
   if (fault === undefined) return { outcome, totalMs: outcome.ms };
-  scope.notice(`${fault.location} failed because of a fault of ours, so we tried again.`);
+  scope.notice(`${fault.location} failed because of an error in our runner, so we tried again.`);
   trace.repeat();
   const repeated = await buildImage(scope.engine, request, trace);
   const again = await platformFault(scope, repeated);

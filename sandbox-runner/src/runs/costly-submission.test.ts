@@ -11,6 +11,7 @@ const file = (path: string, data: string): ContextFile => ({ path, encoding: 'ut
 /** None of these submissions needs a sandbox. */
 const noPool: SandboxPool = {
   acquire: () => Promise.reject(new Error('a sandbox was requested')),
+  isReused: () => false,
   restart: () => Promise.reject(new Error('unexpected call')),
   release: async () => undefined,
   room: () => Promise.reject(new Error('unexpected call')),

@@ -7,7 +7,7 @@ import { PlatformError } from '@dfm/contracts';
  */
 export function startFault(detail: string): PlatformError {
   const message =
-    'Your sandbox could not start a container, twice in a row. This is our fault and costs no attempt; run it again.';
+    'Your sandbox could not start a container, twice in a row. This is our fault, and this run is not counted; run it again.';
   return new PlatformError('sandbox-failed', message, { detail });
 }
 
@@ -15,7 +15,7 @@ export function startFault(detail: string): PlatformError {
 export function engineFault(detail: string, cause?: unknown): PlatformError {
   return new PlatformError(
     'engine-lost',
-    'The engine of your sandbox stopped answering. This is our fault and costs no attempt; run it again.',
+    'The engine of your sandbox stopped answering. This is our fault, and this run is not counted; run it again.',
     { detail, cause },
   );
 }

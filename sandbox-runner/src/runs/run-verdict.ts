@@ -18,9 +18,9 @@ export class RunVerdict {
   readonly #exercise: Exercise;
   readonly #emit: EmitEvent;
   readonly #started = performance.now();
-  readonly #timings: Omit<Timings, 'totalMs'> = {};
+  #timings: Omit<Timings, 'totalMs'> = {};
   readonly #notices: string[] = [];
-  readonly #measurements: Measurements = {};
+  #measurements: Measurements = {};
   #reading: Reading | undefined;
 
   constructor(exercise: Exercise, queuedMs: number | undefined, emit: EmitEvent) {
@@ -41,6 +41,16 @@ export class RunVerdict {
         this.#timings[timing] = Math.round(ms);
       },
       learned: (gives) => Object.assign(this.#measurements, gives),
+    };
+  }
+
+  /** Forgets the results of the phases after the static phase, because the run repeats them. */
+  restart(): void {
+    this.#measurements = {};
+    const { queuedMs, staticMs } = this.#timings;
+    this.#timings = {
+      ...(queuedMs === undefined ? {} : { queuedMs }),
+      ...(staticMs === undefined ? {} : { staticMs }),
     };
   }
 
@@ -67,7 +77,7 @@ export class RunVerdict {
     const message =
       cause instanceof PlatformError
         ? cause.learnerMessage
-        : 'Something went wrong on our side. It costs no attempt; run it again.';
+        : 'Something went wrong on our side. This run is not counted; run it again.';
     return ungraded({
       ...this.#common(),
       status: 'infrastructure',

@@ -95,20 +95,27 @@ async function readAndMeasure(
   );
   if (reading.kind === 'ended') return verdict.early(reading);
   verdict.read(reading.value);
-  const acquired = await runPhase<object, Sandbox>(
-    { name: 'sandbox', timing: 'sandboxMs', work: async () => done(await pool.acquire(learnerKey, signal)) },
-    {},
-    observer,
-  );
-  if (acquired.kind === 'ended') return verdict.early(acquired);
-  const sandbox = acquired.value;
-  verdict.engine = { version: sandbox.engineVersion, stampedAt: new Date().toISOString() };
-  return inSandbox(
-    scopeOf(request, environment, reading.value, sandbox, emit, verdict),
-    request,
-    environment,
-    verdict,
-  );
+  for (;;) {
+    const acquired = await runPhase<object, Sandbox>(
+      {
+        name: 'sandbox',
+        timing: 'sandboxMs',
+        work: async () => done(await pool.acquire(learnerKey, signal)),
+      },
+      {},
+      observer,
+    );
+    if (acquired.kind === 'ended') return verdict.early(acquired);
+    const sandbox = acquired.value;
+    verdict.engine = { version: sandbox.engineVersion, stampedAt: new Date().toISOString() };
+    const scope = scopeOf(request, environment, reading.value, sandbox, emit, verdict);
+    const result = await inSandbox(scope, request, environment, verdict);
+    if (result !== 'filled-by-earlier-runs') return result;
+    verdict.restart();
+    verdict.notice(
+      'The disk of your sandbox was full, and part of it held results of your earlier runs. We ran your files again in a new sandbox.',
+    );
+  }
 }
 
 function scopeOf(
@@ -139,6 +146,8 @@ function scopeOf(
 /**
  * Measures and grades in the acquired sandbox, and releases it.
  *
+ * @returns `filled-by-earlier-runs` if the disk was full and this run is not the only one that wrote to it.
+ *   Whatever the run's outcome was, it proves nothing, and the sandbox has been destroyed
  * @throws PhaseFailure
  */
 async function inSandbox(
@@ -146,7 +155,7 @@ async function inSandbox(
   request: RunRequest,
   environment: RunEnvironment,
   verdict: RunVerdict,
-): Promise<ResultDocument> {
+): Promise<ResultDocument | 'filled-by-earlier-runs'> {
   const { sandbox, signal } = scope;
   const hidden = async (result: Promise<ResultDocument>) =>
     inTexts(await result, (text) => scope.secrets.canaries.hide(text));
@@ -155,6 +164,7 @@ async function inSandbox(
     const outcome = await measure(scope, request, environment, verdict);
     const result = await hidden(outcome.kind === 'ended' ? verdict.early(outcome) : verdict.grade(signal));
     await requireWritten(sandbox);
+    if (await isFilledByEarlierRuns(environment, sandbox)) return 'filled-by-earlier-runs';
     if (await isReusable(scope, request, result)) {
       const scenarios = scope.exercise.scenarios.map(({ id }) => id);
       await removeRunTraces(scope.engine, scope.runId, ['cold', ...scenarios]);
@@ -168,6 +178,7 @@ async function inSandbox(
     const { status, ...failure } = await limitBehind(cause, sandbox).catch((fault: unknown) => {
       throw new PhaseFailure(phase, fault);
     });
+    if (await isFilledByEarlierRuns(environment, sandbox)) return 'filled-by-earlier-runs';
     return hidden(verdict.early({ kind: 'ended', status, failure: { phase, ...failure } }));
   } finally {
     const isReleased = await releaseSandbox(environment, sandbox, next);
@@ -196,6 +207,11 @@ function measure(
   return needsGpu(scope.exercise)
     ? built.next(image).next(container).run()
     : built.concurrently(image, container).run();
+}
+
+/** Whether the disk was full during this run, and the learner's earlier runs had written to it too. */
+async function isFilledByEarlierRuns({ pool }: RunEnvironment, sandbox: Sandbox): Promise<boolean> {
+  return pool.isReused(sandbox) && (await sandbox.fault())?.kind === 'disk-full';
 }
 
 /**

@@ -16,7 +16,7 @@ export async function startOrRefusal(
 ): Promise<string | undefined> {
   const refusal = await startContainer(container);
   if (!(await isPlatformFault(scope, refusal))) return refusal?.why;
-  scope.notice('The container could not be started because of a fault of ours, so we tried again.');
+  scope.notice('The container could not be started because of an error in our runner, so we tried again.');
   const again = await startContainer(container);
   if (await isPlatformFault(scope, again)) throw startFault(`${refusal?.why}\nand again: ${again?.why}`);
   return again?.why;

@@ -13,7 +13,7 @@ export class HostFull extends PlatformError {
   constructor(detail: string) {
     super(
       'sandbox-failed',
-      'The machine that builds your image has run out of disk space. This is our fault and costs no attempt. Please tell your instructor, and run it again later.',
+      'The machine that builds your image has run out of disk space. This is our fault, and this run is not counted. Please tell your instructor, and run it again later.',
       { detail },
     );
   }

@@ -36,6 +36,15 @@ test('a kept sandbox comes back to its learner and to no one else', () =>
     expect(await pool.acquire('ada')).toBe(ada);
   }));
 
+test('only a sandbox that was released before is reused', () =>
+  withPool(async (pool) => {
+    const ada = await pool.acquire('ada');
+    expect(pool.isReused(ada)).toBe(false);
+    await pool.release(ada, 'keep');
+    expect(pool.isReused(await pool.acquire('ada'))).toBe(true);
+    expect(pool.isReused(await pool.acquire('bob'))).toBe(false);
+  }));
+
 test('a discarded sandbox is destroyed', () =>
   withPool(async (pool, backend) => {
     await pool.release(await pool.acquire('ada'), 'discard');

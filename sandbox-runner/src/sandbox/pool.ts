@@ -21,6 +21,8 @@ export interface SandboxPool {
    * @throws PlatformError `sandbox-failed` if none can be started; the signal's reason when aborted
    */
   acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
+  /** Whether an earlier run has used an acquired sandbox. */
+  isReused(sandbox: Sandbox): boolean;
   /**
    * Restarts the engine of an acquired sandbox on the same disk, with or without a GPU. It stays with its
    * learner.
@@ -123,6 +125,7 @@ function poolOnQueue(
   engineVersion: SandboxPool['engineVersion'],
 ): SandboxPool {
   const handedOut = new Map<Sandbox, BackendSandbox>();
+  const usedBefore = new WeakSet<Sandbox>();
   return {
     async acquire(learnerKey, signal) {
       try {
@@ -138,6 +141,7 @@ function poolOnQueue(
         );
       }
     },
+    isReused: (sandbox) => usedBefore.has(sandbox),
     async restart(sandbox, gpu) {
       const made = handedOut.get(sandbox);
       if (made === undefined) throw new Error('the sandbox is not handed out');
@@ -149,6 +153,7 @@ function poolOnQueue(
       const made = handedOut.get(sandbox);
       if (made === undefined) return;
       handedOut.delete(sandbox);
+      usedBefore.add(sandbox);
       made.takeBack();
       await queue.giveBack(made, next);
     },

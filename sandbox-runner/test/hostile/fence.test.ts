@@ -206,7 +206,7 @@ const cases: HostileCase[] = [
     dockerfile: service,
     exercise: { run },
     engine: never(/^\/containers\/[^/]+\/json/),
-    expected: platformFault('image'),
+    expected: platformFault('run'),
     faults: unanswered('no answer within'),
   },
   {
