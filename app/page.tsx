@@ -1,7 +1,7 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
-import { CacheReplay } from '@/components/figures/cache-replay.tsx';
 import { CourseAtAGlance } from '@/components/home/course-at-a-glance.tsx';
+import { OrderComparison } from '@/components/home/order-comparison.tsx';
 import { WhatIsMeasured } from '@/components/home/what-is-measured.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
 import { DueReviews } from '@/components/review/due-reviews.tsx';
@@ -9,12 +9,20 @@ import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
 
+const comparedOrders = [
+  { name: 'Copy everything, then install', run: 'message-sorter/everything-first' },
+  { name: 'Install first, copy the code last', run: 'message-sorter/by-change-rate' },
+];
+
 export default async function HomePage() {
-  const [{ summary, modules }, run] = await Promise.all([
+  const [{ summary, modules }, ...replays] = await Promise.all([
     courseOutline(),
-    recordedRun('parcel-delay/everything-first'),
+    ...comparedOrders.map(({ run }) => recordedRun(run)),
   ]);
-  const edit = run?.replay.find((replay) => replay.firstMissLine !== undefined);
+  const orders = comparedOrders.flatMap(({ name }, index) => {
+    const replay = replays[index]?.replay.find(({ scenario }) => scenario === 'edit-code');
+    return replay ? [{ name, replay }] : [];
+  });
   const checksOf = Object.fromEntries(
     Map.groupBy(checkCatalogue(), (check) => check.axis)
       .entries()
@@ -41,16 +49,9 @@ export default async function HomePage() {
             <DueReviews />
           </p>
         </div>
-        {run && edit && (
-          <div className="min-w-0">
-            <CacheReplay
-              before={run.cold}
-              after={edit}
-              title={`What an edit costs: ${edit.title.charAt(0).toLowerCase()}${edit.title.slice(1)}`}
-              caption="A recorded run of a service from the course. What pip installs did not change, but its line comes after one that did."
-            />
-          </div>
-        )}
+        <div className="min-w-0">
+          <OrderComparison orders={orders} />
+        </div>
       </div>
       <WhatIsMeasured checksOf={checksOf} />
       <CourseAtAGlance modules={modules} />

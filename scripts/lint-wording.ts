@@ -17,16 +17,10 @@ const checked =
 const excluded =
   /^(?:docs\/results\/|docs\/checks\.md$|content\/(?:runs|outputs)\/|packages\/course\/src\/lint\/wording(?:\.test)?\.ts$|scripts\/lint-wording\.ts$)|\/test-data\/|\.(?:json|joblib|lock|sql|sum|svg)$/;
 
-/** A notice in stored results, on which the endurance test relies. */
-const faultNotice = ['because of a fault of ours', 'a fault of ours'];
 /** Excerpts in which a phrase is right: names of users, quotations of what a program prints. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // Also in packages/dockerfile/test-data/refusals.json.
   'packages/dockerfile/src/syntax/flag-refusal.ts': ['stands behind the command'],
-  'sandbox-runner/src/runs/build-phase.ts': faultNotice,
-  'sandbox-runner/src/runs/start-or-refusal.ts': faultNotice,
-  'sandbox-runner/test/start-fault.test.ts': faultNotice,
-  'test/endurance/endurance.ts': faultNotice,
 };
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

@@ -36,8 +36,8 @@ export default async function ProgressPage() {
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">Progress</h1>
         <p className="mt-3 text-lg text-soft">
-          A lesson counts as read once all of its questions are answered, and an exercise as passed once an
-          attempt has reached its pass score.{' '}
+          A lesson counts as read once all of its questions are answered, at least half of the quiz correctly,
+          and an exercise as passed once an attempt has reached its pass score.{' '}
           <Link href={hrefTo('review')} className="text-accent underline underline-offset-2">
             Review
           </Link>{' '}

@@ -25,7 +25,7 @@ export function CourseMap({ modules, conceptNames }: Props) {
   return (
     <FigureFrame
       title="How the lessons build on each other"
-      caption="A line leads from a lesson to the lessons that need it. Point at a lesson or focus it to highlight its lines."
+      caption="A line leads from a lesson to the lessons that need it. Point at a lesson or focus it to highlight its lines. The map continues to the right: scroll it, or focus it and press the arrow keys."
       table={<MapTable modules={modules} namesOf={namesOf} />}
     >
       <ScrollRegion aria-label="Map of the lessons" className="course-map">

@@ -1,13 +1,14 @@
 import type { ReplayResult } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
 import { ArrowDown } from 'lucide-react';
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
-import { kindColor, kindsIn, type InstructionKind } from './instruction-kind.ts';
+import { kindsIn } from './instruction-kind.ts';
 import { rowProps, type LineLink } from './line-link.tsx';
-import { replayRows, type Outcome, type ReplayRow } from './replay-rows.ts';
+import { replayRows, type ReplayRow } from './replay-rows.ts';
 import { RowInstruction } from './row-instruction.tsx';
+import { outcomeText, StepCell } from './step-cell.tsx';
 import './cells.css';
 
 interface Props extends LineLink {
@@ -26,24 +27,14 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
   return (
     <FigureFrame
       title={title ?? after.title}
-      total={
-        before ? (
-          <>
-            {formatDuration(before.totalMs)}{' '}
-            <span className="font-normal text-soft">first, then{after.stopped && ' stopped after'}</span>{' '}
-            {formatDuration(after.totalMs)}
-          </>
-        ) : (
-          formatDuration(after.totalMs)
-        )
-      }
+      total={<Total before={before} after={after} />}
       kinds={kindsIn(rows)}
       caption={caption ?? captionOf(before, after)}
       table={
         <FigureTable
           rows={rows}
           subject="Step"
-          remark={(row) => row.firstMiss && ' (first miss)'}
+          remark={(row) => row.firstMiss && ' (cache lost here)'}
           columns={[
             ...(before ? [{ head: 'First build', cell: (row: ReplayRow) => outcomeText(row.before) }] : []),
             { head: 'After the edit', cell: (row) => outcomeText(row.after) },
@@ -61,12 +52,12 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
             {row.firstMiss && (
               <span className="first-miss">
                 <ArrowDown aria-hidden size={14} strokeWidth={2.5} />
-                First miss: from here on, steps start from something new
+                Cache lost here: {belowText(rows, row)}
               </span>
             )}
             <RowInstruction row={row} onGoTo={link.onGoTo} />
-            <Cell label="First build" outcome={row.before} kind={row.kind} longest={longest} />
-            <Cell label="After the edit" outcome={row.after} kind={row.kind} longest={longest} />
+            <StepCell label="First build" outcome={row.before} kind={row.kind} longest={longest} />
+            <StepCell label="After the edit" outcome={row.after} kind={row.kind} longest={longest} />
           </li>
         ))}
       </ol>
@@ -74,47 +65,27 @@ export function CacheReplay({ before, after, title, caption, ...link }: Props) {
   );
 }
 
-function Cell({
-  label,
-  outcome,
-  kind,
-  longest,
-}: {
-  label: string;
-  outcome: Outcome | undefined;
-  kind: InstructionKind;
-  longest: number;
-}) {
-  if (!outcome) return <span className="cell" />;
-  const { state, drawnMs } = outcome;
-  return (
-    <span className="cell" data-state={state} style={{ '--kind': kindColor(kind) } as CSSProperties}>
-      <span className="sr-only">{label}: </span>
-      {drawn.has(state) && (
-        <span
-          aria-hidden
-          className="cell-bar"
-          style={{ width: `max(3px, ${((drawnMs / longest) * 100).toFixed(2)}%)` }}
-        />
-      )}
-      <span className="cell-value">
-        {state === 'ran' || state === 'prebuilt' ? formatDuration(outcome.ms) : words[state]}
-      </span>
-    </span>
-  );
+/** Of a Dockerfile with several stages, some steps below may still come from the cache. */
+function belowText(rows: readonly ReplayRow[], lost: ReplayRow): string {
+  return rows.slice(rows.indexOf(lost) + 1).some(({ after }) => after?.state === 'cached')
+    ? 'steps that build on this one run again'
+    : 'every step below runs again';
 }
 
-const drawn: ReadonlySet<Outcome['state']> = new Set(['ran', 'prebuilt', 'runs-again']);
-const words = { cached: 'cached', 'runs-again': 'runs again', 'not-reached': 'not reached' } as const;
-
-function outcomeText(outcome: Outcome | undefined): string {
-  if (!outcome) return 'not a step';
-  const { state, ms } = outcome;
-  if (state === 'ran') return `ran ${formatDuration(ms)}`;
-  if (state === 'prebuilt') return `prebuilt, took ${formatDuration(ms)}`;
-  if (state === 'runs-again')
-    return ms > 0 ? `runs again, stopped after ${formatDuration(ms)}` : 'runs again, not started';
-  return words[state];
+/** How long the rebuild took, or would have taken, and the first build for comparison. */
+function Total({ before, after: { totalMs, stopped } }: Pick<Props, 'before' | 'after'>) {
+  const hasPrebuilt = before?.steps.some(({ courseMs }) => courseMs !== undefined) === true;
+  return (
+    <>
+      {stopped === undefined
+        ? `Rebuild ${formatDuration(totalMs)}`
+        : `Rebuild about ${formatDuration(totalMs + stopped.repeatsMs)}`}
+      <span className="font-normal text-soft">
+        {stopped !== undefined && `, stopped after ${formatDuration(totalMs)}`}
+        {before !== undefined && !hasPrebuilt && `; first build ${formatDuration(before.totalMs)}`}
+      </span>
+    </>
+  );
 }
 
 function captionOf(before: ReplayResult | undefined, { stopped }: ReplayResult): string | undefined {

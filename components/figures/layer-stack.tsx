@@ -1,5 +1,5 @@
 import type { ImageResult } from '@dfm/contracts';
-import { formatBytes } from '@dfm/contracts/quantity';
+import { formatBytes, formatDistinct } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -27,14 +27,7 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
   return (
     <FigureFrame
       title={title}
-      total={
-        <>
-          {formatBytes(image.totalBytes)}
-          {wasted && (
-            <span className="font-normal text-soft">, of which {formatBytes(image.wastedBytes)} unused</span>
-          )}
-        </>
-      }
+      total={wasted ? <TotalWithWaste image={image} /> : formatBytes(image.totalBytes)}
       kinds={kindsIn(rows)}
       legend={wasted && <WasteLegend />}
       caption={caption}
@@ -68,5 +61,15 @@ export function LayerStack({ image, title = 'Layers of the image', caption, ...l
         ))}
       </ol>
     </FigureFrame>
+  );
+}
+
+function TotalWithWaste({ image }: { image: ImageResult }) {
+  const [all, unused] = formatDistinct('bytes', image.totalBytes, image.wastedBytes);
+  return (
+    <>
+      {all}
+      <span className="font-normal text-soft">, of which {unused} unused</span>
+    </>
   );
 }

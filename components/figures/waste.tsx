@@ -1,4 +1,4 @@
-import { formatBytes } from '@dfm/contracts/quantity';
+import { formatBytes, formatDistinct } from '@dfm/contracts/quantity';
 
 /** The legend of hatched bars. */
 export function WasteLegend() {
@@ -12,10 +12,12 @@ export function WasteLegend() {
 
 /** The bytes of a row, and below them the bytes that are of no use to anyone. */
 export function SizeValue({ bytes, wastedBytes }: { bytes: number; wastedBytes: number }) {
+  if (wastedBytes === 0) return <span className="row-value">{formatBytes(bytes)}</span>;
+  const [all, unused] = formatDistinct('bytes', bytes, wastedBytes);
   return (
     <span className="row-value">
-      {formatBytes(bytes)}
-      {wastedBytes > 0 && <span className="block text-bad">{formatBytes(wastedBytes)} unused</span>}
+      {all}
+      <span className="block text-bad">{unused} unused</span>
     </span>
   );
 }

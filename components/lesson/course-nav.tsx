@@ -2,14 +2,20 @@ import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
 import { Progress } from './progress-mark.tsx';
 
-export interface NavModule {
+interface NavModule {
   slug: string;
   title: string;
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
 }
 
-/** The course outline next to a lesson, with the progress. */
-export function CourseNav({ modules, current }: { modules: NavModule[]; current: string }) {
+interface Props {
+  modules: NavModule[];
+  /** The page it is shown on. */
+  current: Pick<NavModule['items'][number], 'kind' | 'slug'>;
+}
+
+/** The course outline next to a lesson or an exercise, with the progress. */
+export function CourseNav({ modules, current }: Props) {
   return (
     <nav aria-label="Course" className="text-sm">
       {modules.map((module) => (
@@ -20,7 +26,7 @@ export function CourseNav({ modules, current }: { modules: NavModule[]; current:
               <li key={`${item.kind}/${item.slug}`}>
                 <Link
                   href={hrefTo(item.kind, item.slug)}
-                  aria-current={item.kind === 'lesson' && item.slug === current ? 'page' : undefined}
+                  aria-current={item.kind === current.kind && item.slug === current.slug ? 'page' : undefined}
                   className="-mx-2 flex items-baseline gap-2 rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
                 >
                   <Progress kind={item.kind} slug={item.slug} />

@@ -6,9 +6,10 @@ const lesson = (slug: string) => ({ kind: 'lesson' as const, slug });
 const exercise = (slug: string) => ({ kind: 'exercise' as const, slug });
 const progress: CourseProgress = {
   lessons: {
-    read: { answered: 4, questions: 4 },
-    half: { answered: 1, questions: 4 },
-    opened: { answered: 0, questions: 4 },
+    read: { answered: 4, right: 3, questions: 4, read: true },
+    wrong: { answered: 4, right: 0, questions: 4, read: false },
+    half: { answered: 1, right: 1, questions: 4, read: false },
+    opened: { answered: 0, right: 0, questions: 4, read: false },
   },
   exercises: { passed: { passed: true, bestScore: 100 }, tried: { passed: false, bestScore: 99 } },
 };
@@ -16,6 +17,7 @@ const progress: CourseProgress = {
 test.each([
   [lesson('read'), 'done'],
   [lesson('half'), 'begun'],
+  [lesson('wrong'), 'begun'],
   [lesson('opened'), 'open'],
   [lesson('unknown'), 'open'],
   [exercise('passed'), 'done'],

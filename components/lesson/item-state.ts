@@ -6,8 +6,8 @@ export interface CourseItem {
 }
 
 /**
- * The state of an item. A lesson is done once all of its questions are answered, an exercise once it was
- * passed. Everything is open while the progress is not known.
+ * The state of an item. A lesson is done once it counts as read, an exercise once it was passed. Everything
+ * is open while the progress is not known.
  */
 export function itemState(
   { kind, slug }: CourseItem,
@@ -19,7 +19,7 @@ export function itemState(
   }
   const lesson = progress?.lessons[slug];
   if (!lesson || lesson.answered === 0) return 'open';
-  return lesson.answered >= lesson.questions ? 'done' : 'begun';
+  return lesson.read ? 'done' : 'begun';
 }
 
 /**

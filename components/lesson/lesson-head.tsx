@@ -1,17 +1,20 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import { Clock } from 'lucide-react';
 import Link from 'next/link';
+import { QuestionsLeft } from './questions-left.tsx';
 
 interface Props {
   module?: { slug: string; title: string } | undefined;
   title: string;
   summary: string;
   minutes: number;
+  /** Number of questions, including predictions. */
+  questions: number;
   objectives: string[];
 }
 
 /** What a lesson is about, and what the reader can do after it. */
-export function LessonHead({ module, title, summary, minutes, objectives }: Props) {
+export function LessonHead({ module, title, summary, minutes, questions, objectives }: Props) {
   return (
     <header className="mb-10 max-w-measure">
       <p className="mb-3 flex flex-wrap items-center gap-x-3 text-sm text-faint">
@@ -27,6 +30,9 @@ export function LessonHead({ module, title, summary, minutes, objectives }: Prop
         <span className="flex items-center gap-1">
           <Clock aria-hidden size={14} />
           {minutes} min
+        </span>
+        <span className="tabular-nums">
+          <QuestionsLeft questions={questions} />
         </span>
       </p>
       <h1 className="text-3xl font-semibold">{title}</h1>

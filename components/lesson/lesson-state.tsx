@@ -1,9 +1,10 @@
 'use client';
 
 import type { LessonAnswers } from '@dfm/contracts/browser-api';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { fetchJson } from '@/components/api/fetch-json.ts';
 import { LessonContext, type SubmitAnswers } from '@/components/mdx/quiz-context.ts';
+import { useRefreshProgress } from './progress-context.tsx';
 
 interface Props {
   lesson: string;
@@ -14,13 +15,22 @@ interface Props {
 /** Loads what the learner answered before into a page that is the same file for everyone. */
 export function LessonState({ lesson, submit, children }: Props) {
   const [answered, setAnswered] = useState<LessonAnswers>();
+  const refreshProgress = useRefreshProgress();
   useEffect(() => {
     const stop = new AbortController();
     fetchJson(`/lessons/${lesson}/answers`, (api) => api.lessonAnswersSchema, { signal: stop.signal })
-      .then(setAnswered)
+      // The learner may have answered in the meantime.
+      .then((stored) => setAnswered((current) => ({ ...stored, ...current })))
       // If this fails, the questions are shown unanswered.
       .catch(() => undefined);
     return () => stop.abort();
   }, [lesson]);
-  return <LessonContext value={{ lesson, submit, answered }}>{children}</LessonContext>;
+  const record = useCallback(
+    (quizId: string, answer: LessonAnswers[string]) => {
+      setAnswered((current) => ({ ...current, [quizId]: answer }));
+      refreshProgress();
+    },
+    [refreshProgress],
+  );
+  return <LessonContext value={{ lesson, submit, answered, record }}>{children}</LessonContext>;
 }

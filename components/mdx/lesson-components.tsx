@@ -1,5 +1,6 @@
 import type { LessonOutputs, ShelfFacts } from '@dfm/contracts';
-import { KeyPoints, Note, Steps } from './asides.tsx';
+import { AfterPrediction } from './after-prediction.tsx';
+import { KeyPoints } from './asides.tsx';
 import { commandWith } from './command.tsx';
 import { comparedRunFigures } from './compared-run-figures.tsx';
 import { conceptFigures } from './concept-figures.ts';
@@ -16,8 +17,8 @@ import { projectFigures, type Folders } from './project-figures.tsx';
 import { Option, Predict, Prompt, Question, Quiz } from './quiz.tsx';
 import type { Runs } from './recorded-runs.ts';
 import { runFigures } from './run-figures.tsx';
-import { Tab, Tabs } from './tabs.tsx';
-import { termLink, type Terms } from './term-link.tsx';
+import { statementComponents } from './statement-components.ts';
+import type { Terms } from './term-link.tsx';
 
 interface LessonData {
   runs: Runs;
@@ -33,6 +34,7 @@ interface LessonData {
 
 const questions = {
   Predict,
+  AfterPrediction,
   Quiz,
   Question,
   Prompt,
@@ -53,13 +55,9 @@ export function lessonComponents({ runs, dockerfiles, folders, titles, terms, fa
     ...(facts && factFigures(facts)),
     ...conceptFigures,
     ...questions,
-    a: termLink(terms),
+    ...statementComponents(terms),
     Command: commandWith(outputs),
     Next: nextLink(titles),
-    Note,
     KeyPoints,
-    Steps,
-    Tabs,
-    Tab,
   };
 }

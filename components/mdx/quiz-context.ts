@@ -11,6 +11,8 @@ interface LessonState {
   submit: SubmitAnswers;
   /** Undefined until it is loaded. */
   answered: LessonAnswers | undefined;
+  /** Notes answers that the server has stored. */
+  record: (quizId: string, answer: LessonAnswers[string]) => void;
 }
 
 export const LessonContext = createContext<LessonState | undefined>(undefined);

@@ -14,7 +14,7 @@ export function Predict({ id, children }: { id: string; children: ReactNode }) {
       id={id}
       questions={1}
       label={`Prediction: ${id.replaceAll('-', ' ')}`}
-      submitText="Commit to this answer"
+      submitText="Lock in my answer"
       heading={<p className="quiz-heading">Predict</p>}
     >
       {children}
@@ -50,7 +50,7 @@ export function Question({ id, children }: { id: string; several?: string; child
     <fieldset className="question" data-right={result?.right} disabled={result !== undefined}>
       {children}
       {result && (
-        <div className="answer">
+        <div className="answer" tabIndex={-1}>
           <p className={`verdict ${result.right ? 'text-good' : 'text-bad'}`}>
             {result.right ? (
               <Check aria-hidden size={16} strokeWidth={2.5} />
@@ -71,6 +71,8 @@ export function Question({ id, children }: { id: string; several?: string; child
 export function Prompt({ children }: { children: ReactNode }) {
   return <legend className="prompt">{children}</legend>;
 }
+
+const markIcon = { 'aria-hidden': true, size: 14, strokeWidth: 2.75 } as const;
 
 interface OptionProps {
   id: string;
@@ -99,6 +101,7 @@ export function Option({ id, question, several, children }: OptionProps) {
           {children}
           {result && (
             <span className="option-mark">
+              {result.correct ? <Check {...markIcon} /> : chosen && <X {...markIcon} />}
               {result.correct ? 'Right' : chosen ? 'Your choice, not right' : 'Not right'}
               {result.correct && chosen && ', your choice'}
             </span>

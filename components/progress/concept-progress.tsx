@@ -34,6 +34,7 @@ export function ConceptProgress({ modules, questions }: Props) {
       <dl className="progress-totals" aria-busy={progress === undefined}>
         <Total name="Lessons read" {...total.read} />
         <Total name="Questions answered" {...total.answered} />
+        <Total name="Answered correctly" {...total.right} />
         <Total name="Exercises passed" {...total.built} />
       </dl>
       {modules.map(({ slug, title, items, concepts }) => {
@@ -70,7 +71,14 @@ export function ConceptProgress({ modules, questions }: Props) {
   );
 }
 
-function ConceptShare({ name, answered, built, share, next }: { name: string } & ReturnType<typeof tally>) {
+function ConceptShare({
+  name,
+  answered,
+  right,
+  built,
+  share,
+  next,
+}: { name: string } & ReturnType<typeof tally>) {
   return (
     <li>
       <p className="flex items-baseline justify-between gap-3">
@@ -88,7 +96,9 @@ function ConceptShare({ name, answered, built, share, next }: { name: string } &
         <span style={{ width: `${100 * share}%` }} />
       </p>
       <p className="mt-1 text-sm text-faint tabular-nums">
-        {[outOf(answered, 'question'), outOf(built, 'exercise')].filter(Boolean).join(', ')}
+        {[outOf(answered, 'question'), answered.done > 0 && `${right.done} right`, outOf(built, 'exercise')]
+          .filter(Boolean)
+          .join(', ')}
       </p>
       {next && (
         <p className="text-sm">

@@ -13,6 +13,7 @@ test.each([
     {
       read: { done: 0, of: 2 },
       answered: { done: 0, of: 10 },
+      right: { done: 0, of: 0 },
       built: { done: 0, of: 1 },
       share: 0,
       next: items[0],
@@ -20,10 +21,11 @@ test.each([
   ],
   [
     'a lesson started',
-    { lessons: { a: { answered: 1, questions: 4 } }, exercises: {} },
+    { lessons: { a: { answered: 1, right: 0, questions: 4, read: false } }, exercises: {} },
     {
       read: { done: 0, of: 2 },
       answered: { done: 1, of: 10 },
+      right: { done: 0, of: 1 },
       built: { done: 0, of: 1 },
       share: 0.25 / 3,
       next: items[0],
@@ -31,13 +33,26 @@ test.each([
   ],
   [
     'a lesson read',
-    { lessons: { a: { answered: 4, questions: 4 } }, exercises: {} },
+    { lessons: { a: { answered: 4, right: 3, questions: 4, read: true } }, exercises: {} },
     {
       read: { done: 1, of: 2 },
       answered: { done: 4, of: 10 },
+      right: { done: 3, of: 4 },
       built: { done: 0, of: 1 },
       share: 1 / 3,
       next: items[1],
+    },
+  ],
+  [
+    'near miss: everything answered, but not enough of it correctly',
+    { lessons: { a: { answered: 4, right: 0, questions: 4, read: false } }, exercises: {} },
+    {
+      read: { done: 0, of: 2 },
+      answered: { done: 4, of: 10 },
+      right: { done: 0, of: 4 },
+      built: { done: 0, of: 1 },
+      share: 1 / 3,
+      next: items[0],
     },
   ],
   [
@@ -46,6 +61,7 @@ test.each([
     {
       read: { done: 0, of: 2 },
       answered: { done: 0, of: 10 },
+      right: { done: 0, of: 0 },
       built: { done: 0, of: 1 },
       share: 0,
       next: items[0],
@@ -54,12 +70,16 @@ test.each([
   [
     'everything done',
     {
-      lessons: { a: { answered: 4, questions: 4 }, b: { answered: 6, questions: 6 } },
+      lessons: {
+        a: { answered: 4, right: 3, questions: 4, read: true },
+        b: { answered: 6, right: 6, questions: 6, read: true },
+      },
       exercises: { x: { passed: true, bestScore: 90 } },
     },
     {
       read: { done: 2, of: 2 },
       answered: { done: 10, of: 10 },
+      right: { done: 9, of: 10 },
       built: { done: 1, of: 1 },
       share: 1,
       next: undefined,
@@ -67,10 +87,11 @@ test.each([
   ],
   [
     'more answers than the lesson now has questions count as all',
-    { lessons: { a: { answered: 9, questions: 9 } }, exercises: {} },
+    { lessons: { a: { answered: 9, right: 9, questions: 9, read: true } }, exercises: {} },
     {
       read: { done: 1, of: 2 },
       answered: { done: 4, of: 10 },
+      right: { done: 4, of: 4 },
       built: { done: 0, of: 1 },
       share: 1 / 3,
       next: items[1],

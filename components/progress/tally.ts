@@ -13,10 +13,12 @@ export interface Share {
 }
 
 export interface Tally {
-  /** Lessons in which every question is answered. */
+  /** Lessons that count as read. */
   read: Share;
   /** Questions and predictions answered. */
   answered: Share;
+  /** Of the answered ones, those answered correctly. */
+  right: Share;
   /** Exercises passed. */
   built: Share;
   /**
@@ -39,12 +41,12 @@ export function tally(
   questions: Readonly<Record<string, number>>,
   progress: CourseProgress | undefined,
 ): Tally {
-  const answeredOf = (slug: string) => Math.min(progress?.lessons[slug]?.answered ?? 0, questionCount(slug));
+  const countOf = (slug: string, counted: 'answered' | 'right') =>
+    Math.min(progress?.lessons[slug]?.[counted] ?? 0, questionCount(slug));
+  const answeredOf = (slug: string) => countOf(slug, 'answered');
   const questionCount = (slug: string) => questions[slug] ?? 0;
   const isDone = ({ kind, slug }: TalliedConcept['items'][number]) =>
-    kind === 'exercise'
-      ? progress?.exercises[slug]?.passed === true
-      : questionCount(slug) > 0 && answeredOf(slug) === questionCount(slug);
+    kind === 'exercise' ? progress?.exercises[slug]?.passed === true : progress?.lessons[slug]?.read === true;
   const shareOf = (item: TalliedConcept['items'][number]) =>
     item.kind === 'exercise'
       ? Number(isDone(item))
@@ -56,6 +58,7 @@ export function tally(
   return {
     read: { done: lessons.filter(isDone).length, of: lessons.length },
     answered: { done: sum(answeredOf), of: sum(questionCount) },
+    right: { done: sum((slug) => countOf(slug, 'right')), of: sum(answeredOf) },
     built: { done: exercises.filter(isDone).length, of: exercises.length },
     share: items.reduce((total, item) => total + shareOf(item), 0) / Math.max(1, items.length),
     next: items.find((item) => !isDone(item)),

@@ -23,7 +23,7 @@ export function NothingDue({ graded, known, next, ref }: Props) {
       </p>
       <p className="mt-2 text-soft">
         {known === 0
-          ? 'The cards of a lesson appear here once you have answered all of its questions.'
+          ? 'The cards of a lesson appear here once you have answered all of its questions, at least half of the quiz correctly.'
           : `You have ${known} ${known === 1 ? 'card' : 'cards'}${graded > 0 ? ` and gave ${graded} ${graded === 1 ? 'grade' : 'grades'}` : ''}.`}{' '}
         {next !== undefined && (
           <>

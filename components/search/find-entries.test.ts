@@ -36,6 +36,20 @@ const entries: SearchEntry[] = [
     summary: 'Reorder a Dockerfile',
     href: '/exercises/cache-order',
   },
+  {
+    kind: 'section',
+    title: 'Logs',
+    summary: 'Life of a container',
+    text: 'An exit code of 137 once. See sha256:137f.',
+    href: '/lessons/life-of-a-container#logs',
+  },
+  {
+    kind: 'section',
+    title: 'Signals',
+    summary: 'Life of a container',
+    text: 'The exit code 137 means SIGKILL: 137 is 128 + 9, often out of memory. exit code 137',
+    href: '/lessons/life-of-a-container#signals',
+  },
 ];
 
 test.each([
@@ -49,6 +63,8 @@ test.each([
       'layer',
       'List containers',
       'Make an edit cheap',
+      'Logs',
+      'Signals',
     ],
   ],
   ['matches in the title before matches in the summary', 'Cache', ['How the cache decides', 'Runs as root']],
@@ -58,7 +74,22 @@ test.each([
   ['an exact title before a title with the word', 'Layer', ['layer', 'Layers and copy-on-write']],
   ['a command by its text', 'docker ps', ['List containers']],
   ['a lesson by its objectives', 'images say', ['Layers and copy-on-write']],
-  ['nothing if one word is missing', 'cache zebra', []],
+  ['the text that mentions the query most often', '137', ['Signals', 'Logs']],
+  ['the words in the text', 'sigkill memory', ['Signals']],
 ])('finds %s', (_name, query, titles) => {
-  expect(findEntries(entries, query).map((entry) => entry.title)).toEqual(titles);
+  const { entries: found, complete } = findEntries(entries, query);
+  expect(found.map((entry) => entry.title)).toEqual(titles);
+  expect(complete).toBe(true);
+});
+
+test.each([
+  ['the entries with the rarest words', 'cuda out of memory', ['Signals']],
+  ['the entries with the known word', 'copy-on-write zebra', ['Layers and copy-on-write']],
+  ['near miss: nothing for unknown words', 'zebra', []],
+  ['near miss: nothing for the middle of a word in a text', 'igkill', []],
+  ['near miss: nothing for a part of a number in a text', '13', []],
+])('no entry has all words: %s', (_name, query, titles) => {
+  const { entries: found, complete } = findEntries(entries, query);
+  expect(found.map((entry) => entry.title)).toEqual(titles);
+  expect(complete).toBe(false);
 });

@@ -1,74 +1,67 @@
 'use client';
 
 import { Search as SearchIcon } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { findEntries } from './find-entries.ts';
+import { SearchField } from './search-field.tsx';
 import { SearchResults } from './search-results.tsx';
 import { useSearchIndex } from './use-search-index.ts';
 import './search.css';
 
 /**
- * Ctrl K: finds a lesson, exercise, term, command or check by its words. The index is fetched each time the
- * search is opened.
+ * Ctrl K: finds a lesson, section, exercise, term, command or check by its words. The index is fetched each
+ * time the search is opened.
  */
 export function Search() {
   const dialog = useRef<HTMLDialogElement>(null);
   const { entries, failed, load } = useSearchIndex();
   const [query, setQuery] = useState('');
-  const router = useRouter();
-  const found = findEntries(entries ?? [], query);
+  const [selected, setSelected] = useState(0);
+  const list = useId();
+  const { entries: found, complete } = findEntries(entries ?? [], query);
 
+  const find = useCallback((text: string) => {
+    setQuery(text);
+    setSelected(0);
+  }, []);
   const open = useCallback(() => {
     if (!dialog.current || dialog.current.open) return;
     dialog.current.showModal();
-    setQuery('');
+    find('');
     load();
-  }, [load]);
+  }, [find, load]);
   useOpenKey(open);
-
-  /** Arrow keys move through the field and the results. Enter in the field opens the first result. */
-  function onKeyDown(event: KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const stops = [...(dialog.current?.querySelectorAll<HTMLElement>('input, a') ?? [])];
-    const next = stops.indexOf(document.activeElement as HTMLElement) + step;
-    stops[(next + stops.length) % stops.length]?.focus();
-  }
-
-  function openFirst(event: FormEvent) {
-    event.preventDefault();
-    const first = found[0];
-    if (!first) return;
-    dialog.current?.close();
-    router.push(first.href);
-  }
 
   return (
     <>
       <OpenButton onOpen={open} />
       <dialog ref={dialog} aria-label="Search" className="search" closedby="any">
-        <form onSubmit={openFirst}>
-          <input
-            type="text"
-            aria-label="Search the course"
-            placeholder="Lesson, exercise, term, command, check"
-            autoComplete="off"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        </form>
-        <SearchResults found={found} onOpen={() => dialog.current?.close()} onKeyDown={onKeyDown} />
+        <SearchField
+          query={query}
+          onQuery={find}
+          list={list}
+          count={found.length}
+          selected={selected}
+          onSelect={setSelected}
+        />
         <output className="search-status">
           {failed && 'The search could not be loaded. Check your connection and open it again.'}
-          {entries && found.length === 0 && 'No results contain all of these words.'}
+          {entries && !complete && (found.length > 0 ? closestText : nothingText)}
         </output>
+        <SearchResults
+          id={list}
+          found={found}
+          query={query}
+          selected={selected}
+          onOpen={() => dialog.current?.close()}
+        />
       </dialog>
     </>
   );
 }
+
+const closestText = 'No results contain all of these words. These are the closest:';
+const nothingText = 'No results contain these words.';
 
 function OpenButton({ onOpen }: { onOpen: () => void }) {
   return (
@@ -89,7 +82,7 @@ function OpenButton({ onOpen }: { onOpen: () => void }) {
 
 function useOpenKey(open: () => void): void {
   useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         open();

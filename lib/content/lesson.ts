@@ -9,6 +9,7 @@ import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
 import { readMdx } from '@dfm/course/mdx/read-mdx';
 import { noParts, type MdxParts } from '@dfm/course/mdx/remark-plugins';
 import type { RecallCard } from '@dfm/course/mdx/remark-recall';
+import type { Section } from '@dfm/course/mdx/remark-sections';
 import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
@@ -88,6 +89,11 @@ export async function quizKeys(lesson: string): Promise<ReadonlyMap<string, Quiz
   return (await lessonParts(lesson)).keys;
 }
 
+/** The number of questions in a lesson, including predictions. */
+export async function questionCount(lesson: string): Promise<number> {
+  return [...(await quizKeys(lesson)).values()].reduce((sum, key) => sum + key.questions.length, 0);
+}
+
 /** The recall cards of a lesson, in order; empty for a lesson that is not in the course. */
 export async function recallCards(lesson: string): Promise<RecallCard[]> {
   return (await lessonParts(lesson)).cards;
@@ -99,6 +105,11 @@ export async function recallCards(lesson: string): Promise<RecallCard[]> {
  */
 export async function lessonCommands(lesson: string): Promise<LessonCommand[]> {
   return (await lessonParts(lesson)).commands;
+}
+
+/** A lesson's text by heading, in order; empty for a lesson that is not in the course. */
+export async function lessonSections(lesson: string): Promise<Section[]> {
+  return (await lessonParts(lesson)).sections;
 }
 
 /** Slugs of the glossary entries that a lesson links to; empty for a lesson that is not in the course. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { markQuiz } from './mark-quiz.ts';
 
 const key = {
+  kind: 'quiz' as const,
   questions: [
     {
       id: '1',

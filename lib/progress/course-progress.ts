@@ -1,9 +1,10 @@
 import 'server-only';
+import type { QuizKey } from '@dfm/contracts';
 import type { CourseProgress, LessonAnswers } from '@dfm/contracts/browser-api';
 import { quizKeys } from '../content/lesson.ts';
 import { markQuiz } from '../content/mark-quiz.ts';
 import { db } from '../db/client.ts';
-import { lessonProgress } from './lesson-progress.ts';
+import { lessonProgress, type QuizProgress } from './lesson-progress.ts';
 
 /** A learner's progress in the course. */
 export async function courseProgress(learnerId: string): Promise<CourseProgress> {
@@ -11,14 +12,10 @@ export async function courseProgress(learnerId: string): Promise<CourseProgress>
   return { lessons, exercises: await exerciseProgress(learnerId), last };
 }
 
-/** Lessons a learner has read: every question in them is answered. */
+/** Lessons a learner has read. */
 export async function readLessons(learnerId: string): Promise<Set<string>> {
   const { lessons } = await answeredLessons(learnerId);
-  return new Set(
-    Object.entries(lessons).flatMap(([lesson, { answered, questions }]) =>
-      answered >= questions ? [lesson] : [],
-    ),
-  );
+  return new Set(Object.entries(lessons).flatMap(([lesson, { read }]) => (read ? [lesson] : [])));
 }
 
 async function answeredLessons(learnerId: string): Promise<Pick<CourseProgress, 'lessons' | 'last'>> {
@@ -26,18 +23,34 @@ async function answeredLessons(learnerId: string): Promise<Pick<CourseProgress, 
   const lessons: CourseProgress['lessons'] = {};
   let last: { lesson: string; at: string } | undefined;
   for (const [lesson, quizzes] of Object.entries(answered)) {
-    const keys = await quizKeys(lesson);
-    const questions = [...keys.values()].reduce((sum, key) => sum + key.questions.length, 0);
-    // Quizzes that were removed from the lesson do not count.
-    const count = Object.entries(quizzes).reduce(
-      (sum, [quiz, progress]) => sum + (keys.has(quiz) ? progress.questions : 0),
-      0,
-    );
-    if (questions > 0) lessons[lesson] = { answered: Math.min(count, questions), questions };
+    const counts = countAnswers(await quizKeys(lesson), quizzes);
+    if (counts.questions > 0) lessons[lesson] = counts;
     for (const { answeredAt } of Object.values(quizzes))
       if (last === undefined || answeredAt > last.at) last = { lesson, at: answeredAt };
   }
   return { lessons, last: last?.lesson };
+}
+
+/**
+ * What is answered in a lesson. It is read once every question is answered, at least half of those in the
+ * quiz correctly. Quizzes that were removed from the lesson do not count.
+ */
+function countAnswers(
+  keys: ReadonlyMap<string, QuizKey>,
+  quizzes: Readonly<Record<string, QuizProgress>>,
+): CourseProgress['lessons'][string] {
+  const counts = { answered: 0, right: 0, questions: 0, quizRight: 0, quizQuestions: 0 };
+  for (const [id, { kind, questions }] of keys) {
+    const right = Math.min(quizzes[id]?.right ?? 0, questions.length);
+    counts.questions += questions.length;
+    counts.answered += Math.min(quizzes[id]?.questions ?? 0, questions.length);
+    counts.right += right;
+    if (kind === 'prediction') continue;
+    counts.quizRight += right;
+    counts.quizQuestions += questions.length;
+  }
+  const { answered, right, questions, quizRight, quizQuestions } = counts;
+  return { answered, right, questions, read: answered >= questions && quizRight * 2 >= quizQuestions };
 }
 
 async function exerciseProgress(learnerId: string): Promise<CourseProgress['exercises']> {

@@ -4,14 +4,16 @@ import { TermCard } from '@/components/glossary/term-card.tsx';
 import { Contents } from '@/components/lesson/contents.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { CourseNav } from '@/components/lesson/course-nav.tsx';
+import { LessonEnd } from '@/components/lesson/lesson-end.tsx';
 import { LessonHead } from '@/components/lesson/lesson-head.tsx';
 import { LessonPager } from '@/components/lesson/lesson-pager.tsx';
 import { LessonState } from '@/components/lesson/lesson-state.tsx';
-import { RecallNote } from '@/components/lesson/recall-note.tsx';
+import { QuestionsLeft } from '@/components/lesson/questions-left.tsx';
 import { Sources } from '@/components/lesson/sources.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
-import { lessonSummaries, loadLesson, recallCards } from '@/lib/content/lesson.ts';
+import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
+import { lessonSummaries, loadLesson, questionCount, recallCards } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { submitAnswers } from './actions.ts';
 import '@/components/ui/prose.css';
@@ -35,7 +37,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LessonPage({ params }: Props) {
   const { slug } = await params;
-  const [lesson, outline, cards] = await Promise.all([loadLesson(slug), courseOutline(), recallCards(slug)]);
+  const [lesson, outline, cards, questions] = await Promise.all([
+    loadLesson(slug),
+    courseOutline(),
+    recallCards(slug),
+    questionCount(slug),
+  ]);
   const renderText = getMDXComponent(lesson.code);
   const walk = outline.modules.flatMap((module) => module.items);
   const place = walk.findIndex((item) => item.kind === 'lesson' && item.slug === slug);
@@ -47,22 +54,32 @@ export default async function LessonPage({ params }: Props) {
     <LessonState lesson={slug} submit={submitAnswers}>
       <div className="lesson-grid">
         <div className="lesson-side">
-          <CourseNav modules={outline.modules} current={slug} />
+          <ScrollToCurrent />
+          <CourseNav modules={outline.modules} current={{ kind: 'lesson', slug }} />
         </div>
         <article className="min-w-0">
-          <LessonHead module={module} {...lesson.frontmatter} />
+          <LessonHead module={module} questions={questions} {...lesson.frontmatter} />
           <div className="lesson-fold">
             <Disclosure summary="On this page">
               <Contents headings={lesson.headings} />
             </Disclosure>
           </div>
           <div className="prose">{renderText({ components: lessonComponents(lesson) })}</div>
-          {cards.length > 0 && <RecallNote cards={cards.length} />}
+          <LessonEnd
+            slug={slug}
+            objectives={lesson.frontmatter.objectives}
+            questions={questions}
+            cards={cards.length}
+            next={walk[place + 1]}
+          />
           <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />
         </article>
         <div className="lesson-contents">
           <Contents title="On this page" headings={lesson.headings} />
+          <p className="mt-4 text-sm text-faint tabular-nums">
+            <QuestionsLeft questions={questions} />
+          </p>
         </div>
       </div>
       <CopyCode />

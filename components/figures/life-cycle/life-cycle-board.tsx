@@ -2,15 +2,8 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { after, containerParts, initialLife, states, type Action, type State } from './container-life.ts';
-
-const stateLabel: Record<State, string> = {
-  none: 'no container',
-  created: 'created',
-  running: 'running',
-  paused: 'paused',
-  exited: 'exited',
-};
+import { after, containerParts, initialLife, type Action } from './container-life.ts';
+import { StateDiagram } from './state-diagram.tsx';
 
 const groups: { label: string; actions: Action[] }[] = [
   { label: 'Create it', actions: ['run', 'run --rm', 'create'] },
@@ -26,17 +19,7 @@ export function LifeCycleBoard() {
   const [life, setLife] = useState(initialLife);
   return (
     <div className="grid gap-4">
-      <ol aria-label="States" className="m-0 flex list-none flex-wrap gap-1.5 p-0">
-        {states.map((state) => (
-          <li
-            key={state}
-            aria-current={state === life.state ? 'step' : undefined}
-            className="m-0 rounded-md border border-line px-3 py-1.5 text-soft aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-ink"
-          >
-            {stateLabel[state]}
-          </li>
-        ))}
-      </ol>
+      <StateDiagram current={life.state} />
       {groups.map(({ label, actions }) => (
         <div key={label} className="flex flex-wrap items-center gap-1.5">
           <span className="w-24 shrink-0 text-xs text-soft">{label}</span>

@@ -19,7 +19,7 @@ export function LifeCycle() {
   return (
     <FigureFrame
       title="The life cycle of a container"
-      caption="One container from one image, always with the same name and the same named volume. Try the commands in any order, including the wrong ones."
+      caption="One container from one image, always with the same name and the same named volume. The highlighted arrows leave its current state; rm -f removes it in any state. Try the commands in any order, including the wrong ones."
       table={
         <HeadedTable heads={['Command', ...states.map((state) => heads[state])]}>
           {actions.map((action) => (

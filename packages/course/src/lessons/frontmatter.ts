@@ -12,6 +12,8 @@ const frontmatterSchema = z.strictObject({
   prerequisites: z.array(slug).default([]),
   difficulty: z.int().min(1).max(5),
   tags: z.array(z.string()).default([]),
+  /** Error messages that a section helps with, so that the search finds it. A section is named by its heading. */
+  messages: z.array(z.strictObject({ text: z.string().min(1), section: z.string() })).default([]),
   sources: z
     .array(z.strictObject({ claim: z.string(), from: z.string(), url: z.url().optional() }))
     .default([]),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ContentError, exerciseSlugs, loadExercise, type ContentProblem } from '@dfm/course/exercises';
 import { checks, rubricProblems } from '@dfm/grading';
 import { parse } from 'yaml';
+import { readMdx } from '../mdx/read-mdx.ts';
 import { linesOfYaml } from '../yaml/node-offset.ts';
 import { assertedText } from './asserted-text.ts';
 import { orderProblems, type ListedModule } from './course-order.ts';
@@ -11,6 +12,7 @@ import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
 import { readLessonText, writtenTree, type LessonText } from './lesson-text.ts';
 import { linkProblems, type LinkTargets } from './links.ts';
 import { measuredProblems } from './measured-numbers.ts';
+import { messageProblems } from './messages.ts';
 import { outputProblems } from './recorded-outputs.ts';
 import { referenceProblems } from './references.ts';
 import { claimProblems, readRefusedClaims, type RefusedClaims } from './refused-claims.ts';
@@ -71,6 +73,7 @@ export async function lessonProblems(
       ...listProblems('lesson', slug, file, rules),
       ...shapeProblems(lesson),
       ...stepsProblems(tree, file),
+      ...messageProblems(lesson),
       ...linkProblems(tree, file, rules.targets),
       ...(await referenceProblems(contentRoot, lesson, rules.targets)),
       ...(await measuredProblems(contentRoot, lesson)),
@@ -107,6 +110,7 @@ export async function statementProblems(
     const { exercise, statement } = await loadExercise(contentRoot, slug);
     const tree = writtenTree(statement);
     const file = join(contentRoot, 'exercises', slug, 'statement.mdx');
+    await readMdx(statement, file, 'statement');
     const described = join(contentRoot, 'exercises', slug, 'exercise.yaml');
     const yaml = await readFile(described, 'utf8');
     const lineOf = yamlLines(yaml);

@@ -29,6 +29,7 @@ describe('questions', () => {
     for (const canary of ['CANARY-ANSWER', 'CANARY-WRONG', 'CANARY-RIGHT', 'correct', 'checked'])
       expect(code).not.toContain(canary);
     expect(keys.get('p')).toEqual({
+      kind: 'prediction',
       questions: [
         {
           id: '1',
@@ -76,6 +77,22 @@ describe('questions', () => {
     ['a single option', predict.replace('- [ ] The first CANARY-LABEL.\n', ''), 'at least two options'],
   ])('reject %s', async (_name, body, message) => {
     await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
+  });
+});
+
+describe('a statement', () => {
+  test.each([
+    ['a figure', 'Text\n\n<LifeCycle />', 'a.mdx:3:1: <LifeCycle> belongs in a lesson'],
+    ['a question', quiz, /a\.mdx:1:1: :::quiz belongs in a lesson/],
+    ['key points', ':::keypoints\n- one\n:::', ':::keypoints belongs in a lesson'],
+  ])('may not contain %s', async (_name, body, message) => {
+    await expect(compileMdx(body, 'a.mdx', 'statement')).rejects.toThrow(message);
+    await expect(compileMdx(body, 'a.mdx')).resolves.toBeDefined();
+  });
+
+  test('may contain notes, steps, keys and tabs', async () => {
+    const body = ':::note{title="a"}\nPress <kbd>Tab</kbd>.\n:::\n\n<Steps>\n\n1. one\n\n</Steps>';
+    await expect(compileMdx(body, 'a.mdx', 'statement')).resolves.toBeDefined();
   });
 });
 

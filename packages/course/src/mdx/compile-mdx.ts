@@ -4,7 +4,8 @@ import { bundleMDX } from 'mdx-bundler';
 import rehypeSlug from 'rehype-slug';
 import { codeBlocks, rehypeFocusableCode } from './code-blocks.ts';
 import { rehypeContents, type Heading } from './rehype-contents.ts';
-import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
+import { rehypeFoldedSection } from './rehype-folded-section.ts';
+import { noParts, remarkPlugins, type MdxParts, type TextKind } from './remark-plugins.ts';
 
 export interface CompiledMdx extends MdxParts {
   /** Body of a function for `getMDXComponent`. Contains no answers. */
@@ -18,7 +19,11 @@ export interface CompiledMdx extends MdxParts {
  * @param body MDX without frontmatter; its line numbers match the file
  * @throws ContentError with file and line
  */
-export async function compileMdx(body: string, file: string): Promise<CompiledMdx> {
+export async function compileMdx(
+  body: string,
+  file: string,
+  kind: TextKind = 'lesson',
+): Promise<CompiledMdx> {
   const headings: Heading[] = [];
   const parts = noParts();
   try {
@@ -27,8 +32,14 @@ export async function compileMdx(body: string, file: string): Promise<CompiledMd
       esbuildOptions: (options) => ({ ...options, logLevel: 'silent' }),
       mdxOptions: (options) => ({
         ...options,
-        remarkPlugins: remarkPlugins(parts),
-        rehypePlugins: [rehypeSlug, [rehypeContents, { headings }], [...codeBlocks], rehypeFocusableCode],
+        remarkPlugins: remarkPlugins(parts, kind),
+        rehypePlugins: [
+          rehypeSlug,
+          [rehypeContents, { headings }],
+          ...(kind === 'statement' ? [rehypeFoldedSection] : []),
+          [...codeBlocks],
+          rehypeFocusableCode,
+        ],
       }),
     });
     return { code, headings, ...parts };

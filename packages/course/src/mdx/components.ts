@@ -45,3 +45,6 @@ export const textComponents: ReadonlySet<string> = new Set([
   'sub',
   'sup',
 ]);
+
+/** Components that the statement of an exercise may use. */
+export const statementComponents: ReadonlySet<string> = new Set(['Steps', 'br', 'kbd', 'sub', 'sup']);

@@ -7,6 +7,11 @@ import { compileMdx } from './compile-mdx.ts';
 /** The rendered HTML of a lesson, with each component as an element with its name. */
 function textOf(code: string): string {
   const names = [
+    'Predict',
+    'Question',
+    'Prompt',
+    'Option',
+    'AfterPrediction',
     'Tabs',
     'Tab',
     'Command',
@@ -307,4 +312,62 @@ test.each([
   ],
 ])('rejects %s', async (_name, body, message) => {
   await expect(compileMdx(body, 'a.mdx')).rejects.toThrow(message);
+});
+
+test('sections have the text below each heading with the IDs of the page, and no questions or answers', async () => {
+  const body = [
+    'An *opening* with `code`.',
+    '',
+    '## Same',
+    '',
+    ':::predict{id="a"}\nAsked?\n\n- [x] Yes\n- [ ] No\n\n~~~answer\nBecause.\n~~~\n:::',
+    '',
+    fence('sh run', 'docker ps'),
+    '',
+    '- One',
+    '- Two',
+    '',
+    '### Same',
+    '',
+    ':::note{title="n"}\nAn aside.\n:::',
+  ].join('\n');
+  const { sections, headings, commands } = await compileMdx(body, 'a.mdx');
+  const [command] = commands;
+  expect(sections).toEqual([
+    { id: undefined, title: '', text: 'An opening with code.', commands: [] },
+    {
+      id: 'same',
+      title: 'Same',
+      text: 'docker ps One Two',
+      commands: [command?.kind === 'command' ? command.id : ''],
+    },
+    { id: 'same-1', title: 'Same', text: 'An aside.', commands: [] },
+  ]);
+  expect(headings.map(({ id }) => id)).toEqual(['same', 'same-1']);
+});
+
+describe('what follows a prediction', () => {
+  const predict = (id: string) =>
+    `:::predict{id="${id}"}\nAsked?\n\n- [x] Yes\n- [ ] No\n\n~~~answer\nBecause.\n~~~\n:::`;
+  const hidden = async (...blocks: string[]) => {
+    const { code } = await compileMdx(blocks.join('\n\n'), 'a.mdx');
+    return [...textOf(code).matchAll(/<x-afterprediction question="(\w+)">(.*?)<\/x-afterprediction>/gs)].map(
+      ([, question, html]) => `${question}: ${html!.replaceAll(/<style>.*?<\/style>|<[^>]+>/gs, ' ').trim()}`,
+    );
+  };
+
+  test.each<[name: string, blocks: string[], folded: string[]]>([
+    ['is hidden up to the next heading', ['Before', predict('a'), 'One', '## Two', 'Three'], ['a: One']],
+    ['is hidden up to the next prediction', [predict('a'), 'One', predict('b'), 'Two'], ['a: One', 'b: Two']],
+    [
+      'is hidden together with its outputs',
+      [predict('a'), fence('sh run', 'ls'), 'One'],
+      ['a: Terminal window ls One'],
+    ],
+    ['is not hidden if it is a heading', [predict('a'), '## Two', 'Three'], []],
+    ['near miss: without a prediction', ['One', '## Two'], []],
+  ])('%s', async (_name, blocks, folded) => {
+    const squeezed = (texts: string[]) => texts.map((text) => text.replaceAll(/\s+/g, ' '));
+    expect(squeezed(await hidden(...blocks))).toEqual(squeezed(folded));
+  });
 });

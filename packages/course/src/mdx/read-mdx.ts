@@ -3,7 +3,7 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
-import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
+import { noParts, remarkPlugins, type MdxParts, type TextKind } from './remark-plugins.ts';
 
 /**
  * Reads the structured parts of a lesson without compiling it, which takes milliseconds instead of a second.
@@ -11,9 +11,9 @@ import { noParts, remarkPlugins, type MdxParts } from './remark-plugins.ts';
  * @param body MDX without frontmatter; its line numbers match the file
  * @throws ContentError with file and line
  */
-export async function readMdx(body: string, file: string): Promise<MdxParts> {
+export async function readMdx(body: string, file: string, kind: TextKind = 'lesson'): Promise<MdxParts> {
   const parts = noParts();
-  const processor = unified().use(remarkParse).use(remarkMdx).use(remarkPlugins(parts));
+  const processor = unified().use(remarkParse).use(remarkMdx).use(remarkPlugins(parts, kind));
   const source = new VFile({ path: file, value: body });
   try {
     await processor.run(processor.parse(source), source);

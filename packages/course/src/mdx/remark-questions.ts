@@ -42,6 +42,7 @@ function predict(node: ContainerDirective, id: string, file: VFile, parse: (mark
   const options = parseOptions(list, file);
   const prompt = node.children.filter((child) => child !== list && child !== answer);
   const key = {
+    kind: 'prediction' as const,
     questions: [
       { ...questionKey('1', options), answer: explanationHtml(parseAnswer(answer, parse, file), file) },
     ],
@@ -63,7 +64,10 @@ function quiz(node: ContainerDirective, id: string, file: VFile) {
     return { id: String(index + 1), prompt: item.children.filter((child) => child !== optionList), options };
   });
   return {
-    key: { questions: questions.map(({ id: questionId, options }) => questionKey(questionId, options)) },
+    key: {
+      kind: 'quiz' as const,
+      questions: questions.map(({ id: questionId, options }) => questionKey(questionId, options)),
+    },
     element: jsxElement(
       'Quiz',
       { id },
