@@ -9,7 +9,7 @@ interface Props {
   exercise: ExercisePage;
   /** The learner's current files. */
   files: Readonly<Record<string, string>>;
-  /** Of the newest run. */
+  /** Of the newest run that has one. */
   result: ResultDocument | undefined;
   /** Whether the learner has ever passed the exercise. */
   hasPassed: boolean;
@@ -19,10 +19,11 @@ interface Props {
   children: ReactNode;
 }
 
-/** The statement, the hints, the model solution, and what comes next in the course. */
+/** The goal in a sentence, the statement, the hints, the model solution, and what comes next in the course. */
 export function TaskPane({ exercise, files, result, hasPassed, readSolution, next, children }: Props) {
   return (
     <div className="px-4 py-5 sm:px-6">
+      <p className="mb-5 border-l-4 border-accent pl-3 font-semibold">{exercise.summary}</p>
       <div className="prose exercise-statement">{children}</div>
       <Hints hints={exercise.hints} result={result} />
       <SolutionPanel slug={exercise.slug} passed={hasPassed} files={files} readSolution={readSolution} />

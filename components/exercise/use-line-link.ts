@@ -1,10 +1,12 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
-import { lineAfterEdit } from './diff/file-diff.ts';
+
+type LineAfterEdit = typeof import('./diff/file-diff.ts').lineAfterEdit;
 
 /**
  * Links the figures of a run with the Dockerfile in the editor. Figures refer to lines of the submitted text,
- * the editor to lines of the current one.
+ * the editor to lines of the current one. The code that compares the two is loaded when they differ; until
+ * then, no line of one is known in the other.
  *
  * @returns `link` for the figures; `pointedLine`, the line of the current text that a figure points at;
  *   `onCursorLine`, which gets the position of the editor's cursor; and `isStale`, whether the texts differ
@@ -16,14 +18,25 @@ export function useLineLink(submitted: string, current: string, goTo: (path: str
     (file: string, line: number) => setCursorLine(file === 'Dockerfile' ? line : undefined),
     [],
   );
-  const link = useMemo<LineLink>(
-    () => ({
-      activeLine: cursorLine === undefined ? undefined : lineAfterEdit(current, submitted, cursorLine),
-      onLine: (line) =>
-        setPointedLine(line === undefined ? undefined : lineAfterEdit(submitted, current, line)),
-      onGoTo: (line) => goTo('Dockerfile', lineAfterEdit(submitted, current, line) ?? line),
-    }),
-    [cursorLine, submitted, current, goTo],
-  );
-  return { link, pointedLine, onCursorLine, isStale: submitted !== current };
+  const [lineAfterEdit, setLineAfterEdit] = useState<LineAfterEdit>();
+  const isStale = submitted !== current;
+  const isCompared = isStale && submitted !== '';
+  useEffect(() => {
+    // Without a connection, lines stay unknown.
+    if (isCompared)
+      void import('./diff/file-diff.ts').then(
+        (module) => setLineAfterEdit(() => module.lineAfterEdit),
+        () => undefined,
+      );
+  }, [isCompared]);
+  const link = useMemo<LineLink>(() => {
+    const lineIn = (from: string, to: string, line: number | undefined) =>
+      line === undefined || from === to ? line : lineAfterEdit?.(from, to, line);
+    return {
+      activeLine: lineIn(current, submitted, cursorLine),
+      onLine: (line) => setPointedLine(lineIn(submitted, current, line)),
+      onGoTo: (line) => goTo('Dockerfile', lineIn(submitted, current, line) ?? line),
+    };
+  }, [cursorLine, submitted, current, goTo, lineAfterEdit]);
+  return { link, pointedLine, onCursorLine, isStale };
 }

@@ -1,9 +1,10 @@
 import { useCallback, useState } from 'react';
-import type { PaneName } from './panes.tsx';
+import type { PaneName } from './panes/panes.tsx';
 
 export interface Navigation {
   pane: PaneName;
   setPane(pane: PaneName): void;
+  showOutcome(): void;
   /** The shown file. */
   path: string;
   setPath(path: string): void;
@@ -13,15 +14,16 @@ export interface Navigation {
   jump: { line: number; id: number } | undefined;
 }
 
-/** Which pane and which file of an exercise are shown: at first the task and `firstPath`. */
-export function useNavigation(firstPath: string): Navigation {
+/** Which pane and which file of an exercise are shown: at first `firstPane` and `firstPath`. */
+export function useNavigation(firstPath: string, firstPane: PaneName): Navigation {
   const [path, setPath] = useState(firstPath);
-  const [pane, setPane] = useState<PaneName>('task');
+  const [pane, setPane] = useState(firstPane);
   const [jump, setJump] = useState<Navigation['jump']>();
   const goTo = useCallback((file: string, line: number) => {
     setPath(file);
     setPane('editor');
     setJump((before) => ({ line, id: (before?.id ?? 0) + 1 }));
   }, []);
-  return { pane, setPane, path, setPath, goTo, jump };
+  const showOutcome = useCallback(() => setPane('outcome'), []);
+  return { showOutcome, pane, setPane, path, setPath, goTo, jump };
 }

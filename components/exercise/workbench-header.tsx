@@ -6,15 +6,18 @@ import type { ReactNode } from 'react';
 
 interface Props {
   exercise: ExercisePage;
+  /** The button that opens the course's outline. */
+  course: ReactNode;
   lesson: Destination | undefined;
   /** The button that starts a run. */
   children: ReactNode;
 }
 
 /** The exercise's title, with links to its lesson, attempts and leaderboard. */
-export function WorkbenchHeader({ exercise, lesson, children }: Props) {
+export function WorkbenchHeader({ exercise, course, lesson, children }: Props) {
   return (
     <div className="flex items-center gap-x-4 border-b border-line px-4 py-2 sm:px-6">
+      {course}
       <h1 className="mr-auto min-w-0 text-base leading-tight font-semibold">{exercise.title}</h1>
       {lesson && (
         <HeaderLink href={lesson.href} title={lesson.title} text="Lesson">

@@ -1,22 +1,26 @@
 'use client';
 
 import type { Readiness } from '@dfm/contracts/browser-api';
-import type { CoursePosition, ExercisePage } from '@dfm/contracts/page-data';
-import { useCallback, type ReactNode } from 'react';
+import type { AttemptFiles, CoursePosition, ExercisePage } from '@dfm/contracts/page-data';
+import { useState, type ReactNode } from 'react';
 import { EditorPane } from './editor/editor-pane.tsx';
 import { useChecks } from './editor/use-checks.ts';
+import type { EarlierRun } from './gain/gain-rows.ts';
 import { OutcomePane } from './outcome/outcome-pane.tsx';
 import { RunButton } from './outcome/run-button.tsx';
-import { Panes } from './panes.tsx';
+import { Panes, type PaneName } from './panes/panes.tsx';
 import { PreparationBar } from './preparation/preparation-bar.tsx';
 import { useReadiness } from './preparation/use-readiness.ts';
-import type { KnownRun } from './run/run-state.ts';
+import { isBusy, type KnownRun } from './run/run-state.ts';
+import { openRunStore, type RunStore } from './run/run-store.ts';
+import { useEarlierRun } from './run/use-earlier-run.ts';
 import { useSubmission } from './run/use-submission.ts';
 import type { ReadSolution } from './solution/solution-panel.tsx';
 import { TaskPane } from './task-pane.tsx';
 import { useFiles } from './use-files.ts';
 import { useLineLink } from './use-line-link.ts';
 import { useNavigation } from './use-navigation.ts';
+import { useOutcomeNews } from './use-outcome-news.ts';
 import { WorkbenchHeader } from './workbench-header.tsx';
 import '@/components/ui/prose.css';
 import './exercise.css';
@@ -27,6 +31,8 @@ interface Props {
   /** The largest submission that the site accepts, in bytes. */
   maxBytes: number;
   readSolution: ReadSolution;
+  /** The button that opens the course's outline. */
+  course: ReactNode;
   /** The statement, rendered. */
   children: ReactNode;
   // What was known when the page was rendered:
@@ -34,39 +40,45 @@ interface Props {
   run: KnownRun | undefined;
   /** Whether the learner has passed it before. */
   hasPassed: boolean;
+  /** The learner's first graded run of the exercise. */
+  firstRun: EarlierRun | undefined;
+  /** The earlier attempt to load into the editor. */
+  loadedAttempt: AttemptFiles | undefined;
+  /** How long runs of the exercise usually take, in milliseconds; undefined if none has been graded. */
+  usualMs: number | undefined;
   /** Whether runs could start. */
   readiness: Readiness;
 }
 
 /** The exercise page: task, editor and outcome, linked line by line. */
-export function Workbench({ exercise, place, maxBytes, readSolution, children, ...known }: Props) {
-  const { draft, inContext } = useFiles(exercise);
+export function Workbench({ exercise, place, readSolution, children, ...page }: Props) {
+  const { draft, inContext } = useFiles(exercise, page.loadedAttempt);
   const checked = useChecks(inContext, exercise.hiddenFiles);
-  const readiness = useReadiness(exercise.slug, known.readiness);
-  const navigation = useNavigation(exercise.files[0]?.path ?? 'Dockerfile');
-  const { setPane, goTo } = navigation;
-  const { state, submit, ...submission } = useSubmission(exercise.slug, draft.files, maxBytes, known.run);
+  const readiness = useReadiness(exercise.slug, page.readiness);
+  const [runs] = useState(() => openRunStore(exercise.slug, page));
+  const navigation = useNavigation(exercise.files[0]?.path ?? 'Dockerfile', firstPane(page, runs));
+  const { setPane, goTo, showOutcome } = navigation;
+  const { state, ...submission } = useSubmission(runs, draft.files, page.maxBytes, showOutcome);
+  const earlier = useEarlierRun(page.firstRun, state);
+  const hasNews = useOutcomeNews(state, navigation.pane === 'outcome');
   const lines = useLineLink(state.files.Dockerfile ?? '', draft.files.Dockerfile ?? '', goTo);
-  const run = useCallback(() => {
-    setPane('outcome');
-    submit();
-  }, [setPane, submit]);
   return (
     <div className="workbench">
-      <WorkbenchHeader exercise={exercise} lesson={place.lesson}>
-        <RunButton state={state} onRun={run} onCancel={submission.cancel} />
+      <WorkbenchHeader exercise={exercise} course={page.course} lesson={place.lesson}>
+        <RunButton state={state} onRun={submission.submit} onCancel={submission.cancel} />
       </WorkbenchHeader>
       <NoScriptNote />
       <PreparationBar preparation={readiness.preparation} wasPreparing={readiness.wasPreparing} />
       <Panes
         active={navigation.pane}
         onActive={setPane}
+        hasNews={hasNews}
         task={
           <TaskPane
             exercise={exercise}
             files={draft.files}
-            result={state.result}
-            hasPassed={known.hasPassed || state.result?.passed === true}
+            result={state.latestResult}
+            hasPassed={page.hasPassed || state.latestResult?.passed === true}
             readSolution={readSolution}
             next={place.next}
           >
@@ -88,9 +100,9 @@ export function Workbench({ exercise, place, maxBytes, readSolution, children, .
           <OutcomePane
             exercise={exercise}
             state={state}
-            isQueued={submission.isQueued}
             hasRunner={readiness.hasRunner}
             next={place.next}
+            earlier={earlier}
             link={lines.link}
             isStale={lines.isStale}
           />
@@ -98,6 +110,12 @@ export function Workbench({ exercise, place, maxBytes, readSolution, children, .
       />
     </div>
   );
+}
+
+/** On a narrow window, which shows one pane: the one with what the learner came back for. */
+function firstPane({ loadedAttempt }: Pick<Props, 'loadedAttempt'>, runs: RunStore): PaneName {
+  if (loadedAttempt !== undefined) return 'editor';
+  return isBusy(runs.state()) ? 'outcome' : 'task';
 }
 
 function NoScriptNote() {

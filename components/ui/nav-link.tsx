@@ -8,18 +8,20 @@ interface Props {
   href: string;
   /** Other path prefixes that belong to this entry. */
   also?: string[];
+  /** Whether a narrow screen leaves it out. */
+  onlyIfWide?: boolean;
   children: ReactNode;
 }
 
 /** An entry in the site bar, highlighted if the page belongs to it. */
-export function NavLink({ href, also = [], children }: Props) {
+export function NavLink({ href, also = [], onlyIfWide = false, children }: Props) {
   const path = usePathname();
   const here = [href, ...also].some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
   return (
     <Link
       href={href}
       aria-current={path === href ? 'page' : here ? 'true' : undefined}
-      className="inline-flex min-h-10 items-center rounded-md px-2.5 text-sm text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink sm:px-3"
+      className={`${onlyIfWide ? 'hidden md:inline-flex' : 'inline-flex'} min-h-10 items-center rounded-md px-2.5 text-sm text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink sm:px-3`}
     >
       {children}
     </Link>

@@ -17,9 +17,14 @@ export function SiteHeader({ search }: { search?: ReactNode }) {
         </Link>
         <nav aria-label="Site" className="flex sm:mr-auto">
           {fixedPages
-            .filter(({ listedIn }) => listedIn.includes('header'))
-            .map(({ path, title }) => (
-              <NavLink key={path} href={path} also={foldersUnder(path)}>
+            .filter(({ listedIn }) => listedIn.includes('header') || listedIn.includes('wide header'))
+            .map(({ path, title, listedIn }) => (
+              <NavLink
+                key={path}
+                href={path}
+                also={foldersUnder(path)}
+                onlyIfWide={listedIn.includes('wide header')}
+              >
                 {title}
               </NavLink>
             ))}

@@ -34,7 +34,7 @@ export async function compileStatement(
 }
 
 async function compile(statement: string, file: string): Promise<CompiledMdx> {
-  const mdx = await compileMdx(statement, file);
+  const mdx = await compileMdx(statement, file, 'statement');
   const [command] = mdx.commands;
   if (command)
     throw new ContentError([
@@ -44,6 +44,5 @@ async function compile(statement: string, file: string): Promise<CompiledMdx> {
         message: 'commands in a statement are not run: remove run and cheat, or move the command to a lesson',
       },
     ]);
-  if (mdx.cards.length > 0) throw new ContentError([{ file, message: 'recall cards belong in a lesson' }]);
   return mdx;
 }

@@ -41,16 +41,19 @@ const line = (text: string) => ({
 const paused = { type: 'paused', atMs: 1 };
 const cancelled = { type: 'cancelled', atMs: 2 };
 
+const alive = /^event: alive\n/;
+
 /** The numbers of the events that a client receives, until the stream ends or only repeats that it is open. */
 async function received(state: string, events: unknown[]): Promise<{ numbers: string[]; isOpen: boolean }> {
   Object.assign(stored, { state, events });
   const { body } = new Response(await eventStream('learner', 'run', 0n));
   const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
   const numbers: string[] = [];
+  expect((await reader.read()).value, 'the headers are sent at once').toMatch(alive);
   for (;;) {
     const { done, value = '' } = await reader.read();
     if (done) return { numbers, isOpen: false };
-    if (value.startsWith(':')) {
+    if (alive.test(value)) {
       await reader.cancel();
       return { numbers, isOpen: true };
     }

@@ -11,8 +11,8 @@ const STREAMS_PER_LEARNER_MAX = 12;
 
 /**
  * Events of a learner's run as Server-Sent Events: those after `after`, then live until the run has ended. An
- * event's `id` is its number. Events are read only as fast as the client consumes them. Events that can no
- * longer be read are left out.
+ * event's `id` is its number. `alive` is sent first, and every 15 seconds while there are none. Events are
+ * read only as fast as the client consumes them. Events that can no longer be read are left out.
  *
  * @returns undefined if the run has ended and there are no more events
  * @throws PlatformError `not-found` (also for another learner's run), `rate-limited`
@@ -35,8 +35,11 @@ export async function eventStream(
   };
 
   const encoder = new TextEncoder();
+  const signOfLife = encoder.encode('event: alive\ndata:\n\n');
   let cursor = after;
   return new ReadableStream<Uint8Array>({
+    // The headers are sent with the first bytes, and only then does a browser know that it is connected.
+    start: (controller) => controller.enqueue(signOfLife),
     async pull(controller) {
       try {
         waiter ??= await notifications().wait(`run_changed:${runId}`);
@@ -57,7 +60,7 @@ export async function eventStream(
             return;
           }
           if (await waiter.next(HEARTBEAT_MS)) continue;
-          if (!closed.signal.aborted) controller.enqueue(encoder.encode(': still here\n\n'));
+          if (!closed.signal.aborted) controller.enqueue(signOfLife);
           return;
         }
       } catch (error) {

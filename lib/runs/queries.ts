@@ -1,6 +1,7 @@
 import 'server-only';
+import type { ResultDocument } from '@dfm/contracts';
 import type { RunSnapshot, SubmittedFiles } from '@dfm/contracts/browser-api';
-import type { Attempt } from '@dfm/contracts/page-data';
+import type { Attempt, AttemptFiles } from '@dfm/contracts/page-data';
 import { type Prisma, db } from '../db/client.ts';
 import { confirmationOf, confirming } from './confirmation.ts';
 import { queuePosition } from './queue-position.ts';
@@ -33,6 +34,19 @@ export async function newestRun(learnerId: string, exercise: string): Promise<Ru
     select: snapshotColumns,
   });
   return run ? snapshot(run) : undefined;
+}
+
+/** A learner's first graded run of an exercise, whose result is undefined if it can no longer be read. */
+export async function firstGradedRun(
+  learnerId: string,
+  exercise: string,
+): Promise<{ id: string; result: ResultDocument | undefined } | undefined> {
+  const run = await db().run.findFirst({
+    where: { learnerId, exercise, kind: 'practice', resultStatus: 'graded' },
+    orderBy: { queuedAt: 'asc' },
+    select: { id: true, result: true },
+  });
+  return run ? { id: run.id, result: readStoredResult(run.id, run.result) } : undefined;
 }
 
 async function snapshot(run: Prisma.RunGetPayload<{ select: typeof snapshotColumns }>): Promise<RunSnapshot> {
@@ -91,6 +105,22 @@ export async function submittedFiles(learnerId: string, runId: string): Promise<
     select: { files: true },
   });
   return submission ? readStoredFiles(submission.files) : {};
+}
+
+/** What a learner submitted in an attempt of an exercise; undefined if it is not theirs. */
+export async function attemptFiles(
+  learnerId: string,
+  exercise: string,
+  runId: string,
+): Promise<AttemptFiles | undefined> {
+  const attempts = { learnerId, exercise, kind: 'practice' } as const;
+  const run = await db().run.findFirst({
+    where: { ...attempts, id: runId },
+    select: { queuedAt: true, submission: { select: { files: true } } },
+  });
+  if (run === null) return undefined;
+  const number = await db().run.count({ where: { ...attempts, queuedAt: { lte: run.queuedAt } } });
+  return { number, files: readStoredFiles(run.submission.files) };
 }
 
 /** Whether the learner has ever passed the exercise. */

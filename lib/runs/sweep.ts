@@ -76,7 +76,7 @@ async function resultOfLostRun(run: Lost): Promise<ResultDocument> {
     status: 'infrastructure' as const,
     failure: {
       phase: 'sandbox' as const,
-      message: `The runner of this run stopped responding ${run.attempts} times. This is a platform fault and does not count as an attempt. Run it again. If it happens again, tell your instructor.`,
+      message: `Our runner reported no result, ${run.attempts} times in a row: it stopped responding, or the site refused what it reported. This run is not counted. Run it again. If it happens again, tell your instructor.`,
     },
     timings: { totalMs: run.runningMs },
   };

@@ -5,10 +5,14 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { CheckExample } from '@/components/checks/check-example.tsx';
+import { reportedLines } from '@/components/checks/reported-lines.ts';
 import { axisLabel } from '@/components/exercise/verdict/axis-label.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
+import { whereTaught } from '@/lib/content/taught-checks.ts';
 import '@/components/ui/prose.css';
 import './check.css';
 
@@ -71,22 +75,48 @@ export default async function CheckPage({ params }: Props) {
           <p>{check.why}</p>
           <h2>How to fix it</h2>
           <p>{check.fix}</p>
-          <div className="wide mt-6 grid gap-5">
-            <Example
-              title="Instead of"
-              code={check.bad}
-              mark={<X aria-hidden size={16} strokeWidth={2.5} className="text-bad" />}
-            />
-            <Example
-              title="Write"
-              code={check.good}
-              mark={<Check aria-hidden size={16} strokeWidth={2.5} className="text-good" />}
-            />
-          </div>
         </div>
+        <div className="mt-6 grid gap-5">
+          <CheckExample
+            title="Instead of"
+            code={check.bad}
+            reported={reportedLines(check.id, check.bad)}
+            mark={<X aria-hidden size={16} strokeWidth={2.5} className="text-bad" />}
+          />
+          <CheckExample
+            title="Write"
+            code={check.good}
+            reported={reportedLines(check.id, check.good)}
+            mark={<Check aria-hidden size={16} strokeWidth={2.5} className="text-good" />}
+          />
+        </div>
+        <TaughtAt places={await whereTaught(id)} />
       </article>
       <ChecksOfAxis shown={check} />
     </div>
+  );
+}
+
+function TaughtAt({ places }: { places: Awaited<ReturnType<typeof whereTaught>> }) {
+  if (places.length === 0) return null;
+  return (
+    <section aria-labelledby="taught" className="mt-8 max-w-measure">
+      <h2 id="taught" className="text-lg font-semibold">
+        Learn and practise it
+      </h2>
+      <ul className="mt-2 grid gap-1">
+        {places.map(({ kind, slug, title }) => (
+          <li key={`${kind} ${slug}`}>
+            <span className="inline-block w-20 text-sm text-faint">
+              {kind === 'lesson' ? 'Lesson' : 'Exercise'}
+            </span>
+            <Link href={hrefTo(kind, slug)} className="text-accent underline underline-offset-2">
+              {title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -94,6 +124,7 @@ function ChecksOfAxis({ shown }: { shown: CheckMeta }) {
   const checks = checkCatalogue().filter(({ axis }) => axis === shown.axis);
   return (
     <nav aria-label={`${axisLabel[shown.axis]} checks`} className="text-sm">
+      <ScrollToCurrent />
       <p className="mb-1.5 font-semibold">{axisLabel[shown.axis]}</p>
       <ul>
         {checks.map((check) => (
@@ -118,24 +149,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-faint">{name}</dt>
       <dd>{children}</dd>
     </>
-  );
-}
-
-function Example({ title, code, mark }: { title: string; code: string; mark: ReactNode }) {
-  return (
-    <figure className="min-w-0">
-      <figcaption className="mb-1.5 flex items-center gap-1.5 text-sm font-semibold">
-        {mark}
-        {title}
-      </figcaption>
-      {/* Focusable, so that a long line can be scrolled with the keyboard. */}
-      <pre
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        className="m-0! overflow-x-auto rounded-md border border-line bg-surface p-3.5 font-mono text-sm"
-      >
-        <code>{code}</code>
-      </pre>
-    </figure>
   );
 }

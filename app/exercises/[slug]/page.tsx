@@ -1,9 +1,11 @@
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
+import { earlierRunOf } from '@/components/exercise/gain/gain-rows.ts';
 import { Workbench } from '@/components/exercise/workbench.tsx';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
-import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
+import { CourseDrawer } from '@/components/lesson/course-drawer.tsx';
+import { statementComponents } from '@/components/mdx/statement-components.ts';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { coursePosition } from '@/lib/exercises/course-position.ts';
@@ -12,31 +14,41 @@ import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
 import { exerciseReadiness } from '@/lib/preparation/exercise-readiness.ts';
-import { hasPassed, newestRun } from '@/lib/runs/queries.ts';
+import { attemptFiles, firstGradedRun, hasPassed, newestRun } from '@/lib/runs/queries.ts';
+import { usualDurationMs } from '@/lib/runs/usual-duration.ts';
 import { readSolution } from './actions.ts';
 
 interface Props {
   params: Promise<{ slug: string }>;
+  /** `attempt`: the run whose files are loaded into the editor. */
+  searchParams: Promise<{ attempt?: string | string[] }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { page } = await orNotFound(loadExercisePage((await params).slug));
   return { title: page.title, description: page.summary };
 }
 
-export default async function ExercisePage({ params }: Props) {
+export default async function ExercisePage({ params, searchParams }: Props) {
   const { slug } = await params;
+  const { attempt } = await searchParams;
   const { page, statement } = await orNotFound(loadExercisePage(slug));
-  const [{ code, terms }, learner, outline, readiness] = await Promise.all([
+  const [{ code, terms }, learner, outline, readiness, usualMs] = await Promise.all([
     compileStatement(slug, statement),
     currentLearner(),
     courseOutline(),
     exerciseReadiness(slug),
+    usualDurationMs(slug),
   ]);
-  const [run, passed] =
+  const [run, passed, first, loadedAttempt] =
     learner === null
-      ? [undefined, false]
-      : await Promise.all([newestRun(learner.id, slug), hasPassed(learner.id, slug)]);
+      ? [undefined, false, undefined, undefined]
+      : await Promise.all([
+          newestRun(learner.id, slug),
+          hasPassed(learner.id, slug),
+          firstGradedRun(learner.id, slug),
+          typeof attempt === 'string' ? attemptFiles(learner.id, slug, attempt) : undefined,
+        ]);
   const place = coursePosition(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
@@ -45,14 +57,16 @@ export default async function ExercisePage({ params }: Props) {
       place={place}
       run={run}
       hasPassed={passed}
+      firstRun={first && earlierRunOf(first.id, first.result)}
+      loadedAttempt={loadedAttempt}
+      usualMs={usualMs}
       readiness={readiness}
       maxBytes={bodyLimits['/api/runs']}
       readSolution={readSolution}
+      course={<CourseDrawer modules={outline.modules} current={{ kind: 'exercise', slug }} />}
     >
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
-      <Statement
-        components={lessonComponents({ runs: {}, dockerfiles: {}, folders: {}, titles: {}, terms })}
-      />
+      <Statement components={statementComponents(terms)} />
       <CopyCode />
       <TermCard />
     </Workbench>

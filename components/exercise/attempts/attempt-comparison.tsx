@@ -1,6 +1,7 @@
 import type { Attempt } from '@dfm/contracts/page-data';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { DiffTable } from '../diff/diff-table.tsx';
+import { LoadAttemptLink } from './load-attempt-link.tsx';
 
 interface Side {
   attempt: Attempt;
@@ -8,7 +9,7 @@ interface Side {
 }
 
 /** What changed from one attempt to another: the files line by line, and the effect on score and size. */
-export function AttemptComparison({ from, to }: { from: Side; to: Side }) {
+export function AttemptComparison({ slug, from, to }: { slug: string; from: Side; to: Side }) {
   const paths = [...new Set([...Object.keys(from.files), ...Object.keys(to.files)])];
   const changed = paths.filter((path) => (from.files[path] ?? '') !== (to.files[path] ?? ''));
   return (
@@ -17,6 +18,13 @@ export function AttemptComparison({ from, to }: { from: Side; to: Side }) {
         From attempt {from.attempt.number} to attempt {to.attempt.number}
       </h2>
       <p className="mt-1 text-sm text-soft">{effect(from.attempt, to.attempt)}</p>
+      <p className="mt-1 flex flex-wrap gap-x-5 text-sm">
+        {[from, to].map(({ attempt }) => (
+          <LoadAttemptLink key={attempt.runId} slug={slug} attempt={attempt}>
+            Load attempt {attempt.number} into the editor
+          </LoadAttemptLink>
+        ))}
+      </p>
       {changed.length === 0 && <p className="mt-3 text-sm">The files are the same.</p>}
       {changed.map((path) => (
         <DiffTable

@@ -31,7 +31,7 @@ test.each<[name: string, attempts: Attempt[], shown: boolean]>([
   ['no result yet', [attempt(1, undefined)], false],
 ])('the GPU axis is a column of %s', (_name, attempts, shown) => {
   const page = renderToStaticMarkup(
-    <AttemptsTable attempts={attempts} chosen={{ from: undefined, to: undefined }} />,
+    <AttemptsTable slug="x" attempts={attempts} chosen={{ from: undefined, to: undefined }} />,
   );
   expect(page).toContain('>Runtime</th>');
   expect(page.includes('>GPU</th>')).toBe(shown);

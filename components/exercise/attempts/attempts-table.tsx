@@ -5,11 +5,14 @@ import { formatBytes } from '@dfm/contracts/quantity';
 import Link from 'next/link';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import { AttemptOutcome } from './attempt-outcome.tsx';
+import { LoadAttemptLink } from './load-attempt-link.tsx';
 import { Moment } from './moment.tsx';
 import '@/components/figures/figure-table.css';
 import './attempts.css';
 
 interface Props {
+  /** Of the exercise. */
+  slug: string;
   /** Newest first. */
   attempts: readonly Attempt[];
   /** Runs chosen for comparison: the older and the newer. */
@@ -20,7 +23,7 @@ interface Props {
  * Every attempt with its score, and two columns of radio buttons to select two attempts to compare. Works
  * without JavaScript.
  */
-export function AttemptsTable({ attempts, chosen }: Props) {
+export function AttemptsTable({ slug, attempts, chosen }: Props) {
   // Only the results of exercises that grade a GPU have that axis.
   const hasGpu = attempts.some(({ outcome }) => outcome?.axes.gpu !== undefined);
   const axes = axisOrder.filter((axis) => axis !== 'gpu' || hasGpu);
@@ -48,6 +51,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
             <th scope="col" className="number max-md:hidden">
               Image
             </th>
+            <th scope="col">Editor</th>
             {isComparable && (
               <>
                 <th scope="col">From</th>
@@ -60,6 +64,7 @@ export function AttemptsTable({ attempts, chosen }: Props) {
           {attempts.map((attempt) => (
             <AttemptRow
               key={attempt.runId}
+              slug={slug}
               attempt={attempt}
               axes={axes}
               chosen={isComparable ? chosen : undefined}
@@ -80,10 +85,12 @@ export function AttemptsTable({ attempts, chosen }: Props) {
 }
 
 function AttemptRow({
+  slug,
   attempt,
   axes,
   chosen,
 }: {
+  slug: string;
   attempt: Attempt;
   axes: readonly Axis[];
   /** Undefined if there is no attempt to compare it with. */
@@ -120,6 +127,11 @@ function AttemptRow({
       ))}
       <td className="number max-md:hidden">
         {outcome?.totalBytes === undefined ? '' : formatBytes(outcome.totalBytes)}
+      </td>
+      <td>
+        <LoadAttemptLink slug={slug} attempt={attempt}>
+          Load<span className="sr-only"> attempt {attempt.number} into the editor</span>
+        </LoadAttemptLink>
       </td>
       {chosen !== undefined && (
         <>

@@ -1,3 +1,4 @@
+import { tryStorage } from '../try-storage.ts';
 import {
   currentFiles,
   draftKey,
@@ -17,6 +18,8 @@ export interface DraftView {
   files: Files;
   isChanged: boolean;
   canUndoReset: boolean;
+  /** Number of the attempt that was loaded last, if the text before it can be restored. */
+  loadedAttempt: number | undefined;
   /** False if the browser stores nothing (private window, full disk). */
   isStored: boolean;
 }
@@ -64,6 +67,12 @@ export class DraftStore {
   readonly reset = (): void => this.#apply({ type: 'reset' });
   readonly undoReset = (): void => this.#apply({ type: 'undo-reset' });
 
+  /** Replaces the text by that of an earlier attempt. */
+  readonly load = (attempt: number, files: Files): void => this.#apply({ type: 'load', attempt, files });
+  /** Restores the text before the attempt that was loaded last. */
+  readonly undoLoad = (): void => this.#apply({ type: 'undo-load' });
+  readonly dismissLoads = (): void => this.#apply({ type: 'dismiss-loads' });
+
   #apply(action: DraftAction): void {
     const draft = reduceDraft(this.#draft, action, this.#starter);
     if (draft === this.#draft) return;
@@ -87,16 +96,8 @@ export class DraftStore {
       files: currentFiles(draft, this.#starter),
       isChanged: isChanged(draft),
       canUndoReset: draft.beforeReset !== undefined,
+      loadedAttempt: draft.loaded?.at(-1)?.attempt,
       isStored,
     };
-  }
-}
-
-/** Access to the storage throws if the browser forbids it. */
-function tryStorage<T>(access: () => T): T | undefined {
-  try {
-    return access();
-  } catch {
-    return undefined;
   }
 }

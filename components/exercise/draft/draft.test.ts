@@ -14,6 +14,12 @@ const apply = (...actions: DraftAction[]): Draft =>
   actions.reduce((draft, action) => reduceDraft(draft, action, starter), emptyDraft);
 const edit = (text: string, path = 'Dockerfile'): DraftAction => ({ type: 'edit', path, text });
 
+const load = (attempt: number, text: string): DraftAction => ({
+  type: 'load',
+  attempt,
+  files: { Dockerfile: text, '.dockerignore': '' },
+});
+
 describe('reduceDraft', () => {
   const cases: [name: string, actions: DraftAction[], expected: Draft][] = [
     ['an edit is kept', [edit('FROM b')], { edits: { Dockerfile: 'FROM b' } }],
@@ -49,6 +55,39 @@ describe('reduceDraft', () => {
       [edit('FROM b'), { type: 'undo-reset' }],
       { edits: { Dockerfile: 'FROM b' } },
     ],
+    [
+      'a loaded attempt replaces the edits, which can be restored after any number of edits',
+      [edit('FROM b'), load(3, 'FROM c'), edit('FROM d'), { type: 'undo-load' }],
+      { edits: { Dockerfile: 'FROM b' } },
+    ],
+    [
+      'so can the edits before each of two attempts',
+      [edit('FROM b'), load(3, 'FROM c'), edit('FROM d'), load(2, 'FROM e'), { type: 'undo-load' }],
+      { edits: { Dockerfile: 'FROM d' }, loaded: [{ attempt: 3, before: { Dockerfile: 'FROM b' } }] },
+    ],
+    [
+      'a reset keeps what a loaded attempt replaced',
+      [edit('FROM b'), load(3, 'FROM c'), { type: 'reset' }, { type: 'undo-reset' }],
+      {
+        edits: { Dockerfile: 'FROM c' },
+        loaded: [{ attempt: 3, before: { Dockerfile: 'FROM b' } }],
+      },
+    ],
+    [
+      'an attempt with the texts of the starter leaves no edit',
+      [edit('FROM b'), load(1, 'FROM a')],
+      { edits: {}, loaded: [{ attempt: 1, before: { Dockerfile: 'FROM b' } }] },
+    ],
+    [
+      'near miss: loading the texts that are there changes nothing',
+      [edit('FROM b'), load(3, 'FROM b')],
+      { edits: { Dockerfile: 'FROM b' } },
+    ],
+    [
+      'once dismissed, a loaded attempt stays',
+      [edit('FROM b'), load(3, 'FROM c'), { type: 'dismiss-loads' }, { type: 'undo-load' }],
+      { edits: { Dockerfile: 'FROM c' } },
+    ],
   ];
   test.each(cases)('%s', (_name, actions, expected) => expect(apply(...actions)).toEqual(expected));
 });
@@ -61,6 +100,12 @@ describe('readDraft', () => {
       writeDraft({ edits: { Dockerfile: 'x' }, beforeReset: { '.dockerignore': 'y' } }),
       { edits: { Dockerfile: 'x' }, beforeReset: { '.dockerignore': 'y' } },
     ],
+    [
+      'an attempt that was loaded',
+      writeDraft({ edits: {}, loaded: [{ attempt: 2, before: { Dockerfile: 'x' } }] }),
+      { edits: {}, loaded: [{ attempt: 2, before: { Dockerfile: 'x' } }] },
+    ],
+    ['one that is broken', '{"version":1,"edits":{},"loaded":[{"before":{}},1]}', { edits: {} }],
     ['broken JSON', '{', { edits: {} }],
     ['an unknown version', '{"version":2,"edits":{}}', { edits: {} }],
     [

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import type { OpenDraft } from '../draft/use-draft.ts';
 import type { Problem } from '../run/run-state.ts';
-import { useIsNarrow } from '../use-is-narrow.ts';
+import { useIsNarrow } from '../window-width.ts';
 import { FindingList } from './finding-list.tsx';
 import { countOf } from './partition-by-severity.ts';
 import type { ExplainedFinding } from './protocol.ts';
@@ -29,14 +29,15 @@ export function ChecksPanel({ checked, draft, oversize, onGoTo }: Props) {
       draft.store.edit(path, applyQuickFix(current, fix));
   };
   return (
-    <section aria-label="Checks while typing" className="border-t border-line bg-paper">
+    <section aria-label="Checks while typing" className="@container border-t border-line bg-paper">
       <p role="alert" className="border-b border-line bg-bad-soft px-4 py-2 text-sm text-bad empty:hidden">
         {oversize?.message}
       </p>
       <div className="flex flex-wrap items-center gap-x-4 px-4 py-1 text-xs text-soft">
         <output className="mr-auto py-1.5">{summary(checked)}</output>
+        {/* Only where it fits on the same line, so that the number of findings does not move the editor. */}
         {!isNarrow && (
-          <p className="hidden lg:block">
+          <p className="hidden @xl:block">
             <kbd className="font-mono">Ctrl M</kbd> lets Tab leave the editor
           </p>
         )}

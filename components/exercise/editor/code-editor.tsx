@@ -1,6 +1,5 @@
 'use client';
 
-import { useTheme } from 'next-themes';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { DraftStore } from '../draft/draft-store.ts';
@@ -23,14 +22,12 @@ interface Props {
 
 /** Monaco. Until it is loaded, and if it cannot be loaded, the early editor takes its place. */
 export function CodeEditor({ file, draft, findings, instructions, activeLine, jump, onCursorLine }: Props) {
-  const { resolvedTheme } = useTheme();
   const container = useRef<HTMLDivElement>(null);
   const early = useRef<HTMLTextAreaElement>(null);
   const [editor, setEditor] = useState<OpenEditor>();
-  const dark = resolvedTheme === 'dark';
-  const latest = useRef({ onCursorLine, dark });
+  const latest = useRef({ onCursorLine });
   useEffect(() => {
-    latest.current = { onCursorLine, dark };
+    latest.current = { onCursorLine };
   });
 
   useEffect(() => {
@@ -39,7 +36,7 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
     const open = async () => {
       const { openEditor } = await import('./open-editor.ts');
       if (isDisposed || container.current === null) return;
-      opened = openEditor(container.current, latest.current.dark, {
+      opened = openEditor(container.current, {
         changed: draft.edit,
         cursorLine: (path, line) => latest.current.onCursorLine(path, line),
       });
@@ -62,7 +59,6 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
   useLayoutEffect(() => editor && followDraft(editor, draft), [editor, draft]);
   useEffect(() => editor?.findings(file.path, findings), [editor, file.path, findings]);
   useEffect(() => editor?.mark(instructions, activeLine), [editor, instructions, activeLine]);
-  useEffect(() => editor?.theme(dark), [editor, dark]);
   useEffect(() => {
     if (jump !== undefined) editor?.reveal(jump.line);
   }, [editor, jump]);

@@ -1,12 +1,13 @@
 'use client';
 
-import { Tabs } from '@base-ui/react/tabs';
 import type { ExercisePage } from '@dfm/contracts/page-data';
 import { useMemo } from 'react';
+import { TabPanel } from '@/components/ui/tabs.tsx';
+import { LoadedAttemptBar } from '../draft/loaded-attempt-bar.tsx';
 import type { OpenDraft } from '../draft/use-draft.ts';
 import type { Problem } from '../run/run-state.ts';
-import { useIsNarrow } from '../use-is-narrow.ts';
 import type { Navigation } from '../use-navigation.ts';
+import { useIsNarrow } from '../window-width.ts';
 import { ChecksPanel } from './checks-panel.tsx';
 import { CodeEditor } from './code-editor.tsx';
 import { FileTabs } from './file-tabs.tsx';
@@ -49,8 +50,11 @@ export function EditorPane({
   if (file === undefined) return null;
   const isDockerfile = path === 'Dockerfile';
   return (
-    <Tabs.Root value={path} onValueChange={navigation.setPath} className="flex h-full min-h-0 flex-col">
+    <div className="flex h-full min-h-0 flex-col">
       <FileTabs
+        id={tabsId}
+        selected={path}
+        onSelect={navigation.setPath}
         files={exercise.files.map((f) => ({
           path: f.path,
           editable: f.editable,
@@ -61,7 +65,8 @@ export function EditorPane({
               : partitionBySeverity(findings).findings.filter((x) => x.path === f.path).length,
         }))}
       />
-      <Tabs.Panel value={path} keepMounted className="min-h-0 flex-1" tabIndex={-1}>
+      <LoadedAttemptBar draft={draft} />
+      <TabPanel id={tabsId} selected={path} className="min-h-0 flex-1">
         {isNarrow ? (
           <PlainEditor {...file} onText={(next) => draft.store.edit(file.path, next)} />
         ) : (
@@ -75,10 +80,11 @@ export function EditorPane({
             onCursorLine={onCursorLine}
           />
         )}
-      </Tabs.Panel>
+      </TabPanel>
       <ChecksPanel checked={checked} draft={draft} oversize={oversize} onGoTo={navigation.goTo} />
-    </Tabs.Root>
+    </div>
   );
 }
 
+const tabsId = 'files';
 const none: Checked['instructions'] = [];

@@ -2,11 +2,11 @@ import {
   DockerfileLanguageServiceFactory,
   type DockerfileLanguageService,
 } from 'dockerfile-language-service';
+import { hoverText } from './hover-text.ts';
 import { isInFrom } from './instruction-at.ts';
 import type { LanguageCompletion, LanguageReply, LanguageRequest } from './protocol.ts';
 
 type Item = Awaited<ReturnType<DockerfileLanguageService['computeCompletionItems']>>[number];
-type Hover = NonNullable<ReturnType<DockerfileLanguageService['computeHover']>>;
 
 const snippetFormat = 2;
 const service = DockerfileLanguageServiceFactory.createLanguageService();
@@ -48,11 +48,6 @@ function completion(item: Item, column: number): LanguageCompletion {
     startColumn: (range?.start.character ?? column - 1) + 1,
     endColumn: (range?.end.character ?? column - 1) + 1,
   };
-}
-
-function hoverText(hover: Hover | null): string | undefined {
-  const contents = hover?.contents;
-  return contents === undefined || Array.isArray(contents) ? undefined : textOf(contents);
 }
 
 function textOf(value: string | { value: string } | undefined): string | undefined {

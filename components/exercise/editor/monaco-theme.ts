@@ -3,8 +3,23 @@ import { monaco } from './monaco.ts';
 /** Names of the two themes, which are built from the site's own colours when an editor needs one. */
 type EditorTheme = 'dfm-light' | 'dfm-dark';
 
+/**
+ * Gives all editors the site's theme, now and after every switch between light and dark.
+ *
+ * @returns a function that stops it
+ */
+export function followSiteTheme(): () => void {
+  const { documentElement: page } = document;
+  const apply = () => setEditorTheme(page.classList.contains('dark'));
+  apply();
+  // Not an effect of the theme's state: React runs it before the class and with it the colours have changed.
+  const observer = new MutationObserver(apply);
+  observer.observe(page, { attributes: true, attributeFilter: ['class'] });
+  return () => observer.disconnect();
+}
+
 /** Builds the editor's theme from the site's current colours and applies it. */
-export function setEditorTheme(dark: boolean): void {
+function setEditorTheme(dark: boolean): void {
   const style = getComputedStyle(document.documentElement);
   const canvas = document.createElement('canvas').getContext('2d');
   const color = (name: string): string => {

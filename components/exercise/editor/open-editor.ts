@@ -2,7 +2,7 @@ import { instructionKind } from '@/components/figures/instruction-kind.ts';
 import { registerDockerfileLanguage } from './dockerfile-language.ts';
 import { editorOptions } from './editor-options.ts';
 import { FileModels } from './file-models.ts';
-import { setEditorTheme } from './monaco-theme.ts';
+import { followSiteTheme } from './monaco-theme.ts';
 import { monaco } from './monaco.ts';
 import type { ExplainedFinding, InstructionLines } from './protocol.ts';
 
@@ -26,7 +26,6 @@ export interface OpenEditor {
    */
   mark(instructions: readonly InstructionLines[], activeLine: number | undefined): void;
   reveal(line: number): void;
-  theme(dark: boolean): void;
   focus(offset?: number): void;
   dispose(): void;
 }
@@ -35,8 +34,8 @@ export interface OpenEditor {
  * Opens Monaco in an element. While someone types, the editor has the newest text and reports it immediately
  * through `events.changed`.
  */
-export function openEditor(container: HTMLElement, dark: boolean, events: EditorEvents): OpenEditor {
-  setEditorTheme(dark);
+export function openEditor(container: HTMLElement, events: EditorEvents): OpenEditor {
+  const stopTheme = followSiteTheme();
   const unregister = registerDockerfileLanguage();
   const editor = monaco.editor.create(container, {
     ...editorOptions,
@@ -75,13 +74,13 @@ export function openEditor(container: HTMLElement, dark: boolean, events: Editor
       editor.revealLineInCenterIfOutsideViewport(at);
       editor.focus();
     },
-    theme: setEditorTheme,
     focus(offset) {
       const model = editor.getModel();
       if (model !== null && offset !== undefined) editor.setPosition(model.getPositionAt(offset));
       editor.focus();
     },
     dispose() {
+      stopTheme();
       unregister();
       editor.dispose();
       models.dispose();

@@ -1,18 +1,8 @@
-import type { Phase } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import type { PhaseView } from '../run/live-run.ts';
+import { phaseLabel } from './phase-label.ts';
 
-const phaseLabel: Record<Phase, string> = {
-  queued: 'Queue',
-  sandbox: 'Sandbox',
-  static: 'Reading',
-  'cold-build': 'Build',
-  replay: 'Edits',
-  image: 'Image',
-  run: 'Start',
-  grade: 'Grade',
-};
 const icons = { waiting: Circle, running: LoaderCircle, done: Check, failed: X } as const;
 const spoken = { waiting: 'not started', running: 'in progress', done: 'done', failed: 'failed' } as const;
 const tone = {
@@ -38,12 +28,12 @@ export function PhasesStrip({ phases }: { phases: readonly PhaseView[] }) {
             className={`border-t-2 pt-1.5 ${tone[phase.state]}`}
             aria-current={phase.state === 'running' ? 'step' : undefined}
           >
-            <span className="flex items-center gap-1">
+            <span className="flex gap-1">
               <Icon
                 aria-hidden
                 size={13}
                 strokeWidth={2.5}
-                className={phase.state === 'running' ? 'animate-spin motion-reduce:animate-none' : ''}
+                className={`mt-[0.25em] shrink-0 ${phase.state === 'running' ? 'animate-spin motion-reduce:animate-none' : ''}`}
               />
               {phaseLabel[phase.phase]}
               <span className="sr-only">, {spoken[phase.state]}</span>

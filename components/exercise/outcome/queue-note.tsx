@@ -4,9 +4,15 @@ import { Hourglass, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { preparationText } from '../preparation/preparation-text.ts';
 
+interface Props {
+  queue: QueuePosition | undefined;
+  /** No node is there to take the run. */
+  waitsForRunner: boolean;
+}
+
 /** Shown while a run waits: its position in the queue, or that no node is there to take it. */
-export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {
-  if (queue !== undefined && queue.lacks.length > 0) {
+export function QueueNote({ queue, waitsForRunner }: Props) {
+  if (waitsForRunner && queue !== undefined && queue.lacks.length > 0) {
     return (
       <Waiting title={`No ${queue.lacks.join(' and ')} node is connected`}>
         This exercise needs a node with {queue.lacks.join(' and ')}. Your run is kept and starts automatically
@@ -28,7 +34,7 @@ export function QueueNote({ queue }: { queue: QueuePosition | undefined }) {
       </Waiting>
     );
   }
-  if (queue?.runners === 0) {
+  if (waitsForRunner) {
     return (
       <Waiting title="No runner is connected">
         Your run is kept and starts automatically as soon as a runner connects. The checks in the editor work

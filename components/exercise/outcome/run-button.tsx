@@ -1,4 +1,5 @@
-import { Play, Square } from 'lucide-react';
+import { formatEstimate } from '@dfm/contracts/quantity';
+import { Play, Square, WifiOff } from 'lucide-react';
 import { useEffect, type MouseEvent } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { isBusy, type RunState } from '../run/run-state.ts';
@@ -14,23 +15,36 @@ export function RunButton({ state, onRun, onCancel }: Props) {
   useRunShortcut(onRun);
   if (!isBusy(state)) {
     return (
-      <Button
-        look="primary"
-        onClick={onRun}
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-        title="Control Enter"
-      >
-        <Play aria-hidden size={16} fill="currentColor" /> Run
-      </Button>
+      <>
+        {state.usualMs !== undefined && (
+          <span className="text-sm text-soft tabular-nums max-md:hidden" title="The usual duration of a run">
+            <span className="sr-only">A run usually takes </span>
+            {formatEstimate(state.usualMs)}
+          </span>
+        )}
+        <Button look="primary" onClick={onRun} aria-keyshortcuts="Control+Enter Meta+Enter">
+          <Play aria-hidden size={16} fill="currentColor" /> Run
+          <kbd aria-hidden className="font-mono text-xs font-normal max-md:hidden">
+            Ctrl Enter
+          </kbd>
+        </Button>
+      </>
     );
   }
   const { isCancelling } = state;
   // The second click of a double click on Run arrives here and is ignored.
   const press = (event: MouseEvent) => event.detail < 2 && onCancel();
   return (
-    <Button onClick={isCancelling ? undefined : press} aria-disabled={isCancelling || undefined}>
-      <Square aria-hidden size={14} fill="currentColor" /> {isCancelling ? 'Cancelling' : 'Cancel'}
-    </Button>
+    <>
+      {state.connection === 'lost' && (
+        <span className="inline-flex items-center gap-1.5 text-sm text-warn">
+          <WifiOff aria-hidden size={16} /> <span className="max-sm:sr-only">Connection lost</span>
+        </span>
+      )}
+      <Button onClick={isCancelling ? undefined : press} aria-disabled={isCancelling || undefined}>
+        <Square aria-hidden size={14} fill="currentColor" /> {isCancelling ? 'Cancelling' : 'Cancel'}
+      </Button>
+    </>
   );
 }
 

@@ -21,8 +21,13 @@ class FakeSource extends EventTarget {
   }
 }
 
+let page: EventTarget;
+
 beforeEach(() => {
   FakeSource.opened.length = 0;
+  page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   vi.stubGlobal('EventSource', FakeSource);
   vi.useFakeTimers();
 });
@@ -64,6 +69,37 @@ describe('followEvents', () => {
     expect([seen, states]).toEqual([[7], ['open', 'lost']]);
   });
 
+  test('without a network, the connection is lost immediately, although the stream reports nothing', async () => {
+    const { states } = await follow();
+    FakeSource.opened[0]?.dispatchEvent(new Event('open'));
+    page.dispatchEvent(new Event('offline'));
+    expect(states).toEqual(['open', 'lost']);
+    expect(FakeSource.opened[0]?.isClosed).toBe(true);
+  });
+
+  test('a connection that is silent for longer than the site ever is counts as lost', async () => {
+    const { states } = await follow();
+    FakeSource.opened[0]?.dispatchEvent(new Event('open'));
+    vi.advanceTimersByTime(39_000);
+    FakeSource.opened[0]?.dispatchEvent(new Event('alive'));
+    vi.advanceTimersByTime(39_000);
+    expect(states).toEqual(['open']);
+    vi.advanceTimersByTime(1_000);
+    expect(states).toEqual(['open', 'lost']);
+    expect(FakeSource.opened[0]?.isClosed).toBe(true);
+  });
+
+  test('when the network is back, it reconnects immediately and once', async () => {
+    await follow();
+    page.dispatchEvent(new Event('offline'));
+    page.dispatchEvent(new Event('online'));
+    page.dispatchEvent(new Event('online'));
+    await vi.dynamicImportSettled();
+    expect(FakeSource.opened).toHaveLength(2);
+    await retry();
+    expect(FakeSource.opened).toHaveLength(2);
+  });
+
   test.each([
     ['an unknown type', '{"type":"paused","atMs":0}'],
     ['a message that is missing', '{"type":"notice","atMs":0}'],
@@ -79,6 +115,7 @@ describe('followEvents', () => {
     const { stop } = await follow();
     FakeSource.opened[0]?.dispatchEvent(new Event('error'));
     stop();
+    page.dispatchEvent(new Event('online'));
     await retry();
     expect(FakeSource.opened).toHaveLength(1);
   });

@@ -66,7 +66,7 @@ async function request<Value>(
       problem: {
         code: 'offline',
         message:
-          'The site cannot be reached. Your text is stored in this browser. Check your connection and press Run again.',
+          'The site cannot be reached. Check your connection and try again. Your text is stored in this browser.',
       },
     };
   }
@@ -92,23 +92,34 @@ export interface EventListeners {
 }
 
 const retryMs = 2_000;
+/** The site sends something every 15 seconds. */
+const maxSilenceMs = 40_000;
 
 /**
  * Follows a run's events, starting after `lastSeq()`. Reconnects automatically, even if the browser gives up,
- * and never requests an event that it has. Events that do not match the schema are skipped. Returns a
- * function that stops it.
+ * immediately when the network is back, and never requests an event that it has. Events that do not match the
+ * schema are skipped. Returns a function that stops it.
  */
 export function followEvents(id: string, lastSeq: () => number, listeners: EventListeners): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
+  let attempt = 0;
   const connect = async () => {
+    attempt += 1;
+    const own = attempt;
     const contract = await loadContract().catch(() => undefined);
-    if (isStopped) return;
+    if (isStopped || own !== attempt) return;
     if (contract === undefined) return reconnect();
     source = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?after=${lastSeq()}`);
-    source.addEventListener('open', listeners.open);
+    source.addEventListener('open', () => {
+      heard();
+      listeners.open();
+    });
+    source.addEventListener('alive', heard);
     source.addEventListener('message', ({ data, lastEventId }) => {
+      heard();
       const read = contract.runEventSchema.safeParse(jsonOf(data));
       if (read.success) listeners.event(Number(lastEventId), read.data);
     });
@@ -116,16 +127,34 @@ export function followEvents(id: string, lastSeq: () => number, listeners: Event
     // to `?after=`. A new connection needs neither.
     source.addEventListener('error', reconnect);
   };
-  const reconnect = () => {
+  // A network that is gone without an error leaves the stream open and silent.
+  const heard = () => {
+    clearTimeout(silence);
+    silence = setTimeout(reconnect, maxSilenceMs);
+  };
+  const disconnect = () => {
+    clearTimeout(timer);
+    clearTimeout(silence);
     source?.close();
+  };
+  const reconnect = () => {
+    disconnect();
     timer = setTimeout(() => void connect(), retryMs);
     listeners.lost();
   };
+  const reconnectNow = () => {
+    disconnect();
+    void connect();
+  };
+  // The browser knows at once that its network is gone, long before the stream reports an error.
+  addEventListener('offline', reconnect);
+  addEventListener('online', reconnectNow);
   void connect();
   return () => {
     isStopped = true;
-    clearTimeout(timer);
-    source?.close();
+    removeEventListener('offline', reconnect);
+    removeEventListener('online', reconnectNow);
+    disconnect();
   };
 }
 

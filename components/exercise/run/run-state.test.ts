@@ -6,6 +6,7 @@ import {
   isBusy,
   isQueued,
   reduceRun,
+  waitsForRunner,
   type KnownRun,
   type RunAction,
   type RunState,
@@ -36,6 +37,33 @@ describe('starting', () => {
   test('a run in progress is not replaced by another submit', () => {
     const running = after(none, submit, { type: 'follow', run: known('queued') });
     expect(after(running, submit)).toBe(running);
+  });
+  test('a refusal after a run keeps the verdict and the log of that run', () => {
+    const done = after(
+      initialRunState(known('done')),
+      events('r1', { type: 'log', atMs: 1, source: 'cold-build', stream: 'stdout', text: 'x\n' }),
+    );
+    const problem = { code: 'offline', message: 'Offline.' };
+    expect(after(done, submit, { type: 'refused', problem })).toEqual({ ...done, problem });
+  });
+  test('the result of the last run is known until the next one has its own', () => {
+    const next = after(
+      initialRunState(known('done')),
+      submit,
+      { type: 'submitted', run: known('queued', 'r2') },
+      { type: 'cancel' },
+      { type: 'cancelled', runId: 'r2' },
+    );
+    expect(next).toMatchObject({ stage: 'ended', result: undefined, latestResult: result });
+    const newer = { ...result, headline: 'Starts.' };
+    expect(
+      after(
+        next,
+        submit,
+        { type: 'submitted', run: known('queued', 'r3') },
+        events('r3', { type: 'result', atMs: 5, result: newer }),
+      ),
+    ).toMatchObject({ result: newer, latestResult: newer });
   });
   test('near miss: after the end, another run can start, with nothing left of the first', () => {
     const next = after(initialRunState(known('done')), submit);
@@ -100,6 +128,35 @@ describe('following', () => {
     ).toMatchObject({ queue: undefined, usualMs: 61_000 });
   });
 });
+
+const reads = (...runners: number[]) =>
+  runners.map((connected) => ({
+    type: 'queue-status' as const,
+    runId: 'r1',
+    queue: { place: 1, runners: connected, lacks: [] },
+    usualMs: undefined,
+  }));
+
+test.each<[name: string, actions: RunAction[], expected: boolean]>([
+  ['three reads in a row', reads(0, 0, 0), true],
+  ['near miss: a runner that is missing for a moment', reads(0, 0, 1), false],
+  ['near miss: one that disappears again', reads(0, 0, 1, 0, 0), false],
+  [
+    'near miss: a runner that is still being prepared',
+    reads(0, 0, 0).map((read) => ({
+      ...read,
+      queue: {
+        place: 1,
+        runners: 0,
+        lacks: [],
+        preparation: { progress: undefined, base: undefined, failure: undefined },
+      },
+    })),
+    false,
+  ],
+])('no runner is connected: %s', (_name, actions, expected) =>
+  expect(waitsForRunner(after(initialRunState(known('queued')), ...actions))).toBe(expected),
+);
 
 test.each<[name: string, state: RunState, expected: boolean]>([
   ['a run that no runner has claimed', initialRunState(known('queued')), true],
@@ -281,7 +338,55 @@ test('refused files do not affect a run in progress', () => {
   const running = initialRunState(known('running'));
   expect(after(running, { type: 'refused', problem })).toBe(running);
   expect(after(initialRunState(known('done')), { type: 'refused', problem })).toMatchObject({
-    stage: 'none',
+    stage: 'ended',
+    result,
     problem,
+  });
+});
+
+test('the usual duration is known before, during and after a run', () => {
+  const before = initialRunState(undefined, 61_000);
+  const submitted = after(before, submit, { type: 'submitted', run: known('queued') });
+  const status = { type: 'queue-status', runId: 'r1', queue: undefined } as const;
+  expect([
+    before.usualMs,
+    after(before, submit).usualMs,
+    submitted.usualMs,
+    after(submitted, { ...status, usualMs: undefined }).usualMs,
+    after(submitted, { ...status, usualMs: 50_000 }).usualMs,
+  ]).toEqual([61_000, 61_000, 61_000, 61_000, 50_000]);
+});
+
+describe('the connection', () => {
+  const connection = (now: 'open' | 'lost'): RunAction => ({ type: 'connection', connection: now });
+  const running = initialRunState(known('running'));
+  test('that returns is reported until it is lost again', () => {
+    const restored = after(running, connection('open'), connection('lost'), connection('open'));
+    expect(restored.connection).toBe('restored');
+    expect(after(restored, connection('open')).connection).toBe('restored');
+    expect(after(restored, connection('lost')).connection).toBe('lost');
+  });
+  test('near miss: it opens for the first time', () => {
+    expect(after(running, connection('open')).connection).toBe('open');
+  });
+
+  const offline = { code: 'offline', message: 'Offline.' };
+  test.each<[name: string, state: RunState, hint: string]>([
+    [
+      'files that were not submitted',
+      after(none, submit, { type: 'refused', problem: offline }),
+      'press Run again',
+    ],
+    [
+      'a run that was not cancelled',
+      after(running, { type: 'cancel' }, { type: 'cancel-failed', runId: 'r1', problem: offline }),
+      'press Cancel again',
+    ],
+  ])('after it returns, the learner is told what to do about %s', (_name, state, hint) => {
+    expect(after(state, { type: 'online' }).problem?.message).toContain(hint);
+  });
+  test('near miss: a problem that is not about the connection stays', () => {
+    const refused = after(none, { type: 'refused', problem: { code: 'too-large', message: 'Large.' } });
+    expect(after(refused, { type: 'online' })).toBe(refused);
   });
 });

@@ -24,13 +24,20 @@ export interface RunState {
   files: Readonly<SubmittedFiles>;
   live: LiveRun;
   result: ResultDocument | undefined;
+  /** The newest result that this page has seen: while a run is in progress, that of an earlier run. */
+  latestResult: ResultDocument | undefined;
+  /** While files are being submitted: the state before, which a refused submission returns to. */
+  before: RunState | undefined;
   wasCancelled: boolean;
   /** Cancel was pressed, and the site has not responded or does not know the run yet. */
   isCancelling: boolean;
-  connection: 'connecting' | 'open' | 'lost';
+  /** `restored`: open again after it was lost. */
+  connection: 'connecting' | 'open' | 'lost' | 'restored';
   queue: QueuePosition | undefined;
+  /** How many times in a row the queue was read and no runner could take the run, now or after a preparation. */
+  readsWithoutRunner: number;
   confirmation: Confirmation | undefined;
-  /** As in `KnownRun`. */
+  /** How long runs of the exercise usually take, in milliseconds; undefined if none has been graded. */
   usualMs: number | undefined;
   problem: Problem | undefined;
 }
@@ -41,7 +48,8 @@ export type RunAction =
   | { type: 'submitted'; run: KnownRun }
   | { type: 'follow'; run: KnownRun }
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
-  | { type: 'connection'; connection: RunState['connection'] }
+  | { type: 'connection'; connection: 'open' | 'lost' }
+  | { type: 'online' }
   | { type: 'queue-status'; runId: string; queue: QueuePosition | undefined; usualMs: number | undefined }
   | { type: 'confirmation'; runId: string; confirmation: Confirmation | undefined }
   | { type: 'read-again'; run: KnownRun }
@@ -56,46 +64,66 @@ const noRun: RunState = {
   files: {},
   live: initialLiveRun,
   result: undefined,
+  latestResult: undefined,
+  before: undefined,
   wasCancelled: false,
   isCancelling: false,
   connection: 'connecting',
   queue: undefined,
+  readsWithoutRunner: 0,
   confirmation: undefined,
   usualMs: undefined,
   problem: undefined,
 };
 
-/** The initial state of a page that knows this run (or none). */
-export function initialRunState(run: KnownRun | undefined): RunState {
-  return run === undefined ? noRun : follow(run);
+/** The initial state of a page that knows this run (or none). @param usualMs as in `RunState` */
+export function initialRunState(run: KnownRun | undefined, usualMs?: number): RunState {
+  const none = { ...noRun, usualMs };
+  return run === undefined ? none : follow(run, none);
 }
 
 export function reduceRun(state: RunState, action: RunAction): RunState {
   switch (action.type) {
     case 'submit':
       // A second press while a run is in progress starts nothing.
-      return isBusy(state) ? state : { ...noRun, stage: 'submitting', files: action.files };
+      return isBusy(state)
+        ? state
+        : {
+            ...withoutRun(state),
+            stage: 'submitting',
+            files: action.files,
+            before: state,
+          };
     case 'refused':
-      return isBusy(state) && state.stage !== 'submitting' ? state : { ...noRun, problem: action.problem };
+      return state.stage === 'following' ? state : { ...(state.before ?? state), problem: action.problem };
     case 'read-again':
       // While the run continues, its events are newer than the response.
       return isFollowing(state, action.run.id) && hasEnded(action.run)
-        ? { ...follow(action.run), live: state.live }
+        ? { ...follow(action.run, state), live: state.live }
         : state;
     case 'unavailable':
-      return action.runId === state.runId && isBusy(state) ? { ...noRun, problem: action.problem } : state;
+      return action.runId === state.runId && isBusy(state)
+        ? { ...withoutRun(state), problem: action.problem }
+        : state;
     case 'submitted':
       // Cancel may have been pressed while the files were being sent.
-      return { ...follow(action.run), isCancelling: state.isCancelling };
+      return { ...follow(action.run, state), isCancelling: state.isCancelling };
     case 'follow':
-      return follow(action.run);
+      return follow(action.run, state);
     case 'events':
       return action.runId === state.runId ? withEvents(state, action.received) : state;
     case 'connection':
-      return { ...state, connection: action.connection };
+      return { ...state, connection: connectionAfter(state, action.connection) };
+    case 'online':
+      return state.problem?.code === 'offline' ? { ...state, problem: onlineAgain(state) } : state;
     case 'queue-status':
       return action.runId === state.runId
-        ? { ...state, queue: action.queue, usualMs: action.usualMs }
+        ? {
+            ...state,
+            queue: action.queue,
+            usualMs: action.usualMs ?? state.usualMs,
+            readsWithoutRunner: lacksRunner(action.queue) ? state.readsWithoutRunner + 1 : 0,
+          }
         : state;
     case 'confirmation':
       return action.runId === state.runId ? { ...state, confirmation: action.confirmation } : state;
@@ -121,6 +149,15 @@ export const isBusy = (state: RunState): boolean =>
 /** Whether the run is in progress, but no phase after the queue has begun. */
 export const isQueued = ({ stage, live }: RunState): boolean => stage === 'following' && !hasBegun(live);
 
+/**
+ * Whether the run waits for a runner that is not connected. Not yet after the first read, because a runner
+ * that restarts or has just been prepared is missing for a moment.
+ */
+export const waitsForRunner = ({ readsWithoutRunner }: RunState): boolean => readsWithoutRunner >= 3;
+
+const lacksRunner = (queue: QueuePosition | undefined): boolean =>
+  queue?.runners === 0 && queue.preparation === undefined;
+
 const hasBegun = ({ phases }: LiveRun): boolean =>
   phases.some((p) => p.phase !== 'queued' && p.state !== 'waiting');
 
@@ -136,17 +173,39 @@ const isFollowing = (state: RunState, runId: string): boolean =>
 
 const hasEnded = ({ status }: KnownRun): boolean => status === 'done' || status === 'cancelled';
 
-function follow(run: KnownRun): RunState {
+/** After a submission or a cancellation that did not reach the site. */
+function onlineAgain({ stage }: RunState): Problem {
+  return {
+    code: 'online-again',
+    message: `The connection is back. ${
+      stage === 'following'
+        ? 'The run was not cancelled. To cancel it, press Cancel again.'
+        : 'Your files were not submitted. To submit them, press Run again.'
+    }`,
+  };
+}
+
+function connectionAfter({ connection }: RunState, now: 'open' | 'lost'): RunState['connection'] {
+  return now === 'open' && (connection === 'lost' || connection === 'restored') ? 'restored' : now;
+}
+
+/** What stays known when another run replaces that of the state. */
+function withoutRun({ latestResult, usualMs }: RunState): RunState {
+  return { ...noRun, latestResult, usualMs };
+}
+
+function follow(run: KnownRun, before: RunState): RunState {
   return {
     ...noRun,
     stage: hasEnded(run) ? 'ended' : 'following',
     runId: run.id,
     files: run.files,
     result: run.result,
+    latestResult: run.result ?? before.latestResult,
     wasCancelled: run.status === 'cancelled',
     queue: run.queue,
     confirmation: run.confirmation,
-    usualMs: run.usualMs,
+    usualMs: run.usualMs ?? before.usualMs,
   };
 }
 
@@ -167,6 +226,6 @@ function withEvents(state: RunState, received: readonly ReceivedEvent[]): RunSta
     problem: undefined,
   } as const;
   return live.end.kind === 'result'
-    ? { ...ended, result: live.end.result }
+    ? { ...ended, result: live.end.result, latestResult: live.end.result }
     : { ...ended, wasCancelled: true };
 }

@@ -1,4 +1,4 @@
-import { useEffect, type Dispatch, type RefObject } from 'react';
+import { useEffect, type Dispatch } from 'react';
 import type { ReceivedEvent } from './live-run.ts';
 import { followEvents, readRun } from './run-api.ts';
 import type { RunAction, RunState } from './run-state.ts';
@@ -7,12 +7,12 @@ import type { RunAction, RunState } from './run-state.ts';
 const batchMs = 16;
 
 /**
- * Follows a run's events until it ends, also after the connection was lost. `latest` is the newest state,
- * which the effect reads without running again.
+ * Follows a run's events until it ends, also after the connection was lost. `latest` returns the newest
+ * state, which the effect reads without running again.
  */
 export function useRunEvents(
   runId: string | undefined,
-  latest: RefObject<RunState>,
+  latest: () => RunState,
   dispatch: Dispatch<RunAction>,
 ): void {
   useEffect(() => {
@@ -26,7 +26,7 @@ export function useRunEvents(
     };
     const stop = followEvents(
       runId,
-      () => batch.at(-1)?.seq ?? (latest.current.runId === runId ? latest.current.live.lastSeq : 0),
+      () => batch.at(-1)?.seq ?? (latest().runId === runId ? latest().live.lastSeq : 0),
       {
         event(seq, event) {
           batch.push({ seq, receivedAtMs: Date.now(), event });
@@ -36,7 +36,7 @@ export function useRunEvents(
         open: () => dispatch({ type: 'connection', connection: 'open' }),
         lost() {
           // If the run has ended, there is nothing left to wait for.
-          if (latest.current.stage === 'ended') stop();
+          if (latest().stage === 'ended') stop();
           else {
             dispatch({ type: 'connection', connection: 'lost' });
             void readAgain();

@@ -1,35 +1,32 @@
 import type { SubmittedFiles } from '@dfm/contracts/browser-api';
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { cancelRun, readRun, submitRun } from './run-api.ts';
-import { initialRunState, isBusy, isQueued, reduceRun, type KnownRun, type Problem } from './run-state.ts';
+import { isBusy, type Problem } from './run-state.ts';
+import type { RunStore } from './run-store.ts';
 import { useConfirmation } from './use-confirmation.ts';
 import { useQueueStatus } from './use-queue-status.ts';
 import { useRunEvents } from './use-run-events.ts';
 
-/**
- * Starts, follows and cancels the newest run of an exercise. `known` is the run as it was when the page was
- * rendered.
- */
-export function useRun(slug: string, known: KnownRun | undefined) {
-  const [state, dispatch] = useReducer(reduceRun, known, initialRunState);
-  const latest = useRef(state);
-  useEffect(() => {
-    latest.current = state;
-  });
+/** Starts, follows and cancels the newest run of an exercise. */
+export function useRun({ slug, state: latest, dispatch, subscribe }: RunStore) {
+  const state = useSyncExternalStore(subscribe, latest, latest);
 
   useRunEvents(state.runId, latest, dispatch);
   useQueueStatus(state, dispatch);
   useConfirmation(state, dispatch);
 
-  const isSending = useRef(false);
+  useEffect(() => {
+    const online = () => dispatch({ type: 'online' });
+    addEventListener('online', online);
+    return () => removeEventListener('online', online);
+  }, [dispatch]);
+
   const run = useCallback(
     async (files: Readonly<SubmittedFiles>) => {
-      // The state of the last render may be out of date at a second click. This ref is not.
-      if (isSending.current || isBusy(latest.current)) return;
-      isSending.current = true;
+      // The state of the last render may be out of date at a second click.
+      if (isBusy(latest())) return;
       dispatch({ type: 'submit', files });
       const result = await submitRun(slug, files);
-      isSending.current = false;
       if (result.ok)
         dispatch({ type: 'submitted', run: { id: result.value.runId, status: 'queued', files } });
       else if (result.runId !== undefined) {
@@ -39,10 +36,10 @@ export function useRun(slug: string, known: KnownRun | undefined) {
         );
       } else dispatch({ type: 'refused', problem: result.problem });
     },
-    [slug],
+    [slug, latest, dispatch],
   );
 
-  const cancel = useCallback(() => dispatch({ type: 'cancel' }), []);
+  const cancel = useCallback(() => dispatch({ type: 'cancel' }), [dispatch]);
   const { runId, isCancelling } = state;
   useEffect(() => {
     if (runId === undefined || !isCancelling) return;
@@ -51,9 +48,9 @@ export function useRun(slug: string, known: KnownRun | undefined) {
         result.ok ? { type: 'cancelled', runId } : { type: 'cancel-failed', runId, problem: result.problem },
       ),
     );
-  }, [runId, isCancelling]);
+  }, [runId, isCancelling, dispatch]);
 
-  const refuse = useCallback((problem: Problem) => dispatch({ type: 'refused', problem }), []);
+  const refuse = useCallback((problem: Problem) => dispatch({ type: 'refused', problem }), [dispatch]);
 
-  return { state, isQueued: isQueued(state), run, refuse, cancel };
+  return { state, run, refuse, cancel };
 }

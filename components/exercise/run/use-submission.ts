@@ -1,23 +1,26 @@
 import { useCallback, useMemo } from 'react';
-import type { KnownRun } from './run-state.ts';
+import type { RunStore } from './run-store.ts';
 import { tooLarge } from './submission-size.ts';
 import { useRun } from './use-run.ts';
 
 /**
  * Submits a draft's files and follows their run. Files that are larger than `maxBytes` together are not sent;
  * `oversize` is the reason.
+ *
+ * @param onSubmit called at every submission, also if nothing is sent
  */
 export function useSubmission(
-  slug: string,
+  runs: RunStore,
   files: Readonly<Record<string, string>>,
   maxBytes: number,
-  known: KnownRun | undefined,
+  onSubmit: () => void,
 ) {
-  const { state, isQueued, run, refuse, cancel } = useRun(slug, known);
-  const oversize = useMemo(() => tooLarge(slug, files, maxBytes), [slug, files, maxBytes]);
+  const { state, run, refuse, cancel } = useRun(runs);
+  const oversize = useMemo(() => tooLarge(runs.slug, files, maxBytes), [runs, files, maxBytes]);
   const submit = useCallback(() => {
+    onSubmit();
     if (oversize === undefined) void run(files);
     else refuse(oversize);
-  }, [run, refuse, oversize, files]);
-  return { state, isQueued, oversize, submit, cancel };
+  }, [onSubmit, run, refuse, oversize, files]);
+  return { state, oversize, submit, cancel };
 }

@@ -2,9 +2,11 @@
 
 import type { SolutionReply } from '@dfm/contracts/page-data';
 import { BookOpenCheck } from 'lucide-react';
-import { useState, useTransition } from 'react';
+import { lazy, Suspense, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { SolutionDiff } from './solution-diff.tsx';
+
+/** Loaded when a solution is opened. */
+const SolutionDiff = lazy(async () => ({ default: (await import('./solution-diff.tsx')).SolutionDiff }));
 
 export type ReadSolution = (slug: string) => Promise<SolutionReply>;
 
@@ -70,7 +72,11 @@ export function SolutionPanel({ slug, passed, files, readSolution }: Props) {
           {answer.message}
         </p>
       )}
-      {answer?.ok === true && <SolutionDiff solution={answer} files={files} />}
+      {answer?.ok === true && (
+        <Suspense>
+          <SolutionDiff solution={answer} files={files} />
+        </Suspense>
+      )}
     </section>
   );
 }

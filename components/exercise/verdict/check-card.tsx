@@ -6,6 +6,7 @@ import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { axisLabel } from './axis-label.ts';
 import { evidenceTexts } from './evidence-text.ts';
+import { LineButton } from './line-button.tsx';
 import { Unbroken } from './unbroken.tsx';
 
 interface Props {
@@ -46,12 +47,7 @@ export function CheckCard({ check, link }: Props) {
           </p>
           <p className="mt-2 text-sm text-soft">{check.why}</p>
           {check.evidence.length > 0 && <Evidence check={check} />}
-          {check.next !== undefined && (
-            <p className="mt-2 text-sm">
-              <span className="font-semibold">Next: </span>
-              {check.next}
-            </p>
-          )}
+          <NextSteps check={check} />
           <p className="mt-1 flex flex-wrap items-center gap-x-3 text-xs text-faint">
             <Link
               href={hrefTo('check', check.id)}
@@ -71,17 +67,40 @@ export function CheckCard({ check, link }: Props) {
 const isDockerfile = (path: string | undefined): boolean => path === undefined || path === 'Dockerfile';
 const points = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
 
-function Place({ check, line, onGoTo }: { check: CheckResult; line: number } & Pick<LineLink, 'onGoTo'>) {
-  const text = isDockerfile(check.path) ? `line ${line}` : `${check.path}, line ${line}`;
-  if (onGoTo === undefined || !isDockerfile(check.path)) return <span>{text}</span>;
+/** What to do: a list, for the costliest edit first, if several edits lose the cache at different lines. */
+function NextSteps({ check: { edits = [], next } }: { check: CheckResult }) {
+  const costliestFirst = edits.toSorted((a, b) => b.ms - a.ms);
+  const fixes = [...new Set(costliestFirst.flatMap(({ lostAt }) => lostAt.flatMap(({ fix }) => fix ?? [])))];
+  if (fixes.length < 2)
+    return (
+      next !== undefined && (
+        <p className="mt-2 text-sm">
+          <span className="font-semibold">Next: </span>
+          {next}
+        </p>
+      )
+    );
   return (
-    <button
-      type="button"
-      className="font-medium text-accent underline decoration-1 underline-offset-2"
-      onClick={() => onGoTo(line)}
-    >
-      {text}
-    </button>
+    <div className="mt-2 text-sm">
+      <span className="font-semibold">Next:</span>
+      <ul className="mt-1 grid list-disc gap-1 pl-5">
+        {fixes.map((fix) => (
+          <li key={fix}>
+            <Unbroken text={fix} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Place({ check, line, onGoTo }: { check: CheckResult; line: number } & Pick<LineLink, 'onGoTo'>) {
+  return isDockerfile(check.path) ? (
+    <LineButton line={line} onGoTo={onGoTo} />
+  ) : (
+    <span>
+      {check.path}, line {line}
+    </span>
   );
 }
 
@@ -98,7 +117,9 @@ function Evidence({ check }: { check: CheckResult }) {
             <dt className="text-soft">{item.label}</dt>
             <dd
               className={
-                item.unit === 'path' ? 'font-mono text-[0.9em] break-all' : 'font-medium tabular-nums'
+                item.unit === 'path'
+                  ? 'min-w-0 font-mono text-[0.9em] break-all'
+                  : 'min-w-0 font-medium tabular-nums'
               }
             >
               {measured}

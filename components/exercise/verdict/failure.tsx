@@ -2,6 +2,7 @@ import type { ResultDocument } from '@dfm/contracts';
 import { CircleX, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
+import { LineButton } from './line-button.tsx';
 import { outcomeText } from './outcome-text.ts';
 import { Unbroken } from './unbroken.tsx';
 
@@ -22,24 +23,13 @@ export function Failure({ result, onGoTo }: Props) {
         <Icon aria-hidden size={22} className={`mt-1 shrink-0 ${text.counts ? 'text-bad' : 'text-accent'}`} />
         {text.title}
       </h2>
-      {!text.counts && <p className="mt-1 text-sm font-semibold text-accent">This run is not counted.</p>}
       <p className="mt-3">
         <Unbroken text={failure?.message ?? result.headline} />
       </p>
       <dl className="mt-3 grid gap-1 text-sm">
         {failure?.line !== undefined && (
           <Fact name="Where">
-            {onGoTo === undefined ? (
-              `line ${failure.line}`
-            ) : (
-              <button
-                type="button"
-                className="font-medium text-accent underline underline-offset-2"
-                onClick={() => failure.line !== undefined && onGoTo(failure.line)}
-              >
-                line {failure.line} of the Dockerfile
-              </button>
-            )}
+            <LineButton line={failure.line} onGoTo={onGoTo} />
           </Fact>
         )}
         {failure?.limit !== undefined && <Fact name="Limit">{failure.limit}</Fact>}

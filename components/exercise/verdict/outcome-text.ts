@@ -31,8 +31,8 @@ export const outcomeText: Record<Exclude<RunStatus, 'graded'>, OutcomeText> = {
     counts: true,
   },
   infrastructure: {
-    title: 'An error on our side',
-    next: 'Nothing is wrong with your Dockerfile, and this run is not counted. Run again in a moment.',
+    title: 'Our runner failed; this run is not counted',
+    next: 'The cause is not in your files. Run again in a moment.',
     counts: false,
   },
 };

@@ -98,3 +98,47 @@ test('the notices of the result are shown as they are, and none is added', () =>
     '<li>a:1 is a stand-in.</li>',
   ]);
 });
+
+const required = { ...base.checks[0]!, required: true, message: 'x' };
+test.each<[name: string, result: Partial<ResultDocument>, text: string]>([
+  [
+    'points and a check are missing',
+    { checks: [required] },
+    'Needs 80 points and one required check, still failing.',
+  ],
+  [
+    'two checks are missing',
+    { score: 90, checks: [required, { ...required, id: 'y' }] },
+    'Enough points to pass, but 2 required checks still fail.',
+  ],
+  ['only points are missing', { checks: [] }, 'Needs 80 points to pass.'],
+  ['nothing is missing', { passed: true, score: 90, checks: [] }, 'You needed 80.'],
+])('what a run needs to pass: %s', (_name, result, text) => {
+  expect(
+    renderToStaticMarkup(<Verdict result={{ ...base, ...result }} passScore={80} link={{}} />),
+  ).toContain(text);
+});
+
+test('each failed edit is in a table, and the check lists what to change', () => {
+  const edit = {
+    title: 'The next commit',
+    ok: false,
+    wanted: 'cached' as const,
+    installLines: [5, 7],
+    ms: 15_000,
+    bytes: 85_000_000,
+    measuredIn: 'first-build' as const,
+  };
+  const edits = [2, 4].map((line) => ({
+    ...edit,
+    title: `Edit ${line}`,
+    lostAt: [{ line, reason: 'a changed', fix: `Line ${line}: move it.` }],
+  }));
+  const shown = renderToStaticMarkup(
+    <Verdict result={{ ...base, checks: [{ ...required, edits }] }} passScore={80} link={{}} />,
+  );
+  const text = shown.replaceAll(/<[^>]*>/gu, '');
+  expect(text).toContain('Edit 2line 2: a changedlines 5 and 7: 15 s, 85 MB*nothing');
+  expect(text).toContain('* Time and size from the first build');
+  expect(text.match(/Line \d: move it/gu)).toHaveLength(2);
+});

@@ -8,8 +8,11 @@ import { type ReactNode, useMemo } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
+import type { EarlierRun } from '../gain/gain-rows.ts';
+import { Gain } from '../gain/gain.tsx';
 import { AxesBars } from './axes-bars.tsx';
 import { ChecksList } from './checks-list.tsx';
+import { EditsTable } from './edits-table.tsx';
 import { Failure } from './failure.tsx';
 import { Unbroken } from './unbroken.tsx';
 import { VerdictFigures } from './verdict-figures.tsx';
@@ -20,6 +23,8 @@ interface Props {
   passScore: number;
   /** Where to continue after passing. */
   next?: Destination | undefined;
+  /** An earlier run of the learner, to compare a passed one with. */
+  earlier?: EarlierRun | undefined;
   /** Shown below the score. */
   note?: ReactNode;
   link: LineLink;
@@ -30,12 +35,12 @@ interface Props {
  * figures. It quotes file names, layers and logs from the image, so control characters in it are made
  * visible.
  */
-export function Verdict({ result: measured, passScore, next, note, link }: Props) {
+export function Verdict({ result: measured, link, ...shown }: Props) {
   const result = useMemo(() => shownResult(measured), [measured]);
   return (
-    <article className="@container">
+    <article className="@container wrap-anywhere">
       {result.status === 'graded' ? (
-        <Headline result={result} passScore={passScore} next={next} note={note} />
+        <Headline result={result} onGoTo={link.onGoTo} {...shown} />
       ) : (
         <Failure result={result} onGoTo={link.onGoTo} />
       )}
@@ -84,9 +89,18 @@ function Notices({ result }: { result: ResultDocument }) {
   );
 }
 
-function Headline({ result, passScore, next, note }: Pick<Props, 'result' | 'passScore' | 'next' | 'note'>) {
+function Headline({
+  result,
+  passScore,
+  next,
+  earlier,
+  note,
+  onGoTo,
+}: Omit<Props, 'link'> & Pick<LineLink, 'onGoTo'>) {
   const Icon = result.passed ? CircleCheck : CircleX;
-  const required = result.checks.filter((c) => c.required && c.status !== 'pass').length;
+  const failedEdits = result.checks.find(
+    ({ status, edits }) => status === 'fail' && edits !== undefined,
+  )?.edits;
   return (
     <header className="mb-6">
       <p
@@ -99,20 +113,30 @@ function Headline({ result, passScore, next, note }: Pick<Props, 'result' | 'pas
         <Unbroken text={result.headline} />
       </h2>
       <p className="mt-2 text-sm text-soft tabular-nums">
-        <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100 points. You need{' '}
-        {passScore} to pass
-        {required === 0
-          ? '.'
-          : `, and ${required === 1 ? 'one required check has' : `${required} required checks have`} not passed.`}
+        <span className="font-semibold text-ink">{Math.round(result.score)}</span> of 100 points.{' '}
+        {missingText(result, passScore)}
       </p>
+      {failedEdits !== undefined && <EditsTable edits={failedEdits} onGoTo={onGoTo} />}
       {note}
+      {result.passed && earlier !== undefined && <Gain before={earlier} after={result} />}
       {result.passed && next !== undefined && (
         <p className="mt-4">
-          <ButtonLink href={next.href}>
+          <ButtonLink look="primary" href={next.href}>
             Next: {next.title} <ArrowRight aria-hidden size={16} />
           </ButtonLink>
         </p>
       )}
     </header>
   );
+}
+
+/** What a run still needs to pass, or needed. */
+function missingText({ checks, score, passed }: ResultDocument, passScore: number): string {
+  if (passed) return `You needed ${passScore}.`;
+  const failing = checks.filter((check) => check.required && check.status !== 'pass').length;
+  const required = failing === 1 ? 'one required check' : `${failing} required checks`;
+  if (failing === 0) return `Needs ${passScore} points to pass.`;
+  return score >= passScore
+    ? `Enough points to pass, but ${required} still ${failing === 1 ? 'fails' : 'fail'}.`
+    : `Needs ${passScore} points and ${required}, still failing.`;
 }

@@ -52,10 +52,11 @@ export default async function AttemptsPage({ params, searchParams }: Props) {
               Your score: {Math.round(confirmed)} points, the highest confirmed in a fresh engine.
             </p>
           )}
-          <AttemptsTable attempts={attempts} chosen={{ from: from?.runId, to: to?.runId }} />
+          <AttemptsTable slug={slug} attempts={attempts} chosen={{ from: from?.runId, to: to?.runId }} />
           <AxesOverTime attempts={attempts} />
           {learner !== null && from !== undefined && to !== undefined && (
             <AttemptComparison
+              slug={slug}
               from={{ attempt: from, files: await submittedFiles(learner.id, from.runId) }}
               to={{ attempt: to, files: await submittedFiles(learner.id, to.runId) }}
             />

@@ -37,7 +37,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
       </p>
       {board.rows.length === 0 ? (
         <>
-          <p className="max-w-measure">No one is on the board yet.</p>
+          <p className="max-w-measure">No entries yet.</p>
           <OpenExercise slug={slug} />
         </>
       ) : (
