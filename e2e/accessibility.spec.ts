@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { examplePages, hrefTo } from '@dfm/contracts/pages';
 import type { Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { expect, test } from './fixtures.ts';
+import { expect, test, unfoldAnswers } from './fixtures.ts';
 
 interface Course {
   modules: { slug: string; lessons: string[]; exercises: string[] }[];
@@ -39,6 +39,7 @@ for (const [what, paths] of groups) {
       await page.setViewportSize({ width: 1440, height: 800 });
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await unfoldAnswers(page);
       problems.push(...(await problemsOf(page)).map((problem) => `${path}, light and wide: ${problem}`));
       await page.emulateMedia({ colorScheme: 'dark' });
       await page.setViewportSize({ width: 360, height: 800 });

@@ -67,7 +67,7 @@ async function becomeLearner(page: Page): Promise<string> {
   await page.goto('/lessons/order-for-change-rate');
   const prediction = page.getByRole('form', { name: 'Prediction' }).first();
   await prediction.getByRole('radio').first().check();
-  await prediction.getByRole('button', { name: 'Commit to this answer' }).click();
+  await prediction.getByRole('button', { name: 'Lock in my answer' }).click();
   await expect(prediction.getByText(/Right|Not quite/).first()).toBeVisible();
   const cookie = (await page.context().cookies()).find(({ name }) => name.endsWith('session_token'));
   const token = decodeURIComponent(cookie?.value ?? '').split('.')[0];
@@ -113,7 +113,7 @@ test('an empty leaderboard links to the exercise, and the exercise to the leader
   await expect(page).toHaveURL(/\/exercises\/golf$/);
   await page.getByRole('link', { name: 'Leaderboard' }).click();
   await expect(page).toHaveURL(new RegExp(`${LEADERBOARD}$`));
-  await expect(page.getByText('No one is on the board yet.')).toBeVisible();
+  await expect(page.getByText('No entries yet.')).toBeVisible();
 });
 
 test('a learner who passed is not visible to others before choosing a name or after removing the row', async ({

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, test, unfoldAnswers } from './fixtures.ts';
 
 test('a layer is selected with the arrow keys or by pointing at it, and explained', async ({
   learner: page,
@@ -22,6 +22,7 @@ test('a layer is selected with the arrow keys or by pointing at it, and explaine
 test('selecting moves nothing below the figure', async ({ learner: page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto('/lessons/namespaces-and-cgroups');
+  await unfoldAnswers(page);
   const kinds = page.getByRole('group', { name: 'Namespace to look at' });
   const figure = page.getByRole('figure').filter({ has: kinds });
   const height = async () => (await figure.boundingBox())?.height;

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, stackValue, test } from './fixtures.ts';
+import { expect, stackValue, test, typeIntoEditor } from './fixtures.ts';
 
 /** Left and top of the first character of each line that is not blank. */
 async function linePositions(page: Page, selector: string): Promise<number[][]> {
@@ -71,4 +71,53 @@ test('text that is too large is reported immediately, and nothing is sent', asyn
 
   await page.getByRole('button', { name: 'Reset to starter' }).click();
   await expect(alert).toBeHidden();
+});
+
+test('the editor follows a switch between light and dark', async ({ learner: page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/exercises/health-check');
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  const background = page.locator('.monaco-editor-background').first();
+  const colorOf = (name: string) =>
+    page.evaluate((variable) => {
+      const probe = document.createElement('div');
+      probe.style.color = `var(${variable})`;
+      document.body.append(probe);
+      const { color } = getComputedStyle(probe);
+      probe.remove();
+      return color;
+    }, name);
+  const light = await colorOf('--raised');
+  await expect(background).toHaveCSS('background-color', light);
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+  await expect.poll(() => colorOf('--raised')).not.toBe(light);
+  await expect(background).toHaveCSS('background-color', await colorOf('--raised'));
+});
+
+test('the hover of a variable says what its value is, and the menu of quick fixes is not cut off', async ({
+  learner: page,
+}) => {
+  await page.goto('/exercises/cache-order');
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  await page.locator('.view-line').getByText('GIT_SHA', { exact: false }).first().hover();
+  await expect(page.locator('.monaco-hover').getByText('Value in this Dockerfile: unknown')).toBeVisible();
+
+  await typeIntoEditor(page, `FROM debian\nRUN echo ${'x'.repeat(30)} && apt install curl`);
+  await expect(page.getByRole('region', { name: 'Findings' })).toContainText('Replace apt with apt-get');
+  await page.keyboard.press('ControlOrMeta+.');
+  const menu = page.locator('.action-widget').first();
+  await expect(menu).toBeVisible();
+  const cutOff = await menu.locator('.title').evaluateAll((titles) =>
+    titles.filter((title) => {
+      const text = document.createRange();
+      text.selectNodeContents(title);
+      return (
+        text.getBoundingClientRect().right > title.closest('.action-widget')!.getBoundingClientRect().right
+      );
+    }),
+  );
+  const hasEllipsis = await menu
+    .locator('.title')
+    .evaluateAll((titles) => titles.some((title) => getComputedStyle(title).overflowX === 'hidden'));
+  expect([cutOff.length, hasEllipsis]).toEqual([0, false]);
 });

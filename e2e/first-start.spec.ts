@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { type Stack, root, startStack } from '../launcher/stack.ts';
 import { runCommand } from '../sandbox-runner/src/host/command.ts';
+import { processMark } from '../sandbox-runner/src/host/process-mark.ts';
 import { expect, test, verdictTimeoutMs } from './fixtures.ts';
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
@@ -19,7 +20,7 @@ test.beforeAll(async () => {
   await runCommand('cp', ['-al', process.env.SHELF_DIR ?? join(dataDir, 'shelf'), shelf]);
   shelfLock = join(shelf, 'lock');
   await rm(shelfLock, { force: true });
-  await writeFile(shelfLock, String(process.pid));
+  await writeFile(shelfLock, (await processMark(process.pid)) ?? '');
   process.env.SHELF_DIR = shelf;
   process.env.SANDBOX_DISK_MB = '4096';
   // One small exercise instead of all of them.

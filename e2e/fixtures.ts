@@ -42,10 +42,16 @@ export function exerciseFile(slug: string, path: string): string {
   return readFileSync(join(root, 'content/exercises', slug, path), 'utf8');
 }
 
+/** Unfolds what a lesson folds until its predictions are answered. */
+export async function unfoldAnswers(page: Page): Promise<void> {
+  await page.locator('details.after-prediction').evaluateAll((folds) => {
+    for (const fold of folds) (fold as HTMLDetailsElement).open = true;
+  });
+}
+
 /** Replaces the text of the open Monaco editor, as a person would: focus, select all, paste. */
 export async function typeIntoEditor(page: Page, text: string): Promise<void> {
-  const editor = page.getByRole('region', { name: 'Editor' });
-  await editor.locator('.monaco-editor .view-lines').first().click();
+  await page.locator('.monaco-editor .view-lines').first().click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(text);

@@ -68,6 +68,7 @@ test('answers, explanations, hidden probes and solutions are never sent to a bro
   for (const path of [
     hrefTo('home'),
     hrefTo('course'),
+    '/search-index.json',
     ...lessons.map((slug) => hrefTo('lesson', slug)),
     ...exercises.map((slug) => hrefTo('exercise', slug)),
   ]) {

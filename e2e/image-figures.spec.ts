@@ -1,10 +1,11 @@
-import { expect, test } from './fixtures.ts';
+import { expect, test, unfoldAnswers } from './fixtures.ts';
 
 // A key press before the scripts of the page have loaded has no effect, so the first one is repeated until
 // there is a response. Repeating is safe for all of them.
 
 test('the life cycle of a container can be tried with the keyboard', async ({ learner: page }) => {
   await page.goto('/lessons/life-of-a-container');
+  await unfoldAnswers(page);
   const figure = page.getByRole('figure').filter({ hasText: 'The life cycle of a container' });
   const state = figure.getByRole('list', { name: 'States' }).locator('[aria-current]');
   const press = async (command: string) => {
@@ -44,6 +45,7 @@ test('the name of an image is read as it is typed', async ({ learner: page }) =>
 
 test('a choice shows which layer holds what', async ({ learner: page }) => {
   await page.goto('/lessons/layers-and-copy-on-write');
+  await unfoldAnswers(page);
   const figure = page.getByRole('figure').filter({ hasText: 'Which layer holds what' });
   const top = figure.getByRole('list', { name: 'Layers, top first' }).locator('> li').first();
   await expect(top).toContainText('empty');

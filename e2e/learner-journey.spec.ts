@@ -13,7 +13,7 @@ test('a learner reads, answers, runs the starter, reads why it fails, fixes it a
 
   const prediction = page.getByRole('form', { name: 'Prediction' }).first();
   await prediction.getByRole('radio').nth(0).check();
-  await prediction.getByRole('button', { name: 'Commit to this answer' }).click();
+  await prediction.getByRole('button', { name: 'Lock in my answer' }).click();
   await expect(prediction.getByText('Not quite')).toBeVisible();
   await expect(prediction.getByText(/Time stamps are not part of the checksum/)).toBeVisible();
 
@@ -31,9 +31,15 @@ test('a learner reads, answers, runs the starter, reads why it fails, fixes it a
     .getByRole('listitem')
     .filter({ has: page.getByRole('link', { name: 'edit-keeps-deps' }) });
   await expect(reason.getByRole('heading')).toContainText('Failed');
-  await expect(reason.getByRole('button', { name: 'line 15' }), 'the line that runs again').toBeVisible();
-  await expect(reason, 'the line that lost the cache').toContainText(
-    'The first cache miss is on line 12: app.py changed',
+  await expect(reason.getByRole('button', { name: 'line 9' }), 'the line to change').toBeVisible();
+  await expect(reason.getByRole('listitem'), 'every cause, the costliest first').toHaveText([
+    /^Line 9: copy only the list of packages here, and questions\.txt below/,
+    /^Line 4: move ARG GIT_SHA/,
+    /^Line 12: move this copy of app\.py below the install on line 15/,
+  ]);
+  const edits = page.getByRole('region', { name: 'What each edit installs again' });
+  await expect(edits.getByRole('row', { name: /A question is added/ })).toContainText(
+    'line 9: questions.txt changed',
   );
 
   await page.reload();
@@ -42,6 +48,10 @@ test('a learner reads, answers, runs the starter, reads why it fails, fixes it a
   await typeIntoEditor(page, exerciseFile('cache-order', 'solution/Dockerfile'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictTimeoutMs });
+  await expect(
+    page.getByRole('list', { name: 'Before and after' }),
+    'compared with the first run',
+  ).toContainText('A question is added to questions.txt');
   await expect(page.getByText('Being graded again in a fresh engine')).toBeVisible();
   await expect(
     page.getByText('Confirmed in a fresh engine with 100 points.'),

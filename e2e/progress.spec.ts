@@ -10,7 +10,7 @@ test('an answer counts for every concept of its lesson, and the next item is one
   await page.goto('/lessons/order-for-change-rate');
   const prediction = page.getByRole('form', { name: 'Prediction' }).first();
   await prediction.getByRole('radio').first().check();
-  await prediction.getByRole('button', { name: 'Commit to this answer' }).click();
+  await prediction.getByRole('button', { name: 'Lock in my answer' }).click();
   await expect(prediction.getByText(/Right|Not quite/).first()).toBeVisible();
 
   await page.goto('/progress');

@@ -1,17 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-
-/** Answers every question of a lesson, correctly or not. */
-async function answerAll(page: Page, lesson: string): Promise<void> {
-  await page.goto(`/lessons/${lesson}`);
-  for (const form of await page.getByRole('form', { name: /Prediction|Quiz/ }).all()) {
-    for (const question of await form.getByRole('group').all())
-      await question.locator('input').first().check();
-    await form.getByRole('button', { name: /Commit to this answer|Check my answers/ }).click();
-    await expect(form.getByRole('button'), 'the answers are stored').toBeHidden();
-  }
-}
+import { readLesson } from './read-lesson.ts';
 
 test('cards of a lesson that was read come up one at a time, are graded with the keyboard, and come back when they are due', async ({
   learner: page,
@@ -19,7 +8,7 @@ test('cards of a lesson that was read come up one at a time, are graded with the
   await page.goto('/review');
   await expect(page.getByText('You have no cards yet')).toBeVisible();
 
-  await answerAll(page, 'order-for-change-rate');
+  await readLesson(page, 'order-for-change-rate');
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Review 4 due cards' })).toBeVisible();
   await page.getByRole('link', { name: 'Review 4 due cards' }).click();
@@ -54,7 +43,7 @@ test('cards of a lesson that was read come up one at a time, are graded with the
 });
 
 test('keys pressed elsewhere do not turn a card', async ({ learner: page }) => {
-  await answerAll(page, 'order-for-change-rate');
+  await readLesson(page, 'order-for-change-rate');
   await page.goto('/review');
   await expect(page.getByText('4 cards to go')).toBeVisible();
   await page.keyboard.press('2');
@@ -63,7 +52,7 @@ test('keys pressed elsewhere do not turn a card', async ({ learner: page }) => {
     'a grade before the back is shown',
   ).toBeVisible();
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /Search/ }).fill('a b');
+  await page.getByRole('combobox', { name: /Search/ }).fill('a b');
   await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Show the answer' })).toBeVisible();

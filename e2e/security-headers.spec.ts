@@ -38,9 +38,11 @@ for (const path of pages) {
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['referrer-policy']).toBe('same-origin');
 
-      // This works only once React has hydrated the page, so its scripts were allowed.
-      await page.getByRole('button', { name: 'Switch between light and dark' }).click();
-      await expect(page.locator('html')).toHaveClass(/dark/);
+      // This works only once React has hydrated the page, so its scripts were allowed. A click before that is lost.
+      await expect(async () => {
+        await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+        await expect(page.locator('html')).toHaveClass(/dark/, { timeout: 1_000 });
+      }).toPass({ timeout: 15_000 });
       if (path === '/exercises/cache-order') {
         await expect(page.locator('[data-editor=ready]')).toBeVisible();
         await expect(

@@ -1,7 +1,7 @@
 import type { ImageResult } from '@dfm/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteRunner } from '../../lib/nodes/runners.ts';
-import { attemptsOf } from '../../lib/runs/queries.ts';
+import { attemptFiles, attemptsOf } from '../../lib/runs/queries.ts';
 import { finish } from '../../lib/runs/report.ts';
 import { storedSummaries } from '../../lib/runs/stored-summary.ts';
 import {
@@ -70,4 +70,16 @@ test('an attempt that is not done has no outcome', async () => {
   const runId = await submitted(learner, exercise);
   const [newest] = await attemptsOf(learner.id, exercise);
   expect(newest).toMatchObject({ runId, state: 'queued', outcome: undefined });
+});
+
+test('the files of an attempt can be read by its learner, with its number, and by no one else', async () => {
+  const own = await newLearner();
+  await submitted(own, exercise);
+  await site.query("UPDATE run SET state = 'cancelled' WHERE learner_id = $1", [own.id]);
+  const second = await submitted(own, exercise);
+  const opened = await attemptFiles(own.id, exercise, second);
+  expect(opened).toMatchObject({ number: 2, files: { Dockerfile: expect.any(String) } });
+  expect(await attemptFiles(learner.id, exercise, second)).toBeUndefined();
+  expect(await attemptFiles(own.id, 'golf', second)).toBeUndefined();
+  expect(await attemptFiles(own.id, exercise, 'no-run')).toBeUndefined();
 });

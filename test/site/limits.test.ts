@@ -1,3 +1,4 @@
+import type { QuizKey } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { POST as authRoute } from '../../app/api/auth/[...all]/route.ts';
 import { POST as cancelRoute } from '../../app/api/runs/[id]/cancel/route.ts';
@@ -266,7 +267,10 @@ describe('retention', () => {
   test('a learner who did something is kept; one who never did anything is deleted after a week', async () => {
     const working = await visitorFrom('198.51.100.1');
     const answering = await visitorFrom('198.51.100.2');
-    const key = { questions: [{ id: '1', options: [{ id: 'a', correct: true, why: '' }] }] };
+    const key: QuizKey = {
+      kind: 'quiz',
+      questions: [{ id: '1', options: [{ id: 'a', correct: true, why: '' }] }],
+    };
     await recordAnswers(answering.id, 'lesson', 'quiz', key, { 1: ['a'] });
     const idle = await visitorFrom('198.51.100.3');
     await site.query('DELETE FROM submission WHERE learner_id = ANY($1)', [[answering.id, idle.id]]);

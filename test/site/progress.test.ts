@@ -74,3 +74,21 @@ test('answered questions and graded exercises count only for their learner, and 
   expect(await progressOf(other.cookie)).toEqual({ lessons: {}, exercises: {} });
   expect(await answersOf(other.cookie)).toEqual({});
 });
+
+test('a lesson with every question answered counts as read once half of its quiz is right', async () => {
+  const reader = await newLearner();
+  const keys = [...(await quizKeys(lesson))];
+  const stateOf = async () => (await progressOf(reader.cookie)).lessons[lesson];
+  for (const [quiz, key] of keys) await recordAnswers(reader.id, lesson, quiz, key, {});
+  const all = keys.reduce((sum, [, { questions }]) => sum + questions.length, 0);
+  expect(await stateOf()).toEqual({ answered: all, right: 0, questions: all, read: false });
+
+  const [quiz, key] = keys.find(([, { kind }]) => kind === 'quiz')!;
+  const half = key.questions.slice(0, Math.ceil(key.questions.length / 2));
+  const correct = half.map(({ id, options }) => [
+    id,
+    options.filter((option) => option.correct).map((option) => option.id),
+  ]);
+  await recordAnswers(reader.id, lesson, quiz, key, Object.fromEntries(correct));
+  expect(await stateOf()).toEqual({ answered: all, right: half.length, questions: all, read: true });
+});

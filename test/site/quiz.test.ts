@@ -25,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const key: QuizKey = {
+  kind: 'quiz',
   questions: [
     {
       id: '1',

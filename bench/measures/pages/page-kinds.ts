@@ -42,6 +42,7 @@ export function pageKinds(lesson: string): PageKind[] {
 /** Uses every option of every question, every choice in a figure, and the first button of each figure. */
 async function answerAndSwitch(page: Page): Promise<void> {
   const article = page.getByRole('article');
+  for (const fold of await article.locator('details.after-prediction > summary').all()) await fold.click();
   for (const option of await article.getByRole('form').getByRole('radio').all())
     await option.locator('xpath=ancestor::label').click();
   for (const choice of await article.locator('.segments label').all()) await choice.click();
