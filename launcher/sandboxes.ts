@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { PreparationProgress, PreparationStep } from '@dfm/contracts';
@@ -189,13 +190,21 @@ function progressText(progress: PreparationProgress | undefined): string | undef
   return `${title} (step ${number} of ${steps}), ${formatEstimate(leftMs)} left,`;
 }
 
-/** Sets the niceness of a process and of everything it starts from now on. */
+/**
+ * Sets the niceness of a process and of everything it starts from now on. Where Linux shares out processor
+ * time among sessions first, niceness alone decides only within a session, so the process's session gets it
+ * too.
+ */
 function setNiceness(pid: number | undefined, niceness: number): void {
+  if (pid === undefined) return;
   try {
-    if (pid !== undefined) setPriority(pid, niceness);
+    setPriority(pid, niceness);
+    const session = `/proc/${pid}/autogroup`;
+    if (existsSync(session)) writeFileSync(session, String(niceness));
   } catch (error) {
     // The process may have exited.
-    if ((error as { info?: { code?: string } }).info?.code !== 'ESRCH') throw error;
+    const { code, info } = error as { code?: string; info?: { code?: string } };
+    if (!['ESRCH', 'ENOENT'].includes(info?.code ?? code ?? '')) throw error;
   }
 }
 

@@ -39,7 +39,7 @@ afterAll(async () => {
 /** Prepares stand-ins of one file each, instead of those built from Debian, which take minutes. */
 async function prepare(count: number): Promise<void> {
   const layout = shelfLayout(env.SHELF_DIR);
-  const prepareStandIns = async () => {
+  const prepareStandIn = async () => {
     for (const folder of [layout.buildContext, layout.pythonSource, layout.www])
       await mkdir(folder, { recursive: true });
     await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
@@ -50,7 +50,7 @@ async function prepare(count: number): Promise<void> {
         .join(''),
     );
   };
-  const tools = { engine: connectEngine(env.DOCKER_SOCKET), layout, progress: () => {}, prepareStandIns };
+  const tools = { engine: connectEngine(env.DOCKER_SOCKET), layout, progress: () => {}, prepareStandIn };
   await recordImages(layout, await shelveImages(tools, declared.slice(0, count), (_name, work) => work()));
   await prepareSandboxImage(env, () => {});
 }

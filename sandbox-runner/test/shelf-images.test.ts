@@ -52,7 +52,7 @@ function declared(image: Partial<DeclaredImage> = {}): DeclaredImage {
 }
 
 /** Prepares a stand-in of one file, instead of those built from Debian, which take minutes. */
-async function prepareStandIns(): Promise<void> {
+async function prepareStandIn(): Promise<void> {
   await mkdir(layout.buildContext, { recursive: true });
   await mkdir(layout.pythonSource, { recursive: true });
   await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
@@ -64,7 +64,7 @@ async function prepareStandIns(): Promise<void> {
 
 function shelve(image: DeclaredImage, inputs = 'same'): Promise<ShelfImage[]> {
   const progress = (_step: string, message: string) => void messages.push(message);
-  return shelveImages({ engine, layout, progress, prepareStandIns }, [image], (name, work) =>
+  return shelveImages({ engine, layout, progress, prepareStandIn }, [image], (name, work) =>
     step(layout.done, name, inputs, progress, work),
   );
 }

@@ -6,6 +6,7 @@ import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { LineButton } from './line-button.tsx';
 import { Unbroken } from './unbroken.tsx';
+import './edits-table.css';
 
 interface Props {
   edits: readonly EditVerdict[];
@@ -15,11 +16,11 @@ interface Props {
 /** What each edit installed again, the line that lost the cache, and what was expected. */
 export function EditsTable({ edits, onGoTo }: Props) {
   return (
-    <ScrollRegion className="mt-4 overflow-x-auto" aria-label="What each edit installs again">
+    <ScrollRegion className="edits-table mt-4 overflow-x-auto" aria-label="What each edit installs again">
       <HeadedTable heads={['Edit', 'Cache lost at', 'Installed again', 'Expected']}>
         {edits.map((edit) => (
           <tr key={edit.title}>
-            <td className="min-w-32">
+            <td>
               <span className="flex gap-1.5">
                 {edit.ok ? (
                   <Check aria-hidden size={14} className="mt-0.5 shrink-0 text-good" />
@@ -32,7 +33,7 @@ export function EditsTable({ edits, onGoTo }: Props) {
                 </span>
               </span>
             </td>
-            <td className="min-w-36">
+            <td data-head="Cache lost at">
               {edit.lostAt.length === 0 && '–'}
               {edit.lostAt.map(({ line, reason }) => (
                 <span key={`${line} ${reason}`} className="block">
@@ -42,10 +43,10 @@ export function EditsTable({ edits, onGoTo }: Props) {
                 </span>
               ))}
             </td>
-            <td className="min-w-24">
+            <td data-head="Installed again">
               <Unbroken text={installedText(edit)} />
             </td>
-            <td>{edit.wanted === 'cached' ? 'nothing' : 'the packages'}</td>
+            <td data-head="Expected">{edit.wanted === 'cached' ? 'nothing' : 'the packages'}</td>
           </tr>
         ))}
       </HeadedTable>

@@ -8,8 +8,8 @@ import { imageStep } from '../shelf/images.ts';
  */
 const imageSeconds: Readonly<Record<string, number>> = {
   'debian-slim': 12,
-  'python-slim': 180,
-  'python-full': 45,
+  'python-slim': 160,
+  'python-full': 75,
 };
 const unknownImageSeconds = 60;
 
@@ -57,7 +57,7 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
     step('wheels', 'Python packages for builds', 20),
     step('debian-slim', 'Debian', 35),
     step('sandbox-image', 'image with the sandboxes’ Docker Engine', 45),
-    step('debian-packages', 'Debian packages for builds', 40, ['debian-slim']),
+    step('debian-packages', 'Debian packages for builds', 20, ['debian-slim']),
     ...images(first, ['wheels', 'debian-packages']),
     step('sandbox-disk', 'disk for sandboxes', 15, [
       'sandbox-image',

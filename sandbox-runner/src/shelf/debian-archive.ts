@@ -5,6 +5,7 @@ import { together } from '../host/together.ts';
 import type { Apt } from './apt.ts';
 import { declaredNames, shelfListDir } from './declared.ts';
 import { releaseListName, sha256InRelease } from './release-file.ts';
+import { standInInstalls } from './stand-in.ts';
 
 interface Download {
   uri: string;
@@ -56,25 +57,21 @@ const concurrency = 2;
 
 /**
  * All packages with their dependencies, by `name=version`. Each declared package is resolved separately, so
- * that alternatives cannot exclude each other.
+ * that alternatives cannot exclude each other. What the recipe of the stand-ins installs at once is resolved
+ * at once.
  */
 async function closureOfDeclared(apt: Apt, progress: Progress): Promise<Map<string, Download>> {
-  const declared: [name: string, recommends: boolean][] = [
-    ...(await declaredNames(join(shelfListDir, 'debian-packages.txt'))).map((name): [string, boolean] => [
-      name,
-      true,
-    ]),
-    ...(await declaredNames(join(shelfListDir, 'debian-build-packages.txt'))).map(
-      (name): [string, boolean] => [name, false],
-    ),
+  const separate = await declaredNames(join(shelfListDir, 'debian-packages.txt'));
+  const declared = [
+    ...separate.map((name) => ({ names: [name], flag: '--install-recommends' })),
+    ...(await standInInstalls()).map((names) => ({ names, flag: '--no-install-recommends' })),
   ];
   const printed: string[] = [];
   const left = declared.entries();
   const resolveRest = async () => {
-    for (const [index, [name, recommends]] of left) {
-      progress('debian-packages', `resolving ${name}`);
-      const flag = recommends ? '--install-recommends' : '--no-install-recommends';
-      printed[index] = await apt.get(['install', '-y', '--print-uris', flag, name]);
+    for (const [index, { names, flag }] of left) {
+      progress('debian-packages', `resolving ${names[0]}${names.length > 1 ? ' and others' : ''}`);
+      printed[index] = await apt.get(['install', '-y', '--print-uris', flag, ...names]);
     }
   };
   await together(Array.from({ length: concurrency }, resolveRest));

@@ -26,7 +26,10 @@ export async function declaredImages(): Promise<DeclaredImage[]> {
     .parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
 }
 
-/** A large image from which few Dockerfiles start. It is built after sandboxes with the others are usable. */
+/**
+ * A large image from which few Dockerfiles start. It is built after sandboxes with the others are usable, and
+ * its stand-in is the only one that starts from the full root file system of Debian.
+ */
 const laterReferences = new Set(['python:3.11-bookworm']);
 
 /** Whether runs start before this image is ready. Runs that use it wait for it. */

@@ -27,8 +27,8 @@ export interface ImageTools {
   engine: Engine;
   layout: ShelfLayout;
   progress: Progress;
-  /** Prepares the build context of stand-ins; called only if one is needed. */
-  prepareStandIns(): Promise<void>;
+  /** Prepares the build context of an image's stand-in; called only if it is needed. */
+  prepareStandIn(image: DeclaredImage): Promise<void>;
 }
 
 /**
@@ -66,7 +66,7 @@ export function imageStep(reference: string): string {
 }
 
 async function shelveImage(
-  { engine, layout, progress, prepareStandIns }: ImageTools,
+  { engine, layout, progress, prepareStandIn }: ImageTools,
   image: DeclaredImage,
   pin: string | undefined,
 ): Promise<ShelfImage> {
@@ -75,7 +75,7 @@ async function shelveImage(
   const savedAs = `dfm-shelf:${name}`;
   const digest = await pullByDigest(engine, image.reference, pin, savedAs, report);
   if (digest === undefined) {
-    await prepareStandIns();
+    await prepareStandIn(image);
     report(`building a stand-in (stage ${image.standIn})`);
     await buildStandIn(engine, layout, image.standIn, savedAs);
   }

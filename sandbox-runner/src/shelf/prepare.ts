@@ -9,7 +9,7 @@ import { together } from '../host/together.ts';
 import { openApt } from './apt.ts';
 import { copyDebianArchive } from './debian-archive.ts';
 import { buildDebianRoot, standInDir } from './debian-root.ts';
-import { declaredImages, isMadeLater, shelfListDir } from './declared.ts';
+import { type DeclaredImage, declaredImages, isMadeLater, shelfListDir } from './declared.ts';
 import { imageStep, readShelfImages, recordImages, shelveImages } from './images.ts';
 import { type ShelfLayout, shelfLayout } from './layout.ts';
 import { fetchPythonSource, prepareContext } from './stand-in.ts';
@@ -81,13 +81,17 @@ async function fill(
   // A developer's engine may have records of thousands of steps.
   const engine = connectEngine(dockerSocket, 64 * 1024 * 1024);
   let recordsBefore: ReadonlySet<string> | undefined;
-  const prepareStandIns = async () => {
+  const prepareStandIn = async (image: DeclaredImage) => {
     recordsBefore ??= await buildRecords(engine);
-    await once('debian', () => buildDebianRoot(layout.debianRoot, 'full', progress));
     await once('python-source', () => fetchPythonSource(apt, layout, progress));
-    await prepareContext(layout);
+    const roots = [layout.debianSlimRoot];
+    if (isMadeLater(image)) {
+      await once('debian', () => buildDebianRoot(layout.debianRoot, 'full', progress));
+      roots.push(layout.debianRoot);
+    }
+    await prepareContext(layout, roots);
   };
-  const tools = { engine, layout, progress, prepareStandIns };
+  const tools = { engine, layout, progress, prepareStandIn };
   // If a later image already exists, the first disk includes it.
   const first = declared.filter((image) => !isMadeLater(image) || done.has(imageStep(image.reference)));
   try {

@@ -27,14 +27,25 @@ async function pythonTarball(layout: ShelfLayout): Promise<{ path: string; versi
   throw new Error('the source package of python3.11 has no upstream tarball');
 }
 
-/** Prepares the build context of the stand-ins' Dockerfile. Uses hard links, so that nothing is stored twice. */
-export async function prepareContext(layout: ShelfLayout): Promise<void> {
+/** The packages of each `apt-install` in the stand-ins' recipe. */
+export async function standInInstalls(): Promise<string[][]> {
+  const scripts = ['Dockerfile', 'install-python'].map((name) => readFile(join(standInDir, name), 'utf8'));
+  const lines = (await Promise.all(scripts)).join('\n').replaceAll('\\\n', ' ');
+  return [...lines.matchAll(/apt-install (\w.*)/g)].map(([, names = '']) => names.trim().split(/\s+/));
+}
+
+/**
+ * Prepares the build context of the stand-ins' Dockerfile. Uses hard links, so that nothing is stored twice.
+ *
+ * @param roots tar files of root file systems that the stages start from
+ */
+export async function prepareContext(layout: ShelfLayout, roots: readonly string[]): Promise<void> {
   const fresh = `${layout.buildContext}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(join(fresh, 'python'), { recursive: true });
   const { path } = await pythonTarball(layout);
   await runCommand('cp', ['-al', layout.www, join(fresh, 'shelf')]);
-  await runCommand('cp', ['-l', layout.debianSlimRoot, layout.debianRoot, fresh]);
+  await runCommand('cp', ['-l', ...roots, fresh]);
   await runCommand('cp', ['-l', path, join(fresh, 'python/python.orig.tar')]);
   await cp(standInDir, join(fresh, 'stand-in'), { recursive: true });
   await cp(join(standInDir, 'Dockerfile'), join(fresh, 'Dockerfile'));
