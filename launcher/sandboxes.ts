@@ -16,8 +16,11 @@ import { userNamespaceRestriction } from './user-namespaces.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Niceness while readers wait for the site's build, and later while learners' runs are executed. */
-const lowPriority = 10;
+/**
+ * Niceness while readers wait for the site's build, and later while learners' runs are executed: a quarter of
+ * the processor time that they want is left for the preparation.
+ */
+const lowPriority = 5;
 const retryPausesMs = [30_000, 60_000, 120_000, 300_000];
 
 /** All steps until the node is fully prepared, as shown on pages. */

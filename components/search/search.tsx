@@ -2,23 +2,22 @@
 
 import { Search as SearchIcon } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
-import { findEntries } from './find-entries.ts';
 import { SearchField } from './search-field.tsx';
-import { SearchResults } from './search-results.tsx';
 import { useSearchIndex } from './use-search-index.ts';
 import './search.css';
 
 /**
  * Ctrl K: finds a lesson, section, exercise, term, command or check by its words. The index is fetched each
- * time the search is opened.
+ * time the search is opened. Until it is there, the field already takes what is typed.
  */
 export function Search() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { entries, failed, load } = useSearchIndex();
+  const { loaded, failed, load } = useSearchIndex();
   const [query, setQuery] = useState('');
   const [selected, setSelected] = useState(0);
   const list = useId();
-  const { entries: found, complete } = findEntries(entries ?? [], query);
+  const found = loaded?.findEntries(loaded.entries, query);
+  const count = found?.entries.length ?? 0;
 
   const find = useCallback((text: string) => {
     setQuery(text);
@@ -40,21 +39,23 @@ export function Search() {
           query={query}
           onQuery={find}
           list={list}
-          count={found.length}
+          count={count}
           selected={selected}
           onSelect={setSelected}
         />
         <output className="search-status">
           {failed && 'The search could not be loaded. Check your connection and open it again.'}
-          {entries && !complete && (found.length > 0 ? closestText : nothingText)}
+          {found && !found.complete && (count > 0 ? closestText : nothingText)}
         </output>
-        <SearchResults
-          id={list}
-          found={found}
-          query={query}
-          selected={selected}
-          onOpen={() => dialog.current?.close()}
-        />
+        {loaded && found && (
+          <loaded.SearchResults
+            id={list}
+            found={found.entries}
+            query={query}
+            selected={selected}
+            onOpen={() => dialog.current?.close()}
+          />
+        )}
       </dialog>
     </>
   );
