@@ -34,6 +34,10 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
     let opened: OpenEditor | undefined;
     let isDisposed = false;
     const open = async () => {
+      // The served page is that of a wide window. On a phone, it is replaced before the first frame, and Monaco
+      // must not be loaded for it.
+      await new Promise(requestAnimationFrame);
+      if (isDisposed) return;
       const { openEditor } = await import('./open-editor.ts');
       if (isDisposed || container.current === null) return;
       opened = openEditor(container.current, {

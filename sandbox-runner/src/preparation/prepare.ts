@@ -4,7 +4,6 @@ import { connectEngine } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import { hasImage } from '../engine/host.ts';
 import { type Progress, type Report, reported } from '../host/progress.ts';
-import { together } from '../host/together.ts';
 import { loadAppArmorProfile } from '../sandbox/docker/app-armor.ts';
 import { type DiskFolder, openDiskFolder } from '../sandbox/docker/disk-folder.ts';
 import { canMapOwners } from '../sandbox/docker/disk-mounts.ts';
@@ -31,13 +30,12 @@ export async function prepareNode(
   const host = connectEngine(env.DOCKER_SOCKET);
   await onHost(host, env, progress, async (folder) => {
     const disk = (step: string) => sandboxDisk(host, env, folder, progress, report, step);
-    const image = sandboxImage(host, progress, report);
+    const besideImages = () => sandboxImage(host, progress, report);
     const onUsable = async () => {
-      await image;
       await disk('sandbox-disk');
       report({ kind: 'usable' });
     };
-    await together([image, prepareShelf(env, progress, { report, onUsable })]);
+    await prepareShelf(env, progress, { report, besideImages, onUsable });
     await disk('sandbox-disk-whole');
   });
 }

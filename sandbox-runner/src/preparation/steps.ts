@@ -56,8 +56,8 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
   return [
     step('wheels', 'Python packages for builds', 20),
     step('debian-slim', 'Debian', 35),
-    step('sandbox-image', 'image with the sandboxes’ Docker Engine', 45),
     step('debian-packages', 'Debian packages for builds', 20, ['debian-slim']),
+    step('sandbox-image', 'image with the sandboxes’ Docker Engine', 45, ['debian-packages']),
     ...images(first, ['wheels', 'debian-packages']),
     step('sandbox-disk', 'disk for sandboxes', 15, [
       'sandbox-image',
