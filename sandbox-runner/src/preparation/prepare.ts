@@ -30,12 +30,12 @@ export async function prepareNode(
   const host = connectEngine(env.DOCKER_SOCKET);
   await onHost(host, env, progress, async (folder) => {
     const disk = (step: string) => sandboxDisk(host, env, folder, progress, report, step);
-    const besideImages = () => sandboxImage(host, progress, report);
+    const alongsideImages = () => sandboxImage(host, progress, report);
     const onUsable = async () => {
       await disk('sandbox-disk');
       report({ kind: 'usable' });
     };
-    await prepareShelf(env, progress, { report, besideImages, onUsable });
+    await prepareShelf(env, progress, { report, alongsideImages, onUsable });
     await disk('sandbox-disk-whole');
   });
 }

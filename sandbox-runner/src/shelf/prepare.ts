@@ -19,10 +19,10 @@ import { copyWheels } from './wheels.ts';
 export interface ShelfSteps {
   report: Report;
   /**
-   * What else sandboxes need. It runs beside the base images: until then both processors are busy, and
-   * compiling Python often leaves one idle.
+   * What else sandboxes need. It runs in parallel with the base images: until then both processors are busy,
+   * and compiling Python often leaves one idle.
    */
-  besideImages(): Promise<void>;
+  alongsideImages(): Promise<void>;
   /**
    * Called once the shelf has everything that sandboxes need to start. Images that are built later follow
    * after that.
@@ -39,7 +39,7 @@ export interface ShelfSteps {
 export async function prepareShelf(
   env: Pick<RunnerEnv, 'SHELF_DIR' | 'DOCKER_SOCKET'>,
   progress: Progress,
-  steps: ShelfSteps = { report: () => {}, besideImages: async () => {}, onUsable: async () => {} },
+  steps: ShelfSteps = { report: () => {}, alongsideImages: async () => {}, onUsable: async () => {} },
 ): Promise<void> {
   const layout = shelfLayout(env.SHELF_DIR);
   await mkdir(layout.work, { recursive: true });
@@ -55,7 +55,7 @@ async function fill(
   layout: ShelfLayout,
   dockerSocket: string,
   progress: Progress,
-  { report, besideImages, onUsable }: ShelfSteps,
+  { report, alongsideImages, onUsable }: ShelfSteps,
 ): Promise<void> {
   const inputs = await hashInputs([shelfListDir, standInDir]);
   const once = (name: string, work: () => Promise<void>) =>
@@ -100,7 +100,7 @@ async function fill(
   // If a later image already exists, the first disk includes it.
   const first = declared.filter((image) => !isMadeLater(image) || done.has(imageStep(image.reference)));
   try {
-    const [images] = await together([shelveImages(tools, first, once), besideImages()]);
+    const [images] = await together([shelveImages(tools, first, once), alongsideImages()]);
     await recordImages(layout, images);
     await onUsable();
     if (first.length < declared.length) await recordImages(layout, await shelveImages(tools, declared, once));
