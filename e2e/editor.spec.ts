@@ -121,3 +121,19 @@ test('the hover of a variable says what its value is, and the menu of quick fixe
     .evaluateAll((titles) => titles.some((title) => getComputedStyle(title).overflowX === 'hidden'));
   expect([cutOff.length, hasEllipsis]).toEqual([0, false]);
 });
+
+for (const { window, width, isLoaded } of [
+  { window: 'a wide window', width: 1440, isLoaded: true },
+  { window: 'a phone', width: 360, isLoaded: false },
+]) {
+  test(`${window} loads ${isLoaded ? 'Monaco' : 'no Monaco'}`, async ({ learner: page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/exercises/non-root', { waitUntil: 'networkidle' });
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    const scripts = loaded.filter((url) => new URL(url).pathname.endsWith('.js'));
+    const texts = await Promise.all(scripts.map(async (url) => (await page.request.get(url)).text()));
+    expect(texts.some((text) => text.includes('monaco-editor'))).toBe(isLoaded);
+  });
+}
