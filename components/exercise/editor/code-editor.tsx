@@ -45,10 +45,13 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
         cursorLine: (path, line) => latest.current.onCursorLine(path, line),
       });
       const field = early.current;
-      const caret = field !== null && document.activeElement === field ? field.selectionStart : undefined;
+      const selection =
+        field !== null && document.activeElement === field
+          ? { start: field.selectionStart, end: field.selectionEnd }
+          : undefined;
       // Synchronously, so that no key press is lost between removing one field and focusing the other.
       flushSync(() => setEditor(opened));
-      if (caret !== undefined) opened.focus(caret);
+      if (selection !== undefined) opened.focus(selection);
     };
     // If Monaco cannot be loaded (old browser, lost connection), the early editor stays and does all that
     // is needed.

@@ -26,7 +26,8 @@ export interface OpenEditor {
    */
   mark(instructions: readonly InstructionLines[], activeLine: number | undefined): void;
   reveal(line: number): void;
-  focus(offset?: number): void;
+  /** @param selection offsets in the text; the cursor is at its end */
+  focus(selection?: { start: number; end: number }): void;
   dispose(): void;
 }
 
@@ -74,9 +75,12 @@ export function openEditor(container: HTMLElement, events: EditorEvents): OpenEd
       editor.revealLineInCenterIfOutsideViewport(at);
       editor.focus();
     },
-    focus(offset) {
+    focus(selection) {
       const model = editor.getModel();
-      if (model !== null && offset !== undefined) editor.setPosition(model.getPositionAt(offset));
+      if (model !== null && selection !== undefined) {
+        const [start, end] = [model.getPositionAt(selection.start), model.getPositionAt(selection.end)];
+        editor.setSelection(monaco.Range.fromPositions(start, end));
+      }
       editor.focus();
     },
     dispose() {
