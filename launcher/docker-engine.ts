@@ -3,11 +3,19 @@ import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import PACKAGES from './debian-packages.json' with { type: 'json' };
 import { NoSandboxes } from './no-sandboxes.ts';
 
 const run = promisify(execFile);
 const SOCKET = process.env.DOCKER_SOCKET ?? '/var/run/docker.sock';
+const PACKAGES = [
+  'docker.io',
+  'mmdebstrap',
+  'iptables',
+  'e2fsprogs',
+  'xfsprogs',
+  'python3-pip',
+  'debian-archive-keyring',
+];
 
 async function answers(): Promise<boolean> {
   return new Promise((resolve) => {

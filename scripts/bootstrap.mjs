@@ -24,25 +24,9 @@ const lockHash = createHash('sha256')
   .digest('hex');
 const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
 
-/**
- * Installs the Debian packages for sandboxes while npm downloads, if this machine clearly lacks an engine.
- * launcher/docker-engine.ts checks the result, and repeats and reports what failed here.
- */
-function installDebianPackages() {
-  const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-  const socket = process.env.DOCKER_SOCKET ?? '/var/run/docker.sock';
-  if (process.getuid?.() !== 0 || existsSync(socket) || has('dockerd') || !has('apt-get')) return undefined;
-  const packages = JSON.parse(readFileSync(join(root, 'launcher', 'debian-packages.json'), 'utf8'));
-  const install = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const child = spawn('sh', ['-c', install], { stdio: 'ignore', env });
-  return new Promise((resolve) => child.on('exit', resolve));
-}
-
 if (installed !== lockHash) {
   const started = Date.now();
   console.log('  npm packages …');
-  const debianPackages = command === 'start' ? installDebianPackages() : undefined;
   // Not `npm ci`, which rejects a lock file that was written with a registry mirror without the binaries for other
   // platforms (optional dependencies). `install --no-save` uses the locked versions and changes no file.
   const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -55,7 +39,6 @@ if (installed !== lockHash) {
     );
     process.exit(1);
   }
-  await debianPackages;
   writeFileSync(stamp, lockHash);
   console.log(`✓ npm packages  ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
