@@ -10,8 +10,15 @@ import { countUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { perProcess } from '../platform/per-process.ts';
+import { adoptWork } from './adopt-work.ts';
 
-const SESSION_SECONDS = 400 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
+const ANONYMOUS_SESSION_DAYS = 400;
+/** The owner of an account can sign in again. */
+const ACCOUNT_SESSION_DAYS = 60;
+
+/** NIST SP 800-63B, section 3.1.1: length matters, composition rules do not help. */
+export const passwordLength = { min: 10, max: 128 };
 
 const makeAuth = () =>
   betterAuth({
@@ -22,16 +29,38 @@ const makeAuth = () =>
     telemetry: { enabled: false },
     // better-auth limits requests to its own routes by the address that the site's server determined.
     advanced: { ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER], ipv6Subnet: 64 } },
-    // Every way to create a learner goes through this hook.
+    // Its messages contain e-mail addresses.
+    logger: { disabled: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+      revokeSessionsOnPasswordReset: true,
+    },
+    user: { additionalFields: { isAdmin: { type: 'boolean', defaultValue: false, input: false } } },
     databaseHooks: {
+      // Every way to create a learner goes through this hook.
       user: { create: { before: async (_user, context) => countLearner(context?.headers ?? new Headers()) } },
+      session: { create: { before: async (session) => ({ data: await shorterForAccounts(session) }) } },
     },
     // The cookie is the only access of an anonymous learner, so it lasts as long as browsers allow. Pages cannot
     // renew it.
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    // The user is kept when an account is linked, because the learner's work refers to it.
-    plugins: [anonymous({ disableDeleteAnonymousUser: true })],
+    session: { expiresIn: ANONYMOUS_SESSION_DAYS * DAY_SECONDS, disableSessionRefresh: true },
+    plugins: [
+      anonymous({
+        // adoptWork deletes the anonymous user, together with moving what refers to it.
+        disableDeleteAnonymousUser: true,
+        onLinkAccount: async ({ anonymousUser, newUser }) =>
+          adoptWork(anonymousUser.user.id, newUser.user.id),
+      }),
+    ],
   });
+
+async function shorterForAccounts<S extends { userId: string; expiresAt: Date }>(session: S): Promise<S> {
+  const user = await db().user.findUnique({ where: { id: session.userId }, select: { isAnonymous: true } });
+  if (user?.isAnonymous === true) return session;
+  return { ...session, expiresAt: new Date(Date.now() + ACCOUNT_SESSION_DAYS * DAY_SECONDS * 1_000) };
+}
 
 /** @throws APIError with status 429 and the limit's message, which better-auth passes on */
 async function countLearner(headers: Headers): Promise<void> {

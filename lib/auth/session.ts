@@ -1,7 +1,9 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import { assertSameOrigin } from '../http/same-origin.ts';
 import { auth } from './auth.ts';
 
@@ -10,10 +12,26 @@ export interface Learner {
   isAnonymous: boolean;
 }
 
+/** A learner who has signed up, and may also be staff. */
+export interface Account {
+  id: string;
+  name: string;
+  email: string;
+  isAdmin: boolean;
+}
+
 /** The learner of the session cookie in these headers; null if it is missing, forged or expired. */
 export async function learnerOf(requestHeaders: Headers): Promise<Learner | null> {
   const session = await auth().api.getSession({ headers: requestHeaders });
   return session && { id: session.user.id, isAnonymous: session.user.isAnonymous === true };
+}
+
+/** The account of the session cookie in these headers; null for everyone who is not signed in to one. */
+export async function accountOf(requestHeaders: Headers): Promise<Account | null> {
+  const session = await auth().api.getSession({ headers: requestHeaders });
+  if (!session || session.user.isAnonymous === true) return null;
+  const { id, name, email, isAdmin } = session.user;
+  return { id, name, email, isAdmin };
 }
 
 /**
@@ -32,13 +50,24 @@ export async function startLearner(
 }
 
 /** Checks the status instead of the class, because `auth` and its errors may come from a different bundle. */
-function rethrowLimit(error: Error & { status?: unknown }): never {
+export function rethrowLimit(error: Error & { status?: unknown }): never {
   throw error.status === 'TOO_MANY_REQUESTS' ? new PlatformError('rate-limited', error.message) : error;
 }
 
 /** The learner of the page or action being served; null for a visitor without a session. */
 export async function currentLearner(): Promise<Learner | null> {
   return learnerOf(await headers());
+}
+
+/**
+ * The account of the page being served. Anyone else is sent to the sign-in page.
+ *
+ * @param returnTo the page's own path, to which signing in leads back
+ */
+export async function accountForPage(returnTo: string): Promise<Account> {
+  const account = await accountOf(await headers());
+  if (!account) redirect(`${hrefTo('signIn')}?${new URLSearchParams({ to: returnTo })}`);
+  return account;
 }
 
 /**
@@ -52,6 +81,20 @@ export async function actingLearner(): Promise<Learner | null> {
 }
 
 /**
+ * The account of a server action.
+ *
+ * @throws PlatformError `forbidden` as `actingLearner`, `unauthenticated` without an account
+ */
+export async function actingAccount(): Promise<Account> {
+  const requestHeaders = await headers();
+  assertSameOrigin(requestHeaders);
+  const account = await accountOf(requestHeaders);
+  if (!account)
+    throw new PlatformError('unauthenticated', 'You are no longer signed in. Sign in and try again.');
+  return account;
+}
+
+/**
  * The learner of a server action. Creates an anonymous learner for a first-time visitor, so call it only
  * after validating the input.
  *
@@ -61,10 +104,15 @@ export async function ensureLearner(): Promise<Learner> {
   const known = await actingLearner();
   if (known) return known;
   const { learner, setCookies } = await startLearner(await headers());
+  await passCookies(setCookies);
+  return learner;
+}
+
+/** Adds Set-Cookie values to the response of the server action. */
+export async function passCookies(setCookies: string[]): Promise<void> {
   const store = await cookies();
   for (const [name, cookie] of parseSetCookieHeader(setCookies.join(', ')))
     store.set(name, cookie.value, toCookieOptions(cookie));
-  return learner;
 }
 
 /** @throws PlatformError `unauthenticated` if there is no session */

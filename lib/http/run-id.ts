@@ -1,5 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
-import { z } from 'zod';
+import { isId } from '../db/is-id.ts';
 
 export interface RunContext {
   params: Promise<{ id: string }>;
@@ -11,7 +11,7 @@ export interface RunContext {
  * @throws PlatformError `not-found` if it is not a valid ID
  */
 export async function runIdOf({ params }: RunContext): Promise<string> {
-  const id = z.uuid().safeParse((await params).id);
-  if (!id.success) throw new PlatformError('not-found', 'There is no such run.');
-  return id.data;
+  const { id } = await params;
+  if (!isId(id)) throw new PlatformError('not-found', 'There is no such run.');
+  return id;
 }

@@ -6,37 +6,41 @@ import { env } from '../platform/env.ts';
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 
 const kinds = {
-  learner: { max: () => env().LEARNERS_PER_NETWORK_PER_HOUR, what: 'new learners' },
+  learner: { max: () => env().LEARNERS_PER_NETWORK_PER_HOUR, whose: 'Your network', what: 'new learners' },
   submission: {
     max: () => env().SUBMISSIONS_PER_NETWORK_PER_HOUR,
+    whose: 'Your network',
     what: 'submissions',
   },
+  'sign-in': { max: () => env().SIGN_INS_PER_NETWORK_PER_HOUR, whose: 'Your network', what: 'sign-ins' },
+  /** By one network into one account, so that no one can lock the owner out from elsewhere. */
+  'sign-in to an account': { max: () => 20, whose: 'This account', what: 'sign-ins from your network' },
 };
 
 /**
- * Counts one use of something that is limited per network and hour. The hour starts with the first use. In a
- * transaction, other uses by the network wait until it ends, and the use counts only if the transaction
- * commits.
+ * Counts one use of something that is limited per hour. The hour starts with the first use. In a transaction,
+ * other uses by the subject wait until it ends, and the use counts only if the transaction commits.
  *
+ * @param subject key of the network or account
  * @throws PlatformError `rate-limited` beyond the limit
  */
 export async function countUse(
-  network: string,
+  subject: string,
   kind: keyof typeof kinds,
   executor: Executor = db(),
 ): Promise<void> {
   const [used] = await executor.$queryRaw<{ count: number; minutesLeft: number }[]>`
-    INSERT INTO hourly_use AS used (network, kind, since, count) VALUES (${network}, ${kind}, now(), 1)
-    ON CONFLICT (network, kind) DO UPDATE SET
+    INSERT INTO hourly_use AS used (subject, kind, since, count) VALUES (${subject}, ${kind}, now(), 1)
+    ON CONFLICT (subject, kind) DO UPDATE SET
       since = CASE WHEN used.since > now() - interval '1 hour' THEN used.since ELSE now() END,
       count = CASE WHEN used.since > now() - interval '1 hour' THEN used.count + 1 ELSE 1 END
     RETURNING count, ceil(extract(epoch FROM since + interval '1 hour' - now()) / 60)::int AS "minutesLeft"`;
-  const { max, what } = kinds[kind];
+  const { max, whose, what } = kinds[kind];
   if (used!.count <= max()) return;
   const wait = used!.minutesLeft === 1 ? 'a minute' : `${used!.minutesLeft} minutes`;
   const advice = `Try again in ${wait}, or ask the operator of this site to raise the limit.`;
   throw new PlatformError(
     'rate-limited',
-    `Your network has reached the limit of ${max().toLocaleString('en')} ${what} per hour. ${advice}`,
+    `${whose} has reached the limit of ${max().toLocaleString('en')} ${what} per hour. ${advice}`,
   );
 }

@@ -12,8 +12,6 @@ export const envSchema = z.object({
   /** Signs cookies, and is the key for the learner IDs that runners get. */
   AUTH_SECRET: z.string().min(32),
   RUNNER_TOKEN: z.string().min(32),
-  /** Password for the operator's pages, which do not exist without it. */
-  OPERATOR_KEY: z.string().min(32).optional(),
   /** Token for `/metrics`, which does not exist without it. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Destination of traces (OTLP over HTTP), such as http://127.0.0.1:4318; without it, none are created. */
@@ -28,6 +26,7 @@ export const envSchema = z.object({
   /** Limits per network: an IPv4 address or an IPv6 /64 network. A school may be a single network. */
   LEARNERS_PER_NETWORK_PER_HOUR: count.default(300),
   SUBMISSIONS_PER_NETWORK_PER_HOUR: count.default(2_000),
+  SIGN_INS_PER_NETWORK_PER_HOUR: count.default(600),
   QUEUED_RUNS_PER_NETWORK: count.default(150),
   /** Files and events of all runs of a network. A typical run has 0.1 MB. */
   STORED_MB_PER_NETWORK: count.default(2_000),

@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ClaimRequest, ClaimResponse, RunnerInfo } from '@dfm/contracts';
 import { loadExercise, overlay } from '@dfm/course/exercises';
-import { ownerKey } from '../auth/owner-key.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { notifications } from '../db/notifications.ts';
@@ -10,6 +9,7 @@ import { noteRunner } from '../nodes/runners.ts';
 import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
+import { ownerKey } from './owner-key.ts';
 import { readStoredFiles } from './stored-files.ts';
 import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';

@@ -16,7 +16,7 @@ interface Page {
   /** Path of the page whose entry in the header is highlighted on this page and those below it. */
   headerEntry?: string;
   /** Who has to be signed in to see the page. */
-  signIn?: 'learner' | 'operator';
+  signIn?: 'learner' | 'account' | 'staff' | 'admin';
   /** Slug of the page that tests and benchmarks open. */
   example?: string;
   /** Name in the page benchmark. Of several similar pages, one is measured. */
@@ -118,12 +118,45 @@ const table = {
       'Which of our checks corresponds to a rule of hadolint, BuildKit, Trivy, Checkov, Dockle or KICS.',
     listedIn: ['sitemap'],
   },
+  teach: {
+    path: '/teach',
+    title: 'Teach',
+    description: 'Your courses and classes.',
+    listedIn: ['footer'],
+    signIn: 'account',
+  },
+  cohort: { path: '/teach/[cohort]', listedIn: [], signIn: 'staff' },
+  cohortAssignments: { path: '/teach/[cohort]/assignments', listedIn: [], signIn: 'staff' },
+  cohortPeople: { path: '/teach/[cohort]/people', listedIn: [], signIn: 'staff' },
+  cohortSettings: { path: '/teach/[cohort]/settings', listedIn: [], signIn: 'staff' },
+  myClass: { path: '/classes/[cohort]', listedIn: [], signIn: 'account' },
+  join: { path: '/join/[code]', listedIn: [] },
+  signIn: {
+    path: '/sign-in',
+    title: 'Sign in',
+    description: 'Sign in to your account, to continue on any device.',
+    listedIn: ['footer'],
+  },
+  createAccount: {
+    path: '/create-account',
+    title: 'Create an account',
+    description: 'Keep your work on every device, and join a class.',
+    listedIn: [],
+  },
+  account: {
+    path: '/account',
+    title: 'Account',
+    description: 'Your name, password and sessions.',
+    listedIn: [],
+    signIn: 'account',
+  },
+  link: { path: '/links/[token]', listedIn: [] },
   operator: {
     path: '/operator',
     title: 'Operator',
     description: 'Nodes, queue and faults, for the operator of the installation.',
     listedIn: [],
-    signIn: 'operator',
+    signIn: 'admin',
   },
 } as const satisfies Record<string, Page>;
 
@@ -154,9 +187,13 @@ export function slugOf(name: PageName, address: string): string | undefined {
   return slug === '' || slug.includes('/') ? undefined : slug;
 }
 
-/** Every page that needs no sign-in, with one address each: for a page with a slug, that of its example. */
+/**
+ * Every page that needs no sign-in, with one address each: for a page with a slug, that of its example. Pages
+ * whose slug is a secret have none.
+ */
 export function examplePages(): { name: PageName; address: string }[] {
   return (Object.keys(pages) as PageName[])
     .filter((name) => pages[name].signIn === undefined)
-    .map((name) => ({ name, address: pages[name].path.replace(slugPart, pages[name].example ?? '') }));
+    .map((name) => ({ name, address: pages[name].path.replace(slugPart, pages[name].example ?? '[]') }))
+    .filter(({ address }) => !address.includes('[]'));
 }

@@ -6,4 +6,5 @@ export * from './attempt.ts';
 export * from './board.ts';
 export * from './exercise-group.ts';
 export * from './exercise-page.ts';
+export * from './form-state.ts';
 export * from './operator.ts';

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+const id = z.uuid();
+
+/** Whether text from an address or a form can be the ID of a row. */
+export function isId(text: unknown): text is string {
+  return id.safeParse(text).success;
+}
