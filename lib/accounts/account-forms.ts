@@ -1,0 +1,39 @@
+import 'server-only';
+import { z } from 'zod';
+import { passwordLength } from '../auth/auth.ts';
+import { storable } from '../db/storable.ts';
+
+const name = z
+  .string()
+  .transform((text) => storable(text).trim())
+  .pipe(z.string().min(1, 'Enter your name as your teacher knows it.').max(80, 'A name has at most 80 characters.'));
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email('This is not an e-mail address. Enter one such as ada@school.example.').max(254));
+
+const newPassword = z
+  .string()
+  .min(passwordLength.min, `A password has at least ${passwordLength.min} characters.`)
+  .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
+
+export const createAccountForm = z.object({ name, email, password: newPassword });
+/** An existing password may have any length, because the rules may have been different when it was chosen. */
+export const signInForm = z.object({ email, password: z.string().max(1_000) });
+export const nameForm = z.object({ name });
+export const newPasswordForm = z.object({ password: newPassword });
+export const changePasswordForm = z.object({ current: z.string().max(1_000), password: newPassword });
+
+/**
+ * Path of this site to continue on after signing in.
+ *
+ * @param to unvalidated; anything other than a path of this site becomes the account page
+ */
+export function pathOfThisSite(to: unknown, fallback: string): string {
+  if (typeof to !== 'string' || !to.startsWith('/') || to.length > 500) return fallback;
+  // Browsers read `//host` and `/\host` as addresses of other sites, and drop tabs and line breaks.
+  const url = URL.canParse(to, 'http://this-site') ? new URL(to, 'http://this-site') : undefined;
+  return url?.origin === 'http://this-site' ? `${url.pathname}${url.search}${url.hash}` : fallback;
+}

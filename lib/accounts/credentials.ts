@@ -1,0 +1,74 @@
+import 'server-only';
+import { createHmac } from 'node:crypto';
+import { PlatformError } from '@dfm/contracts';
+import { headers } from 'next/headers';
+import { auth } from '../auth/auth.ts';
+import { passCookies, rethrowLimit } from '../auth/session.ts';
+import { assertSameOrigin } from '../http/same-origin.ts';
+import { countUse } from '../limits/hourly-use.ts';
+import { networkKey } from '../limits/network.ts';
+import { env } from '../platform/env.ts';
+
+/**
+ * Creates an account and signs it in. The work of an anonymous learner becomes the account's.
+ *
+ * @throws PlatformError `conflict` if there is already an account with the address, `rate-limited`
+ */
+export async function createAccount(body: { name: string; email: string; password: string }): Promise<void> {
+  const requestHeaders = await limited(body.email);
+  const answer = await auth()
+    .api.signUpEmail({ body, headers: requestHeaders, returnHeaders: true })
+    .catch((error: Error & { body?: { code?: unknown } }) => {
+      if (String(error.body?.code).startsWith('USER_ALREADY_EXISTS'))
+        throw new PlatformError(
+          'conflict',
+          'There is already an account with this e-mail address. Sign in, or ask your teacher for a link to choose a new password.',
+        );
+      return rethrowLimit(error);
+    });
+  await passCookies(answer.headers.getSetCookie());
+}
+
+/**
+ * Signs in to an account. The work of an anonymous learner becomes the account's.
+ *
+ * @throws PlatformError `unauthenticated` if the address or the password is wrong, without telling which,
+ *   `rate-limited`
+ */
+export async function signIn(body: { email: string; password: string }): Promise<void> {
+  const requestHeaders = await limited(body.email);
+  const answer = await auth()
+    .api.signInEmail({ body, headers: requestHeaders, returnHeaders: true })
+    .catch((error: Error & { status?: unknown }) => {
+      if (error.status === 'UNAUTHORIZED')
+        throw new PlatformError('unauthenticated', 'The e-mail address or the password is wrong.');
+      return rethrowLimit(error);
+    });
+  await passCookies(answer.headers.getSetCookie());
+}
+
+/** Ends the session of the browser. */
+export async function signOut(): Promise<void> {
+  const requestHeaders = await headers();
+  assertSameOrigin(requestHeaders);
+  const answer = await auth().api.signOut({ headers: requestHeaders, returnHeaders: true });
+  await passCookies(answer.headers.getSetCookie());
+}
+
+/** @throws PlatformError `forbidden`, `rate-limited` */
+async function limited(email: string): Promise<Headers> {
+  const requestHeaders = await headers();
+  assertSameOrigin(requestHeaders);
+  const network = networkKey(requestHeaders);
+  await countUse(network, 'sign-in');
+  await countUse(accountKey(network, email), 'sign-in to an account');
+  return requestHeaders;
+}
+
+/** A key for one network and one address, whether or not there is an account with it. */
+function accountKey(network: string, email: string): string {
+  return createHmac('sha256', env().AUTH_SECRET)
+    .update(`sign-in:${network}:${email}`)
+    .digest('hex')
+    .slice(0, 32);
+}

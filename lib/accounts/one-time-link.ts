@@ -1,0 +1,123 @@
+import 'server-only';
+import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
+import { type Prisma, db } from '../db/client.ts';
+import type { StaffRole } from '../db/generated/enums.ts';
+import { linkTokenHash, newLinkToken } from './link-token.ts';
+
+const VALID_DAYS = 7;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** What a link does when it is used. */
+export type LinkEffect =
+  | { purpose: 'password'; forId: string }
+  | { purpose: 'staff'; courseId: string; role: StaffRole };
+
+/** What a link offers, for the page that it opens. */
+export type LinkOffer =
+  | { purpose: 'admin' }
+  | { purpose: 'password'; name: string; email: string }
+  | { purpose: 'staff'; course: string; role: StaffRole };
+
+/**
+ * Makes a link that works once, for a week. A link for a password replaces earlier ones of the same account.
+ *
+ * @param madeById the person who hands it out
+ * @returns its path; it is stored as a hash, so this is the only time it can be read
+ */
+export async function makeLink(effect: LinkEffect & { madeById: string }): Promise<string> {
+  const token = newLinkToken();
+  if (effect.purpose === 'password')
+    await db().oneTimeLink.deleteMany({ where: { purpose: 'password', forId: effect.forId } });
+  await db().oneTimeLink.create({
+    data: { ...effect, tokenHash: linkTokenHash(token), expiresAt: new Date(Date.now() + VALID_DAYS * DAY_MS) },
+  });
+  return hrefTo('link', token);
+}
+
+/** What an unused link offers. @returns undefined for a link that is unknown, expired or was used */
+export async function linkOffer(token: string): Promise<LinkOffer | undefined> {
+  const link = await db().oneTimeLink.findFirst({
+    where: { tokenHash: linkTokenHash(token), usedAt: null, expiresAt: { gt: new Date() } },
+    select: {
+      purpose: true,
+      role: true,
+      course: { select: { name: true } },
+      for: { select: { name: true, email: true } },
+    },
+  });
+  if (link?.purpose === 'admin') return { purpose: 'admin' };
+  if (link?.purpose === 'password' && link.for) return { purpose: 'password', ...link.for };
+  if (link?.purpose === 'staff' && link.course && link.role !== null)
+    return { purpose: 'staff', course: link.course.name, role: link.role };
+  return undefined;
+}
+
+/**
+ * Uses a link for the account that opened it.
+ *
+ * @returns the page to continue on
+ * @throws PlatformError `not-found` if it is unknown, expired or was used, or is for a password
+ */
+export async function acceptLink(token: string, accountId: string): Promise<string> {
+  return db().$transaction(async (transaction) => {
+    const { purpose, courseId, role } = await use(token, ['admin', 'staff'], transaction);
+    if (purpose === 'staff') {
+      const key = { courseId: courseId!, userId: accountId };
+      const staff = { role: role! };
+      await transaction.staffMember.upsert({
+        where: { courseId_userId: key },
+        create: { ...key, ...staff },
+        update: staff,
+      });
+    } else await transaction.user.update({ where: { id: accountId }, data: { isAdmin: true } });
+    return hrefTo('teach');
+  });
+}
+
+/**
+ * Sets a new password with a link, and ends every session of the account.
+ *
+ * @param hash of the new password
+ * @returns the account's e-mail address
+ * @throws PlatformError `not-found` if the link is unknown, expired or was used, or is not for a password
+ */
+export async function setPasswordWithLink(token: string, hash: string): Promise<string> {
+  return db().$transaction(async (transaction) => {
+    const { forId } = await use(token, ['password'], transaction);
+    const userId = forId!;
+    const changed = await transaction.account.updateMany({
+      where: { userId, providerId: 'credential' },
+      data: { password: hash },
+    });
+    if (changed.count === 0)
+      await transaction.account.create({
+        data: { id: newLinkToken(), accountId: userId, providerId: 'credential', userId, password: hash },
+      });
+    await transaction.session.deleteMany({ where: { userId } });
+    return (await transaction.user.findUniqueOrThrow({ where: { id: userId } })).email;
+  });
+}
+
+/** Marks a link as used. Of two who use it at the same time, one gets the error. */
+async function use(
+  token: string,
+  purposes: ('admin' | 'password' | 'staff')[],
+  transaction: Prisma.TransactionClient,
+) {
+  const [link] = await transaction.oneTimeLink.updateManyAndReturn({
+    where: {
+      tokenHash: linkTokenHash(token),
+      purpose: { in: purposes },
+      usedAt: null,
+      expiresAt: { gt: new Date() },
+    },
+    data: { usedAt: new Date() },
+  });
+  if (!link)
+    throw new PlatformError(
+      'not-found',
+      'This link has been used or has expired. Ask whoever gave it to you for a new one.',
+    );
+  return link;
+}
