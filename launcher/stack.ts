@@ -157,7 +157,6 @@ function siteService(
       NODE_ENV: mode,
       DATABASE_URL: databaseUrl,
       AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
-      OPERATOR_KEY: installationSecret(stateDir, 'OPERATOR_KEY'),
       CONTENT_DIR: join(root, 'content'),
       PREPARATION_FILE: preparationFile,
       NEXT_TELEMETRY_DISABLED: '1',

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { formatDuration } from '@dfm/contracts/quantity';
+import { makeAdminLink } from './admin-link.ts';
 import { CleanUps } from './clean-ups.ts';
 import { giveToOwner } from './owner.ts';
 import { root, startStack } from './stack.ts';
@@ -34,10 +35,12 @@ onStopRequest(async () => {
 const elapsed = () => formatDuration(Date.now() - startedAt);
 
 try {
-  const { url, runner, prepared } = await starting;
+  const { url, databaseUrl, runner, prepared } = await starting;
   if (!stopping) {
     printLine(`\nDocker for ML is at ${url}  (${elapsed()})`);
-    printLine(`Operator page: ${url}/operator (key in ${join(dataDir, 'secrets/operator-key')})`);
+    const adminLink = await makeAdminLink(databaseUrl, { onlyFirst: true });
+    if (adminLink !== undefined)
+      printLine(`To teach, open this link and become the admin (it works once): ${url}${adminLink}`);
     printLine('Press Ctrl C to stop.');
   }
   const reason = await runner;

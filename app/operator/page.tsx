@@ -3,15 +3,13 @@ import type { Metadata } from 'next';
 import { preparationText } from '@/components/exercise/preparation/preparation-text.ts';
 import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';
 import { NodeCard } from '@/components/operator/node-card.tsx';
-import { OperatorSignIn } from '@/components/operator/operator-sign-in.tsx';
 import { QueueOverview } from '@/components/operator/queue-overview.tsx';
-import { Button } from '@/components/ui/button.tsx';
 import { anyBase } from '@/lib/nodes/base-images.ts';
-import { isOperator } from '@/lib/operator/access.ts';
+import { adminForPage } from '@/lib/operator/access.ts';
 import { listNodes } from '@/lib/operator/nodes.ts';
 import { queueFacts } from '@/lib/operator/queue-facts.ts';
 import { readinessFor } from '@/lib/preparation/preparation-view.ts';
-import { drain, forget, signIn, signOut } from './actions.ts';
+import { drain, forget } from './actions.ts';
 
 export const metadata: Metadata = {
   title: pages.operator.title,
@@ -21,14 +19,7 @@ export const metadata: Metadata = {
 
 /** Nodes, queue and faults, for the operator of the installation. */
 export default async function OperatorPage() {
-  if (!(await isOperator())) {
-    return (
-      <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
-        <h1 className="text-2xl font-semibold">Operator</h1>
-        <OperatorSignIn signIn={signIn} />
-      </div>
-    );
-  }
+  await adminForPage();
   const [nodes, queue, { preparation }] = await Promise.all([
     listNodes(),
     queueFacts(),
@@ -37,14 +28,7 @@ export default async function OperatorPage() {
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <AutoRefresh />
-      <div className="mb-8 flex flex-wrap items-baseline justify-between gap-4">
-        <h1 className="text-2xl font-semibold">Operator</h1>
-        <form action={signOut}>
-          <Button type="submit" look="quiet">
-            Sign out
-          </Button>
-        </form>
-      </div>
+      <h1 className="mb-8 text-2xl font-semibold">Operator</h1>
       <QueueOverview queue={queue} />
       <section aria-labelledby="nodes" className="mt-12">
         <h2 id="nodes" className="text-lg font-semibold">

@@ -32,9 +32,7 @@ export function Form({ action, submit, look = 'primary', children }: Props) {
         <Button type="submit" look={look} aria-disabled={isPending}>
           {submit}
         </Button>
-        <p role="status" className="text-sm text-soft">
-          {isPending ? 'One moment …' : state.done}
-        </p>
+        <output className="text-sm text-soft">{isPending ? 'One moment …' : state.done}</output>
       </div>
       {state.continueTo !== undefined && (
         <noscript>

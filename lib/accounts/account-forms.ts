@@ -6,7 +6,12 @@ import { storable } from '../db/storable.ts';
 const name = z
   .string()
   .transform((text) => storable(text).trim())
-  .pipe(z.string().min(1, 'Enter your name as your teacher knows it.').max(80, 'A name has at most 80 characters.'));
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter your name as your teacher knows it.')
+      .max(80, 'A name has at most 80 characters.'),
+  );
 
 const email = z
   .string()
@@ -24,7 +29,10 @@ export const createAccountForm = z.object({ name, email, password: newPassword }
 export const signInForm = z.object({ email, password: z.string().max(1_000) });
 export const nameForm = z.object({ name });
 export const newPasswordForm = z.object({ password: newPassword });
-export const changePasswordForm = z.object({ current: z.string().max(1_000), password: newPassword });
+const current = z.string().max(1_000);
+
+export const changePasswordForm = z.object({ current, password: newPassword });
+export const deleteAccountForm = z.object({ current });
 
 /**
  * Path of this site to continue on after signing in.

@@ -8,6 +8,7 @@ import { assertSameOrigin } from '../http/same-origin.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
+import { setPasswordWithLink } from './one-time-link.ts';
 
 /**
  * Creates an account and signs it in. The work of an anonymous learner becomes the account's.
@@ -45,6 +46,18 @@ export async function signIn(body: { email: string; password: string }): Promise
       return rethrowLimit(error);
     });
   await passCookies(answer.headers.getSetCookie());
+}
+
+/**
+ * Chooses a new password with a one-time link. Every session of the account ends.
+ *
+ * @returns the account's e-mail address
+ * @throws PlatformError as `setPasswordWithLink`
+ */
+export async function setPassword(token: string, password: string): Promise<string> {
+  assertSameOrigin(await headers());
+  const { password: passwords } = await auth().$context;
+  return setPasswordWithLink(token, await passwords.hash(password));
 }
 
 /** Ends the session of the browser. */

@@ -30,7 +30,11 @@ export async function makeLink(effect: LinkEffect & { madeById: string }): Promi
   if (effect.purpose === 'password')
     await db().oneTimeLink.deleteMany({ where: { purpose: 'password', forId: effect.forId } });
   await db().oneTimeLink.create({
-    data: { ...effect, tokenHash: linkTokenHash(token), expiresAt: new Date(Date.now() + VALID_DAYS * DAY_MS) },
+    data: {
+      ...effect,
+      tokenHash: linkTokenHash(token),
+      expiresAt: new Date(Date.now() + VALID_DAYS * DAY_MS),
+    },
   });
   return hrefTo('link', token);
 }

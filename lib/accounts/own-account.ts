@@ -1,23 +1,13 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
+import type { SignedInBrowser } from '@dfm/contracts/page-data';
 import { headers } from 'next/headers';
 import { auth } from '../auth/auth.ts';
 import { type Account, passCookies } from '../auth/session.ts';
-import { db } from '../db/client.ts';
+import { Prisma, db } from '../db/client.ts';
+import { countUse } from '../limits/hourly-use.ts';
 import { tablesOfWork } from '../limits/retention.ts';
 import { cancel } from '../runs/cancel.ts';
-import { Prisma } from '../db/client.ts';
-
-/** A browser that is signed in. */
-export interface SignedInBrowser {
-  id: string;
-  /** The browser that asks. */
-  isThis: boolean;
-  /** As the browser names itself; undefined if it does not. */
-  userAgent: string | undefined;
-  /** ISO 8601. */
-  since: string;
-}
 
 /** The browsers that are signed in to an account, the newest first. */
 export async function browsersOf(account: Account): Promise<SignedInBrowser[]> {
@@ -49,7 +39,11 @@ export async function rename(account: Account, name: string): Promise<void> {
  *
  * @throws PlatformError `forbidden` if the current password is wrong
  */
-export async function changePassword(body: { current: string; password: string }): Promise<void> {
+export async function changePassword(
+  account: Account,
+  body: { current: string; password: string },
+): Promise<void> {
+  await countUse(account.id, 'password');
   const answer = await auth()
     .api.changePassword({
       body: { currentPassword: body.current, newPassword: body.password, revokeOtherSessions: true },
@@ -67,6 +61,7 @@ export async function changePassword(body: { current: string; password: string }
  *   account does
  */
 export async function deleteAccount(account: Account, password: string): Promise<void> {
+  await countUse(account.id, 'password');
   await auth()
     .api.verifyPassword({ body: { password }, headers: await headers() })
     .catch(wrongPassword);

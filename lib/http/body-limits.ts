@@ -9,7 +9,7 @@ const MiB = 2 ** 20;
  * them.
  */
 export const bodyLimits = {
-  '/api/auth/[...all]': 16 * KiB,
+  '/api/auth/sign-in/anonymous': 16 * KiB,
   '/api/preparation': 0,
   '/api/runner/claim': 64 * KiB,
   '/api/runner/runs/[id]/events': runnerBodyMaxBytes,

@@ -1,6 +1,6 @@
 import type { QuizKey } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { POST as authRoute } from '../../app/api/auth/[...all]/route.ts';
+import { POST as authRoute } from '../../app/api/auth/sign-in/anonymous/route.ts';
 import { POST as cancelRoute } from '../../app/api/runs/[id]/cancel/route.ts';
 import { GET as eventsRoute } from '../../app/api/runs/[id]/events/route.ts';
 import { GET as readRoute } from '../../app/api/runs/[id]/route.ts';

@@ -1,0 +1,44 @@
+'use server';
+
+import type { FormState } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import { refresh } from 'next/cache';
+import { changePasswordForm, deleteAccountForm, nameForm } from '@/lib/accounts/account-forms.ts';
+import { signOut } from '@/lib/accounts/credentials.ts';
+import { changePassword, deleteAccount, rename, signOutBrowser } from '@/lib/accounts/own-account.ts';
+import { actingAccount } from '@/lib/auth/session.ts';
+import { handleForm } from '@/lib/http/handle-form.ts';
+
+export async function submitName(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, nameForm, async ({ name }) => {
+    await rename(await actingAccount(), name);
+    refresh();
+    return { values: { name }, done: 'Saved.' };
+  });
+}
+
+export async function submitPassword(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, changePasswordForm, async (passwords) => {
+    await changePassword(await actingAccount(), passwords);
+    refresh();
+    return { done: 'Changed. Every other browser has been signed out.' };
+  });
+}
+
+export async function submitDeletion(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, deleteAccountForm, async ({ current }) => {
+    await deleteAccount(await actingAccount(), current);
+    return { continueTo: hrefTo('home') };
+  });
+}
+
+/** Signs another browser out. @param sessionId unvalidated */
+export async function endSession(sessionId: unknown): Promise<void> {
+  const account = await actingAccount();
+  if (typeof sessionId === 'string') await signOutBrowser(account, sessionId);
+  refresh();
+}
+
+export async function endOwnSession(): Promise<void> {
+  await signOut();
+}

@@ -1,0 +1,69 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
+import { visibleText } from '@dfm/contracts/visible-text';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { BrowserList } from '@/components/accounts/browser-list.tsx';
+import { ChangePasswordForm } from '@/components/accounts/change-password-form.tsx';
+import { DeleteAccountForm } from '@/components/accounts/delete-account-form.tsx';
+import { NameForm } from '@/components/accounts/name-form.tsx';
+import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { browsersOf } from '@/lib/accounts/own-account.ts';
+import { accountForPage } from '@/lib/auth/session.ts';
+import { endOwnSession, endSession, submitDeletion, submitName, submitPassword } from './actions.ts';
+
+export const metadata: Metadata = {
+  title: pages.account.title,
+  description: pages.account.description,
+  robots: { index: false },
+};
+
+export default async function AccountPage() {
+  const account = await accountForPage(hrefTo('account'));
+  return (
+    <NarrowPage title={pages.account.title}>
+      <div className="-mt-2 mb-10 flex flex-wrap items-center justify-between gap-4">
+        <p className="text-soft">Signed in as {visibleText(account.email)}</p>
+        <SignOutButton signOut={endOwnSession} />
+      </div>
+      <div className="grid gap-12">
+        <NameForm name={account.name} action={submitName} />
+        <Section title="Password">
+          <ChangePasswordForm action={submitPassword} />
+        </Section>
+        <Section title="Where you are signed in">
+          <BrowserList browsers={await browsersOf(account)} signOut={endSession} />
+        </Section>
+        <Section title="Teaching">
+          <p className="text-soft">
+            Your courses and classes are under{' '}
+            <Link href={hrefTo('teach')} className="text-accent underline underline-offset-2">
+              Teach
+            </Link>
+            .
+          </p>
+        </Section>
+        <Section title="Delete this account">
+          <p className="mb-3 text-soft">
+            Deletes your attempts, answers, review cards and grades for good. A class that you are in loses
+            them too.
+          </p>
+          <Disclosure summary="Delete my account">
+            <DeleteAccountForm action={submitDeletion} />
+          </Disclosure>
+        </Section>
+      </div>
+    </NarrowPage>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="mb-4 text-lg font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}

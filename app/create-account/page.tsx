@@ -1,0 +1,37 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { CreateAccountForm } from '@/components/accounts/create-account-form.tsx';
+import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { submitAccount } from './actions.ts';
+
+export const metadata: Metadata = {
+  title: pages.createAccount.title,
+  description: pages.createAccount.description,
+};
+
+export default async function CreateAccountPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ to?: string }>;
+}) {
+  const { to } = await searchParams;
+  return (
+    <NarrowPage title={pages.createAccount.title}>
+      <p className="-mt-2 mb-8 text-soft">
+        You do not need one to read, practise or run exercises. With an account your work follows you to other
+        devices, and you can join a class. What you have done in this browser so far becomes part of it.
+      </p>
+      <CreateAccountForm action={submitAccount.bind(null, to)} />
+      <p className="mt-8 border-t border-line pt-6 text-sm">
+        Do you have an account?{' '}
+        <Link
+          href={`${hrefTo('signIn')}${to === undefined ? '' : `?${new URLSearchParams({ to })}`}`}
+          className="text-accent underline underline-offset-2"
+        >
+          Sign in
+        </Link>
+      </p>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,33 @@
+'use server';
+
+import type { FormState } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import { z } from 'zod';
+import { newPasswordForm } from '@/lib/accounts/account-forms.ts';
+import { setPassword, signIn } from '@/lib/accounts/credentials.ts';
+import { acceptLink } from '@/lib/accounts/one-time-link.ts';
+import { actingAccount } from '@/lib/auth/session.ts';
+import { handleForm } from '@/lib/http/handle-form.ts';
+
+/** Accepts a role. @param token unvalidated */
+export async function submitAcceptance(
+  token: unknown,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, z.object({}), async () => ({
+    continueTo: await acceptLink(String(token), (await actingAccount()).id),
+  }));
+}
+
+/** Chooses a new password, and signs in with it. @param token unvalidated */
+export async function submitNewPassword(
+  token: unknown,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, newPasswordForm, async ({ password }) => {
+    await signIn({ email: await setPassword(String(token), password), password });
+    return { continueTo: hrefTo('account') };
+  });
+}

@@ -1,0 +1,89 @@
+import { hrefTo } from '@dfm/contracts/pages';
+import { visibleText } from '@dfm/contracts/visible-text';
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { AcceptForm } from '@/components/accounts/accept-form.tsx';
+import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { SetPasswordForm } from '@/components/accounts/set-password-form.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { linkOffer, type LinkOffer } from '@/lib/accounts/one-time-link.ts';
+import { accountOf } from '@/lib/auth/session.ts';
+import { submitAcceptance, submitNewPassword } from './actions.ts';
+
+export const metadata: Metadata = {
+  title: 'One-time link',
+  robots: { index: false },
+  // The address is a secret.
+  referrer: 'no-referrer',
+};
+
+/**
+ * What a one-time link offers. Opening it changes nothing, because programs that look at links in messages
+ * open them too.
+ */
+export default async function LinkPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const offer = await linkOffer(token);
+  if (offer === undefined)
+    return (
+      <NarrowPage title="This link no longer works">
+        <p className="text-soft">
+          It works once, and for seven days. Ask whoever gave it to you for a new one.
+        </p>
+      </NarrowPage>
+    );
+  if (offer.purpose === 'password')
+    return (
+      <NarrowPage title="Choose a new password">
+        <p className="-mt-2 mb-8 text-soft">
+          For the account {visibleText(offer.email)}. Every browser that is signed in to it will be signed
+          out.
+        </p>
+        <SetPasswordForm email={offer.email} action={submitNewPassword.bind(null, token)} />
+      </NarrowPage>
+    );
+  const account = await accountOf(await headers());
+  const here = new URLSearchParams({ to: hrefTo('link', token) });
+  const { title, text, button } = inWords(offer);
+  return (
+    <NarrowPage title={title}>
+      <p className="-mt-2 mb-8 text-soft">{text}</p>
+      {account ? (
+        <>
+          <p className="mb-4">You are signed in as {visibleText(account.email)}.</p>
+          <AcceptForm submit={button} action={submitAcceptance.bind(null, token)} />
+        </>
+      ) : (
+        <>
+          <p className="mb-4">First you need an account.</p>
+          <div className="flex flex-wrap gap-3">
+            <ButtonLink look="primary" href={`${hrefTo('createAccount')}?${here}`}>
+              Create an account
+            </ButtonLink>
+            <ButtonLink href={`${hrefTo('signIn')}?${here}`}>Sign in</ButtonLink>
+          </div>
+        </>
+      )}
+    </NarrowPage>
+  );
+}
+
+const roles = {
+  assistant: 'As an assistant, you see the submissions and grades of its classes.',
+  instructor: 'As an instructor, you run its classes: assignments, deadlines, people and grades.',
+  author: 'As an author, you see its classes and assignments, but no learner’s work.',
+} as const;
+
+function inWords(offer: Exclude<LinkOffer, { purpose: 'password' }>) {
+  if (offer.purpose === 'admin')
+    return {
+      title: 'Become the admin',
+      text: 'The admin of this installation creates courses, decides who teaches them, and looks after the machines that run exercises.',
+      button: 'Become the admin',
+    };
+  return {
+    title: `Teach ${visibleText(offer.course)}`,
+    text: `You have been invited to the staff of the course “${visibleText(offer.course)}”. ${roles[offer.role]}`,
+    button: 'Join the staff',
+  };
+}

@@ -1,0 +1,34 @@
+import { hrefTo, pages } from '@dfm/contracts/pages';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { SignInForm } from '@/components/accounts/sign-in-form.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { submitSignIn } from './actions.ts';
+
+export const metadata: Metadata = { title: pages.signIn.title, description: pages.signIn.description };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ to?: string }> }) {
+  const { to } = await searchParams;
+  return (
+    <NarrowPage title={pages.signIn.title}>
+      <SignInForm action={submitSignIn.bind(null, to)} />
+      <div className="mt-8 grid gap-3 border-t border-line pt-6 text-sm">
+        <p>
+          New here?{' '}
+          <Link
+            href={`${hrefTo('createAccount')}${to === undefined ? '' : `?${new URLSearchParams({ to })}`}`}
+            className="text-accent underline underline-offset-2"
+          >
+            Create an account
+          </Link>
+        </p>
+        <Disclosure summary="I forgot my password">
+          <p className="text-soft">
+            Ask your teacher, or whoever runs this site, for a link with which you can choose a new one.
+          </p>
+        </Disclosure>
+      </div>
+    </NarrowPage>
+  );
+}
