@@ -9,3 +9,4 @@ export * from './exercise-group.ts';
 export * from './exercise-page.ts';
 export * from './form-state.ts';
 export * from './operator.ts';
+export * from './teaching.ts';
