@@ -66,7 +66,7 @@ export async function deleteCohort(
 ): Promise<boolean> {
   const cohort = await db().cohort.findUnique({ where: { id: cohortId }, select: { name: true } });
   if (!cohort) throw new PlatformError('not-found', 'This class has already been deleted.');
-  if (visibleLine(cohort.name) !== visibleLine(typedName)) return false;
+  if (visibleLine(cohort.name) !== visibleLine(typedName.trim())) return false;
   await db().cohort.deleteMany({ where: { id: cohortId } });
   return true;
 }

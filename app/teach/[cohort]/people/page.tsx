@@ -5,7 +5,6 @@ import { InviteStaff } from '@/components/teaching/invite-staff.tsx';
 import { JoinLinkPanel } from '@/components/teaching/join-link-panel.tsx';
 import { MemberList } from '@/components/teaching/member-list.tsx';
 import { StaffList } from '@/components/teaching/staff-list.tsx';
-import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { cohortAccess } from '@/lib/teaching/access.ts';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { joinLink } from '@/lib/teaching/cohort.ts';
@@ -42,13 +41,10 @@ export default async function CohortPeoplePage({ params }: Props) {
         <p className="-mt-2 mb-4 text-sm text-soft">Of the whole course, with all its classes.</p>
         <StaffList staff={staff} ownId={access.account.id} action={manage && submitStaff.bind(null, id)} />
         {invitations && (
-          <div className="mt-6 max-w-figure">
-            <Disclosure summary="Invite staff">
-              <div className="max-w-md pt-2 pb-6">
-                <InviteStaff action={submitInvitation.bind(null, id)} />
-              </div>
-            </Disclosure>
-            <div className="mt-4">
+          <div className="mt-8 max-w-md">
+            <h3 className="mb-3 font-semibold">Invite staff</h3>
+            <InviteStaff action={submitInvitation.bind(null, id)} />
+            <div className="mt-8">
               <InvitationList invitations={invitations} action={submitWithdrawal.bind(null, id)} />
             </div>
           </div>

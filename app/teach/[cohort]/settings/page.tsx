@@ -1,3 +1,4 @@
+import { visibleLine } from '@dfm/contracts/visible-text';
 import { timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';
 import { DeleteClassForm } from '@/components/teaching/delete-class-form.tsx';
@@ -33,7 +34,10 @@ export default async function CohortSettingsPage({ params }: Props) {
           theirs.
         </p>
         <Disclosure summary="Delete the class">
-          <DeleteClassForm name={settings.name} action={submitDeletion.bind(null, access.cohortId)} />
+          <DeleteClassForm
+            name={visibleLine(settings.name)}
+            action={submitDeletion.bind(null, access.cohortId)}
+          />
         </Disclosure>
       </section>
     </div>
