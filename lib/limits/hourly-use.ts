@@ -15,6 +15,8 @@ const kinds = {
   'sign-in': { max: () => env().SIGN_INS_PER_NETWORK_PER_HOUR, whose: 'Your network', what: 'sign-ins' },
   /** By one network into one account, so that no one can lock the owner out from elsewhere. */
   'sign-in to an account': { max: () => 20, whose: 'This account', what: 'sign-ins from your network' },
+  /** Opening a join link, and joining with it. A school that is one network may do both for a whole year. */
+  'join link': { max: () => 2_000, whose: 'Your network', what: 'uses of join links' },
   password: { max: () => 20, whose: 'This account', what: 'password entries' },
 };
 

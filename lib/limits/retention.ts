@@ -6,8 +6,10 @@ import { log } from '../platform/log.ts';
 /** Rows per statement, so that each ends long before the query timeout and holds no lock for long. */
 const BATCH = 100;
 
-/** Every table that refers to a learner. A learner with a row in any of them is kept. */
+/** Every table with what learners did. A learner with a row in any of them is kept. */
 export const tablesOfWork = ['submission', 'run', 'quiz_answer', 'opened_solution', 'review', 'board_name'];
+/** The same for tables in which only accounts have rows. Accounts are never deleted as unused. */
+export const tablesOfAccounts = ['cohort_member', 'staff_member'];
 const didNothing = Prisma.join(
   tablesOfWork.map(
     (table) =>

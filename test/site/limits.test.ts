@@ -5,7 +5,7 @@ import { POST as cancelRoute } from '../../app/api/runs/[id]/cancel/route.ts';
 import { GET as eventsRoute } from '../../app/api/runs/[id]/events/route.ts';
 import { GET as readRoute } from '../../app/api/runs/[id]/route.ts';
 import { POST as submitRoute } from '../../app/api/runs/route.ts';
-import { expire, tablesOfWork } from '../../lib/limits/retention.ts';
+import { expire, tablesOfAccounts, tablesOfWork } from '../../lib/limits/retention.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish, report } from '../../lib/runs/report.ts';
@@ -298,5 +298,7 @@ test('a learner counts as unused only without a row in any table that prevents t
     `SELECT conrelid::regclass::text AS name FROM pg_constraint
      WHERE contype = 'f' AND confrelid = '"user"'::regclass AND confdeltype = 'r'`,
   );
-  expect(restricting.map(({ name }) => name).toSorted()).toEqual(tablesOfWork.toSorted());
+  expect(restricting.map(({ name }) => name).toSorted()).toEqual(
+    [...tablesOfWork, ...tablesOfAccounts].toSorted(),
+  );
 });

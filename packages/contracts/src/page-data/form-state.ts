@@ -8,6 +8,8 @@ export interface FormState {
   values?: Readonly<Record<string, string>>;
   /** What was done, in words. */
   done?: string;
+  /** Address of a link that was made. It is shown only now. */
+  link?: string;
   /** Path of the page to load next. It is loaded as a whole, because it belongs to someone else now. */
   continueTo?: string;
 }

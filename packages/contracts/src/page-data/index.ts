@@ -10,3 +10,4 @@ export * from './exercise-page.ts';
 export * from './form-state.ts';
 export * from './gradebook.ts';
 export * from './operator.ts';
+export * from './teaching.ts';

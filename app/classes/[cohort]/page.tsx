@@ -1,0 +1,42 @@
+import { hrefTo } from '@dfm/contracts/pages';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ClassWork } from '@/components/classes/class-work.tsx';
+import { LeaveForm } from '@/components/classes/leave-form.tsx';
+import { attemptsText, lateText } from '@/components/classes/rules-text.ts';
+import { WhatStaffSee } from '@/components/classes/what-staff-see.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { accountForPage } from '@/lib/auth/session.ts';
+import { classView } from '@/lib/teaching/my-classes.ts';
+import { submitLeave } from './actions.ts';
+
+export const metadata: Metadata = { title: 'Class', robots: { index: false } };
+
+/** A class for one of its members. For everyone else it does not exist. */
+export default async function ClassPage({ params }: { params: Promise<{ cohort: string }> }) {
+  const { cohort } = await params;
+  const account = await accountForPage(hrefTo('myClass', cohort));
+  const view = await classView(account.id, cohort);
+  if (view === undefined) notFound();
+  const { id, name, course, timeZone, rules, assignments } = view;
+  return (
+    <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
+      <p className="text-sm text-faint wrap-anywhere">{course}</p>
+      <h1 className="text-2xl font-semibold wrap-anywhere">{name}</h1>
+      <ClassWork assignments={assignments} timeZone={timeZone} now={new Date()} />
+      <div className="mt-12 grid max-w-figure gap-2 border-t border-line pt-6">
+        <Disclosure summary="How this class is graded">
+          <p className="max-w-measure text-sm text-soft">
+            {attemptsText(rules)} {lateText(rules)}
+          </p>
+        </Disclosure>
+        <Disclosure summary="What the staff see">
+          <div className="max-w-measure text-sm text-soft">
+            <WhatStaffSee />
+          </div>
+        </Disclosure>
+        <LeaveForm action={submitLeave.bind(null, id)} />
+      </div>
+    </div>
+  );
+}

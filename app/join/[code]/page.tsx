@@ -1,0 +1,71 @@
+import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/pages';
+import { visibleLine } from '@dfm/contracts/visible-text';
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { JoinForm } from '@/components/classes/join-form.tsx';
+import { WhatStaffSee } from '@/components/classes/what-staff-see.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { accountOf } from '@/lib/auth/session.ts';
+import { networkKey } from '@/lib/limits/network.ts';
+import { isMember, joinOffer, linkDoesNotWork } from '@/lib/teaching/joining.ts';
+import { submitJoin } from './actions.ts';
+
+export const metadata: Metadata = {
+  title: 'Join a class',
+  robots: { index: false },
+  // The address lets anyone join.
+  referrer: 'no-referrer',
+};
+
+/**
+ * The class of a join link. Opening it changes nothing, because programs that look at links in messages open
+ * them too.
+ */
+export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
+  const { code } = await params;
+  const requestHeaders = await headers();
+  const offer = await joinOffer(code, networkKey(requestHeaders)).catch((error: unknown) => {
+    if (error instanceof PlatformError) return error.learnerMessage;
+    throw error;
+  });
+  if (offer === undefined || typeof offer === 'string')
+    return (
+      <NarrowPage title={offer === undefined ? 'This link does not work' : 'Try again later'}>
+        <p className="text-soft">{offer ?? linkDoesNotWork}</p>
+      </NarrowPage>
+    );
+  const account = await accountOf(requestHeaders);
+  if (account && (await isMember(account.id, offer.cohortId))) redirect(hrefTo('myClass', offer.cohortId));
+  const here = new URLSearchParams({ to: hrefTo('join', code) });
+  return (
+    <NarrowPage title={`Join ${offer.name}`}>
+      <p className="-mt-2 mb-6 text-lg text-soft wrap-anywhere">A class of the course {offer.course}</p>
+      <div className="mb-8 border-l-2 border-accent pl-4 text-sm">
+        <WhatStaffSee />
+      </div>
+      {account ? (
+        <>
+          <p className="mb-4 wrap-anywhere">
+            You are signed in as {visibleLine(account.name)}, {visibleLine(account.email)}.
+          </p>
+          <JoinForm name={offer.name} action={submitJoin.bind(null, code)} />
+        </>
+      ) : (
+        <>
+          <p className="mb-4">
+            To join, you need an account. What you have done in this browser so far becomes part of it.
+          </p>
+          <div className="flex flex-wrap gap-3">
+            <ButtonLink look="primary" href={`${hrefTo('createAccount')}?${here}`}>
+              Create an account
+            </ButtonLink>
+            <ButtonLink href={`${hrefTo('signIn')}?${here}`}>Sign in</ButtonLink>
+          </div>
+        </>
+      )}
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,86 @@
+'use server';
+
+import type { FormState } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { handleForm } from '@/lib/http/handle-form.ts';
+import { actingOnCohort } from '@/lib/teaching/access.ts';
+import { renewJoinLink, setOpen } from '@/lib/teaching/cohort.ts';
+import { inviteForm, joinLinkForm, removeMemberForm, staffForm, withdrawForm } from '@/lib/teaching/forms.ts';
+import { changeStaff, inviteStaff, removeMember, withdrawInvitation } from '@/lib/teaching/people.ts';
+
+const linkOutcomes = {
+  open: 'The class is open: anyone with the link can join.',
+  close: 'The class is closed: no one can join.',
+  renew: 'There is a new link, and the old one no longer works.',
+} as const;
+
+/** @param cohortId unvalidated */
+export async function submitJoinLink(
+  cohortId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, joinLinkForm, async ({ do: what }) => {
+    const access = await actingOnCohort(cohortId, 'manage');
+    await (what === 'renew' ? renewJoinLink(access) : setOpen(access, what === 'open'));
+    refresh();
+    return { done: linkOutcomes[what] };
+  });
+}
+
+/** @param cohortId unvalidated */
+export async function submitRemoval(
+  cohortId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, removeMemberForm, async ({ remove }) => {
+    const name = await removeMember(await actingOnCohort(cohortId, 'manage'), remove);
+    refresh();
+    return { done: name === undefined ? 'They had already left the class.' : `${name} has been removed.` };
+  });
+}
+
+/** @param cohortId unvalidated */
+export async function submitStaff(cohortId: string, _before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, staffForm, async ({ userId, role }) => {
+    const access = await actingOnCohort(cohortId, 'manage');
+    const name = await changeStaff(access, userId, role);
+    // Without the role, the page they are on no longer exists for them.
+    if (userId === access.account.id && role !== 'instructor' && !access.account.isAdmin)
+      redirect(hrefTo('teach'));
+    refresh();
+    if (name === undefined) return { done: 'They had already left the staff.' };
+    return {
+      done: role === undefined ? `${name} has been removed from the staff.` : `${name} has a new role.`,
+    };
+  });
+}
+
+/** @param cohortId unvalidated */
+export async function submitInvitation(
+  cohortId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, inviteForm, async ({ role }) => {
+    const link = await inviteStaff(await actingOnCohort(cohortId, 'manage'), role);
+    refresh();
+    return { values: { role }, link, done: 'Copy the link now. It is not shown again.' };
+  });
+}
+
+/** @param cohortId unvalidated */
+export async function submitWithdrawal(
+  cohortId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, withdrawForm, async ({ withdraw }) => {
+    const worked = await withdrawInvitation(await actingOnCohort(cohortId, 'manage'), withdraw);
+    refresh();
+    return { done: worked ? 'The link no longer works.' : 'The link had already been used or withdrawn.' };
+  });
+}

@@ -1,0 +1,41 @@
+import { timeZones } from '@dfm/gradebook/wall-clock';
+import type { Metadata } from 'next';
+import { DeleteClassForm } from '@/components/teaching/delete-class-form.tsx';
+import { SettingsForm } from '@/components/teaching/settings-form.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
+import { cohortSettings } from '@/lib/teaching/cohort.ts';
+import { submitDeletion, submitSettings } from './actions.ts';
+
+interface Props {
+  params: Promise<{ cohort: string }>;
+}
+
+export function generateMetadata({ params }: Props): Promise<Metadata> {
+  return cohortMetadata('cohortSettings', params, 'Settings');
+}
+
+export default async function CohortSettingsPage({ params }: Props) {
+  const access = await cohortPage('cohortSettings', params, 'manage');
+  const settings = await cohortSettings(access);
+  return (
+    <div className="max-w-md">
+      <h2 className="sr-only">Settings</h2>
+      <SettingsForm
+        settings={settings}
+        zones={timeZones()}
+        action={submitSettings.bind(null, access.cohortId)}
+      />
+      <section className="mt-12 border-t border-line pt-6">
+        <h2 className="mb-2 text-lg font-semibold">Delete this class</h2>
+        <p className="mb-3 text-soft">
+          Deletes its assignments, deadlines and list of learners for good. What the learners did stays
+          theirs.
+        </p>
+        <Disclosure summary="Delete the class">
+          <DeleteClassForm name={settings.name} action={submitDeletion.bind(null, access.cohortId)} />
+        </Disclosure>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import type { AssignedWork, WorkProgress } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import Link from 'next/link';
+import { Deadline } from '@/components/teaching/deadline.tsx';
+import { Badge } from '@/components/ui/badge.tsx';
+
+interface Props {
+  assignments: readonly AssignedWork[];
+  timeZone: string;
+  now: Date;
+}
+
+/** What a learner has to do in a class, and what they have done. */
+export function ClassWork({ assignments, timeZone, now }: Props) {
+  if (assignments.length === 0)
+    return (
+      <p className="mt-6 max-w-measure text-soft">
+        Nothing is assigned yet. Until then,{' '}
+        <Link href={hrefTo('course')} className="text-accent underline underline-offset-2">
+          start with the course
+        </Link>
+        : what you do now counts if it is assigned later.
+      </p>
+    );
+  const done = assignments.filter(({ progress }) => isDone(progress));
+  const open = assignments.filter(({ progress }) => !isDone(progress));
+  return (
+    <>
+      <WorkList id="to-do" title="To do" work={open} timeZone={timeZone} now={now}>
+        Everything that is assigned is done.
+      </WorkList>
+      {done.length > 0 && <WorkList id="done" title="Done" work={done} timeZone={timeZone} />}
+    </>
+  );
+}
+
+/** Whether nothing has to be done any more. */
+function isDone({ state }: WorkProgress): boolean {
+  return state === 'passed' || state === 'answered';
+}
+
+interface ListProps {
+  id: string;
+  title: string;
+  work: readonly AssignedWork[];
+  timeZone: string;
+  /** Undefined for work that is done, whose deadline does not matter any more. */
+  now?: Date;
+  /** Shown instead of an empty list. */
+  children?: string;
+}
+
+function WorkList({ id, title, work, timeZone, now, children }: ListProps) {
+  return (
+    <section aria-labelledby={id} className="mt-10 max-w-figure">
+      <h2 id={id} className="text-xl font-semibold">
+        {title}
+      </h2>
+      {work.length === 0 ? (
+        <p className="mt-2 text-soft">{children}</p>
+      ) : (
+        <ul className="mt-3 border-b border-line">
+          {work.map((item) => (
+            <WorkRow key={`${item.kind}/${item.slug}`} item={item} timeZone={timeZone} now={now} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function WorkRow({
+  item: { kind, slug, title, dueAt, weight, progress },
+  timeZone,
+  now,
+}: {
+  item: AssignedWork;
+  timeZone: string;
+  now: Date | undefined;
+}) {
+  const isLate = now !== undefined && dueAt !== undefined && new Date(dueAt) < now;
+  return (
+    <li className="border-t border-line py-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <Link
+          href={hrefTo(kind === 'exercise' ? 'exercise' : 'lesson', slug)}
+          className="font-semibold wrap-anywhere hover:text-accent hover:underline"
+        >
+          {title}
+        </Link>
+        <span className="text-sm tabular-nums">{progressText(progress)}</span>
+      </div>
+      <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-soft tabular-nums">
+        <span>{kind === 'exercise' ? 'Exercise' : 'Questions of the lesson'}</span>
+        <span aria-hidden>·</span>
+        {dueAt === undefined ? (
+          <span>no deadline</span>
+        ) : (
+          <span>
+            due <Deadline at={dueAt} timeZone={timeZone} {...(now && { now })} />
+          </span>
+        )}
+        {isLate && <Badge tone="warn">late</Badge>}
+        {weight !== 1 && <span>· weight {weight}</span>}
+      </p>
+    </li>
+  );
+}
+
+function progressText(progress: WorkProgress): string {
+  switch (progress.state) {
+    case 'not-started':
+      return 'not started';
+    case 'tried':
+      return `${progress.score} points, not passed`;
+    case 'passed':
+      return `${progress.score} points, passed`;
+    case 'answering':
+      return `${progress.answered} of ${progress.questions} answered`;
+    case 'answered':
+      return `answered, ${progress.right} of ${progress.questions} correct`;
+  }
+}

@@ -1,0 +1,20 @@
+/** What the staff of a class see of a learner who joins it. */
+export function WhatStaffSee() {
+  return (
+    <>
+      <p>The instructors and assistants of this course, and the admins of this site, will see:</p>
+      <ul className="mt-2 list-disc space-y-1 pl-5">
+        <li>your name, your e-mail address, and when you joined</li>
+        <li>
+          for exercises that the class is assigned: every submission with its files and its result, and
+          whether you opened the model solution
+        </li>
+        <li>for quizzes that the class is assigned: your answers</li>
+      </ul>
+      <p className="mt-2">
+        This includes what you did before you joined, and work that is assigned later. They do not see
+        anything else that you do on this site. Other learners do not see that you are in the class.
+      </p>
+    </>
+  );
+}

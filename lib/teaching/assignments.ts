@@ -1,0 +1,142 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { PlatformError } from '@dfm/contracts';
+import type { AssignableModule, AssignmentKindName, AssignmentPlan } from '@dfm/contracts/page-data';
+import { instantOf, wallClockOf } from '@dfm/gradebook/wall-clock';
+import { courseOutline } from '../content/outline.ts';
+import { questionCounts } from '../content/question-counts.ts';
+import { type Prisma, db } from '../db/client.ts';
+import type { CohortAccess, Permission } from './access.ts';
+import type { EnteredAssignment } from './assignment-form.ts';
+
+interface AssignedItem {
+  kind: AssignmentKindName;
+  slug: string;
+  dueAt: Date | null;
+  weight: number;
+}
+
+/** How the assignments of a cohort were changed. */
+export interface AssignmentChange {
+  added: number;
+  removed: number;
+  /** Number of assignments whose deadline or weight is different. */
+  changed: number;
+}
+
+interface Work {
+  kind: AssignmentKindName;
+  slug: string;
+  title: string;
+}
+
+/** Everything that a cohort can be assigned, by module: exercises, and lessons with questions. */
+export async function assignableWork(): Promise<{ slug: string; title: string; items: Work[] }[]> {
+  const [{ modules }, questions] = await Promise.all([courseOutline(), questionCounts()]);
+  return modules.map(({ slug: module, title: moduleTitle, items }) => ({
+    slug: module,
+    title: moduleTitle,
+    items: items.flatMap(({ kind, slug, title }): Work[] => {
+      if (kind === 'exercise') return [{ kind, slug, title }];
+      return (questions[slug] ?? 0) > 0 ? [{ kind: 'quiz', slug, title }] : [];
+    }),
+  }));
+}
+
+/** Key of an assignment within a cohort. */
+export function workKey({ kind, slug }: { kind: AssignmentKindName; slug: string }): string {
+  return `${kind}/${slug}`;
+}
+
+/** All that a cohort can be assigned, and what it is. Modules with nothing to assign are left out. */
+export async function assignmentPlan({ cohortId }: CohortAccess<Permission>): Promise<AssignmentPlan> {
+  const [work, { timeZone }, assigned] = await Promise.all([
+    assignableWork(),
+    db().cohort.findUniqueOrThrow({ where: { id: cohortId }, select: { timeZone: true } }),
+    assignedItems(cohortId),
+  ]);
+  const byKey = new Map(assigned.map((item) => [workKey(item), item]));
+  const withState = (item: Work): AssignableModule['items'][number] => {
+    const found = byKey.get(workKey(item));
+    byKey.delete(workKey(item));
+    if (!found) return { ...item, assigned: undefined };
+    const due = found.dueAt === null ? '' : wallClockOf(found.dueAt, timeZone);
+    return { ...item, assigned: { due, weight: found.weight } };
+  };
+  const modules = work.map((module) => ({ ...module, items: module.items.map(withState) }));
+  const left = [...byKey.values()].map(({ kind, slug }) => withState({ kind, slug, title: slug }));
+  if (left.length > 0) modules.push({ slug: 'removed', title: 'No longer in the course', items: left });
+  return {
+    timeZone,
+    modules: modules.filter(({ items }) => items.length > 0),
+    version: versionOf(assigned),
+  };
+}
+
+/**
+ * Replaces the assignments of a cohort. Submissions do not depend on them, so what is assigned again has all
+ * its submissions.
+ *
+ * @param version of the assignments that the form showed
+ * @throws PlatformError `conflict` if they have been changed since, `bad-request` for work that is not in the
+ *   course
+ */
+export async function saveAssignments(
+  { cohortId }: CohortAccess<'manage'>,
+  version: string,
+  entered: readonly EnteredAssignment[],
+): Promise<AssignmentChange> {
+  const known = new Set((await assignableWork()).flatMap((module) => module.items.map(workKey)));
+  return db().$transaction(async (transaction) => {
+    const [cohort] = await transaction.$queryRaw<{ timeZone: string }[]>`
+      SELECT time_zone AS "timeZone" FROM cohort WHERE id = ${cohortId} FOR UPDATE`;
+    if (!cohort) throw new PlatformError('not-found', 'This class has been deleted.');
+    const items = entered.map(({ due, ...item }): AssignedItem => ({
+      ...item,
+      dueAt: instantOf(due, cohort.timeZone) ?? null,
+    }));
+    const before = await assignedItems(cohortId, transaction);
+    if (versionOf(before) !== version)
+      throw new PlatformError(
+        'conflict',
+        'Someone has changed the assignments since you opened this page. Open it in a second tab to compare, then reload this one.',
+      );
+    const old = new Map(before.map((item) => [workKey(item), item]));
+    if (items.some((item) => !known.has(workKey(item)) && !old.has(workKey(item))))
+      throw new PlatformError(
+        'bad-request',
+        'The course has been updated since you opened this page. Reload it and try again.',
+      );
+    const added = items.filter((item) => !old.has(workKey(item)));
+    const changed = items.filter((item) => {
+      const was = old.get(workKey(item));
+      return was && (was.weight !== item.weight || was.dueAt?.getTime() !== item.dueAt?.getTime());
+    });
+    const kept = new Set(items.map(workKey));
+    const removed = before.filter((item) => !kept.has(workKey(item)));
+    for (const { kind, slug } of removed)
+      await transaction.assignment.delete({ where: { cohortId_kind_slug: { cohortId, kind, slug } } });
+    for (const { kind, slug, dueAt, weight } of changed)
+      await transaction.assignment.update({
+        where: { cohortId_kind_slug: { cohortId, kind, slug } },
+        data: { dueAt, weight },
+      });
+    await transaction.assignment.createMany({ data: added.map((item) => ({ ...item, cohortId })) });
+    return { added: added.length, removed: removed.length, changed: changed.length };
+  });
+}
+
+async function assignedItems(
+  cohortId: string,
+  executor: Pick<Prisma.TransactionClient, 'assignment'> = db(),
+): Promise<AssignedItem[]> {
+  return executor.assignment.findMany({
+    where: { cohortId },
+    orderBy: [{ kind: 'asc' }, { slug: 'asc' }],
+    select: { kind: true, slug: true, dueAt: true, weight: true },
+  });
+}
+
+function versionOf(items: readonly AssignedItem[]): string {
+  return createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
+}

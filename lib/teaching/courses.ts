@@ -1,0 +1,123 @@
+import 'server-only';
+import { PlatformError } from '@dfm/contracts';
+import type { TaughtCourse } from '@dfm/contracts/page-data';
+import { visibleLine } from '@dfm/contracts/visible-text';
+import type { Account } from '../auth/session.ts';
+import { db } from '../db/client.ts';
+import { permissions, type CourseAccess } from './access.ts';
+import { newJoinCode } from './join-code.ts';
+import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
+import { ruleColumns } from './rules.ts';
+
+interface NewCohort {
+  name: string;
+  timeZone: string;
+}
+
+/** The courses of which someone is staff, for an admin all of them, in the order of their names. */
+export async function taughtCourses(account: Account): Promise<TaughtCourse[]> {
+  const now = new Date();
+  const courses = await db().course.findMany({
+    where: account.isAdmin ? {} : { staff: { some: { userId: account.id } } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: {
+      id: true,
+      name: true,
+      staff: { where: { userId: account.id }, select: { role: true } },
+      cohorts: {
+        orderBy: { createdAt: 'desc' },
+        select: {
+          id: true,
+          name: true,
+          timeZone: true,
+          _count: { select: { members: true } },
+          assignments: nextDeadline(now),
+        },
+      },
+    },
+  });
+  return courses.map(({ id, name, staff, cohorts }) => {
+    const may = (roles: readonly string[]) =>
+      account.isAdmin || staff.some(({ role }) => roles.includes(role));
+    return {
+      id,
+      name: visibleLine(name),
+      mayManage: may(permissions.manage),
+      maySeeWork: may(permissions.seeWork),
+      cohorts: cohorts.map(({ _count: counts, ...cohort }) => ({
+        id: cohort.id,
+        name: visibleLine(cohort.name),
+        learners: counts.members,
+        nextDeadline: nextDeadlineOf(cohort),
+      })),
+    };
+  });
+}
+
+/**
+ * Creates a course with its first cohort. Its creator becomes an instructor of it.
+ *
+ * @returns the cohort's ID
+ * @throws PlatformError `forbidden` for anyone who is not an admin
+ */
+export async function createCourse(
+  account: Account,
+  { course, ...cohort }: NewCohort & { course: string },
+): Promise<string> {
+  if (!account.isAdmin)
+    throw new PlatformError('forbidden', 'Only an admin of this site can create courses. Ask one for it.');
+  const { cohorts } = await db().course.create({
+    data: {
+      name: course,
+      staff: { create: { userId: account.id, role: 'instructor' } },
+      cohorts: { create: { ...cohort, joinCode: newJoinCode() } },
+    },
+    select: { cohorts: { select: { id: true } } },
+  });
+  return cohorts[0]!.id;
+}
+
+/**
+ * Creates another cohort of a course.
+ *
+ * @param copy a cohort of the same course, whose assignments with their weights and whose rules of grading
+ *   are copied; its deadlines only on request, because those of a previous class have passed
+ * @returns its ID
+ * @throws PlatformError `not-found` if the course has no such cohort to copy
+ */
+export async function createCohort(
+  { courseId }: CourseAccess<'manage'>,
+  cohort: NewCohort,
+  copy?: { from: string; deadlines: boolean },
+): Promise<string> {
+  return db().$transaction(async (transaction) => {
+    const source =
+      copy &&
+      (await transaction.cohort.findFirst({
+        where: { id: copy.from, courseId },
+        select: {
+          ...ruleColumns,
+          assignments: { select: { kind: true, slug: true, weight: true, dueAt: true } },
+        },
+      }));
+    if (source === null)
+      throw new PlatformError('not-found', 'The class to copy no longer exists. Choose another one.');
+    const { assignments = [], ...rules } = source ?? {};
+    const { id } = await transaction.cohort.create({
+      data: {
+        ...cohort,
+        ...rules,
+        courseId,
+        joinCode: newJoinCode(),
+        assignments: {
+          create: assignments.map(({ dueAt, ...rest }) => ({
+            ...rest,
+            dueAt: copy?.deadlines === true ? dueAt : null,
+          })),
+        },
+      },
+      select: { id: true },
+    });
+    return id;
+  });
+}

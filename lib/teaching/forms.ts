@@ -1,0 +1,103 @@
+import 'server-only';
+import { isTimeZone } from '@dfm/gradebook/wall-clock';
+import { z } from 'zod';
+import { storable } from '../db/storable.ts';
+
+const NAME_MAX = 80;
+
+const nameOf = (missing: string) =>
+  z
+    .string()
+    .max(10 * NAME_MAX)
+    .transform((text) => storable(text).trim())
+    .pipe(z.string().min(1, missing).max(NAME_MAX, `A name has at most ${NAME_MAX} characters.`));
+
+const courseName = nameOf('Enter a name, such as “Machine learning in practice”.');
+const cohortName = nameOf('Enter a name, such as “Autumn 2026” or “Group A”.');
+
+const timeZone = z
+  .string()
+  .trim()
+  .max(60, 'This is not a time zone. Choose one from the list.')
+  .refine(isTimeZone, 'This is not a time zone. Choose one from the list, such as Europe/Berlin.');
+
+const role = z.enum(['assistant', 'instructor', 'author'], 'Choose a role.');
+
+/** A whole number in a field that may be empty. */
+const optionalNumber = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => (text === '' ? null : Number(text)))
+    .pipe(
+      z
+        .int(`Enter a whole number from ${min} to ${max}, or leave the field empty.`)
+        .min(min, `Enter a whole number from ${min} to ${max}, or leave the field empty.`)
+        .max(max, `Enter a whole number from ${min} to ${max}, or leave the field empty.`)
+        .nullable(),
+    );
+
+const percent = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? 0 : Number(text)))
+  .pipe(
+    z
+      .int('Enter a whole number from 0 to 100.')
+      .min(0, 'Enter a whole number from 0 to 100.')
+      .max(100, 'Enter a whole number from 0 to 100.'),
+  );
+
+export const newCourseForm = z.object({ course: courseName, name: cohortName, timeZone });
+
+export const newCohortForm = z.object({
+  name: cohortName,
+  timeZone,
+  /** ID of a cohort, or empty. */
+  copy: z
+    .string()
+    .max(60)
+    .transform((text) => (text === '' ? undefined : text))
+    .pipe(z.uuid('Choose a class from the list.').optional()),
+  deadlines: z
+    .string()
+    .optional()
+    .transform((text) => text !== undefined),
+});
+
+export const settingsForm = z
+  .object({
+    name: cohortName,
+    timeZone,
+    counts: z.enum(['best', 'last'], 'Choose which attempt counts.'),
+    attemptsMax: optionalNumber(1, 1_000),
+    percentPerDay: percent,
+    floorPercent: percent,
+    acceptForDays: optionalNumber(0, 365),
+  })
+  .transform(({ name, timeZone: zone, counts, attemptsMax, ...late }) => ({
+    name,
+    timeZone: zone,
+    rules: { counts, attemptsMax, late },
+  }));
+
+export const deleteForm = z.object({ name: z.string().max(10 * NAME_MAX) });
+
+/** The button that was pressed in the form around the join link. */
+export const joinLinkForm = z.object({ do: z.enum(['open', 'close', 'renew']) });
+
+export const removeMemberForm = z.object({ remove: z.string().min(1).max(100) });
+
+export const inviteForm = z.object({ role });
+
+/** The button that was pressed in the list of staff, with the person, and the role that was chosen for each. */
+export const staffForm = z.record(z.string().max(200), z.string().max(200)).transform((fields, context) => {
+  const [what, userId = ''] = (fields.do ?? '').split(':', 2);
+  if (what === 'remove' && userId !== '') return { userId, role: undefined };
+  const chosen = role.safeParse(fields[`role:${userId}`]);
+  if (what === 'change' && chosen.success) return { userId, role: chosen.data };
+  context.addIssue({ code: 'custom', path: ['do'], message: 'Choose a role.' });
+  return z.NEVER;
+});
+
+export const withdrawForm = z.object({ withdraw: z.string().max(100) });

@@ -1,0 +1,65 @@
+import 'server-only';
+import { PlatformError } from '@dfm/contracts';
+import { visibleLine } from '@dfm/contracts/visible-text';
+import type { Account } from '../auth/session.ts';
+import { db } from '../db/client.ts';
+import { isId } from '../db/is-id.ts';
+import { countUse } from '../limits/hourly-use.ts';
+import { parseJoinCode } from './join-code.ts';
+
+/** What a join link shows before anyone joins. */
+export interface JoinOffer {
+  cohortId: string;
+  name: string;
+  course: string;
+}
+
+/**
+ * The class of a join link.
+ *
+ * @param text the code in the link, unvalidated
+ * @param network key of the network that asks, whose guesses are limited
+ * @returns undefined for a wrong code, and for the code of a class that is closed
+ * @throws PlatformError `rate-limited`
+ */
+export async function joinOffer(text: string, network: string): Promise<JoinOffer | undefined> {
+  const joinCode = parseJoinCode(text);
+  if (joinCode === undefined) return undefined;
+  await countUse(network, 'join link');
+  const cohort = await db().cohort.findUnique({
+    where: { joinCode, isOpen: true },
+    select: { id: true, name: true, course: { select: { name: true } } },
+  });
+  if (!cohort) return undefined;
+  return { cohortId: cohort.id, name: visibleLine(cohort.name), course: visibleLine(cohort.course.name) };
+}
+
+/**
+ * Makes an account a member of the class of a join link. Does nothing for a member.
+ *
+ * @returns the class's ID
+ * @throws PlatformError `not-found` if the code is wrong or the class is closed, `rate-limited`
+ */
+export async function join(account: Account, text: string, network: string): Promise<string> {
+  const offer = await joinOffer(text, network);
+  if (!offer) throw new PlatformError('not-found', linkDoesNotWork);
+  const { cohortId } = offer;
+  await db().cohortMember.createMany({
+    data: { cohortId, learnerId: account.id },
+    skipDuplicates: true,
+  });
+  return cohortId;
+}
+
+export const linkDoesNotWork =
+  'This link does not lead to a class that can be joined. Check that it is complete, or ask your teacher for the current one.';
+
+/** Whether a learner is a member of a class. */
+export async function isMember(learnerId: string, cohortId: string): Promise<boolean> {
+  return isId(cohortId) && (await db().cohortMember.count({ where: { learnerId, cohortId } })) > 0;
+}
+
+/** Ends a learner's membership. Their work stays theirs. */
+export async function leave(learnerId: string, cohortId: string): Promise<void> {
+  if (isId(cohortId)) await db().cohortMember.deleteMany({ where: { learnerId, cohortId } });
+}

@@ -1,0 +1,148 @@
+/** What the pages of courses and classes show. Texts that people typed have been through `visibleLine`. */
+
+export type StaffRoleName = 'assistant' | 'instructor' | 'author';
+
+/** A point in time, and the zone in which it is shown. */
+export interface ZonedTime {
+  /** ISO 8601. */
+  at: string;
+  /** IANA name. */
+  timeZone: string;
+}
+
+/** A course of which the reader is staff. */
+export interface TaughtCourse {
+  id: string;
+  name: string;
+  mayManage: boolean;
+  /** Whether the reader may see learners and their work. */
+  maySeeWork: boolean;
+  /** The newest first. */
+  cohorts: TaughtCohort[];
+}
+
+export interface TaughtCohort {
+  id: string;
+  name: string;
+  learners: number;
+  nextDeadline: ZonedTime | undefined;
+}
+
+/** The head of a cohort's pages. */
+export interface CohortHead {
+  id: string;
+  name: string;
+  course: string;
+  timeZone: string;
+}
+
+export interface JoinLink {
+  /** Address with the code. */
+  address: string;
+  isOpen: boolean;
+}
+
+export interface CohortMemberView {
+  id: string;
+  name: string;
+  email: string;
+  /** ISO 8601. */
+  joinedAt: string;
+}
+
+export interface StaffMemberView extends CohortMemberView {
+  role: StaffRoleName;
+}
+
+/** A link for new staff that has not been used. */
+export interface OpenInvitation {
+  id: string;
+  role: StaffRoleName;
+  madeBy: string | undefined;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+export type AssignmentKindName = 'exercise' | 'quiz';
+
+/** What a class can be assigned, by module of the course. */
+export interface AssignableModule {
+  slug: string;
+  title: string;
+  items: AssignableItem[];
+}
+
+export interface AssignableItem {
+  kind: AssignmentKindName;
+  /** Slug of the exercise or the lesson. */
+  slug: string;
+  title: string;
+  /** Undefined if the class does not have to do it. */
+  assigned: { due: string; weight: number } | undefined;
+}
+
+/**
+ * All that a class can be assigned, and what it is. `due` is a wall clock time such as 2026-12-01T23:59, or
+ * empty.
+ */
+export interface AssignmentPlan {
+  timeZone: string;
+  modules: AssignableModule[];
+  /** Changes with the assignments, so that a form does not overwrite what it did not show. */
+  version: string;
+}
+
+/** How a class is graded, in the form that `packages/gradebook` computes with. */
+export interface GradingRules {
+  counts: 'best' | 'last';
+  /** Only this many attempts count; null: all. */
+  attemptsMax: number | null;
+  late: {
+    /** Percentage points lost per started day. */
+    percentPerDay: number;
+    /** Share of the points that remains at least. */
+    floorPercent: number;
+    /** Number of started days after which a submission no longer counts; null: it always counts. */
+    acceptForDays: number | null;
+  };
+}
+
+export interface CohortSettings {
+  name: string;
+  timeZone: string;
+  rules: GradingRules;
+}
+
+/** A class as its members see it in a list. */
+export interface JoinedClass {
+  id: string;
+  name: string;
+  course: string;
+  nextDeadline: ZonedTime | undefined;
+}
+
+/** A class as its members see it. */
+export interface ClassView extends JoinedClass {
+  timeZone: string;
+  rules: GradingRules;
+  /** Deadlines first, then in the order of the course. */
+  assignments: AssignedWork[];
+}
+
+/** One assignment with what the learner has done. */
+export interface AssignedWork {
+  kind: AssignmentKindName;
+  slug: string;
+  title: string;
+  weight: number;
+  /** ISO 8601. */
+  dueAt: string | undefined;
+  progress: WorkProgress;
+}
+
+export type WorkProgress =
+  | { state: 'not-started' }
+  | { state: 'tried'; score: number }
+  | { state: 'passed'; score: number }
+  | { state: 'answering'; answered: number; questions: number }
+  | { state: 'answered'; right: number; questions: number };
