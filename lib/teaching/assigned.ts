@@ -1,23 +1,22 @@
 import 'server-only';
-import { courseOutline } from '../content/outline.ts';
-import type { AssignmentKind } from '../db/generated/enums.ts';
+import type { AssignmentKindName } from '@dfm/contracts/page-data';
+import { assignableWork, workKey } from './assignments.ts';
 
 /**
  * Assignments in the order of the course, with their titles. What is no longer part of the course comes last,
  * under its slug, because its grades remain.
  */
-export async function inCourseOrder<A extends { kind: AssignmentKind; slug: string }>(
+export async function inCourseOrder<A extends { kind: AssignmentKindName; slug: string }>(
   assignments: readonly A[],
-): Promise<(A & { title: string })[]> {
-  const { modules } = await courseOutline();
-  const items = modules.flatMap((module) => module.items);
-  const placed = assignments.map((assignment) => {
-    const place = items.findIndex(
-      ({ kind, slug }) =>
-        slug === assignment.slug && kind === (assignment.kind === 'quiz' ? 'lesson' : 'exercise'),
-    );
-    return { ...assignment, title: items[place]?.title ?? assignment.slug, place };
-  });
-  placed.sort((a, b) => (a.place === -1 ? Infinity : a.place) - (b.place === -1 ? Infinity : b.place) || 0);
-  return placed;
+): Promise<(A & { title: string; isInCourse: boolean })[]> {
+  const work = (await assignableWork()).flatMap(({ items }) => items);
+  const place = new Map(work.map((item, index) => [workKey(item), index]));
+  const placeOf = (item: A) => place.get(workKey(item)) ?? work.length;
+  return assignments
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((item) => ({
+      ...item,
+      title: work[placeOf(item)]?.title ?? item.slug,
+      isInCourse: place.has(workKey(item)),
+    }));
 }

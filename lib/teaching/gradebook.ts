@@ -1,12 +1,13 @@
 import 'server-only';
 import type { Gradebook, GradebookCell } from '@dfm/contracts/page-data';
+import { visibleLine } from '@dfm/contracts/visible-text';
 import type { Grade } from '@dfm/gradebook/grade';
 import { formatDeadline } from '@dfm/gradebook/wall-clock';
 import { db } from '../db/client.ts';
 import type { CohortAccess } from './access.ts';
 import { inCourseOrder } from './assigned.ts';
-import { gradePolicyOf, policyColumns } from './grade-policy.ts';
 import { gradesOf } from './grades.ts';
+import { ruleColumns, rulesOf } from './rules.ts';
 
 /** The grades of all members of a cohort. */
 export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promise<Gradebook> {
@@ -14,7 +15,7 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
     where: { id: cohortId },
     select: {
       timeZone: true,
-      ...policyColumns,
+      ...ruleColumns,
       assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
       members: {
         select: { learner: { select: { id: true, name: true, email: true } } },
@@ -27,7 +28,7 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
   const grades = await gradesOf(
     learners.map(({ id }) => id),
     assignments,
-    gradePolicyOf(cohort),
+    rulesOf(cohort),
   );
   return {
     columns: assignments.map(({ kind, slug, title, dueAt, weight }) => ({
@@ -41,8 +42,8 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
       const { grades: own, total } = grades.get(id)!;
       return {
         learnerId: id,
-        name,
-        email,
+        name: visibleLine(name),
+        email: visibleLine(email),
         total,
         cells: own.map((grade, index) => cellOf(grade, assignments[index]!.kind)),
       };

@@ -27,6 +27,7 @@ export async function quizAttempts(
     byLearner.set(learnerId, ofLearner);
     for (const [lesson, answered] of Map.groupBy(own, (answer) => answer.lesson)) {
       const { ids, questions } = quizzes.get(lesson)!;
+      // Quizzes that were removed from the lesson do not count.
       const graded = answered.filter(({ quiz }) => ids.has(quiz));
       if (graded.length === 0) continue;
       const right = graded.reduce((sum, answer) => sum + answer.right, 0);
@@ -44,7 +45,7 @@ export async function quizAttempts(
 }
 
 /** The quizzes of each lesson, without its predictions, and how many questions they have. */
-async function gradedQuizzes(
+export async function gradedQuizzes(
   lessons: readonly string[],
 ): Promise<Map<string, { ids: Set<string>; questions: number }>> {
   const entries = await Promise.all(

@@ -7,8 +7,8 @@ import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { attemptsOf, runOf } from '../runs/queries.ts';
 import { permissions } from './access.ts';
-import { gradePolicyOf, policyColumns } from './grade-policy.ts';
 import { gradesOf } from './grades.ts';
+import { ruleColumns, rulesOf } from './rules.ts';
 
 export interface StaffRun {
   run: RunSnapshot;
@@ -51,7 +51,7 @@ export async function runForStaff(account: Account, runId: string): Promise<Staf
         select: {
           id: true,
           name: true,
-          ...policyColumns,
+          ...ruleColumns,
           assignments: {
             where: { kind: 'exercise', slug: exercise },
             select: { kind: true, slug: true, dueAt: true, weight: true },
@@ -64,7 +64,7 @@ export async function runForStaff(account: Account, runId: string): Promise<Staf
   if (!membership || !run) return undefined;
   const { learner, cohort } = membership;
   const [grades, attempts] = await Promise.all([
-    gradesOf([learnerId], cohort.assignments, gradePolicyOf(cohort)),
+    gradesOf([learnerId], cohort.assignments, rulesOf(cohort)),
     attemptsOf(learnerId, exercise),
   ]);
   return {

@@ -5,7 +5,7 @@ import { notFound } from 'next/navigation';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ExerciseBreadcrumb } from '@/components/exercise/exercise-breadcrumb.tsx';
 import { RunOutcome } from '@/components/exercise/verdict/run-outcome.tsx';
-import { StaffRunHeader } from '@/components/teach/staff-run-header.tsx';
+import { StaffRunHeader } from '@/components/teaching/staff-run-header.tsx';
 import { accountOf, currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';

@@ -1,6 +1,5 @@
 import type { GradebookCell, GradebookColumn, GradebookRow } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import { visibleText } from '@dfm/contracts/visible-text';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
@@ -13,8 +12,8 @@ interface Props {
 export function GradebookRowCells({ row, columns }: Props) {
   return (
     <>
-      <th scope="row" title={visibleText(row.email)} tabIndex={-1} data-cell>
-        {visibleText(row.name)}
+      <th scope="row" title={row.email} tabIndex={-1} data-cell>
+        {row.name}
       </th>
       <td tabIndex={-1} data-cell className="font-semibold">
         {row.total ?? <Nothing />}
