@@ -21,8 +21,8 @@ async function makeClass(page: Page): Promise<string> {
   const link = await page.getByText(/\/join\/\w+/).innerText();
 
   await page.getByRole('link', { name: 'Choose what the class has to do' }).click();
-  await page.getByRole('checkbox', { name: /^Run as a user that is not root exercise/ }).check();
-  await page.getByLabel(/^Deadline: Run as a user/).fill('2030-12-04T18:00');
+  await page.getByRole('checkbox', { name: /^Run a service as a non-root user/ }).check();
+  await page.getByLabel(/^Deadline: Run a service/).fill('2030-12-04T18:00');
   await page.getByRole('button', { name: 'Save assignments' }).click();
   await expect(page.getByText(/1 added|1 assignment/)).toBeVisible();
   return link;
@@ -58,7 +58,7 @@ test('a teacher makes a class, a learner joins with earlier work, and the grade 
   for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
   await page.keyboard.press('Enter');
   await expect(
-    page.getByRole('heading', { name: /^Ada: Run as a user/ }),
+    page.getByRole('heading', { name: /^Ada: Run a service/ }),
     'the learner’s submission',
   ).toBeVisible();
   await expect(page.getByText('Not passed yet')).toBeVisible();

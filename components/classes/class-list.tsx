@@ -1,7 +1,7 @@
 import type { JoinedClass } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
-import { Deadline } from '@/components/teaching/deadline.tsx';
+import { Deadline } from './deadline.tsx';
 
 /** The classes that a learner has joined. */
 export function ClassList({ classes }: { classes: readonly JoinedClass[] }) {

@@ -1,8 +1,8 @@
 import type { AssignedWork } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
-import { Deadline } from '@/components/teaching/deadline.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Deadline } from './deadline.tsx';
 
 interface Props {
   assignments: readonly AssignedWork[];

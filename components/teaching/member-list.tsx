@@ -34,7 +34,7 @@ function MemberActions({ member: { id, name } }: { member: CohortMemberView }) {
       <Disclosure summary={<ForMember what="Forgot the password" name={name} />}>
         <p className="max-w-measure text-sm text-soft">
           Makes a link with which {name} can choose a new password. It works once, within 7 days. Send it only
-          to {name}, because whoever opens it gets the account.
+          to {name}, because anyone who opens it gets the account.
         </p>
         <Button type="submit" name="do" value={`password:${id}`} className="mt-3 mb-2">
           Make a link for {name}

@@ -6,7 +6,7 @@ import { env } from '../platform/env.ts';
 import type { CohortAccess } from './access.ts';
 
 /**
- * Makes a link with which a learner of a cohort chooses a new password. Whoever has the link can take over
+ * Makes a link with which a learner of a cohort chooses a new password. Anyone who has the link can take over
  * the account, so only admins can make one for staff.
  *
  * @returns its address, which cannot be read again
