@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
+import { makeAdminLink } from '../launcher/admin-link.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -28,6 +30,42 @@ export const test = base.extend<{ learner: Page }>({
     expect(errors, 'errors in the browser console').toEqual([]);
   },
 });
+
+/** Fills in the form for a new account. */
+export async function createAccount(
+  page: Page,
+  { name, email }: { name: string; email: string },
+): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('New password').fill(accountPassword);
+  await page.getByRole('button', { name: 'Create account' }).click();
+}
+
+export const accountPassword = 'four random words';
+
+/** Makes the learner of a page an admin, with an account of its own. */
+export async function becomeAdmin(page: Page, account: { name: string; email: string }): Promise<void> {
+  const link = await makeAdminLink(stackValue('E2E_DATABASE_URL'), { onlyFirst: false });
+  await page.goto(link!);
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await createAccount(page, account);
+  await page.getByRole('button', { name: 'Become the admin' }).click();
+  await expect(page.getByRole('heading', { name: 'Teach', exact: true })).toBeVisible();
+}
+
+/** Fails if the page has an accessibility violation or is wider than a window of either width. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      `wider than ${width} px`,
+    ).toBeLessThanOrEqual(0);
+  }
+}
 
 export { expect };
 

@@ -4,8 +4,8 @@ import { Client } from 'pg';
 import { linkTokenHash, newLinkToken } from '../lib/accounts/link-token.ts';
 
 /**
- * Makes a link that turns whoever opens it into an admin, once within a week. Earlier links of this kind stop
- * working.
+ * Makes a link that turns the account that opens it into an admin, once within a week. Earlier links of this
+ * kind stop working.
  *
  * @param options.onlyFirst do nothing if there is an admin
  * @returns the link's path; undefined if nothing was done

@@ -1,7 +1,7 @@
 /**
- * `npm run admin-link`: prints a link that makes whoever opens it an admin of the installation whose database
- * is at DATABASE_URL. For installations that are not started with `npm start`, and for an admin who can no
- * longer sign in.
+ * `npm run admin-link`: prints a link that makes the account that opens it an admin of the installation whose
+ * database is at DATABASE_URL. For installations that are not started with `npm start`, and for an admin who
+ * can no longer sign in.
  */
 import { makeAdminLink } from '../launcher/admin-link.ts';
 

@@ -9,9 +9,11 @@ import { DeleteAccountForm } from '@/components/accounts/delete-account-form.tsx
 import { NameForm } from '@/components/accounts/name-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
+import { ClassList } from '@/components/classes/class-list.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { browsersOf } from '@/lib/accounts/own-account.ts';
 import { accountForPage } from '@/lib/auth/session.ts';
+import { classesOf } from '@/lib/teaching/my-classes.ts';
 import { endOwnSession, endSession, submitDeletion, submitName, submitPassword } from './actions.ts';
 
 export const metadata: Metadata = {
@@ -36,14 +38,20 @@ export default async function AccountPage() {
         <Section title="Where you are signed in">
           <BrowserList browsers={await browsersOf(account)} signOut={endSession} />
         </Section>
+        <Section title="Your classes">
+          <ClassList classes={await classesOf(account.id)} />
+        </Section>
         <Section title="Teaching">
-          <p className="text-soft">
-            Your courses and classes are under{' '}
-            <Link href={hrefTo('teach')} className="text-accent underline underline-offset-2">
-              Teach
-            </Link>
-            .
-          </p>
+          <ul className="grid gap-2">
+            <li>
+              <SiteLink page="teach">Your courses and classes</SiteLink>
+            </li>
+            {account.isAdmin && (
+              <li>
+                <SiteLink page="operator">Nodes, queue and faults of this installation</SiteLink>
+              </li>
+            )}
+          </ul>
         </Section>
         <Section title="Delete this account">
           <p className="mb-3 text-soft">
@@ -56,6 +64,14 @@ export default async function AccountPage() {
         </Section>
       </div>
     </NarrowPage>
+  );
+}
+
+function SiteLink({ page, children }: { page: 'teach' | 'operator'; children: ReactNode }) {
+  return (
+    <Link href={hrefTo(page)} className="text-accent underline underline-offset-2">
+      {children}
+    </Link>
   );
 }
 

@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         </p>
         <Disclosure summary="I forgot my password">
           <p className="text-soft">
-            Ask your teacher, or whoever runs this site, for a link with which you can choose a new one.
+            Ask your teacher or the admin of this site for a link with which you can choose a new one.
           </p>
         </Disclosure>
       </div>

@@ -1,8 +1,8 @@
-import type { AssignedWork, WorkProgress } from '@dfm/contracts/page-data';
+import type { AssignedWork } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
-import { Deadline } from '@/components/teaching/deadline.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Deadline } from './deadline.tsx';
 
 interface Props {
   assignments: readonly AssignedWork[];
@@ -22,8 +22,8 @@ export function ClassWork({ assignments, timeZone, now }: Props) {
         : what you do now counts if it is assigned later.
       </p>
     );
-  const done = assignments.filter(({ progress }) => isDone(progress));
-  const open = assignments.filter(({ progress }) => !isDone(progress));
+  const done = assignments.filter(({ isDone }) => isDone);
+  const open = assignments.filter(({ isDone }) => !isDone);
   return (
     <>
       <WorkList id="to-do" title="To do" work={open} timeZone={timeZone} now={now}>
@@ -32,11 +32,6 @@ export function ClassWork({ assignments, timeZone, now }: Props) {
       {done.length > 0 && <WorkList id="done" title="Done" work={done} timeZone={timeZone} />}
     </>
   );
-}
-
-/** Whether nothing has to be done any more. */
-function isDone({ state }: WorkProgress): boolean {
-  return state === 'passed' || state === 'answered';
 }
 
 interface ListProps {
@@ -70,7 +65,7 @@ function WorkList({ id, title, work, timeZone, now, children }: ListProps) {
 }
 
 function WorkRow({
-  item: { kind, slug, title, dueAt, weight, progress },
+  item: { kind, slug, title, dueAt, weight, points, explanation, isPending },
   timeZone,
   now,
 }: {
@@ -88,7 +83,9 @@ function WorkRow({
         >
           {title}
         </Link>
-        <span className="text-sm tabular-nums">{progressText(progress)}</span>
+        <span className="text-sm tabular-nums">
+          {points === null ? (isPending ? 'being graded' : 'not started') : `${points} of 100`}
+        </span>
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-soft tabular-nums">
         <span>{kind === 'exercise' ? 'Exercise' : 'Questions of the lesson'}</span>
@@ -103,21 +100,7 @@ function WorkRow({
         {isLate && <Badge tone="warn">late</Badge>}
         {weight !== 1 && <span>· weight {weight}</span>}
       </p>
+      {points !== null && <p className="text-sm text-soft">{explanation}</p>}
     </li>
   );
-}
-
-function progressText(progress: WorkProgress): string {
-  switch (progress.state) {
-    case 'not-started':
-      return 'not started';
-    case 'tried':
-      return `${progress.score} points, not passed`;
-    case 'passed':
-      return `${progress.score} points, passed`;
-    case 'answering':
-      return `${progress.answered} of ${progress.questions} answered`;
-    case 'answered':
-      return `answered, ${progress.right} of ${progress.questions} correct`;
-  }
 }

@@ -2,8 +2,8 @@
 
 import type { FormAction } from '@dfm/contracts/page-data';
 import { Form } from '@/components/ui/form.tsx';
+import { LinkToShare } from '@/components/ui/link-to-share.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
-import { LinkToShare } from './link-to-share.tsx';
 import { roleOptions } from './staff-roles.ts';
 
 /** Makes a link for new staff, and shows it once. */

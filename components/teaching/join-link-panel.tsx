@@ -1,8 +1,8 @@
 import type { FormAction, JoinLink } from '@dfm/contracts/page-data';
 import { Button } from '@/components/ui/button.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { LinkToShare } from '@/components/ui/link-to-share.tsx';
 import { ListForm } from '@/components/ui/list-form.tsx';
-import { LinkToShare } from './link-to-share.tsx';
 
 interface Props {
   link: JoinLink;

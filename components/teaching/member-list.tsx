@@ -6,7 +6,7 @@ import { ListForm } from '@/components/ui/list-form.tsx';
 
 interface Props {
   members: readonly CohortMemberView[];
-  /** Removes a member; undefined for staff who may not. */
+  /** Removes a member, or makes a link for a new password; undefined for staff who may not. */
   action: FormAction | undefined;
 }
 
@@ -20,28 +20,46 @@ export function MemberList({ members, action }: Props) {
         {members.map((member) => (
           <li key={member.id} className="border-t border-line py-3">
             <PersonLine person={member} />
-            {action && (
-              <Disclosure
-                summary={
-                  <>
-                    Remove<span className="sr-only"> {member.name}</span>
-                  </>
-                }
-              >
-                <p className="max-w-measure text-sm text-soft">
-                  {member.name} is no longer in the gradebook. Their work stays theirs, and is back in the
-                  gradebook if they join again, which the join link allows while the class is open.
-                </p>
-                <Button type="submit" name="remove" value={member.id} className="mt-3">
-                  Remove {member.name}
-                </Button>
-              </Disclosure>
-            )}
+            {action && <MemberActions member={member} />}
           </li>
         ))}
       </ul>
     );
   return action ? <ListForm action={action}>{list}</ListForm> : list;
+}
+
+function MemberActions({ member: { id, name } }: { member: CohortMemberView }) {
+  return (
+    <div className="flex flex-wrap gap-x-6">
+      <Disclosure summary={<ForMember what="Forgot the password" name={name} />}>
+        <p className="max-w-measure text-sm text-soft">
+          Makes a link with which {name} can choose a new password. It works once, within 7 days. Send it only
+          to {name}, because anyone who opens it gets the account.
+        </p>
+        <Button type="submit" name="do" value={`password:${id}`} className="mt-3 mb-2">
+          Make a link for {name}
+        </Button>
+      </Disclosure>
+      <Disclosure summary={<ForMember what="Remove" name={name} />}>
+        <p className="max-w-measure text-sm text-soft">
+          {name} is no longer in the gradebook. Their work stays theirs, and is back in the gradebook if they
+          join again, which the join link allows while the class is open.
+        </p>
+        <Button type="submit" name="do" value={`remove:${id}`} className="mt-3 mb-2">
+          Remove {name}
+        </Button>
+      </Disclosure>
+    </div>
+  );
+}
+
+function ForMember({ what, name }: { what: string; name: string }) {
+  return (
+    <>
+      {what}
+      <span className="sr-only">: {name}</span>
+    </>
+  );
 }
 
 /** Name, e-mail address, and since when. */

@@ -1,7 +1,7 @@
 import type { StaffRoleName } from '@dfm/contracts/page-data';
 
 /** The roles of staff, with what each may do. */
-export const staffRoles: readonly { value: StaffRoleName; text: string; may: string }[] = [
+const staffRoles: readonly { value: StaffRoleName; text: string; may: string }[] = [
   { value: 'instructor', text: 'Instructor', may: 'decides: deadlines, grades, people, settings' },
   { value: 'assistant', text: 'Assistant', may: 'sees grades and submissions' },
   { value: 'author', text: 'Author', may: 'sees the assignments, and no learners' },

@@ -3,6 +3,7 @@
 import type { FormAction, FormState } from '@dfm/contracts/page-data';
 import { useActionState, useEffect, useRef, type ReactNode } from 'react';
 import { FormProblem } from './form-problem.tsx';
+import { LinkToShare } from './link-to-share.tsx';
 
 interface Props {
   action: FormAction;
@@ -26,6 +27,11 @@ export function ListForm({ action, children }: Props) {
       <div ref={outcome} tabIndex={-1} className="outline-none">
         <output className="block text-sm text-soft not-empty:mb-4">{state.done}</output>
         <FormProblem>{problem}</FormProblem>
+        {state.link !== undefined && (
+          <div className="mb-6">
+            <LinkToShare address={state.link} what="the link" />
+          </div>
+        )}
       </div>
       {children}
     </form>

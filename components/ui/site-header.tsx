@@ -1,4 +1,5 @@
 import { fixedPages, hrefTo, pages } from '@dfm/contracts/pages';
+import { CircleUser } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { NavLink } from './nav-link.tsx';
@@ -32,6 +33,15 @@ export function SiteHeader({ search }: { search?: ReactNode }) {
         <div className="flex items-center">
           {search}
           <ThemeToggle />
+          <Link
+            href={hrefTo('account')}
+            aria-label={pages.account.title}
+            title={pages.account.title}
+            prefetch={false}
+            className="inline-grid size-10 place-items-center rounded-md text-soft hover:bg-surface hover:text-ink"
+          >
+            <CircleUser aria-hidden size={18} />
+          </Link>
         </div>
       </div>
     </header>

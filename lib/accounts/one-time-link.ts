@@ -121,7 +121,7 @@ async function use(
   if (!link)
     throw new PlatformError(
       'not-found',
-      'This link has been used or has expired. Ask whoever gave it to you for a new one.',
+      'This link has been used or has expired. Ask the person who gave it to you for a new one.',
     );
   return link;
 }

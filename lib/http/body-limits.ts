@@ -28,6 +28,7 @@ export const bodyLimits = {
   '/review/due': 0,
   '/review/queue': 0,
   '/search-index.json': 0,
+  '/teach/[cohort]/grades.csv': 0,
 } as const satisfies Record<string, number>;
 
 /** The limit for pages, whose forms and actions send a body. */

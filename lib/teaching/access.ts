@@ -21,8 +21,8 @@ export type Permission = keyof typeof permissions;
 declare const checked: unique symbol;
 
 /**
- * Proof that somebody may do something with a course. Functions that read or change a course's data take it
- * as their first argument, so that none can be called without the check.
+ * Proof that someone may do something with a course. Functions that read or change a course's data take it as
+ * their first argument, so that none can be called without the check.
  */
 export interface CourseAccess<Needed extends Permission> {
   readonly courseId: string;
@@ -40,7 +40,7 @@ export interface CohortAccess<Needed extends Permission> extends CourseAccess<Ne
  * @throws PlatformError `not-found` for anyone who is not staff of the course, who cannot tell whether it
  *   exists, and `forbidden` for staff whose role may not
  */
-export async function courseAccess<Needed extends Permission>(
+async function courseAccess<Needed extends Permission>(
   account: Account,
   courseId: string,
   needed: Needed,

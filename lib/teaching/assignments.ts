@@ -4,10 +4,10 @@ import { PlatformError } from '@dfm/contracts';
 import type { AssignableModule, AssignmentKindName, AssignmentPlan } from '@dfm/contracts/page-data';
 import { instantOf, wallClockOf } from '@dfm/gradebook/wall-clock';
 import { courseOutline } from '../content/outline.ts';
-import { questionCounts } from '../content/question-counts.ts';
 import { type Prisma, db } from '../db/client.ts';
 import type { CohortAccess, Permission } from './access.ts';
 import type { EnteredAssignment } from './assignment-form.ts';
+import { gradedQuizzes } from './quiz-attempts.ts';
 
 interface AssignedItem {
   kind: AssignmentKindName;
@@ -30,15 +30,17 @@ interface Work {
   title: string;
 }
 
-/** Everything that a cohort can be assigned, by module: exercises, and lessons with questions. */
+/** Everything that a cohort can be assigned, by module: exercises, and lessons with a quiz. */
 export async function assignableWork(): Promise<{ slug: string; title: string; items: Work[] }[]> {
-  const [{ modules }, questions] = await Promise.all([courseOutline(), questionCounts()]);
+  const { modules } = await courseOutline();
+  const lessons = modules.flatMap(({ items }) => items.filter(({ kind }) => kind === 'lesson'));
+  const quizzes = await gradedQuizzes(lessons.map(({ slug }) => slug));
   return modules.map(({ slug: module, title: moduleTitle, items }) => ({
     slug: module,
     title: moduleTitle,
     items: items.flatMap(({ kind, slug, title }): Work[] => {
       if (kind === 'exercise') return [{ kind, slug, title }];
-      return (questions[slug] ?? 0) > 0 ? [{ kind: 'quiz', slug, title }] : [];
+      return quizzes.get(slug)!.questions > 0 ? [{ kind: 'quiz', slug, title }] : [];
     }),
   }));
 }

@@ -86,7 +86,11 @@ export const deleteForm = z.object({ name: z.string().max(10 * NAME_MAX) });
 /** The button that was pressed in the form around the join link. */
 export const joinLinkForm = z.object({ do: z.enum(['open', 'close', 'renew']) });
 
-export const removeMemberForm = z.object({ remove: z.string().min(1).max(100) });
+/** The button that was pressed in the list of learners, with the learner. */
+export const memberForm = z
+  .object({ do: z.string().max(200) })
+  .transform(({ do: pressed }) => pressed.split(':', 2))
+  .pipe(z.tuple([z.enum(['remove', 'password']), z.string().min(1)]));
 
 export const inviteForm = z.object({ role });
 

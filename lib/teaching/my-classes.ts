@@ -1,12 +1,11 @@
 import 'server-only';
-import type { CourseProgress } from '@dfm/contracts/browser-api';
-import type { AssignedWork, ClassView, JoinedClass, WorkProgress } from '@dfm/contracts/page-data';
+import type { AssignedWork, ClassView, JoinedClass } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
-import { questionCounts } from '../content/question-counts.ts';
+import { explainGrade } from '@dfm/gradebook/grade';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
-import { courseProgress } from '../progress/course-progress.ts';
-import { assignableWork, workKey } from './assignments.ts';
+import { inCourseOrder } from './assigned.ts';
+import { gradesOf } from './grades.ts';
 import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
 import { rulesOf, ruleColumns } from './rules.ts';
 
@@ -56,31 +55,33 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
   });
   if (!membership) return undefined;
   const { id, name, timeZone, course, assignments, ...rules } = membership.cohort;
-  const [modules, progress, questions] = await Promise.all([
-    assignableWork(),
-    courseProgress(learnerId),
-    questionCounts(),
-  ]);
-  const order = modules.flatMap(({ items }) => items);
-  const position = new Map(order.map((item, index) => [workKey(item), index]));
-  const titleOf = new Map(order.map((item) => [workKey(item), item.title]));
-  const work = assignments
-    // Work that was removed from the course can no longer be done.
-    .filter((item) => titleOf.has(workKey(item)))
-    .map(({ dueAt, ...item }): AssignedWork => ({
-      ...item,
-      title: titleOf.get(workKey(item))!,
-      dueAt: dueAt?.toISOString(),
-      progress: workProgress(item, progress, questions),
-    }))
-    .toSorted((a, b) => byDeadline(a, b) || position.get(workKey(a))! - position.get(workKey(b))!);
+  const policy = rulesOf(rules);
+  // Work that was removed from the course can no longer be done.
+  const assigned = (await inCourseOrder(assignments)).filter(({ isInCourse }) => isInCourse);
+  const { grades } = (await gradesOf([learnerId], assigned, policy)).get(learnerId)!;
+  const work = assigned
+    .map(({ kind, slug, title, weight, dueAt }, index): AssignedWork => {
+      const grade = grades[index]!;
+      return {
+        kind,
+        slug,
+        title,
+        weight,
+        dueAt: dueAt?.toISOString(),
+        points: grade.points,
+        explanation: explainGrade(grade),
+        isPending: grade.isPending,
+        isDone: grade.computed?.passed ?? false,
+      };
+    })
+    .toSorted(byDeadline);
   const ahead = work.find(({ dueAt }) => dueAt !== undefined && dueAt > new Date().toISOString())?.dueAt;
   return {
     id,
     name: visibleLine(name),
     course: visibleLine(course.name),
     timeZone,
-    rules: rulesOf(rules),
+    rules: policy,
     nextDeadline: ahead === undefined ? undefined : { at: ahead, timeZone },
     assignments: work,
   };
@@ -91,22 +92,4 @@ function byDeadline({ dueAt: a }: AssignedWork, { dueAt: b }: AssignedWork): num
   if (a === b) return 0;
   if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
   return a < b ? -1 : 1;
-}
-
-function workProgress(
-  { kind, slug }: Pick<AssignedWork, 'kind' | 'slug'>,
-  { exercises, lessons }: CourseProgress,
-  questionsOf: Readonly<Record<string, number>>,
-): WorkProgress {
-  if (kind === 'exercise') {
-    const result = exercises[slug];
-    if (!result) return { state: 'not-started' };
-    return { state: result.passed ? 'passed' : 'tried', score: result.bestScore };
-  }
-  const lesson = lessons[slug];
-  const questions = questionsOf[slug] ?? 0;
-  if (!lesson || lesson.answered === 0) return { state: 'not-started' };
-  return lesson.answered < questions
-    ? { state: 'answering', answered: lesson.answered, questions }
-    : { state: 'answered', right: lesson.right, questions };
 }

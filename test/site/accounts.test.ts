@@ -237,9 +237,10 @@ describe('the work of an anonymous learner', () => {
     expect(await attemptsOf(id, 'golf')).toMatchObject([{ outcome: { score: 100 } }]);
     expect(await chooseName(id, 'golf', 'Ada')).toEqual({ ok: true });
     for (const table of tablesOfWork)
-      expect(await site.query(`SELECT DISTINCT learner_id FROM ${table}`), table).toEqual([
-        { learner_id: id },
-      ]);
+      expect({ table, learners: await site.query(`SELECT DISTINCT learner_id FROM ${table}`) }).toEqual({
+        table,
+        learners: [{ learner_id: id }],
+      });
     expect(await site.query('SELECT id FROM "user"'), 'the anonymous learner is gone').toEqual([{ id }]);
     expect(await learnerOf(new Headers({ cookie: anonymous.cookie }))).toBeNull();
   });
@@ -345,7 +346,7 @@ describe('the owner of an account', () => {
     expect(await count('user')).toBe(1);
     expect(await submitDeletion({}, form({ current: ada.password }))).toEqual({ continueTo: '/' });
     for (const table of [...tablesOfWork, 'user', 'session', 'account'])
-      expect(await count(table), table).toBe(0);
+      expect({ table, rows: await count(table) }).toEqual({ table, rows: 0 });
   });
 
   test('without an account: nothing happens', async () => {

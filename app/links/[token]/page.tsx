@@ -28,7 +28,7 @@ export default async function LinkPage({ params }: { params: Promise<{ token: st
     return (
       <NarrowPage title="This link no longer works">
         <p className="text-soft">
-          It works once, and for seven days. Ask whoever gave it to you for a new one.
+          It works once, and for seven days. Ask the person who gave it to you for a new one.
         </p>
       </NarrowPage>
     );

@@ -1,9 +1,11 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { GradebookTable } from '@/components/teaching/gradebook-table.tsx';
 import { JoinLinkPanel } from '@/components/teaching/join-link-panel.tsx';
-import { MemberList } from '@/components/teaching/member-list.tsx';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { joinLink } from '@/lib/teaching/cohort.ts';
-import { membersOf } from '@/lib/teaching/people.ts';
+import { gradebookOf } from '@/lib/teaching/gradebook.ts';
 
 interface Props {
   params: Promise<{ cohort: string }>;
@@ -13,16 +15,46 @@ export function generateMetadata({ params }: Props): Promise<Metadata> {
   return cohortMetadata('cohort', params);
 }
 
-export default async function CohortPage({ params }: Props) {
+/** The grades of a class; before anyone has joined, what to do first. */
+export default async function GradebookPage({ params }: Props) {
   const access = await cohortPage('cohort', params, 'seeWork');
-  const [link, members] = await Promise.all([joinLink(access), membersOf(access)]);
+  const book = await gradebookOf(access);
+  const assignments = hrefTo('cohortAssignments', access.cohortId);
   return (
     <>
       <h2 className="sr-only">Gradebook</h2>
-      <JoinLinkPanel link={link} action={undefined} />
-      <div className="mt-8">
-        <MemberList members={members} action={undefined} />
-      </div>
+      {book.columns.length === 0 && (
+        <p className="mb-6 max-w-measure">
+          Nothing is assigned yet.{' '}
+          <Link href={assignments} className="text-accent underline underline-offset-2">
+            Choose what the class has to do
+          </Link>
+          .
+        </p>
+      )}
+      {book.rows.length === 0 ? (
+        <>
+          <p className="mb-6 max-w-measure text-soft">
+            No one has joined yet. Learners who open the link below and sign in appear here, with what they
+            have done so far.
+          </p>
+          <JoinLinkPanel link={await joinLink(access)} action={undefined} />
+        </>
+      ) : (
+        <>
+          <GradebookTable {...book} />
+          <p className="mt-4 flex flex-wrap gap-x-6 text-sm text-soft">
+            <a
+              href={`${hrefTo('cohort', access.cohortId)}/grades.csv`}
+              download
+              className="text-accent underline underline-offset-2"
+            >
+              Download as CSV
+            </a>
+            <span>Points of 100. Grey: not passed. Open a grade to see the submission.</span>
+          </p>
+        </>
+      )}
     </>
   );
 }

@@ -13,7 +13,7 @@ export interface Attempt {
     | { state: 'not counted' };
 }
 
-/** A grade that staff decided on. It replaces the computed one for as long as it stands. */
+/** A grade that staff decided on. It replaces the computed one. */
 export interface Override {
   /** 0 to 100. */
   points: number;

@@ -1,9 +1,8 @@
 /** Whether a text is the IANA name of a time zone, such as `Europe/Berlin`. */
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
     // Offsets such as +01:00 are accepted too, but know no daylight saving.
-    return /^[A-Za-z]/.test(name);
+    return Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && /^[A-Za-z]/.test(name);
   } catch {
     return false;
   }

@@ -7,7 +7,8 @@ import { redirect } from 'next/navigation';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { actingOnCohort } from '@/lib/teaching/access.ts';
 import { renewJoinLink, setOpen } from '@/lib/teaching/cohort.ts';
-import { inviteForm, joinLinkForm, removeMemberForm, staffForm, withdrawForm } from '@/lib/teaching/forms.ts';
+import { inviteForm, joinLinkForm, memberForm, staffForm, withdrawForm } from '@/lib/teaching/forms.ts';
+import { passwordLink } from '@/lib/teaching/password-link.ts';
 import { changeStaff, inviteStaff, removeMember, withdrawInvitation } from '@/lib/teaching/people.ts';
 
 const linkOutcomes = {
@@ -31,13 +32,14 @@ export async function submitJoinLink(
 }
 
 /** @param cohortId unvalidated */
-export async function submitRemoval(
-  cohortId: string,
-  _before: FormState,
-  form: FormData,
-): Promise<FormState> {
-  return handleForm(form, removeMemberForm, async ({ remove }) => {
-    const name = await removeMember(await actingOnCohort(cohortId, 'manage'), remove);
+export async function submitMember(cohortId: string, _before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, memberForm, async ([what, learnerId]) => {
+    const access = await actingOnCohort(cohortId, 'manage');
+    if (what === 'password') {
+      const link = await passwordLink(access, learnerId);
+      return { link, done: 'Copy the link now. It is not shown again.' };
+    }
+    const name = await removeMember(access, learnerId);
     refresh();
     return { done: name === undefined ? 'They had already left the class.' : `${name} has been removed.` };
   });

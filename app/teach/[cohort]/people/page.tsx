@@ -9,7 +9,7 @@ import { cohortAccess } from '@/lib/teaching/access.ts';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { joinLink } from '@/lib/teaching/cohort.ts';
 import { membersOf, openInvitations, staffOf } from '@/lib/teaching/people.ts';
-import { submitInvitation, submitJoinLink, submitRemoval, submitStaff, submitWithdrawal } from './actions.ts';
+import { submitInvitation, submitJoinLink, submitMember, submitStaff, submitWithdrawal } from './actions.ts';
 
 interface Props {
   params: Promise<{ cohort: string }>;
@@ -35,7 +35,7 @@ export default async function CohortPeoplePage({ params }: Props) {
         <JoinLinkPanel link={link} action={manage && submitJoinLink.bind(null, id)} />
       </Section>
       <Section title={members.length === 0 ? 'Learners' : `Learners (${members.length})`}>
-        <MemberList members={members} action={manage && submitRemoval.bind(null, id)} />
+        <MemberList members={members} action={manage && submitMember.bind(null, id)} />
       </Section>
       <Section title="Staff">
         <p className="-mt-2 mb-4 text-sm text-soft">Of the whole course, with all its classes.</p>

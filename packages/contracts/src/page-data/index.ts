@@ -8,5 +8,6 @@ export * from './board.ts';
 export * from './exercise-group.ts';
 export * from './exercise-page.ts';
 export * from './form-state.ts';
+export * from './gradebook.ts';
 export * from './operator.ts';
 export * from './teaching.ts';

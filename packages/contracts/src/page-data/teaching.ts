@@ -129,7 +129,7 @@ export interface ClassView extends JoinedClass {
   assignments: AssignedWork[];
 }
 
-/** One assignment with what the learner has done. */
+/** One assignment with the learner's grade. */
 export interface AssignedWork {
   kind: AssignmentKindName;
   slug: string;
@@ -137,12 +137,12 @@ export interface AssignedWork {
   weight: number;
   /** ISO 8601. */
   dueAt: string | undefined;
-  progress: WorkProgress;
+  /** 0 to 100; null if nothing counts yet. */
+  points: number | null;
+  /** Why the points are what they are, in one line. */
+  explanation: string;
+  /** Whether an attempt is being graded. */
+  isPending: boolean;
+  /** Whether it is passed, so that nothing has to be done any more. */
+  isDone: boolean;
 }
-
-export type WorkProgress =
-  | { state: 'not-started' }
-  | { state: 'tried'; score: number }
-  | { state: 'passed'; score: number }
-  | { state: 'answering'; answered: number; questions: number }
-  | { state: 'answered'; right: number; questions: number };

@@ -1,4 +1,4 @@
-import { CopyButton } from '@/components/ui/copy-button.tsx';
+import { CopyButton } from './copy-button.tsx';
 
 /** An address for other people, with a button that copies it. */
 export function LinkToShare({ address, what }: { address: string; what: string }) {

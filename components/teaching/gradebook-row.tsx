@@ -1,0 +1,79 @@
+import type { GradebookCell, GradebookColumn, GradebookRow } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+interface Props {
+  row: GradebookRow;
+  columns: readonly GradebookColumn[];
+}
+
+/** The cells of a learner: name, total, and points per assignment. */
+export function GradebookRowCells({ row, columns }: Props) {
+  return (
+    <>
+      <th scope="row" title={row.email} tabIndex={-1} data-cell>
+        {row.name}
+      </th>
+      <td tabIndex={-1} data-cell className="font-semibold">
+        {row.total ?? <Nothing />}
+      </td>
+      {row.cells.map((cell, index) => (
+        <GradeCell key={`${columns[index]!.kind} ${columns[index]!.slug}`} cell={cell} />
+      ))}
+    </>
+  );
+}
+
+function GradeCell({ cell: { points, runId, daysLate, passed, isPending } }: { cell: GradebookCell }) {
+  if (points === null && isPending)
+    return (
+      <Cell>
+        …<span className="sr-only">being graded</span>
+      </Cell>
+    );
+  if (points === null)
+    return (
+      <Cell>
+        <Nothing />
+      </Cell>
+    );
+  const text = (
+    <>
+      {points}
+      {daysLate > 0 && <small> {daysLate} d late</small>}
+      {isPending && (
+        <small>
+          {' '}
+          …<span className="sr-only">another attempt is being graded</span>
+        </small>
+      )}
+      {!passed && <span className="sr-only">, not passed</span>}
+    </>
+  );
+  if (runId === undefined) return <Cell isWeak={!passed}>{text}</Cell>;
+  return (
+    <td className={passed ? undefined : 'not-passed'}>
+      <Link href={hrefTo('run', runId)} tabIndex={-1} data-cell prefetch={false}>
+        {text}
+      </Link>
+    </td>
+  );
+}
+
+function Cell({ isWeak = false, children }: { isWeak?: boolean; children: ReactNode }) {
+  return (
+    <td tabIndex={-1} data-cell className={isWeak ? 'not-passed' : undefined}>
+      {children}
+    </td>
+  );
+}
+
+function Nothing() {
+  return (
+    <span className="text-faint">
+      <span aria-hidden>–</span>
+      <span className="sr-only">none</span>
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+import 'server-only';
+import type { Gradebook, GradebookCell } from '@dfm/contracts/page-data';
+import { visibleLine } from '@dfm/contracts/visible-text';
+import type { Grade } from '@dfm/gradebook/grade';
+import { formatDeadline } from '@dfm/gradebook/wall-clock';
+import { db } from '../db/client.ts';
+import type { CohortAccess } from './access.ts';
+import { inCourseOrder } from './assigned.ts';
+import { gradesOf } from './grades.ts';
+import { ruleColumns, rulesOf } from './rules.ts';
+
+/** The grades of all members of a cohort. */
+export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promise<Gradebook> {
+  const cohort = await db().cohort.findUniqueOrThrow({
+    where: { id: cohortId },
+    select: {
+      timeZone: true,
+      ...ruleColumns,
+      assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
+      members: {
+        select: { learner: { select: { id: true, name: true, email: true } } },
+        orderBy: [{ learner: { name: 'asc' } }, { learnerId: 'asc' }],
+      },
+    },
+  });
+  const assignments = await inCourseOrder(cohort.assignments);
+  const learners = cohort.members.map(({ learner }) => learner);
+  const grades = await gradesOf(
+    learners.map(({ id }) => id),
+    assignments,
+    rulesOf(cohort),
+  );
+  return {
+    columns: assignments.map(({ kind, slug, title, dueAt, weight }) => ({
+      kind,
+      slug,
+      title,
+      due: dueAt === null ? undefined : formatDeadline(dueAt, cohort.timeZone),
+      weight,
+    })),
+    rows: learners.map(({ id, name, email }) => {
+      const { grades: own, total } = grades.get(id)!;
+      return {
+        learnerId: id,
+        name: visibleLine(name),
+        email: visibleLine(email),
+        total,
+        cells: own.map((grade, index) => cellOf(grade, assignments[index]!.kind)),
+      };
+    }),
+  };
+}
+
+function cellOf({ points, computed, isPending }: Grade, kind: 'exercise' | 'quiz'): GradebookCell {
+  return {
+    points,
+    runId: kind === 'exercise' ? computed?.attemptId : undefined,
+    daysLate: computed?.daysLate ?? 0,
+    passed: computed?.passed ?? false,
+    isPending,
+  };
+}
