@@ -84,7 +84,7 @@ function WorkRow({
           {title}
         </Link>
         <span className="text-sm tabular-nums">
-          {points === null ? (isPending ? 'being graded' : 'not started') : `${points} of 100`}
+          {points === null ? (isPending ? 'being graded' : 'no points yet') : `${points} of 100`}
         </span>
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-soft tabular-nums">

@@ -11,7 +11,7 @@ import CohortLayout from '../../app/teach/[cohort]/layout.tsx';
 import {
   submitInvitation,
   submitJoinLink,
-  submitRemoval,
+  submitMember,
   submitStaff,
   submitWithdrawal,
 } from '../../app/teach/[cohort]/people/actions.ts';
@@ -21,6 +21,7 @@ import CohortSettingsPage from '../../app/teach/[cohort]/settings/page.tsx';
 import { submitCohort, submitCourse } from '../../app/teach/actions.ts';
 import TeachPage from '../../app/teach/page.tsx';
 import { linkOffer, makeLink } from '../../lib/accounts/one-time-link.ts';
+import { quizKeys } from '../../lib/content/lesson.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
 import { finish } from '../../lib/runs/report.ts';
@@ -220,7 +221,12 @@ const actions: [name: string, act: () => Promise<object>, allowed: readonly Pers
   ['saving assignments', async () => submitAssignments(cohortId, {}, await assigned()), managers],
   ['closing the class', () => submitJoinLink(cohortId, {}, form({ do: 'close' })), managers],
   ['making a new link', () => submitJoinLink(cohortId, {}, form({ do: 'renew' })), managers],
-  ['removing a member', () => submitRemoval(cohortId, {}, form({ remove: who.member.id })), managers],
+  ['removing a member', () => submitMember(cohortId, {}, form({ do: `remove:${who.member.id}` })), managers],
+  [
+    'making a link for a password',
+    () => submitMember(cohortId, {}, form({ do: `password:${who.member.id}` })),
+    managers,
+  ],
   [
     'changing a role',
     () =>
@@ -555,15 +561,27 @@ describe('people', () => {
 
   test('a member is removed with their work kept, and no one of another class', async () => {
     await submitted(who.member, 'slim-trap');
-    expect(await submitRemoval(cohortId, {}, form({ remove: who.member.id }))).toEqual({
+    expect(await submitMember(cohortId, {}, form({ do: `remove:${who.member.id}` }))).toEqual({
       done: 'Mia has been removed.',
     });
     expect(await site.query('SELECT learner_id FROM cohort_member')).toEqual([{ learner_id: stranger.id }]);
     expect(await site.query('SELECT 1 FROM submission')).toHaveLength(1);
-    expect(await submitRemoval(cohortId, {}, form({ remove: stranger.id }))).toEqual({
+    expect(await submitMember(cohortId, {}, form({ do: `remove:${stranger.id}` }))).toEqual({
       done: 'They had already left the class.',
     });
     expect(await site.query('SELECT 1 FROM cohort_member')).toHaveLength(1);
+  });
+
+  test('a link for a password is for a member of the class who is not staff anywhere', async () => {
+    const link = async (person: Visitor) => submitMember(cohortId, {}, form({ do: `password:${person.id}` }));
+    const { link: made } = await link(who.member);
+    expect(await linkOffer(made!.split('/').at(-1)!)).toMatchObject({ email: 'mia@school.example' });
+    expect(await link(stranger)).toMatchObject({ message: 'They have left the class.' });
+    for (const person of [who.otherInstructor, who.author, who.admin]) {
+      await member(cohortId, person);
+      expect(await link(person)).toMatchObject({ message: expect.stringContaining('belongs to staff') });
+    }
+    expect(await site.query('SELECT for_id FROM one_time_link')).toEqual([{ for_id: who.member.id }]);
   });
 
   test('staff get a different role, and are removed', async () => {
@@ -812,29 +830,30 @@ describe('a member', () => {
 
   test('sees each assignment by deadline, with what they have done', async () => {
     await assign({ 'assign:exercise/cache-order': 'on', 'due:exercise/cache-order': '2026-11-30T12:00' });
-    const progress = async () =>
-      (await view())!.assignments.map(({ slug, progress: done }) => [slug, done.state]);
-    expect(await progress()).toEqual([
-      ['cache-order', 'not-started'],
-      ['slim-trap', 'not-started'],
-      ['image-vs-container', 'not-started'],
+    const points = async () => (await view())!.assignments.map((work) => [work.slug, work.points]);
+    expect(await points()).toEqual([
+      ['cache-order', null],
+      ['slim-trap', null],
+      ['image-vs-container', null],
     ]);
     const runId = await submitted(who.member, 'slim-trap');
-    const work = await claimed();
-    await finish(runId, { fence: work.fence, result: verdict('slim-trap', { passed: false, score: 40 }) });
-    const { quizKeys } = await import('../../lib/content/lesson.ts');
-    const keys = await quizKeys('image-vs-container');
-    const [quiz, key] = [...keys][0]!;
-    const answers = Object.fromEntries(key.questions.map(({ id, options }) => [id, [options[0]!.id]]));
-    await recordAnswers(who.member.id, 'image-vs-container', quiz, key, answers);
-    expect((await view())!.assignments.map(({ progress: done }) => done)).toEqual([
-      { state: 'not-started' },
-      { state: 'tried', score: 40 },
-      { state: 'answering', answered: key.questions.length, questions: expect.any(Number) },
+    const { fence } = await claimed();
+    await finish(runId, { fence, result: verdict('slim-trap', { passed: false, score: 40 }) });
+    for (const [quiz, key] of await quizKeys('image-vs-container')) {
+      const correct = key.questions.map(({ id, options }) => [
+        id,
+        options.filter((option) => option.correct).map((option) => option.id),
+      ]);
+      await recordAnswers(who.member.id, 'image-vs-container', quiz, key, Object.fromEntries(correct));
+    }
+    expect(await points()).toEqual([
+      ['cache-order', null],
+      ['slim-trap', 40],
+      ['image-vs-container', 100],
     ]);
     as('member');
     const shown = await html(ClassPage({ params: Promise.resolve({ cohort: cohortId }) }));
-    expect(shown).toContain('40 points, not passed');
+    expect(shown).toMatch(/To do.*no points yet.*40 of 100.*Done.*100 of 100/);
     expect(shown).toContain('Tue 1 Dec 2026, 23:59 (Europe/Berlin)');
     expect(shown).not.toMatch(/school\.example/);
   });
