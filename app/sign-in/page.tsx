@@ -8,10 +8,20 @@ import { submitSignIn } from './actions.ts';
 
 export const metadata: Metadata = { title: pages.signIn.title, description: pages.signIn.description };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ to?: string }> }) {
-  const { to } = await searchParams;
+interface Props {
+  /** `changed` is present after a new password was chosen. */
+  searchParams: Promise<{ to?: string; changed?: string }>;
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { to, changed } = await searchParams;
   return (
     <NarrowPage title={pages.signIn.title}>
+      {changed !== undefined && (
+        <output className="mb-6 block text-soft">
+          Your password has been changed. Sign in with the new one.
+        </output>
+      )}
       <SignInForm action={submitSignIn.bind(null, to)} />
       <div className="mt-8 grid gap-3 border-t border-line pt-6 text-sm">
         <p>

@@ -65,7 +65,7 @@ function WorkList({ id, title, work, timeZone, now, children }: ListProps) {
 }
 
 function WorkRow({
-  item: { kind, slug, title, dueAt, weight, points, explanation, isPending },
+  item: { kind, slug, title, dueAt, deadline, isExtended, weight, points, explanation, isPending },
   timeZone,
   now,
 }: {
@@ -99,6 +99,7 @@ function WorkRow({
         )}
         {weight !== 1 && ` · weight ${weight}`} {isLate && <Badge tone="warn">late</Badge>}
       </p>
+      {isExtended && <p className="text-sm text-soft">{deadline}</p>}
       {points !== null && <p className="text-sm text-soft">{explanation}</p>}
     </li>
   );

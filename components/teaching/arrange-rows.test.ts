@@ -7,7 +7,7 @@ const row = (name: string, total: number | null, points: number | null): Gradebo
   name,
   email: `${name.toLowerCase()}@school.example`,
   total,
-  cells: [{ points, runId: undefined, daysLate: 0, passed: false, isPending: false }],
+  cells: [{ points, runId: undefined, daysLate: 0, passed: false, isPending: false, isOverridden: false }],
 });
 const rows = [row('Bob', 50, 90), row('ada', null, 10), row('Émile', 80, null), row('Carl', 0, 10)];
 const byName: Sorting = { by: 'name', isDescending: false };

@@ -4,16 +4,24 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 interface Props {
+  cohortId: string;
   row: GradebookRow;
   columns: readonly GradebookColumn[];
 }
 
 /** The cells of a learner: name, total, and points per assignment. */
-export function GradebookRowCells({ row, columns }: Props) {
+export function GradebookRowCells({ cohortId, row, columns }: Props) {
   return (
     <>
-      <th scope="row" title={row.email} tabIndex={-1} data-cell>
-        {row.name}
+      <th scope="row" title={row.email}>
+        <Link
+          href={hrefTo('cohortLearner', cohortId, row.learnerId)}
+          tabIndex={-1}
+          data-cell
+          prefetch={false}
+        >
+          {row.name}
+        </Link>
       </th>
       <td tabIndex={-1} data-cell className="font-semibold">
         {row.total ?? <Nothing />}
@@ -25,7 +33,11 @@ export function GradebookRowCells({ row, columns }: Props) {
   );
 }
 
-function GradeCell({ cell: { points, runId, daysLate, passed, isPending } }: { cell: GradebookCell }) {
+function GradeCell({
+  cell: { points, runId, daysLate, passed, isPending, isOverridden },
+}: {
+  cell: GradebookCell;
+}) {
   if (points === null && isPending)
     return (
       <Cell>
@@ -41,7 +53,7 @@ function GradeCell({ cell: { points, runId, daysLate, passed, isPending } }: { c
   const text = (
     <>
       {points}
-      {daysLate > 0 && <small> {daysLate} d late</small>}
+      {isOverridden ? <small> set by staff</small> : daysLate > 0 && <small> {daysLate} d late</small>}
       {isPending && (
         <small>
           {' '}

@@ -17,7 +17,7 @@ const rowHeightPx = 40;
  * The grades of a class, one row per learner. Sorted by a click on a heading, filtered by name, and read with
  * the arrow keys. Only the visible rows are in the page.
  */
-export function GradebookTable({ columns, rows }: Gradebook) {
+export function GradebookTable({ cohortId, columns, rows }: Gradebook & { cohortId: string }) {
   const [query, setQuery] = useState('');
   const [sorting, setSorting] = useState<Sorting>({ by: 'name', isDescending: false });
   const shown = useMemo(() => arrangeRows(rows, query, sorting), [rows, query, sorting]);
@@ -61,7 +61,7 @@ export function GradebookTable({ columns, rows }: Gradebook) {
               const row = shown[index]!;
               return (
                 <tr key={row.learnerId} aria-rowindex={index + 2} data-row={index}>
-                  <GradebookRowCells row={row} columns={columns} />
+                  <GradebookRowCells cohortId={cohortId} row={row} columns={columns} />
                 </tr>
               );
             })}

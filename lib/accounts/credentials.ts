@@ -51,13 +51,12 @@ export async function signIn(body: { email: string; password: string }): Promise
 /**
  * Chooses a new password with a one-time link. Every session of the account ends.
  *
- * @returns the account's e-mail address
  * @throws PlatformError as `setPasswordWithLink`
  */
-export async function setPassword(token: string, password: string): Promise<string> {
+export async function setPassword(token: string, password: string): Promise<void> {
   assertSameOrigin(await headers());
   const { password: passwords } = await auth().$context;
-  return setPasswordWithLink(token, await passwords.hash(password));
+  await setPasswordWithLink(token, await passwords.hash(password));
 }
 
 /** Ends the session of the browser. */

@@ -83,11 +83,10 @@ export async function acceptLink(token: string, accountId: string): Promise<stri
  * Sets a new password with a link, and ends every session of the account.
  *
  * @param hash of the new password
- * @returns the account's e-mail address
  * @throws PlatformError `not-found` if the link is unknown, expired or was used, or is not for a password
  */
-export async function setPasswordWithLink(token: string, hash: string): Promise<string> {
-  return db().$transaction(async (transaction) => {
+export async function setPasswordWithLink(token: string, hash: string): Promise<void> {
+  await db().$transaction(async (transaction) => {
     const { forId } = await use(token, ['password'], transaction);
     const userId = forId!;
     const changed = await transaction.account.updateMany({
@@ -99,7 +98,6 @@ export async function setPasswordWithLink(token: string, hash: string): Promise<
         data: { id: newLinkToken(), accountId: userId, providerId: 'credential', userId, password: hash },
       });
     await transaction.session.deleteMany({ where: { userId } });
-    return (await transaction.user.findUniqueOrThrow({ where: { id: userId } })).email;
   });
 }
 

@@ -6,3 +6,8 @@ const id = z.uuid();
 export function isId(text: unknown): text is string {
   return id.safeParse(text).success;
 }
+
+/** Whether text from an address or a form can be the ID of a user, which better-auth chooses. */
+export function isUserId(text: unknown): text is string {
+  return typeof text === 'string' && /^[\w-]{1,64}$/.test(text);
+}

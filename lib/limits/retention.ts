@@ -63,6 +63,7 @@ export async function expire(): Promise<Expired> {
       Prisma.sql`DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < now() LIMIT ${BATCH})`,
     ),
   };
+  await db().$executeRaw`DELETE FROM one_time_link WHERE expires_at < now()`;
   await db().$executeRaw`DELETE FROM hourly_use WHERE since < now() - interval '1 hour'`;
   if (Object.values(expired).some((count) => count > 0)) log.info(expired, 'deleted expired data');
   return expired;

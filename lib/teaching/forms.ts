@@ -1,6 +1,7 @@
 import 'server-only';
 import { isTimeZone } from '@dfm/gradebook/wall-clock';
 import { z } from 'zod';
+import { isUserId } from '../db/is-id.ts';
 import { storable } from '../db/storable.ts';
 
 const NAME_MAX = 80;
@@ -90,18 +91,59 @@ export const joinLinkForm = z.object({ do: z.enum(['open', 'close', 'renew']) })
 export const memberForm = z
   .object({ do: z.string().max(200) })
   .transform(({ do: pressed }) => pressed.split(':', 2))
-  .pipe(z.tuple([z.enum(['remove', 'password']), z.string().min(1)]));
+  .pipe(z.tuple([z.enum(['remove', 'password']), z.string().refine(isUserId)]));
 
 export const inviteForm = z.object({ role });
 
 /** The button that was pressed in the list of staff, with the person, and the role that was chosen for each. */
 export const staffForm = z.record(z.string().max(200), z.string().max(200)).transform((fields, context) => {
-  const [what, userId = ''] = (fields.do ?? '').split(':', 2);
-  if (what === 'remove' && userId !== '') return { userId, role: undefined };
+  const [what, userId] = (fields.do ?? '').split(':', 2);
+  if (what === 'remove' && isUserId(userId)) return { userId, role: undefined };
   const chosen = role.safeParse(fields[`role:${userId}`]);
-  if (what === 'change' && chosen.success) return { userId, role: chosen.data };
+  if (what === 'change' && isUserId(userId) && chosen.success) return { userId, role: chosen.data };
   context.addIssue({ code: 'custom', path: ['do'], message: 'Choose a role.' });
   return z.NEVER;
 });
 
 export const withdrawForm = z.object({ withdraw: z.string().max(100) });
+
+const work = {
+  kind: z.enum(['exercise', 'quiz']),
+  slug: z.string().regex(/^[a-z0-9-]{1,100}$/),
+};
+
+const reason = z
+  .string()
+  .max(2_000)
+  .transform((text) => storable(text).trim())
+  .pipe(z.string().max(200, 'A reason has at most 200 characters.'));
+
+export const extensionForm = z.object({ ...work, until: z.string().trim().max(20), reason });
+
+export const overrideForm = z
+  .object({
+    ...work,
+    points: z
+      .string()
+      .trim()
+      .max(10)
+      .transform((text) => text.replace(',', '.')),
+    reason,
+  })
+  .transform(({ points, ...rest }, context) => {
+    if (points === '') return { ...rest, points: undefined };
+    const number = Number(points);
+    if (!(number >= 0 && number <= 100) || Math.round(number * 10) !== number * 10)
+      context.addIssue({
+        code: 'custom',
+        path: ['points'],
+        message: 'Enter points from 0 to 100 with at most one decimal, or leave the field empty.',
+      });
+    if (rest.reason === '')
+      context.addIssue({
+        code: 'custom',
+        path: ['reason'],
+        message: 'Enter the reason, for you and other staff.',
+      });
+    return { ...rest, points: number };
+  });

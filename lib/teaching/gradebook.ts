@@ -27,8 +27,7 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
   const learners = cohort.members.map(({ learner }) => learner);
   const grades = await gradesOf(
     learners.map(({ id }) => id),
-    assignments,
-    rulesOf(cohort),
+    { cohortId, assignments, policy: rulesOf(cohort) },
   );
   return {
     columns: assignments.map(({ kind, slug, title, dueAt, weight }) => ({
@@ -45,18 +44,19 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
         name: visibleLine(name),
         email: visibleLine(email),
         total,
-        cells: own.map((grade, index) => cellOf(grade, assignments[index]!.kind)),
+        cells: own.map(({ grade }, index) => cellOf(grade, assignments[index]!.kind)),
       };
     }),
   };
 }
 
-function cellOf({ points, computed, isPending }: Grade, kind: 'exercise' | 'quiz'): GradebookCell {
+function cellOf({ points, computed, override, isPending }: Grade, kind: 'exercise' | 'quiz'): GradebookCell {
   return {
     points,
     runId: kind === 'exercise' ? computed?.attemptId : undefined,
     daysLate: computed?.daysLate ?? 0,
     passed: computed?.passed ?? false,
     isPending,
+    isOverridden: override !== null,
   };
 }

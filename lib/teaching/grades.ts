@@ -1,10 +1,12 @@
 import 'server-only';
+import { deadlineOf, type Deadline } from '@dfm/gradebook/deadline';
 import { gradeOf, type Grade } from '@dfm/gradebook/grade';
 import type { GradePolicy } from '@dfm/gradebook/policy';
 import { totalOf } from '@dfm/gradebook/total';
 import type { AssignmentKind } from '../db/generated/enums.ts';
 import { exerciseAttempts } from './exercise-attempts.ts';
 import { quizAttempts } from './quiz-attempts.ts';
+import { staffDecisions } from './staff-decisions.ts';
 
 /** What has to be done, and by when. */
 export interface GradedAssignment {
@@ -14,38 +16,52 @@ export interface GradedAssignment {
   weight: number;
 }
 
+export interface AssignmentGrade {
+  deadline: Deadline;
+  grade: Grade;
+}
+
 export interface LearnerGrades {
   /** In the order of the assignments. */
-  grades: Grade[];
+  grades: AssignmentGrade[];
   /** 0 to 100; null if nothing counts yet. */
   total: number | null;
 }
 
-/** The grades of learners for all assignments of a cohort, by learner. */
+interface Graded {
+  cohortId: string;
+  assignments: readonly GradedAssignment[];
+  policy: GradePolicy;
+}
+
+/** The grades of learners for assignments of a cohort, by learner. */
 export async function gradesOf(
   learnerIds: readonly string[],
-  assignments: readonly GradedAssignment[],
-  policy: GradePolicy,
+  { cohortId, assignments, policy }: Graded,
 ): Promise<Map<string, LearnerGrades>> {
   const slugs = (kind: AssignmentKind) =>
     assignments.filter((assignment) => assignment.kind === kind).map(({ slug }) => slug);
-  const [exercises, quizzes] = await Promise.all([
+  const [exercises, quizzes, decisions] = await Promise.all([
     exerciseAttempts(learnerIds, slugs('exercise')),
     quizAttempts(learnerIds, slugs('quiz')),
+    staffDecisions(cohortId, learnerIds),
   ]);
-  const now = Date.now();
+  const now = new Date();
   return new Map(
     learnerIds.map((learnerId) => {
-      const grades = assignments.map(({ kind, slug, dueAt }) => {
+      const grades = assignments.map((assignment): AssignmentGrade => {
+        const { kind, slug, dueAt } = assignment;
+        const deadline = deadlineOf(dueAt, decisions.extensionOf(learnerId, assignment));
         const ofKind = kind === 'exercise' ? exercises : quizzes;
         const attempts = ofKind.get(learnerId)?.get(slug) ?? [];
-        return gradeOf({ attempts, deadline: dueAt, policy });
+        const override = decisions.overrideOf(learnerId, assignment);
+        return { deadline, grade: gradeOf({ attempts, deadline: deadline.at, policy, override }) };
       });
       const total = totalOf(
-        assignments.map(({ weight, dueAt }, index) => ({
-          points: grades[index]!.points,
-          weight,
-          isOver: dueAt !== null && dueAt.getTime() < now,
+        grades.map(({ deadline, grade }, index) => ({
+          points: grade.points,
+          weight: assignments[index]!.weight,
+          isOver: deadline.at !== null && deadline.at < now,
         })),
       );
       return [learnerId, { grades, total }];

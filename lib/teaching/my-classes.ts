@@ -1,6 +1,7 @@
 import 'server-only';
 import type { AssignedWork, ClassView, JoinedClass } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
+import { explainDeadline } from '@dfm/gradebook/deadline';
 import { explainGrade } from '@dfm/gradebook/grade';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
@@ -58,16 +59,20 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
   const policy = rulesOf(rules);
   // Work that was removed from the course can no longer be done.
   const assigned = (await inCourseOrder(assignments)).filter(({ isInCourse }) => isInCourse);
-  const { grades } = (await gradesOf([learnerId], assigned, policy)).get(learnerId)!;
+  const { grades } = (await gradesOf([learnerId], { cohortId, assignments: assigned, policy })).get(
+    learnerId,
+  )!;
   const work = assigned
     .map(({ kind, slug, title, weight, dueAt }, index): AssignedWork => {
-      const grade = grades[index]!;
+      const { deadline, grade } = grades[index]!;
       return {
         kind,
         slug,
         title,
         weight,
-        dueAt: dueAt?.toISOString(),
+        dueAt: deadline.at?.toISOString(),
+        deadline: explainDeadline(deadline, dueAt, timeZone),
+        isExtended: deadline.extension !== null,
         points: grade.points,
         explanation: explainGrade(grade),
         isPending: grade.isPending,

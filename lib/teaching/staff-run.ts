@@ -64,14 +64,14 @@ export async function runForStaff(account: Account, runId: string): Promise<Staf
   if (!membership || !run) return undefined;
   const { learner, cohort } = membership;
   const [grades, attempts] = await Promise.all([
-    gradesOf([learnerId], cohort.assignments, rulesOf(cohort)),
+    gradesOf([learnerId], { cohortId: cohort.id, assignments: cohort.assignments, policy: rulesOf(cohort) }),
     attemptsOf(learnerId, exercise),
   ]);
   return {
     run,
     learner,
     cohort: { id: cohort.id, name: cohort.name },
-    grade: explainGrade(grades.get(learnerId)!.grades[0]!),
+    grade: explainGrade(grades.get(learnerId)!.grades[0]!.grade),
     attempts,
   };
 }

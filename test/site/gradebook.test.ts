@@ -109,7 +109,14 @@ describe('a gradebook', () => {
     await judge('cache-order', { score: 96 });
     expect(await cellOf(1), 'being confirmed').toMatchObject({ points: null, isPending: true });
     await judge('cache-order', { score: 94 });
-    expect(await cellOf(1)).toEqual({ points: 94, runId, daysLate: 0, passed: true, isPending: false });
+    expect(await cellOf(1)).toEqual({
+      points: 94,
+      runId,
+      daysLate: 0,
+      passed: true,
+      isPending: false,
+      isOverridden: false,
+    });
     expect((await book()).rows[0]!.total, '(94 · 2 + 0) / 3').toBe(62.7);
   });
 

@@ -4,7 +4,7 @@ import type { FormState } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { z } from 'zod';
 import { newPasswordForm } from '@/lib/accounts/account-forms.ts';
-import { setPassword, signIn } from '@/lib/accounts/credentials.ts';
+import { setPassword } from '@/lib/accounts/credentials.ts';
 import { acceptLink } from '@/lib/accounts/one-time-link.ts';
 import { actingAccount } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
@@ -20,14 +20,19 @@ export async function submitAcceptance(
   }));
 }
 
-/** Chooses a new password, and signs in with it. @param token unvalidated */
+/**
+ * Chooses a new password. Does not sign in: with a new cookie, Next would render the page of the link again,
+ * which no longer works.
+ *
+ * @param token unvalidated
+ */
 export async function submitNewPassword(
   token: unknown,
   _before: FormState,
   form: FormData,
 ): Promise<FormState> {
   return handleForm(form, newPasswordForm, async ({ password }) => {
-    await signIn({ email: await setPassword(String(token), password), password });
-    return { continueTo: hrefTo('account') };
+    await setPassword(String(token), password);
+    return { continueTo: `${hrefTo('signIn')}?changed=password` };
   });
 }

@@ -42,7 +42,7 @@ export default async function GradebookPage({ params }: Props) {
         </>
       ) : (
         <>
-          <GradebookTable {...book} />
+          <GradebookTable cohortId={access.cohortId} {...book} />
           <p className="mt-4 flex flex-wrap gap-x-6 text-sm text-soft">
             <a
               href={`${hrefTo('cohort', access.cohortId)}/grades.csv`}

@@ -128,6 +128,7 @@ const table = {
   cohort: { path: '/teach/[cohort]', listedIn: [], signIn: 'staff' },
   cohortAssignments: { path: '/teach/[cohort]/assignments', listedIn: [], signIn: 'staff' },
   cohortPeople: { path: '/teach/[cohort]/people', listedIn: [], signIn: 'staff' },
+  cohortLearner: { path: '/teach/[cohort]/people/[learner]', listedIn: [], signIn: 'staff' },
   cohortSettings: { path: '/teach/[cohort]/settings', listedIn: [], signIn: 'staff' },
   myClass: { path: '/classes/[cohort]', listedIn: [], signIn: 'account' },
   join: { path: '/join/[code]', listedIn: [] },
@@ -162,7 +163,9 @@ const table = {
 
 type Table = typeof table;
 export type PageName = keyof Table;
-type SlugIn<Path extends string> = Path extends `${string}[${string}]${string}` ? [slug: string] : [];
+type SlugsIn<Path extends string> = Path extends `${string}[${string}]${infer Rest}`
+  ? [slug: string, ...SlugsIn<Rest>]
+  : [];
 
 /** Every page of the site, by name, in the order in which lists show them. */
 export const pages: { readonly [Name in PageName]: Page & Table[Name] } = table;
@@ -175,8 +178,9 @@ export const fixedPages: readonly (Page & { title: string; description: string }
 ).filter((page) => 'title' in page);
 
 /** The address of a page, such as `hrefTo('lesson', 'multi-stage-builds')`. */
-export function hrefTo<Name extends PageName>(name: Name, ...slug: SlugIn<Table[Name]['path']>): string {
-  return pages[name].path.replace(slugPart, encodeURIComponent(slug[0] ?? ''));
+export function hrefTo<Name extends PageName>(name: Name, ...slugs: SlugsIn<Table[Name]['path']>): string {
+  const given: string[] = [...slugs];
+  return pages[name].path.replaceAll(/\[\w+\]/g, () => encodeURIComponent(given.shift() ?? ''));
 }
 
 /** The slug in an address of a page, such as `/lessons/multi-stage-builds`; undefined for any other address. */

@@ -16,6 +16,8 @@ export interface GradebookCell {
   passed: boolean;
   /** Whether an attempt that may change it has no result yet. */
   isPending: boolean;
+  /** Whether staff decided on the points. */
+  isOverridden: boolean;
 }
 
 export interface GradebookRow {

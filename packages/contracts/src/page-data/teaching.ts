@@ -135,8 +135,12 @@ export interface AssignedWork {
   slug: string;
   title: string;
   weight: number;
-  /** ISO 8601. */
+  /** The learner's own deadline. ISO 8601. */
   dueAt: string | undefined;
+  /** Why the deadline is what it is, in one line. */
+  deadline: string;
+  /** Whether it is later than that of the class. */
+  isExtended: boolean;
   /** 0 to 100; null if nothing counts yet. */
   points: number | null;
   /** Why the points are what they are, in one line. */
@@ -145,4 +149,32 @@ export interface AssignedWork {
   isPending: boolean;
   /** Whether it is passed, so that nothing has to be done any more. */
   isDone: boolean;
+}
+
+/** One learner of a class with all grades, for staff. */
+export interface ClassMember {
+  id: string;
+  name: string;
+  email: string;
+  /** 0 to 100; null if nothing counts yet. */
+  total: number | null;
+  work: MemberWork[];
+}
+
+export interface MemberWork {
+  kind: AssignmentKindName;
+  slug: string;
+  title: string;
+  /** 0 to 100; null if nothing counts yet. */
+  points: number | null;
+  /** Why the points are what they are, in one line. */
+  explanation: string;
+  /** The run that gives the grade. */
+  runId: string | undefined;
+  /** Why the deadline is what it is, in one line. */
+  deadline: string;
+  /** The learner's own deadline as a wall clock time such as 2026-12-01T23:59; empty for none. */
+  due: string;
+  extension: { reason: string } | undefined;
+  override: { points: number; reason: string } | undefined;
 }

@@ -1,0 +1,36 @@
+'use server';
+
+import type { FormState } from '@dfm/contracts/page-data';
+import { refresh } from 'next/cache';
+import { handleForm } from '@/lib/http/handle-form.ts';
+import { actingOnCohort } from '@/lib/teaching/access.ts';
+import { extendDeadline, overrideGrade } from '@/lib/teaching/class-member.ts';
+import { extensionForm, overrideForm } from '@/lib/teaching/forms.ts';
+
+/** @param cohortId, learnerId unvalidated */
+export async function submitExtension(
+  cohortId: string,
+  learnerId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, extensionForm, async (extension) => {
+    await extendDeadline(await actingOnCohort(cohortId, 'manage'), String(learnerId), extension);
+    refresh();
+    return { done: extension.until === '' ? 'The deadline of the class counts again.' : 'Extended.' };
+  });
+}
+
+/** @param cohortId, learnerId unvalidated */
+export async function submitOverride(
+  cohortId: string,
+  learnerId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, overrideForm, async (override) => {
+    await overrideGrade(await actingOnCohort(cohortId, 'manage'), String(learnerId), override);
+    refresh();
+    return { done: override.points === undefined ? 'What the attempts give counts again.' : 'Saved.' };
+  });
+}
