@@ -624,10 +624,17 @@ describe('people', () => {
 
   test('of two instructors who remove each other at the same time, one stays', async () => {
     await change(who.author, 'instructor');
+    await site.query('BEGIN');
+    await site.query('SELECT 1 FROM staff_member FOR UPDATE');
     const both = [who.instructor, who.author].map((actor, index, all) => {
       as(actor);
       return remove(all[1 - index]!);
     });
+    // Both have got as far as they can before either has removed anyone.
+    await expect
+      .poll(async () => row<{ n: number }>('SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted'))
+      .toEqual({ n: 2 });
+    await site.query('COMMIT');
     await Promise.all(both);
     expect((await roles()).filter(({ role }) => role === 'instructor')).toHaveLength(1);
   });
