@@ -87,18 +87,17 @@ function WorkRow({
           {points === null ? (isPending ? 'being graded' : 'no points yet') : `${points} of 100`}
         </span>
       </div>
-      <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-soft tabular-nums">
-        <span>{kind === 'exercise' ? 'Exercise' : 'Questions of the lesson'}</span>
-        <span aria-hidden>·</span>
+      <p className="text-sm text-soft tabular-nums">
+        {kind === 'exercise' ? 'Exercise' : 'Questions of the lesson'}
+        {' · '}
         {dueAt === undefined ? (
-          <span>no deadline</span>
+          'no deadline'
         ) : (
-          <span>
+          <>
             due <Deadline at={dueAt} timeZone={timeZone} {...(now && { now })} />
-          </span>
+          </>
         )}
-        {isLate && <Badge tone="warn">late</Badge>}
-        {weight !== 1 && <span>· weight {weight}</span>}
+        {weight !== 1 && ` · weight ${weight}`} {isLate && <Badge tone="warn">late</Badge>}
       </p>
       {isExtended && <p className="text-sm text-soft">{deadline}</p>}
       {points !== null && <p className="text-sm text-soft">{explanation}</p>}

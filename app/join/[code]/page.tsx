@@ -16,8 +16,8 @@ import { submitJoin } from './actions.ts';
 export const metadata: Metadata = {
   title: 'Join a class',
   robots: { index: false },
-  // The address lets anyone join.
-  referrer: 'no-referrer',
+  // The address lets anyone join. With no-referrer, browsers would send forms without their origin.
+  referrer: 'same-origin',
 };
 
 /**

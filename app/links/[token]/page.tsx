@@ -13,8 +13,8 @@ import { submitAcceptance, submitNewPassword } from './actions.ts';
 export const metadata: Metadata = {
   title: 'One-time link',
   robots: { index: false },
-  // The address is a secret.
-  referrer: 'no-referrer',
+  // The address is a secret. With no-referrer, browsers would send forms without their origin.
+  referrer: 'same-origin',
 };
 
 /**
