@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { spreadDeadlines } from './spread-deadlines.ts';
 
+afterEach(() => vi.unstubAllEnvs());
+
 test('the time of day stays, also across the end of summer time', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
   expect(spreadDeadlines('2026-10-20T23:59', 7, 3)).toEqual([
     '2026-10-20T23:59',
     '2026-10-27T23:59',
