@@ -6,6 +6,8 @@ import { usePathname } from 'next/navigation';
 /** The pages of a class, as links. */
 export function CohortTabs({ tabs }: { tabs: readonly { href: string; text: string }[] }) {
   const path = usePathname();
+  // The first tab is the class itself, so that every page is below it.
+  const isBelow = (page: string, href: string) => href !== tabs[0]?.href && page.startsWith(`${href}/`);
   return (
     <nav aria-label="Class" className="mt-4 overflow-x-auto border-b border-line">
       <ul className="flex gap-1">
@@ -13,7 +15,7 @@ export function CohortTabs({ tabs }: { tabs: readonly { href: string; text: stri
           <li key={href}>
             <Link
               href={href}
-              aria-current={path === href ? 'page' : undefined}
+              aria-current={path === href ? 'page' : isBelow(path, href) ? 'true' : undefined}
               className="inline-flex min-h-11 items-center border-b-2 border-transparent px-2.5 text-sm whitespace-nowrap text-soft -outline-offset-2 hover:text-ink aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink sm:px-3"
             >
               {text}

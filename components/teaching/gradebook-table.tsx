@@ -46,7 +46,7 @@ export function GradebookTable({ cohortId, columns, rows }: Gradebook & { cohort
       <ScrollRegion
         ref={scroller}
         aria-label="Grades"
-        className="gradebook mt-4 overflow-auto rounded-md border border-line"
+        className="gradebook mt-4 w-fit max-w-full overflow-auto rounded-md border border-line"
         onKeyDown={(event) => moveFocus(event, (index) => virtual.scrollToIndex(index))}
       >
         <table aria-rowcount={shown.length + 1} aria-colcount={columns.length + 2}>

@@ -69,13 +69,13 @@ function DecisionForms({ item, decide }: { item: MemberWork; decide: Decisions }
     <div className="mt-1 flex flex-wrap gap-x-6">
       {item.due !== '' && (
         <Disclosure summary={<For what="Extend the deadline" title={item.title} />}>
-          <div className="max-w-md py-2">
+          <div className="w-96 max-w-full py-2">
             <ExtensionForm item={item} action={decide.extend} />
           </div>
         </Disclosure>
       )}
       <Disclosure summary={<For what="Set the points" title={item.title} />}>
-        <div className="max-w-md py-2">
+        <div className="w-96 max-w-full py-2">
           <OverrideForm item={item} action={decide.override} />
         </div>
       </Disclosure>

@@ -19,7 +19,6 @@ export function OverrideForm({ item, action }: { item: MemberWork; action: FormA
             hint="0 to 100. Leave it empty to let the attempts count again."
             defaultValue={values?.points ?? item.override?.points}
             problem={problems?.points}
-            className="max-w-40"
           />
           <TextField
             label="Reason"

@@ -69,11 +69,14 @@ export async function acceptLink(token: string, accountId: string): Promise<stri
     if (purpose === 'staff') {
       const key = { courseId: courseId!, userId: accountId };
       const staff = { role: role! };
-      await transaction.staffMember.upsert({
-        where: { courseId_userId: key },
-        create: { ...key, ...staff },
-        update: staff,
-      });
+      // A link takes nothing away: an instructor who opens one for an assistant stays an instructor.
+      const known = await transaction.staffMember.findUnique({ where: { courseId_userId: key } });
+      if (known?.role !== 'instructor')
+        await transaction.staffMember.upsert({
+          where: { courseId_userId: key },
+          create: { ...key, ...staff },
+          update: staff,
+        });
     } else await transaction.user.update({ where: { id: accountId }, data: { isAdmin: true } });
     return hrefTo('teach');
   });

@@ -76,6 +76,8 @@ export async function deleteAccount(account: Account, password: string): Promise
       await transaction.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE learner_id = ${account.id}`;
     await transaction.cohortMember.deleteMany({ where: { learnerId: account.id } });
     await transaction.staffMember.deleteMany({ where: { userId: account.id } });
+    // Without classes and staff, only an admin could still find them.
+    await transaction.course.deleteMany({ where: { cohorts: { none: {} }, staff: { none: {} } } });
     await transaction.user.delete({ where: { id: account.id } });
   });
 }
@@ -90,6 +92,7 @@ async function assertReplaceable({ id, isAdmin }: Account): Promise<void> {
   const alone = await db().course.findFirst({
     where: {
       AND: [
+        { cohorts: { some: {} } },
         { staff: { some: { userId: id, role: 'instructor' } } },
         { staff: { none: { userId: { not: id }, role: 'instructor' } } },
       ],

@@ -1,24 +1,27 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { db } from '../db/client.ts';
-import { env } from '../platform/env.ts';
+import { type Env, env } from '../platform/env.ts';
 
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 
-const kinds = {
-  learner: { max: () => env().LEARNERS_PER_NETWORK_PER_HOUR, whose: 'Your network', what: 'new learners' },
-  submission: {
-    max: () => env().SUBMISSIONS_PER_NETWORK_PER_HOUR,
-    whose: 'Your network',
-    what: 'submissions',
-  },
-  'sign-in': { max: () => env().SIGN_INS_PER_NETWORK_PER_HOUR, whose: 'Your network', what: 'sign-ins' },
+interface Limit {
+  /** A number, or the setting that has it. */
+  max: number | keyof Env;
+  whose: string;
+  what: string;
+}
+
+const limits = {
+  learner: { max: 'LEARNERS_PER_NETWORK_PER_HOUR', whose: 'Your network', what: 'new learners' },
+  submission: { max: 'SUBMISSIONS_PER_NETWORK_PER_HOUR', whose: 'Your network', what: 'submissions' },
+  'sign-in': { max: 'SIGN_INS_PER_NETWORK_PER_HOUR', whose: 'Your network', what: 'sign-ins' },
   /** By one network into one account, so that no one can lock the owner out from elsewhere. */
-  'sign-in to an account': { max: () => 20, whose: 'This account', what: 'sign-ins from your network' },
+  'sign-in to an account': { max: 20, whose: 'This account', what: 'sign-ins from your network' },
   /** Opening a join link, and joining with it. A school that is one network may do both for a whole year. */
-  'join link': { max: () => 2_000, whose: 'Your network', what: 'uses of join links' },
-  password: { max: () => 20, whose: 'This account', what: 'password entries' },
-};
+  'join link': { max: 2_000, whose: 'Your network', what: 'uses of join links' },
+  password: { max: 20, whose: 'This account', what: 'password entries' },
+} satisfies Record<string, Limit>;
 
 /**
  * Counts one use of something that is limited per hour. The hour starts with the first use. In a transaction,
@@ -29,7 +32,7 @@ const kinds = {
  */
 export async function countUse(
   subject: string,
-  kind: keyof typeof kinds,
+  kind: keyof typeof limits,
   executor: Executor = db(),
 ): Promise<void> {
   const [used] = await executor.$queryRaw<{ count: number; minutesLeft: number }[]>`
@@ -38,12 +41,14 @@ export async function countUse(
       since = CASE WHEN used.since > now() - interval '1 hour' THEN used.since ELSE now() END,
       count = CASE WHEN used.since > now() - interval '1 hour' THEN used.count + 1 ELSE 1 END
     RETURNING count, ceil(extract(epoch FROM since + interval '1 hour' - now()) / 60)::int AS "minutesLeft"`;
-  const { max, whose, what } = kinds[kind];
-  if (used!.count <= max()) return;
+  const { max: given, whose, what }: Limit = limits[kind];
+  const isSetting = typeof given === 'string';
+  const max = isSetting ? Number(env()[given]) : given;
+  if (used!.count <= max) return;
   const wait = used!.minutesLeft === 1 ? 'a minute' : `${used!.minutesLeft} minutes`;
-  const advice = `Try again in ${wait}, or ask the operator of this site to raise the limit.`;
+  const advice = isSetting ? ', or ask the operator of this site to raise the limit' : '';
   throw new PlatformError(
     'rate-limited',
-    `${whose} has reached the limit of ${max().toLocaleString('en')} ${what} per hour. ${advice}`,
+    `${whose} has reached the limit of ${max.toLocaleString('en')} ${what} per hour. Try again in ${wait}${advice}.`,
   );
 }

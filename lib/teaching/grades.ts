@@ -9,14 +9,14 @@ import { quizAttempts } from './quiz-attempts.ts';
 import { staffDecisions } from './staff-decisions.ts';
 
 /** What has to be done, and by when. */
-export interface GradedAssignment {
+interface GradedAssignment {
   kind: AssignmentKind;
   slug: string;
   dueAt: Date | null;
   weight: number;
 }
 
-export interface AssignmentGrade {
+interface AssignmentGrade {
   deadline: Deadline;
   grade: Grade;
 }

@@ -349,6 +349,29 @@ describe('the owner of an account', () => {
       expect({ table, rows: await count(table) }).toEqual({ table, rows: 0 });
   });
 
+  test('cannot delete it while a class has no other instructor, or the installation no other admin', async () => {
+    const { id, cookie } = await account();
+    const courseId = '01a1fca7-1082-722a-aa46-3aa38918a288';
+    await site.query(`INSERT INTO course (id, name) VALUES ($1, 'ML')`, [courseId]);
+    await site.query(`INSERT INTO staff_member (course_id, user_id, role) VALUES ($1, $2, 'instructor')`, [
+      courseId,
+      id,
+    ]);
+    await site.query(
+      `INSERT INTO cohort (id, course_id, name, time_zone, join_code) VALUES ($1, $1, 'A', 'UTC', 'x')`,
+      [courseId],
+    );
+    browser(cookie);
+    const remove = () => submitDeletion({}, form({ current: ada.password }));
+    expect(await remove()).toMatchObject({ message: expect.stringContaining('the only instructor of “ML”') });
+    await site.query('DELETE FROM cohort');
+    await site.query('UPDATE "user" SET is_admin = true');
+    expect(await remove()).toMatchObject({ message: expect.stringContaining('the only admin') });
+    await site.query('UPDATE "user" SET is_admin = false');
+    expect(await remove()).toEqual({ continueTo: '/' });
+    expect(await count('course'), 'no one is left who could see it').toBe(0);
+  });
+
   test('without an account: nothing happens', async () => {
     const anonymous = await newLearner();
     for (const cookie of [undefined, anonymous.cookie]) {
@@ -456,6 +479,20 @@ describe('a one-time link', () => {
     expect(await site.query('SELECT user_id, role FROM staff_member')).toEqual([
       { user_id: id, role: 'assistant' },
     ]);
+  });
+
+  test('for an assistant takes nothing from an instructor', async () => {
+    const { id, cookie } = await account();
+    const courseId = '01a1fca7-1082-722a-aa46-3aa38918a288';
+    await site.query(`INSERT INTO course (id, name) VALUES ($1, 'ML')`, [courseId]);
+    await site.query(`INSERT INTO staff_member (course_id, user_id, role) VALUES ($1, $2, 'instructor')`, [
+      courseId,
+      id,
+    ]);
+    const link = await makeLink({ purpose: 'staff', courseId, role: 'assistant', madeById: id });
+    browser(cookie);
+    await submitAcceptance(tokenOf(link), {}, form({}));
+    expect(await site.query('SELECT role FROM staff_member')).toEqual([{ role: 'instructor' }]);
   });
 
   test('that has expired does nothing', async () => {

@@ -42,7 +42,9 @@ export default async function GradebookPage({ params }: Props) {
         </>
       ) : (
         <>
-          <GradebookTable cohortId={access.cohortId} {...book} />
+          <div className="-mt-8">
+            <GradebookTable cohortId={access.cohortId} {...book} />
+          </div>
           <p className="mt-4 flex flex-wrap gap-x-6 text-sm text-soft">
             <a
               href={`${hrefTo('cohort', access.cohortId)}/grades.csv`}

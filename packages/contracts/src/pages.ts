@@ -136,7 +136,7 @@ const table = {
     path: '/sign-in',
     title: 'Sign in',
     description: 'Sign in to your account, to continue on any device.',
-    listedIn: ['footer'],
+    listedIn: [],
   },
   createAccount: {
     path: '/create-account',
@@ -148,7 +148,7 @@ const table = {
     path: '/account',
     title: 'Account',
     description: 'Your name, password and sessions.',
-    listedIn: [],
+    listedIn: ['footer'],
     signIn: 'account',
   },
   link: { path: '/links/[token]', listedIn: [] },
