@@ -31,8 +31,11 @@ onStopRequest(() => cleanUps.run());
 await mkdir(dataDir, { recursive: true });
 const stateDir = await mkdtemp(join(dataDir, 'bench-'));
 await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
+// Otherwise the node would build the exercises at the same time.
+process.env.PREBUILD_CONTENT_DIR = join(stateDir, 'no-content');
 try {
-  const { url, databaseUrl } = await startStack(cleanUps, { dataDir, stateDir, port: 3850 });
+  const { url, databaseUrl, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3850 });
+  await prepared;
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();
   await cleanUps.add(() => database.end());
