@@ -73,6 +73,13 @@ function isReportable({ type }: RunEvent): boolean {
   return type !== 'result' && type !== 'cancelled' && type !== 'retry';
 }
 
+/** IDs of the checks that cost points or prevented a pass. */
+function failedChecks({ checks }: ResultRequest['result']): string[] {
+  return checks
+    .filter(({ status, maxPoints, required }) => status === 'fail' && (required || maxPoints > 0))
+    .map(({ id }) => id);
+}
+
 /**
  * Writes the verdict once, and only for the current attempt; the condition is part of the statement that
  * writes. For a practice run that passed, a confirmation is queued.
@@ -90,7 +97,7 @@ export async function finish(
     const ended = await transition(
       {
         set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
-        result_status = ${result.status}, score = ${result.score}, passed = ${result.passed},
+        result_status = ${result.status}, score = ${result.score}, passed = ${result.passed}, failed_checks = ${failedChecks(result)},
         image_bytes = ${rankedBytes(result) ?? null}::bigint, wasted_bytes = ${result.image?.wastedBytes ?? null}::bigint`,
         where,
         events: [{ type: 'result', result }],

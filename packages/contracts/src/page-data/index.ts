@@ -9,5 +9,6 @@ export * from './exercise-group.ts';
 export * from './exercise-page.ts';
 export * from './form-state.ts';
 export * from './gradebook.ts';
+export * from './insight.ts';
 export * from './operator.ts';
 export * from './teaching.ts';

@@ -1,0 +1,82 @@
+import type { ExerciseInsight } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import Link from 'next/link';
+import { FailureText } from './failure-text.tsx';
+
+interface Props {
+  /** Number of learners in the class. */
+  learners: number;
+  exercises: readonly ExerciseInsight[];
+}
+
+/** For each exercise of a class: how many have passed, and what it is failed for. */
+export function ExerciseInsights({ learners, exercises }: Props) {
+  return (
+    <section aria-labelledby="exercises" className="max-w-figure">
+      <h2 id="exercises" className="text-lg font-semibold">
+        Exercises
+      </h2>
+      {exercises.length === 0 && <p className="mt-3 text-soft">No exercise is assigned yet.</p>}
+      {exercises.map((exercise) => (
+        <ExerciseSection key={exercise.slug} learners={learners} exercise={exercise} />
+      ))}
+    </section>
+  );
+}
+
+function ExerciseSection({ learners, exercise }: { learners: number; exercise: ExerciseInsight }) {
+  const { slug, title, started, passed, medianAttempts, failures } = exercise;
+  return (
+    <section aria-labelledby={`of-${slug}`} className="mt-6 border-t border-line pt-4">
+      <h3 id={`of-${slug}`} className="font-semibold wrap-anywhere">
+        <Link href={hrefTo('exercise', slug)} className="hover:text-accent hover:underline">
+          {title}
+        </Link>
+      </h3>
+      <p className="text-sm text-soft tabular-nums">
+        {started} of {learners} started, {passed} passed
+        {medianAttempts !== null &&
+          `, half of them with at most ${medianAttempts} ${medianAttempts === 1 ? 'submission' : 'submissions'}`}
+        .
+      </p>
+      {failures.length > 0 && (
+        <table className="mt-3 w-full text-sm">
+          <caption className="sr-only">What {title} is failed for</caption>
+          <thead className="text-left text-faint">
+            <tr>
+              <th scope="col" className="py-1 font-medium">
+                Failed at least once for
+              </th>
+              <th scope="col" className="w-40 py-1 text-right font-medium">
+                Learners
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {failures.map(({ learners: count, ...reason }) => (
+              <tr key={reason.check ?? reason.title} className="border-t border-line align-top">
+                <td className="py-1.5 pr-4">
+                  <FailureText reason={reason} />
+                </td>
+                <td className="py-1.5">
+                  <span className="flex items-center justify-end gap-2 tabular-nums">
+                    <span
+                      aria-hidden
+                      className="h-2 w-24 rounded-sm bg-surface outline-1 outline-line max-sm:hidden"
+                    >
+                      <span
+                        className="block h-full rounded-sm bg-warn"
+                        style={{ width: `${(100 * count) / Math.max(started, 1)}%` }}
+                      />
+                    </span>
+                    {count}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
