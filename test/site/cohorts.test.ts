@@ -7,7 +7,10 @@ import { submitJoin } from '../../app/join/[code]/actions.ts';
 import JoinPage from '../../app/join/[code]/page.tsx';
 import { submitAssignments } from '../../app/teach/[cohort]/assignments/actions.ts';
 import CohortAssignmentsPage from '../../app/teach/[cohort]/assignments/page.tsx';
+import CohortInsightPage from '../../app/teach/[cohort]/insight/page.tsx';
 import CohortLayout from '../../app/teach/[cohort]/layout.tsx';
+import GradebookPage from '../../app/teach/[cohort]/page.tsx';
+import CohortLearnerPage from '../../app/teach/[cohort]/people/[learner]/page.tsx';
 import {
   submitInvitation,
   submitJoinLink,
@@ -303,8 +306,16 @@ describe('only those with the right can act:', () => {
 describe('a page is shown only to those who may see it', () => {
   const params = (id = cohortId) => ({ params: Promise.resolve({ cohort: id }) });
   const pages: [string, (id?: string) => Promise<ReactElement>, readonly Person[]][] = [
+    ['gradebook', (id) => GradebookPage(params(id)), staffWhoSeeWork],
+    [
+      'learner',
+      (id = cohortId) =>
+        CohortLearnerPage({ params: Promise.resolve({ cohort: id, learner: who.member.id }) }),
+      staffWhoSeeWork,
+    ],
     ['assignments', (id) => CohortAssignmentsPage(params(id)), staff],
     ['people', (id) => CohortPeoplePage(params(id)), staffWhoSeeWork],
+    ['insight', (id) => CohortInsightPage(params(id)), staffWhoSeeWork],
     ['settings', (id) => CohortSettingsPage(params(id)), managers],
     ['tabs', (id) => CohortLayout({ ...params(id), children: null }), staff],
     ['class', (id) => ClassPage(params(id)), ['member']],
@@ -337,8 +348,8 @@ describe('a page is shown only to those who may see it', () => {
 
   test.each([
     ['author', ['Assignments']],
-    ['assistant', ['Gradebook', 'Assignments', 'People']],
-    ['instructor', ['Gradebook', 'Assignments', 'People', 'Settings']],
+    ['assistant', ['Gradebook', 'Assignments', 'Insight', 'People']],
+    ['instructor', ['Gradebook', 'Assignments', 'Insight', 'People', 'Settings']],
   ] as const)('%s sees the tabs %j', async (person, tabs) => {
     as(person);
     const shown = await html(CohortLayout({ ...params(), children: null }));
