@@ -64,6 +64,27 @@ test('a teacher makes a class, a learner joins with earlier work, and the grade 
   await expect(page.getByText('Not passed yet')).toBeVisible();
   await expectAccessible(page);
 
+  const submission = page.url();
+  await learner.getByRole('link', { name: 'Open it, or ask about it' }).click();
+  await expect(learner).toHaveURL(submission);
+  await learner.getByLabel('Ask or answer').fill('Who else could it run as?');
+  await learner.getByRole('button', { name: 'Send' }).click();
+  await expect(learner.getByText('Sent.')).toBeVisible();
+  await page.goto(`${gradebook}/insight`);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /^Ada: Run a service/ }).click();
+  await page.getByLabel('Answer or comment').fill('Add a user before this line.');
+  await page.getByLabel('Line', { exact: true }).fill('Dockerfile:3');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('Add a user before this line.')).toBeVisible();
+  await learner.goto(gradebook.replace('/teach/', '/classes/'));
+  await learner
+    .getByRole('region', { name: 'New answers for you' })
+    .getByRole('link', { name: /^Run a service/ })
+    .click();
+  await expect(learner.getByRole('listitem').filter({ hasText: 'Dockerfile:3' })).toContainText('Theo');
+  await expectAccessible(learner);
+
   await page.goto(gradebook);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download as CSV' }).click();

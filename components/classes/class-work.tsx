@@ -65,7 +65,7 @@ function WorkList({ id, title, work, timeZone, now, children }: ListProps) {
 }
 
 function WorkRow({
-  item: { kind, slug, title, dueAt, deadline, isExtended, weight, points, explanation, isPending },
+  item: { kind, slug, title, dueAt, deadline, isExtended, weight, points, explanation, runId, isPending },
   timeZone,
   now,
 }: {
@@ -100,7 +100,16 @@ function WorkRow({
         {weight !== 1 && ` · weight ${weight}`} {isLate && <Badge tone="warn">late</Badge>}
       </p>
       {isExtended && <p className="text-sm text-soft">{deadline}</p>}
-      {points !== null && <p className="text-sm text-soft">{explanation}</p>}
+      {points !== null && (
+        <p className="text-sm text-soft">
+          {explanation}{' '}
+          {runId !== undefined && (
+            <Link href={hrefTo('run', runId)} className="text-accent underline underline-offset-2">
+              Open it, or ask about it
+            </Link>
+          )}
+        </p>
+      )}
     </li>
   );
 }

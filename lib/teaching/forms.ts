@@ -147,3 +147,23 @@ export const overrideForm = z
       });
     return { ...rest, points: number };
   });
+
+const COMMENT_MAX = 4_000;
+
+export const commentForm = z.object({
+  text: z
+    .string()
+    .max(10 * COMMENT_MAX)
+    .transform((text) => storable(text).trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'Write something first.')
+        .max(COMMENT_MAX, `A comment has at most ${COMMENT_MAX.toLocaleString('en')} characters.`),
+    ),
+  /** Such as `Dockerfile:7`, or empty. */
+  place: z
+    .string()
+    .max(200)
+    .transform((text) => storable(text).trim()),
+});

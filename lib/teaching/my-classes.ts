@@ -75,6 +75,7 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
         isExtended: deadline.extension !== null,
         points: grade.points,
         explanation: explainGrade(grade),
+        runId: kind === 'exercise' ? grade.computed?.attemptId : undefined,
         isPending: grade.isPending,
         isDone: grade.computed?.passed ?? false,
       };

@@ -6,7 +6,7 @@ import type { Account } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { attemptsOf, runOf } from '../runs/queries.ts';
-import { permissions } from './access.ts';
+import { cohortsWith } from './cohorts-with.ts';
 import { gradesOf } from './grades.ts';
 import { ruleColumns, rulesOf } from './rules.ts';
 
@@ -35,15 +35,7 @@ export async function runForStaff(account: Account, runId: string): Promise<Staf
   if (!found) return undefined;
   const { learnerId, exercise } = found;
   const membership = await db().cohortMember.findFirst({
-    where: {
-      learnerId,
-      cohort: {
-        assignments: { some: { kind: 'exercise', slug: exercise } },
-        ...(!account.isAdmin && {
-          course: { staff: { some: { userId: account.id, role: { in: [...permissions.seeWork] } } } },
-        }),
-      },
-    },
+    where: { learnerId, cohort: cohortsWith(exercise, account) },
     orderBy: { joinedAt: 'desc' },
     select: {
       learner: { select: { name: true, email: true } },

@@ -4,9 +4,11 @@ import { notFound } from 'next/navigation';
 import { ClassWork } from '@/components/classes/class-work.tsx';
 import { LeaveForm } from '@/components/classes/leave-form.tsx';
 import { attemptsText, lateText } from '@/components/classes/rules-text.ts';
+import { WaitingRuns } from '@/components/classes/waiting-runs.tsx';
 import { WhatStaffSee } from '@/components/classes/what-staff-see.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { accountForPage } from '@/lib/auth/session.ts';
+import { newAnswers } from '@/lib/teaching/comments.ts';
 import { classView } from '@/lib/teaching/my-classes.ts';
 import { submitLeave } from './actions.ts';
 
@@ -19,10 +21,19 @@ export default async function ClassPage({ params }: { params: Promise<{ cohort: 
   const view = await classView(account.id, cohort);
   if (view === undefined) notFound();
   const { id, name, course, timeZone, rules, assignments } = view;
+  const answers = await newAnswers(account.id, id);
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
       <p className="text-sm text-faint wrap-anywhere">{course}</p>
       <h1 className="text-2xl font-semibold wrap-anywhere">{name}</h1>
+      {answers.length > 0 && (
+        <section aria-labelledby="answers" className="mt-8 max-w-figure">
+          <h2 id="answers" className="text-xl font-semibold">
+            New answers for you
+          </h2>
+          <WaitingRuns runs={answers} withNames={false} />
+        </section>
+      )}
       <ClassWork assignments={assignments} timeZone={timeZone} now={new Date()} />
       <div className="mt-12 grid max-w-figure gap-2 border-t border-line pt-6">
         <Disclosure summary="How this class is graded">

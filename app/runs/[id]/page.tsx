@@ -5,12 +5,15 @@ import { notFound } from 'next/navigation';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ExerciseBreadcrumb } from '@/components/exercise/exercise-breadcrumb.tsx';
 import { RunOutcome } from '@/components/exercise/verdict/run-outcome.tsx';
+import { CommentThread } from '@/components/teaching/comment-thread.tsx';
 import { StaffRunHeader } from '@/components/teaching/staff-run-header.tsx';
 import { accountOf, currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { runOf } from '@/lib/runs/queries.ts';
+import { conversationOf, readComments } from '@/lib/teaching/comments.ts';
 import { runForStaff } from '@/lib/teaching/staff-run.ts';
+import { submitComment } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Verdict' };
 
@@ -35,6 +38,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
         {own.kind === 'confirmation' ? 'Confirmation' : 'Run'} from <Moment at={own.createdAt} />
       </h1>
       <RunOutcome run={own} exercise={page} isOwn />
+      <Comments runId={id} />
     </div>
   );
 }
@@ -48,6 +52,21 @@ async function StaffRunPage({ id }: { id: string }) {
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <StaffRunHeader exercise={page.title} {...found} />
       <RunOutcome run={found.run} exercise={page} isOwn={false} />
+      <Comments runId={id} />
     </div>
+  );
+}
+
+/** The conversation about the run; nothing for a learner whose classes do not have to do the exercise. */
+async function Comments({ runId }: { runId: string }) {
+  const account = await accountOf(await headers());
+  const conversation = account === null ? undefined : await conversationOf(account, runId);
+  if (conversation === undefined) return null;
+  return (
+    <CommentThread
+      comments={await readComments(conversation)}
+      isLearner={conversation.isLearner}
+      action={submitComment.bind(null, runId)}
+    />
   );
 }

@@ -14,7 +14,12 @@ CREATE TYPE "assignment_kind" AS ENUM ('exercise', 'quiz');
 ALTER TABLE "user" ADD COLUMN     "is_admin" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
-ALTER TABLE "hourly_use" RENAME COLUMN "network" TO "subject";
+-- Nothing in it is older than an hour. A renamed column would keep the names of its old constraints.
+DELETE FROM "hourly_use";
+ALTER TABLE "hourly_use" DROP CONSTRAINT "hourly_use_pkey",
+DROP COLUMN "network",
+ADD COLUMN     "subject" TEXT NOT NULL,
+ADD CONSTRAINT "hourly_use_pkey" PRIMARY KEY ("subject", "kind");
 
 -- CreateTable
 CREATE TABLE "one_time_link" (

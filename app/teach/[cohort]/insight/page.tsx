@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
+import { WaitingRuns } from '@/components/classes/waiting-runs.tsx';
 import { ExerciseInsights } from '@/components/teaching/exercise-insights.tsx';
 import { StuckLearners } from '@/components/teaching/stuck-learners.tsx';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
+import { unansweredIn } from '@/lib/teaching/comments.ts';
 import { classInsight } from '@/lib/teaching/insight.ts';
 
 interface Props {
@@ -14,11 +16,25 @@ export function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** Who needs help, and what exercises are failed for. */
 export default async function CohortInsightPage({ params }: Props) {
-  const { learners, stuck, exercises } = await classInsight(
-    await cohortPage('cohortInsight', params, 'seeWork'),
-  );
+  const access = await cohortPage('cohortInsight', params, 'seeWork');
+  const [{ learners, stuck, exercises }, questions] = await Promise.all([
+    classInsight(access),
+    unansweredIn(access),
+  ]);
   return (
     <div className="grid gap-12">
+      <section aria-labelledby="questions" className="max-w-figure">
+        <h2 id="questions" className="text-lg font-semibold">
+          Questions
+        </h2>
+        {questions.length === 0 ? (
+          <p className="mt-2 text-soft">
+            No question waits for an answer. Learners ask on the page of a submission.
+          </p>
+        ) : (
+          <WaitingRuns runs={questions} withNames />
+        )}
+      </section>
       <StuckLearners stuck={stuck} />
       <ExerciseInsights learners={learners} exercises={exercises} />
     </div>

@@ -5,6 +5,7 @@
 export * from './account.ts';
 export * from './attempt.ts';
 export * from './board.ts';
+export * from './comments.ts';
 export * from './exercise-group.ts';
 export * from './exercise-page.ts';
 export * from './form-state.ts';

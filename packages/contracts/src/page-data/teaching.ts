@@ -145,6 +145,8 @@ export interface AssignedWork {
   points: number | null;
   /** Why the points are what they are, in one line. */
   explanation: string;
+  /** The run that gives the points; undefined for a quiz. */
+  runId: string | undefined;
   /** Whether an attempt is being graded. */
   isPending: boolean;
   /** Whether it is passed, so that nothing has to be done any more. */
