@@ -15,7 +15,7 @@ const oneRowPerKey = [
 ] as const;
 
 /** Tables with any number of rows per learner. */
-const manyRows = ['submission', 'run'];
+const manyRows = ['submission', 'run', 'quiz_attempt'];
 
 /**
  * Gives everything that an anonymous learner did to an account, and deletes the anonymous learner. All of it

@@ -7,7 +7,15 @@ import { log } from '../platform/log.ts';
 const BATCH = 100;
 
 /** Every table with what learners did. A learner with a row in any of them is kept. */
-export const tablesOfWork = ['submission', 'run', 'quiz_answer', 'opened_solution', 'review', 'board_name'];
+export const tablesOfWork = [
+  'submission',
+  'run',
+  'quiz_answer',
+  'quiz_attempt',
+  'opened_solution',
+  'review',
+  'board_name',
+];
 /** The same for tables in which only accounts have rows. Accounts are never deleted as unused. */
 export const tablesOfAccounts = ['cohort_member', 'staff_member'];
 const didNothing = Prisma.join(

@@ -12,6 +12,9 @@ import { markQuiz } from '../content/mark-quiz.ts';
 import { db } from '../db/client.ts';
 import { orMessage } from '../http/or-message.ts';
 
+/** Of each quiz, for grades. More would only fill the disk. */
+const ATTEMPTS_KEPT = 50;
+
 /**
  * Stores a learner's answers to a quiz or prediction, and then explains them.
  *
@@ -58,10 +61,17 @@ export async function recordAnswers(
     questions: key.questions.length,
     answeredAt: new Date(),
   };
-  await db().quizAnswer.upsert({
-    where: { learnerId_lesson_quiz: { learnerId, lesson, quiz } },
-    create: { learnerId, lesson, quiz, ...stored },
-    update: stored,
+  const of = { learnerId, lesson, quiz };
+  await db().$transaction(async (transaction) => {
+    await transaction.quizAnswer.upsert({
+      where: { learnerId_lesson_quiz: of },
+      create: { ...of, ...stored },
+      update: stored,
+    });
+    if ((await transaction.quizAttempt.count({ where: of, take: ATTEMPTS_KEPT })) < ATTEMPTS_KEPT)
+      await transaction.quizAttempt.create({
+        data: { ...of, right: stored.right, answeredAt: stored.answeredAt },
+      });
   });
   return outcome;
 }

@@ -55,7 +55,9 @@ export async function gradesOf(
         const ofKind = kind === 'exercise' ? exercises : quizzes;
         const attempts = ofKind.get(learnerId)?.get(slug) ?? [];
         const override = decisions.overrideOf(learnerId, assignment);
-        return { deadline, grade: gradeOf({ attempts, deadline: deadline.at, policy, override }) };
+        // Answering one of a lesson's quizzes is not a whole attempt, so their number is not limited.
+        const own = kind === 'quiz' ? { ...policy, attemptsMax: null } : policy;
+        return { deadline, grade: gradeOf({ attempts, deadline: deadline.at, policy: own, override }) };
       });
       const total = totalOf(
         grades.map(({ deadline, grade }, index) => ({

@@ -4,8 +4,9 @@ import { quizKeys } from '../content/lesson.ts';
 import { db } from '../db/client.ts';
 
 /**
- * The quizzes of learners, by learner and lesson, as a grade is computed from them. A lesson's quizzes are
- * one attempt, at the time of the last answer; predictions are not graded.
+ * The quizzes of learners, by learner and lesson, as a grade is computed from them. Each time that a learner
+ * answers a quiz is an attempt: the lesson as it stands then, with the newest answers to its other quizzes.
+ * Predictions are not graded.
  *
  * @param lessons slugs
  */
@@ -13,41 +14,62 @@ export async function quizAttempts(
   learnerIds: readonly string[],
   lessons: readonly string[],
 ): Promise<Map<string, Map<string, Attempt[]>>> {
-  const byLearner = new Map<string, Map<string, Attempt[]>>();
-  if (learnerIds.length === 0 || lessons.length === 0) return byLearner;
-  const [quizzes, answers] = await Promise.all([
+  if (learnerIds.length === 0 || lessons.length === 0) return new Map();
+  const [quizzes, answered] = await Promise.all([
     gradedQuizzes(lessons),
-    db().quizAnswer.findMany({
+    db().quizAttempt.findMany({
       where: { learnerId: { in: [...learnerIds] }, lesson: { in: [...lessons] } },
-      select: { learnerId: true, lesson: true, quiz: true, right: true, answeredAt: true },
+      orderBy: [{ answeredAt: 'asc' }, { id: 'asc' }],
     }),
   ]);
-  for (const [learnerId, own] of Map.groupBy(answers, (answer) => answer.learnerId)) {
-    const ofLearner = new Map<string, Attempt[]>();
-    byLearner.set(learnerId, ofLearner);
-    for (const [lesson, answered] of Map.groupBy(own, (answer) => answer.lesson)) {
-      const { ids, questions } = quizzes.get(lesson)!;
-      // Quizzes that were removed from the lesson do not count.
-      const graded = answered.filter(({ quiz }) => ids.has(quiz));
-      if (graded.length === 0) continue;
-      const right = graded.reduce((sum, answer) => sum + answer.right, 0);
-      const score = Math.round((1_000 * Math.min(right, questions)) / questions) / 10;
-      ofLearner.set(lesson, [
-        {
-          id: lesson,
-          submittedAt: new Date(Math.max(...graded.map(({ answeredAt }) => answeredAt.getTime()))),
-          outcome: { state: 'graded', score, passed: 2 * right >= questions },
-        },
-      ]);
-    }
-  }
-  return byLearner;
+  const attemptsOf = (own: Answered[]) =>
+    new Map(
+      [...Map.groupBy(own, ({ lesson }) => lesson)].map(([lesson, ofLesson]) => [
+        lesson,
+        lessonAttempts(ofLesson, quizzes.get(lesson)!),
+      ]),
+    );
+  return new Map(
+    [...Map.groupBy(answered, ({ learnerId }) => learnerId)].map(([id, own]) => [id, attemptsOf(own)]),
+  );
+}
+
+interface Answered {
+  id: string;
+  lesson: string;
+  quiz: string;
+  right: number;
+  answeredAt: Date;
+}
+
+interface GradedQuizzes {
+  ids: ReadonlySet<string>;
+  questions: number;
+}
+
+/** @param answered in the order in which it was answered */
+function lessonAttempts(answered: readonly Answered[], { ids, questions }: GradedQuizzes): Attempt[] {
+  const newest = new Map<string, number>();
+  // Quizzes that were removed from the lesson do not count.
+  return answered
+    .filter(({ quiz }) => ids.has(quiz))
+    .map(({ id, quiz, right, answeredAt }) => {
+      newest.set(quiz, right);
+      const sum = Math.min(
+        questions,
+        [...newest.values()].reduce((all, each) => all + each, 0),
+      );
+      const score = Math.round((1_000 * sum) / questions) / 10;
+      return {
+        id,
+        submittedAt: answeredAt,
+        outcome: { state: 'graded', score, passed: 2 * sum >= questions },
+      };
+    });
 }
 
 /** The quizzes of each lesson, without its predictions, and how many questions they have. */
-export async function gradedQuizzes(
-  lessons: readonly string[],
-): Promise<Map<string, { ids: Set<string>; questions: number }>> {
+export async function gradedQuizzes(lessons: readonly string[]): Promise<Map<string, GradedQuizzes>> {
   const entries = await Promise.all(
     lessons.map(async (lesson) => {
       const quizzes = [...(await quizKeys(lesson))].filter(([, key]) => key.kind === 'quiz');

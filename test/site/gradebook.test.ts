@@ -152,16 +152,25 @@ describe('a gradebook', () => {
     const keys = [...(await quizKeys(lesson))];
     const quizzes = keys.filter(([, { kind }]) => kind === 'quiz');
     const questions = quizzes.reduce((sum, [, key]) => sum + key.questions.length, 0);
-    const answer = (quiz: string, right: number) =>
+    const answer = (quiz: string, right: number, at = new Date()) =>
       site.query(
-        `INSERT INTO quiz_answer (learner_id, lesson, quiz, answers, "right", questions) VALUES ($1, $2, $3, '{}', $4, 9)`,
-        [learner.id, lesson, quiz, right],
+        `INSERT INTO quiz_attempt (id, learner_id, lesson, quiz, "right", answered_at) VALUES (gen_random_uuid(), $1, $2, $3, $4, $5)`,
+        [learner.id, lesson, quiz, right, at],
       );
     expect(keys.length, 'the lesson has predictions').toBeGreaterThan(quizzes.length);
     for (const [id, { kind }] of keys) if (kind === 'prediction') await answer(id, 1);
     expect(await cellOf(0)).toMatchObject({ points: null });
     await answer(quizzes[0]![0], 1);
-    expect(await cellOf(0)).toMatchObject({ points: Math.round(1_000 / questions) / 10, runId: undefined });
+    const one = Math.round(1_000 / questions) / 10;
+    expect(await cellOf(0)).toMatchObject({ points: one, runId: undefined });
+
+    await site.query(`UPDATE assignment SET due_at = now() + interval '1 hour' WHERE slug = $1`, [lesson]);
+    await answer(quizzes[0]![0], questions, new Date(Date.now() + 40 * 60 * 60_000));
+    expect(await cellOf(0), 'better although two days late').toMatchObject({ points: 80, daysLate: 2 });
+    await answer(quizzes[0]![0], 0, new Date(Date.now() + 41 * 60 * 60_000));
+    expect(await cellOf(0), 'repeated with a worse result').toMatchObject({ points: 80 });
+    await site.query(`UPDATE cohort SET counts = 'last'`);
+    expect(await cellOf(0)).toMatchObject({ points: 0 });
   });
 
   test('shows no one else’s class', async () => {
