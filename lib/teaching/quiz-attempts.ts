@@ -5,7 +5,7 @@ import { db } from '../db/client.ts';
 
 /**
  * The quizzes of learners, by learner and lesson, as a grade is computed from them. Each time that a learner
- * answers a quiz is an attempt: the lesson as it stands then, with the newest answers to its other quizzes.
+ * answers a quiz is an attempt: the lesson at that time, with the newest answers to its other quizzes.
  * Predictions are not graded.
  *
  * @param lessons slugs
