@@ -66,6 +66,8 @@ export async function linkOffer(token: string): Promise<LinkOffer | undefined> {
 export async function acceptLink(token: string, accountId: string): Promise<string> {
   return db().$transaction(async (transaction) => {
     const { purpose, courseId, role } = await use(token, ['admin', 'staff'], transaction);
+    // One for a password may have been made by someone who may not make one for staff.
+    await transaction.oneTimeLink.deleteMany({ where: { purpose: 'password', forId: accountId } });
     if (purpose === 'staff') {
       const key = { courseId: courseId!, userId: accountId };
       const staff = { role: role! };

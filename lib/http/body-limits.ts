@@ -31,8 +31,11 @@ export const bodyLimits = {
   '/teach/[cohort]/grades.csv': 0,
 } as const satisfies Record<string, number>;
 
-/** The limit for pages, whose forms and actions send a body. */
-export const PAGE_BODY_MAX_BYTES = 64 * KiB;
+/**
+ * The limit for pages, whose forms and actions send a body. The largest form has every assignment of the
+ * course.
+ */
+export const PAGE_BODY_MAX_BYTES = 256 * KiB;
 
 const patterns = Object.entries(bodyLimits).map(([route, maxBytes]) => {
   const segments = route.split('/').map((segment) => {

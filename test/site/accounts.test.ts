@@ -481,6 +481,18 @@ describe('a one-time link', () => {
     ]);
   });
 
+  test('for a password stops working when the account becomes staff', async () => {
+    const { id, cookie } = await account();
+    const password = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: id }));
+    const admin = tokenOf((await makeAdminLink(site.databaseUrl, { onlyFirst: true }))!);
+    browser(cookie);
+    await submitAcceptance(admin, {}, form({}));
+    expect(await linkOffer(password)).toBeUndefined();
+    expect(await submitNewPassword(password, {}, form({ password: 'five random words' }))).toMatchObject({
+      message: expect.any(String),
+    });
+  });
+
   test('for an assistant takes nothing from an instructor', async () => {
     const { id, cookie } = await account();
     const courseId = '01a1fca7-1082-722a-aa46-3aa38918a288';
