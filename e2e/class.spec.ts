@@ -89,7 +89,9 @@ test('a teacher makes a class, a learner joins with earlier work, and the grade 
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download as CSV' }).click();
   const csv = await readFile(await (await download).path(), 'utf8');
-  expect(csv).toContain(`Ada,ada@school.example,${Number.parseFloat(points)},${Number.parseFloat(points)}`);
+  expect(csv).toContain(
+    `"Ada","ada@school.example",${Number.parseFloat(points)},${Number.parseFloat(points)}`,
+  );
 
   const run = await learner.goto('/teach');
   expect(run?.status()).toBe(200);

@@ -55,8 +55,8 @@ export default async function AccountPage() {
         </Section>
         <Section title="Delete this account">
           <p className="mb-3 text-soft">
-            Deletes your attempts, answers, review cards and grades for good. A class that you are in loses
-            them too.
+            Deletes your attempts, answers, review cards and grades for good. They also disappear from the
+            gradebooks of your classes.
           </p>
           <Disclosure summary="Delete my account">
             <DeleteAccountForm action={submitDeletion} />

@@ -43,5 +43,7 @@ export function pathOfThisSite(to: unknown, fallback: string): string {
   if (typeof to !== 'string' || !to.startsWith('/') || to.length > 500) return fallback;
   // Browsers read `//host` and `/\host` as addresses of other sites, and drop tabs and line breaks.
   const url = URL.canParse(to, 'http://this-site') ? new URL(to, 'http://this-site') : undefined;
-  return url?.origin === 'http://this-site' ? `${url.pathname}${url.search}${url.hash}` : fallback;
+  // `/.//host` becomes `//host` only here.
+  if (url?.origin !== 'http://this-site' || url.pathname.startsWith('//')) return fallback;
+  return `${url.pathname}${url.search}${url.hash}`;
 }

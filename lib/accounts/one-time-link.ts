@@ -8,6 +8,9 @@ import { linkTokenHash, newLinkToken } from './link-token.ts';
 const VALID_DAYS = 7;
 const DAY_MS = 24 * 60 * 60_000;
 
+/** A role can do less than those after it. */
+const rank: Record<StaffRole, number> = { author: 0, assistant: 1, instructor: 2 };
+
 /** What a link does when it is used. */
 export type LinkEffect =
   | { purpose: 'password'; forId: string }
@@ -73,7 +76,7 @@ export async function acceptLink(token: string, accountId: string): Promise<stri
       const staff = { role: role! };
       // A link takes nothing away: an instructor who opens one for an assistant stays an instructor.
       const known = await transaction.staffMember.findUnique({ where: { courseId_userId: key } });
-      if (known?.role !== 'instructor')
+      if (known === null || rank[known.role] < rank[staff.role])
         await transaction.staffMember.upsert({
           where: { courseId_userId: key },
           create: { ...key, ...staff },
@@ -92,8 +95,9 @@ export async function acceptLink(token: string, accountId: string): Promise<stri
  */
 export async function setPasswordWithLink(token: string, hash: string): Promise<void> {
   await db().$transaction(async (transaction) => {
-    const { forId } = await use(token, ['password'], transaction);
+    const { forId, madeById } = await use(token, ['password'], transaction);
     const userId = forId!;
+    await assertMayStillReset(userId, madeById, transaction);
     const changed = await transaction.account.updateMany({
       where: { userId, providerId: 'credential' },
       data: { password: hash },
@@ -105,6 +109,37 @@ export async function setPasswordWithLink(token: string, hash: string): Promise<
     await transaction.session.deleteMany({ where: { userId } });
   });
 }
+
+/**
+ * The person who made a link may have lost the right to do so since, or the account may have become staff.
+ *
+ * @throws PlatformError `not-found`
+ */
+async function assertMayStillReset(
+  userId: string,
+  madeById: string | null,
+  transaction: Prisma.TransactionClient,
+): Promise<void> {
+  const maker = await transaction.user.findUnique({
+    where: { id: madeById ?? '' },
+    select: { isAdmin: true },
+  });
+  if (maker?.isAdmin === true) return;
+  const isTaught = await transaction.user.count({
+    where: {
+      id: userId,
+      isAdmin: false,
+      staffOf: { none: {} },
+      memberOf: {
+        some: { cohort: { course: { staff: { some: { userId: madeById ?? '', role: 'instructor' } } } } },
+      },
+    },
+  });
+  if (isTaught === 0) throw new PlatformError('not-found', linkDoesNotWork);
+}
+
+const linkDoesNotWork =
+  'This link has been used or has expired. Ask the person who gave it to you for a new one.';
 
 /** Marks a link as used. Of two who use it at the same time, one gets the error. */
 async function use(
@@ -121,10 +156,6 @@ async function use(
     },
     data: { usedAt: new Date() },
   });
-  if (!link)
-    throw new PlatformError(
-      'not-found',
-      'This link has been used or has expired. Ask the person who gave it to you for a new one.',
-    );
+  if (!link) throw new PlatformError('not-found', linkDoesNotWork);
   return link;
 }

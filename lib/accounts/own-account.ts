@@ -44,6 +44,7 @@ export async function changePassword(
   body: { current: string; password: string },
 ): Promise<void> {
   await countUse(account.id, 'password');
+  await db().oneTimeLink.deleteMany({ where: { purpose: 'password', forId: account.id } });
   const answer = await auth()
     .api.changePassword({
       body: { currentPassword: body.current, newPassword: body.password, revokeOtherSessions: true },
@@ -57,8 +58,8 @@ export async function changePassword(
 /**
  * Deletes an account with everything that it did.
  *
- * @throws PlatformError `forbidden` if the password is wrong, `conflict` if nobody else can do what the
- *   account does
+ * @throws PlatformError `forbidden` if the password is wrong, `conflict` for the only admin, and for the only
+ *   instructor of a course
  */
 export async function deleteAccount(account: Account, password: string): Promise<void> {
   await countUse(account.id, 'password');
@@ -75,9 +76,19 @@ export async function deleteAccount(account: Account, password: string): Promise
     for (const table of tablesOfWork.toReversed())
       await transaction.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE learner_id = ${account.id}`;
     await transaction.cohortMember.deleteMany({ where: { learnerId: account.id } });
+    const taught = await transaction.staffMember.findMany({
+      where: { userId: account.id },
+      select: { courseId: true },
+    });
     await transaction.staffMember.deleteMany({ where: { userId: account.id } });
     // Without classes and staff, only an admin could still find them.
-    await transaction.course.deleteMany({ where: { cohorts: { none: {} }, staff: { none: {} } } });
+    await transaction.course.deleteMany({
+      where: {
+        id: { in: taught.map(({ courseId }) => courseId) },
+        cohorts: { none: {} },
+        staff: { none: {} },
+      },
+    });
     await transaction.user.delete({ where: { id: account.id } });
   });
 }
@@ -87,7 +98,7 @@ async function assertReplaceable({ id, isAdmin }: Account): Promise<void> {
   if (isAdmin && (await db().user.count({ where: { isAdmin: true } })) === 1)
     throw new PlatformError(
       'conflict',
-      'You are the only admin of this installation. Make someone else an admin first.',
+      'You are the only admin of this installation. Make someone else an admin first, with npm run admin-link.',
     );
   const alone = await db().course.findFirst({
     where: {

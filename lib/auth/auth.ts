@@ -39,8 +39,14 @@ const makeAuth = () =>
     },
     user: { additionalFields: { isAdmin: { type: 'boolean', defaultValue: false, input: false } } },
     databaseHooks: {
-      // Every way to create a learner goes through this hook.
-      user: { create: { before: async (_user, context) => countLearner(context?.headers ?? new Headers()) } },
+      // Every way to create a learner goes through this hook. New accounts are counted as sign-ins.
+      user: {
+        create: {
+          before: async (user, context) => {
+            if (user.isAnonymous === true) await countLearner(context?.headers ?? new Headers());
+          },
+        },
+      },
       session: { create: { before: async (session) => ({ data: await shorterForAccounts(session) }) } },
     },
     // The cookie is the only access of an anonymous learner, so it lasts as long as browsers allow. Pages cannot

@@ -39,26 +39,55 @@ export async function exerciseAttempts(
     WHERE run.kind = 'practice' AND run.state <> 'cancelled'
       AND run.learner_id = ANY(${[...learnerIds]}) AND run.exercise = ANY(${[...exercises]})`;
   const byLearner = new Map<string, Map<string, Attempt[]>>();
-  for (const [learnerId, exercise, id, submittedAt, own, confirmation] of rows ?? []) {
-    let ofLearner = byLearner.get(learnerId);
-    if (!ofLearner) byLearner.set(learnerId, (ofLearner = new Map()));
-    let ofExercise = ofLearner.get(exercise);
-    if (!ofExercise) ofLearner.set(exercise, (ofExercise = []));
-    ofExercise.push({ id, submittedAt: new Date(submittedAt), outcome: outcomeOf(own, confirmation) });
+  for (const [learnerId, ofLearner] of Map.groupBy(rows ?? [], ([id]) => id)) {
+    const ofExercises = Map.groupBy(ofLearner, ([, exercise]) => exercise);
+    byLearner.set(
+      learnerId,
+      new Map([...ofExercises].map(([exercise, runs]) => [exercise, attemptsOf(runs)])),
+    );
   }
   return byLearner;
 }
 
-/**
- * A practice run that passed counts with the result of its confirmation. It has none if an earlier
- * confirmation was at least as good.
- */
-function outcomeOf(own: RunOutcome, confirmation: RunOutcome | null): Attempt['outcome'] {
-  const [state, , , passed] = own;
-  if (state !== 'done') return { state: 'pending' };
-  if (passed !== true || confirmation === null || confirmation[0] === 'cancelled') return finished(own);
-  return confirmation[0] === 'done' ? finished(confirmation) : { state: 'pending' };
+/** @param runs of one learner for one exercise */
+function attemptsOf(runs: readonly Row[]): Attempt[] {
+  const confirmations = runs.flatMap(([, , , , , confirmation]) =>
+    confirmation === null ? [] : [confirmation],
+  );
+  return runs.map(([, , id, submittedAt, own, confirmation]) => ({
+    id,
+    submittedAt: new Date(submittedAt),
+    outcome: outcomeOf(own, confirmation, confirmations),
+  }));
 }
+
+/**
+ * A practice run that passed counts with the result of its confirmation. It has none if another one was at
+ * least as good or might have become so; then it counts with what that one confirms.
+ *
+ * @param all confirmations of the learner for the exercise
+ */
+function outcomeOf(
+  own: RunOutcome,
+  confirmation: RunOutcome | null,
+  all: readonly RunOutcome[],
+): Attempt['outcome'] {
+  const [state, , score, passed] = own;
+  if (state !== 'done') return { state: 'pending' };
+  if (passed !== true) return finished(own);
+  const deciding = confirmation === null ? all : [confirmation];
+  const confirmed = deciding.find(([, , points, isPass]) => isPass === true && (points ?? 0) >= (score ?? 0));
+  if (confirmation === null && confirmed !== undefined) return finished(own);
+  // One that ended because of the platform has decided nothing.
+  if (deciding.some((one) => isOpen(one))) return { state: 'pending' };
+  const ended = deciding
+    .filter(([how]) => how === 'done')
+    .toSorted(([, , a], [, , b]) => (b ?? 0) - (a ?? 0));
+  return finished(ended[0] ?? own);
+}
+
+const isOpen = ([state, status]: RunOutcome) =>
+  state === 'queued' || state === 'running' || (state === 'done' && status === 'infrastructure');
 
 /** A submission that cannot be graded, because it does not build, for example, has 0 points. */
 function finished([, status, score, passed]: RunOutcome): Attempt['outcome'] {

@@ -118,7 +118,14 @@ const reason = z
   .transform((text) => storable(text).trim())
   .pipe(z.string().max(200, 'A reason has at most 200 characters.'));
 
-export const extensionForm = z.object({ ...work, until: z.string().trim().max(20), reason });
+export const extensionForm = z.object({
+  ...work,
+  until: z
+    .string()
+    .trim()
+    .regex(/^(?:20\d\d-.{1,20})?$/, 'Enter a date and a time, or leave the field empty.'),
+  reason,
+});
 
 export const overrideForm = z
   .object({
@@ -143,7 +150,7 @@ export const overrideForm = z
       context.addIssue({
         code: 'custom',
         path: ['reason'],
-        message: 'Enter the reason, for you and other staff.',
+        message: 'Enter the reason. The learner sees it.',
       });
     return { ...rest, points: number };
   });

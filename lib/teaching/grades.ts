@@ -63,7 +63,7 @@ export async function gradesOf(
         grades.map(({ deadline, grade }, index) => ({
           points: grade.points,
           weight: assignments[index]!.weight,
-          isOver: deadline.at !== null && deadline.at < now,
+          isOver: deadline.at !== null && deadline.at < now && !grade.isPending,
         })),
       );
       return [learnerId, { grades, total }];

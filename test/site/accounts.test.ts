@@ -180,6 +180,11 @@ describe('signing in', () => {
     ['/\\evil.test', '/account'],
     ['/\t/evil.test', '/account'],
     ['http://evil.test', '/account'],
+    ['/.//evil.test', '/account'],
+    ['/..//evil.test', '/account'],
+    ['/%2e//evil.test', '/account'],
+    ['/a/..//evil.test', '/account'],
+    ['/./\\evil.test', '/account'],
     ['javascript:alert(1)', '/account'],
     [['/teach'], '/account'],
     ['', '/account'],
@@ -391,6 +396,14 @@ describe('the owner of an account', () => {
 describe('a one-time link', () => {
   const tokenOf = (path: string) => path.slice('/links/'.length);
 
+  /** Someone who may make links for anyone. @returns the ID */
+  async function maker(): Promise<string> {
+    await site.query(
+      `INSERT INTO "user" (id, name, email, is_admin, updated_at) VALUES ('maker', 'M', 'm@school.example', true, now()) ON CONFLICT DO NOTHING`,
+    );
+    return 'maker';
+  }
+
   test('of a start makes the first admin, once', async () => {
     const first = tokenOf((await makeAdminLink(site.databaseUrl, { onlyFirst: true }))!);
     const token = tokenOf((await makeAdminLink(site.databaseUrl, { onlyFirst: true }))!);
@@ -425,8 +438,8 @@ describe('a one-time link', () => {
 
   test('for a password sets it, signs out every browser, and replaces an earlier link', async () => {
     const { id, cookie } = await account();
-    const earlier = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: id }));
-    const token = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: id }));
+    const earlier = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: await maker() }));
+    const token = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: await maker() }));
     browser();
     expect(await submitNewPassword(earlier, {}, form({ password: 'five random words' }))).toMatchObject({
       message: expect.stringContaining('has been used'),
@@ -445,8 +458,8 @@ describe('a one-time link', () => {
 
   test('for a password gives nobody a role, and one for a role sets no password', async () => {
     const { id, cookie } = await account();
-    const password = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: id }));
-    const admin = tokenOf((await makeAdminLink(site.databaseUrl, { onlyFirst: true }))!);
+    const password = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: await maker() }));
+    const admin = tokenOf((await makeAdminLink(site.databaseUrl, { onlyFirst: false }))!);
     browser(cookie);
     expect(await submitAcceptance(password, {}, form({}))).toMatchObject({ message: expect.any(String) });
     expect(await submitNewPassword(admin, {}, form({ password: 'five random words' }))).toMatchObject({
@@ -481,10 +494,41 @@ describe('a one-time link', () => {
     ]);
   });
 
+  test('for a password needs a maker who may still make it', async () => {
+    const { id } = await account();
+    const teacher = await account({ email: 'ines@school.example' });
+    const courseId = '01a1fca7-1082-722a-aa46-3aa38918a288';
+    await site.query(`INSERT INTO course (id, name) VALUES ($1, 'ML')`, [courseId]);
+    await site.query(
+      `INSERT INTO cohort (id, course_id, name, time_zone, join_code) VALUES ($1, $1, 'A', 'UTC', 'x')`,
+      [courseId],
+    );
+    await site.query('INSERT INTO cohort_member (cohort_id, learner_id) VALUES ($1, $2)', [courseId, id]);
+    const attempt = async (role: string | undefined) => {
+      await site.query('DELETE FROM staff_member');
+      if (role !== undefined)
+        await site.query(
+          'INSERT INTO staff_member (course_id, user_id, role) VALUES ($1, $2, $3::staff_role)',
+          [courseId, teacher.id, role],
+        );
+      const link = await makeLink({ purpose: 'password', forId: id, madeById: teacher.id });
+      return submitNewPassword(tokenOf(link), {}, form({ password: 'five random words' }));
+    };
+    browser();
+    for (const role of [undefined, 'author', 'assistant'])
+      expect({ role, ...(await attempt(role)) }).toMatchObject({
+        role,
+        message: expect.stringContaining('has been used or has expired'),
+      });
+    expect((await attempt('instructor')).continueTo).toBe('/sign-in?changed=password');
+    await site.query('UPDATE "user" SET is_admin = true WHERE id = $1', [id]);
+    expect((await attempt('instructor')).message, 'of an admin').toContain('has been used or has expired');
+  });
+
   test('for a password stops working when the account becomes staff', async () => {
     const { id, cookie } = await account();
-    const password = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: id }));
-    const admin = tokenOf((await makeAdminLink(site.databaseUrl, { onlyFirst: true }))!);
+    const password = tokenOf(await makeLink({ purpose: 'password', forId: id, madeById: await maker() }));
+    const admin = tokenOf((await makeAdminLink(site.databaseUrl, { onlyFirst: false }))!);
     browser(cookie);
     await submitAcceptance(admin, {}, form({}));
     expect(await linkOffer(password)).toBeUndefined();

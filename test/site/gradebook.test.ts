@@ -120,6 +120,29 @@ describe('a gradebook', () => {
     expect((await book()).rows[0]!.total, '(94 · 2 + 0) / 3').toBe(62.7);
   });
 
+  test('counts no pass that nothing confirms, also of a second submission that waited for the same confirmation', async () => {
+    await submitted(learner, 'cache-order');
+    await judge('cache-order', { score: 96 });
+    const confirmation = await claimed();
+    await submitted(learner, 'cache-order');
+    await judge('cache-order', { score: 96 });
+    expect(await cellOf(1)).toMatchObject({ points: null, isPending: true });
+    await finish(confirmation.runId, {
+      fence: confirmation.fence,
+      result: verdict('cache-order', { score: 30, passed: false }),
+    });
+    expect(await cellOf(1)).toMatchObject({ points: 30, passed: false, isPending: false });
+  });
+
+  test('waits with the total for what was submitted before the deadline and has no result', async () => {
+    await site.query(`UPDATE assignment SET due_at = now() + interval '1 hour' WHERE slug = 'cache-order'`);
+    await submitted(learner, 'cache-order');
+    await site.query(`UPDATE submission SET created_at = now() - interval '3 hours'`);
+    await site.query(`UPDATE assignment SET due_at = now() - interval '1 hour' WHERE slug = 'cache-order'`);
+    await site.query(`DELETE FROM assignment WHERE slug = 'golf'`);
+    expect((await book()).rows[0]!.total).toBeNull();
+  });
+
   test('counts a pass that the confirmation did not repeat as it was confirmed', async () => {
     await submitted(learner, 'cache-order');
     await judge('cache-order', { score: 96 });
@@ -227,8 +250,8 @@ describe('grades.csv', () => {
     const [head, line] = new TextDecoder('utf-8', { ignoreBOM: true })
       .decode(await response.arrayBuffer())
       .split('\r\n');
-    expect(head).toMatch(/^\uFEFFName,E-mail,Total,"?Quiz: /);
-    expect(line).toBe("'=1+1,eve@school.example,26.7,,40,");
+    expect(head).toMatch(/^\uFEFF"Name","E-mail","Total","Quiz: /);
+    expect(line).toBe('"\'=1+1","eve@school.example",26.7,,40,');
   });
 });
 

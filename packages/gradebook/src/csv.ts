@@ -1,8 +1,11 @@
 /** A number stays a number for the program that opens the file. */
 export type Cell = string | number | null;
 
-/** Spreadsheets treat a text that starts like this as a formula, and run it. */
-const startsFormula = /^[=+\-@\t\r]/;
+/**
+ * Spreadsheets treat a text that starts like this as a formula, and run it. Where the list separator is a
+ * semicolon, some split cells there even inside a comma-separated file.
+ */
+const startsFormula = /(?:^|[;,\t\r\n])\s*[=+\-@]|^[\t\r]/;
 
 /**
  * A table as a CSV file for spreadsheets: RFC 4180, with a byte order mark, without which Excel misreads
@@ -16,5 +19,5 @@ function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
   const text = startsFormula.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `"${text.replaceAll('"', '""')}"`;
 }

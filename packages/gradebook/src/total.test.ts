@@ -9,6 +9,7 @@ test.each<[string, Contribution[], number | null]>([
   ['one of two done', [of(80), of(null)], 80],
   ['one done, one missed', [of(80), of(null, 1, true)], 40],
   ['a missed one weighs as much as it would have', [of(80), of(null, 3, true)], 20],
+  ['a mean that ends in 5', [of(66.5), of(23.4)], 45],
   ['weights', [of(100, 1), of(50, 2)], 66.7],
   ['0 points are points', [of(0), of(100)], 50],
   ['only weight 0', [of(100, 0)], null],

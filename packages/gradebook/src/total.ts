@@ -18,6 +18,10 @@ export function totalOf(contributions: readonly Contribution[]): number | null {
   const counted = contributions.filter(({ points, isOver }) => points !== null || isOver);
   const weight = counted.reduce((sum, contribution) => sum + contribution.weight, 0);
   if (weight === 0) return null;
-  const sum = counted.reduce((all, { points, weight: own }) => all + (points ?? 0) * own, 0);
-  return Math.round((sum / weight) * 10) / 10;
+  // In whole tenths, because sums of decimals are slightly off.
+  const tenths = counted.reduce(
+    (all, { points, weight: own }) => all + Math.round((points ?? 0) * 10) * own,
+    0,
+  );
+  return Math.round(tenths / weight) / 10;
 }
