@@ -23,6 +23,9 @@ export default async function SignInPage({ searchParams }: Props) {
         </output>
       )}
       <SignInForm action={submitSignIn.bind(null, to)} />
+      <p className="mt-4 text-sm text-soft">
+        What was done in this browser without an account is added to your account.
+      </p>
       <div className="mt-8 grid gap-3 border-t border-line pt-6 text-sm">
         <p>
           New here?{' '}
