@@ -1,4 +1,4 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { CreateAccountForm } from '@/components/accounts/create-account-form.tsx';
@@ -25,10 +25,7 @@ export default async function CreateAccountPage({
       <CreateAccountForm action={submitAccount.bind(null, to)} />
       <p className="mt-8 border-t border-line pt-6 text-sm">
         Do you have an account?{' '}
-        <Link
-          href={`${hrefTo('signIn')}${to === undefined ? '' : `?${new URLSearchParams({ to })}`}`}
-          className="text-accent underline underline-offset-2"
-        >
+        <Link href={signInAddress('signIn', to)} className="text-accent underline underline-offset-2">
           Sign in
         </Link>
       </p>

@@ -1,4 +1,4 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
@@ -30,7 +30,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <p>
           New here?{' '}
           <Link
-            href={`${hrefTo('createAccount')}${to === undefined ? '' : `?${new URLSearchParams({ to })}`}`}
+            href={signInAddress('createAccount', to)}
             className="text-accent underline underline-offset-2"
           >
             Create an account

@@ -3,6 +3,7 @@
 import type { FormAction } from '@dfm/contracts/page-data';
 import { Form } from '@/components/ui/form.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
+import { EmailField } from './email-field.tsx';
 import { NewPasswordField } from './new-password-field.tsx';
 
 export function CreateAccountForm({ action }: { action: FormAction }) {
@@ -19,15 +20,7 @@ export function CreateAccountForm({ action }: { action: FormAction }) {
             defaultValue={values?.name}
             problem={problems?.name}
           />
-          <TextField
-            label="E-mail"
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            defaultValue={values?.email}
-            problem={problems?.email}
-          />
+          <EmailField values={values} problems={problems} />
           <NewPasswordField problem={problems?.password} />
         </>
       )}

@@ -3,21 +3,14 @@
 import type { FormAction } from '@dfm/contracts/page-data';
 import { Form } from '@/components/ui/form.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
+import { EmailField } from './email-field.tsx';
 
 export function SignInForm({ action }: { action: FormAction }) {
   return (
     <Form action={action} submit="Sign in">
       {({ values, problems }) => (
         <>
-          <TextField
-            label="E-mail"
-            name="email"
-            type="email"
-            autoComplete="username"
-            required
-            defaultValue={values?.email}
-            problem={problems?.email}
-          />
+          <EmailField values={values} problems={problems} />
           <TextField
             label="Password"
             name="password"

@@ -1,48 +1,24 @@
-import { useId, type ComponentProps, type ReactNode } from 'react';
+import type { ComponentProps } from 'react';
+import { fieldLook, LabelledField, type FieldText } from './labelled-field.tsx';
 
-interface Props extends Omit<ComponentProps<'select'>, 'id' | 'children'> {
-  label: string;
+interface Props extends FieldText, Omit<ComponentProps<'select'>, 'id' | 'children'> {
   options: readonly { value: string; text: string }[];
-  /** Help below the field. */
-  hint?: ReactNode;
-  /** What is wrong with the choice; it is announced with the field. */
-  problem?: string;
 }
 
-/** A field for choosing one of several options, with its label. */
-export function SelectField({ label, options, hint, problem, className = '', ...rest }: Props) {
-  const id = useId();
-  const described = [hint !== undefined && `${id}-hint`, problem !== undefined && `${id}-problem`];
+/** A field for choosing one of several options. */
+export function SelectField({ label, options, hint, problem, className, ...rest }: Props) {
   return (
-    <div className={className}>
-      <label htmlFor={id} className="block text-sm font-semibold">
-        {label}
-      </label>
-      <select
+    <LabelledField label={label} hint={hint} problem={problem} className={className}>
+      {(wiring) => (
         // React resets a form to the options that were selected when the field was created.
-        key={String(rest.defaultValue)}
-        id={id}
-        aria-describedby={described.filter(Boolean).join(' ') || undefined}
-        aria-invalid={problem !== undefined}
-        className="mt-1.5 block min-h-10 w-full rounded-md border border-edge bg-raised px-3 text-base aria-invalid:border-bad"
-        {...rest}
-      >
-        {options.map(({ value, text }) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="mt-1.5 text-sm text-soft">
-          {hint}
-        </p>
+        <select key={String(rest.defaultValue)} {...wiring} className={`${fieldLook} min-h-10`} {...rest}>
+          {options.map(({ value, text }) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
       )}
-      {problem !== undefined && (
-        <p id={`${id}-problem`} className="mt-1.5 text-sm text-bad">
-          {problem}
-        </p>
-      )}
-    </div>
+    </LabelledField>
   );
 }

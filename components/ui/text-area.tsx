@@ -1,32 +1,13 @@
-import { useId, type ComponentProps } from 'react';
+import type { ComponentProps } from 'react';
+import { fieldLook, LabelledField, type FieldText } from './labelled-field.tsx';
 
-interface Props extends Omit<ComponentProps<'textarea'>, 'id'> {
-  label: string;
-  /** What is wrong with the text; it is announced with the field. */
-  problem?: string;
-}
+type Props = FieldText & Omit<ComponentProps<'textarea'>, 'id'>;
 
-/** A field for several lines of text with its label. */
-export function TextArea({ label, problem, ...rest }: Props) {
-  const id = useId();
+/** A field for several lines of text. */
+export function TextArea({ label, hint, problem, className, ...rest }: Props) {
   return (
-    <div>
-      <label htmlFor={id} className="block text-sm font-semibold">
-        {label}
-      </label>
-      <textarea
-        id={id}
-        rows={4}
-        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
-        aria-invalid={problem !== undefined}
-        className="mt-1.5 block w-full rounded-md border border-edge bg-raised px-3 py-2 text-base aria-invalid:border-bad"
-        {...rest}
-      />
-      {problem !== undefined && (
-        <p id={`${id}-problem`} className="mt-1.5 text-sm text-bad">
-          {problem}
-        </p>
-      )}
-    </div>
+    <LabelledField label={label} hint={hint} problem={problem} className={className}>
+      {(wiring) => <textarea rows={4} {...wiring} className={`${fieldLook} py-2`} {...rest} />}
+    </LabelledField>
   );
 }

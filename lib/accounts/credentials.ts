@@ -8,7 +8,7 @@ import { assertSameOrigin } from '../http/same-origin.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
-import { linkOffer, setPasswordWithLink } from './one-time-link.ts';
+import { linkDoesNotWork, linkOffer, setPasswordWithLink } from './one-time-link.ts';
 
 /**
  * Creates an account and signs it in. The work of an anonymous learner becomes the account's.
@@ -58,8 +58,7 @@ export async function setPassword(token: string, password: string): Promise<void
   assertSameOrigin(requestHeaders);
   // Hashing takes processor time, so it is limited like signing in, and not done for a link that does not work.
   await countUse(networkKey(requestHeaders), 'sign-in');
-  if ((await linkOffer(token))?.purpose !== 'password')
-    throw new PlatformError('not-found', 'This link has been used or has expired.');
+  if ((await linkOffer(token))?.purpose !== 'password') throw new PlatformError('not-found', linkDoesNotWork);
   const { password: passwords } = await auth().$context;
   await setPasswordWithLink(token, await passwords.hash(password));
 }

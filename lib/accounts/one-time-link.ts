@@ -138,7 +138,8 @@ async function assertMayStillReset(
   if (isTaught === 0) throw new PlatformError('not-found', linkDoesNotWork);
 }
 
-const linkDoesNotWork =
+/** What someone reads whose link was used, has expired or never existed. */
+export const linkDoesNotWork =
   'This link has been used or has expired. Ask the person who gave it to you for a new one.';
 
 /** Marks a link as used. Of two who use it at the same time, one gets the error. */

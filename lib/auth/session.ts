@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { signInAddress } from '@dfm/contracts/pages';
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -66,7 +66,7 @@ export async function currentLearner(): Promise<Learner | null> {
  */
 export async function accountForPage(returnTo: string): Promise<Account> {
   const account = await accountOf(await headers());
-  if (!account) redirect(`${hrefTo('signIn')}?${new URLSearchParams({ to: returnTo })}`);
+  if (!account) redirect(signInAddress('signIn', returnTo));
   return account;
 }
 

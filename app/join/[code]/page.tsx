@@ -4,10 +4,10 @@ import { visibleLine } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { AccountChoice } from '@/components/accounts/account-choice.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { JoinForm } from '@/components/classes/join-form.tsx';
 import { WhatStaffSee } from '@/components/classes/what-staff-see.tsx';
-import { ButtonLink } from '@/components/ui/button.tsx';
 import { accountOf } from '@/lib/auth/session.ts';
 import { networkKey } from '@/lib/limits/network.ts';
 import { isMember, joinOffer, linkDoesNotWork } from '@/lib/teaching/joining.ts';
@@ -39,7 +39,6 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
     );
   const account = await accountOf(requestHeaders);
   if (account && (await isMember(account.id, offer.cohortId))) redirect(hrefTo('myClass', offer.cohortId));
-  const here = new URLSearchParams({ to: hrefTo('join', code) });
   return (
     <NarrowPage title={`Join ${offer.name}`}>
       <p className="-mt-2 mb-6 text-lg text-soft wrap-anywhere">A class of the course {offer.course}</p>
@@ -58,12 +57,7 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
           <p className="mb-4">
             To join, you need an account. What you have done in this browser so far becomes part of it.
           </p>
-          <div className="flex flex-wrap gap-3">
-            <ButtonLink look="primary" href={`${hrefTo('createAccount')}?${here}`}>
-              Create an account
-            </ButtonLink>
-            <ButtonLink href={`${hrefTo('signIn')}?${here}`}>Sign in</ButtonLink>
-          </div>
+          <AccountChoice to={hrefTo('join', code)} />
         </>
       )}
     </NarrowPage>

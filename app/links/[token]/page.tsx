@@ -3,9 +3,9 @@ import { visibleText } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { AcceptForm } from '@/components/accounts/accept-form.tsx';
+import { AccountChoice } from '@/components/accounts/account-choice.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SetPasswordForm } from '@/components/accounts/set-password-form.tsx';
-import { ButtonLink } from '@/components/ui/button.tsx';
 import { linkOffer, type LinkOffer } from '@/lib/accounts/one-time-link.ts';
 import { accountOf } from '@/lib/auth/session.ts';
 import { submitAcceptance, submitNewPassword } from './actions.ts';
@@ -43,7 +43,6 @@ export default async function LinkPage({ params }: { params: Promise<{ token: st
       </NarrowPage>
     );
   const account = await accountOf(await headers());
-  const here = new URLSearchParams({ to: hrefTo('link', token) });
   const { title, text, button } = inWords(offer);
   return (
     <NarrowPage title={title}>
@@ -56,12 +55,7 @@ export default async function LinkPage({ params }: { params: Promise<{ token: st
       ) : (
         <>
           <p className="mb-4">First you need an account.</p>
-          <div className="flex flex-wrap gap-3">
-            <ButtonLink look="primary" href={`${hrefTo('createAccount')}?${here}`}>
-              Create an account
-            </ButtonLink>
-            <ButtonLink href={`${hrefTo('signIn')}?${here}`}>Sign in</ButtonLink>
-          </div>
+          <AccountChoice to={hrefTo('link', token)} />
         </>
       )}
     </NarrowPage>

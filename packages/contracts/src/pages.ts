@@ -184,6 +184,11 @@ export function hrefTo<Name extends PageName>(name: Name, ...slugs: SlugsIn<Tabl
   return pages[name].path.replaceAll(/\[\w+\]/g, () => encodeURIComponent(given.shift() ?? ''));
 }
 
+/** The page to sign in or to create an account, from which one goes on to the address `to`. */
+export function signInAddress(page: 'signIn' | 'createAccount', to: string | undefined): string {
+  return to === undefined ? hrefTo(page) : `${hrefTo(page)}?${new URLSearchParams({ to })}`;
+}
+
 /** The slug in an address of a page, such as `/lessons/multi-stage-builds`; undefined for any other address. */
 export function slugOf(name: PageName, address: string): string | undefined {
   const [before = '', after] = pages[name].path.split(slugPart);
