@@ -53,8 +53,8 @@ function ExerciseSection({ learners, exercise }: { learners: number; exercise: E
             </tr>
           </thead>
           <tbody>
-            {failures.map(({ learners: count, ...reason }) => (
-              <tr key={reason.check ?? reason.title} className="border-t border-line align-top">
+            {failures.map(({ learners: count, reason }) => (
+              <tr key={JSON.stringify(reason)} className="border-t border-line align-top">
                 <td className="py-1.5 pr-4">
                   <FailureText reason={reason} />
                 </td>

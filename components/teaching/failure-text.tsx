@@ -1,19 +1,20 @@
 import type { FailureReason } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import Link from 'next/link';
+import { outcomeText } from '@/components/exercise/verdict/outcome-text.ts';
 
 /** What a submission failed for. The ID of a check leads to its page. */
-export function FailureText({ reason: { check, title } }: { reason: FailureReason }) {
-  if (check === undefined) return title;
+export function FailureText({ reason }: { reason: FailureReason }) {
+  if ('endedAs' in reason) return outcomeText[reason.endedAs].title;
   return (
     <>
       <Link
-        href={hrefTo('check', check)}
+        href={hrefTo('check', reason.check)}
         className="font-mono text-[0.9em] text-accent underline underline-offset-2"
       >
-        {check}
+        {reason.check}
       </Link>{' '}
-      {title}
+      {reason.title}
     </>
   );
 }

@@ -1,19 +1,18 @@
 'use client';
 
-import type { FormState, GradingRules } from '@dfm/contracts/page-data';
+import type { LatePolicy } from '@dfm/contracts/grade-policy';
+import type { FormState } from '@dfm/contracts/page-data';
 import { useState, type InputEvent } from 'react';
-import { lateText } from '@/components/classes/rules-text.ts';
+import { lateText } from '@/components/classes/policy-text.ts';
 import { TextField } from '@/components/ui/text-field.tsx';
 
-type Late = GradingRules['late'];
-
 interface Props extends Pick<FormState, 'values' | 'problems'> {
-  late: Late;
+  late: LatePolicy;
 }
 
 /** What happens to late submissions, with an example that follows what is typed. */
 export function LateFields({ late, values, problems }: Props) {
-  const stored: Record<keyof Late, string> = {
+  const stored: Record<keyof LatePolicy, string> = {
     percentPerDay: String(late.percentPerDay),
     floorPercent: String(late.floorPercent),
     acceptForDays: String(late.acceptForDays ?? ''),
@@ -23,7 +22,7 @@ export function LateFields({ late, values, problems }: Props) {
     if (target instanceof HTMLInputElement)
       setTyped((before) => ({ ...before, [target.name]: target.value }));
   };
-  const field = (name: keyof Late) => ({
+  const field = (name: keyof LatePolicy) => ({
     name,
     inputMode: 'numeric' as const,
     defaultValue: values?.[name] ?? stored[name],
@@ -51,7 +50,7 @@ export function LateFields({ late, values, problems }: Props) {
   );
 }
 
-function exampleOf(entered: Record<keyof Late, string>): string {
+function exampleOf(entered: Record<keyof LatePolicy, string>): string {
   const [percentPerDay, floorPercent] = [Number(entered.percentPerDay), Number(entered.floorPercent)];
   const acceptForDays = entered.acceptForDays.trim() === '' ? null : Number(entered.acceptForDays);
   const isPercent = (number: number) => Number.isInteger(number) && number >= 0 && number <= 100;

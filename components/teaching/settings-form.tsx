@@ -18,7 +18,7 @@ export function SettingsForm({ settings, zones, action }: Props) {
   return (
     <Form action={action} submit="Save settings">
       {({ values, problems }) => {
-        const counts = values?.counts ?? settings.rules.counts;
+        const counts = values?.counts ?? settings.policy.counts;
         return (
           <>
             <TextField
@@ -55,13 +55,13 @@ export function SettingsForm({ settings, zones, action }: Props) {
               inputMode="numeric"
               className="[&>input]:w-28"
               hint="Of each exercise, only this many attempts count. Learners can go on practising after that. Empty: all count."
-              defaultValue={values?.attemptsMax ?? String(settings.rules.attemptsMax ?? '')}
+              defaultValue={values?.attemptsMax ?? String(settings.policy.attemptsMax ?? '')}
               problem={problems?.attemptsMax}
             />
             <LateFields
               // Shows the example of the values that it starts with again once they are saved.
-              key={JSON.stringify(settings.rules.late)}
-              late={settings.rules.late}
+              key={JSON.stringify(settings.policy.late)}
+              late={settings.policy.late}
               values={values}
               problems={problems}
             />

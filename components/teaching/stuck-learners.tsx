@@ -17,7 +17,7 @@ export function StuckLearners({ stuck }: { stuck: readonly StuckLearner[] }) {
         <p className="mt-4">No one at the moment.</p>
       ) : (
         <ul className="mt-4 border-b border-line">
-          {stuck.map(({ learnerId, name, exercise, runs, runId, ...reason }) => (
+          {stuck.map(({ learnerId, name, exercise, runs, runId, reason }) => (
             <li key={`${learnerId} ${exercise}`} className="border-t border-line py-3">
               <div className="flex flex-wrap items-baseline justify-between gap-x-6">
                 <Link

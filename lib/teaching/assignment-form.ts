@@ -1,5 +1,6 @@
 import 'server-only';
 import type { AssignmentKindName } from '@dfm/contracts/page-data';
+import { instantOf } from '@dfm/gradebook/wall-clock';
 import { z } from 'zod';
 
 /** One assignment as it was entered. */
@@ -14,7 +15,6 @@ export interface EnteredAssignment {
 const FIELDS_MAX = 3_000;
 const WEIGHT_MAX = 100;
 const workShape = /^(exercise|quiz)\/([a-z0-9-]{1,100})$/;
-const dueShape = /^20\d\d-\d\d-\d\dT\d\d:\d\d$/;
 
 /**
  * The form with all that can be assigned. For each key of work, such as `exercise/slim-trap`, it has the
@@ -41,14 +41,9 @@ function readAssignment(
   const report = (field: string, message: string) =>
     context.addIssue({ code: 'custom', path: [`${field}:${key}`], message });
   if (kind === undefined) report('assign', 'This is not an exercise or a quiz.');
-  if (due !== '' && !isDate(due)) report('due', 'Enter a date and a time, or leave both empty.');
+  if (due !== '' && !(due.startsWith('20') && instantOf(due, 'UTC')))
+    report('due', 'Enter a date and a time, or leave both empty.');
   if (!Number.isInteger(weight) || weight < 0 || weight > WEIGHT_MAX)
     report('weight', `Enter a whole number from 0 to ${WEIGHT_MAX}.`);
   return { kind: kind as AssignmentKindName, slug: slug!, due, weight };
-}
-
-/** Whether it is a date of the calendar: 30 February has the shape of one. */
-function isDate(due: string): boolean {
-  const date = new Date(`${due}Z`);
-  return dueShape.test(due) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(due);
 }

@@ -9,8 +9,8 @@ import { db } from '../db/client.ts';
 import { isUserId } from '../db/is-id.ts';
 import type { CohortAccess } from './access.ts';
 import { inCourseOrder } from './assigned.ts';
+import { policyColumns, policyOf } from './grade-policy.ts';
 import { gradesOf } from './grades.ts';
-import { ruleColumns, rulesOf } from './rules.ts';
 
 interface Work {
   kind: AssignmentKindName;
@@ -30,16 +30,16 @@ export async function classMember(
       cohort: {
         select: {
           timeZone: true,
-          ...ruleColumns,
+          ...policyColumns,
           assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
         },
       },
     },
   });
   if (!member) return undefined;
-  const { timeZone, assignments: unordered, ...rules } = member.cohort;
+  const { timeZone, assignments: unordered, ...columns } = member.cohort;
   const assignments = await inCourseOrder(unordered);
-  const all = await gradesOf([learnerId], { cohortId, assignments, policy: rulesOf(rules) });
+  const all = await gradesOf([learnerId], { cohortId, assignments, policy: policyOf(columns) });
   const { grades, total } = all.get(learnerId)!;
   return {
     id: learnerId,

@@ -6,8 +6,8 @@ import { visibleLine } from '@dfm/contracts/visible-text';
 import { db } from '../db/client.ts';
 import { env } from '../platform/env.ts';
 import type { CohortAccess, Permission } from './access.ts';
+import { columnsOf, policyColumns, policyOf } from './grade-policy.ts';
 import { newJoinCode } from './join-code.ts';
-import { columnsOf, ruleColumns, rulesOf } from './rules.ts';
 
 /** What every page of a cohort shows above its content. */
 export async function cohortHead({ cohortId }: CohortAccess<Permission>): Promise<CohortHead> {
@@ -41,16 +41,16 @@ export async function renewJoinLink({ cohortId }: CohortAccess<'manage'>): Promi
 export async function cohortSettings({ cohortId }: CohortAccess<'manage'>): Promise<CohortSettings> {
   const cohort = await db().cohort.findUniqueOrThrow({
     where: { id: cohortId },
-    select: { name: true, timeZone: true, ...ruleColumns },
+    select: { name: true, timeZone: true, ...policyColumns },
   });
-  return { name: cohort.name, timeZone: cohort.timeZone, rules: rulesOf(cohort) };
+  return { name: cohort.name, timeZone: cohort.timeZone, policy: policyOf(cohort) };
 }
 
 export async function changeSettings(
   { cohortId }: CohortAccess<'manage'>,
-  { name, timeZone, rules }: CohortSettings,
+  { name, timeZone, policy }: CohortSettings,
 ): Promise<void> {
-  await db().cohort.update({ where: { id: cohortId }, data: { name, timeZone, ...columnsOf(rules) } });
+  await db().cohort.update({ where: { id: cohortId }, data: { name, timeZone, ...columnsOf(policy) } });
 }
 
 /**

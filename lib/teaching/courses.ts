@@ -5,9 +5,9 @@ import { visibleLine } from '@dfm/contracts/visible-text';
 import type { Account } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { permissions, type CourseAccess } from './access.ts';
+import { policyColumns } from './grade-policy.ts';
 import { newJoinCode } from './join-code.ts';
 import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
-import { ruleColumns } from './rules.ts';
 
 interface NewCohort {
   name: string;
@@ -96,17 +96,17 @@ export async function createCohort(
       (await transaction.cohort.findFirst({
         where: { id: copy.from, courseId },
         select: {
-          ...ruleColumns,
+          ...policyColumns,
           assignments: { select: { kind: true, slug: true, weight: true, dueAt: true } },
         },
       }));
     if (source === null)
       throw new PlatformError('not-found', 'The class to copy no longer exists. Choose another one.');
-    const { assignments = [], ...rules } = source ?? {};
+    const { assignments = [], ...policy } = source ?? {};
     const { id } = await transaction.cohort.create({
       data: {
         ...cohort,
-        ...rules,
+        ...policy,
         courseId,
         joinCode: newJoinCode(),
         assignments: {

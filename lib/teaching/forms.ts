@@ -79,7 +79,7 @@ export const settingsForm = z
   .transform(({ name, timeZone: zone, counts, attemptsMax, ...late }) => ({
     name,
     timeZone: zone,
-    rules: { counts, attemptsMax, late },
+    policy: { counts, attemptsMax, late },
   }));
 
 export const deleteForm = z.object({ name: z.string().max(10 * NAME_MAX) });

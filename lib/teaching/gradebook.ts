@@ -6,8 +6,8 @@ import { formatDeadline } from '@dfm/gradebook/wall-clock';
 import { db } from '../db/client.ts';
 import type { CohortAccess } from './access.ts';
 import { inCourseOrder } from './assigned.ts';
+import { policyColumns, policyOf } from './grade-policy.ts';
 import { gradesOf } from './grades.ts';
-import { ruleColumns, rulesOf } from './rules.ts';
 
 /** The grades of all members of a cohort. */
 export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promise<Gradebook> {
@@ -15,7 +15,7 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
     where: { id: cohortId },
     select: {
       timeZone: true,
-      ...ruleColumns,
+      ...policyColumns,
       assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
       members: {
         select: { learner: { select: { id: true, name: true, email: true } } },
@@ -27,7 +27,7 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
   const learners = cohort.members.map(({ learner }) => learner);
   const grades = await gradesOf(
     learners.map(({ id }) => id),
-    { cohortId, assignments, policy: rulesOf(cohort) },
+    { cohortId, assignments, policy: policyOf(cohort) },
   );
   return {
     columns: assignments.map(({ kind, slug, title, dueAt, weight }) => ({

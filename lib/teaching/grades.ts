@@ -1,7 +1,7 @@
 import 'server-only';
+import type { GradePolicy } from '@dfm/contracts/grade-policy';
 import { deadlineOf, type Deadline } from '@dfm/gradebook/deadline';
 import { gradeOf, type Grade } from '@dfm/gradebook/grade';
-import type { GradePolicy } from '@dfm/gradebook/policy';
 import { totalOf } from '@dfm/gradebook/total';
 import type { AssignmentKind } from '../db/generated/enums.ts';
 import { exerciseAttempts } from './exercise-attempts.ts';

@@ -41,7 +41,7 @@ export async function classInsight({ cohortId }: CohortAccess<'seeWork'>): Promi
         exercise: titleOf.get(exercise)!,
         runs,
         runId,
-        ...inWords(reason),
+        reason: reasonOf(reason),
       }))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
     exercises: exercises.map(({ slug, title }) => ({
@@ -52,7 +52,7 @@ export async function classInsight({ cohortId }: CohortAccess<'seeWork'>): Promi
       medianAttempts: numbersOf.get(slug)?.medianAttempts ?? null,
       failures: failures
         .filter(({ exercise }) => exercise === slug)
-        .map(({ reason, learners }) => ({ learners, ...inWords(reason) })),
+        .map(({ reason, learners }) => ({ learners, reason: reasonOf(reason) })),
     })),
   };
 }
@@ -107,16 +107,10 @@ async function failureReasons(cohortId: string) {
     GROUP BY exercise, reason ORDER BY learners DESC, reason`;
 }
 
-/** The ways to end without a grade, as a teacher reads them. */
-const withoutGrade: Readonly<Record<string, string>> = {
-  'build-failed': 'The image does not build',
-  rejected: 'Refused before building',
-  'timed-out': 'Stopped at the time limit',
-  'out-of-memory': 'Out of memory',
-};
+const withoutGrade = ['build-failed', 'rejected', 'timed-out', 'out-of-memory'] as const;
 
-function inWords(reason: string): FailureReason {
-  const ungraded = withoutGrade[reason];
-  if (ungraded !== undefined) return { check: undefined, title: ungraded };
-  return { check: reason, title: checkCatalogue().find(({ id }) => id === reason)?.title ?? reason };
+function reasonOf(stored: string): FailureReason {
+  const endedAs = withoutGrade.find((status) => status === stored);
+  if (endedAs !== undefined) return { endedAs };
+  return { check: stored, title: checkCatalogue().find(({ id }) => id === stored)?.title ?? stored };
 }

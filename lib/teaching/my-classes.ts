@@ -6,9 +6,9 @@ import { explainGrade } from '@dfm/gradebook/grade';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { inCourseOrder } from './assigned.ts';
+import { policyOf, policyColumns } from './grade-policy.ts';
 import { gradesOf } from './grades.ts';
 import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
-import { rulesOf, ruleColumns } from './rules.ts';
 
 /** The classes that a learner has joined, the newest membership first. */
 export async function classesOf(learnerId: string): Promise<JoinedClass[]> {
@@ -47,7 +47,7 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
           id: true,
           name: true,
           timeZone: true,
-          ...ruleColumns,
+          ...policyColumns,
           course: { select: { name: true } },
           assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
         },
@@ -55,8 +55,8 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
     },
   });
   if (!membership) return undefined;
-  const { id, name, timeZone, course, assignments, ...rules } = membership.cohort;
-  const policy = rulesOf(rules);
+  const { id, name, timeZone, course, assignments, ...columns } = membership.cohort;
+  const policy = policyOf(columns);
   // Work that was removed from the course can no longer be done.
   const assigned = (await inCourseOrder(assignments)).filter(({ isInCourse }) => isInCourse);
   const { grades } = (await gradesOf([learnerId], { cohortId, assignments: assigned, policy })).get(
@@ -87,7 +87,7 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
     name: visibleLine(name),
     course: visibleLine(course.name),
     timeZone,
-    rules: policy,
+    policy,
     nextDeadline: ahead === undefined ? undefined : { at: ahead, timeZone },
     assignments: work,
   };

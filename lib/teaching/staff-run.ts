@@ -7,8 +7,8 @@ import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { attemptsOf, runOf } from '../runs/queries.ts';
 import { cohortsWith } from './cohorts-with.ts';
+import { policyColumns, policyOf } from './grade-policy.ts';
 import { gradesOf } from './grades.ts';
-import { ruleColumns, rulesOf } from './rules.ts';
 
 export interface StaffRun {
   run: RunSnapshot;
@@ -43,7 +43,7 @@ export async function runForStaff(account: Account, runId: string): Promise<Staf
         select: {
           id: true,
           name: true,
-          ...ruleColumns,
+          ...policyColumns,
           assignments: {
             where: { kind: 'exercise', slug: exercise },
             select: { kind: true, slug: true, dueAt: true, weight: true },
@@ -56,7 +56,7 @@ export async function runForStaff(account: Account, runId: string): Promise<Staf
   if (!membership || !run) return undefined;
   const { learner, cohort } = membership;
   const [grades, attempts] = await Promise.all([
-    gradesOf([learnerId], { cohortId: cohort.id, assignments: cohort.assignments, policy: rulesOf(cohort) }),
+    gradesOf([learnerId], { cohortId: cohort.id, assignments: cohort.assignments, policy: policyOf(cohort) }),
     attemptsOf(learnerId, exercise),
   ]);
   return {

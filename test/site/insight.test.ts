@@ -99,8 +99,7 @@ test('a learner is stuck after five submissions that failed for the same reason'
       learnerId: ada.id,
       name: 'Ada',
       exercise: 'Make rebuilds cheap',
-      check: 'root-user',
-      title: 'Container runs as root',
+      reason: { check: 'root-user', title: 'Container runs as root' },
       runs: 5,
       runId,
     },
@@ -125,9 +124,7 @@ test('near misses: different reasons, checks that cost nothing, exercises that a
 
 test('builds that fail count as a reason', async () => {
   await times(5, () => run(bob, 'build-failed'));
-  expect((await insight()).stuck).toMatchObject([
-    { name: 'Bob', check: undefined, title: 'The image does not build' },
-  ]);
+  expect((await insight()).stuck).toMatchObject([{ name: 'Bob', reason: { endedAs: 'build-failed' } }]);
 });
 
 test('an exercise shows how many passed with how many submissions, and what it is failed for', async () => {
@@ -141,8 +138,8 @@ test('an exercise shows how many passed with how many submissions, and what it i
       passed: 1,
       medianAttempts: 3,
       failures: [
-        { check: 'root-user', learners: 2 },
-        { check: 'size-budget', learners: 1 },
+        { reason: { check: 'root-user' }, learners: 2 },
+        { reason: { check: 'size-budget' }, learners: 1 },
       ],
     },
   ]);

@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ClassWork } from '@/components/classes/class-work.tsx';
 import { LeaveForm } from '@/components/classes/leave-form.tsx';
-import { attemptsText, lateText } from '@/components/classes/rules-text.ts';
+import { attemptsText, lateText } from '@/components/classes/policy-text.ts';
 import { WaitingRuns } from '@/components/classes/waiting-runs.tsx';
 import { WhatStaffSee } from '@/components/classes/what-staff-see.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
@@ -20,7 +20,7 @@ export default async function ClassPage({ params }: { params: Promise<{ cohort: 
   const account = await accountForPage(hrefTo('myClass', cohort));
   const view = await classView(account.id, cohort);
   if (view === undefined) notFound();
-  const { id, name, course, timeZone, rules, assignments } = view;
+  const { id, name, course, timeZone, policy, assignments } = view;
   const answers = await newAnswers(account.id, id);
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
@@ -38,7 +38,7 @@ export default async function ClassPage({ params }: { params: Promise<{ cohort: 
       <div className="mt-12 grid max-w-figure gap-2 border-t border-line pt-6">
         <Disclosure summary="How this class is graded">
           <p className="max-w-measure text-sm text-soft">
-            {attemptsText(rules)} {lateText(rules)}
+            {attemptsText(policy)} {lateText(policy)}
           </p>
         </Disclosure>
         <Disclosure summary="What the staff see">

@@ -1,7 +1,7 @@
+import type { GradePolicy } from '@dfm/contracts/grade-policy';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explainGrade, gradeOf, type Attempt, type Override } from './grade.ts';
-import type { GradePolicy } from './policy.ts';
 
 const deadline = new Date('2026-12-04T17:00:00Z');
 const policy: GradePolicy = {

@@ -1,5 +1,5 @@
+import type { GradePolicy } from '@dfm/contracts/grade-policy';
 import { daysLate, keptPercent, pointsKept } from './late.ts';
-import type { GradePolicy } from './policy.ts';
 
 /** One submission of a learner for an exercise. */
 export interface Attempt {

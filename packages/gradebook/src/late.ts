@@ -1,4 +1,4 @@
-import type { LatePolicy } from './policy.ts';
+import type { LatePolicy } from '@dfm/contracts/grade-policy';
 
 const DAY_MS = 24 * 60 * 60_000;
 

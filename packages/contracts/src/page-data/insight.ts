@@ -1,16 +1,17 @@
-/** Why submissions did not pass: a check, or a way to end without a grade, such as `build-failed`. */
-export interface FailureReason {
-  /** ID of the check; undefined for a submission without a grade. */
-  check: string | undefined;
-  title: string;
-}
+import type { RunStatus } from '../result.ts';
+
+/** Why submissions did not pass: a check that failed, or a way to end without a grade. */
+export type FailureReason =
+  | { check: string; title: string }
+  | { endedAs: Exclude<RunStatus, 'graded' | 'infrastructure'> };
 
 /** A learner who fails for the same reason again and again and has not passed. */
-export interface StuckLearner extends FailureReason {
+export interface StuckLearner {
   learnerId: string;
   name: string;
   /** Title of the exercise. */
   exercise: string;
+  reason: FailureReason;
   /** Number of submissions that failed for this reason. */
   runs: number;
   /** The newest of them. */
@@ -27,7 +28,7 @@ export interface ExerciseInsight {
   /** Half of those who passed needed at most this many submissions; null if no one has. */
   medianAttempts: number | null;
   /** By the number of learners who failed for the reason at least once, the most frequent first. */
-  failures: (FailureReason & { learners: number })[];
+  failures: { reason: FailureReason; learners: number }[];
 }
 
 export interface ClassInsight {

@@ -1,4 +1,5 @@
 /** What the pages of courses and classes show. Texts that people typed have been through `visibleLine`. */
+import type { GradePolicy } from '../grade-policy.ts';
 
 export type StaffRoleName = 'assistant' | 'instructor' | 'author';
 
@@ -92,25 +93,10 @@ export interface AssignmentPlan {
   version: string;
 }
 
-/** How a class is graded, in the form that `packages/gradebook` computes with. */
-export interface GradingRules {
-  counts: 'best' | 'last';
-  /** Only this many attempts count; null: all. */
-  attemptsMax: number | null;
-  late: {
-    /** Percentage points lost per started day. */
-    percentPerDay: number;
-    /** Share of the points that remains at least. */
-    floorPercent: number;
-    /** Number of started days after which a submission no longer counts; null: it always counts. */
-    acceptForDays: number | null;
-  };
-}
-
 export interface CohortSettings {
   name: string;
   timeZone: string;
-  rules: GradingRules;
+  policy: GradePolicy;
 }
 
 /** A class as its members see it in a list. */
@@ -124,7 +110,7 @@ export interface JoinedClass {
 /** A class as its members see it. */
 export interface ClassView extends JoinedClass {
   timeZone: string;
-  rules: GradingRules;
+  policy: GradePolicy;
   /** Deadlines first, then in the order of the course. */
   assignments: AssignedWork[];
 }

@@ -1,11 +1,11 @@
-import type { GradingRules } from '@dfm/contracts/page-data';
+import type { GradePolicy } from '@dfm/contracts/grade-policy';
 import { keptPercent, pointsKept } from '@dfm/gradebook/late';
 
 /** The score of the example. */
 const SCORE = 93;
 
 /** What happens to late submissions, with an example. */
-export function lateText({ late }: Pick<GradingRules, 'late'>): string {
+export function lateText({ late }: Pick<GradePolicy, 'late'>): string {
   const { percentPerDay, floorPercent, acceptForDays } = late;
   if (acceptForDays === 0) return 'What is submitted after the deadline does not count.';
   const end =
@@ -20,7 +20,7 @@ export function lateText({ late }: Pick<GradingRules, 'late'>): string {
 }
 
 /** Which attempts give the grade. */
-export function attemptsText({ counts, attemptsMax }: Pick<GradingRules, 'counts' | 'attemptsMax'>): string {
+export function attemptsText({ counts, attemptsMax }: Pick<GradePolicy, 'counts' | 'attemptsMax'>): string {
   const which = counts === 'best' ? 'The best attempt counts' : 'The last attempt counts';
   if (attemptsMax === null) return `${which}.`;
   return attemptsMax === 1 ? 'Only the first attempt counts.' : `${which}, out of the first ${attemptsMax}.`;

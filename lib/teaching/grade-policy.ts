@@ -1,7 +1,7 @@
-import type { GradingRules } from '@dfm/contracts/page-data';
+import type { GradePolicy } from '@dfm/contracts/grade-policy';
 
 /** The columns of a cohort that determine how it is graded. */
-export const ruleColumns = {
+export const policyColumns = {
   counts: true,
   attemptsMax: true,
   latePercentPerDay: true,
@@ -10,15 +10,15 @@ export const ruleColumns = {
 } as const;
 
 interface Columns {
-  counts: GradingRules['counts'];
+  counts: GradePolicy['counts'];
   attemptsMax: number | null;
   latePercentPerDay: number;
   lateFloorPercent: number;
   lateForDays: number | null;
 }
 
-/** The rules in a cohort's columns, as `gradeOf` of packages/gradebook needs them. */
-export function rulesOf(columns: Columns): GradingRules {
+/** The policy in a cohort's columns. */
+export function policyOf(columns: Columns): GradePolicy {
   const { counts, attemptsMax, latePercentPerDay, lateFloorPercent, lateForDays } = columns;
   return {
     counts,
@@ -31,8 +31,8 @@ export function rulesOf(columns: Columns): GradingRules {
   };
 }
 
-/** The columns that store these rules. */
-export function columnsOf({ counts, attemptsMax, late }: GradingRules): Columns {
+/** The columns that store a policy. */
+export function columnsOf({ counts, attemptsMax, late }: GradePolicy): Columns {
   return {
     counts,
     attemptsMax,

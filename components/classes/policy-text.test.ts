@@ -1,10 +1,10 @@
-import type { GradingRules } from '@dfm/contracts/page-data';
+import type { GradePolicy, LatePolicy } from '@dfm/contracts/grade-policy';
 import { expect, test } from 'vitest';
-import { attemptsText, lateText } from './rules-text.ts';
+import { attemptsText, lateText } from './policy-text.ts';
 
-const late: GradingRules['late'] = { percentPerDay: 10, floorPercent: 0, acceptForDays: null };
+const late: LatePolicy = { percentPerDay: 10, floorPercent: 0, acceptForDays: null };
 
-test.each<[Partial<GradingRules['late']>, string]>([
+test.each<[Partial<LatePolicy>, string]>([
   [{}, 'Two days late, 93 points become 74.4.'],
   [{ percentPerDay: 60 }, 'Two days late, 93 points become 0.'],
   [
@@ -27,7 +27,7 @@ test.each<[Partial<GradingRules['late']>, string]>([
   expect(lateText({ late: { ...late, ...change } })).toBe(text);
 });
 
-test.each<[Partial<GradingRules>, string]>([
+test.each<[Partial<GradePolicy>, string]>([
   [{}, 'The best attempt counts.'],
   [{ counts: 'last' }, 'The last attempt counts.'],
   [{ attemptsMax: 5 }, 'The best attempt counts, out of the first 5.'],
