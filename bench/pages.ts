@@ -11,6 +11,7 @@ import { chromium, type Browser } from '@playwright/test';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { root, startStack } from '../launcher/stack.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
+import { startBlankSite } from './measures/pages/blank-site.ts';
 import { overBudget, type MeasuredPage } from './measures/pages/budgets.ts';
 import { lighthouseScores } from './measures/pages/lighthouse-scores.ts';
 import { lessonWithMostFigures, pageKinds, type PageKind } from './measures/pages/page-kinds.ts';
@@ -51,6 +52,9 @@ try {
     pages.push(page);
     console.log(`  ${kind.kind}: ${overBudget(page).join('; ') || 'within its budgets'}`);
   }
+  const blank = values.lighthouse
+    ? await lighthouseScores(await startBlankSite(dataDir, 3810, cleanUps), chromePath).catch(failureOf)
+    : undefined;
   const result = {
     visits,
     machine: {
@@ -60,9 +64,10 @@ try {
       chromium: browser.version(),
     },
     pages,
+    blank,
   };
   await writeFile(join(dataDir, 'bench/pages.json'), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\n${pagesTable(pages)}\n\n${lighthouseTable(pages)}`);
+  console.log(`\n${pagesTable(pages)}\n\n${lighthouseTable(pages, blank)}`);
   if (values.record) await writeFile(join(root, 'docs/results/pages.md'), resultsPage(result));
 } finally {
   await cleanUps.run();

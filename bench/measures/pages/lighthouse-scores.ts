@@ -1,5 +1,6 @@
 import { launch } from 'chrome-launcher';
 import lighthouse, { desktopConfig } from 'lighthouse';
+import { percentile } from '../percentiles.ts';
 
 /** 0 to 100 each. */
 export interface Scores {
@@ -13,6 +14,11 @@ export interface Scores {
 
 const onlyCategories = ['performance', 'accessibility', 'best-practices', 'seo'];
 
+/** Scores of one page differ by ten points from one run to the next, so each is the median of these. */
+const RUNS = 3;
+/** Now and then, Chromium's trace has no beginning, and Lighthouse cannot use it. */
+const FAILURES_MAX = 3;
+
 /**
  * Lighthouse's scores of a page: the lower of phone and desktop, but both for performance.
  *
@@ -20,8 +26,8 @@ const onlyCategories = ['performance', 'accessibility', 'best-practices', 'seo']
  * @throws if Lighthouse could not measure the page
  */
 export async function lighthouseScores(url: string, chromePath: string): Promise<Scores> {
-  const phone = await scoresOf(url, chromePath, undefined);
-  const desktop = await scoresOf(url, chromePath, desktopConfig);
+  const phone = await medianScores(url, chromePath, undefined);
+  const desktop = await medianScores(url, chromePath, desktopConfig);
   const worse = (category: string) => Math.min(phone(category), desktop(category));
   return {
     performancePhone: phone('performance'),
@@ -30,6 +36,21 @@ export async function lighthouseScores(url: string, chromePath: string): Promise
     bestPractices: worse('best-practices'),
     seo: worse('seo'),
   };
+}
+
+async function medianScores(...page: Parameters<typeof scoresOf>): ReturnType<typeof scoresOf> {
+  const runs: Awaited<ReturnType<typeof scoresOf>>[] = [];
+  for (let failures = 0; runs.length < RUNS;)
+    try {
+      runs.push(await scoresOf(...page));
+    } catch (error) {
+      if (++failures > FAILURES_MAX) throw error;
+    }
+  return (category) =>
+    percentile(
+      runs.map((scores) => scores(category)),
+      0.5,
+    );
 }
 
 /** Uses a separate browser, so that its cache is empty and no other page is active. */
