@@ -134,6 +134,13 @@ module.exports = {
       to: { path: '(^|/)node_modules/(@prisma|prisma)/|^lib/db/generated/' },
     },
     {
+      name: 'only-link-imports-next-link',
+      comment: 'Other links would load the pages behind all links in view (decision 63).',
+      severity: 'error',
+      from: { path: PARTS, pathNot: '^components/ui/link\\.tsx$' },
+      to: { path: '(^|/)node_modules/next/(dist/client/app-dir/)?link\\.' },
+    },
+    {
       name: 'components-know-no-server',
       comment:
         'Components take data as props. They import types from contracts, the browser entry of grading, and each other.',

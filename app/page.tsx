@@ -1,10 +1,10 @@
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { CourseAtAGlance } from '@/components/home/course-at-a-glance.tsx';
 import { OrderComparison } from '@/components/home/order-comparison.tsx';
 import { WhatIsMeasured } from '@/components/home/what-is-measured.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
 import { DueReviews } from '@/components/review/due-reviews.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
@@ -30,8 +30,9 @@ export default async function HomePage() {
   );
   return (
     <div className="mx-auto grid max-w-page gap-14 px-4 py-12 sm:px-6 sm:py-20">
-      <div className="grid items-center gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,42rem)]">
-        <div className="max-w-measure">
+      <div className="grid items-start gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,42rem)]">
+        {/* Not centred: the figure arrives later, and the text would move. */}
+        <div className="max-w-measure lg:pt-24">
           <h1 className="text-3xl font-semibold">Docker for machine learning, measured</h1>
           <p className="mt-4 text-lg text-soft">{summary}</p>
           <p className="mt-4 text-lg text-soft">

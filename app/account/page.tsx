@@ -1,7 +1,6 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { BrowserList } from '@/components/accounts/browser-list.tsx';
 import { ChangePasswordForm } from '@/components/accounts/change-password-form.tsx';
@@ -11,6 +10,7 @@ import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
 import { ClassList } from '@/components/classes/class-list.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { browsersOf } from '@/lib/accounts/own-account.ts';
 import { accountForPage } from '@/lib/auth/session.ts';
 import { classesOf } from '@/lib/teaching/my-classes.ts';

@@ -1,7 +1,7 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { CheckList } from '@/components/checks/check-list.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 
 export const metadata: Metadata = { title: pages.checks.title, description: pages.checks.description };

@@ -1,10 +1,10 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ConceptIndex } from '@/components/concepts/concept-index.tsx';
 import { CourseMap } from '@/components/concepts/course-map.tsx';
 import { OutlineList } from '@/components/lesson/outline-list.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { courseConcepts } from '@/lib/content/concepts.ts';
 import { courseGraph } from '@/lib/content/lesson-graph.ts';
 import { courseOutline } from '@/lib/content/outline.ts';

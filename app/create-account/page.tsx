@@ -1,8 +1,8 @@
 import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { CreateAccountForm } from '@/components/accounts/create-account-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { submitAccount } from './actions.ts';
 
 export const metadata: Metadata = {

@@ -1,7 +1,7 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ExerciseList } from '@/components/exercise/list/exercise-list.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { exerciseGroups } from '@/lib/exercises/exercise-list.ts';
 
 export const metadata: Metadata = { title: pages.exercises.title, description: pages.exercises.description };

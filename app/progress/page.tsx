@@ -1,7 +1,7 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ConceptProgress } from '@/components/progress/concept-progress.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { courseConcepts } from '@/lib/content/concepts.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { questionCounts } from '@/lib/content/question-counts.ts';

@@ -1,9 +1,9 @@
 import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SignInForm } from '@/components/accounts/sign-in-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { submitSignIn } from './actions.ts';
 
 export const metadata: Metadata = { title: pages.signIn.title, description: pages.signIn.description };

@@ -1,10 +1,10 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import { timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { CourseList } from '@/components/teaching/course-list.tsx';
 import { NewCourseForm } from '@/components/teaching/new-course-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { accountForPage } from '@/lib/auth/session.ts';
 import { taughtCourses } from '@/lib/teaching/courses.ts';
 import { submitCohort, submitCourse } from './actions.ts';

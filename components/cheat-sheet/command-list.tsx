@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useDeferredValue, useState } from 'react';
 import { hasWords } from '@/components/search/has-words.ts';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import '@/components/ui/outline.css';
 import './cheat-sheet.css';
 
@@ -57,7 +57,7 @@ export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
               <li key={href} className="cheat-row">
                 <p className="cheat-what">
                   {what}{' '}
-                  <Link href={href} prefetch={false} className="cheat-lesson">
+                  <Link href={href} className="cheat-lesson">
                     {lesson}
                   </Link>
                 </p>

@@ -1,10 +1,10 @@
 'use client';
 
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { useDeferredValue, useState } from 'react';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { matches, type ListedCheck } from './matches.ts';
 import '@/components/ui/outline.css';
 
@@ -42,7 +42,7 @@ export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {
           <ul>
             {members.map((check) => (
               <li key={check.id} className="outline-row">
-                <Link href={hrefTo('check', check.id)} prefetch={false} className="group block">
+                <Link href={hrefTo('check', check.id)} className="group block">
                   <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                     <span className="font-semibold group-hover:text-accent group-hover:underline">
                       {check.title}

@@ -1,6 +1,6 @@
 import type { JoinedClass } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 import { Deadline } from './deadline.tsx';
 
 /** The classes that a learner has joined. */

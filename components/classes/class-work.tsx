@@ -1,7 +1,7 @@
 import type { AssignedWork } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Deadline } from './deadline.tsx';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { WaitingRun } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   runs: readonly WaitingRun[];
@@ -17,7 +17,6 @@ export function WaitingRuns({ runs, withNames }: Props) {
         <li key={runId} className="border-t border-line py-3">
           <Link
             href={`${hrefTo('run', runId)}#comments`}
-            prefetch={false}
             className="font-semibold wrap-anywhere hover:text-accent hover:underline"
           >
             {withNames && `${learner}: `}

@@ -1,5 +1,5 @@
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 import './concept-index.css';
 
 export interface ListedConcept {
@@ -21,7 +21,6 @@ export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] 
             {hasEntry && (
               <Link
                 href={`${hrefTo('glossary')}#${slug}`}
-                prefetch={false}
                 className="inline-block py-0.5 text-sm font-normal text-soft underline decoration-line underline-offset-4 hover:text-ink"
               >
                 definition<span className="sr-only"> of {name}</span>
@@ -32,7 +31,6 @@ export function ConceptIndex({ concepts }: { concepts: readonly ListedConcept[] 
             <dd key={`${item.kind}/${item.slug}`} className="text-sm">
               <Link
                 href={hrefTo(item.kind, item.slug)}
-                prefetch={false}
                 className="inline-block py-0.5 text-soft hover:text-accent hover:underline"
               >
                 {item.title}

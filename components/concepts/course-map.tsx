@@ -1,8 +1,8 @@
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { FigureFrame } from '@/components/figures/figure-frame.tsx';
 import { HeadedTable } from '@/components/figures/headed-table.tsx';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { MapFocus } from './map-focus.tsx';
 import { box, mapLayout, type MapColumn, type MapLayout } from './map-layout.ts';
@@ -42,7 +42,7 @@ export function CourseMap({ modules, conceptNames }: Props) {
           <ol>
             {nodes.map(({ slug, title, tags, x, y }) => (
               <li key={slug} style={{ left: x, top: y, width: box.width, height: box.height }}>
-                <Link href={hrefTo('lesson', slug)} prefetch={false} data-lesson={slug} className="map-node">
+                <Link href={hrefTo('lesson', slug)} data-lesson={slug} className="map-node">
                   <span className="flex items-start gap-2 font-semibold">
                     <Progress kind="lesson" slug={slug} />
                     {title}

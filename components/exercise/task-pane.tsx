@@ -1,7 +1,7 @@
 import type { ResultDocument } from '@dfm/contracts';
 import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
 import { Hints } from './task/hints.tsx';
 
@@ -30,7 +30,7 @@ export function TaskPane({ exercise, files, result, hasPassed, readSolution, nex
       {next && (
         <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
           Next in the course:{' '}
-          <Link href={next.href} prefetch={false} className="text-accent underline underline-offset-2">
+          <Link href={next.href} className="text-accent underline underline-offset-2">
             {next.title}
           </Link>
         </p>

@@ -1,8 +1,8 @@
 import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { BookOpen, History, Trophy } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   exercise: ExercisePage;
@@ -49,7 +49,6 @@ function HeaderLink({ href, title, text, children }: LinkProps) {
   return (
     <Link
       href={href}
-      prefetch={false}
       title={title}
       className="inline-flex min-h-10 items-center gap-1.5 text-sm text-soft hover:text-ink"
     >

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useDeferredValue, useState } from 'react';
 import { hasWords } from '@/components/search/has-words.ts';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { byLetter } from './by-letter.ts';
 import './term-list.css';
 
@@ -58,11 +58,7 @@ export function TermList({ terms }: { terms: readonly ListedTerm[] }) {
                   {lesson && (
                     <>
                       {' '}
-                      <Link
-                        href={lesson.href}
-                        prefetch={false}
-                        className="text-accent underline underline-offset-2"
-                      >
+                      <Link href={lesson.href} className="text-accent underline underline-offset-2">
                         {lesson.title}
                       </Link>
                     </>

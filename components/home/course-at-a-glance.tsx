@@ -1,7 +1,7 @@
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import type { CourseItem } from '@/components/lesson/item-state.ts';
 import { ModuleShare } from '@/components/progress/module-share.tsx';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   modules: readonly {

@@ -1,6 +1,6 @@
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
+import { Link } from '@/components/ui/link.tsx';
 
 /** The axes of a verdict, each with what it measures and a link to its checks. */
 export function WhatIsMeasured({ checksOf }: { checksOf: Readonly<Record<string, number>> }) {

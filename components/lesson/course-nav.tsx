@@ -1,5 +1,5 @@
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 import { Progress } from './progress-mark.tsx';
 
 interface NavModule {

@@ -2,9 +2,9 @@
 
 import { hrefTo } from '@dfm/contracts/pages';
 import { ArrowRight, CircleCheck } from 'lucide-react';
-import Link from 'next/link';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { counted } from '@/components/ui/counted.ts';
+import { Link } from '@/components/ui/link.tsx';
 import { useAnsweredCount } from './answered-count.ts';
 import { useProgress } from './progress-context.tsx';
 import './lesson-end.css';
@@ -46,7 +46,7 @@ export function LessonEnd({ slug, objectives, questions, cards, next }: Props) {
         <p className="text-sm text-soft">
           {cards === 1 ? 'One recall card' : `${cards} recall cards`} from this lesson{' '}
           {cards === 1 ? 'is' : 'are'} in your{' '}
-          <Link href={hrefTo('review')} prefetch={false} className="text-accent underline underline-offset-2">
+          <Link href={hrefTo('review')} className="text-accent underline underline-offset-2">
             review
           </Link>
           .

@@ -1,6 +1,6 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import { Clock } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 import { QuestionsLeft } from './questions-left.tsx';
 
 interface Props {
@@ -21,7 +21,6 @@ export function LessonHead({ module, title, summary, minutes, questions, objecti
         {module && (
           <Link
             href={hrefTo('module', module.slug)}
-            prefetch={false}
             className="underline decoration-line underline-offset-4 hover:text-ink hover:decoration-current"
           >
             {module.title}

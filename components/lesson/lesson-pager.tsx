@@ -1,7 +1,7 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Item {
   kind: 'lesson' | 'exercise';

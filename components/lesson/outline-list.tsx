@@ -1,6 +1,6 @@
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { Progress } from './progress-mark.tsx';
 import '@/components/ui/outline.css';
 

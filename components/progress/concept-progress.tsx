@@ -2,9 +2,9 @@
 
 import { hrefTo } from '@dfm/contracts/pages';
 import { CircleCheck } from 'lucide-react';
-import Link from 'next/link';
 import { useProgress } from '@/components/lesson/progress-context.tsx';
 import { counted } from '@/components/ui/counted.ts';
+import { Link } from '@/components/ui/link.tsx';
 import { tally, type Share, type TalliedConcept } from './tally.ts';
 import '@/components/ui/outline.css';
 import './concept-progress.css';
@@ -43,11 +43,7 @@ export function ConceptProgress({ modules, questions }: Props) {
           <section key={slug} aria-labelledby={slug} className="outline-section">
             <div>
               <h2 id={slug} className="text-xl font-semibold">
-                <Link
-                  href={hrefTo('module', slug)}
-                  prefetch={false}
-                  className="hover:text-accent hover:underline"
-                >
+                <Link href={hrefTo('module', slug)} className="hover:text-accent hover:underline">
                   {title}
                 </Link>
               </h2>
@@ -104,7 +100,6 @@ function ConceptShare({
         <p className="text-sm">
           <Link
             href={hrefTo(next.kind, next.slug)}
-            prefetch={false}
             className="text-soft underline decoration-line underline-offset-4 hover:text-ink"
           >
             <span className="sr-only">Next for {name}: </span>

@@ -1,9 +1,9 @@
 'use client';
 
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { fetchJson } from '@/components/api/fetch-json.ts';
+import { Link } from '@/components/ui/link.tsx';
 
 /**
  * Links to the review, and shows how many cards are due once that is known. The line is there from the start,
@@ -20,7 +20,7 @@ export function DueReviews() {
     return () => stop.abort();
   }, []);
   return (
-    <Link href={hrefTo('review')} prefetch={false} className="text-accent underline underline-offset-2">
+    <Link href={hrefTo('review')} className="text-accent underline underline-offset-2">
       {due === 0 ? 'Review what you have read' : due === 1 ? 'Review 1 due card' : `Review ${due} due cards`}
     </Link>
   );

@@ -1,7 +1,7 @@
 import type { ReviewCard as Card } from '@dfm/contracts/browser-api';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import type { Ref } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   card: Card;
@@ -28,7 +28,6 @@ export function ReviewCard({ card, isRevealed, ref }: Props) {
             From{' '}
             <Link
               href={hrefTo('lesson', card.lesson)}
-              prefetch={false}
               className="underline decoration-line underline-offset-4 hover:text-ink"
             >
               {card.lessonTitle}

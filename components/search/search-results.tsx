@@ -1,6 +1,6 @@
 import type { SearchEntry } from '@dfm/contracts/browser-api';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Link } from '@/components/ui/link.tsx';
 import { excerpt } from './excerpt.ts';
 import { hasWords } from './has-words.ts';
 import { optionId } from './option-id.ts';

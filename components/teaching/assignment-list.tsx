@@ -1,6 +1,6 @@
 import type { AssignmentPlan } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 
 /** What a class has to do, for staff who may not change it. */
 export function AssignmentList({ plan }: { plan: AssignmentPlan }) {

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname, useSelectedLayoutSegment } from 'next/navigation';
+import { Link } from '@/components/ui/link.tsx';
 
 /** The pages of a class, as links. */
 export function CohortTabs({ tabs }: { tabs: readonly { href: string; text: string }[] }) {

@@ -1,9 +1,9 @@
 import type { FormAction, TaughtCohort, TaughtCourse } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Deadline } from '@/components/classes/deadline.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { NewCohortForm } from './new-cohort-form.tsx';
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { ExerciseInsight } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 import { FailureText } from './failure-text.tsx';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { FailureReason } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { outcomeText } from '@/components/exercise/verdict/outcome-text.ts';
+import { Link } from '@/components/ui/link.tsx';
 
 /** What a submission failed for. The ID of a check leads to its page. */
 export function FailureText({ reason }: { reason: FailureReason }) {

@@ -1,7 +1,7 @@
 import type { GradebookCell, GradebookColumn, GradebookRow } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   cohortId: string;
@@ -14,12 +14,7 @@ export function GradebookRowCells({ cohortId, row, columns }: Props) {
   return (
     <>
       <th scope="row" title={row.email}>
-        <Link
-          href={hrefTo('cohortLearner', cohortId, row.learnerId)}
-          tabIndex={-1}
-          data-cell
-          prefetch={false}
-        >
+        <Link href={hrefTo('cohortLearner', cohortId, row.learnerId)} tabIndex={-1} data-cell>
           {row.name}
         </Link>
       </th>
@@ -66,7 +61,7 @@ function GradeCell({
   if (runId === undefined) return <Cell isWeak={!passed}>{text}</Cell>;
   return (
     <td className={passed ? undefined : 'not-passed'}>
-      <Link href={hrefTo('run', runId)} tabIndex={-1} data-cell prefetch={false}>
+      <Link href={hrefTo('run', runId)} tabIndex={-1} data-cell>
         {text}
       </Link>
     </td>

@@ -1,7 +1,7 @@
 import type { ClassMember, FormAction, MemberWork } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { ExtensionForm } from './extension-form.tsx';
 import { OverrideForm } from './override-form.tsx';
 

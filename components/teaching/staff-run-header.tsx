@@ -2,10 +2,10 @@ import type { RunSnapshot } from '@dfm/contracts/browser-api';
 import type { Attempt } from '@dfm/contracts/page-data';
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
-import Link from 'next/link';
 import { AttemptOutcome } from '@/components/exercise/attempts/attempt-outcome.tsx';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   /** Title of the exercise. */

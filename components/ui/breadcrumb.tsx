@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Fragment } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 
 /**
  * The position of a page in the site, above its title: each parent as a link, then a last part that is not a

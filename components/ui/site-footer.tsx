@@ -1,5 +1,5 @@
 import { fixedPages } from '@dfm/contracts/pages';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 
 /** The footer below every page that scrolls: what this site is, and its licences. */
 export function SiteFooter() {

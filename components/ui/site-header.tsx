@@ -1,7 +1,7 @@
 import { fixedPages, hrefTo, pages } from '@dfm/contracts/pages';
 import { CircleUser } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 import { NavLink } from './nav-link.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
@@ -10,13 +10,10 @@ export function SiteHeader({ search }: { search?: ReactNode }) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper">
       <div className="site-bar mx-auto flex h-14 max-w-page items-center gap-2 px-4 sm:gap-6 sm:px-6">
-        <Link
-          href={hrefTo('home')}
-          className="mr-auto font-semibold tracking-tight whitespace-nowrap sm:mr-0"
-        >
+        <Link href={hrefTo('home')} className="font-semibold tracking-tight whitespace-nowrap">
           {pages.home.title}
         </Link>
-        <nav aria-label="Site" className="flex sm:mr-auto">
+        <nav aria-label="Site" className="flex">
           {fixedPages
             .filter(({ listedIn }) => listedIn.includes('header') || listedIn.includes('wide header'))
             .map(({ path, title, listedIn }) => (
@@ -30,14 +27,14 @@ export function SiteHeader({ search }: { search?: ReactNode }) {
               </NavLink>
             ))}
         </nav>
-        <div className="flex items-center">
+        {/* As wide as what it contains: browsers paint while the header is still arriving, and nothing may move. */}
+        <div className="ml-auto flex min-w-29.5 items-center sm:min-w-57.5">
           {search}
           <ThemeToggle />
           <Link
             href={hrefTo('account')}
             aria-label={pages.account.title}
             title={pages.account.title}
-            prefetch={false}
             className="inline-grid size-10 place-items-center rounded-md text-soft hover:bg-surface hover:text-ink"
           >
             <CircleUser aria-hidden size={18} />

@@ -1,7 +1,7 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { otherTools } from '@/lib/content/other-tools.ts';
 import '@/components/ui/outline.css';
 
@@ -40,7 +40,6 @@ export default function OtherToolsPage() {
                   <dd key={id} className="sm:col-start-2">
                     <Link
                       href={hrefTo('check', id)}
-                      prefetch={false}
                       className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
                     >
                       {title}

@@ -1,12 +1,12 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { OutlineList } from '@/components/lesson/outline-list.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { counted } from '@/components/ui/counted.ts';
+import { Link } from '@/components/ui/link.tsx';
 import { modulePage } from '@/lib/content/module-page.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import '@/components/ui/outline.css';

@@ -1,8 +1,8 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { GradebookTable } from '@/components/teaching/gradebook-table.tsx';
 import { JoinLinkPanel } from '@/components/teaching/join-link-panel.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { joinLink } from '@/lib/teaching/cohort.ts';
 import { gradebookOf } from '@/lib/teaching/gradebook.ts';

@@ -2,7 +2,7 @@ import type { Axis } from '@dfm/contracts';
 import type { Attempt } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import { LoadAttemptLink } from './load-attempt-link.tsx';

@@ -1,7 +1,7 @@
 import type { Attempt } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   slug: string;
@@ -17,7 +17,6 @@ export function LoadAttemptLink({ slug, attempt, children }: Props) {
   return (
     <Link
       href={`${hrefTo('exercise', slug)}?attempt=${encodeURIComponent(attempt.runId)}`}
-      prefetch={false}
       className="inline-flex min-h-6 items-center text-accent underline underline-offset-2"
     >
       {children}

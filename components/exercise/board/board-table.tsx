@@ -1,8 +1,8 @@
 import type { Board, BoardRow } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import '@/components/figures/figure-table.css';
 
 type Props = Pick<Board, 'rows' | 'standing' | 'solutionBytes'>;
@@ -71,7 +71,6 @@ function Row({ row }: { row: BoardRow }) {
               <Badge tone="accent">You</Badge>
               <Link
                 href={hrefTo('run', row.ownRunId)}
-                prefetch={false}
                 className="font-normal text-accent underline underline-offset-2"
               >
                 your run

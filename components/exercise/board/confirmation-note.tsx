@@ -1,8 +1,8 @@
 import type { Confirmation } from '@dfm/contracts/browser-api';
 import { hrefTo } from '@dfm/contracts/pages';
 import { Hourglass, ShieldCheck, ShieldX } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link.tsx';
 
 /** The result of running a passed submission again in a fresh engine. That run is the one that counts. */
 export function ConfirmationNote({ confirmation }: { confirmation: Confirmation }) {

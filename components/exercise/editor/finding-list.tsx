@@ -1,7 +1,7 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
-import Link from 'next/link';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { partitionBySeverity } from './partition-by-severity.ts';
 import type { ExplainedFinding } from './protocol.ts';
 
@@ -62,7 +62,6 @@ function Rows({ findings, onGoTo, onFix }: Props) {
                 </button>
                 <Link
                   href={hrefTo('check', finding.id)}
-                  prefetch={false}
                   className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent"
                 >
                   {finding.id}

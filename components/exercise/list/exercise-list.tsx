@@ -1,7 +1,7 @@
 import type { ExerciseGroup, ListedExercise } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { ExerciseState } from './exercise-state.tsx';
 import '@/components/ui/outline.css';
 import './exercise-list.css';
@@ -12,7 +12,7 @@ export function ExerciseList({ groups }: { groups: readonly ExerciseGroup[] }) {
     <section key={slug} aria-labelledby={slug} className="outline-section">
       <div>
         <h2 id={slug} className="text-xl font-semibold">
-          <Link href={hrefTo('module', slug)} prefetch={false} className="hover:text-accent hover:underline">
+          <Link href={hrefTo('module', slug)} className="hover:text-accent hover:underline">
             {title}
           </Link>
         </h2>
@@ -31,11 +31,7 @@ function ExerciseRow({ slug, title, summary, topics, difficulty, minutes }: List
     <li className="outline-row exercise-row">
       <Progress kind="exercise" slug={slug} />
       <div>
-        <Link
-          href={hrefTo('exercise', slug)}
-          prefetch={false}
-          className="font-semibold hover:text-accent hover:underline"
-        >
+        <Link href={hrefTo('exercise', slug)} className="font-semibold hover:text-accent hover:underline">
           {title}
         </Link>
         <p className="text-sm text-soft">{summary}</p>

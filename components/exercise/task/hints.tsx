@@ -3,9 +3,9 @@
 import type { Hint, ResultDocument } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/pages';
 import { Lightbulb } from 'lucide-react';
-import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { offeredHints } from './offered-hints.ts';
 
 interface Props {
@@ -38,7 +38,6 @@ export function Hints({ hints, result }: Props) {
                   {' '}
                   <Link
                     href={hrefTo('check', about)}
-                    prefetch={false}
                     className="inline-flex min-h-6 items-center font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
                   >
                     {about}

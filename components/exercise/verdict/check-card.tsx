@@ -1,9 +1,9 @@
 import type { CheckResult } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/pages';
 import { CircleX, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
 import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { axisLabel } from './axis-label.ts';
 import { evidenceTexts } from './evidence-text.ts';
 import { LineButton } from './line-button.tsx';
@@ -51,7 +51,6 @@ export function CheckCard({ check, link }: Props) {
           <p className="mt-1 flex flex-wrap items-center gap-x-3 text-xs text-faint">
             <Link
               href={hrefTo('check', check.id)}
-              prefetch={false}
               className="inline-flex min-h-6 items-center font-mono underline decoration-line underline-offset-2 hover:text-accent hover:decoration-accent"
             >
               {check.id}

@@ -1,10 +1,10 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/pages';
 import { Check, Minus } from 'lucide-react';
-import Link from 'next/link';
 import { useId, type ReactNode } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { CheckCard } from './check-card.tsx';
 import { orderChecks } from './fix-order.ts';
 
@@ -105,7 +105,6 @@ function Quiet({ title, checks, icon }: { title: string; checks: readonly CheckR
               {check.message}{' '}
               <Link
                 href={hrefTo('check', check.id)}
-                prefetch={false}
                 className="font-mono text-xs text-faint underline decoration-line underline-offset-2 hover:text-accent"
               >
                 {check.id}

@@ -1,6 +1,6 @@
 import type { RunSnapshot } from '@dfm/contracts/browser-api';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 import { BoardLink } from '../board/board-link.tsx';
 import { RunReport } from './run-report.tsx';
 import { UnreadableResult } from './unreadable-result.tsx';
