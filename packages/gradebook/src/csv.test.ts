@@ -9,8 +9,10 @@ test.each<[string, Cell, string]>([
   ['a line break', 'a\nb', '"a\nb"'],
   ['a formula', '=HYPERLINK("http://evil.test")', '"\'=HYPERLINK(""http://evil.test"")"'],
   ['a formula after +', '+1', "'+1"],
+  ['a formula after -', '-1+2', "'-1+2"],
   ['a formula after @', '@SUM(A1)', "'@SUM(A1)"],
   ['a formula after a tab', '\t=1', "'\t=1"],
+  ['a formula after a carriage return', '\r=1', '"\'\r=1"'],
   ['near miss: = inside', 'a=b', 'a=b'],
   ['near miss: a hyphen inside', 'Anne-Marie', 'Anne-Marie'],
   ['a number', 69.8, '69.8'],
@@ -20,7 +22,7 @@ test.each<[string, Cell, string]>([
 
 test('no text starts a formula, whatever a learner calls themselves', () =>
   fc.assert(
-    fc.property(fc.string(), (name) => {
-      expect(toCsv([[name]])).toMatch(/^\uFEFF(?!"?[=+\-@\t\r])|^\uFEFF\r\n$/);
+    fc.property(fc.constantFrom(...'=+-@\t\r', ''), fc.string(), (first, rest) => {
+      expect(toCsv([[first + rest]])).toMatch(/^\uFEFF(?!"?[=+\-@\t\r])|^\uFEFF\r\n$/);
     }),
   ));
