@@ -127,6 +127,7 @@ const table = {
   },
   cohort: { path: '/teach/[cohort]', listedIn: [], signIn: 'staff' },
   cohortAssignments: { path: '/teach/[cohort]/assignments', listedIn: [], signIn: 'staff' },
+  cohortExtensions: { path: '/teach/[cohort]/extensions', listedIn: [], signIn: 'staff' },
   cohortInsight: { path: '/teach/[cohort]/insight', listedIn: [], signIn: 'staff' },
   cohortPeople: { path: '/teach/[cohort]/people', listedIn: [], signIn: 'staff' },
   cohortLearner: { path: '/teach/[cohort]/people/[learner]', listedIn: [], signIn: 'staff' },

@@ -28,14 +28,8 @@ test.each<[string, Date | null, Extension | null, string]>([
   [
     'an extension of a group',
     due,
-    { ...until('2026-12-07T17:00:00Z'), scope: { group: 'Group A' } },
+    { ...until('2026-12-07T17:00:00Z'), group: 'Group A' },
     'Mon 7 Dec 2026, 18:00 (Europe/Berlin): extended from Fri 4 Dec 2026, 18:00 (Europe/Berlin) for Group A by J. Weber (illness).',
-  ],
-  [
-    'an extension of everyone',
-    due,
-    { ...until('2026-12-07T17:00:00Z', ''), scope: 'everyone' },
-    'Mon 7 Dec 2026, 18:00 (Europe/Berlin): extended from Fri 4 Dec 2026, 18:00 (Europe/Berlin) for everyone by J. Weber.',
   ],
   [
     'near miss: an extension to the same time',
@@ -57,14 +51,12 @@ test('an extension of no deadline has no effect', () =>
   expect(deadlineOf(null, until('2027-01-01T00:00:00Z'))).toEqual({ at: null, extension: null }));
 
 const own = until('2026-12-07T17:00:00Z');
-const ofGroup: Extension = { ...until('2026-12-09T17:00:00Z'), scope: { group: 'Group A' } };
-const ofEveryone: Extension = { ...until('2026-12-08T17:00:00Z'), scope: 'everyone' };
+const ofGroup: Extension = { ...until('2026-12-09T17:00:00Z'), group: 'Group A' };
 
 test.each<[string, Extension[], Extension | null]>([
   ['none', [], null],
   ['the only one', [own], own],
-  ['one of a group that ends after their own', [own, ofGroup, ofEveryone], ofGroup],
-  ['one of everyone that ends after their own', [ofEveryone, own], ofEveryone],
+  ['one of a group that ends after their own', [own, ofGroup], ofGroup],
   [
     'their own, because it ends last',
     [ofGroup, { ...own, until: new Date('2027-01-01') }],

@@ -3,8 +3,8 @@ import { formatDeadline } from './wall-clock.ts';
 /** A later deadline for an assignment. */
 export interface Extension {
   until: Date;
-  /** Who has it, apart from the learner alone. */
-  scope?: 'everyone' | { group: string };
+  /** The group that has it; undefined if the learner has it alone. */
+  group?: string;
   /** Shown to the learner; may be empty. */
   reason: string;
   /** Name of who granted it. */
@@ -19,8 +19,8 @@ export interface Deadline {
 }
 
 /**
- * The extension that ends last, of those that a learner has for one assignment: their own, those of their
- * groups, and those of everyone. Of equal ones, the first.
+ * The extension that ends last, of those that a learner has for one assignment: their own and that of their
+ * group. Of equal ones, the first.
  */
 export function latestExtension<Candidate extends Extension>(
   extensions: readonly Candidate[],
@@ -51,11 +51,7 @@ export function explainDeadline({ at, extension }: Deadline, dueAt: Date | null,
   if (at === null || dueAt === null) return 'No deadline.';
   const deadline = formatDeadline(at, timeZone);
   if (extension === null) return `${deadline}: the deadline of the class.`;
-  const { grantedBy, reason, scope } = extension;
-  return `${deadline}: extended from ${formatDeadline(dueAt, timeZone)}${forWhom(scope)} by ${grantedBy}${reason === '' ? '' : ` (${reason})`}.`;
-}
-
-function forWhom(scope: Extension['scope']): string {
-  if (scope === undefined) return '';
-  return scope === 'everyone' ? ' for everyone' : ` for ${scope.group}`;
+  const { grantedBy, reason, group } = extension;
+  const forGroup = group === undefined ? '' : ` for ${group}`;
+  return `${deadline}: extended from ${formatDeadline(dueAt, timeZone)}${forGroup} by ${grantedBy}${reason === '' ? '' : ` (${reason})`}.`;
 }
