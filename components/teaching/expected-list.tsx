@@ -24,7 +24,7 @@ export function ExpectedList({ expected, action }: Props) {
           </span>
           {action && (
             <Button type="submit" name="remove" value={email} look="quiet">
-              Take off<span className="sr-only">: {name}</span>
+              Remove<span className="sr-only">: {name}</span>
             </Button>
           )}
         </li>

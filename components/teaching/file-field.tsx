@@ -27,6 +27,7 @@ export function FileField({ label, onText }: { label: string; onText: (text: str
         id={id}
         type="file"
         accept=".csv,.txt,text/csv"
+        className="block max-w-full text-soft file:mr-3 file:min-h-10 file:rounded-md file:border file:border-solid file:border-edge file:bg-raised file:px-4 file:text-sm file:font-semibold file:text-ink hover:file:border-ink"
         aria-describedby={`${id}-problem`}
         onChange={(event) => void read(event)}
       />

@@ -46,7 +46,7 @@ export function ImportForm({ action, label, example, children }: Props) {
         defaultValue={values?.csv}
         problem={problems?.csv}
         spellCheck={false}
-        className="font-mono text-sm"
+        className="[&>textarea]:font-mono [&>textarea]:text-sm"
       />
       <p className="flex flex-wrap items-center gap-4">
         <Button type="submit" name="do" value="preview" aria-disabled={isPending}>

@@ -26,7 +26,7 @@ export function ImportTable({ preview: { columns, rows, errors } }: { preview: I
       </p>
       {rows.length > 0 && (
         <ScrollRegion aria-label="Rows of the file" className="max-h-96 max-w-figure overflow-auto">
-          <table className="w-full text-sm">
+          <table className="w-full min-w-xl text-sm">
             <thead className="sticky top-0 bg-paper text-left text-faint">
               <tr>
                 {['Line', ...columns, 'What happens'].map((name) => (

@@ -33,7 +33,7 @@ export default async function CohortExtensionsPage({ params }: Props) {
         action={mayManage ? submitExtensionWithdrawal.bind(null, id) : undefined}
       />
       {mayManage && (
-        <div className="mt-8 grid max-w-figure gap-2">
+        <div className="mt-8 grid max-w-figure gap-4">
           <ExtensionTools
             cohortId={id}
             work={work}
