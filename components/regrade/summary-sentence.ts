@@ -13,5 +13,5 @@ export function summarySentence(
     noLongerPass > 0 && `${noLongerPass} no longer ${noLongerPass === 1 ? 'passes' : 'pass'}`,
   ].filter((part) => part !== false);
   const details = [points.join(', '), passes.join(', ')].filter((part) => part !== '').join('; ');
-  return `${changed} of ${learners} ${learners === 1 ? 'learner changes' : 'learners change'}${soFar}: ${details}.`;
+  return `${changed} of ${learners} ${learners === 1 ? 'learner' : 'learners'} ${changed === 1 ? 'changes' : 'change'}${soFar}: ${details}.`;
 }
