@@ -350,8 +350,8 @@ describe('a page is shown only to those who may see it', () => {
 
   test.each([
     ['author', ['Assignments']],
-    ['assistant', ['Gradebook', 'Assignments', 'Extensions', 'Insight', 'People']],
-    ['instructor', ['Gradebook', 'Assignments', 'Extensions', 'Insight', 'People', 'Settings']],
+    ['assistant', ['Gradebook', 'Assignments', 'Extensions', 'Insight', 'Regrade', 'People']],
+    ['instructor', ['Gradebook', 'Assignments', 'Extensions', 'Insight', 'Regrade', 'People', 'Settings']],
   ] as const)('%s sees the tabs %j', async (person, tabs) => {
     as(person);
     const shown = await html(CohortLayout({ ...params(), children: null }));

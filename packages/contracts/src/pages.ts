@@ -131,6 +131,8 @@ const table = {
   cohortInsight: { path: '/teach/[cohort]/insight', listedIn: [], signIn: 'staff' },
   cohortPeople: { path: '/teach/[cohort]/people', listedIn: [], signIn: 'staff' },
   cohortLearner: { path: '/teach/[cohort]/people/[learner]', listedIn: [], signIn: 'staff' },
+  cohortRegrades: { path: '/teach/[cohort]/regrade', listedIn: [], signIn: 'staff' },
+  cohortRegrade: { path: '/teach/[cohort]/regrade/[regrade]', listedIn: [], signIn: 'staff' },
   cohortSettings: { path: '/teach/[cohort]/settings', listedIn: [], signIn: 'staff' },
   myClass: { path: '/classes/[cohort]', listedIn: [], signIn: 'account' },
   join: { path: '/join/[code]', listedIn: [] },
