@@ -76,6 +76,8 @@ async function waitingItems({ id, cohortId }: OpenRegrade): Promise<WaitingItem[
       base.submission_id = attempt.submission_id AS "isOwn"
     FROM ${itemsWithEarlier(cohortId, id)}
     JOIN submission ON submission.id = attempt.submission_id
+    -- Nothing waits once it is discarded, which may happen in between.
+    JOIN regrade ON regrade.id = item.regrade_id AND regrade.applied_at IS NULL AND regrade.discarded_at IS NULL
     WHERE item.regrade_id = ${id} AND item.method IS NULL AND item.judged_at IS NULL
     ORDER BY item.run_id LIMIT ${BATCH}`;
 }

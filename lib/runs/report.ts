@@ -110,7 +110,7 @@ export async function finish(
     if (!ended) throw stale();
     const isRanked = await hasBoard(ended.exercise);
     if (ended.kind === 'confirmation') await confirmOmitted(ended, isRanked, tx);
-    else if (result.passed)
+    else if (ended.kind === 'practice' && result.passed)
       await confirmLater(
         ended,
         { score: result.score, rankedBytes: isRanked ? rankedBytes(result) : undefined },

@@ -340,6 +340,22 @@ describe('decisions', () => {
     expect(await regradesOf(await seeWork())).toHaveLength(1);
   });
 
+  test('judging ends if it is discarded in between', async () => {
+    const ada = await member('Ada');
+    // As many as are read at once.
+    for (let n = 0; n < 20; n++) await judged(ada, halfPassed);
+    const id = await start({ buildsAll: true });
+    await site.query('BEGIN');
+    await site.query('UPDATE regrade SET discarded_at = now() WHERE id = $1', [id]);
+    const judging = judgeWaiting();
+    await expect
+      .poll(async () => (await site.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length)
+      .toBeGreaterThan(0);
+    await site.query('COMMIT');
+    await judging;
+    expect(await site.query(`SELECT FROM run WHERE kind = 'regrade'`)).toEqual([]);
+  });
+
   test('discarding drops what is queued and stops what runs, and the submissions stay', async () => {
     const [ada, bob] = [await member('Ada'), await member('Bob')];
     await judged(ada, halfPassed);
