@@ -1,9 +1,9 @@
 import type { RegradeHead } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { counted } from '@/components/ui/counted.ts';
+import { Link } from '@/components/ui/link.tsx';
 import { stateText } from './state-text.ts';
 
 /** The regrades of a class, the newest first. */

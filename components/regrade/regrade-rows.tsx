@@ -1,7 +1,7 @@
 import type { RegradedGrade, RegradePreview, RegradeRow } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
-import Link from 'next/link';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { RegradedAttempts } from './regraded-attempts.tsx';
 import { ShownLinks } from './shown-links.tsx';
 
@@ -58,7 +58,6 @@ function LearnerLine({
     <div className="flex flex-wrap items-baseline justify-between gap-x-6">
       <Link
         href={hrefTo('cohortLearner', cohortId, learnerId)}
-        prefetch={false}
         className="font-semibold wrap-anywhere hover:text-accent hover:underline"
       >
         {name}

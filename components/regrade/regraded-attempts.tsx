@@ -1,8 +1,8 @@
 import type { ChangedCheck, CheckChange, RegradedAttempt } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
-import Link from 'next/link';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { Link } from '@/components/ui/link.tsx';
 
 const howJudged = { recomputed: 'computed from the stored result', rebuilt: 'built again' } as const;
 
@@ -38,7 +38,7 @@ function AttemptLine({
 }) {
   return (
     <p className="flex flex-wrap gap-x-4 text-sm tabular-nums">
-      <Link href={hrefTo('run', runId)} prefetch={false} className="text-accent underline underline-offset-2">
+      <Link href={hrefTo('run', runId)} className="text-accent underline underline-offset-2">
         Submitted <Moment at={submittedAt} />
       </Link>
       <span>
@@ -58,7 +58,6 @@ function Change({ change: { id, before, after } }: { change: CheckChange }) {
     <div className="text-sm">
       <Link
         href={hrefTo('check', id)}
-        prefetch={false}
         className="font-mono text-[0.9em] text-accent underline underline-offset-2"
       >
         {id}

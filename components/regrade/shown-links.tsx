@@ -1,5 +1,5 @@
 import type { RegradePreview } from '@dfm/contracts/page-data';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link.tsx';
 
 interface Props {
   /** Of the page. */

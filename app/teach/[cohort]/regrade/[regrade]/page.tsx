@@ -1,11 +1,11 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { RefreshWhile } from '@/components/regrade/refresh-while.tsx';
 import { RegradeDecision } from '@/components/regrade/regrade-decision.tsx';
 import { RegradeRows } from '@/components/regrade/regrade-rows.tsx';
 import { RegradeSummaryText } from '@/components/regrade/regrade-summary.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { shownPart } from '@/lib/regrade/forms.ts';
 import { regradePreview } from '@/lib/regrade/preview.ts';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
