@@ -46,6 +46,9 @@ export default async function AccountPage() {
             <li>
               <SiteLink page="teach">Your courses and classes</SiteLink>
             </li>
+            <li>
+              <SiteLink page="apiTokens">Tokens with which programs read grades</SiteLink>
+            </li>
             {account.isAdmin && (
               <li>
                 <SiteLink page="operator">Nodes, queue and faults of this installation</SiteLink>
@@ -67,7 +70,7 @@ export default async function AccountPage() {
   );
 }
 
-function SiteLink({ page, children }: { page: 'teach' | 'operator'; children: ReactNode }) {
+function SiteLink({ page, children }: { page: 'teach' | 'apiTokens' | 'operator'; children: ReactNode }) {
   return (
     <Link href={hrefTo(page)} className="text-accent underline underline-offset-2">
       {children}

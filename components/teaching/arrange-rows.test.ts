@@ -6,6 +6,7 @@ const row = (name: string, total: number | null, points: number | null): Gradebo
   learnerId: name,
   name,
   email: `${name.toLowerCase()}@school.example`,
+  group: undefined,
   total,
   cells: [{ points, runId: undefined, daysLate: 0, passed: false, isPending: false, isOverridden: false }],
 });

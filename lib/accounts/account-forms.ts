@@ -29,6 +29,24 @@ export const createAccountForm = z.object({ name, email, password: newPassword }
 export const signInForm = z.object({ email, password: z.string().max(1_000) });
 export const nameForm = z.object({ name });
 export const newPasswordForm = z.object({ password: newPassword });
+
+/** The name of a new token. */
+export const tokenForm = z.object({
+  name: z
+    .string()
+    .max(1_000)
+    .transform((text) => storable(text).trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'Enter what the token is for, such as “grades into our LMS”.')
+        .max(80, 'A name has at most 80 characters.'),
+    ),
+});
+
+/** The token that is deleted. */
+export const deleteTokenForm = z.object({ delete: z.string().max(100) });
+
 const current = z.string().max(1_000);
 
 export const changePasswordForm = z.object({ current, password: newPassword });

@@ -18,13 +18,13 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
       ...policyColumns,
       assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
       members: {
-        select: { learner: { select: { id: true, name: true, email: true } } },
+        select: { groupName: true, learner: { select: { id: true, name: true, email: true } } },
         orderBy: [{ learner: { name: 'asc' } }, { learnerId: 'asc' }],
       },
     },
   });
   const assignments = await inCourseOrder(cohort.assignments);
-  const learners = cohort.members.map(({ learner }) => learner);
+  const learners = cohort.members.map(({ learner, groupName }) => ({ ...learner, groupName }));
   const grades = await gradesOf(
     learners.map(({ id }) => id),
     { cohortId, assignments, policy: policyOf(cohort) },
@@ -35,14 +35,16 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
       slug,
       title,
       due: dueAt === null ? undefined : formatDeadline(dueAt, cohort.timeZone),
+      dueAt: dueAt?.toISOString(),
       weight,
     })),
-    rows: learners.map(({ id, name, email }) => {
+    rows: learners.map(({ id, name, email, groupName }) => {
       const { grades: own, total } = grades.get(id)!;
       return {
         learnerId: id,
         name: visibleLine(name),
         email: visibleLine(email),
+        group: groupName === null ? undefined : visibleLine(groupName),
         total,
         cells: own.map(({ grade }, index) => cellOf(grade, assignments[index]!.kind)),
       };

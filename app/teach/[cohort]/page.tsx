@@ -53,6 +53,13 @@ export default async function GradebookPage({ params }: Props) {
             >
               Download as CSV
             </a>
+            <a
+              href={`/api/v1/classes/${access.cohortId}/gradebook`}
+              download="grades.json"
+              className="text-accent underline underline-offset-2"
+            >
+              Download as JSON
+            </a>
             <span>Points of 100. Grey: not passed. Open a grade to see the submission.</span>
           </p>
         </>

@@ -155,6 +155,13 @@ const table = {
     listedIn: ['footer'],
     signIn: 'account',
   },
+  apiTokens: {
+    path: '/account/tokens',
+    title: 'Tokens for programs',
+    description: 'Read the grades of your classes with a program.',
+    listedIn: [],
+    signIn: 'account',
+  },
   link: { path: '/links/[token]', listedIn: [] },
   operator: {
     path: '/operator',

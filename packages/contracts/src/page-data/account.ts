@@ -9,3 +9,14 @@ export interface SignedInBrowser {
   /** ISO 8601. */
   since: string;
 }
+
+/** A secret with which a program reads what its owner may read. The secret itself is shown only once. */
+export interface ApiTokenView {
+  id: string;
+  /** Entered by the owner. */
+  name: string;
+  /** ISO 8601. */
+  expiresAt: string;
+  /** ISO 8601; undefined if it was never used. */
+  lastUsedAt: string | undefined;
+}

@@ -10,6 +10,8 @@ export interface FormState {
   done?: string;
   /** Address of a link that was made. It is shown only now. */
   link?: string;
+  /** A token that was made. It is shown only now. */
+  token?: string;
   /** Path of the page to load next. It is loaded as a whole, because it belongs to someone else now. */
   continueTo?: string;
 }

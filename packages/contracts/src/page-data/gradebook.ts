@@ -4,6 +4,8 @@ export interface GradebookColumn {
   title: string;
   /** In the class's time zone, for people; undefined without a deadline. */
   due: string | undefined;
+  /** ISO 8601; undefined without a deadline. */
+  dueAt: string | undefined;
   weight: number;
 }
 
@@ -24,6 +26,8 @@ export interface GradebookRow {
   learnerId: string;
   name: string;
   email: string;
+  /** Group within the class. */
+  group: string | undefined;
   /** 0 to 100; null if nothing counts yet. */
   total: number | null;
   /** In the order of the columns. */
