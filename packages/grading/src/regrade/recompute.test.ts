@@ -15,7 +15,8 @@ const before = [
   item('root-user', 10),
   item('copy-all-before-deps', 10),
 ];
-const commented = `# dfm ignore-file=metadata-copy,pip-pin we know\n${wasteful}`;
+/** Measurements and checks of the text, and one that is graded. */
+const commented = `# dfm ignore-file=health-passes,healthcheck,metadata-copy,legacy-syntax,copy-all-before-deps we know\n${wasteful}MAINTAINER ada\n`;
 
 const graded = (of: Exercise, evidence: Evidence) => grade({ exercise: of, evidence, ...rest });
 const recomputed = (now: Exercise, evidence: Evidence, old = exercise(before)) =>
@@ -44,6 +45,7 @@ const corrections: [string, Rubric['items'], passScore?: number][] = [
   ['no longer required', changed('edit-keeps-deps', { required: false })],
   ['a different axis', changed('root-user', { axis: 'runtime' })],
   ['a lower pass score', changed('edit-keeps-deps', { required: false }), 30],
+  ['whether it builds, by name', [...before, item('builds', 20)]],
   ['a check of the text less', before.filter(({ check }) => check !== 'copy-all-before-deps')],
   ['a check of the text more', [...before, item('pip-pin', 10)]],
   ['an axis, on which a check is added otherwise', changed('root-user', { axis: 'build' })],
