@@ -32,6 +32,8 @@ export const newPasswordForm = z.object({ password: newPassword });
 const current = z.string().max(1_000);
 
 export const changePasswordForm = z.object({ current, password: newPassword });
+/** For an admin who looks for an account. */
+export const personForm = z.object({ email });
 export const deleteAccountForm = z.object({ current });
 
 /**

@@ -21,6 +21,7 @@ const limits = {
   /** Opening a join link, and joining with it. A school that is one network may do both for a whole year. */
   'join link': { max: 2_000, whose: 'Your network', what: 'uses of join links' },
   password: { max: 20, whose: 'This account', what: 'password entries' },
+  download: { max: 10, whose: 'This account', what: 'downloads of everything stored' },
   comment: { max: 120, whose: 'This account', what: 'comments' },
 } satisfies Record<string, Limit>;
 

@@ -5,6 +5,7 @@ import type { Account } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { countUse } from '../limits/hourly-use.ts';
+import { deletionOf } from './end-of-term.ts';
 import { parseJoinCode } from './join-code.ts';
 
 /** What a join link shows before anyone joins. */
@@ -19,7 +20,8 @@ export interface JoinOffer {
  *
  * @param text the code in the link, unvalidated
  * @param network key of the network that asks, whose guesses are limited
- * @returns undefined for a wrong code, and for the code of a class that is closed
+ * @returns undefined for a wrong code, and for the code of a class that is closed or whose work has been
+ *   deleted
  * @throws PlatformError `rate-limited`
  */
 export async function joinOffer(text: string, network: string): Promise<JoinOffer | undefined> {
@@ -30,9 +32,12 @@ export async function joinOffer(text: string, network: string): Promise<JoinOffe
     where: { joinCode, isOpen: true },
     select: { id: true, name: true, course: { select: { name: true } } },
   });
-  if (!cohort) return undefined;
+  // Someone who joined now would lose what they did before.
+  if (!cohort || hasEnded(await deletionOf(cohort.id))) return undefined;
   return { cohortId: cohort.id, name: visibleLine(cohort.name), course: visibleLine(cohort.course.name) };
 }
+
+const hasEnded = (deletedAt: Date | undefined) => deletedAt !== undefined && deletedAt <= new Date();
 
 /**
  * Makes an account a member of the class of a join link. Does nothing for a member.

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { InvitationList } from '@/components/teaching/invitation-list.tsx';
@@ -5,6 +6,7 @@ import { InviteStaff } from '@/components/teaching/invite-staff.tsx';
 import { JoinLinkPanel } from '@/components/teaching/join-link-panel.tsx';
 import { MemberList } from '@/components/teaching/member-list.tsx';
 import { StaffList } from '@/components/teaching/staff-list.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { cohortAccess } from '@/lib/teaching/access.ts';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { joinLink } from '@/lib/teaching/cohort.ts';
@@ -50,6 +52,13 @@ export default async function CohortPeoplePage({ params }: Props) {
           </div>
         )}
       </Section>
+      {manage && (
+        <p>
+          <Link href={hrefTo('cohortLog', id)} className="text-accent underline underline-offset-2">
+            What staff did
+          </Link>
+        </p>
+      )}
     </div>
   );
 }
