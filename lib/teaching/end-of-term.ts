@@ -5,8 +5,10 @@ import { log } from '../platform/log.ts';
 
 /** Days that staff are warned before the work of a class is deleted, however its settings change. */
 const WARNING_DAYS = 30;
-/** Learners of a class whose work is deleted in one transaction. */
-const LEARNERS = 5;
+/** Learners of a class who are read at once. */
+const LEARNERS = 100;
+/** Rows deleted by one statement. Each submission may have results and logs of several megabytes. */
+const ROWS = 20;
 
 /**
  * When the work of each class is deleted: some months after its last deadline, in its own zone, but not
@@ -106,17 +108,23 @@ const tablesOf = {
 /** Deletes what a member did for a class. The membership goes last, so that a failure is repeated. */
 async function deleteWork(cohortId: string, learnerId: string): Promise<void> {
   for (const [kind, { column, tables }] of Object.entries(tablesOf))
-    for (const table of tables)
-      await db().$executeRaw`
-        DELETE FROM ${Prisma.raw(table)} AS work USING assignment
-        WHERE work.learner_id = ${learnerId} AND assignment.cohort_id = ${cohortId}
-          AND assignment.kind = ${kind}::assignment_kind AND assignment.slug = work.${Prisma.raw(column)}
-          AND NOT EXISTS (
-            SELECT FROM assignment AS elsewhere JOIN cohort_member AS member USING (cohort_id)
-            WHERE member.learner_id = ${learnerId} AND elsewhere.kind = assignment.kind
-              AND elsewhere.slug = assignment.slug AND NOT EXISTS (
-                SELECT FROM ${deletions} AS deletion
-                WHERE deletion.id = elsewhere.cohort_id AND deletion."deletedAt" <= now()))`;
+    for (const table of tables) {
+      const ended = Prisma.sql`
+        SELECT work.ctid FROM ${Prisma.raw(table)} AS work
+        JOIN assignment ON assignment.cohort_id = ${cohortId} AND assignment.kind = ${kind}::assignment_kind
+          AND assignment.slug = work.${Prisma.raw(column)}
+        WHERE work.learner_id = ${learnerId} AND NOT EXISTS (
+          SELECT FROM assignment AS elsewhere JOIN cohort_member AS member USING (cohort_id)
+          WHERE member.learner_id = ${learnerId} AND elsewhere.kind = assignment.kind
+            AND elsewhere.slug = assignment.slug AND NOT EXISTS (
+              SELECT FROM ${deletions} AS deletion
+              WHERE deletion.id = elsewhere.cohort_id AND deletion."deletedAt" <= now()))
+        LIMIT ${ROWS}`;
+      let count: number;
+      do {
+        count = await db().$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE ctid IN (${ended})`;
+      } while (count === ROWS);
+    }
   await db().$transaction([
     db().extension.deleteMany({ where: { cohortId, learnerId } }),
     db().gradeOverride.deleteMany({ where: { cohortId, learnerId } }),

@@ -1,5 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
+import type { ZonedTime } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { Account } from '../auth/session.ts';
 import { db } from '../db/client.ts';
@@ -13,6 +14,8 @@ export interface JoinOffer {
   cohortId: string;
   name: string;
   course: string;
+  /** When the work for the class is deleted; undefined if it is kept. */
+  deletion: ZonedTime | undefined;
 }
 
 /**
@@ -30,14 +33,19 @@ export async function joinOffer(text: string, network: string): Promise<JoinOffe
   await countUse(network, 'join link');
   const cohort = await db().cohort.findUnique({
     where: { joinCode, isOpen: true },
-    select: { id: true, name: true, course: { select: { name: true } } },
+    select: { id: true, name: true, timeZone: true, course: { select: { name: true } } },
   });
+  if (!cohort) return undefined;
+  const deletedAt = await deletionOf(cohort.id);
   // Someone who joined now would lose what they did before.
-  if (!cohort || hasEnded(await deletionOf(cohort.id))) return undefined;
-  return { cohortId: cohort.id, name: visibleLine(cohort.name), course: visibleLine(cohort.course.name) };
+  if (deletedAt !== undefined && deletedAt <= new Date()) return undefined;
+  return {
+    cohortId: cohort.id,
+    name: visibleLine(cohort.name),
+    course: visibleLine(cohort.course.name),
+    deletion: deletedAt && { at: deletedAt.toISOString(), timeZone: cohort.timeZone },
+  };
 }
-
-const hasEnded = (deletedAt: Date | undefined) => deletedAt !== undefined && deletedAt <= new Date();
 
 /**
  * Makes an account a member of the class of a join link. Does nothing for a member.

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import ClassPage from '../../app/classes/[cohort]/page.tsx';
 import { submitJoin } from '../../app/join/[code]/actions.ts';
+import JoinPage from '../../app/join/[code]/page.tsx';
 import { submitJoinLink } from '../../app/teach/[cohort]/people/actions.ts';
 import { submitSettings } from '../../app/teach/[cohort]/settings/actions.ts';
 import CohortSettingsPage from '../../app/teach/[cohort]/settings/page.tsx';
@@ -162,9 +163,20 @@ describe('after the term', () => {
     expect(await site.query('SELECT FROM audit_entry')).toHaveLength(1);
   });
 
-  test('of a class with more members than one batch', async () => {
-    for (let index = 0; index < 11; index += 1) await member(autumn, await account(`Learner ${index}`));
-    expect(await endTerms()).toBe(12);
+  test('of a class with more members, and of members with more work, than one batch', async () => {
+    await site.query(
+      `INSERT INTO "user" (id, name, email, updated_at) SELECT 'learner-' || n, 'L', n || '@x', now() FROM generate_series(1, 100) AS n`,
+    );
+    await site.query(
+      `INSERT INTO cohort_member (cohort_id, learner_id) SELECT $1, 'learner-' || n FROM generate_series(1, 100) AS n`,
+      [autumn],
+    );
+    await site.query(
+      `INSERT INTO submission (id, learner_id, exercise, files) SELECT gen_random_uuid(), $1, 'golf', '{}' FROM generate_series(1, 40)`,
+      [ada.id],
+    );
+    expect(await endTerms()).toBe(101);
+    expect(await left(ada)).not.toContain('submission golf');
     expect(await site.query('SELECT FROM cohort_member')).toEqual([]);
   });
 
@@ -354,6 +366,9 @@ describe('a warning', () => {
     expect(await settings()).toContain('28 Apr 2035, 23:00');
     request.headers = new Headers({ cookie: ada.cookie });
     expect(renderToStaticMarkup(await ClassPage({ params }))).toContain('28 Apr 2035, 23:00');
+    request.headers = new Headers();
+    const join = JoinPage({ params: Promise.resolve({ code }) });
+    expect(renderToStaticMarkup(await join)).toContain('28 Apr 2035, 23:00');
   });
 });
 

@@ -274,7 +274,20 @@ describe('requests about other people', () => {
   const page = (personId = who.ben.id) =>
     OperatorPersonPage({ params: Promise.resolve({ person: personId }) });
 
-  test.each(['nobody', 'anonymous', 'ada', 'ben', 'ines'] as const)('are refused to %s', async (name) => {
+  test.each([
+    ['nobody', undefined],
+    ['anonymous', undefined],
+    ['ines', undefined],
+    ['ada', undefined],
+    ['ben', undefined],
+    ['ben', 'assistant'],
+    ['ben', 'author'],
+  ] as const)('are refused to %s, %s', async (name, role) => {
+    if (role !== undefined)
+      await site.query(
+        'INSERT INTO staff_member (course_id, user_id, role) VALUES ($1, $2, $3::staff_role)',
+        [courseId, who.ben.id, role],
+      );
     const visitor = name === 'nobody' ? undefined : name === 'anonymous' ? await newLearner() : who[name];
     const before = await everyRow();
     browser(visitor?.cookie);
