@@ -85,6 +85,13 @@ module.exports = {
       },
     },
     {
+      name: 'bounded-stands-alone',
+      comment: 'It starts processes and copies values to them, whatever they compute.',
+      severity: 'error',
+      from: { path: '^packages/bounded/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/bounded/src', dependencyTypesNot: ['core'] },
+    },
+    {
       name: 'tracing-stands-alone',
       comment: 'The site and the runner report their spans through it; nothing else uses OpenTelemetry.',
       severity: 'error',

@@ -55,6 +55,7 @@ export default defineConfig({
             'test/start.test.ts',
             'test/image-archive.test.ts',
             'test/site-server.test.ts',
+            'test/regrade-built.test.ts',
             'test/faults/runner-killed.test.ts',
             'sandbox-runner/test/**/*.test.ts',
           ],

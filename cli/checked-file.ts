@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { LimitExceeded } from '@dfm/bounded/bounded-process';
 import type { CheckReport, Severity } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { decodeText } from '@dfm/dockerfile/context/decode-text';
-import { LimitExceeded } from '@dfm/sandbox-runner/bounded-process';
 import { checkText } from '@dfm/sandbox-runner/learner-work';
 import { configured, nearestConfig, type CheckConfig } from './check-config.ts';
 import { folderContext } from './folder-context.ts';

@@ -1,14 +1,13 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { toContextFile } from '@dfm/course/exercises';
+import { sentContext, toContextFile } from '@dfm/course/exercises';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { decodeText } from '@dfm/dockerfile/context/decode-text';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderContext } from '../cli/folder-context.ts';
 import { contextEvidence } from '../components/exercise/editor/context-evidence.ts';
-import { sentContext } from '../sandbox-runner/src/submission/sent-context.ts';
 
 type Files = Readonly<Record<string, string | Buffer>>;
 /** A file whose text checks do not read. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ContextFile, RunPlan } from '@dfm/contracts';
+import { sentContext } from '@dfm/course/exercises';
 import { buildImage } from '../../sandbox-runner/src/engine/build.ts';
 import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../../sandbox-runner/src/engine/containers.ts';
 import { httpExchange } from '../../sandbox-runner/src/runs/http-exchange.ts';
 import type { Sandbox } from '../../sandbox-runner/src/sandbox/sandbox.ts';
-import { sentContext } from '../../sandbox-runner/src/submission/sent-context.ts';
 
 const pollMs = 50;
 

@@ -6,7 +6,7 @@ import '@/components/figures/figure-table.css';
 
 /** What is waiting, what is running, and which runs need attention. */
 export function QueueOverview({ queue }: { queue: QueueFacts }) {
-  const { practice, confirmations, running, oldestWaitsMs, lacking, faults } = queue;
+  const { practice, confirmations, regrades, running, oldestWaitsMs, lacking, faults } = queue;
   return (
     <section aria-labelledby="queue">
       <h2 id="queue" className="text-lg font-semibold">
@@ -16,6 +16,7 @@ export function QueueOverview({ queue }: { queue: QueueFacts }) {
         <Fact name="Running" value={String(running)} />
         <Fact name="Waiting" value={String(practice)} />
         <Fact name="Confirmations waiting" value={String(confirmations)} />
+        <Fact name="Regrades waiting" value={String(regrades)} />
         <Fact
           name="Longest wait"
           value={oldestWaitsMs === undefined ? 'none' : formatDuration(oldestWaitsMs)}
@@ -65,7 +66,7 @@ function FaultTable({ faults }: Pick<QueueFacts, 'faults'>) {
               </td>
               <td>
                 {fault.exercise}
-                {fault.kind === 'confirmation' && ', confirmation'}
+                {fault.kind !== 'practice' && `, ${fault.kind}`}
               </td>
               <td>{fault.node ?? ''}</td>
               <td className="number">{fault.attempts}</td>

@@ -1,4 +1,4 @@
-import type { CohortMemberView, FormAction } from '@dfm/contracts/page-data';
+import type { CohortMemberView, FormAction, PersonView } from '@dfm/contracts/page-data';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
@@ -19,7 +19,7 @@ export function MemberList({ members, action }: Props) {
       <ul className="max-w-figure border-b border-line">
         {members.map((member) => (
           <li key={member.id} className="border-t border-line py-3">
-            <PersonLine person={member} />
+            <PersonLine person={member} group={member.group} />
             {action && <MemberActions member={member} />}
           </li>
         ))}
@@ -62,12 +62,19 @@ function ForMember({ what, name }: { what: string; name: string }) {
   );
 }
 
-/** Name, e-mail address, and since when. */
-export function PersonLine({ person: { name, email, joinedAt } }: { person: CohortMemberView }) {
+/** Name, e-mail address, group, and since when. */
+export function PersonLine({
+  person: { name, email, joinedAt },
+  group,
+}: {
+  person: PersonView;
+  group?: string | undefined;
+}) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-4">
       <span className="font-semibold wrap-anywhere">{name}</span>
       <span className="text-sm text-soft wrap-anywhere">{email}</span>
+      {group !== undefined && <span className="text-sm text-soft wrap-anywhere">{group}</span>}
       <span className="text-sm text-faint">
         joined <Moment at={joinedAt} />
       </span>

@@ -41,6 +41,14 @@ export const actions = {
     scope: 'class',
     inWords: (details) => `Took back an extension for ${work(details)}`,
   },
+  'deadline.extend-group': {
+    scope: 'class',
+    inWords: (details) => `Extended the deadline of a group for ${work(details)} to ${utc(details.until!)}`,
+  },
+  'deadline.import': {
+    scope: 'class',
+    inWords: ({ extended }) => `Extended ${extended} deadlines from a file`,
+  },
   'grade.override': {
     scope: 'class',
     inWords: (details) => `Set the points for ${work(details)} to ${details.points}`,
@@ -49,6 +57,16 @@ export const actions = {
     scope: 'class',
     inWords: (details) => `Took back the points set for ${work(details)}`,
   },
+  'group.change': always('class', 'Changed the group of a learner'),
+  'roster.import': {
+    scope: 'class',
+    inWords: ({ added, changed }) => `Imported a list of learners: ${added} added, ${changed} changed`,
+  },
+  'roster.remove': always('class', 'Removed someone who had not joined from the list'),
+  'regrade.start': { scope: 'class', inWords: (details) => `Started to regrade ${work(details)}` },
+  'regrade.apply': { scope: 'class', inWords: (details) => `Applied a regrade of ${work(details)}` },
+  'regrade.discard': { scope: 'class', inWords: (details) => `Discarded a regrade of ${work(details)}` },
+  'regrade.revert': { scope: 'class', inWords: (details) => `Reverted a regrade of ${work(details)}` },
   'password-link.make': always('class', 'Made a link for a new password'),
   'password-link.use': always('site', 'Set a new password with a link'),
   'staff.change': { scope: 'course', inWords: ({ role }) => `Changed the role of staff to ${role}` },

@@ -1,4 +1,5 @@
 import 'server-only';
+import { PlatformError } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
 import { cancel } from '../runs/cancel.ts';
 
@@ -19,12 +20,17 @@ const manyRows = ['submission', 'run', 'quiz_attempt'];
 
 /**
  * Gives everything that an anonymous learner did to an account, and deletes the anonymous learner. All of it
- * happens, or nothing.
+ * happens, or nothing. Does nothing for a learner who no longer exists, because another sign-in of the same
+ * browser was faster.
  */
 export async function adoptWork(anonymousId: string, accountId: string): Promise<void> {
   if (anonymousId === accountId) return;
   await cancelOlderOfTwoRuns(anonymousId, accountId);
   await db().$transaction(async (transaction) => {
+    // In one order, so that two sign-ins wait for each other. What is submitted meanwhile waits too.
+    const both = await transaction.$queryRaw<object[]>`
+      SELECT id FROM "user" WHERE id IN (${anonymousId}, ${accountId}) ORDER BY id FOR UPDATE`;
+    if (both.length < 2) return;
     for (const { table, key, column, keep } of oneRowPerKey) {
       const sameKey = Prisma.join(
         key.map((name) => Prisma.sql`mine.${Prisma.raw(name)} = other.${Prisma.raw(name)}`),
@@ -32,10 +38,10 @@ export async function adoptWork(anonymousId: string, accountId: string): Promise
       );
       const [mine, other] = [Prisma.raw(`mine.${column}`), Prisma.raw(`other.${column}`)];
       const worse = keep === 'newest' ? Prisma.sql`${mine} < ${other}` : Prisma.sql`${mine} > ${other}`;
-      const both = Prisma.sql`(${anonymousId}, ${accountId})`;
+      const learners = Prisma.sql`(${anonymousId}, ${accountId})`;
       await transaction.$executeRaw`
         DELETE FROM ${Prisma.raw(table)} AS mine USING ${Prisma.raw(table)} AS other
-        WHERE mine.learner_id IN ${both} AND other.learner_id IN ${both} AND mine.learner_id <> other.learner_id
+        WHERE mine.learner_id IN ${learners} AND other.learner_id IN ${learners} AND mine.learner_id <> other.learner_id
           AND ${sameKey} AND (${worse} OR (${mine} = ${other} AND mine.learner_id = ${anonymousId}))`;
     }
     for (const table of [...manyRows, ...oneRowPerKey.map((rule) => rule.table)])
@@ -57,5 +63,10 @@ async function cancelOlderOfTwoRuns(anonymousId: string, accountId: string): Pro
     select: { id: true, learnerId: true, exercise: true },
   });
   for (const runs of Map.groupBy(active, ({ exercise }) => exercise).values())
-    for (const { id, learnerId } of runs.slice(1)) await cancel(learnerId, id);
+    for (const { id, learnerId } of runs.slice(1)) await cancel(learnerId, id).catch(ignoreEnded);
+}
+
+/** It has its verdict by now, or another sign-in has moved it. */
+function ignoreEnded(error: unknown): void {
+  if (!(error instanceof PlatformError)) throw error;
 }

@@ -10,11 +10,11 @@ const secretFields = new Set(['password', 'current']);
  *
  * @param act may throw PlatformError, whose message the form then shows
  */
-export async function handleForm<Schema extends z.ZodType>(
+export async function handleForm<Schema extends z.ZodType, State extends FormState>(
   form: FormData,
   schema: Schema,
-  act: (values: z.infer<Schema>) => Promise<FormState>,
-): Promise<FormState> {
+  act: (values: z.infer<Schema>) => Promise<State>,
+): Promise<State | FormState> {
   const entered = textsOf(form);
   const values = Object.fromEntries(Object.entries(entered).filter(([name]) => !secretFields.has(name)));
   const parsed = schema.safeParse(entered);

@@ -51,7 +51,8 @@ export async function queueFacts(): Promise<QueueFacts> {
   return {
     practice: count('practice', 'queued'),
     confirmations: count('confirmation', 'queued'),
-    running: count('practice', 'running') + count('confirmation', 'running'),
+    regrades: count('regrade', 'queued'),
+    running: count('practice', 'running') + count('confirmation', 'running') + count('regrade', 'running'),
     oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
     lacking: [...new Set(unavailable.flat())].sort(),
     faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy }) => ({

@@ -51,8 +51,9 @@ function exceptionText({ purpose, keptFor }: { purpose?: string; keptFor?: strin
   return [purpose, keptFor && `kept ${marked(keptFor)}`].filter((text) => text !== undefined).join('; ');
 }
 
-function erasureText({ as, column, of, onErasure, redact = [] }: Belonging): string {
-  const which = of === undefined ? inCode(column) : `${inCode(column)}, a row of ${inCode(of)}`;
+function erasureText({ as, column, of, isEmail, onErasure, redact = [] }: Belonging): string {
+  const what = of === undefined ? '' : `, a row of ${inCode(of)}`;
+  const which = `${inCode(column)}${isEmail ? ', the e-mail address' : what}`;
   const rows = as === 'subject' ? `rows about them (by ${which})` : `rows they made (by ${which})`;
   if (onErasure === 'delete') return `${rows} are deleted`;
   const redacted =

@@ -59,7 +59,9 @@ async function* rows(client: Client, table: string, query: Prisma.Sql): AsyncGen
 function ownRows(table: string, { belongsTo, columns }: TableFacts, personId: string): Prisma.Sql {
   const secrets = columns.secret ?? [];
   const people = new Map(
-    belongsTo.filter(({ of }) => of === undefined).map((belonging) => [belonging.column, belonging]),
+    belongsTo
+      .filter(({ of, isEmail }) => of === undefined && !isEmail)
+      .map((belonging) => [belonging.column, belonging]),
   );
   const fields = Object.values(columns)
     .flat()

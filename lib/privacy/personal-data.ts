@@ -117,7 +117,23 @@ export const personalData = {
     purpose: 'to show staff the work of their learners',
     keptFor: 'until the learner leaves or is removed, and as the work for the class',
     belongsTo: [subject('learner_id')],
-    columns: { identifies: ['learner_id'], work: ['joined_at'], technical: ['cohort_id'] },
+    columns: {
+      identifies: ['learner_id'],
+      work: ['joined_at'],
+      decision: ['group_name'],
+      technical: ['cohort_id'],
+    },
+  },
+  expected_member: {
+    about: 'someone on the list of a class who has not joined',
+    purpose: 'to see who is missing, and to know the group of someone who joins',
+    keptFor: 'until the person joins or staff remove them, and as the work for the class',
+    belongsTo: [{ ...subject('email'), isEmail: true }],
+    columns: {
+      identifies: ['email', 'name'],
+      decision: ['group_name', 'added_at'],
+      technical: ['cohort_id'],
+    },
   },
   assignment: {
     about: 'what a class has to do',
@@ -138,6 +154,28 @@ export const personalData = {
       identifies: ['learner_id', 'granted_by_id'],
       decision: ['until', 'reason', 'granted_at'],
       technical: ['cohort_id', 'kind', 'slug'],
+    },
+  },
+  group_extension: {
+    about: 'a later deadline for a group of learners',
+    purpose: 'to grade fairly; the reason is shown to the learners',
+    keptFor: 'until staff take it back or delete the class',
+    belongsTo: [{ as: 'author', column: 'granted_by_id', onErasure: 'anonymise', redact: ['reason'] }],
+    columns: {
+      identifies: ['granted_by_id'],
+      decision: ['group_name', 'until', 'reason', 'granted_at'],
+      technical: ['cohort_id', 'kind', 'slug'],
+    },
+  },
+  regrade: {
+    about: 'the submissions of a class for an exercise, judged again',
+    purpose: 'to correct grades after an exercise was corrected; the note is shown to the learners',
+    keptFor: 'until staff delete the class',
+    belongsTo: [{ as: 'author', column: 'made_by_id', onErasure: 'anonymise', redact: ['note'] }],
+    columns: {
+      identifies: ['made_by_id'],
+      decision: ['note', 'created_at', 'applied_at', 'reverted_at', 'discarded_at'],
+      technical: ['id', 'cohort_id', 'exercise', 'builds_all'],
     },
   },
   grade_override: {
@@ -187,6 +225,8 @@ export const personalData = {
       technical: [
         'id',
         'submission_id',
+        'regrade_id',
+        'measured_with',
         'kind',
         'state',
         'fence',
@@ -206,6 +246,16 @@ export const personalData = {
         purpose: 'to limit how much one network uses; a keyed hash of the address',
         keptFor: 'RUN_EVENTS_KEPT_DAYS after the run',
       },
+    },
+  },
+  regrade_item: {
+    about: 'the new result of one submission of a regrade',
+    purpose: 'to show and count the corrected result',
+    keptFor: 'as long as the run',
+    belongsTo: [{ as: 'subject', column: 'run_id', of: 'run', onErasure: 'delete' }],
+    columns: {
+      decision: ['result', 'result_status', 'score', 'passed', 'error', 'judged_at'],
+      technical: ['regrade_id', 'run_id', 'base_run_id', 'method', 'faults', 'measured_with'],
     },
   },
   run_event: {

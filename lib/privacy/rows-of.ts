@@ -6,7 +6,8 @@ import type { Belonging, TableFacts } from './table-of-data.ts';
 export const quoted = (name: string): Prisma.Sql => Prisma.raw(`"${name}"`);
 
 /** The condition that selects the rows of a table that belong to a person in one way. */
-export function rowsOf({ column, of }: Belonging, personId: string): Prisma.Sql {
+export function rowsOf({ column, of, isEmail }: Belonging, personId: string): Prisma.Sql {
+  if (isEmail) return Prisma.sql`${quoted(column)} = (SELECT email FROM "user" WHERE id = ${personId})`;
   if (of === undefined) return Prisma.sql`${quoted(column)} = ${personId}`;
   const parent: TableFacts = personalData[of as keyof typeof personalData];
   const own = parent.belongsTo.filter(({ as }) => as === 'subject');

@@ -21,6 +21,8 @@ export interface Belonging {
   column: string;
   /** The table whose row the column refers to, and which belongs to the person. Without it: the user itself. */
   of?: string;
+  /** The column contains the person's e-mail address instead of the ID. */
+  isEmail?: true;
   /** `anonymise` empties the column and removes the person's name and address from `redact`. */
   onErasure: 'delete' | 'anonymise';
   /** Columns with text that the person typed, and that stay. */

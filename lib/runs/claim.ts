@@ -9,6 +9,7 @@ import { noteRunner } from '../nodes/runners.ts';
 import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
+import { measuredWith } from './measured-with.ts';
 import { ownerKey } from './owner-key.ts';
 import { readStoredFiles } from './stored-files.ts';
 import { type RunRow, state, transition } from './transition.ts';
@@ -49,10 +50,10 @@ export async function claim(
 }
 
 /**
- * With SKIP LOCKED, concurrent claims each get a different run without waiting for each other. A runner
- * executes only one confirmation at a time, which leaves its other slots to learners who are waiting. A
- * draining runner gets no run. A runner that lost a run gets none until it reports again, because the open
- * claim of a frozen runner would otherwise take the run that it just lost.
+ * With SKIP LOCKED, concurrent claims each get a different run without waiting for each other. Of the runs
+ * that no learner is waiting for, a runner executes only one at a time, which leaves its other slots to
+ * learners. A draining runner gets no run. A runner that lost a run gets none until it reports again, because
+ * the open claim of a frozen runner would otherwise take the run that it just lost.
  */
 async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunRow | undefined> {
   const lacking = basesToCome.length === 0 ? [] : [...basesToCome, anyBase];
@@ -63,7 +64,7 @@ async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunR
       WHERE run.state = 'queued' AND run.needs <@ ${labels}::text[] AND NOT run.bases && ${lacking}::text[]
         AND NOT EXISTS (SELECT FROM runner WHERE name = ${name} AND draining)
         AND NOT EXISTS (SELECT FROM run AS lost JOIN runner ON runner.name = lost.claimed_by WHERE lost.state = 'queued' AND runner.name = ${name} AND lost.heartbeat_at > runner.last_seen_at)
-        AND (run.kind <> 'confirmation' OR NOT EXISTS (SELECT FROM run AS other WHERE other.kind = 'confirmation' AND other.state = 'running' AND other.claimed_by = ${name}))
+        AND (run.kind = 'practice' OR NOT EXISTS (SELECT FROM run AS other WHERE other.kind <> 'practice' AND other.state = 'running' AND other.claimed_by = ${name}))
       ORDER BY turn.place LIMIT 1 FOR UPDATE OF run SKIP LOCKED)`,
     events: [{ type: 'phase', phase: 'queued', state: 'done' }],
   });
@@ -74,8 +75,10 @@ async function workOf(run: RunRow): Promise<ClaimResponse> {
     loadExercise(contentRoot(), run.exercise),
     db().submission.findUniqueOrThrow({ where: { id: run.submissionId }, select: { files: true } }),
   ]);
+  const digest = await measuredWith(exercise, starter);
+  await db().run.updateMany({ where: { id: run.id, fence: run.fence }, data: { measuredWith: digest } });
   const files = overlay(starter, readStoredFiles(submission.files));
-  const fresh = run.kind === 'confirmation';
+  const fresh = run.kind !== 'practice';
   return {
     runId: run.id,
     fence: run.fence,

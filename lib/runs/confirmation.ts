@@ -6,6 +6,11 @@ import { type RunRow, state, transition } from './transition.ts';
 
 export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
 
+type Confirmable = Pick<
+  RunRow,
+  'submissionId' | 'learnerId' | 'exercise' | 'needs' | 'simulates' | 'bases' | 'network'
+>;
+
 /**
  * Queues the confirmation of a practice run that passed, unless this learner and exercise already have a
  * confirmation, passed or in progress, that is at least as good: as many points and, if a board ranks by it,
@@ -14,7 +19,7 @@ export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
  * @param rankedBytes size of the run's image; undefined if no board ranks it
  */
 export async function confirmLater(
-  run: RunRow,
+  run: Confirmable,
   { score, rankedBytes }: { score: number; rankedBytes: number | undefined },
   tx: Executor,
 ): Promise<void> {
@@ -59,6 +64,33 @@ export async function confirmLater(
     },
     tx,
   );
+}
+
+/**
+ * After a confirmation has ended: queues that of the best pass that had none because this one was expected to
+ * be at least as good. Does nothing if it was.
+ *
+ * @param isRanked whether a board ranks the exercise by the size of the image
+ */
+export async function confirmOmitted(
+  { learnerId, exercise }: Pick<RunRow, 'learnerId' | 'exercise'>,
+  isRanked: boolean,
+  tx: Executor,
+): Promise<void> {
+  const omitted = await tx.run.findFirst({
+    where: {
+      learnerId,
+      exercise,
+      kind: 'practice',
+      passed: true,
+      submission: { runs: { none: { kind: 'confirmation' } } },
+    },
+    orderBy: [{ score: 'desc' }, { imageBytes: { sort: 'asc', nulls: 'last' } }, { queuedAt: 'desc' }],
+  });
+  if (!omitted) return;
+  const { score, imageBytes } = omitted;
+  const rankedBytes = isRanked && imageBytes !== null ? Number(imageBytes) : undefined;
+  await confirmLater(omitted, { score: score ?? 0, rankedBytes }, tx);
 }
 
 interface ConfirmingRun {

@@ -75,7 +75,7 @@ export async function eventStream(
 /** Whether there are events after `after`, or can be, because the run has not ended. */
 async function hasMore(learnerId: string, runId: string, after: bigint): Promise<boolean> {
   const run = await db().run.findFirst({
-    where: { id: runId, learnerId },
+    where: { id: runId, learnerId, kind: { not: 'regrade' } },
     select: { state: true, lastSeq: true },
   });
   if (!run) throw new PlatformError('not-found', 'There is no such run.');

@@ -20,7 +20,10 @@ const snapshotColumns = {
   submission: { select: { files: true, runs: confirming } },
 } as const;
 
-/** A learner's run by its ID; undefined if it does not exist or belongs to another learner. */
+/**
+ * A learner's run by its ID; undefined if it does not exist, belongs to another learner, or is part of a
+ * regrade, which learners do not see before it is applied.
+ */
 export async function runOf(learnerId: string, runId: string): Promise<RunSnapshot | undefined> {
   const run = await db().run.findFirst({ where: { id: runId, learnerId }, select: snapshotColumns });
   return run ? snapshot(run) : undefined;
@@ -49,18 +52,21 @@ export async function firstGradedRun(
   return run ? { id: run.id, result: readStoredResult(run.id, run.result) } : undefined;
 }
 
-async function snapshot(run: Prisma.RunGetPayload<{ select: typeof snapshotColumns }>): Promise<RunSnapshot> {
-  const { id, exercise, state, queuedAt } = run;
+async function snapshot(
+  run: Prisma.RunGetPayload<{ select: typeof snapshotColumns }>,
+): Promise<RunSnapshot | undefined> {
+  const { id, exercise, kind, state, queuedAt } = run;
+  if (kind === 'regrade') return undefined;
   return {
     id,
     exercise,
-    kind: run.kind,
+    kind,
     status: state,
     createdAt: queuedAt.toISOString(),
     files: readStoredFiles(run.submission.files),
     result: run.result === null ? undefined : readStoredResult(id, run.result),
     queue: state === 'queued' ? await queuePosition(id) : undefined,
-    confirmation: run.kind === 'practice' ? confirmationOf(run.submission.runs) : undefined,
+    confirmation: kind === 'practice' ? confirmationOf(run.submission.runs) : undefined,
     usualMs: state === 'queued' || state === 'running' ? await usualDurationMs(exercise) : undefined,
   };
 }
@@ -125,5 +131,6 @@ export async function attemptFiles(
 
 /** Whether the learner has ever passed the exercise. */
 export async function hasPassed(learnerId: string, exercise: string): Promise<boolean> {
-  return (await db().run.count({ where: { learnerId, exercise, passed: true }, take: 1 })) > 0;
+  const where = { learnerId, exercise, passed: true, kind: { not: 'regrade' } } as const;
+  return (await db().run.count({ where, take: 1 })) > 0;
 }

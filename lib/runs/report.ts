@@ -4,10 +4,11 @@ import { Prisma, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import { hasBoard } from '../exercises/board-exercise.ts';
 import { rankedBytes } from '../exercises/ranking.ts';
+import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
-import { confirmLater } from './confirmation.ts';
+import { confirmLater, confirmOmitted } from './confirmation.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
 const stale = () =>
@@ -82,7 +83,8 @@ function failedChecks({ checks }: ResultRequest['result']): string[] {
 
 /**
  * Writes the verdict once, and only for the current attempt; the condition is part of the statement that
- * writes. For a practice run that passed, a confirmation is queued.
+ * writes. For a practice run that passed, a confirmation is queued. A confirmation that ends because of the
+ * platform is repeated, because no one can ask for it again.
  *
  * @param where a stricter condition than being the current attempt
  * @throws PlatformError `stale-fence`
@@ -93,6 +95,7 @@ export async function finish(
   where = isCurrent(runId, fence),
 ): Promise<void> {
   const beganMs = Date.now();
+  if (result.status === 'infrastructure' && (await repeatConfirmation(where))) return;
   const { kind, queuedMs } = await db().$transaction(async (tx) => {
     const ended = await transition(
       {
@@ -105,16 +108,14 @@ export async function finish(
       tx,
     );
     if (!ended) throw stale();
-    if (ended.kind === 'practice' && result.passed) {
+    const isRanked = await hasBoard(ended.exercise);
+    if (ended.kind === 'confirmation') await confirmOmitted(ended, isRanked, tx);
+    else if (ended.kind === 'practice' && result.passed)
       await confirmLater(
         ended,
-        {
-          score: result.score,
-          rankedBytes: (await hasBoard(ended.exercise)) ? rankedBytes(result) : undefined,
-        },
+        { score: result.score, rankedBytes: isRanked ? rankedBytes(result) : undefined },
         tx,
       );
-    }
     return ended;
   });
   siteMetrics().ended.inc({ kind, outcome: result.status });
@@ -128,4 +129,21 @@ export async function finish(
     attributes: { 'dfm.kind': kind, 'dfm.exercise': result.exercise, 'dfm.outcome': result.status },
   });
   log.info({ runId, fence, kind, outcome: result.status }, 'run ended');
+}
+
+/**
+ * @returns whether the run is a confirmation that has not been tried RUN_ATTEMPTS_MAX times, and is queued
+ *   again
+ */
+async function repeatConfirmation(where: Prisma.Sql): Promise<boolean> {
+  const { RUN_ATTEMPTS_MAX: attemptsMax } = env();
+  const requeued = await transition({
+    set: Prisma.sql`state = ${state('queued')}, heartbeat_at = NULL, claimed_by = NULL, started_at = NULL`,
+    where: Prisma.sql`${where} AND kind = 'confirmation' AND attempts < ${attemptsMax}`,
+    events: [{ type: 'phase', phase: 'queued', state: 'started' }],
+  });
+  if (!requeued) return false;
+  siteMetrics().requeued.inc();
+  log.warn({ runId: requeued.id, fence: requeued.fence }, 'a confirmation failed; run queued again');
+  return true;
 }

@@ -134,7 +134,7 @@ async function activeRun(learnerId: string, slug: string, executor: Executor): P
 }
 
 /** The labels that the run's node needs, and those that it simulates because no connected node has them. */
-async function requiredLabels(
+export async function requiredLabels(
   exercise: Exercise,
   executor: Executor,
 ): Promise<{ needs: string[]; simulates: string[] }> {

@@ -58,8 +58,8 @@ export async function transition(
     SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, bases, network, fence, attempts,
            (greatest(0, extract(epoch FROM now() - queued_at)) * 1000)::float8 AS "queuedMs",
            pg_notify('run_changed', id)::text AS notified,
-           -- A runner executes only one confirmation at a time, so the next one can start when it ends.
-           CASE WHEN state = 'queued' OR (kind = 'confirmation' AND state IN ('done', 'cancelled')) THEN pg_notify('run_queued', '')::text END AS announced
+           -- A runner executes only one run at a time that no learner waits for, so the next one can start when it ends.
+           CASE WHEN state = 'queued' OR (kind <> 'practice' AND state IN ('done', 'cancelled')) THEN pg_notify('run_queued', '')::text END AS announced
     FROM changed`;
   return rows[0];
 }

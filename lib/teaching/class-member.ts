@@ -27,6 +27,7 @@ export async function classMember(
   const member = await db().cohortMember.findUnique({
     where: { cohortId_learnerId: { cohortId, learnerId } },
     select: {
+      groupName: true,
       learner: { select: { name: true, email: true } },
       cohort: {
         select: {
@@ -46,6 +47,7 @@ export async function classMember(
     id: learnerId,
     name: visibleLine(member.learner.name),
     email: visibleLine(member.learner.email),
+    group: member.groupName === null ? undefined : visibleLine(member.groupName),
     total,
     work: assignments.map(({ kind, slug, title, dueAt }, index) => {
       const { deadline, grade } = grades[index]!;

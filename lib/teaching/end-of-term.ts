@@ -24,7 +24,8 @@ const deletions = Prisma.sql`(
   CROSS JOIN LATERAL (
     SELECT greatest(
       (SELECT max(due_at) FROM assignment WHERE cohort_id = cohort.id),
-      (SELECT max(until) FROM extension WHERE cohort_id = cohort.id)
+      (SELECT max(until) FROM extension WHERE cohort_id = cohort.id),
+      (SELECT max(until) FROM group_extension WHERE cohort_id = cohort.id)
     ) AS deadline
   ) AS last
   CROSS JOIN LATERAL (
@@ -53,8 +54,8 @@ export function isNear(deletedAt: Date): boolean {
 
 /**
  * Begins to warn staff of the deletions that come near, and deletes the work of the classes whose time has
- * come: what their members did for their assignments, and the memberships. What a different class of the
- * learner has assigned and keeps stays.
+ * come: what their members did for their assignments, the memberships, and the list of who is expected. What
+ * a different class of the learner has assigned and keeps stays.
  *
  * @returns the number of learners whose work was deleted
  */
@@ -69,7 +70,9 @@ export async function endTerms(): Promise<number> {
       AND deletion."endsAt" <= now() + make_interval(days => ${WARNING_DAYS}::int)`;
   const ended = await db().$queryRaw<{ id: string; courseId: string }[]>`
     SELECT cohort.id, cohort.course_id AS "courseId" FROM ${deletions} AS deletion JOIN cohort USING (id)
-    WHERE "deletedAt" <= now() AND EXISTS (SELECT FROM cohort_member WHERE cohort_id = cohort.id)`;
+    WHERE "deletedAt" <= now() AND (
+      EXISTS (SELECT FROM cohort_member WHERE cohort_id = cohort.id)
+      OR EXISTS (SELECT FROM expected_member WHERE cohort_id = cohort.id))`;
   let all = 0;
   for (const { id, courseId } of ended) {
     const learners = await endTerm(id, courseId);
@@ -92,7 +95,8 @@ async function endTerm(cohortId: string, courseId: string): Promise<number> {
     all += members.length;
     if (members.length < LEARNERS) break;
   }
-  if (all === 0) return all;
+  const expected = await db().expectedMember.deleteMany({ where: { cohortId } });
+  if (all + expected.count === 0) return all;
   const site = { account: undefined, role: 'site' } as const;
   const details = { learners: all };
   await record(db(), site, { action: 'class.work-deleted', in: { courseId, cohortId }, details });

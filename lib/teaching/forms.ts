@@ -1,4 +1,5 @@
 import 'server-only';
+import type { AssignmentKindName } from '@dfm/contracts/page-data';
 import { isTimeZone } from '@dfm/gradebook/wall-clock';
 import { z } from 'zod';
 import { isUserId } from '../db/is-id.ts';
@@ -95,6 +96,18 @@ export const memberForm = z
   .transform(({ do: pressed }) => pressed.split(':', 2))
   .pipe(z.tuple([z.enum(['remove', 'password']), z.string().refine(isUserId)]));
 
+const groupName = z
+  .string()
+  .max(10 * NAME_MAX)
+  .transform((text) => storable(text).replaceAll(/\s+/g, ' ').trim())
+  .pipe(z.string().max(NAME_MAX, `A name has at most ${NAME_MAX} characters.`));
+
+/** The group of one learner; empty: none. */
+export const groupForm = z.object({ group: groupName.transform((text) => (text === '' ? undefined : text)) });
+
+/** Someone on the list who is taken off it. */
+export const expectedForm = z.object({ remove: z.string().max(300) });
+
 export const inviteForm = z.object({ role });
 
 /** The button that was pressed in the list of staff, with the person, and the role that was chosen for each. */
@@ -128,6 +141,25 @@ export const extensionForm = z.object({
     .regex(/^(?:20\d\d-.{1,20})?$/, 'Enter a date and a time, or leave the field empty.'),
   reason,
 });
+
+/** As `extensionForm`, for a group. `work` is a key such as `exercise/slim-trap`. */
+export const groupExtensionForm = z
+  .object({
+    work: z.string().regex(/^(?:exercise|quiz)\/[a-z0-9-]{1,100}$/, 'Choose what to extend.'),
+    group: groupName.pipe(z.string().min(1, 'Choose a group.')),
+    until: z
+      .string()
+      .trim()
+      .regex(/^20\d\d-.{1,20}$/, 'Enter a date and a time.'),
+    reason,
+  })
+  .transform(({ work: key, ...rest }) => {
+    const [kind, slug] = key.split('/') as [AssignmentKindName, string];
+    return { kind, slug, ...rest };
+  });
+
+/** The extension that is taken back. */
+export const withdrawExtensionForm = z.object({ withdraw: z.string().max(500) });
 
 export const overrideForm = z
   .object({

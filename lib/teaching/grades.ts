@@ -5,6 +5,7 @@ import { gradeOf, type Grade } from '@dfm/gradebook/grade';
 import { totalOf } from '@dfm/gradebook/total';
 import type { AssignmentKind } from '../db/generated/enums.ts';
 import { exerciseAttempts } from './exercise-attempts.ts';
+import type { RegradesUpTo } from './new-results.ts';
 import { quizAttempts } from './quiz-attempts.ts';
 import { staffDecisions } from './staff-decisions.ts';
 
@@ -32,17 +33,19 @@ interface Graded {
   cohortId: string;
   assignments: readonly GradedAssignment[];
   policy: GradePolicy;
+  /** If given, only these regrades count; otherwise all that are applied. */
+  upTo?: RegradesUpTo;
 }
 
 /** The grades of learners for assignments of a cohort, by learner. */
 export async function gradesOf(
   learnerIds: readonly string[],
-  { cohortId, assignments, policy }: Graded,
+  { cohortId, assignments, policy, upTo }: Graded,
 ): Promise<Map<string, LearnerGrades>> {
   const slugs = (kind: AssignmentKind) =>
     assignments.filter((assignment) => assignment.kind === kind).map(({ slug }) => slug);
   const [exercises, quizzes, decisions] = await Promise.all([
-    exerciseAttempts(learnerIds, slugs('exercise')),
+    exerciseAttempts(learnerIds, slugs('exercise'), cohortId, upTo),
     quizAttempts(learnerIds, slugs('quiz')),
     staffDecisions(cohortId, learnerIds),
   ]);

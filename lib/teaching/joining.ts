@@ -48,7 +48,8 @@ export async function joinOffer(text: string, network: string): Promise<JoinOffe
 }
 
 /**
- * Makes an account a member of the class of a join link. Does nothing for a member.
+ * Makes an account a member of the class of a join link, in the group that the list of the class has for the
+ * address. Does nothing for a member.
  *
  * @returns the class's ID
  * @throws PlatformError `not-found` if the code is wrong or the class is closed, `rate-limited`
@@ -57,9 +58,20 @@ export async function join(account: Account, text: string, network: string): Pro
   const offer = await joinOffer(text, network);
   if (!offer) throw new PlatformError('not-found', linkDoesNotWork);
   const { cohortId } = offer;
-  await db().cohortMember.createMany({
-    data: { cohortId, learnerId: account.id },
-    skipDuplicates: true,
+  await db().$transaction(async (transaction) => {
+    const { count } = await transaction.cohortMember.createMany({
+      data: { cohortId, learnerId: account.id },
+      skipDuplicates: true,
+    });
+    if (count === 0) return;
+    const onList = { cohortId, email: account.email };
+    const expected = await transaction.expectedMember.findUnique({ where: { cohortId_email: onList } });
+    if (!expected) return;
+    await transaction.cohortMember.update({
+      where: { cohortId_learnerId: { cohortId, learnerId: account.id } },
+      data: { groupName: expected.groupName },
+    });
+    await transaction.expectedMember.deleteMany({ where: onList });
   });
   return cohortId;
 }

@@ -3,6 +3,7 @@ import { PlatformError } from '@dfm/contracts';
 import type {
   CohortMemberView,
   OpenInvitation,
+  PersonView,
   StaffMemberView,
   StaffRoleName,
 } from '@dfm/contracts/page-data';
@@ -21,9 +22,12 @@ export async function membersOf({
   const members = await db().cohortMember.findMany({
     where: { cohortId },
     orderBy: [{ learner: { name: 'asc' } }, { learnerId: 'asc' }],
-    select: { joinedAt: true, learner: { select: { id: true, name: true, email: true } } },
+    select: { joinedAt: true, groupName: true, learner: { select: { id: true, name: true, email: true } } },
   });
-  return members.map(({ joinedAt, learner }) => person(learner, joinedAt));
+  return members.map(({ joinedAt, groupName, learner }) => ({
+    ...person(learner, joinedAt),
+    group: groupName === null ? undefined : visibleLine(groupName),
+  }));
 }
 
 /**
@@ -161,6 +165,6 @@ export async function withdrawInvitation(access: CourseAccess<'manage'>, id: str
 function person(
   { id, name, email }: { id: string; name: string; email: string },
   joinedAt: Date,
-): CohortMemberView {
+): PersonView {
   return { id, name: visibleLine(name), email: visibleLine(email), joinedAt: joinedAt.toISOString() };
 }

@@ -12,6 +12,7 @@ import { submitSignIn } from '../../app/sign-in/actions.ts';
 import { makeAdminLink } from '../../launcher/admin-link.ts';
 import { linkOffer, makeLink } from '../../lib/accounts/one-time-link.ts';
 import { browsersOf } from '../../lib/accounts/own-account.ts';
+import { adoptWork } from '../../lib/auth/adopt-work.ts';
 import { accountOf, learnerOf } from '../../lib/auth/session.ts';
 import { chooseName } from '../../lib/boards/choose-name.ts';
 import { tablesOfWork } from '../../lib/limits/retention.ts';
@@ -280,6 +281,18 @@ describe('the work of an anonymous learner', () => {
       { id: second, state: 'queued', learner_id: existing.id },
     ]);
     expect(await count('user')).toBe(1);
+  });
+
+  test('moves once if the browser signs in several times at once', async () => {
+    await noteRunner(runner());
+    const { id } = await account();
+    const anonymous = await newLearner();
+    const runId = await submitted(anonymous, 'golf');
+    await Promise.all([1, 2, 3].map(() => adoptWork(anonymous.id, id)));
+    expect(await site.query('SELECT id FROM "user"')).toEqual([{ id }]);
+    expect(await site.query('SELECT id, learner_id, state FROM run')).toEqual([
+      { id: runId, learner_id: id, state: 'queued' },
+    ]);
   });
 
   test('stays apart when someone with an account signs in to another account', async () => {

@@ -7,6 +7,7 @@ import { submitJoin } from '../../app/join/[code]/actions.ts';
 import JoinPage from '../../app/join/[code]/page.tsx';
 import { submitAssignments } from '../../app/teach/[cohort]/assignments/actions.ts';
 import CohortAssignmentsPage from '../../app/teach/[cohort]/assignments/page.tsx';
+import CohortExtensionsPage from '../../app/teach/[cohort]/extensions/page.tsx';
 import CohortInsightPage from '../../app/teach/[cohort]/insight/page.tsx';
 import CohortLayout from '../../app/teach/[cohort]/layout.tsx';
 import GradebookPage from '../../app/teach/[cohort]/page.tsx';
@@ -315,6 +316,7 @@ describe('a page is shown only to those who may see it', () => {
       staffWhoSeeWork,
     ],
     ['assignments', (id) => CohortAssignmentsPage(params(id)), staff],
+    ['extensions', (id) => CohortExtensionsPage(params(id)), staffWhoSeeWork],
     ['people', (id) => CohortPeoplePage(params(id)), staffWhoSeeWork],
     ['insight', (id) => CohortInsightPage(params(id)), staffWhoSeeWork],
     ['settings', (id) => CohortSettingsPage(params(id)), managers],
@@ -349,8 +351,8 @@ describe('a page is shown only to those who may see it', () => {
 
   test.each([
     ['author', ['Assignments']],
-    ['assistant', ['Gradebook', 'Assignments', 'Insight', 'People']],
-    ['instructor', ['Gradebook', 'Assignments', 'Insight', 'People', 'Settings']],
+    ['assistant', ['Gradebook', 'Assignments', 'Extensions', 'Insight', 'Regrade', 'People']],
+    ['instructor', ['Gradebook', 'Assignments', 'Extensions', 'Insight', 'Regrade', 'People', 'Settings']],
   ] as const)('%s sees the tabs %j', async (person, tabs) => {
     as(person);
     const shown = await html(CohortLayout({ ...params(), children: null }));

@@ -196,6 +196,23 @@ async function plantEverything(): Promise<void> {
     `Ask me, Ada, at ${ada.email}, or ${ada.name.toUpperCase()}.`,
   );
   await site.query(
+    `INSERT INTO expected_member (cohort_id, email, name) SELECT $1, email, name FROM "user" WHERE id <> $2`,
+    [cohortId, who.adam.id],
+  );
+  await site.query(
+    `INSERT INTO group_extension (cohort_id, kind, slug, group_name, until, reason, granted_by_id)
+     VALUES ($1, 'exercise', 'cache-order', 'A', now(), $2, $3)`,
+    [cohortId, `by ${ada.name}`, who.ada.id],
+  );
+  await site.query(
+    `WITH made AS (
+       INSERT INTO regrade (id, cohort_id, exercise, note, builds_all, made_by_id)
+       VALUES (gen_random_uuid(), $1, 'cache-order', $2, false, $3) RETURNING id)
+     INSERT INTO regrade_item (regrade_id, run_id, base_run_id, result)
+     SELECT made.id, run.id, run.id, run.result FROM made, run`,
+    [cohortId, `by ${ada.name}`, who.ada.id],
+  );
+  await site.query(
     `INSERT INTO comment (id, run_id, author_id, by_learner, text) VALUES (gen_random_uuid(), $1, $2, true, $3)`,
     [ownRun, who.ada.id, `I live in ${marker} street`],
   );
@@ -246,6 +263,8 @@ describe('a person who is both learner and staff is erased', () => {
       'comment',
       'extension',
       'grade_override',
+      'group_extension',
+      'regrade',
     ]);
     const [comment] = await site.query<{ text: string }>('SELECT text FROM comment');
     expect(comment!.text).toBe('Ask me, Ada, at [deleted account], or [deleted account].');

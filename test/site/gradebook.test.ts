@@ -131,7 +131,9 @@ describe('a gradebook', () => {
       fence: confirmation.fence,
       result: verdict('cache-order', { score: 30, passed: false }),
     });
-    expect(await cellOf(1)).toMatchObject({ points: 30, passed: false, isPending: false });
+    expect(await cellOf(1), 'now the second one is confirmed').toMatchObject({ points: 30, isPending: true });
+    await judge('cache-order', { score: 95 });
+    expect(await cellOf(1)).toMatchObject({ points: 95, passed: true, isPending: false });
   });
 
   test('waits with the total for what was submitted before the deadline and has no result', async () => {

@@ -5,15 +5,24 @@ import { drain, forget } from '../../app/operator/actions.ts';
 import OperatorLogPage from '../../app/operator/log/page.tsx';
 import { submitErasure } from '../../app/operator/people/actions.ts';
 import { submitAssignments } from '../../app/teach/[cohort]/assignments/actions.ts';
+import { submitExtensions, submitGroupExtension } from '../../app/teach/[cohort]/extensions/actions.ts';
 import CohortLogPage from '../../app/teach/[cohort]/log/page.tsx';
-import { submitExtension, submitOverride } from '../../app/teach/[cohort]/people/[learner]/actions.ts';
 import {
+  submitExtension,
+  submitGroup,
+  submitOverride,
+} from '../../app/teach/[cohort]/people/[learner]/actions.ts';
+import {
+  submitExpected,
   submitInvitation,
   submitJoinLink,
   submitMember,
+  submitRoster,
   submitStaff,
   submitWithdrawal,
 } from '../../app/teach/[cohort]/people/actions.ts';
+import { submitDecision } from '../../app/teach/[cohort]/regrade/[regrade]/actions.ts';
+import { submitRegrade } from '../../app/teach/[cohort]/regrade/actions.ts';
 import { submitDeletion, submitSettings } from '../../app/teach/[cohort]/settings/actions.ts';
 import { submitCohort, submitCourse } from '../../app/teach/actions.ts';
 import { makeAdminLink } from '../../launcher/admin-link.ts';
@@ -24,9 +33,20 @@ import { record } from '../../lib/audit/record.ts';
 import { db } from '../../lib/db/client.ts';
 import { expire } from '../../lib/limits/retention.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
+import { finish } from '../../lib/runs/report.ts';
 import { cohortAccess } from '../../lib/teaching/access.ts';
 import { assignmentPlan } from '../../lib/teaching/assignments.ts';
-import { SITE_URL, type Site, type Visitor, newLearner, openSite, runner } from './site.ts';
+import {
+  SITE_URL,
+  type Site,
+  type Visitor,
+  claimed,
+  newLearner,
+  openSite,
+  runner,
+  submitted,
+  verdict,
+} from './site.ts';
 
 const request = vi.hoisted(() => ({ headers: new Headers() }));
 vi.mock('next/headers', () => ({ headers: async () => request.headers }));
@@ -92,7 +112,7 @@ beforeEach(async () => {
 });
 afterEach(() =>
   site.query(
-    'TRUNCATE hourly_use, audit_entry, one_time_link, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
+    'TRUNCATE hourly_use, audit_entry, run, submission, one_time_link, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
   ),
 );
 
@@ -161,6 +181,13 @@ const extend = (until: string) =>
 const override = (points: string) =>
   submitOverride(cohortId, who.member.id, {}, form({ ...work, points, reason: 'private' }));
 
+const regradeId = '01a1fca7-1082-722a-aa46-3aa38918a2bb';
+const regrade = (appliedAt: string | null) =>
+  site.query(
+    `INSERT INTO regrade (id, cohort_id, exercise, note, builds_all, applied_at) VALUES ($1, $2, 'cache-order', 'private', false, $3)`,
+    [regradeId, cohortId, appliedAt],
+  );
+
 interface StaffAction {
   act(): Promise<unknown>;
   /** What has to be there first; by no one. */
@@ -196,6 +223,75 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
     act: () => submitMember(cohortId, {}, form({ do: `remove:${who.member.id}` })),
     allowed: managers,
     about: 'member',
+  },
+  'deadline.extend-group': {
+    act: () =>
+      submitGroupExtension(
+        cohortId,
+        {},
+        form({
+          work: 'exercise/cache-order',
+          group: 'private',
+          until: '2035-01-02T18:00',
+          reason: 'private',
+        }),
+      ),
+    allowed: managers,
+  },
+  'deadline.import': {
+    act: () =>
+      submitExtensions(
+        cohortId,
+        {},
+        form({
+          do: 'import',
+          csv: 'email,exercise,until,reason\nmia@school.example,cache-order,2035-01-02 18:00,private',
+        }),
+      ),
+    allowed: managers,
+  },
+  'group.change': {
+    act: () => submitGroup(cohortId, who.member.id, {}, form({ group: 'private' })),
+    allowed: managers,
+    about: 'member',
+  },
+  'roster.import': {
+    act: () => submitRoster(cohortId, {}, form({ do: 'import', csv: 'name,email\nNew,new@school.example' })),
+    allowed: managers,
+  },
+  'roster.remove': {
+    before: () =>
+      site.query(
+        `INSERT INTO expected_member (cohort_id, email, name) VALUES ($1, 'new@school.example', 'N')`,
+        [cohortId],
+      ),
+    act: () => submitExpected(cohortId, {}, form({ remove: 'new@school.example' })),
+    allowed: managers,
+  },
+  'regrade.start': {
+    before: async () => {
+      await noteRunner(runner());
+      await submitted(who.member, 'cache-order');
+      const { fence, runId } = await claimed();
+      await finish(runId, { fence, result: verdict('cache-order', { passed: false }) });
+    },
+    act: () => submitRegrade(cohortId, {}, form({ exercise: 'cache-order', note: 'private' })),
+    allowed: managers,
+  },
+  'regrade.apply': {
+    before: () => regrade(null),
+    act: () => submitDecision(cohortId, regradeId, {}, form({ do: 'apply' })),
+    allowed: managers,
+  },
+  'regrade.discard': {
+    before: () => regrade(null),
+    act: () => submitDecision(cohortId, regradeId, {}, form({ do: 'discard' })),
+    allowed: managers,
+  },
+  'regrade.revert': {
+    before: () => regrade('2030-01-01'),
+    act: () => submitDecision(cohortId, regradeId, {}, form({ do: 'revert' })),
+    allowed: managers,
   },
   'password-link.make': {
     act: () => submitMember(cohortId, {}, form({ do: `password:${who.member.id}` })),

@@ -129,19 +129,45 @@ describe('a passed run is confirmed in a fresh engine', () => {
     expect((await runOf(ada.id, runId))?.confirmation).toBeUndefined();
   });
 
-  test.each([
-    ['differs', verdict(A, { passed: false, score: 35 }), { state: 'differs', score: 35 }],
-    [
-      'ends with a platform fault',
-      verdict(A, { status: 'infrastructure', passed: false, score: 0 }),
-      { state: 'failed' },
-    ],
-  ])('if it %s, nothing counts and the run shows it', async (_name, result, confirmation) => {
+  test('if it differs, nothing counts and the run shows it', async () => {
     const runId = await passes(ada, A);
     const work = await claimed();
-    await finish(work.runId, { fence: work.fence, result });
-    expect((await runOf(ada.id, runId))?.confirmation).toEqual({ ...confirmation, runId: work.runId });
+    await finish(work.runId, { fence: work.fence, result: verdict(A, { passed: false, score: 35 }) });
+    const { confirmation } = (await runOf(ada.id, runId))!;
+    expect(confirmation).toEqual({ state: 'differs', score: 35, runId: work.runId });
     expect(await confirmedScore(ada.id, A)).toBeUndefined();
+  });
+
+  test('if it ends with a platform fault, it is repeated twice', async () => {
+    const runId = await passes(ada, A);
+    const fault = verdict(A, { status: 'infrastructure', passed: false, score: 0 });
+    for (const state of ['waiting', 'waiting', 'failed']) {
+      const work = await claimed();
+      await finish(work.runId, { fence: work.fence, result: fault });
+      expect((await runOf(ada.id, runId))?.confirmation).toMatchObject({ state });
+    }
+    expect(await claimNothing()).toBeUndefined();
+    expect(await confirmedScore(ada.id, A)).toBeUndefined();
+  });
+
+  test('near miss: a practice run that ends with a platform fault is not repeated', async () => {
+    await submitted(ada, A);
+    const { runId, fence } = await claimed();
+    await finish(runId, { fence, result: verdict(A, { status: 'infrastructure', passed: false, score: 0 }) });
+    expect(await claimNothing()).toBeUndefined();
+  });
+
+  test('once it has failed, the best pass that was left out for it is confirmed', async () => {
+    await passes(ada, A, 90);
+    const first = await claimed();
+    await passes(ada, A, 80);
+    const second = await passes(ada, A, 85);
+    await finish(first.runId, { fence: first.fence, result: verdict(A, { passed: false, score: 10 }) });
+    expect((await runOf(ada.id, second))?.confirmation).toEqual({ state: 'waiting' });
+    const next = await claimed();
+    await finish(next.runId, { fence: next.fence, result: verdict(A, { score: 85 }) });
+    expect(await confirmedScore(ada.id, A)).toBe(85);
+    expect(await claimNothing(), 'the one with 80 is not better').toBeUndefined();
   });
 
   test('only for more points than are confirmed or in progress', async () => {

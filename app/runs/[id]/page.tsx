@@ -2,14 +2,17 @@ import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
+import type { ComponentProps } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ExerciseBreadcrumb } from '@/components/exercise/exercise-breadcrumb.tsx';
 import { RunOutcome } from '@/components/exercise/verdict/run-outcome.tsx';
+import { CorrectionNote } from '@/components/regrade/correction-note.tsx';
 import { CommentThread } from '@/components/teaching/comment-thread.tsx';
 import { StaffRunHeader } from '@/components/teaching/staff-run-header.tsx';
 import { accountOf, currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { correctionOf } from '@/lib/regrade/corrected-run.ts';
 import { runOf } from '@/lib/runs/queries.ts';
 import { conversationOf, readComments } from '@/lib/teaching/comments.ts';
 import { runForStaff } from '@/lib/teaching/staff-run.ts';
@@ -17,15 +20,21 @@ import { submitComment } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Verdict' };
 
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
 /**
  * The verdict of a run, for the learner and for staff of a class that has to do the exercise. For anyone else
  * it does not exist.
  */
-export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function RunPage({ params, searchParams }: Props) {
   const { id } = await params;
+  const original = (await searchParams).verdict === 'original';
   const learner = await currentLearner();
   const own = learner === null ? undefined : await runOf(learner.id, id);
-  if (own === undefined) return <StaffRunPage id={id} />;
+  if (own === undefined) return <StaffRunPage id={id} original={original} />;
   const { page } = await orNotFound(loadExercisePage(own.exercise));
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
@@ -37,13 +46,13 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
       <h1 className="mb-4 text-2xl font-semibold">
         {own.kind === 'confirmation' ? 'Confirmation' : 'Run'} from <Moment at={own.createdAt} />
       </h1>
-      <RunOutcome run={own} exercise={page} isOwn />
+      <CountingOutcome run={own} exercise={page} isOwn original={original} />
       <Comments runId={id} />
     </div>
   );
 }
 
-async function StaffRunPage({ id }: { id: string }) {
+async function StaffRunPage({ id, original }: { id: string; original: boolean }) {
   const account = await accountOf(await headers());
   const found = account === null ? undefined : await runForStaff(account, id);
   if (found === undefined) notFound();
@@ -51,9 +60,37 @@ async function StaffRunPage({ id }: { id: string }) {
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <StaffRunHeader exercise={page.title} {...found} />
-      <RunOutcome run={found.run} exercise={page} isOwn={false} />
+      <CountingOutcome
+        run={found.run}
+        exercise={page}
+        isOwn={false}
+        original={original}
+        cohortId={found.cohort.id}
+      />
       <Comments runId={id} />
     </div>
+  );
+}
+
+interface OutcomeProps extends ComponentProps<typeof RunOutcome> {
+  /** Whether to show its own result, even if a different one counts. */
+  original: boolean;
+  /** The class through which staff see it. */
+  cohortId?: string;
+}
+
+/**
+ * The outcome with the result that counts: its own, or that of an applied regrade, with a link to the other
+ * one.
+ */
+async function CountingOutcome({ run, original, cohortId, ...rest }: OutcomeProps) {
+  const corrected = await correctionOf(run.id, cohortId);
+  if (corrected === undefined) return <RunOutcome run={run} {...rest} />;
+  return (
+    <>
+      <CorrectionNote correction={corrected.correction} address={hrefTo('run', run.id)} original={original} />
+      <RunOutcome run={original ? run : { ...run, result: corrected.result }} {...rest} />
+    </>
   );
 }
 

@@ -17,7 +17,9 @@ export default async function CohortLayout({ params, children }: Props) {
   const tabs = [
     { href: hrefTo('cohort', id), text: 'Gradebook', needs: 'seeWork' },
     { href: hrefTo('cohortAssignments', id), text: 'Assignments', needs: 'see' },
+    { href: hrefTo('cohortExtensions', id), text: 'Extensions', needs: 'seeWork' },
     { href: hrefTo('cohortInsight', id), text: 'Insight', needs: 'seeWork' },
+    { href: hrefTo('cohortRegrades', id), text: 'Regrade', needs: 'seeWork' },
     { href: hrefTo('cohortPeople', id), text: 'People', needs: 'seeWork' },
     { href: hrefTo('cohortSettings', id), text: 'Settings', needs: 'manage' },
   ] as const;

@@ -1,8 +1,10 @@
 import { formatDeadline } from './wall-clock.ts';
 
-/** A later deadline of one learner for one assignment. */
+/** A later deadline for an assignment. */
 export interface Extension {
   until: Date;
+  /** The group that has it; undefined if the learner has it alone. */
+  group?: string;
   /** Shown to the learner; may be empty. */
   reason: string;
   /** Name of who granted it. */
@@ -14,6 +16,19 @@ export interface Deadline {
   at: Date | null;
   /** The extension that decides; null if the class's deadline does. */
   extension: Extension | null;
+}
+
+/**
+ * The extension that ends last, of those that a learner has for one assignment: their own and that of their
+ * group. Of equal ones, the first.
+ */
+export function latestExtension<Candidate extends Extension>(
+  extensions: readonly Candidate[],
+): Candidate | null {
+  return extensions.reduce<Candidate | null>(
+    (latest, next) => (latest === null || next.until > latest.until ? next : latest),
+    null,
+  );
 }
 
 /**
@@ -36,6 +51,7 @@ export function explainDeadline({ at, extension }: Deadline, dueAt: Date | null,
   if (at === null || dueAt === null) return 'No deadline.';
   const deadline = formatDeadline(at, timeZone);
   if (extension === null) return `${deadline}: the deadline of the class.`;
-  const { grantedBy, reason } = extension;
-  return `${deadline}: extended from ${formatDeadline(dueAt, timeZone)} by ${grantedBy}${reason === '' ? '' : ` (${reason})`}.`;
+  const { grantedBy, reason, group } = extension;
+  const forGroup = group === undefined ? '' : ` for ${group}`;
+  return `${deadline}: extended from ${formatDeadline(dueAt, timeZone)}${forGroup} by ${grantedBy}${reason === '' ? '' : ` (${reason})`}.`;
 }

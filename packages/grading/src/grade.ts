@@ -1,5 +1,14 @@
-import type { Exercise, Finding, ResultDocument, RubricItem, Timings } from '@dfm/contracts';
+import type {
+  CheckResult,
+  Exercise,
+  Finding,
+  ResultDocument,
+  Rubric,
+  RubricItem,
+  Timings,
+} from '@dfm/contracts';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
+import type { Check } from './check/check.ts';
 import { checks } from './checks/registry.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import { attributeLayers } from './image/attribute-layers.ts';
@@ -15,7 +24,7 @@ import { fitResult } from './score/fit-result.ts';
 import { orderResults } from './score/order-results.ts';
 import { rubricItems } from './score/rubric-items.ts';
 import { findingsOf } from './static/read-static.ts';
-import { headline } from './verdict/headline.ts';
+import { headline, reachOf } from './verdict/headline.ts';
 
 export interface GradeInput {
   exercise: Exercise;
@@ -39,9 +48,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
   const score = totalScore(counted);
   const { remarks, ignored } = beyondRubric(checks, items, input);
   const results = orderResults([...counted, ...remarks]);
-  const passed =
-    score >= exercise.rubric.passScore &&
-    results.every((result) => !result.required || result.status === 'pass');
+  const passed = passes(exercise.rubric, score, results);
   const { cold, image } = evidence;
   return fitResult({
     version: 1,
@@ -49,7 +56,7 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
     status: 'graded',
     passed,
     score,
-    headline: headline(evidence, results, passed),
+    headline: headline(reachOf(evidence), results, passed),
     axes: axisScores(counted),
     checks: results,
     ...(ignored.length === 0 ? {} : { ignored }),
@@ -67,17 +74,21 @@ export function grade({ exercise, evidence, timings, engine, notices }: GradeInp
       : { image: imageResult(image, input.replay, input.layerLines) }),
     timings,
     ...(engine === undefined ? {} : { engine }),
-    notices: [
-      ...notices,
-      ...overruledIgnores(
-        [
-          ...items.map((item) => item.check),
-          ...remarks.filter((result) => result.required).map(({ id }) => id),
-        ],
-        input,
-      ),
-    ],
+    notices: [...notices, ...overruledIgnores(deciding(items, remarks), input)],
   });
+}
+
+/** Whether a graded submission passes. */
+export function passes(rubric: Rubric, score: number, results: readonly CheckResult[]): boolean {
+  return score >= rubric.passScore && results.every((result) => !result.required || result.status === 'pass');
+}
+
+/** IDs of the checks that give points or decide whether the run passes. */
+export function deciding(items: readonly RubricItem[], remarks: readonly CheckResult[]): string[] {
+  return [
+    ...items.map((item) => item.check),
+    ...remarks.filter((result) => result.required).map(({ id }) => id),
+  ];
 }
 
 /** Everything that the checks read, computed once. */
@@ -108,7 +119,8 @@ export function measure(exercise: Exercise, evidence: Evidence): GradingInput {
   };
 }
 
-function checkOf(item: RubricItem) {
+/** @throws Error if there is no such check */
+export function checkOf(item: RubricItem): Check {
   const check = checks.find((candidate) => candidate.meta.id === item.check);
   if (check === undefined) throw new Error(`The rubric names the check ${item.check}, which does not exist.`);
   return check;

@@ -1,4 +1,6 @@
+import { serveWork } from '@dfm/bounded/serve-work';
 import type { ContextFile, Exercise } from '@dfm/contracts';
+import { sentContext } from '@dfm/course/exercises';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import {
@@ -11,9 +13,7 @@ import {
   type LayerEntry,
   type UngradedInput,
 } from '@dfm/grading';
-import { sentContext } from '../submission/sent-context.ts';
 import { staticPhase } from '../submission/static-phase.ts';
-import { serveWork } from './serve-work.ts';
 
 /** Entries of one layer. Sending all entries of an image in one message would block the sender. */
 export interface EntrySlice {

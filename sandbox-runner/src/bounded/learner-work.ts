@@ -1,10 +1,10 @@
+import { BoundedProcesses, LimitExceeded } from '@dfm/bounded/bounded-process';
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
+import type { SentContext } from '@dfm/course/exercises';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 import { ungraded, type GradeInput, type ImageEvidence, type UngradedInput } from '@dfm/grading';
 import { ended, type EarlyEnd, type PhaseOutcome } from '../submission/outcome.ts';
-import type { SentContext } from '../submission/sent-context.ts';
 import type { Reading } from '../submission/static-phase.ts';
-import { BoundedProcesses, LimitExceeded } from './bounded-process.ts';
 import type { EntrySlice, learnerWork } from './learner-work.process.ts';
 
 /** Ten times the time of the most expensive known Dockerfile of 64 KiB on a slow machine. */

@@ -1,8 +1,14 @@
 import type { ContextFile, Exercise } from '@dfm/contracts';
-import { ContentError, exerciseSlugs, loadExercise, type LoadedExercise } from '@dfm/course/exercises';
+import {
+  ContentError,
+  exerciseSlugs,
+  loadExercise,
+  sentContext,
+  type LoadedExercise,
+  type SentContext,
+} from '@dfm/course/exercises';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { coldBuildArgs } from '../submission/cold-build-args.ts';
-import { sentContext, type SentContext } from '../submission/sent-context.ts';
 import { stepKeys, type StepKeys } from '../submission/step-keys.ts';
 
 /** A build that most learners start or finish with. */

@@ -1,5 +1,5 @@
+import { LimitExceeded } from '@dfm/bounded/bounded-process';
 import type { ContextFile, Exercise, ResultDocument, RunEvent } from '@dfm/contracts';
-import { LimitExceeded } from '../bounded/bounded-process.ts';
 import { readSubmission, tooCostly } from '../bounded/learner-work.ts';
 import type { SharedGpus } from '../gpu/node-gpus.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';

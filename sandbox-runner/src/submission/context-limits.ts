@@ -1,10 +1,10 @@
 import type { ContextFile } from '@dfm/contracts';
 import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import { truncate } from '@dfm/contracts/truncate';
+import { bytesOf, sentContext, type SentContext } from '@dfm/course/exercises';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { done, type EarlyEnd, type PhaseOutcome } from './outcome.ts';
 import { rejected, sizeAndLimit } from './rejected.ts';
-import { bytesOf, sentContext, type SentContext } from './sent-context.ts';
 
 const maxDockerignoreBytes = 64 * 1024;
 /** Maximum number of files in a context: far more than any exercise has, but quick to send and hash. */

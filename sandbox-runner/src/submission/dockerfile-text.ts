@@ -1,8 +1,8 @@
 import type { ContextFile } from '@dfm/contracts';
 import { formatBinaryBytes } from '@dfm/contracts/quantity';
+import { bytesOf } from '@dfm/course/exercises';
 import { done, type PhaseOutcome } from './outcome.ts';
 import { rejected, sizeAndLimit } from './rejected.ts';
-import { bytesOf } from './sent-context.ts';
 
 /** Ten times the length of the longest Dockerfile that people write. */
 const maxDockerfileBytes = 64 * 1024;

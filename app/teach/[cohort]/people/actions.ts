@@ -1,15 +1,24 @@
 'use server';
 
-import type { FormState } from '@dfm/contracts/page-data';
+import type { FormState, ImportState } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { actingOnCohort } from '@/lib/teaching/access.ts';
 import { renewJoinLink, setOpen } from '@/lib/teaching/cohort.ts';
-import { inviteForm, joinLinkForm, memberForm, staffForm, withdrawForm } from '@/lib/teaching/forms.ts';
+import {
+  expectedForm,
+  inviteForm,
+  joinLinkForm,
+  memberForm,
+  staffForm,
+  withdrawForm,
+} from '@/lib/teaching/forms.ts';
+import { importForm } from '@/lib/teaching/import-form.ts';
 import { passwordLink } from '@/lib/teaching/password-link.ts';
 import { changeStaff, inviteStaff, removeMember, withdrawInvitation } from '@/lib/teaching/people.ts';
+import { importRoster, previewRoster, removeExpected } from '@/lib/teaching/roster.ts';
 
 const linkOutcomes = {
   open: 'The class is open: anyone with the link can join.',
@@ -42,6 +51,34 @@ export async function submitMember(cohortId: string, _before: FormState, form: F
     const name = await removeMember(access, learnerId);
     refresh();
     return { done: name === undefined ? 'They had already left the class.' : `${name} has been removed.` };
+  });
+}
+
+/** @param cohortId unvalidated */
+export async function submitRoster(
+  cohortId: string,
+  _before: ImportState,
+  form: FormData,
+): Promise<ImportState> {
+  return handleForm(form, importForm, async ({ do: what, csv }): Promise<ImportState> => {
+    const access = await actingOnCohort(cohortId, 'manage');
+    if (what === 'preview') return { values: { csv }, preview: await previewRoster(access, csv) };
+    const { added, changed } = await importRoster(access, csv);
+    refresh();
+    return { done: `Imported: ${added} added to the list, ${changed} changed.` };
+  });
+}
+
+/** @param cohortId unvalidated */
+export async function submitExpected(
+  cohortId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, expectedForm, async ({ remove }) => {
+    const wasThere = await removeExpected(await actingOnCohort(cohortId, 'manage'), remove);
+    refresh();
+    return { done: wasThere ? 'Taken off the list.' : 'They were no longer on the list.' };
   });
 }
 

@@ -16,3 +16,29 @@ export interface FormState {
 
 /** Handles a submitted form. */
 export type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
+
+/** What a file of many rows would do, before anything is done. */
+export interface ImportPreview {
+  /** Headings of the cells. */
+  columns: readonly string[];
+  rows: readonly ImportRow[];
+  errors: readonly { line: number; message: string }[];
+}
+
+export interface ImportRow {
+  /** 1-based line of the file. */
+  line: number;
+  cells: readonly string[];
+  /** What will be done with it. */
+  effect: string;
+  /** Whether anything will be. */
+  isChange: boolean;
+}
+
+/** What a form shows into which a file is pasted. */
+export interface ImportState extends FormState {
+  preview?: ImportPreview;
+}
+
+/** Shows what a file would do, or does it. */
+export type ImportAction = (before: ImportState, form: FormData) => Promise<ImportState>;

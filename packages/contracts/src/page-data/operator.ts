@@ -21,6 +21,7 @@ export interface NodeView {
 export interface QueueFacts {
   practice: number;
   confirmations: number;
+  regrades: number;
   running: number;
   /** Waiting time of the oldest queued run; undefined if none is queued. */
   oldestWaitsMs: number | undefined;

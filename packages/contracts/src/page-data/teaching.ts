@@ -45,7 +45,8 @@ export interface JoinLink {
   isOpen: boolean;
 }
 
-export interface CohortMemberView {
+/** Someone who is in a class or on its staff. */
+export interface PersonView {
   id: string;
   name: string;
   email: string;
@@ -53,8 +54,47 @@ export interface CohortMemberView {
   joinedAt: string;
 }
 
-export interface StaffMemberView extends CohortMemberView {
+export interface CohortMemberView extends PersonView {
+  /** Group within the class. */
+  group: string | undefined;
+}
+
+export interface StaffMemberView extends PersonView {
   role: StaffRoleName;
+}
+
+/** Someone on the list of a class who has not joined yet. */
+export interface ExpectedMemberView {
+  email: string;
+  name: string;
+  group: string | undefined;
+}
+
+/** A later deadline than that of the class. */
+export interface ExtensionView {
+  /** Tells extensions of a class apart. */
+  key: string;
+  /** Name of the learner or the group. */
+  who: string;
+  /** Undefined for a group. */
+  learnerId: string | undefined;
+  /** Title of the work. */
+  title: string;
+  until: ZonedTime;
+  /** May be empty. */
+  reason: string;
+  grantedBy: string;
+  /** Whether the deadline of the class is later by now, or has been removed. */
+  isWithoutEffect: boolean;
+}
+
+/** Assigned work with a deadline, which can be extended. */
+export interface ExtendableWork {
+  /** Such as `exercise/slim-trap`. */
+  key: string;
+  title: string;
+  /** In words, because browsers may format a time differently than the server. */
+  due: string;
 }
 
 /** A link for new staff that has not been used. */
@@ -150,6 +190,8 @@ export interface ClassMember {
   id: string;
   name: string;
   email: string;
+  /** Group within the class. */
+  group: string | undefined;
   /** 0 to 100; null if nothing counts yet. */
   total: number | null;
   work: MemberWork[];

@@ -4,3 +4,4 @@ export { loadExercise, type LoadedExercise, type WrongAttempt } from './load-exe
 export { overlay } from './overlay.ts';
 export { parseYaml } from '../yaml/parse-yaml.ts';
 export { readContext, toContextFile } from './read-context.ts';
+export { bytesOf, sentContext, type SentContext } from './sent-context.ts';

@@ -69,8 +69,14 @@ export function overruledIgnores(
       const overruled = [...new Set(ids)].filter((id) => graded.has(id));
       return overruled.length === 0
         ? []
-        : [
-            `Line ${line}: the comment that ignores ${overruled.join(', ')} has no effect, because this exercise grades it. Comments can ignore remarks, but not graded checks.`,
-          ];
+        : [`Line ${line}: the comment that ignores ${overruled.join(', ')} ${noEffect}`];
     });
+}
+
+const noEffect =
+  'has no effect, because this exercise grades it. Comments can ignore remarks, but not graded checks.';
+
+/** Whether a notice is one of {@link overruledIgnores}. */
+export function isOverruledIgnore(notice: string): boolean {
+  return notice.startsWith('Line ') && notice.endsWith(noEffect);
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { failureHeadline, headline } from './headline.ts';
+import { failureHeadline, headline, reachIn, reachOf } from './headline.ts';
 
 const check = (status: CheckResult['status'], maxPoints: number): CheckResult => ({
   id: 'size-budget',
@@ -80,7 +80,7 @@ test.each([
     'Builds. Some checks could not be measured.',
   ],
 ] as const)('%s', (_, results, passed, expected) => {
-  expect(headline({}, results, passed)).toBe(expected);
+  expect(headline('Builds.', results, passed)).toBe(expected);
 });
 
 test.each([
@@ -94,7 +94,7 @@ test.each([
     exitCode: 0,
     message: '',
   }));
-  expect(headline({ job }, [check('pass', 5)], true)).toBe(expected);
+  expect(headline(reachOf({ job }), [check('pass', 5)], true)).toBe(expected);
 });
 
 test('a failure names its line once', () => {
@@ -102,4 +102,17 @@ test('a failure names its line once', () => {
   expect(failureHeadline('build-failed', failure)).toBe(
     'Does not build. Line 4: make ended with exit code 2.',
   );
+});
+
+test.each([
+  ['Builds. All checks passed.', 'Builds.'],
+  [
+    'Builds and starts, but does not respond correctly. A probe failed.',
+    'Builds and starts, but does not respond correctly.',
+  ],
+  ['Builds and starts. Passed; still to fix: a cache is kept.', 'Builds and starts.'],
+  ['near miss, of an older version: Builds, starts and answers. Fine.', undefined],
+  ['Does not build. Line 3 fails.', undefined],
+])('how far the image got is read from %j', (text, reach) => {
+  expect(reachIn(text)).toBe(reach);
 });

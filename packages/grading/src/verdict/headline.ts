@@ -1,23 +1,32 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
 import type { Evidence } from '../evidence/evidence.ts';
 
+/** How far an image got. None is the beginning of one after it. */
+const reaches = [
+  'Builds, runs and exits.',
+  'Builds, but does not complete its task.',
+  'Builds, but does not start.',
+  'Builds and starts.',
+  'Builds, starts and responds.',
+  'Builds and starts, but does not respond correctly.',
+  'Builds.',
+] as const;
+
+type Reach = (typeof reaches)[number];
+
 /**
  * The verdict in one or two sentences: how far the image got, then what to fix first, with its line.
  *
  * @param ordered results in the order in which to fix them
  */
-export function headline(
-  run: Pick<Evidence, 'run' | 'job'>,
-  ordered: readonly CheckResult[],
-  passed: boolean,
-): string {
+export function headline(reach: Reach, ordered: readonly CheckResult[], passed: boolean): string {
   const first = ordered.find(
     (result) => result.status === 'fail' || (result.status === 'warn' && result.maxPoints > 0),
   );
   const worst = first === undefined ? undefined : withLine(firstSentence(first.message), first);
   if (worst === undefined)
-    return `${reached(run)} ${passed ? passedWith(ordered.filter((result) => result.status === 'warn' && result.severity !== 'info').length) : 'Some checks could not be measured.'}`;
-  return `${reached(run)} ${passed ? `Passed; still to fix: ${lowerFirst(worst)}` : worst}`;
+    return `${reach} ${passed ? passedWith(ordered.filter((result) => result.status === 'warn' && result.severity !== 'info').length) : 'Some checks could not be measured.'}`;
+  return `${reach} ${passed ? `Passed; still to fix: ${lowerFirst(worst)}` : worst}`;
 }
 
 /**
@@ -45,7 +54,13 @@ export function failureHeadline(
   return `${what} ${firstSentence(failure.message)}`.trim();
 }
 
-function reached({ run, job }: Pick<Evidence, 'run' | 'job'>): string {
+/** How far an image got, from a headline that says it; undefined for the headline of a run without a grade. */
+export function reachIn(text: string): Reach | undefined {
+  return reaches.find((reach) => text.startsWith(`${reach} `));
+}
+
+/** How far an image got, by what was measured. */
+export function reachOf({ run, job }: Pick<Evidence, 'run' | 'job'>): Reach {
   if (job !== undefined)
     return job.every((outcome) => outcome.ok)
       ? 'Builds, runs and exits.'

@@ -5,7 +5,8 @@ import { refresh } from 'next/cache';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { actingOnCohort } from '@/lib/teaching/access.ts';
 import { extendDeadline, overrideGrade } from '@/lib/teaching/class-member.ts';
-import { extensionForm, overrideForm } from '@/lib/teaching/forms.ts';
+import { extensionForm, groupForm, overrideForm } from '@/lib/teaching/forms.ts';
+import { changeGroup } from '@/lib/teaching/roster.ts';
 
 /** @param cohortId, learnerId unvalidated */
 export async function submitExtension(
@@ -18,6 +19,22 @@ export async function submitExtension(
     await extendDeadline(await actingOnCohort(cohortId, 'manage'), String(learnerId), extension);
     refresh();
     return { done: extension.until === '' ? 'The deadline of the class counts again.' : 'Extended.' };
+  });
+}
+
+/** @param cohortId, learnerId unvalidated */
+export async function submitGroup(
+  cohortId: string,
+  learnerId: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, groupForm, async ({ group }) => {
+    const access = await actingOnCohort(cohortId, 'manage');
+    if (!(await changeGroup(access, String(learnerId), group)))
+      return { message: 'This learner has left the class.' };
+    refresh();
+    return { done: 'Saved.' };
   });
 }
 
