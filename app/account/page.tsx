@@ -4,15 +4,18 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { BrowserList } from '@/components/accounts/browser-list.tsx';
 import { ChangePasswordForm } from '@/components/accounts/change-password-form.tsx';
+import { DataDownloads } from '@/components/accounts/data-downloads.tsx';
 import { DeleteAccountForm } from '@/components/accounts/delete-account-form.tsx';
 import { NameForm } from '@/components/accounts/name-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
+import { WhatErasingDoes } from '@/components/accounts/what-erasing-does.tsx';
 import { ClassList } from '@/components/classes/class-list.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { browsersOf } from '@/lib/accounts/own-account.ts';
 import { accountForPage } from '@/lib/auth/session.ts';
+import { keptAfterErasure } from '@/lib/privacy/kept-after-erasure.ts';
 import { classesOf } from '@/lib/teaching/my-classes.ts';
 import { endOwnSession, endSession, submitDeletion, submitName, submitPassword } from './actions.ts';
 
@@ -56,11 +59,14 @@ export default async function AccountPage() {
             )}
           </ul>
         </Section>
+        <Section title="Your data">
+          <p className="mb-3 text-soft">Everything that this site stores about you.</p>
+          <DataDownloads path={`${hrefTo('account')}/data`} />
+        </Section>
         <Section title="Delete this account">
-          <p className="mb-3 text-soft">
-            Deletes your attempts, answers, review cards and grades for good. They also disappear from the
-            gradebooks of your classes.
-          </p>
+          <div className="mb-3 text-soft">
+            <WhatErasingDoes kept={keptAfterErasure()} />
+          </div>
           <Disclosure summary="Delete my account">
             <DeleteAccountForm action={submitDeletion} />
           </Disclosure>

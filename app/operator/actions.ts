@@ -6,14 +6,12 @@ import { requireAdmin } from '@/lib/operator/access.ts';
 import { forgetNode, setDraining } from '@/lib/operator/nodes.ts';
 
 export async function drain(form: FormData): Promise<void> {
-  await requireAdmin();
-  await setDraining(textOf(form, 'node'), textOf(form, 'draining') === 'true');
+  await setDraining(await requireAdmin(), textOf(form, 'node'), textOf(form, 'draining') === 'true');
   revalidatePath(hrefTo('operator'));
 }
 
 export async function forget(form: FormData): Promise<void> {
-  await requireAdmin();
-  await forgetNode(textOf(form, 'node'));
+  await forgetNode(await requireAdmin(), textOf(form, 'node'));
   revalidatePath(hrefTo('operator'));
 }
 

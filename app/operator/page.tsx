@@ -1,9 +1,10 @@
-import { pages } from '@dfm/contracts/pages';
+import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { preparationText } from '@/components/exercise/preparation/preparation-text.ts';
 import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';
 import { NodeCard } from '@/components/operator/node-card.tsx';
 import { QueueOverview } from '@/components/operator/queue-overview.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { anyBase } from '@/lib/nodes/base-images.ts';
 import { adminForPage } from '@/lib/operator/access.ts';
 import { listNodes } from '@/lib/operator/nodes.ts';
@@ -19,7 +20,7 @@ export const metadata: Metadata = {
 
 /** Nodes, queue and faults, for the operator of the installation. */
 export default async function OperatorPage() {
-  await adminForPage();
+  await adminForPage(hrefTo('operator'));
   const [nodes, queue, { preparation }] = await Promise.all([
     listNodes(),
     queueFacts(),
@@ -28,7 +29,14 @@ export default async function OperatorPage() {
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <AutoRefresh />
-      <h1 className="mb-8 text-2xl font-semibold">Operator</h1>
+      <h1 className="text-2xl font-semibold">Operator</h1>
+      <p className="mt-3 mb-8 flex flex-wrap gap-x-6 gap-y-2">
+        {(['operatorLog', 'operatorPeople'] as const).map((page) => (
+          <Link key={page} href={hrefTo(page)} className="text-accent underline underline-offset-2">
+            {pages[page].title}
+          </Link>
+        ))}
+      </p>
       <QueueOverview queue={queue} />
       <section aria-labelledby="nodes" className="mt-12">
         <h2 id="nodes" className="text-lg font-semibold">

@@ -48,7 +48,7 @@ export function CourseList({ courses, zones, now, newCohort }: Props) {
 }
 
 function CohortRow({
-  cohort: { id, name, learners, nextDeadline },
+  cohort: { id, name, learners, nextDeadline, deletion },
   maySeeWork,
   now,
 }: {
@@ -75,6 +75,19 @@ function CohortRow({
           'no deadline ahead'
         )}
       </p>
+      {deletion && maySeeWork && (
+        <p className="w-full text-sm">
+          The work of the learners will be deleted on <Deadline {...deletion} />. Download the grades before
+          that:{' '}
+          <a
+            href={`${hrefTo('cohort', id)}/grades.csv`}
+            download
+            className="text-accent underline underline-offset-2"
+          >
+            CSV
+          </a>
+        </p>
+      )}
     </li>
   );
 }

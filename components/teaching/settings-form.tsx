@@ -5,69 +5,81 @@ import { CheckField } from '@/components/ui/check-field.tsx';
 import { Form } from '@/components/ui/form.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import { LateFields } from './late-fields.tsx';
+import { RetentionField } from './retention-field.tsx';
 import { TimeZoneField } from './time-zone-field.tsx';
 
 interface Props {
   settings: CohortSettings;
   zones: readonly string[];
   action: FormAction;
+  /** When the learners' work is deleted, in words. */
+  deletion: string;
 }
 
-/** Name, time zone, and how the class is graded. */
-export function SettingsForm({ settings, zones, action }: Props) {
+/** Name, time zone, how the class is graded, and for how long its work is kept. */
+export function SettingsForm({ settings, zones, action, deletion }: Props) {
   return (
     <Form action={action} submit="Save settings">
-      {({ values, problems }) => {
-        const counts = values?.counts ?? settings.policy.counts;
-        return (
-          <>
-            <TextField
-              label="Name"
-              name="name"
-              required
-              defaultValue={values?.name ?? settings.name}
-              problem={problems?.name}
-            />
-            <TimeZoneField
-              zones={zones}
-              defaultValue={values?.timeZone ?? settings.timeZone}
-              hint="Deadlines are entered and shown in this zone. After a change, existing deadlines stay at the same moment, so they are shown with a different time."
-              problem={problems?.timeZone}
-            />
-            <fieldset>
-              <legend className="text-sm font-semibold">Which attempt gives the grade</legend>
-              <div className="mt-1.5 grid gap-1.5">
-                {(['best', 'last'] as const).map((value) => (
-                  <CheckField
-                    key={value}
-                    type="radio"
-                    name="counts"
-                    value={value}
-                    defaultChecked={counts === value}
-                    label={value === 'best' ? 'The best one' : 'The last one'}
-                  />
-                ))}
-              </div>
-            </fieldset>
-            <TextField
-              label="Attempts that count"
-              name="attemptsMax"
-              inputMode="numeric"
-              className="[&>input]:w-28"
-              hint="Of each exercise, only this many attempts count. Learners can go on practising after that. Empty: all count."
-              defaultValue={values?.attemptsMax ?? String(settings.policy.attemptsMax ?? '')}
-              problem={problems?.attemptsMax}
-            />
-            <LateFields
-              // Shows the example of the values that it starts with again once they are saved.
-              key={JSON.stringify(settings.policy.late)}
-              late={settings.policy.late}
-              values={values}
-              problems={problems}
-            />
-          </>
-        );
-      }}
+      {({ values, problems }) => (
+        <>
+          <TextField
+            label="Name"
+            name="name"
+            required
+            defaultValue={values?.name ?? settings.name}
+            problem={problems?.name}
+          />
+          <TimeZoneField
+            zones={zones}
+            defaultValue={values?.timeZone ?? settings.timeZone}
+            hint="Deadlines are entered and shown in this zone. After a change, existing deadlines stay at the same moment, so they are shown with a different time."
+            problem={problems?.timeZone}
+          />
+          <CountedField counts={values?.counts ?? settings.policy.counts} />
+          <TextField
+            label="Attempts that count"
+            name="attemptsMax"
+            inputMode="numeric"
+            className="[&>input]:w-28"
+            hint="Of each exercise, only this many attempts count. Learners can go on practising after that. Empty: all count."
+            defaultValue={values?.attemptsMax ?? String(settings.policy.attemptsMax ?? '')}
+            problem={problems?.attemptsMax}
+          />
+          <LateFields
+            // Shows the example of the values that it starts with again once they are saved.
+            key={JSON.stringify(settings.policy.late)}
+            late={settings.policy.late}
+            values={values}
+            problems={problems}
+          />
+          <RetentionField
+            months={settings.deleteAfterMonths}
+            deletion={deletion}
+            values={values}
+            problems={problems}
+          />
+        </>
+      )}
     </Form>
+  );
+}
+
+function CountedField({ counts }: { counts: string }) {
+  return (
+    <fieldset>
+      <legend className="text-sm font-semibold">Which attempt gives the grade</legend>
+      <div className="mt-1.5 grid gap-1.5">
+        {(['best', 'last'] as const).map((value) => (
+          <CheckField
+            key={value}
+            type="radio"
+            name="counts"
+            value={value}
+            defaultChecked={counts === value}
+            label={value === 'best' ? 'The best one' : 'The last one'}
+          />
+        ))}
+      </div>
+    </fieldset>
   );
 }

@@ -50,6 +50,8 @@ export const deleteTokenForm = z.object({ delete: z.string().max(100) });
 const current = z.string().max(1_000);
 
 export const changePasswordForm = z.object({ current, password: newPassword });
+/** For an admin who looks for an account. */
+export const personForm = z.object({ email });
 export const deleteAccountForm = z.object({ current });
 
 /**

@@ -1,6 +1,7 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/pages';
+import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
 import type { StaffRole } from '../db/generated/enums.ts';
 import { linkTokenHash, newLinkToken } from './link-token.ts';
@@ -25,14 +26,17 @@ export type LinkOffer =
 /**
  * Makes a link that works once, for a week. A link for a password replaces earlier ones of the same account.
  *
- * @param madeById the person who hands it out
+ * @param effect what it does, with the person who hands it out
  * @returns its path; it is stored as a hash, so this is the only time it can be read
  */
-export async function makeLink(effect: LinkEffect & { madeById: string }): Promise<string> {
+export async function makeLink(
+  effect: LinkEffect & { madeById: string },
+  executor: Pick<Prisma.TransactionClient, 'oneTimeLink'> = db(),
+): Promise<string> {
   const token = newLinkToken();
   if (effect.purpose === 'password')
-    await db().oneTimeLink.deleteMany({ where: { purpose: 'password', forId: effect.forId } });
-  await db().oneTimeLink.create({
+    await executor.oneTimeLink.deleteMany({ where: { purpose: 'password', forId: effect.forId } });
+  await executor.oneTimeLink.create({
     data: {
       ...effect,
       tokenHash: linkTokenHash(token),
@@ -67,6 +71,7 @@ export async function linkOffer(token: string): Promise<LinkOffer | undefined> {
  * @throws PlatformError `not-found` if it is unknown, expired or was used, or is for a password
  */
 export async function acceptLink(token: string, accountId: string): Promise<string> {
+  const by = (role: StaffRole | 'admin') => ({ account: { id: accountId }, role });
   return db().$transaction(async (transaction) => {
     const { purpose, courseId, role } = await use(token, ['admin', 'staff'], transaction);
     // One for a password may have been made by someone who may not make one for staff.
@@ -82,7 +87,16 @@ export async function acceptLink(token: string, accountId: string): Promise<stri
           create: { ...key, ...staff },
           update: staff,
         });
-    } else await transaction.user.update({ where: { id: accountId }, data: { isAdmin: true } });
+      await record(transaction, by(staff.role), {
+        action: 'staff.join',
+        in: { courseId: courseId! },
+        personId: accountId,
+        details: { ...staff },
+      });
+    } else {
+      await transaction.user.update({ where: { id: accountId }, data: { isAdmin: true } });
+      await record(transaction, by('admin'), { action: 'admin.join', personId: accountId });
+    }
     return hrefTo('teach');
   });
 }
@@ -107,6 +121,9 @@ export async function setPasswordWithLink(token: string, hash: string): Promise<
         data: { id: newLinkToken(), accountId: userId, providerId: 'credential', userId, password: hash },
       });
     await transaction.session.deleteMany({ where: { userId } });
+    // Who opened the link is not known: it need not be the owner of the account.
+    const actor = { account: undefined, role: 'link' } as const;
+    await record(transaction, actor, { action: 'password-link.use', personId: userId });
   });
 }
 

@@ -4,10 +4,9 @@ import type { SignedInBrowser } from '@dfm/contracts/page-data';
 import { headers } from 'next/headers';
 import { auth } from '../auth/auth.ts';
 import { type Account, passCookies } from '../auth/session.ts';
-import { Prisma, db } from '../db/client.ts';
+import { db } from '../db/client.ts';
 import { countUse } from '../limits/hourly-use.ts';
-import { tablesOfWork } from '../limits/retention.ts';
-import { cancel } from '../runs/cancel.ts';
+import { erase } from '../privacy/erase.ts';
 
 /** The browsers that are signed in to an account, the newest first. */
 export async function browsersOf(account: Account): Promise<SignedInBrowser[]> {
@@ -56,65 +55,16 @@ export async function changePassword(
 }
 
 /**
- * Deletes an account with everything that it did.
+ * Erases an account on the request of its owner.
  *
- * @throws PlatformError `forbidden` if the password is wrong, `conflict` for the only admin, and for the only
- *   instructor of a course
+ * @throws PlatformError `forbidden` if the password is wrong, otherwise as `erase`
  */
 export async function deleteAccount(account: Account, password: string): Promise<void> {
   await countUse(account.id, 'password');
   await auth()
     .api.verifyPassword({ body: { password }, headers: await headers() })
     .catch(wrongPassword);
-  await assertReplaceable(account);
-  const active = await db().run.findMany({
-    where: { learnerId: account.id, kind: 'practice', state: { in: ['queued', 'running'] } },
-    select: { id: true },
-  });
-  for (const { id } of active) await cancel(account.id, id);
-  await db().$transaction(async (transaction) => {
-    for (const table of tablesOfWork.toReversed())
-      await transaction.$executeRaw`DELETE FROM ${Prisma.raw(table)} WHERE learner_id = ${account.id}`;
-    await transaction.cohortMember.deleteMany({ where: { learnerId: account.id } });
-    const taught = await transaction.staffMember.findMany({
-      where: { userId: account.id },
-      select: { courseId: true },
-    });
-    await transaction.staffMember.deleteMany({ where: { userId: account.id } });
-    // Without classes and staff, only an admin could still find them.
-    await transaction.course.deleteMany({
-      where: {
-        id: { in: taught.map(({ courseId }) => courseId) },
-        cohorts: { none: {} },
-        staff: { none: {} },
-      },
-    });
-    await transaction.user.delete({ where: { id: account.id } });
-  });
-}
-
-/** @throws PlatformError `conflict` for the only admin, and for the only instructor of a course */
-async function assertReplaceable({ id, isAdmin }: Account): Promise<void> {
-  if (isAdmin && (await db().user.count({ where: { isAdmin: true } })) === 1)
-    throw new PlatformError(
-      'conflict',
-      'You are the only admin of this installation. Make someone else an admin first, with npm run admin-link.',
-    );
-  const alone = await db().course.findFirst({
-    where: {
-      AND: [
-        { cohorts: { some: {} } },
-        { staff: { some: { userId: id, role: 'instructor' } } },
-        { staff: { none: { userId: { not: id }, role: 'instructor' } } },
-      ],
-    },
-    select: { name: true },
-  });
-  if (alone)
-    throw new PlatformError(
-      'conflict',
-      `You are the only instructor of “${alone.name}”. Make someone else an instructor, or delete its classes, first.`,
-    );
+  await erase(account.id);
 }
 
 function wrongPassword(error: Error & { body?: { code?: unknown } }): never {

@@ -9,6 +9,7 @@ const MiB = 2 ** 20;
  * them.
  */
 export const bodyLimits = {
+  '/account/data/[format]': 0,
   '/api/auth/sign-in/anonymous': 16 * KiB,
   '/api/preparation': 0,
   '/api/runner/claim': 64 * KiB,
@@ -27,6 +28,7 @@ export const bodyLimits = {
   '/healthz': 0,
   '/lessons/[slug]/answers': 0,
   '/metrics': 0,
+  '/operator/people/[person]/data/[format]': 0,
   '/readyz': 0,
   '/review/due': 0,
   '/review/queue': 0,

@@ -22,6 +22,7 @@ const limits = {
   'join link': { max: 2_000, whose: 'Your network', what: 'uses of join links' },
   password: { max: 20, whose: 'This account', what: 'password entries' },
   api: { max: 2_000, whose: 'This account', what: 'requests of programs' },
+  download: { max: 10, whose: 'This account', what: 'downloads of everything stored' },
   comment: { max: 120, whose: 'This account', what: 'comments' },
 } satisfies Record<string, Limit>;
 

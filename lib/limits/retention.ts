@@ -37,14 +37,16 @@ export interface Expired {
 
 /**
  * Deletes data that is no longer needed: cancelled runs with their files, the events of old runs except their
- * results, learners who never did anything, and expired sessions. Results and the files they belong to are
- * kept. Several sites may run this at once; anything that fails is retried next time.
+ * results, learners who never did anything, expired sessions and links, and old entries of what staff did.
+ * Results and the files they belong to are kept. Several sites may run this at once; anything that fails is
+ * retried next time.
  */
 export async function expire(): Promise<Expired> {
   const {
     CANCELLED_RUNS_KEPT_HOURS: hours,
     RUN_EVENTS_KEPT_DAYS: eventDays,
     UNUSED_LEARNERS_KEPT_DAYS: learnerDays,
+    STAFF_LOG_KEPT_DAYS: logDays,
   } = env();
   const expired: Expired = {
     cancelledRuns: await inBatches(Prisma.sql`
@@ -72,6 +74,7 @@ export async function expire(): Promise<Expired> {
     ),
   };
   await db().$executeRaw`DELETE FROM one_time_link WHERE expires_at < now()`;
+  await db().$executeRaw`DELETE FROM audit_entry WHERE at < now() - make_interval(days => ${logDays}::int)`;
   await db().$executeRaw`DELETE FROM hourly_use WHERE since < now() - interval '1 hour'`;
   if (Object.values(expired).some((count) => count > 0)) log.info(expired, 'deleted expired data');
   return expired;

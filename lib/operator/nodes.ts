@@ -2,9 +2,11 @@ import 'server-only';
 import type { RunnerInfo } from '@dfm/contracts';
 import { compareVersions } from '@dfm/contracts/compare-versions';
 import type { NodeView } from '@dfm/contracts/page-data';
+import { record } from '../audit/record.ts';
 import { db } from '../db/client.ts';
 import { seenSince } from '../nodes/runners.ts';
 import { readStoredInfo } from '../nodes/stored-info.ts';
+import type { AdminAccess } from './access.ts';
 
 /** The first version with the security fixes of 2026 that a host for untrusted code needs. */
 const advisedEngine = '29.5.1';
@@ -44,11 +46,19 @@ function warningsOf({ hostEngineVersion, engineVersion }: RunnerInfo): string[] 
 }
 
 /** Stops giving new runs to a node, or starts giving it runs again. Its current runs continue to their end. */
-export async function setDraining(name: string, draining: boolean): Promise<void> {
-  await db().runner.updateMany({ where: { name }, data: { draining } });
+export async function setDraining(access: AdminAccess, name: string, draining: boolean): Promise<void> {
+  await db().$transaction(async (transaction) => {
+    const { count } = await transaction.runner.updateMany({ where: { name }, data: { draining } });
+    const action = draining ? 'node.drain' : 'node.resume';
+    if (count > 0) await record(transaction, access, { action, details: { node: name } });
+  });
 }
 
 /** Removes a node that is gone from the list. If it is still running, it joins again by itself. */
-export async function forgetNode(name: string): Promise<void> {
-  await db().runner.deleteMany({ where: { name, lastSeenAt: { lt: await seenSince() } } });
+export async function forgetNode(access: AdminAccess, name: string): Promise<void> {
+  const since = await seenSince();
+  await db().$transaction(async (transaction) => {
+    const { count } = await transaction.runner.deleteMany({ where: { name, lastSeenAt: { lt: since } } });
+    if (count > 0) await record(transaction, access, { action: 'node.forget', details: { node: name } });
+  });
 }

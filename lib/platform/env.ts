@@ -36,6 +36,8 @@ export const envSchema = z.object({
   RUN_EVENTS_KEPT_DAYS: count.default(30),
   /** After this time, a learner who never did anything is deleted. */
   UNUSED_LEARNERS_KEPT_DAYS: count.default(7),
+  /** After this time, what staff did is deleted from the log. */
+  STAFF_LOG_KEPT_DAYS: count.default(730),
   /**
    * File in which `npm start` reports the progress of preparing this machine's node; without it, none is
    * shown.

@@ -1,5 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
+import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import type { CohortAccess } from '../teaching/access.ts';
@@ -23,10 +24,11 @@ interface Decided {
  *   been decided already
  */
 export async function decideRegrade(
-  { cohortId }: CohortAccess<'manage'>,
+  access: CohortAccess<'manage'>,
   regradeId: string,
   decision: Decision,
 ): Promise<void> {
+  const { cohortId } = access;
   await db().$transaction(async (transaction) => {
     // Decisions about regrades of a class follow one after another.
     await transaction.$queryRaw`SELECT id FROM cohort WHERE id = ${cohortId} FOR UPDATE`;
@@ -35,6 +37,11 @@ export async function decideRegrade(
       : null;
     if (regrade === null) throw new PlatformError('not-found', 'There is no such regrade in this class.');
     await decisions[decision](regrade, transaction);
+    await record(transaction, access, {
+      action: `regrade.${decision}`,
+      in: access,
+      details: { kind: 'exercise', slug: regrade.exercise },
+    });
   });
 }
 

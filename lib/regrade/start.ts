@@ -1,6 +1,7 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { loadExercise } from '@dfm/course/exercises';
+import { record } from '../audit/record.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { db } from '../db/client.ts';
 import type { CohortAccess } from '../teaching/access.ts';
@@ -29,9 +30,10 @@ export async function regradableExercises({
  *   another regrade of the exercise is not decided, or if there is nothing to judge
  */
 export async function startRegrade(
-  { cohortId, account }: CohortAccess<'manage'>,
+  access: CohortAccess<'manage'>,
   { exercise, note, buildsAll }: { exercise: string; note: string; buildsAll: boolean },
 ): Promise<string> {
+  const { cohortId, account } = access;
   await loadExercise(contentRoot(), exercise);
   return db().$transaction(async (transaction) => {
     // Decisions about regrades of a class follow one after another.
@@ -71,6 +73,8 @@ export async function startRegrade(
       },
       select: { id: true },
     });
+    const details = { kind: 'exercise', slug: exercise };
+    await record(transaction, access, { action: 'regrade.start', in: access, details });
     return id;
   });
 }

@@ -27,6 +27,8 @@ declare const checked: unique symbol;
 export interface CourseAccess<Needed extends Permission> {
   readonly courseId: string;
   readonly account: Account;
+  /** The role in the course; `admin` for an admin who has none. */
+  readonly role: StaffRole | 'admin';
   may(permission: Permission): boolean;
   readonly [checked]: Needed;
 }
@@ -118,5 +120,5 @@ function granted<Needed extends Permission>(
     throw new PlatformError('not-found', 'There is no such class, or you are not on its staff.');
   if (!may(needed))
     throw new PlatformError('forbidden', 'Your role in this course does not allow this. Ask an instructor.');
-  return { courseId, account, may } as CourseAccess<Needed>;
+  return { courseId, account, role: role ?? 'admin', may } as CourseAccess<Needed>;
 }

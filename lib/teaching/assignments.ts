@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { PlatformError } from '@dfm/contracts';
 import type { AssignableModule, AssignmentKindName, AssignmentPlan } from '@dfm/contracts/page-data';
 import { instantOf, wallClockOf } from '@dfm/gradebook/wall-clock';
+import { record } from '../audit/record.ts';
 import { courseOutline } from '../content/outline.ts';
 import { type Prisma, db } from '../db/client.ts';
 import { perProcess } from '../platform/per-process.ts';
@@ -96,10 +97,11 @@ export async function assignmentPlan({ cohortId }: CohortAccess<Permission>): Pr
  *   course
  */
 export async function saveAssignments(
-  { cohortId }: CohortAccess<'manage'>,
+  access: CohortAccess<'manage'>,
   version: string,
   entered: readonly EnteredAssignment[],
 ): Promise<AssignmentChange> {
+  const { cohortId } = access;
   const known = new Set((await assignableWork()).flatMap((module) => module.items.map(workKey)));
   return db().$transaction(async (transaction) => {
     const [cohort] = await transaction.$queryRaw<{ timeZone: string }[]>`
@@ -136,7 +138,9 @@ export async function saveAssignments(
         data: { dueAt, weight },
       });
     await transaction.assignment.createMany({ data: added.map((item) => ({ ...item, cohortId })) });
-    return { added: added.length, removed: removed.length, changed: changed.length };
+    const change = { added: added.length, removed: removed.length, changed: changed.length };
+    await record(transaction, access, { action: 'assignments.save', in: access, details: change });
+    return change;
   });
 }
 

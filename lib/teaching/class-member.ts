@@ -5,6 +5,7 @@ import { visibleLine } from '@dfm/contracts/visible-text';
 import { explainDeadline } from '@dfm/gradebook/deadline';
 import { explainGrade } from '@dfm/gradebook/grade';
 import { instantOf, wallClockOf } from '@dfm/gradebook/wall-clock';
+import { record } from '../audit/record.ts';
 import { db } from '../db/client.ts';
 import { isUserId } from '../db/is-id.ts';
 import type { CohortAccess } from './access.ts';
@@ -81,18 +82,27 @@ export async function extendDeadline(
   const { cohortId, account } = access;
   const { dueAt, timeZone } = await assignmentOf(access, learnerId, { kind, slug });
   const key = { cohortId, kind, slug, learnerId };
+  const entry = { in: access, personId: learnerId };
   if (until === '') {
-    await db().extension.deleteMany({ where: key });
+    await db().$transaction(async (transaction) => {
+      const { count } = await transaction.extension.deleteMany({ where: key });
+      if (count > 0)
+        await record(transaction, access, { ...entry, action: 'deadline.reset', details: { kind, slug } });
+    });
     return;
   }
   const instant = instantOf(until, timeZone);
   if (instant === undefined || dueAt === null || instant <= dueAt)
     throw new PlatformError('bad-request', 'Enter a time after the deadline of the class.');
   const extension = { until: instant, reason, grantedById: account.id, grantedAt: new Date() };
-  await db().extension.upsert({
-    where: { cohortId_kind_slug_learnerId: key },
-    create: { ...key, ...extension },
-    update: extension,
+  await db().$transaction(async (transaction) => {
+    await transaction.extension.upsert({
+      where: { cohortId_kind_slug_learnerId: key },
+      create: { ...key, ...extension },
+      update: extension,
+    });
+    const details = { kind, slug, until: instant.toISOString() };
+    await record(transaction, access, { ...entry, action: 'deadline.extend', details });
   });
 }
 
@@ -109,15 +119,24 @@ export async function overrideGrade(
 ): Promise<void> {
   await assignmentOf(access, learnerId, { kind, slug });
   const key = { cohortId: access.cohortId, kind, slug, learnerId };
+  const entry = { in: access, personId: learnerId };
   if (points === undefined) {
-    await db().gradeOverride.deleteMany({ where: key });
+    await db().$transaction(async (transaction) => {
+      const { count } = await transaction.gradeOverride.deleteMany({ where: key });
+      if (count > 0)
+        await record(transaction, access, { ...entry, action: 'grade.reset', details: { kind, slug } });
+    });
     return;
   }
   const decision = { points, reason, authorId: access.account.id, decidedAt: new Date() };
-  await db().gradeOverride.upsert({
-    where: { cohortId_kind_slug_learnerId: key },
-    create: { ...key, ...decision },
-    update: decision,
+  await db().$transaction(async (transaction) => {
+    await transaction.gradeOverride.upsert({
+      where: { cohortId_kind_slug_learnerId: key },
+      create: { ...key, ...decision },
+      update: decision,
+    });
+    const details = { kind, slug, points };
+    await record(transaction, access, { ...entry, action: 'grade.override', details });
   });
 }
 

@@ -3,9 +3,11 @@ import { PlatformError } from '@dfm/contracts';
 import type { CohortHead, CohortSettings, JoinLink } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { visibleLine } from '@dfm/contracts/visible-text';
+import { record } from '../audit/record.ts';
 import { db } from '../db/client.ts';
 import { env } from '../platform/env.ts';
 import type { CohortAccess, Permission } from './access.ts';
+import { deletionOf } from './end-of-term.ts';
 import { columnsOf, policyColumns, policyOf } from './grade-policy.ts';
 import { newJoinCode } from './join-code.ts';
 
@@ -27,31 +29,82 @@ export async function joinLink({ cohortId }: CohortAccess<Permission>): Promise<
   return { address: new URL(hrefTo('join', joinCode), env().SITE_URL).href, isOpen };
 }
 
-/** Makes the link work, or stop working. Members stay. */
-export async function setOpen({ cohortId }: CohortAccess<'manage'>, isOpen: boolean): Promise<void> {
-  await db().cohort.update({ where: { id: cohortId }, data: { isOpen } });
+/**
+ * Makes the link work, or stop working. Members stay.
+ *
+ * @throws PlatformError `conflict` if the class has ended, so that no one can join
+ */
+export async function setOpen(access: CohortAccess<'manage'>, isOpen: boolean): Promise<void> {
+  if (isOpen) await assertNotEnded(access);
+  await db().$transaction(async (transaction) => {
+    await transaction.cohort.update({ where: { id: access.cohortId }, data: { isOpen } });
+    await record(transaction, access, { action: isOpen ? 'join-link.open' : 'join-link.close', in: access });
+  });
 }
 
-/** Replaces the link by one with a different code, which is open. */
-export async function renewJoinLink({ cohortId }: CohortAccess<'manage'>): Promise<void> {
-  await db().cohort.update({ where: { id: cohortId }, data: { joinCode: newJoinCode(), isOpen: true } });
+/** Replaces the link by one with a different code, which is open. @throws PlatformError as `setOpen` */
+export async function renewJoinLink(access: CohortAccess<'manage'>): Promise<void> {
+  await assertNotEnded(access);
+  await db().$transaction(async (transaction) => {
+    await transaction.cohort.update({
+      where: { id: access.cohortId },
+      data: { joinCode: newJoinCode(), isOpen: true },
+    });
+    await record(transaction, access, { action: 'join-link.renew', in: access });
+  });
+}
+
+async function assertNotEnded({ cohortId }: CohortAccess<'manage'>): Promise<void> {
+  const deletedAt = await deletionOf(cohortId);
+  if (deletedAt !== undefined && deletedAt <= new Date())
+    throw new PlatformError(
+      'conflict',
+      'The work of this class has been deleted, as its settings say, so no one can join. Set a later deadline, or keep the work, first.',
+    );
 }
 
 /** The settings, as they were entered. */
 export async function cohortSettings({ cohortId }: CohortAccess<'manage'>): Promise<CohortSettings> {
   const cohort = await db().cohort.findUniqueOrThrow({
     where: { id: cohortId },
-    select: { name: true, timeZone: true, ...policyColumns },
+    select: { name: true, timeZone: true, deleteAfterMonths: true, ...policyColumns },
   });
-  return { name: cohort.name, timeZone: cohort.timeZone, policy: policyOf(cohort) };
+  return {
+    name: cohort.name,
+    timeZone: cohort.timeZone,
+    policy: policyOf(cohort),
+    deleteAfterMonths: cohort.deleteAfterMonths,
+  };
 }
 
 export async function changeSettings(
-  { cohortId }: CohortAccess<'manage'>,
-  { name, timeZone, policy }: CohortSettings,
+  access: CohortAccess<'manage'>,
+  { name, timeZone, policy, deleteAfterMonths }: CohortSettings,
 ): Promise<void> {
-  await db().cohort.update({ where: { id: cohortId }, data: { name, timeZone, ...columnsOf(policy) } });
+  const where = { id: access.cohortId };
+  const data = { name, timeZone, deleteAfterMonths, ...columnsOf(policy) };
+  await db().$transaction(async (transaction) => {
+    const before = await transaction.cohort.findUniqueOrThrow({ where });
+    await transaction.cohort.update({ where, data });
+    const changed = (Object.keys(data) as (keyof typeof data)[])
+      .filter((key) => before[key] !== data[key])
+      .map((key) => settingNames[key]);
+    const details = { changed: changed.join(', ') };
+    await record(transaction, access, { action: 'class.settings', in: access, details });
+  });
 }
+
+/** What the log calls the settings. */
+const settingNames = {
+  name: 'name',
+  timeZone: 'time zone',
+  counts: 'which attempt gives the grade',
+  attemptsMax: 'attempts that count',
+  latePercentPerDay: 'deduction per day',
+  lateFloorPercent: 'limit of the deduction',
+  lateForDays: 'how long late work is accepted',
+  deleteAfterMonths: 'when learners’ work is deleted',
+};
 
 /**
  * Deletes a cohort with its assignments and memberships. What its members did stays theirs.
@@ -60,13 +113,14 @@ export async function changeSettings(
  * @returns whether it was
  * @throws PlatformError `not-found` if it has been deleted in the meantime
  */
-export async function deleteCohort(
-  { cohortId }: CohortAccess<'manage'>,
-  typedName: string,
-): Promise<boolean> {
+export async function deleteCohort(access: CohortAccess<'manage'>, typedName: string): Promise<boolean> {
+  const { cohortId } = access;
   const cohort = await db().cohort.findUnique({ where: { id: cohortId }, select: { name: true } });
   if (!cohort) throw new PlatformError('not-found', 'This class has already been deleted.');
   if (visibleLine(cohort.name) !== visibleLine(typedName.trim())) return false;
-  await db().cohort.deleteMany({ where: { id: cohortId } });
+  await db().$transaction(async (transaction) => {
+    const { count } = await transaction.cohort.deleteMany({ where: { id: cohortId } });
+    if (count > 0) await record(transaction, access, { action: 'class.delete', in: access });
+  });
   return true;
 }

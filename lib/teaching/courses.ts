@@ -1,10 +1,12 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import type { TaughtCourse } from '@dfm/contracts/page-data';
+import type { TaughtCourse, ZonedTime } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
+import { record } from '../audit/record.ts';
 import type { Account } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { permissions, type CourseAccess } from './access.ts';
+import { deletionsOf, isNear } from './end-of-term.ts';
 import { policyColumns } from './grade-policy.ts';
 import { newJoinCode } from './join-code.ts';
 import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
@@ -36,6 +38,7 @@ export async function taughtCourses(account: Account): Promise<TaughtCourse[]> {
       },
     },
   });
+  const deletions = await deletionsOf(courses.flatMap(({ cohorts }) => cohorts.map(({ id }) => id)));
   return courses.map(({ id, name, staff, cohorts }) => {
     const may = (roles: readonly string[]) =>
       account.isAdmin || staff.some(({ role }) => roles.includes(role));
@@ -49,9 +52,16 @@ export async function taughtCourses(account: Account): Promise<TaughtCourse[]> {
         name: visibleLine(cohort.name),
         learners: counts.members,
         nextDeadline: nextDeadlineOf(cohort),
+        deletion: counts.members === 0 ? undefined : nearDeletion(cohort.timeZone, deletions.get(cohort.id)),
       })),
     };
   });
+}
+
+/** A deletion of which staff are warned now. */
+function nearDeletion(timeZone: string, deletedAt: Date | undefined): ZonedTime | undefined {
+  if (deletedAt === undefined || !isNear(deletedAt)) return undefined;
+  return { at: deletedAt.toISOString(), timeZone };
 }
 
 /**
@@ -66,15 +76,18 @@ export async function createCourse(
 ): Promise<string> {
   if (!account.isAdmin)
     throw new PlatformError('forbidden', 'Only an admin of this site can create courses. Ask one for it.');
-  const { cohorts } = await db().course.create({
-    data: {
-      name: course,
-      staff: { create: { userId: account.id, role: 'instructor' } },
-      cohorts: { create: { ...cohort, joinCode: newJoinCode() } },
-    },
-    select: { cohorts: { select: { id: true } } },
+  return db().$transaction(async (transaction) => {
+    const { id, cohorts } = await transaction.course.create({
+      data: {
+        name: course,
+        staff: { create: { userId: account.id, role: 'instructor' } },
+        cohorts: { create: { ...cohort, joinCode: newJoinCode() } },
+      },
+      select: { id: true, cohorts: { select: { id: true } } },
+    });
+    await record(transaction, { account, role: 'admin' }, { action: 'course.create', in: { courseId: id } });
+    return cohorts[0]!.id;
   });
-  return cohorts[0]!.id;
 }
 
 /**
@@ -86,10 +99,11 @@ export async function createCourse(
  * @throws PlatformError `not-found` if the course has no such cohort to copy
  */
 export async function createCohort(
-  { courseId }: CourseAccess<'manage'>,
+  access: CourseAccess<'manage'>,
   cohort: NewCohort,
   copy?: { from: string; deadlines: boolean },
 ): Promise<string> {
+  const { courseId } = access;
   return db().$transaction(async (transaction) => {
     const source =
       copy &&
@@ -118,6 +132,7 @@ export async function createCohort(
       },
       select: { id: true },
     });
+    await record(transaction, access, { action: 'class.create', in: { courseId, cohortId: id } });
     return id;
   });
 }

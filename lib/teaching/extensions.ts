@@ -9,6 +9,7 @@ import type {
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { readExtensions, type ExtensionRow } from '@dfm/gradebook/extensions-csv';
 import { formatDeadline, instantOf } from '@dfm/gradebook/wall-clock';
+import { record } from '../audit/record.ts';
 import { db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import type { CohortAccess } from './access.ts';
@@ -81,9 +82,10 @@ export async function extensionsOf({ cohortId }: CohortAccess<'seeWork'>): Promi
  * @throws PlatformError `not-found` for work without a deadline, `bad-request` for a time that is not later
  */
 export async function extendForGroup(
-  { cohortId, account }: CohortAccess<'manage'>,
+  access: CohortAccess<'manage'>,
   { kind, slug, group, until, reason }: Work & { group: string; until: string; reason: string },
 ): Promise<void> {
+  const { cohortId, account } = access;
   const { timeZone, work } = await extendable(cohortId);
   const item = work.find((candidate) => workKey(candidate) === workKey({ kind, slug }));
   if (!item)
@@ -96,23 +98,37 @@ export async function extendForGroup(
     throw new PlatformError('bad-request', 'Enter a time after the deadline of the class.');
   const key = { cohortId, kind, slug, groupName: group };
   const extension = { until: instant, reason, grantedById: account.id, grantedAt: new Date() };
-  await db().groupExtension.upsert({
-    where: { cohortId_kind_slug_groupName: key },
-    create: { ...key, ...extension },
-    update: extension,
+  await db().$transaction(async (transaction) => {
+    await transaction.groupExtension.upsert({
+      where: { cohortId_kind_slug_groupName: key },
+      create: { ...key, ...extension },
+      update: extension,
+    });
+    const details = { kind, slug, until: instant.toISOString() };
+    await record(transaction, access, { action: 'deadline.extend-group', in: access, details });
   });
 }
 
 /** Takes an extension back, by the key of its view. @returns whether there was one */
-export async function withdrawExtension({ cohortId }: CohortAccess<'manage'>, key: string): Promise<boolean> {
+export async function withdrawExtension(access: CohortAccess<'manage'>, key: string): Promise<boolean> {
+  const { cohortId } = access;
   const read = readKey(key);
   if (!read) return false;
   const { kind, slug, holder } = read;
-  const { count } =
-    'learnerId' in holder
-      ? await db().extension.deleteMany({ where: { cohortId, kind, slug, ...holder } })
-      : await db().groupExtension.deleteMany({ where: { cohortId, kind, slug, ...holder } });
-  return count > 0;
+  return db().$transaction(async (transaction) => {
+    const { count } =
+      'learnerId' in holder
+        ? await transaction.extension.deleteMany({ where: { cohortId, kind, slug, ...holder } })
+        : await transaction.groupExtension.deleteMany({ where: { cohortId, kind, slug, ...holder } });
+    if (count > 0)
+      await record(transaction, access, {
+        action: 'deadline.reset',
+        in: access,
+        details: { kind, slug },
+        ...('learnerId' in holder && { personId: holder.learnerId }),
+      });
+    return count > 0;
+  });
 }
 
 /** What importing a CSV file with extensions of single learners would do. */
@@ -151,7 +167,8 @@ export async function importExtensions(access: CohortAccess<'manage'>, csv: stri
       if (other === undefined || other.until < row.until) byKey.set(key, { ...row, learnerId, item });
     }
   const all = [...byKey.values()];
-  await db().$executeRaw`
+  await db().$transaction(async (transaction) => {
+    await transaction.$executeRaw`
     INSERT INTO extension (cohort_id, granted_by_id, kind, slug, learner_id, until, reason)
     SELECT ${access.cohortId}, ${access.account.id}, kind::assignment_kind, slug, learner_id, until, reason
     FROM unnest(
@@ -163,6 +180,13 @@ export async function importExtensions(access: CohortAccess<'manage'>, csv: stri
     ON CONFLICT (cohort_id, kind, slug, learner_id) DO UPDATE
     SET until = excluded.until, reason = excluded.reason, granted_by_id = excluded.granted_by_id,
       granted_at = now()`;
+    if (all.length > 0)
+      await record(transaction, access, {
+        action: 'deadline.import',
+        in: access,
+        details: { extended: all.length },
+      });
+  });
   return all.length;
 }
 

@@ -76,11 +76,13 @@ export const settingsForm = z
     percentPerDay: percent,
     floorPercent: percent,
     acceptForDays: optionalNumber(0, 365),
+    deleteAfterMonths: optionalNumber(1, 120),
   })
-  .transform(({ name, timeZone: zone, counts, attemptsMax, ...late }) => ({
+  .transform(({ name, timeZone: zone, counts, attemptsMax, deleteAfterMonths, ...late }) => ({
     name,
     timeZone: zone,
     policy: { counts, attemptsMax, late },
+    deleteAfterMonths,
   }));
 
 export const deleteForm = z.object({ name: z.string().max(10 * NAME_MAX) });

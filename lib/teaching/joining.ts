@@ -1,10 +1,12 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
+import type { ZonedTime } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { Account } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { countUse } from '../limits/hourly-use.ts';
+import { deletionOf } from './end-of-term.ts';
 import { parseJoinCode } from './join-code.ts';
 
 /** What a join link shows before anyone joins. */
@@ -12,6 +14,8 @@ export interface JoinOffer {
   cohortId: string;
   name: string;
   course: string;
+  /** When the work for the class is deleted; undefined if it is kept. */
+  deletion: ZonedTime | undefined;
 }
 
 /**
@@ -19,7 +23,8 @@ export interface JoinOffer {
  *
  * @param text the code in the link, unvalidated
  * @param network key of the network that asks, whose guesses are limited
- * @returns undefined for a wrong code, and for the code of a class that is closed
+ * @returns undefined for a wrong code, and for the code of a class that is closed or whose work has been
+ *   deleted
  * @throws PlatformError `rate-limited`
  */
 export async function joinOffer(text: string, network: string): Promise<JoinOffer | undefined> {
@@ -28,10 +33,18 @@ export async function joinOffer(text: string, network: string): Promise<JoinOffe
   await countUse(network, 'join link');
   const cohort = await db().cohort.findUnique({
     where: { joinCode, isOpen: true },
-    select: { id: true, name: true, course: { select: { name: true } } },
+    select: { id: true, name: true, timeZone: true, course: { select: { name: true } } },
   });
   if (!cohort) return undefined;
-  return { cohortId: cohort.id, name: visibleLine(cohort.name), course: visibleLine(cohort.course.name) };
+  const deletedAt = await deletionOf(cohort.id);
+  // Someone who joined now would lose what they did before.
+  if (deletedAt !== undefined && deletedAt <= new Date()) return undefined;
+  return {
+    cohortId: cohort.id,
+    name: visibleLine(cohort.name),
+    course: visibleLine(cohort.course.name),
+    deletion: deletedAt && { at: deletedAt.toISOString(), timeZone: cohort.timeZone },
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import { explainGrade } from '@dfm/gradebook/grade';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { inCourseOrder } from './assigned.ts';
+import { deletionOf } from './end-of-term.ts';
 import { policyOf, policyColumns } from './grade-policy.ts';
 import { gradesOf } from './grades.ts';
 import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
@@ -88,6 +89,7 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
     course: visibleLine(course.name),
     timeZone,
     policy,
+    deletedAt: (await deletionOf(id))?.toISOString(),
     nextDeadline: ahead === undefined ? undefined : { at: ahead, timeZone },
     assignments: work,
   };

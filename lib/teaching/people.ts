@@ -9,6 +9,7 @@ import type {
 } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { makeLink } from '../accounts/one-time-link.ts';
+import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { env } from '../platform/env.ts';
@@ -35,15 +36,18 @@ export async function membersOf({
  * @returns the learner's name; undefined if they are not a member
  */
 export async function removeMember(
-  { cohortId }: CohortAccess<'manage'>,
+  access: CohortAccess<'manage'>,
   learnerId: string,
 ): Promise<string | undefined> {
+  const { cohortId } = access;
   return db().$transaction(async (transaction) => {
     const member = await transaction.cohortMember.findUnique({
       where: { cohortId_learnerId: { cohortId, learnerId } },
       select: { learner: { select: { name: true } } },
     });
-    await transaction.cohortMember.deleteMany({ where: { cohortId, learnerId } });
+    const { count } = await transaction.cohortMember.deleteMany({ where: { cohortId, learnerId } });
+    if (count > 0)
+      await record(transaction, access, { action: 'member.remove', in: access, personId: learnerId });
     return member === null ? undefined : visibleLine(member.learner.name);
   });
 }
@@ -89,6 +93,11 @@ export async function changeStaff(
     await (role === undefined
       ? transaction.staffMember.delete({ where: key })
       : transaction.staffMember.update({ where: key, data: { role } }));
+    await record(transaction, access, {
+      ...(role === undefined ? { action: 'staff.remove' } : { action: 'staff.change', details: { role } }),
+      in: { courseId },
+      personId: userId,
+    });
     return visibleLine(member.user.name);
   });
 }
@@ -110,11 +119,12 @@ async function assertAnotherInstructor(
 }
 
 /** Makes a link for new staff, which works once. @returns its address, which cannot be read again */
-export async function inviteStaff(
-  { courseId, account }: CourseAccess<'manage'>,
-  role: StaffRoleName,
-): Promise<string> {
-  const path = await makeLink({ purpose: 'staff', courseId, role, madeById: account.id });
+export async function inviteStaff(access: CourseAccess<'manage'>, role: StaffRoleName): Promise<string> {
+  const { courseId, account } = access;
+  const path = await db().$transaction(async (transaction) => {
+    await record(transaction, access, { action: 'invitation.make', in: { courseId }, details: { role } });
+    return makeLink({ purpose: 'staff', courseId, role, madeById: account.id }, transaction);
+  });
   return new URL(path, env().SITE_URL).href;
 }
 
@@ -140,12 +150,16 @@ export async function openInvitations({ courseId }: CourseAccess<'manage'>): Pro
 }
 
 /** Makes a link for new staff stop working. @returns whether it still worked */
-export async function withdrawInvitation({ courseId }: CourseAccess<'manage'>, id: string): Promise<boolean> {
+export async function withdrawInvitation(access: CourseAccess<'manage'>, id: string): Promise<boolean> {
   if (!isId(id)) return false;
-  const { count } = await db().oneTimeLink.deleteMany({
-    where: { id, purpose: 'staff', courseId, usedAt: null },
+  const { courseId } = access;
+  return db().$transaction(async (transaction) => {
+    const { count } = await transaction.oneTimeLink.deleteMany({
+      where: { id, purpose: 'staff', courseId, usedAt: null },
+    });
+    if (count > 0) await record(transaction, access, { action: 'invitation.withdraw', in: { courseId } });
+    return count > 0;
   });
-  return count > 0;
 }
 
 function person(

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ExpectedMemberView, ImportPreview } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { readRoster, type RosterRow } from '@dfm/gradebook/roster';
+import { record } from '../audit/record.ts';
 import { Prisma, db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import type { CohortAccess } from './access.ts';
@@ -70,7 +71,8 @@ export async function previewRoster(
  * Adds the people in a CSV file to the list of a cohort, and gives members their groups. Rows with errors are
  * left out, and no one is removed.
  */
-export async function importRoster({ cohortId }: CohortAccess<'manage'>, csv: string): Promise<RosterChange> {
+export async function importRoster(access: CohortAccess<'manage'>, csv: string): Promise<RosterChange> {
+  const { cohortId } = access;
   const { rows } = readRoster(storable(csv));
   return db().$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM cohort WHERE id = ${cohortId} FOR UPDATE`;
@@ -87,14 +89,21 @@ export async function importRoster({ cohortId }: CohortAccess<'manage'>, csv: st
       ON CONFLICT (cohort_id, email) DO UPDATE
       SET name = excluded.name, group_name = coalesce(excluded.group_name, expected_member.group_name)`;
     const added = changes.filter(({ known }) => known === undefined).length;
-    return { added, changed: changes.length - added };
+    const change = { added, changed: changes.length - added };
+    if (changes.length > 0)
+      await record(transaction, access, { action: 'roster.import', in: access, details: change });
+    return change;
   });
 }
 
 /** Takes someone off the list of a cohort. @returns whether they were on it */
-export async function removeExpected({ cohortId }: CohortAccess<'manage'>, email: string): Promise<boolean> {
-  const { count } = await db().expectedMember.deleteMany({ where: { cohortId, email } });
-  return count > 0;
+export async function removeExpected(access: CohortAccess<'manage'>, email: string): Promise<boolean> {
+  const { cohortId } = access;
+  return db().$transaction(async (transaction) => {
+    const { count } = await transaction.expectedMember.deleteMany({ where: { cohortId, email } });
+    if (count > 0) await record(transaction, access, { action: 'roster.remove', in: access });
+    return count > 0;
+  });
 }
 
 /**
@@ -104,15 +113,19 @@ export async function removeExpected({ cohortId }: CohortAccess<'manage'>, email
  * @returns whether they are a member
  */
 export async function changeGroup(
-  { cohortId }: CohortAccess<'manage'>,
+  access: CohortAccess<'manage'>,
   learnerId: string,
   group: string | undefined,
 ): Promise<boolean> {
-  const { count } = await db().cohortMember.updateMany({
-    where: { cohortId, learnerId },
-    data: { groupName: group ?? null },
+  return db().$transaction(async (transaction) => {
+    const { count } = await transaction.cohortMember.updateMany({
+      where: { cohortId: access.cohortId, learnerId },
+      data: { groupName: group ?? null },
+    });
+    if (count > 0)
+      await record(transaction, access, { action: 'group.change', in: access, personId: learnerId });
+    return count > 0;
   });
-  return count > 0;
 }
 
 function plan(rows: readonly RosterRow[], people: readonly Known[]): Planned[] {

@@ -196,6 +196,7 @@ const settings = {
   percentPerDay: '10',
   floorPercent: '20',
   acceptForDays: '7',
+  deleteAfterMonths: '12',
 };
 const versionOf = async () =>
   (await assignmentPlan(await cohortAccess({ ...owner(), isAdmin: true }, cohortId, 'see'))).version;

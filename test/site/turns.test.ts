@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { noteRunner } from '../../lib/nodes/runners.ts';
+import type { AdminAccess } from '../../lib/operator/access.ts';
 import { forgetNode, listNodes, setDraining } from '../../lib/operator/nodes.ts';
 import { queueFacts } from '../../lib/operator/queue-facts.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
@@ -19,6 +20,7 @@ import {
   verdict,
 } from './site.ts';
 
+const admin = { account: undefined, role: 'admin' } as unknown as AdminAccess;
 const never = new AbortController().signal;
 const [A, B, C] = ['sklearn-service', 'cache-order', 'non-root'] as const;
 let site: Site;
@@ -251,7 +253,7 @@ describe('an operator', () => {
       }),
     );
     await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
-    await setDraining('runner-1', true);
+    await setDraining(admin, 'runner-1', true);
     expect((await listNodes()).map(({ name, state, warnings }) => [name, state, warnings.length])).toEqual([
       ['ill', 'unwell', 0],
       ['old', 'gone', 2],
@@ -259,7 +261,7 @@ describe('an operator', () => {
     ]);
     await noteRunner(runner());
     expect((await listNodes()).find(({ name }) => name === 'runner-1')?.state).toBe('draining');
-    await setDraining('runner-1', false);
+    await setDraining(admin, 'runner-1', false);
     await submitted(ada, A);
     await claimed();
     expect((await listNodes()).find(({ name }) => name === 'runner-1')).toMatchObject({
@@ -271,8 +273,8 @@ describe('an operator', () => {
   test('can remove only a node that is gone', async () => {
     await noteRunner(runner('old'));
     await site.query(`UPDATE runner SET last_seen_at = now() - interval '2 minutes' WHERE name = 'old'`);
-    await forgetNode('old');
-    await forgetNode('runner-1');
+    await forgetNode(admin, 'old');
+    await forgetNode(admin, 'runner-1');
     expect((await listNodes()).map(({ name }) => name)).toEqual(['runner-1']);
   });
 

@@ -2,11 +2,13 @@ import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ClassWork } from '@/components/classes/class-work.tsx';
+import { Deadline } from '@/components/classes/deadline.tsx';
 import { LeaveForm } from '@/components/classes/leave-form.tsx';
 import { attemptsText, lateText } from '@/components/classes/policy-text.ts';
 import { WaitingRuns } from '@/components/classes/waiting-runs.tsx';
 import { WhatStaffSee } from '@/components/classes/what-staff-see.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { accountForPage } from '@/lib/auth/session.ts';
 import { newAnswers } from '@/lib/teaching/comments.ts';
 import { classView } from '@/lib/teaching/my-classes.ts';
@@ -20,7 +22,7 @@ export default async function ClassPage({ params }: { params: Promise<{ cohort: 
   const account = await accountForPage(hrefTo('myClass', cohort));
   const view = await classView(account.id, cohort);
   if (view === undefined) notFound();
-  const { id, name, course, timeZone, policy, assignments } = view;
+  const { id, name, course, timeZone, policy, deletedAt, assignments } = view;
   const answers = await newAnswers(account.id, id);
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
@@ -46,6 +48,16 @@ export default async function ClassPage({ params }: { params: Promise<{ cohort: 
             <WhatStaffSee />
           </div>
         </Disclosure>
+        {deletedAt !== undefined && (
+          <p className="max-w-measure text-sm text-soft">
+            What you did for this class will be deleted on <Deadline at={deletedAt} timeZone={timeZone} />, a
+            time after its last deadline that its staff have chosen. Until then, you can download it under{' '}
+            <Link href={hrefTo('account')} className="text-accent underline underline-offset-2">
+              your account
+            </Link>
+            .
+          </p>
+        )}
         <LeaveForm action={submitLeave.bind(null, id)} />
       </div>
     </div>

@@ -6,6 +6,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { AccountChoice } from '@/components/accounts/account-choice.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { Deadline } from '@/components/classes/deadline.tsx';
 import { JoinForm } from '@/components/classes/join-form.tsx';
 import { WhatStaffSee } from '@/components/classes/what-staff-see.tsx';
 import { accountOf } from '@/lib/auth/session.ts';
@@ -44,6 +45,12 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
       <p className="-mt-2 mb-6 text-lg text-soft wrap-anywhere">A class of the course {offer.course}</p>
       <div className="mb-8 border-l-2 border-accent pl-4 text-sm">
         <WhatStaffSee />
+        {offer.deletion && (
+          <p className="mt-2">
+            What you do for the class, and have done before for the same exercises and lessons, will be
+            deleted on <Deadline {...offer.deletion} />.
+          </p>
+        )}
       </div>
       {account ? (
         <>

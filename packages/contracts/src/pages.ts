@@ -131,6 +131,7 @@ const table = {
   cohortInsight: { path: '/teach/[cohort]/insight', listedIn: [], signIn: 'staff' },
   cohortPeople: { path: '/teach/[cohort]/people', listedIn: [], signIn: 'staff' },
   cohortLearner: { path: '/teach/[cohort]/people/[learner]', listedIn: [], signIn: 'staff' },
+  cohortLog: { path: '/teach/[cohort]/log', listedIn: [], signIn: 'staff' },
   cohortRegrades: { path: '/teach/[cohort]/regrade', listedIn: [], signIn: 'staff' },
   cohortRegrade: { path: '/teach/[cohort]/regrade/[regrade]', listedIn: [], signIn: 'staff' },
   cohortSettings: { path: '/teach/[cohort]/settings', listedIn: [], signIn: 'staff' },
@@ -170,6 +171,21 @@ const table = {
     listedIn: [],
     signIn: 'admin',
   },
+  operatorLog: {
+    path: '/operator/log',
+    title: 'What staff did',
+    description: 'Everything that staff and admins changed for others.',
+    listedIn: [],
+    signIn: 'admin',
+  },
+  operatorPeople: {
+    path: '/operator/people',
+    title: 'Requests about personal data',
+    description: 'Download everything stored about a person, or erase the person.',
+    listedIn: [],
+    signIn: 'admin',
+  },
+  operatorPerson: { path: '/operator/people/[person]', listedIn: [], signIn: 'admin' },
 } as const satisfies Record<string, Page>;
 
 type Table = typeof table;

@@ -1,3 +1,4 @@
+import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { ExpectedList } from '@/components/teaching/expected-list.tsx';
@@ -8,6 +9,7 @@ import { JoinLinkPanel } from '@/components/teaching/join-link-panel.tsx';
 import { MemberList } from '@/components/teaching/member-list.tsx';
 import { StaffList } from '@/components/teaching/staff-list.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { cohortAccess } from '@/lib/teaching/access.ts';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { joinLink } from '@/lib/teaching/cohort.ts';
@@ -85,7 +87,18 @@ export default async function CohortPeoplePage({ params }: Props) {
           </div>
         )}
       </Section>
+      {manage && <LogLink cohortId={id} />}
     </div>
+  );
+}
+
+function LogLink({ cohortId }: { cohortId: string }) {
+  return (
+    <p>
+      <Link href={hrefTo('cohortLog', cohortId)} className="text-accent underline underline-offset-2">
+        What staff did
+      </Link>
+    </p>
   );
 }
 

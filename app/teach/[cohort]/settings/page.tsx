@@ -1,11 +1,13 @@
+import type { CohortSettings } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
-import { timeZones } from '@dfm/gradebook/wall-clock';
+import { formatDeadline, timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';
 import { DeleteClassForm } from '@/components/teaching/delete-class-form.tsx';
 import { SettingsForm } from '@/components/teaching/settings-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { cohortSettings } from '@/lib/teaching/cohort.ts';
+import { deletionOf } from '@/lib/teaching/end-of-term.ts';
 import { submitDeletion, submitSettings } from './actions.ts';
 
 interface Props {
@@ -18,7 +20,7 @@ export function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CohortSettingsPage({ params }: Props) {
   const access = await cohortPage('cohortSettings', params, 'manage');
-  const settings = await cohortSettings(access);
+  const [settings, deletedAt] = await Promise.all([cohortSettings(access), deletionOf(access.cohortId)]);
   return (
     <div className="max-w-md">
       <h2 className="sr-only">Settings</h2>
@@ -26,6 +28,7 @@ export default async function CohortSettingsPage({ params }: Props) {
         settings={settings}
         zones={timeZones()}
         action={submitSettings.bind(null, access.cohortId)}
+        deletion={deletionText(settings, deletedAt)}
       />
       <section className="mt-12 border-t border-line pt-6">
         <h2 className="mb-2 text-lg font-semibold">Delete this class</h2>
@@ -42,4 +45,11 @@ export default async function CohortSettingsPage({ params }: Props) {
       </section>
     </div>
   );
+}
+
+function deletionText({ deleteAfterMonths, timeZone }: CohortSettings, deletedAt: Date | undefined): string {
+  if (deleteAfterMonths === null) return '';
+  if (deletedAt === undefined) return 'This class has no deadline yet, so nothing is deleted.';
+  if (deletedAt <= new Date()) return 'The work was deleted. A later deadline starts a new term.';
+  return `Now: on ${formatDeadline(deletedAt, timeZone)}. Staff are reminded for 30 days before. Download the grades as CSV before that.`;
 }

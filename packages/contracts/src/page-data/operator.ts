@@ -39,3 +39,12 @@ export interface QueueFacts {
     message: string;
   }[];
 }
+
+/** An account, for an admin who was asked about it. */
+export interface PersonForAdmin {
+  id: string;
+  name: string;
+  email: string;
+  /** ISO 8601. */
+  createdAt: string;
+}

@@ -27,6 +27,8 @@ export interface TaughtCohort {
   name: string;
   learners: number;
   nextDeadline: ZonedTime | undefined;
+  /** When the learners’ work is deleted, if that is soon. */
+  deletion: ZonedTime | undefined;
 }
 
 /** The head of a cohort's pages. */
@@ -137,6 +139,8 @@ export interface CohortSettings {
   name: string;
   timeZone: string;
   policy: GradePolicy;
+  /** Months after the last deadline after which the learners’ work is deleted; null if it is kept. */
+  deleteAfterMonths: number | null;
 }
 
 /** A class as its members see it in a list. */
@@ -151,6 +155,8 @@ export interface JoinedClass {
 export interface ClassView extends JoinedClass {
   timeZone: string;
   policy: GradePolicy;
+  /** When the learners’ work for the class is deleted. ISO 8601. Undefined if it is kept. */
+  deletedAt: string | undefined;
   /** Deadlines first, then in the order of the course. */
   assignments: AssignedWork[];
 }

@@ -1,0 +1,28 @@
+'use server';
+
+import type { FormState } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import { redirect } from 'next/navigation';
+import { personForm } from '@/lib/accounts/account-forms.ts';
+import { handleForm } from '@/lib/http/handle-form.ts';
+import { requireAdmin } from '@/lib/operator/access.ts';
+import { eraseForAdmin, personWithEmail } from '@/lib/operator/person.ts';
+
+export async function submitSearch(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, personForm, async ({ email }) =>
+    redirect(hrefTo('operatorPerson', await personWithEmail(await requireAdmin(), email))),
+  );
+}
+
+/** @param personId unvalidated */
+export async function submitErasure(
+  personId: unknown,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, personForm, async ({ email }) => {
+    if (!(await eraseForAdmin(await requireAdmin(), String(personId), email)))
+      return { problems: { email: 'This is not the address of this account.' }, values: { email } };
+    return redirect(`${hrefTo('operatorPeople')}?erased`);
+  });
+}

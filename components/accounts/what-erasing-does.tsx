@@ -1,0 +1,20 @@
+/** What happens to someone's data when the account is erased. `kept`: what stays without the person. */
+export function WhatErasingDoes({ kept }: { kept: readonly string[] }) {
+  return (
+    <>
+      <p>
+        Deletes attempts, answers, comments about them, review cards and grades for good. They also disappear
+        from the gradebooks of all classes.
+      </p>
+      <p className="mt-2">
+        What staff did for others stays with “deleted account” instead of the name, because it belongs to
+        those it was done for:
+      </p>
+      <ul className="mt-2 list-disc space-y-1 pl-5">
+        {kept.map((about) => (
+          <li key={about}>{about}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
