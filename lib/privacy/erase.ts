@@ -34,7 +34,7 @@ export async function erase(
     select: { id: true, name: true, email: true, isAdmin: true },
   });
   if (!person) throw new PlatformError('not-found', 'There is no such account any more.');
-  await assertReplaceable(person);
+  await assertReplaceable(person, db());
   const active = await db().run.findMany({
     where: { learnerId: personId, kind: 'practice', state: { in: ['queued', 'running'] } },
     select: { id: true },
@@ -42,8 +42,13 @@ export async function erase(
   for (const { id } of active) await cancel(personId, id);
   await deleteSubmissions(personId);
   await db().$transaction(async (transaction) => {
-    // Waits for everything that is being stored for the person, and keeps more from being stored.
-    await transaction.$queryRaw`SELECT id FROM "user" WHERE id = ${personId} FOR UPDATE`;
+    // Waits for everything that is being stored for the person, and keeps more from being stored. Of two last
+    // admins or instructors who go at once, the second waits and then is the only one.
+    await transaction.$queryRaw`SELECT id FROM "user" WHERE id = ${personId} OR is_admin ORDER BY id FOR UPDATE`;
+    await transaction.$queryRaw`
+      SELECT id FROM course WHERE id IN (SELECT course_id FROM staff_member WHERE user_id = ${personId})
+      ORDER BY id FOR UPDATE`;
+    await assertReplaceable(person, transaction);
     await before(transaction);
     const taught = await transaction.staffMember.findMany({
       where: { userId: personId },
@@ -96,13 +101,16 @@ function anonymise(
 const escapedPattern = (text: string) => text.replaceAll(/[^\p{L}\p{N}\s]/gu, String.raw`\$&`);
 
 /** @throws PlatformError `conflict` for the only admin, and for the only instructor of a course */
-async function assertReplaceable({ id, isAdmin }: { id: string; isAdmin: boolean }): Promise<void> {
-  if (isAdmin && (await db().user.count({ where: { isAdmin: true } })) === 1)
+async function assertReplaceable(
+  { id, isAdmin }: { id: string; isAdmin: boolean },
+  executor: Pick<Transaction, 'user' | 'course'>,
+): Promise<void> {
+  if (isAdmin && (await executor.user.count({ where: { isAdmin: true } })) === 1)
     throw new PlatformError(
       'conflict',
       'This account is the only admin of this installation. Make someone else an admin first, with npm run admin-link.',
     );
-  const alone = await db().course.findFirst({
+  const alone = await executor.course.findFirst({
     where: {
       AND: [
         { cohorts: { some: {} } },

@@ -12,6 +12,7 @@ import { submitSignIn } from '../../app/sign-in/actions.ts';
 import { accountOf } from '../../lib/auth/session.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { log } from '../../lib/platform/log.ts';
+import { erase } from '../../lib/privacy/erase.ts';
 import { tablesOfData } from '../../lib/privacy/personal-data.ts';
 import { finish } from '../../lib/runs/report.ts';
 import {
@@ -142,6 +143,9 @@ async function plantWork(person: Visitor, mark: string): Promise<string> {
   await insert(
     `INSERT INTO one_time_link (id, token_hash, purpose, for_id, expires_at) VALUES (gen_random_uuid(), $2, 'password', $1, now())`,
   );
+  await insert(
+    `INSERT INTO api_token (id, user_id, name, token_hash, expires_at) VALUES (gen_random_uuid(), $1, $2, $2, now())`,
+  );
   return runId;
 }
 
@@ -268,6 +272,15 @@ describe('a person who is both learner and staff is erased', () => {
     ]);
     const [comment] = await site.query<{ text: string }>('SELECT text FROM comment');
     expect(comment!.text).toBe('Ask me, Ada, at [deleted account], or [deleted account].');
+  });
+
+  test.each([
+    ['admins', 'UPDATE "user" SET is_admin = id IN ($1, $2)'],
+    ['instructors', 'DELETE FROM staff_member WHERE user_id NOT IN ($1, $2)'],
+  ])('but not both of the last two %s at once', async (_name, makeLast) => {
+    await site.query(makeLast, [who.ada.id, who.ines.id]);
+    const outcomes = await Promise.allSettled([who.ada, who.ines].map(({ id }) => erase(id)));
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 
   test('and their name is removed from their own texts only as a whole', async () => {
