@@ -180,6 +180,17 @@ describe('after the term', () => {
     expect(await site.query('SELECT FROM cohort_member')).toEqual([]);
   });
 
+  test('the list of who is expected is gone too, also without members', async () => {
+    await site.query(
+      `INSERT INTO expected_member (cohort_id, email, name) VALUES ($1, 'new@x', 'N'), ($2, 'new@x', 'N')`,
+      [autumn, winter],
+    );
+    await site.query('DELETE FROM cohort_member');
+    expect(await endTerms()).toBe(0);
+    expect(await site.query('SELECT cohort_id FROM expected_member')).toEqual([{ cohort_id: winter }]);
+    expect(await site.query('SELECT details FROM audit_entry')).toEqual([{ details: { learners: 0 } }]);
+  });
+
   test('decisions of staff are gone too', async () => {
     for (const table of [
       'extension (cohort_id, kind, slug, learner_id, reason, until)',
@@ -274,6 +285,16 @@ describe('nothing is deleted', () => {
     await assign(autumn, 'golf', due);
     await keepFor(autumn, 48, announced);
     expect(await endTerms()).toBe(1);
+  });
+
+  test('while a group has an extension', async () => {
+    await assign(autumn, 'golf', `now() - interval '5 years'`);
+    await site.query(
+      `INSERT INTO group_extension (cohort_id, kind, slug, group_name, until, reason) VALUES ($1, 'exercise', 'golf', 'A', now(), '')`,
+      [autumn],
+    );
+    await keepFor(autumn, 1, longAgo);
+    expect(await endTerms()).toBe(0);
   });
 
   test('while a learner has an extension', async () => {
