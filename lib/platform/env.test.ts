@@ -10,23 +10,10 @@ const good = {
   RUNNER_TOKEN: 'b'.repeat(32),
 };
 
-test('uses defaults for variables that are not set', () => {
-  expect(parseEnv(good)).toEqual({
-    ...good,
-    RUN_HEARTBEAT_TIMEOUT_SECONDS: 20,
-    RUN_ATTEMPTS_MAX: 3,
-    RUN_ACTIVE_PER_LEARNER: 3,
-    RUN_QUEUE_MAX: 500,
-    RUNNER_SEEN_WITHIN_SECONDS: 60,
-    LEARNERS_PER_NETWORK_PER_HOUR: 300,
-    SUBMISSIONS_PER_NETWORK_PER_HOUR: 2_000,
-    SIGN_INS_PER_NETWORK_PER_HOUR: 600,
-    QUEUED_RUNS_PER_NETWORK: 150,
-    STORED_MB_PER_NETWORK: 2_000,
-    CANCELLED_RUNS_KEPT_HOURS: 24,
-    RUN_EVENTS_KEPT_DAYS: 30,
-    UNUSED_LEARNERS_KEPT_DAYS: 7,
-  });
+test('only the addresses and the secrets must be set', () => {
+  const env = parseEnv(good);
+  expect(env).toMatchObject(good);
+  expect(env.RUN_ATTEMPTS_MAX).toBe(3);
 });
 
 test.each([
