@@ -1,5 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
-import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
+import type { Destination, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
@@ -26,7 +26,11 @@ export function TaskPane({ exercise, files, result, hasPassed, readSolution, nex
       <p className="mb-5 border-l-4 border-accent pl-3 font-semibold">{exercise.summary}</p>
       <div className="prose exercise-statement">{children}</div>
       <Hints hints={exercise.hints} result={result} />
-      <SolutionPanel slug={exercise.slug} passed={hasPassed} files={files} readSolution={readSolution} />
+      {exercise.heldBack?.solutionUntil === undefined ? (
+        <SolutionPanel slug={exercise.slug} passed={hasPassed} files={files} readSolution={readSolution} />
+      ) : (
+        <HeldBackNote {...exercise.heldBack} />
+      )}
       {next && (
         <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
           Next in the course:{' '}
@@ -36,5 +40,16 @@ export function TaskPane({ exercise, files, result, hasPassed, readSolution, nex
         </p>
       )}
     </div>
+  );
+}
+
+/** Instead of what a class does not show yet. */
+function HeldBackNote({ hintsUntil, solutionUntil }: HeldBack) {
+  const both = hintsUntil === solutionUntil;
+  return (
+    <p className="mt-8 border-t border-line pt-5 text-sm text-soft">
+      {!both && hintsUntil !== undefined && `Your class shows the hints from ${hintsUntil}. `}
+      {`Your class shows the ${both ? 'hints and the model solution' : 'model solution'} from ${solutionUntil}.`}
+    </p>
   );
 }

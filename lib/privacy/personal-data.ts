@@ -118,6 +118,7 @@ export const personalData = {
         'late_percent_per_day',
         'late_floor_percent',
         'late_for_days',
+        'held_back',
         'delete_after_months',
         'deletion_announced_at',
         'created_at',
@@ -152,7 +153,7 @@ export const personalData = {
     purpose: 'to teach',
     keptFor: 'until staff remove it or delete the class',
     belongsTo: [],
-    columns: { 'not personal': ['cohort_id', 'kind', 'slug', 'due_at', 'weight'] },
+    columns: { 'not personal': ['cohort_id', 'kind', 'slug', 'opens_at', 'due_at', 'mode', 'weight'] },
   },
   extension: {
     about: 'a later deadline for one learner',

@@ -376,6 +376,7 @@ describe('a warning', () => {
       percentPerDay: '',
       floorPercent: '',
       acceptForDays: '',
+      heldBack: 'nothing',
     };
     for (const wrong of ['0', '121', '1.5', 'x'])
       expect(await submitSettings(autumn, {}, form({ ...fields, deleteAfterMonths: wrong }))).toHaveProperty(

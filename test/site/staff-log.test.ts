@@ -161,6 +161,7 @@ const settings = {
   timeZone: 'UTC',
   counts: 'last',
   attemptsMax: '',
+  heldBack: 'nothing',
   percentPerDay: '',
   floorPercent: '',
   acceptForDays: '',
