@@ -99,7 +99,7 @@ function AssignmentRow({ item, state }: RowProps) {
           </span>
         </span>
       </label>
-      <div className="mt-2 hidden flex-wrap gap-x-4 gap-y-2 pb-1 pl-7 group-has-[:checked]:flex">
+      <div className="mt-2 hidden flex-wrap gap-x-4 gap-y-2 pb-1 pl-7 group-has-[input:checked]:flex">
         <HowFields item={item} state={state} />
       </div>
     </li>
@@ -115,7 +115,7 @@ function HowFields({ item: { kind, slug, title, assigned }, state: { values, pro
     defaultValue: values?.[`${name}:${kind}/${slug}`] ?? before ?? '',
     problem: problems?.[`${name}:${kind}/${slug}`],
   });
-  const timeLook = { type: 'datetime-local', className: 'w-60 max-w-full' };
+  const timeLook = { type: 'datetime-local', className: 'w-58 max-w-full' };
   return (
     <>
       <TextField {...fieldOf('opens', 'Opens', assigned?.opens)} {...timeLook} />
@@ -124,13 +124,13 @@ function HowFields({ item: { kind, slug, title, assigned }, state: { values, pro
         <SelectField
           {...fieldOf('mode', 'Done', assigned?.mode ?? 'alone')}
           options={modes}
-          className="w-36"
+          className="w-32"
         />
       )}
       <TextField
         {...fieldOf('weight', 'Weight', String(assigned?.weight ?? 1))}
         inputMode="numeric"
-        className="w-24"
+        className="w-20"
       />
     </>
   );
