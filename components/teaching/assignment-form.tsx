@@ -115,7 +115,7 @@ function HowFields({ item: { kind, slug, title, assigned }, state: { values, pro
     defaultValue: values?.[`${name}:${kind}/${slug}`] ?? before ?? '',
     problem: problems?.[`${name}:${kind}/${slug}`],
   });
-  const timeLook = { type: 'datetime-local', className: 'w-58 max-w-full' };
+  const timeLook = { type: 'datetime-local', className: 'w-56 max-w-full' };
   return (
     <>
       <TextField {...fieldOf('opens', 'Opens', assigned?.opens)} {...timeLook} />
