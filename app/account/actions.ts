@@ -6,7 +6,7 @@ import { refresh } from 'next/cache';
 import { changePasswordForm, deleteAccountForm, nameForm } from '@/lib/accounts/account-forms.ts';
 import { signOut } from '@/lib/accounts/credentials.ts';
 import { changePassword, deleteAccount, rename, signOutBrowser } from '@/lib/accounts/own-account.ts';
-import { actingAccount } from '@/lib/auth/session.ts';
+import { actingAccount, actingAccountIfAny } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
 
 export async function submitName(_before: FormState, form: FormData): Promise<FormState> {
@@ -32,10 +32,15 @@ export async function submitDeletion(_before: FormState, form: FormData): Promis
   });
 }
 
-/** Signs another browser out. @param sessionId unvalidated */
+/**
+ * Signs another browser out. Does nothing if this one has been signed out by now: the page then leads to the
+ * sign-in.
+ *
+ * @param sessionId unvalidated
+ */
 export async function endSession(sessionId: unknown): Promise<void> {
-  const account = await actingAccount();
-  if (typeof sessionId === 'string') await signOutBrowser(account, sessionId);
+  const account = await actingAccountIfAny();
+  if (account && typeof sessionId === 'string') await signOutBrowser(account, sessionId);
   refresh();
 }
 

@@ -5,7 +5,7 @@ import { headers } from 'next/headers';
 import { auth } from '../auth/auth.ts';
 import { passCookies, rethrowLimit } from '../auth/session.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
-import { countUse } from '../limits/hourly-use.ts';
+import { countUse, giveBackUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { linkDoesNotWork, linkOffer, setPasswordWithLink } from './one-time-link.ts';
@@ -16,7 +16,7 @@ import { linkDoesNotWork, linkOffer, setPasswordWithLink } from './one-time-link
  * @throws PlatformError `conflict` if there is already an account with the address, `rate-limited`
  */
 export async function createAccount(body: { name: string; email: string; password: string }): Promise<void> {
-  const requestHeaders = await limited(body.email);
+  const { requestHeaders, giveBack } = await limited(body.email);
   const answer = await auth()
     .api.signUpEmail({ body, headers: requestHeaders, returnHeaders: true })
     .catch((error: Error & { body?: { code?: unknown } }) => {
@@ -27,6 +27,7 @@ export async function createAccount(body: { name: string; email: string; passwor
         );
       return rethrowLimit(error);
     });
+  await giveBack();
   await passCookies(answer.headers.getSetCookie());
 }
 
@@ -37,7 +38,7 @@ export async function createAccount(body: { name: string; email: string; passwor
  *   `rate-limited`
  */
 export async function signIn(body: { email: string; password: string }): Promise<void> {
-  const requestHeaders = await limited(body.email);
+  const { requestHeaders, giveBack } = await limited(body.email);
   const answer = await auth()
     .api.signInEmail({ body, headers: requestHeaders, returnHeaders: true })
     .catch((error: Error & { status?: unknown }) => {
@@ -45,6 +46,7 @@ export async function signIn(body: { email: string; password: string }): Promise
         throw new PlatformError('unauthenticated', 'The e-mail address or the password is wrong.');
       return rethrowLimit(error);
     });
+  await giveBack();
   await passCookies(answer.headers.getSetCookie());
 }
 
@@ -71,14 +73,19 @@ export async function signOut(): Promise<void> {
   await passCookies(answer.headers.getSetCookie());
 }
 
-/** @throws PlatformError `forbidden`, `rate-limited` */
-async function limited(email: string): Promise<Headers> {
+/**
+ * Counts an attempt. `giveBack` is for one that succeeded: it was no guess.
+ *
+ * @throws PlatformError `forbidden`, `rate-limited`
+ */
+async function limited(email: string): Promise<{ requestHeaders: Headers; giveBack: () => Promise<void> }> {
   const requestHeaders = await headers();
   assertSameOrigin(requestHeaders);
   const network = networkKey(requestHeaders);
   await countUse(network, 'sign-in');
-  await countUse(accountKey(network, email), 'sign-in to an account');
-  return requestHeaders;
+  const key = accountKey(network, email);
+  await countUse(key, 'sign-in to an account');
+  return { requestHeaders, giveBack: () => giveBackUse(key, 'sign-in to an account') };
 }
 
 /** A key for one network and one address, whether or not there is an account with it. */
