@@ -3,9 +3,15 @@
 import type { FormState } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
-import { changePasswordForm, deleteAccountForm, nameForm } from '@/lib/accounts/account-forms.ts';
+import {
+  changePasswordForm,
+  deleteAccountForm,
+  nameForm,
+  secondFactorForm,
+} from '@/lib/accounts/account-forms.ts';
 import { signOut } from '@/lib/accounts/credentials.ts';
 import { changePassword, deleteAccount, rename, signOutBrowser } from '@/lib/accounts/own-account.ts';
+import { confirmSecondFactor, startSecondFactor, stopSecondFactor } from '@/lib/accounts/second-factor.ts';
 import { actingAccount, actingAccountIfAny } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
 
@@ -22,6 +28,26 @@ export async function submitPassword(_before: FormState, form: FormData): Promis
     await changePassword(await actingAccount(), passwords);
     refresh();
     return { done: 'Changed. Every other browser has been signed out.' };
+  });
+}
+
+/** Starts, confirms or turns off the second factor, as the stage says that the form was for. */
+export async function submitSecondFactor(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, secondFactorForm, async (entered): Promise<FormState> => {
+    const account = await actingAccount();
+    if (entered.stage === 'off') {
+      await startSecondFactor(account, entered.current);
+      refresh();
+      return {};
+    }
+    if (entered.stage === 'setup') {
+      const backupCodes = await confirmSecondFactor(account, entered.code);
+      refresh();
+      return { backupCodes, done: 'The second factor is on.' };
+    }
+    await stopSecondFactor(account, entered);
+    refresh();
+    return { done: 'The second factor is off.' };
   });
 }
 

@@ -20,6 +20,8 @@ const limits = {
   'sign-in to an account': { max: 20, whose: 'This account', what: 'failed sign-ins from your network' },
   /** Opening a join link, and joining with it. A school that is one network may do both for a whole year. */
   'join link': { max: 2_000, whose: 'Your network', what: 'uses of join links' },
+  /** From all networks. Only someone who knows the password gets to guess a code. */
+  'second factor': { max: 20, whose: 'This account', what: 'wrong codes' },
   password: { max: 20, whose: 'This account', what: 'password entries' },
   api: { max: 2_000, whose: 'This account', what: 'requests of programs' },
   download: { max: 10, whose: 'This account', what: 'downloads of everything stored' },
