@@ -3,10 +3,16 @@
 import type { FormState } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
-import { changePasswordForm, deleteAccountForm, nameForm } from '@/lib/accounts/account-forms.ts';
+import {
+  changePasswordForm,
+  deleteAccountForm,
+  nameForm,
+  secondFactorForm,
+} from '@/lib/accounts/account-forms.ts';
 import { signOut } from '@/lib/accounts/credentials.ts';
 import { changePassword, deleteAccount, rename, signOutBrowser } from '@/lib/accounts/own-account.ts';
-import { actingAccount } from '@/lib/auth/session.ts';
+import { confirmSecondFactor, startSecondFactor, stopSecondFactor } from '@/lib/accounts/second-factor.ts';
+import { actingAccount, actingAccountIfAny } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
 
 export async function submitName(_before: FormState, form: FormData): Promise<FormState> {
@@ -25,6 +31,26 @@ export async function submitPassword(_before: FormState, form: FormData): Promis
   });
 }
 
+/** Starts, confirms or turns off the second factor, as the stage says that the form was for. */
+export async function submitSecondFactor(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, secondFactorForm, async (entered): Promise<FormState> => {
+    const account = await actingAccount();
+    if (entered.stage === 'off') {
+      await startSecondFactor(account, entered.current);
+      refresh();
+      return {};
+    }
+    if (entered.stage === 'setup') {
+      const backupCodes = await confirmSecondFactor(account, entered.code);
+      refresh();
+      return { backupCodes, done: 'The second factor is on.' };
+    }
+    await stopSecondFactor(account, entered);
+    refresh();
+    return { done: 'The second factor is off.' };
+  });
+}
+
 export async function submitDeletion(_before: FormState, form: FormData): Promise<FormState> {
   return handleForm(form, deleteAccountForm, async ({ current }) => {
     await deleteAccount(await actingAccount(), current);
@@ -32,10 +58,15 @@ export async function submitDeletion(_before: FormState, form: FormData): Promis
   });
 }
 
-/** Signs another browser out. @param sessionId unvalidated */
+/**
+ * Signs another browser out. Does nothing if this one has been signed out by now: the page then leads to the
+ * sign-in.
+ *
+ * @param sessionId unvalidated
+ */
 export async function endSession(sessionId: unknown): Promise<void> {
-  const account = await actingAccount();
-  if (typeof sessionId === 'string') await signOutBrowser(account, sessionId);
+  const account = await actingAccountIfAny();
+  if (account && typeof sessionId === 'string') await signOutBrowser(account, sessionId);
   refresh();
 }
 

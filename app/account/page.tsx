@@ -8,16 +8,25 @@ import { DataDownloads } from '@/components/accounts/data-downloads.tsx';
 import { DeleteAccountForm } from '@/components/accounts/delete-account-form.tsx';
 import { NameForm } from '@/components/accounts/name-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { SecondFactor } from '@/components/accounts/second-factor.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
 import { WhatErasingDoes } from '@/components/accounts/what-erasing-does.tsx';
 import { ClassList } from '@/components/classes/class-list.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { browsersOf } from '@/lib/accounts/own-account.ts';
+import { isSecondFactorRecommended, secondFactorOf } from '@/lib/accounts/second-factor.ts';
 import { accountForPage } from '@/lib/auth/session.ts';
 import { keptAfterErasure } from '@/lib/privacy/kept-after-erasure.ts';
 import { classesOf } from '@/lib/teaching/my-classes.ts';
-import { endOwnSession, endSession, submitDeletion, submitName, submitPassword } from './actions.ts';
+import {
+  endOwnSession,
+  endSession,
+  submitDeletion,
+  submitName,
+  submitPassword,
+  submitSecondFactor,
+} from './actions.ts';
 
 export const metadata: Metadata = {
   title: pages.account.title,
@@ -37,6 +46,13 @@ export default async function AccountPage() {
         <NameForm name={account.name} action={submitName} />
         <Section title="Password">
           <ChangePasswordForm action={submitPassword} />
+        </Section>
+        <Section title="Second factor">
+          <SecondFactor
+            factor={await secondFactorOf(account)}
+            isRecommended={await isSecondFactorRecommended(account)}
+            action={submitSecondFactor}
+          />
         </Section>
         <Section title="Where you are signed in">
           <BrowserList browsers={await browsersOf(account)} signOut={endSession} />

@@ -51,6 +51,8 @@ export async function changePassword(
       returnHeaders: true,
     })
     .catch(wrongPassword);
+  // Someone who knew the old password may still have to enter a code.
+  await db().pendingSignIn.deleteMany({ where: { userId: account.id } });
   await passCookies(answer.headers.getSetCookie());
 }
 
@@ -60,11 +62,20 @@ export async function changePassword(
  * @throws PlatformError `forbidden` if the password is wrong, otherwise as `erase`
  */
 export async function deleteAccount(account: Account, password: string): Promise<void> {
+  await checkPassword(account, password);
+  await erase(account.id);
+}
+
+/**
+ * Checks that the password of the account in use was entered.
+ *
+ * @throws PlatformError `forbidden` if it is wrong, `rate-limited`
+ */
+export async function checkPassword(account: Account, password: string): Promise<void> {
   await countUse(account.id, 'password');
   await auth()
     .api.verifyPassword({ body: { password }, headers: await headers() })
     .catch(wrongPassword);
-  await erase(account.id);
 }
 
 function wrongPassword(error: Error & { body?: { code?: unknown } }): never {

@@ -79,6 +79,7 @@ export const actions = {
   'node.resume': { scope: 'site', inWords: ({ node }) => `Gave runs to the node ${node} again` },
   'node.forget': { scope: 'site', inWords: ({ node }) => `Removed the node ${node} from the list` },
   'person.export': always('site', 'Downloaded everything stored about a person'),
+  'second-factor.reset': always('site', 'Turned off the second factor of a person'),
   'person.erase': always('site', 'Erased a person'),
 } as const satisfies Record<string, Action>;
 

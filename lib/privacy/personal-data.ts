@@ -51,6 +51,31 @@ export const personalData = {
       ],
     },
   },
+  second_factor: {
+    about: 'the secret shared with an authenticator app',
+    purpose: 'to check the codes of the app when the person signs in',
+    keptFor: 'until the person turns the second factor off or deletes the account, or an admin resets it',
+    belongsTo: [subject('user_id')],
+    columns: {
+      identifies: ['user_id'],
+      secret: ['secret'],
+      technical: ['started_at', 'confirmed_at', 'last_step'],
+    },
+  },
+  backup_code: {
+    about: 'a code for signing in without the authenticator app',
+    purpose: 'to let someone in who has lost the app',
+    keptFor: 'until it is used, and as the second factor',
+    belongsTo: [subject('user_id')],
+    columns: { identifies: ['user_id'], secret: ['code_hash'] },
+  },
+  pending_sign_in: {
+    about: 'a browser in which the password was entered, but not yet the code',
+    purpose: 'to ask for the code on a page of its own',
+    keptFor: '10 minutes',
+    belongsTo: [subject('user_id')],
+    columns: { identifies: ['user_id'], secret: ['token_hash'], technical: ['expires_at'] },
+  },
   api_token: {
     about: 'a token with which programs of the person read grades',
     purpose: 'to recognise the programs',

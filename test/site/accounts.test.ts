@@ -175,6 +175,23 @@ describe('signing in', () => {
     expect(await signInAs(ada)).toEqual({ continueTo: '/account' });
   });
 
+  test('successfully uses up none of the attempts at an account', async () => {
+    await account();
+    browser(undefined, { 'x-forwarded-for': '198.51.100.1' });
+    for (let n = 0; n < 21; n++) expect(await signInAs(ada)).toEqual({ continueTo: '/account' });
+    expect(
+      await site.query(`SELECT count FROM hourly_use WHERE kind = 'sign-in to an account' AND count > 0`),
+    ).toEqual([]);
+  });
+
+  test('with simultaneous guesses checks no more of them than the limit allows', async () => {
+    await account();
+    browser(undefined, { 'x-forwarded-for': '198.51.100.1' });
+    const guesses = Array.from({ length: 25 }, (_, n) => signInAs({ ...ada, password: `guess ${n}` }));
+    const states = await Promise.all(guesses);
+    expect(states.filter(({ message }) => message === wrong.message)).toHaveLength(20);
+  });
+
   test.each([
     ['/teach?a=1#b', '/teach?a=1#b'],
     ['//evil.test/teach', '/account'],
@@ -200,6 +217,26 @@ describe('signing in', () => {
     browser(cookie);
     await endOwnSession();
     expect(await learnerOf(new Headers({ cookie }))).toBeNull();
+  });
+
+  test('out is done already if the session has ended by now', async () => {
+    const { id, cookie } = await account();
+    browser();
+    await signInAs(ada);
+    await site.query('DELETE FROM session WHERE user_id = $1', [id]);
+    browser(cookie);
+    await endOwnSession();
+    expect([...request.cookies.values()], 'the browser forgets it').toContain('');
+    browser();
+    await signInAs(ada);
+    browser(cookieOfResponse());
+    await Promise.all([1, 2, 3].map(() => endOwnSession()));
+    expect(await count('session')).toBe(0);
+    browser(cookie);
+    await endSession('some-session');
+    browser(cookie, { origin: 'http://evil.test' });
+    await expect(endOwnSession()).rejects.toThrow('did not come from');
+    await expect(endSession('some-session')).rejects.toThrow('did not come from');
   });
 });
 
@@ -391,6 +428,8 @@ describe('the owner of an account', () => {
   });
 
   test('without an account: nothing happens', async () => {
+    const owner = await account({ email: 'ines@school.example' });
+    const [session] = await site.query<{ id: string }>('SELECT id FROM session');
     const anonymous = await newLearner();
     for (const cookie of [undefined, anonymous.cookie]) {
       browser(cookie);
@@ -400,9 +439,10 @@ describe('the owner of an account', () => {
         ).toMatchObject({
           message: expect.stringContaining('no longer signed in'),
         });
-      await expect(endSession('x')).rejects.toThrow('no longer signed in');
+      await endSession(session!.id);
     }
-    expect(await count('user')).toBe(1);
+    expect(await accountOf(new Headers({ cookie: owner.cookie })), 'is still signed in').not.toBeNull();
+    expect(await count('user')).toBe(2);
   });
 });
 

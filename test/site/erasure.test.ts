@@ -146,6 +146,9 @@ async function plantWork(person: Visitor, mark: string): Promise<string> {
   await insert(
     `INSERT INTO api_token (id, user_id, name, token_hash, expires_at) VALUES (gen_random_uuid(), $1, $2, $2, now())`,
   );
+  await insert('INSERT INTO second_factor (user_id, secret) VALUES ($1, $2)');
+  await insert('INSERT INTO backup_code (user_id, code_hash) VALUES ($1, $2)');
+  await insert('INSERT INTO pending_sign_in (user_id, token_hash, expires_at) VALUES ($1, $2, now())');
   return runId;
 }
 

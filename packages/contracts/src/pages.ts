@@ -143,6 +143,12 @@ const table = {
     description: 'Sign in to your account, to continue on any device.',
     listedIn: [],
   },
+  signInCode: {
+    path: '/sign-in/code',
+    title: 'Enter a code',
+    description: 'The second step of signing in, for accounts with a second factor.',
+    listedIn: [],
+  },
   createAccount: {
     path: '/create-account',
     title: 'Create an account',
@@ -181,7 +187,8 @@ const table = {
   operatorPeople: {
     path: '/operator/people',
     title: 'Requests about personal data',
-    description: 'Download everything stored about a person, or erase the person.',
+    description:
+      'Download everything stored about a person, turn off their second factor, or erase the person.',
     listedIn: [],
     signIn: 'admin',
   },
@@ -211,7 +218,10 @@ export function hrefTo<Name extends PageName>(name: Name, ...slugs: SlugsIn<Tabl
 }
 
 /** The page to sign in or to create an account, from which one goes on to the address `to`. */
-export function signInAddress(page: 'signIn' | 'createAccount', to: string | undefined): string {
+export function signInAddress(
+  page: 'signIn' | 'signInCode' | 'createAccount',
+  to: string | undefined,
+): string {
   return to === undefined ? hrefTo(page) : `${hrefTo(page)}?${new URLSearchParams({ to })}`;
 }
 

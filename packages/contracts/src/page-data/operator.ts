@@ -47,4 +47,6 @@ export interface PersonForAdmin {
   email: string;
   /** ISO 8601. */
   createdAt: string;
+  /** Whether signing in asks for a code. */
+  hasSecondFactor: boolean;
 }
