@@ -72,7 +72,7 @@ function Setup({ secret, qrCode, problems }: Extract<SecondFactorView, { stage: 
         <path d={qrCode.path} fill="black" />
       </svg>
       <p className="text-sm">
-        Or type this secret into it: <code className="break-all">{secret.match(/.{4}/g)?.join(' ')}</code>
+        Or type this secret into it: <code>{secret.match(/.{4}/g)?.join(' ')}</code>
       </p>
       <CodeField problem={problems?.code} />
     </>
