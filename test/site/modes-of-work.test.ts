@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readSolution } from '../../app/exercises/[slug]/actions.ts';
 import type { Account } from '../../lib/auth/session.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { finish } from '../../lib/runs/report.ts';
@@ -8,7 +9,11 @@ import { heldBack } from '../../lib/teaching/held-back.ts';
 import { runOfMate } from '../../lib/teaching/mate-run.ts';
 import { classView } from '../../lib/teaching/my-classes.ts';
 import { join, newAccount, newCohort } from './school.ts';
-import { type Site, claimed, openSite, runner, submitted, verdict } from './site.ts';
+import { SITE_URL, type Site, claimed, newLearner, openSite, runner, submitted, verdict } from './site.ts';
+
+/** The current request of an action. */
+const request = vi.hoisted(() => ({ headers: new Headers() }));
+vi.mock('next/headers', () => ({ headers: async () => request.headers }));
 
 const exercise = 'cache-order';
 let site: Site;
@@ -32,7 +37,9 @@ beforeEach(async () => {
   await join(site, cohortId, ben!, 'G1');
   await join(site, cohortId, eve!, 'G2');
 });
-afterEach(() => site.query('TRUNCATE run, submission, runner, course, cohort, "user" CASCADE'));
+afterEach(() =>
+  site.query('TRUNCATE opened_solution, run, submission, runner, course, cohort, "user" CASCADE'),
+);
 
 /** Assigns an exercise. The times are in hours from now. */
 const assign = (
@@ -196,6 +203,22 @@ describe('until the deadline are held back', () => {
     const nothing = { hintsUntil: undefined, solutionUntil: undefined };
     expect(await heldBack(teacher.id, exercise)).toEqual(nothing);
     expect(await heldBack(ada!, 'golf')).toEqual(nothing);
+  });
+
+  test('solutions by the action that returns them, which then notes nothing', async () => {
+    await site.query(`UPDATE cohort SET held_back = 'solutions'`);
+    await assign('alone', null, 1);
+    const { id, cookie } = await newLearner();
+    await site.query('UPDATE "user" SET is_anonymous = false WHERE id = $1', [id]);
+    request.headers = new Headers({ origin: SITE_URL, cookie });
+    await join(site, cohortId, id);
+    expect(await readSolution(exercise)).toEqual({
+      ok: false,
+      message: expect.stringMatching(/^Your class has not released the solution\./),
+    });
+    expect(await site.query('SELECT 1 FROM opened_solution')).toEqual([]);
+    await site.query('DELETE FROM cohort_member WHERE learner_id = $1', [id]);
+    expect(await readSolution(exercise)).toMatchObject({ ok: true, onRecord: true });
   });
 
   test('solutions until the learner’s own deadline, the latest one of all classes', async () => {
