@@ -2,6 +2,7 @@ import type { ExerciseInsight } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { Link } from '@/components/ui/link.tsx';
 import { FailureText } from './failure-text.tsx';
+import { ShareBar } from './share-bar.tsx';
 
 interface Props {
   /** Number of learners in the class. */
@@ -59,18 +60,7 @@ function ExerciseSection({ learners, exercise }: { learners: number; exercise: E
                   <FailureText reason={reason} />
                 </td>
                 <td className="py-1.5">
-                  <span className="flex items-center justify-end gap-2 tabular-nums">
-                    <span
-                      aria-hidden
-                      className="h-2 w-24 rounded-sm bg-surface outline-1 outline-line max-sm:hidden"
-                    >
-                      <span
-                        className="block h-full rounded-sm bg-warn"
-                        style={{ width: `${(100 * count) / Math.max(started, 1)}%` }}
-                      />
-                    </span>
-                    {count}
-                  </span>
+                  <ShareBar count={count} of={started} />
                 </td>
               </tr>
             ))}

@@ -31,6 +31,30 @@ export interface ExerciseInsight {
   failures: { reason: FailureReason; learners: number }[];
 }
 
+/** How a class answers the questions of a lesson. */
+export interface QuizInsight {
+  /** Of the lesson. */
+  slug: string;
+  title: string;
+  /** In the order of the lesson. */
+  questions: QuestionInsight[];
+}
+
+export interface QuestionInsight {
+  /** Tells the questions of a lesson apart. */
+  key: string;
+  prompt: string;
+  /** Number of learners who have answered it, and of those whose newest answer is right. */
+  answered: number;
+  right: number;
+  options: { label: string; correct: boolean; learners: number }[];
+  /**
+   * Those who answered most of the class's questions right: how many answered this one, and how many missed
+   * it.
+   */
+  strong: { answered: number; missed: number };
+}
+
 export interface ClassInsight {
   /** Number of learners in the class. */
   learners: number;
