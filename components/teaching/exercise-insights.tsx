@@ -48,7 +48,7 @@ function ExerciseSection({ learners, exercise }: { learners: number; exercise: E
               <th scope="col" className="py-1 font-medium">
                 Failed at least once for
               </th>
-              <th scope="col" className="w-40 py-1 text-right font-medium">
+              <th scope="col" className="w-20 py-1 sm:w-40 text-right font-medium">
                 Learners
               </th>
             </tr>

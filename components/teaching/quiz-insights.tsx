@@ -54,7 +54,7 @@ function QuestionDetails({ question }: { question: QuestionInsight }) {
             <th scope="col" className="py-1 font-medium">
               Option
             </th>
-            <th scope="col" className="w-40 py-1 text-right font-medium">
+            <th scope="col" className="w-20 py-1 sm:w-40 text-right font-medium">
               Learners
             </th>
           </tr>
