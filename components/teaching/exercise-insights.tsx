@@ -5,13 +5,14 @@ import { FailureText } from './failure-text.tsx';
 import { ShareBar } from './share-bar.tsx';
 
 interface Props {
+  cohortId: string;
   /** Number of learners in the class. */
   learners: number;
   exercises: readonly ExerciseInsight[];
 }
 
 /** For each exercise of a class: how many have passed, and what it is failed for. */
-export function ExerciseInsights({ learners, exercises }: Props) {
+export function ExerciseInsights({ cohortId, learners, exercises }: Props) {
   return (
     <section aria-labelledby="exercises" className="max-w-figure">
       <h2 id="exercises" className="text-lg font-semibold">
@@ -19,13 +20,17 @@ export function ExerciseInsights({ learners, exercises }: Props) {
       </h2>
       {exercises.length === 0 && <p className="mt-3 text-soft">No exercise is assigned yet.</p>}
       {exercises.map((exercise) => (
-        <ExerciseSection key={exercise.slug} learners={learners} exercise={exercise} />
+        <ExerciseSection key={exercise.slug} cohortId={cohortId} learners={learners} exercise={exercise} />
       ))}
     </section>
   );
 }
 
-function ExerciseSection({ learners, exercise }: { learners: number; exercise: ExerciseInsight }) {
+function ExerciseSection({
+  cohortId,
+  learners,
+  exercise,
+}: Omit<Props, 'exercises'> & { exercise: ExerciseInsight }) {
   const { slug, title, started, passed, medianAttempts, failures } = exercise;
   return (
     <section aria-labelledby={`of-${slug}`} className="mt-6 border-t border-line pt-4">
@@ -39,6 +44,17 @@ function ExerciseSection({ learners, exercise }: { learners: number; exercise: E
         {medianAttempts !== null &&
           `, half of them with at most ${medianAttempts} ${medianAttempts === 1 ? 'submission' : 'submissions'}`}
         .
+        {started > 0 && (
+          <>
+            {' '}
+            <Link
+              href={hrefTo('cohortAlike', cohortId, slug)}
+              className="text-accent underline underline-offset-2"
+            >
+              Submissions that are alike<span className="sr-only"> for {title}</span>
+            </Link>
+          </>
+        )}
       </p>
       {failures.length > 0 && (
         <table className="mt-3 w-full text-sm">

@@ -109,7 +109,8 @@ async function failureReasons(cohortId: string) {
 
 const withoutGrade = ['build-failed', 'rejected', 'timed-out', 'out-of-memory'] as const;
 
-function reasonOf(stored: string): FailureReason {
+/** @param stored ID of a check, or how a run ended */
+export function reasonOf(stored: string): FailureReason {
   const endedAs = withoutGrade.find((status) => status === stored);
   if (endedAs !== undefined) return { endedAs };
   return { check: stored, title: checkCatalogue().find(({ id }) => id === stored)?.title ?? stored };

@@ -129,6 +129,8 @@ const table = {
   cohortAssignments: { path: '/teach/[cohort]/assignments', listedIn: [], signIn: 'staff' },
   cohortExtensions: { path: '/teach/[cohort]/extensions', listedIn: [], signIn: 'staff' },
   cohortInsight: { path: '/teach/[cohort]/insight', listedIn: [], signIn: 'staff' },
+  cohortAlike: { path: '/teach/[cohort]/insight/[exercise]', listedIn: [], signIn: 'staff' },
+  cohortComparison: { path: '/teach/[cohort]/insight/[exercise]/compare', listedIn: [], signIn: 'staff' },
   cohortPeople: { path: '/teach/[cohort]/people', listedIn: [], signIn: 'staff' },
   cohortLearner: { path: '/teach/[cohort]/people/[learner]', listedIn: [], signIn: 'staff' },
   cohortLog: { path: '/teach/[cohort]/log', listedIn: [], signIn: 'staff' },

@@ -39,7 +39,7 @@ export default async function CohortInsightPage({ params }: Props) {
         )}
       </section>
       <StuckLearners stuck={stuck} />
-      <ExerciseInsights learners={learners} exercises={exercises} />
+      <ExerciseInsights cohortId={access.cohortId} learners={learners} exercises={exercises} />
       <QuizInsights quizzes={quizzes} />
     </div>
   );
