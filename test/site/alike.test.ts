@@ -309,7 +309,7 @@ describe('one comment for many', () => {
     ['admin', true],
   ])('%s: %s', async (who, allowed) => {
     const run = await submission(await member('Ada'));
-    const sender = await {
+    const senders: Record<string, () => Promise<Visitor | undefined>> = {
       nobody: async () => undefined,
       outsider: () => visitor(undefined),
       learner: async () => {
@@ -321,8 +321,8 @@ describe('one comment for many', () => {
         return learner;
       },
       'staff of another course': async () => visitor('instructor', await newCohort(site, {})),
-    }[who]?.();
-    await send(who === 'nobody' ? undefined : (sender ?? (await visitor(who))), [[run]]);
+    };
+    await send(await (senders[who] ?? (() => visitor(who)))(), [[run]]);
     expect(await comments()).toHaveLength(allowed ? 1 : 0);
   });
 });
