@@ -107,6 +107,20 @@ test('a teacher makes a class, a learner joins with earlier work, and the grade 
   await expect(learner.getByRole('listitem').filter({ hasText: 'Dockerfile:3' })).toContainText('Theo');
   await expectAccessible(learner);
 
+  await page.goto(`${gradebook}/insight`);
+  await page.getByRole('link', { name: /^Submissions that are alike/ }).click();
+  await expect(page.getByText('The starter, unchanged')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByText('Comment', { exact: true }).first().click();
+  await page.getByLabel('Comment', { exact: true }).fill('Many of you keep root here.');
+  await page.getByLabel('About').selectOption({ label: 'The line that root-user names' });
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('Sent to one learner.')).toBeVisible();
+  await learner.goto(submission);
+  await expect(
+    learner.getByRole('listitem').filter({ hasText: 'Many of you keep root here.' }),
+  ).toContainText(/Dockerfile:\d+/);
+
   await page.goto(gradebook);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download as CSV' }).click();

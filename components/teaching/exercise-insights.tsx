@@ -2,6 +2,7 @@ import type { ExerciseInsight } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { Link } from '@/components/ui/link.tsx';
 import { FailureText } from './failure-text.tsx';
+import { HintInsights } from './hint-insights.tsx';
 import { ShareBar } from './share-bar.tsx';
 
 interface Props {
@@ -31,7 +32,7 @@ function ExerciseSection({
   learners,
   exercise,
 }: Omit<Props, 'exercises'> & { exercise: ExerciseInsight }) {
-  const { slug, title, started, passed, medianAttempts, failures } = exercise;
+  const { slug, title, started, passed, medianAttempts, failures, hints } = exercise;
   return (
     <section aria-labelledby={`of-${slug}`} className="mt-6 border-t border-line pt-4">
       <h3 id={`of-${slug}`} className="font-semibold wrap-anywhere">
@@ -56,33 +57,38 @@ function ExerciseSection({
           </>
         )}
       </p>
-      {failures.length > 0 && (
-        <table className="mt-3 w-full text-sm">
-          <caption className="sr-only">What {title} is failed for</caption>
-          <thead className="text-left text-faint">
-            <tr>
-              <th scope="col" className="py-1 font-medium">
-                Failed at least once for
-              </th>
-              <th scope="col" className="w-20 py-1 sm:w-40 text-right font-medium">
-                Learners
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {failures.map(({ learners: count, reason }) => (
-              <tr key={JSON.stringify(reason)} className="border-t border-line align-top">
-                <td className="py-1.5 pr-4">
-                  <FailureText reason={reason} />
-                </td>
-                <td className="py-1.5">
-                  <ShareBar count={count} of={started} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {failures.length > 0 && <Failures exercise={exercise} />}
+      {hints.length > 0 && <HintInsights title={title} hints={hints} />}
     </section>
+  );
+}
+
+function Failures({ exercise: { title, started, failures } }: { exercise: ExerciseInsight }) {
+  return (
+    <table className="mt-3 w-full text-sm">
+      <caption className="sr-only">What {title} is failed for</caption>
+      <thead className="text-left text-faint">
+        <tr>
+          <th scope="col" className="py-1 font-medium">
+            Failed at least once for
+          </th>
+          <th scope="col" className="w-20 py-1 sm:w-40 text-right font-medium">
+            Learners
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {failures.map(({ learners: count, reason }) => (
+          <tr key={JSON.stringify(reason)} className="border-t border-line align-top">
+            <td className="py-1.5 pr-4">
+              <FailureText reason={reason} />
+            </td>
+            <td className="py-1.5">
+              <ShareBar count={count} of={started} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

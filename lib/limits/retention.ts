@@ -13,6 +13,7 @@ export const tablesOfWork = [
   'quiz_answer',
   'quiz_attempt',
   'opened_solution',
+  'opened_hint',
   'review',
   'board_name',
 ];

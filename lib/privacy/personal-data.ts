@@ -348,6 +348,13 @@ export const personalData = {
     belongsTo: [subject('learner_id')],
     columns: { identifies: ['learner_id'], work: ['exercise', 'opened_at'] },
   },
+  opened_hint: {
+    about: 'that a hint of an exercise was opened',
+    purpose: 'to show it again, and to show staff whether hints help',
+    keptFor: untilTheEndOfTheTerm,
+    belongsTo: [subject('learner_id')],
+    columns: { identifies: ['learner_id'], work: ['exercise', 'hint', 'opened_at'] },
+  },
   board_name: {
     about: 'the name that a learner chose for a leaderboard',
     purpose: 'to list the learner there',

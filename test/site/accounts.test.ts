@@ -48,7 +48,7 @@ afterAll(() => site.close());
 beforeEach(() => browser());
 afterEach(() =>
   site.query(
-    'TRUNCATE hourly_use, one_time_link, run, submission, quiz_answer, review, board_name, opened_solution, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
+    'TRUNCATE hourly_use, one_time_link, run, submission, quiz_answer, review, board_name, opened_solution, opened_hint, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
   ),
 );
 
@@ -254,7 +254,10 @@ describe('the work of an anonymous learner', () => {
     ],
   } as unknown as Parameters<typeof recordAnswers>[3];
   const opened = (id: string, at: string) =>
-    site.query(`INSERT INTO opened_solution VALUES ($1, 'cache-order', $2)`, [id, at]);
+    Promise.all([
+      site.query(`INSERT INTO opened_solution VALUES ($1, 'cache-order', $2)`, [id, at]),
+      site.query(`INSERT INTO opened_hint VALUES ($1, 'cache-order', 'h', $2)`, [id, at]),
+    ]);
   const card = (id: string, at: string, reps: number) =>
     site.query(`INSERT INTO review VALUES ($1, 'l', 'c', 'review', now(), 1, 5, 3, 0, ${reps}, 0, $2)`, [
       id,
@@ -304,9 +307,10 @@ describe('the work of an anonymous learner', () => {
     expect(await site.query('SELECT learner_id, answers FROM quiz_answer')).toEqual([
       { learner_id: existing.id, answers: { q: ['b'] } },
     ]);
-    expect(await site.query('SELECT opened_at::date::text AS day FROM opened_solution')).toEqual([
-      { day: '2025-12-31' },
-    ]);
+    for (const table of ['opened_solution', 'opened_hint'])
+      expect(await site.query(`SELECT opened_at::date::text AS day FROM ${table}`)).toEqual([
+        { day: '2025-12-31' },
+      ]);
     expect(await site.query('SELECT reps FROM review'), 'the card that was seen last').toEqual([{ reps: 4 }]);
     expect(
       await site.query('SELECT id, state, learner_id FROM run WHERE exercise = $1 ORDER BY queued_at', [

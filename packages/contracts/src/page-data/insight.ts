@@ -29,6 +29,18 @@ export interface ExerciseInsight {
   medianAttempts: number | null;
   /** By the number of learners who failed for the reason at least once, the most frequent first. */
   failures: { reason: FailureReason; learners: number }[];
+  /** In the order of the exercise; empty if none was opened. */
+  hints: HintInsight[];
+}
+
+/** What a hint changed. */
+export interface HintInsight {
+  text: string;
+  /** Number of learners who opened it. */
+  opened: number;
+  /** Number of those who had submitted before and submitted again, and of those who then had more points. */
+  submitted: number;
+  gained: number;
 }
 
 /** How a class answers the questions of a lesson. */
