@@ -11,6 +11,7 @@ import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { perProcess } from '../platform/per-process.ts';
 import { adoptWork } from './adopt-work.ts';
+import { signInAs } from './sign-in-as.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const ANONYMOUS_SESSION_DAYS = 400;
@@ -53,6 +54,7 @@ const makeAuth = () =>
     // renew it.
     session: { expiresIn: ANONYMOUS_SESSION_DAYS * DAY_SECONDS, disableSessionRefresh: true },
     plugins: [
+      signInAs,
       anonymous({
         // adoptWork deletes the anonymous user, together with moving what refers to it.
         disableDeleteAnonymousUser: true,

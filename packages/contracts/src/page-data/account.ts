@@ -20,3 +20,14 @@ export interface ApiTokenView {
   /** ISO 8601; undefined if it was never used. */
   lastUsedAt: string | undefined;
 }
+
+/** A school with which people sign in. */
+export interface SchoolChoice {
+  id: string;
+  name: string;
+}
+
+/** A school, on the account page. */
+export interface OwnSchool extends SchoolChoice {
+  isConnected: boolean;
+}

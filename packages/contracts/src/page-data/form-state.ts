@@ -12,7 +12,7 @@ export interface FormState {
   link?: string;
   /** A token that was made. It is shown only now. */
   token?: string;
-  /** Path of the page to load next. It is loaded as a whole, because it belongs to someone else now. */
+  /** Address of the page to load next. It is loaded as a whole, because it belongs to someone else now. */
   continueTo?: string;
 }
 

@@ -48,3 +48,15 @@ export interface PersonForAdmin {
   /** ISO 8601. */
   createdAt: string;
 }
+
+/** A school with which people sign in, as its admin sees it. */
+export interface SchoolForAdmin {
+  id: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  /** Number of accounts that are connected with it. */
+  accounts: number;
+  /** How many of them have no other way to sign in. */
+  stranded: number;
+}
