@@ -4,6 +4,7 @@ import { pages } from '@dfm/contracts/pages';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
+import { OpenSearchKey } from '@/components/search/open-search-key.tsx';
 import { Search } from '@/components/search/search.tsx';
 import { RefreshOnEdit } from '@/components/ui/refresh-on-edit.tsx';
 import { SiteFooter } from '@/components/ui/site-footer.tsx';
@@ -42,7 +43,14 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           Skip to content
         </a>
         <ThemeProvider>
-          <SiteHeader search={<Search />} />
+          <SiteHeader
+            search={
+              <>
+                <Search />
+                <OpenSearchKey />
+              </>
+            }
+          />
           <ProgressProvider>
             <main id="main" tabIndex={-1} className="flex-1 outline-none">
               {children}

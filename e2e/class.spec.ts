@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
   accountPassword,
@@ -26,6 +27,27 @@ async function makeClass(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Save assignments' }).click();
   await expect(page.getByText(/1 added|1 assignment/)).toBeVisible();
   return link;
+}
+
+/**
+ * Moves points of the exercise from one check that its starter fails to one that it passes, and judges the
+ * submissions again.
+ */
+async function correctExercise(page: Page, gradebook: string): Promise<void> {
+  const path = join(stackValue('E2E_STATE_DIR'), 'content/exercises/non-root/exercise.yaml');
+  const before = await readFile(path, 'utf8');
+  const after = before
+    .replace('check: root-user, points: 30', 'check: root-user, points: 20')
+    .replace('check: predict-smoke, points: 20', 'check: predict-smoke, points: 30');
+  await writeFile(path, after);
+  await page.goto(gradebook);
+  await page.getByRole('link', { name: 'Regrade' }).click();
+  await page.getByLabel('Exercise').selectOption('non-root');
+  await page.getByLabel('What was corrected').fill('Root costs less.');
+  await page.getByRole('button', { name: 'Show what would change' }).click();
+  await expect(page.getByRole('link', { name: 'Only changes (1)' })).toBeVisible({
+    timeout: verdictTimeoutMs,
+  });
 }
 
 test('a teacher makes a class, a learner joins with earlier work, and the grade arrives', async ({
@@ -85,6 +107,20 @@ test('a teacher makes a class, a learner joins with earlier work, and the grade 
   await expect(learner.getByRole('listitem').filter({ hasText: 'Dockerfile:3' })).toContainText('Theo');
   await expectAccessible(learner);
 
+  await page.goto(`${gradebook}/insight`);
+  await page.getByRole('link', { name: /^Submissions that are alike/ }).click();
+  await expect(page.getByText('The starter, unchanged')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByText('Comment', { exact: true }).first().click();
+  await page.getByLabel('Comment', { exact: true }).fill('Many of you keep root here.');
+  await page.getByLabel('About').selectOption({ label: 'The line that root-user names' });
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('Sent to one learner.')).toBeVisible();
+  await learner.goto(submission);
+  await expect(
+    learner.getByRole('listitem').filter({ hasText: 'Many of you keep root here.' }),
+  ).toContainText(/Dockerfile:\d+/);
+
   await page.goto(gradebook);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download as CSV' }).click();
@@ -92,6 +128,24 @@ test('a teacher makes a class, a learner joins with earlier work, and the grade 
   expect(csv).toContain(
     `"Ada","ada@school.example",${Number.parseFloat(points)},${Number.parseFloat(points)}`,
   );
+
+  await correctExercise(page, gradebook);
+  const decision = page.url();
+  await expectAccessible(page);
+  const pointsNow = async () => {
+    await page.goto(gradebook);
+    return Number.parseFloat(await row.getByRole('cell').getByRole('link').innerText());
+  };
+  expect(await pointsNow(), 'before it is applied').toBe(Number.parseFloat(points));
+  for (const [button, gained] of [
+    ['Apply', 10],
+    ['Revert', 0],
+  ] as const) {
+    await page.goto(decision);
+    await page.getByRole('button', { name: button }).click();
+    await expect(page.getByRole('button', { name: button })).toBeHidden();
+    expect(await pointsNow(), button).toBe(Number.parseFloat(points) + gained);
+  }
 
   const run = await learner.goto('/teach');
   expect(run?.status()).toBe(200);

@@ -42,8 +42,17 @@ test('a learner reads, answers, runs the starter, reads why it fails, fixes it a
     'line 9: questions.txt changed',
   );
 
+  const hints = page.getByRole('region', { name: 'Hints' });
+  const recorded = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().endsWith('/exercises/cache-order'),
+  );
+  await hints.getByRole('button', { name: 'Show a hint' }).click();
+  const hint = await hints.getByRole('listitem').innerText();
+  await recorded;
+
   await page.reload();
   await expect(page.getByText('Not passed yet'), 'the verdict is still there after a reload').toBeVisible();
+  await expect(hints.getByRole('listitem'), 'and so is the hint').toHaveText([hint.slice(1).trim()]);
 
   await typeIntoEditor(page, exerciseFile('cache-order', 'solution/Dockerfile'));
   await page.getByRole('button', { name: 'Run', exact: true }).click();

@@ -39,6 +39,27 @@ test('the keyboard selects a result while the focus stays in the field', async (
   await expect(page.getByRole('heading', { level: 1, name: 'How the cache decides' })).toBeVisible();
 });
 
+test('the search opens and takes words before the code of the page has arrived', async ({
+  learner: page,
+}) => {
+  let deliver = () => {};
+  const delivered = new Promise<void>((resolve) => (deliver = resolve));
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    await delivered;
+    await route.continue();
+  });
+  await page.goto('/checks', { waitUntil: 'commit' });
+  const dialog = page.getByRole('dialog', { name: 'Search' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('sha256');
+  await expect(dialog.getByRole('combobox')).toHaveValue('sha256');
+  deliver();
+  await expect(dialog.getByRole('option', { name: /^digest/ })).toBeVisible();
+  await expect(dialog.getByRole('combobox')).toHaveValue('sha256');
+  await expect(dialog.getByRole('combobox')).toBeFocused();
+});
+
 test('an error message leads to the section that explains it', async ({ learner: page }) => {
   await page.goto('/checks');
   await page.keyboard.press('Control+k');

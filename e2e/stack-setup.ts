@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { root, startStack } from '../launcher/stack.ts';
@@ -15,6 +15,9 @@ export default async function setUp(): Promise<() => Promise<void>> {
   process.env.SANDBOX_MAX ??= '4';
   // All learners come from this machine.
   process.env.LEARNERS_PER_NETWORK_PER_HOUR ??= '1000000';
+  // A test corrects an exercise.
+  process.env.CONTENT_DIR = join(stateDir, 'content');
+  await cp(join(root, 'content'), process.env.CONTENT_DIR, { recursive: true });
   const cleanUps = new CleanUps();
   const stack = await startStack(cleanUps, { dataDir: shared, stateDir, port: 3400 });
   await stack.prepared;

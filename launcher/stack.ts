@@ -157,7 +157,7 @@ function siteService(
       NODE_ENV: mode,
       DATABASE_URL: databaseUrl,
       AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
-      CONTENT_DIR: join(root, 'content'),
+      CONTENT_DIR: process.env.CONTENT_DIR ?? join(root, 'content'),
       PREPARATION_FILE: preparationFile,
       NEXT_TELEMETRY_DISABLED: '1',
     },

@@ -5,15 +5,22 @@ import { hrefTo } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
 import {
   changePasswordForm,
-  deleteAccountForm,
+  ownerForm,
   nameForm,
   ownSchoolForm,
+  secondFactorForm,
 } from '@/lib/accounts/account-forms.ts';
 import { signOut } from '@/lib/accounts/credentials.ts';
-import { changePassword, deleteAccount, rename, signOutBrowser } from '@/lib/accounts/own-account.ts';
-import { actingAccount } from '@/lib/auth/session.ts';
+import {
+  changePassword,
+  confirmOwner,
+  deleteAccount,
+  rename,
+  signOutBrowser,
+} from '@/lib/accounts/own-account.ts';
+import { confirmSecondFactor, startSecondFactor, stopSecondFactor } from '@/lib/accounts/second-factor.ts';
+import { actingAccount, actingAccountIfAny } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
-import { orMessage } from '@/lib/http/or-message.ts';
 import { disconnectSchool } from '@/lib/schools/own-schools.ts';
 import { startWithSchool } from '@/lib/schools/sign-in-with-school.ts';
 
@@ -33,18 +40,45 @@ export async function submitPassword(_before: FormState, form: FormData): Promis
   });
 }
 
+/** Starts, confirms or turns off the second factor, as the stage says that the form was for. */
+export async function submitSecondFactor(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, secondFactorForm, async (entered): Promise<FormState> => {
+    const account = await actingAccount();
+    if (entered.stage === 'off') {
+      await startSecondFactor(account, entered.current);
+      refresh();
+      return {};
+    }
+    if (entered.stage === 'setup') {
+      const backupCodes = await confirmSecondFactor(account, entered.code);
+      refresh();
+      return { backupCodes, done: 'The second factor is on.' };
+    }
+    await stopSecondFactor(account, entered);
+    refresh();
+    return { done: 'The second factor is off.' };
+  });
+}
+
 export async function submitDeletion(_before: FormState, form: FormData): Promise<FormState> {
-  return handleForm(form, deleteAccountForm, async ({ current }) => {
+  return handleForm(form, ownerForm, async ({ current }) => {
     await deleteAccount(await actingAccount(), current);
     return { continueTo: hrefTo('home') };
   });
 }
 
 /** Continues on the page of a school, to connect it. @param providerId unvalidated ID of the school */
-export async function submitConnection(providerId: unknown): Promise<FormState> {
-  return orMessage(async (): Promise<FormState> => {
-    const { id } = await actingAccount();
-    return { continueTo: await startWithSchool(providerId, { to: hrefTo('account'), connectTo: id }) };
+export async function submitConnection(
+  providerId: unknown,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, ownerForm, async ({ current }): Promise<FormState> => {
+    const account = await actingAccount();
+    await confirmOwner(account, current);
+    return {
+      continueTo: await startWithSchool(providerId, { to: hrefTo('account'), connectTo: account.id }),
+    };
   });
 }
 
@@ -56,10 +90,15 @@ export async function submitDisconnection(_before: FormState, form: FormData): P
   });
 }
 
-/** Signs another browser out. @param sessionId unvalidated */
+/**
+ * Signs another browser out. Does nothing if this one has been signed out by now: the page then leads to the
+ * sign-in.
+ *
+ * @param sessionId unvalidated
+ */
 export async function endSession(sessionId: unknown): Promise<void> {
-  const account = await actingAccount();
-  if (typeof sessionId === 'string') await signOutBrowser(account, sessionId);
+  const account = await actingAccountIfAny();
+  if (account && typeof sessionId === 'string') await signOutBrowser(account, sessionId);
   refresh();
 }
 

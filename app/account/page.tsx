@@ -9,6 +9,7 @@ import { DeleteAccountForm } from '@/components/accounts/delete-account-form.tsx
 import { NameForm } from '@/components/accounts/name-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { OwnSchools } from '@/components/accounts/own-schools.tsx';
+import { SecondFactor } from '@/components/accounts/second-factor.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
 import { WhatErasingDoes } from '@/components/accounts/what-erasing-does.tsx';
 import { ClassList } from '@/components/classes/class-list.tsx';
@@ -16,6 +17,7 @@ import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { browsersOf, hasPassword } from '@/lib/accounts/own-account.ts';
+import { isSecondFactorRecommended, secondFactorOf } from '@/lib/accounts/second-factor.ts';
 import { type Account, accountForPage } from '@/lib/auth/session.ts';
 import { keptAfterErasure } from '@/lib/privacy/kept-after-erasure.ts';
 import { schoolsOf } from '@/lib/schools/own-schools.ts';
@@ -29,6 +31,7 @@ import {
   submitDisconnection,
   submitName,
   submitPassword,
+  submitSecondFactor,
 } from './actions.ts';
 
 export const metadata: Metadata = {
@@ -56,7 +59,15 @@ export default async function AccountPage({ searchParams }: Props) {
         <Section title="Password">
           {withPassword ? <ChangePasswordForm action={submitPassword} /> : <NoPassword />}
         </Section>
-        <Schools account={account} searchParams={searchParams} />
+        <Schools account={account} hasPassword={withPassword} searchParams={searchParams} />
+        <Section title="Second factor">
+          <SecondFactor
+            factor={await secondFactorOf(account)}
+            hasPassword={withPassword}
+            isRecommended={await isSecondFactorRecommended(account)}
+            action={submitSecondFactor}
+          />
+        </Section>
         <Section title="Where you are signed in">
           <BrowserList browsers={await browsersOf(account)} signOut={endSession} />
         </Section>
@@ -95,7 +106,12 @@ export default async function AccountPage({ searchParams }: Props) {
   );
 }
 
-async function Schools({ account, searchParams }: Props & { account: Account }) {
+interface SchoolsProps extends Props {
+  account: Account;
+  hasPassword: boolean;
+}
+
+async function Schools({ account, hasPassword: withPassword, searchParams }: SchoolsProps) {
   const { problem, school } = await searchParams;
   const schools = await schoolsOf(account);
   if (schools.length === 0) return null;
@@ -107,6 +123,7 @@ async function Schools({ account, searchParams }: Props & { account: Account }) 
       </div>
       <OwnSchools
         schools={schools.map((each) => ({ ...each, connect: submitConnection.bind(null, each.id) }))}
+        hasPassword={withPassword}
         disconnect={submitDisconnection}
       />
     </Section>

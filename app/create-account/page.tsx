@@ -1,6 +1,6 @@
 import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
-import { submitSchool } from '@/app/sign-in/actions.ts';
+import { submitSchool } from '@/app/sign-in/school/actions.ts';
 import { CreateAccountForm } from '@/components/accounts/create-account-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SchoolButtons } from '@/components/accounts/school-buttons.tsx';

@@ -8,7 +8,8 @@ import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { schools } from '@/lib/schools/own-schools.ts';
 import { signInProblemText } from '@/lib/schools/sign-in-problems.ts';
-import { submitSchool, submitSignIn } from './actions.ts';
+import { submitSignIn } from './actions.ts';
+import { submitSchool } from './school/actions.ts';
 
 export const metadata: Metadata = { title: pages.signIn.title, description: pages.signIn.description };
 

@@ -1,15 +1,17 @@
 import type { FormAction, OwnSchool } from '@dfm/contracts/page-data';
 import { Button } from '@/components/ui/button.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { ListForm } from '@/components/ui/list-form.tsx';
-import { SchoolForm } from './school-form.tsx';
+import { ConnectSchoolForm } from './connect-school-form.tsx';
 
 interface Props {
   schools: (OwnSchool & { connect: FormAction })[];
+  hasPassword: boolean;
   disconnect: FormAction;
 }
 
 /** The schools with which the owner of an account can sign in, or could. */
-export function OwnSchools({ schools, disconnect }: Props) {
+export function OwnSchools({ schools, hasPassword, disconnect }: Props) {
   const connected = schools.filter(({ isConnected }) => isConnected);
   return (
     <div className="grid gap-4">
@@ -33,7 +35,9 @@ export function OwnSchools({ schools, disconnect }: Props) {
       {schools
         .filter(({ isConnected }) => !isConnected)
         .map(({ id, name, connect }) => (
-          <SchoolForm key={id} submit={`Connect ${name}`} action={connect} />
+          <Disclosure key={id} summary={`Connect ${name}`}>
+            <ConnectSchoolForm name={name} hasPassword={hasPassword} action={connect} />
+          </Disclosure>
         ))}
     </div>
   );

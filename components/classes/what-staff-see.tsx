@@ -10,7 +10,9 @@ export function WhatStaffSee() {
       </ul>
       <p className="mt-2">
         This includes what you did before you joined, and work that is assigned later. They do not see
-        anything else that you do on this site. Other learners do not see that you are in the class.
+        anything else that you do on this site. Other learners do not see that you are in the class, unless it
+        does exercises in groups: then those in your group see your name and what you submit for these
+        exercises.
       </p>
       <p className="mt-2">
         If you forget your password, an instructor can make a link with which it is set again. Anyone who has

@@ -1,9 +1,17 @@
 import type { ResultDocument } from '@dfm/contracts';
-import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
+import type { Destination, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
-import { Hints } from './task/hints.tsx';
+import { Hints, type OpenHint } from './task/hints.tsx';
+
+/** What helps a learner who is stuck. */
+export interface Help {
+  readSolution: ReadSolution;
+  openHint: OpenHint;
+  /** Texts of the hints that were opened earlier. */
+  openedHints: readonly string[];
+}
 
 interface Props {
   exercise: ExercisePage;
@@ -13,20 +21,35 @@ interface Props {
   result: ResultDocument | undefined;
   /** Whether the learner has ever passed the exercise. */
   hasPassed: boolean;
-  readSolution: ReadSolution;
+  help: Help;
   next: Destination | undefined;
   /** The statement, rendered. */
   children: ReactNode;
 }
 
 /** The goal in a sentence, the statement, the hints, the model solution, and what comes next in the course. */
-export function TaskPane({ exercise, files, result, hasPassed, readSolution, next, children }: Props) {
+export function TaskPane({ exercise, files, result, hasPassed, help, next, children }: Props) {
   return (
     <div className="px-4 py-5 sm:px-6">
       <p className="mb-5 border-l-4 border-accent pl-3 font-semibold">{exercise.summary}</p>
       <div className="prose exercise-statement">{children}</div>
-      <Hints hints={exercise.hints} result={result} />
-      <SolutionPanel slug={exercise.slug} passed={hasPassed} files={files} readSolution={readSolution} />
+      <Hints
+        slug={exercise.slug}
+        hints={exercise.hints}
+        alreadyOpened={help.openedHints}
+        openHint={help.openHint}
+        result={result}
+      />
+      {exercise.heldBack?.solutionUntil === undefined ? (
+        <SolutionPanel
+          slug={exercise.slug}
+          passed={hasPassed}
+          files={files}
+          readSolution={help.readSolution}
+        />
+      ) : (
+        <HeldBackNote {...exercise.heldBack} />
+      )}
       {next && (
         <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
           Next in the course:{' '}
@@ -36,5 +59,16 @@ export function TaskPane({ exercise, files, result, hasPassed, readSolution, nex
         </p>
       )}
     </div>
+  );
+}
+
+/** Instead of what a class does not show yet. */
+function HeldBackNote({ hintsUntil, solutionUntil }: HeldBack) {
+  const both = hintsUntil === solutionUntil;
+  return (
+    <p className="mt-8 border-t border-line pt-5 text-sm text-soft">
+      {!both && hintsUntil !== undefined && `Your class shows the hints from ${hintsUntil}. `}
+      {`Your class shows the ${both ? 'hints and the model solution' : 'model solution'} from ${solutionUntil}.`}
+    </p>
   );
 }

@@ -15,8 +15,7 @@ import { isBusy, type KnownRun } from './run/run-state.ts';
 import { openRunStore, type RunStore } from './run/run-store.ts';
 import { useEarlierRun } from './run/use-earlier-run.ts';
 import { useSubmission } from './run/use-submission.ts';
-import type { ReadSolution } from './solution/solution-panel.tsx';
-import { TaskPane } from './task-pane.tsx';
+import { type Help, TaskPane } from './task-pane.tsx';
 import { useFiles } from './use-files.ts';
 import { useLineLink } from './use-line-link.ts';
 import { useNavigation } from './use-navigation.ts';
@@ -30,7 +29,7 @@ interface Props {
   place: CoursePosition;
   /** The largest submission that the site accepts, in bytes. */
   maxBytes: number;
-  readSolution: ReadSolution;
+  help: Help;
   /** The button that opens the course's outline. */
   course: ReactNode;
   /** The statement, rendered. */
@@ -51,7 +50,7 @@ interface Props {
 }
 
 /** The exercise page: task, editor and outcome, linked line by line. */
-export function Workbench({ exercise, place, readSolution, children, ...page }: Props) {
+export function Workbench({ exercise, place, help, children, ...page }: Props) {
   const { draft, inContext } = useFiles(exercise, page.loadedAttempt);
   const checked = useChecks(inContext, exercise.hiddenFiles);
   const readiness = useReadiness(exercise.slug, page.readiness);
@@ -79,7 +78,7 @@ export function Workbench({ exercise, place, readSolution, children, ...page }: 
             files={draft.files}
             result={state.latestResult}
             hasPassed={page.hasPassed || state.latestResult?.passed === true}
-            readSolution={readSolution}
+            help={help}
             next={place.next}
           >
             {children}

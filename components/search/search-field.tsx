@@ -3,6 +3,7 @@ import { optionId } from './option-id.ts';
 
 interface Props {
   query: string;
+  onFocus: () => void;
   onQuery: (query: string) => void;
   /** ID of the list of results. */
   list: string;
@@ -17,7 +18,7 @@ interface Props {
  * The field of the search. Arrow keys select a result, Enter opens it, and the focus stays in the field, so
  * that the reader can go on typing.
  */
-export function SearchField({ query, onQuery, list, count, selected, onSelect }: Props) {
+export function SearchField({ query, onFocus, onQuery, list, count, selected, onSelect }: Props) {
   const option = (index: number) => document.getElementById(optionId(list, index));
 
   function onKeyDown(event: KeyboardEvent) {
@@ -47,6 +48,7 @@ export function SearchField({ query, onQuery, list, count, selected, onSelect }:
         placeholder="Lesson, command, term, error message"
         autoComplete="off"
         value={query}
+        onFocus={onFocus}
         onChange={(event) => onQuery(event.target.value)}
         onKeyDown={onKeyDown}
       />

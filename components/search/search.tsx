@@ -7,8 +7,8 @@ import { useSearchIndex } from './use-search-index.ts';
 import './search.css';
 
 /**
- * Ctrl K: finds a lesson, section, exercise, term, command or check by its words. The index is fetched each
- * time the search is opened. Until it is there, the field already takes what is typed.
+ * Finds a lesson, section, exercise, term, command or check by its words. The index is fetched each time the
+ * field gets the focus. Until it is there, and also before hydration, the field already takes what is typed.
  */
 export function Search() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -23,20 +23,26 @@ export function Search() {
     setQuery(text);
     setSelected(0);
   }, []);
-  const open = useCallback(() => {
-    if (!dialog.current || dialog.current.open) return;
-    dialog.current.showModal();
-    find('');
+  useEffect(() => {
+    if (!dialog.current?.open) return;
+    find(dialog.current.querySelector('input')?.value ?? '');
     load();
   }, [find, load]);
-  useOpenKey(open);
 
   return (
     <>
-      <OpenButton onOpen={open} />
-      <dialog ref={dialog} aria-label="Search" className="search" closedby="any">
+      <OpenButton onOpen={() => dialog.current?.showModal()} />
+      <dialog
+        ref={dialog}
+        aria-label="Search"
+        className="search"
+        closedby="any"
+        suppressHydrationWarning // `open`, if the key was pressed before hydration.
+        onClose={() => find('')}
+      >
         <SearchField
           query={query}
+          onFocus={load}
           onQuery={find}
           list={list}
           count={count}
@@ -79,17 +85,4 @@ function OpenButton({ onOpen }: { onOpen: () => void }) {
       </kbd>
     </button>
   );
-}
-
-function useOpenKey(open: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault();
-        open();
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [open]);
 }

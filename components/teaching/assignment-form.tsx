@@ -6,14 +6,16 @@ import type {
   AssignmentPlan,
   FormAction,
   FormState,
+  WorkMode,
 } from '@dfm/contracts/page-data';
 import { Button } from '@/components/ui/button.tsx';
 import { Form } from '@/components/ui/form.tsx';
+import { SelectField } from '@/components/ui/select-field.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import { useHydrated } from '@/components/ui/use-hydrated.ts';
 import { DeadlineHelper } from './deadline-helper.tsx';
 
-/** Chooses what a class has to do, with deadlines and weights. All of it is saved at once. */
+/** Chooses what a class has to do, with times, modes and weights. All of it is saved at once. */
 export function AssignmentForm({ plan, action }: { plan: AssignmentPlan; action: FormAction }) {
   const hasScripts = useHydrated();
   return (
@@ -64,24 +66,30 @@ function ModuleFields({ module: { slug, title, items }, state, hasScripts }: Mod
   );
 }
 
-/** The fields of one exercise or quiz. Deadline and weight are shown once it is chosen. */
-function AssignmentRow({
-  item: { kind, slug, title, assigned },
-  state: { values, problems },
-}: {
+const modes: readonly { value: WorkMode; text: string }[] = [
+  { value: 'alone', text: 'alone' },
+  { value: 'group', text: 'in groups' },
+  { value: 'exam', text: 'as an exam' },
+];
+
+interface RowProps {
   item: AssignableItem;
   state: FormState;
-}) {
-  const key = `${kind}/${slug}`;
-  const isChosen = values ? values[`assign:${key}`] !== undefined : assigned !== undefined;
+}
+
+/** One exercise or quiz to choose. The other fields are shown once it is chosen. */
+function AssignmentRow({ item, state }: RowProps) {
+  const { kind, slug, title, assigned } = item;
+  const name = `assign:${kind}/${slug}`;
+  const isChosen = state.values ? state.values[name] !== undefined : assigned !== undefined;
   return (
     <li className="group border-t border-line py-2.5">
       <label className="flex gap-2.5">
         <input
           type="checkbox"
-          name={`assign:${key}`}
+          name={name}
           defaultChecked={isChosen}
-          aria-invalid={problems?.[`assign:${key}`] !== undefined}
+          aria-invalid={state.problems?.[name] !== undefined}
           className="mt-1 size-4.5 shrink-0 accent-accent"
         />
         <span className="min-w-0">
@@ -91,26 +99,39 @@ function AssignmentRow({
           </span>
         </span>
       </label>
-      <div className="mt-2 hidden flex-wrap gap-x-4 gap-y-2 pb-1 pl-7 group-has-[:checked]:flex">
-        <TextField
-          label="Deadline"
-          aria-label={`Deadline: ${title}`}
-          type="datetime-local"
-          name={`due:${key}`}
-          defaultValue={values?.[`due:${key}`] ?? assigned?.due ?? ''}
-          problem={problems?.[`due:${key}`]}
-          className="w-60 max-w-full"
-        />
-        <TextField
-          label="Weight"
-          aria-label={`Weight: ${title}`}
-          inputMode="numeric"
-          name={`weight:${key}`}
-          defaultValue={values?.[`weight:${key}`] ?? String(assigned?.weight ?? 1)}
-          problem={problems?.[`weight:${key}`]}
-          className="w-24"
-        />
+      <div className="mt-2 hidden flex-wrap gap-x-4 gap-y-2 pb-1 pl-7 group-has-[input:checked]:flex">
+        <HowFields item={item} state={state} />
       </div>
     </li>
+  );
+}
+
+/** From when and until when an assignment is done, how, and what it weighs. */
+function HowFields({ item: { kind, slug, title, assigned }, state: { values, problems } }: RowProps) {
+  const fieldOf = (name: string, label: string, before: string | undefined) => ({
+    label,
+    'aria-label': `${label}: ${title}`,
+    name: `${name}:${kind}/${slug}`,
+    defaultValue: values?.[`${name}:${kind}/${slug}`] ?? before ?? '',
+    problem: problems?.[`${name}:${kind}/${slug}`],
+  });
+  const timeLook = { type: 'datetime-local', className: 'w-56 max-w-full' };
+  return (
+    <>
+      <TextField {...fieldOf('opens', 'Opens', assigned?.opens)} {...timeLook} />
+      <TextField {...fieldOf('due', 'Deadline', assigned?.due)} {...timeLook} />
+      {kind === 'exercise' && (
+        <SelectField
+          {...fieldOf('mode', 'Done', assigned?.mode ?? 'alone')}
+          options={modes}
+          className="w-32"
+        />
+      )}
+      <TextField
+        {...fieldOf('weight', 'Weight', String(assigned?.weight ?? 1))}
+        inputMode="numeric"
+        className="w-20"
+      />
+    </>
   );
 }

@@ -2,15 +2,18 @@ import type { ExerciseInsight } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { Link } from '@/components/ui/link.tsx';
 import { FailureText } from './failure-text.tsx';
+import { HintInsights } from './hint-insights.tsx';
+import { ShareBar } from './share-bar.tsx';
 
 interface Props {
+  cohortId: string;
   /** Number of learners in the class. */
   learners: number;
   exercises: readonly ExerciseInsight[];
 }
 
 /** For each exercise of a class: how many have passed, and what it is failed for. */
-export function ExerciseInsights({ learners, exercises }: Props) {
+export function ExerciseInsights({ cohortId, learners, exercises }: Props) {
   return (
     <section aria-labelledby="exercises" className="max-w-figure">
       <h2 id="exercises" className="text-lg font-semibold">
@@ -18,14 +21,18 @@ export function ExerciseInsights({ learners, exercises }: Props) {
       </h2>
       {exercises.length === 0 && <p className="mt-3 text-soft">No exercise is assigned yet.</p>}
       {exercises.map((exercise) => (
-        <ExerciseSection key={exercise.slug} learners={learners} exercise={exercise} />
+        <ExerciseSection key={exercise.slug} cohortId={cohortId} learners={learners} exercise={exercise} />
       ))}
     </section>
   );
 }
 
-function ExerciseSection({ learners, exercise }: { learners: number; exercise: ExerciseInsight }) {
-  const { slug, title, started, passed, medianAttempts, failures } = exercise;
+function ExerciseSection({
+  cohortId,
+  learners,
+  exercise,
+}: Omit<Props, 'exercises'> & { exercise: ExerciseInsight }) {
+  const { slug, title, started, passed, medianAttempts, failures, hints } = exercise;
   return (
     <section aria-labelledby={`of-${slug}`} className="mt-6 border-t border-line pt-4">
       <h3 id={`of-${slug}`} className="font-semibold wrap-anywhere">
@@ -38,45 +45,50 @@ function ExerciseSection({ learners, exercise }: { learners: number; exercise: E
         {medianAttempts !== null &&
           `, half of them with at most ${medianAttempts} ${medianAttempts === 1 ? 'submission' : 'submissions'}`}
         .
+        {started > 0 && (
+          <>
+            {' '}
+            <Link
+              href={hrefTo('cohortAlike', cohortId, slug)}
+              className="text-accent underline underline-offset-2"
+            >
+              Submissions that are alike<span className="sr-only"> for {title}</span>
+            </Link>
+          </>
+        )}
       </p>
-      {failures.length > 0 && (
-        <table className="mt-3 w-full text-sm">
-          <caption className="sr-only">What {title} is failed for</caption>
-          <thead className="text-left text-faint">
-            <tr>
-              <th scope="col" className="py-1 font-medium">
-                Failed at least once for
-              </th>
-              <th scope="col" className="w-40 py-1 text-right font-medium">
-                Learners
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {failures.map(({ learners: count, reason }) => (
-              <tr key={JSON.stringify(reason)} className="border-t border-line align-top">
-                <td className="py-1.5 pr-4">
-                  <FailureText reason={reason} />
-                </td>
-                <td className="py-1.5">
-                  <span className="flex items-center justify-end gap-2 tabular-nums">
-                    <span
-                      aria-hidden
-                      className="h-2 w-24 rounded-sm bg-surface outline-1 outline-line max-sm:hidden"
-                    >
-                      <span
-                        className="block h-full rounded-sm bg-warn"
-                        style={{ width: `${(100 * count) / Math.max(started, 1)}%` }}
-                      />
-                    </span>
-                    {count}
-                  </span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {failures.length > 0 && <Failures exercise={exercise} />}
+      {hints.length > 0 && <HintInsights title={title} hints={hints} />}
     </section>
+  );
+}
+
+function Failures({ exercise: { title, started, failures } }: { exercise: ExerciseInsight }) {
+  return (
+    <table className="mt-3 w-full text-sm">
+      <caption className="sr-only">What {title} is failed for</caption>
+      <thead className="text-left text-faint">
+        <tr>
+          <th scope="col" className="py-1 font-medium">
+            Failed at least once for
+          </th>
+          <th scope="col" className="w-20 py-1 sm:w-40 text-right font-medium">
+            Learners
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {failures.map(({ learners: count, reason }) => (
+          <tr key={JSON.stringify(reason)} className="border-t border-line align-top">
+            <td className="py-1.5 pr-4">
+              <FailureText reason={reason} />
+            </td>
+            <td className="py-1.5">
+              <ShareBar count={count} of={started} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -8,6 +8,8 @@ interface Props {
   onSort(by: SortKey): void;
 }
 
+const modeNames = { alone: undefined, group: 'In groups', exam: 'Exam' };
+
 /** The headings of the gradebook, which sort it. */
 export function GradebookHead({ columns, ...sort }: Props) {
   return (
@@ -19,11 +21,13 @@ export function GradebookHead({ columns, ...sort }: Props) {
         <Heading by="total" {...sort}>
           Total
         </Heading>
-        {columns.map(({ kind, slug, title, due, weight }, index) => (
+        {columns.map(({ kind, slug, title, due, mode, weight }, index) => (
           <Heading
             key={`${kind} ${slug}`}
             by={index}
-            details={[due && `Due ${due}`, weight !== 1 && `Weight ${weight}`].filter(Boolean).join(' · ')}
+            details={[modeNames[mode], due && `Due ${due}`, weight !== 1 && `Weight ${weight}`]
+              .filter(Boolean)
+              .join(' · ')}
             {...sort}
           >
             {kind === 'quiz' ? `Quiz: ${title}` : title}

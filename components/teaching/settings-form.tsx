@@ -1,6 +1,6 @@
 'use client';
 
-import type { CohortSettings, FormAction } from '@dfm/contracts/page-data';
+import type { CohortSettings, FormAction, HeldBackChoice } from '@dfm/contracts/page-data';
 import { CheckField } from '@/components/ui/check-field.tsx';
 import { Form } from '@/components/ui/form.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
@@ -16,7 +16,7 @@ interface Props {
   deletion: string;
 }
 
-/** Name, time zone, how the class is graded, and for how long its work is kept. */
+/** Name, time zone, how the class is graded, what it sees, and for how long its work is kept. */
 export function SettingsForm({ settings, zones, action, deletion }: Props) {
   return (
     <Form action={action} submit="Save settings">
@@ -52,6 +52,7 @@ export function SettingsForm({ settings, zones, action, deletion }: Props) {
             values={values}
             problems={problems}
           />
+          <HeldBackField chosen={values?.heldBack ?? settings.heldBack} />
           <RetentionField
             months={settings.deleteAfterMonths}
             deletion={deletion}
@@ -77,6 +78,36 @@ function CountedField({ counts }: { counts: string }) {
             value={value}
             defaultChecked={counts === value}
             label={value === 'best' ? 'The best one' : 'The last one'}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const heldBackChoices: readonly [HeldBackChoice, string][] = [
+  ['nothing', 'Nothing'],
+  ['solutions', 'Model solutions'],
+  ['hints_and_solutions', 'Hints and model solutions'],
+];
+
+function HeldBackField({ chosen }: { chosen: string }) {
+  return (
+    <fieldset>
+      <legend className="text-sm font-semibold">Held back until the deadline</legend>
+      <p className="mt-1 text-sm text-soft">
+        Each learner’s own deadline counts. The course is open to everyone, so someone who is not signed in
+        still sees them.
+      </p>
+      <div className="mt-1.5 grid gap-1.5">
+        {heldBackChoices.map(([value, label]) => (
+          <CheckField
+            key={value}
+            type="radio"
+            name="heldBack"
+            value={value}
+            defaultChecked={chosen === value}
+            label={label}
           />
         ))}
       </div>

@@ -73,11 +73,22 @@ export const deleteSchoolForm = z.object({ confirmed: z.literal('on').optional()
 export const ownSchoolForm = z.object({ disconnect: z.string().max(100) });
 
 const current = z.string().max(1_000);
+/** Of an app or a backup code. */
+const code = z.string().trim().min(1, 'Enter a code.').max(100, 'A code has at most 100 characters.');
 
 export const changePasswordForm = z.object({ current, password: newPassword });
 /** For an admin who looks for an account. */
 export const personForm = z.object({ email });
-export const deleteAccountForm = z.object({ current });
+/** The password of the account in use, or its e-mail address if it has none. */
+export const ownerForm = z.object({ current });
+
+export const codeForm = z.object({ code });
+/** What the owner of an account does with the second factor: the stage in which it is. */
+export const secondFactorForm = z.discriminatedUnion('stage', [
+  z.object({ stage: z.literal('off'), current }),
+  z.object({ stage: z.literal('setup'), code }),
+  z.object({ stage: z.literal('on'), current, code }),
+]);
 
 /**
  * Path of this site to continue on after signing in.

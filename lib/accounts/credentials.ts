@@ -4,11 +4,13 @@ import { PlatformError } from '@dfm/contracts';
 import { headers } from 'next/headers';
 import { auth } from '../auth/auth.ts';
 import { passCookies, rethrowLimit } from '../auth/session.ts';
+import { db } from '../db/client.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
-import { countUse } from '../limits/hourly-use.ts';
+import { countUse, giveBackUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { linkDoesNotWork, linkOffer, setPasswordWithLink } from './one-time-link.ts';
+import { startPendingSignIn } from './pending-sign-in.ts';
 
 /**
  * Creates an account and signs it in. The work of an anonymous learner becomes the account's.
@@ -16,7 +18,7 @@ import { linkDoesNotWork, linkOffer, setPasswordWithLink } from './one-time-link
  * @throws PlatformError `conflict` if there is already an account with the address, `rate-limited`
  */
 export async function createAccount(body: { name: string; email: string; password: string }): Promise<void> {
-  const requestHeaders = await limited(body.email);
+  const { requestHeaders, giveBack } = await limited(body.email);
   const answer = await auth()
     .api.signUpEmail({ body, headers: requestHeaders, returnHeaders: true })
     .catch((error: Error & { body?: { code?: unknown } }) => {
@@ -27,25 +29,49 @@ export async function createAccount(body: { name: string; email: string; passwor
         );
       return rethrowLimit(error);
     });
+  await giveBack();
   await passCookies(answer.headers.getSetCookie());
 }
 
 /**
- * Signs in to an account. The work of an anonymous learner becomes the account's.
+ * Signs in to an account. The work of an anonymous learner becomes the account's. An account with a second
+ * factor is not signed in yet: `finishSignIn` does that.
  *
+ * @returns whether a code is needed
  * @throws PlatformError `unauthenticated` if the address or the password is wrong, without telling which,
  *   `rate-limited`
  */
-export async function signIn(body: { email: string; password: string }): Promise<void> {
-  const requestHeaders = await limited(body.email);
+export async function signIn(body: { email: string; password: string }): Promise<{ needsCode: boolean }> {
+  const { requestHeaders, giveBack } = await limited(body.email);
+  const account = await accountWithSecondFactor(body.email);
+  if (account) {
+    const { password: passwords } = await auth().$context;
+    if (!(await passwords.verify({ hash: account.hash, password: body.password })))
+      throw new PlatformError('unauthenticated', wrongPassword);
+    await giveBack();
+    await startPendingSignIn(account.userId);
+    return { needsCode: true };
+  }
   const answer = await auth()
     .api.signInEmail({ body, headers: requestHeaders, returnHeaders: true })
     .catch((error: Error & { status?: unknown }) => {
-      if (error.status === 'UNAUTHORIZED')
-        throw new PlatformError('unauthenticated', 'The e-mail address or the password is wrong.');
+      if (error.status === 'UNAUTHORIZED') throw new PlatformError('unauthenticated', wrongPassword);
       return rethrowLimit(error);
     });
+  await giveBack();
   await passCookies(answer.headers.getSetCookie());
+  return { needsCode: false };
+}
+
+const wrongPassword = 'The e-mail address or the password is wrong.';
+
+/** An account that asks for a code after the password. */
+async function accountWithSecondFactor(email: string): Promise<{ userId: string; hash: string } | undefined> {
+  const account = await db().account.findFirst({
+    where: { providerId: 'credential', user: { email, secondFactor: { confirmedAt: { not: null } } } },
+    select: { userId: true, password: true },
+  });
+  return account?.password ? { userId: account.userId, hash: account.password } : undefined;
 }
 
 /**
@@ -71,14 +97,19 @@ export async function signOut(): Promise<void> {
   await passCookies(answer.headers.getSetCookie());
 }
 
-/** @throws PlatformError `forbidden`, `rate-limited` */
-async function limited(email: string): Promise<Headers> {
+/**
+ * Counts an attempt. `giveBack` is for one that succeeded: it was no guess.
+ *
+ * @throws PlatformError `forbidden`, `rate-limited`
+ */
+async function limited(email: string): Promise<{ requestHeaders: Headers; giveBack: () => Promise<void> }> {
   const requestHeaders = await headers();
   assertSameOrigin(requestHeaders);
   const network = networkKey(requestHeaders);
   await countUse(network, 'sign-in');
-  await countUse(accountKey(network, email), 'sign-in to an account');
-  return requestHeaders;
+  const key = accountKey(network, email);
+  await countUse(key, 'sign-in to an account');
+  return { requestHeaders, giveBack: () => giveBackUse(key, 'sign-in to an account') };
 }
 
 /** A key for one network and one address, whether or not there is an account with it. */

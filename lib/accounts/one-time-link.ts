@@ -121,6 +121,7 @@ export async function setPasswordWithLink(token: string, hash: string): Promise<
         data: { id: newLinkToken(), accountId: userId, providerId: 'credential', userId, password: hash },
       });
     await transaction.session.deleteMany({ where: { userId } });
+    await transaction.pendingSignIn.deleteMany({ where: { userId } });
     // Who opened the link is not known: it need not be the owner of the account.
     const actor = { account: undefined, role: 'link' } as const;
     await record(transaction, actor, { action: 'password-link.use', personId: userId });

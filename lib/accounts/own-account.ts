@@ -56,16 +56,29 @@ export async function changePassword(
       returnHeaders: true,
     })
     .catch(wrongPassword);
+  // Someone who knew the old password may still have to enter a code.
+  await db().pendingSignIn.deleteMany({ where: { userId: account.id } });
   await passCookies(answer.headers.getSetCookie());
 }
 
 /**
  * Erases an account on the request of its owner.
  *
- * @param typed the password; the e-mail address for an account that has none
- * @throws PlatformError `forbidden` if it is wrong, otherwise as `erase`
+ * @param typed as for `confirmOwner`
+ * @throws PlatformError as `confirmOwner` and `erase`
  */
 export async function deleteAccount(account: Account, typed: string): Promise<void> {
+  await confirmOwner(account, typed);
+  await erase(account.id);
+}
+
+/**
+ * Checks that the owner of the account in use is there, and means it.
+ *
+ * @param typed the password; the e-mail address for an account that has none
+ * @throws PlatformError `forbidden` if it is wrong, `rate-limited`
+ */
+export async function confirmOwner(account: Account, typed: string): Promise<void> {
   await countUse(account.id, 'password');
   if (await hasPassword(account))
     await auth()
@@ -73,7 +86,6 @@ export async function deleteAccount(account: Account, typed: string): Promise<vo
       .catch(wrongPassword);
   else if (typed.trim().toLowerCase() !== account.email)
     throw new PlatformError('forbidden', 'This is not the address of this account.');
-  await erase(account.id);
 }
 
 function wrongPassword(error: Error & { body?: { code?: unknown } }): never {

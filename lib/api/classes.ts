@@ -24,11 +24,13 @@ export async function gradebookForPrograms(access: CohortAccess<'seeWork'>): Pro
   ]);
   return {
     class: { id, name, course, learners: rows.length },
-    assignments: columns.map(({ kind, slug, title, dueAt, weight }) => ({
+    assignments: columns.map(({ kind, slug, title, opensAt, dueAt, mode, weight }) => ({
       kind,
       slug,
       title,
+      opensAt: opensAt ?? null,
       dueAt: dueAt ?? null,
+      mode,
       weight,
     })),
     learners: rows.map(({ learnerId, name: learner, email, group, total, cells }) => ({

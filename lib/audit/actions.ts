@@ -82,9 +82,13 @@ export const actions = {
   'provider.change': always('site', 'Changed a school with which people sign in'),
   'provider.delete': {
     scope: 'site',
-    inWords: ({ accounts }) => `Deleted a school with which ${accounts} accounts were connected`,
+    inWords: ({ accounts }) =>
+      accounts === 1
+        ? 'Deleted a school with which one account was connected'
+        : `Deleted a school with which ${accounts} accounts were connected`,
   },
   'person.export': always('site', 'Downloaded everything stored about a person'),
+  'second-factor.reset': always('site', 'Turned off the second factor of a person'),
   'person.erase': always('site', 'Erased a person'),
 } as const satisfies Record<string, Action>;
 

@@ -11,8 +11,9 @@ const oneRowPerKey = [
   { table: 'quiz_answer', key: ['lesson', 'quiz'], column: 'answered_at', keep: 'newest' },
   { table: 'review', key: ['lesson', 'card'], column: 'reviewed_at', keep: 'newest' },
   { table: 'board_name', key: ['exercise'], column: 'chosen_at', keep: 'newest' },
-  // A solution that was opened stays opened.
+  // What was opened stays opened.
   { table: 'opened_solution', key: ['exercise'], column: 'opened_at', keep: 'oldest' },
+  { table: 'opened_hint', key: ['exercise', 'hint'], column: 'opened_at', keep: 'oldest' },
 ] as const;
 
 /** Tables with any number of rows per learner. */

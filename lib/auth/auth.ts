@@ -1,9 +1,11 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { betterAuth } from 'better-auth';
+import { type BetterAuthPlugin, betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { APIError } from 'better-auth/api';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
 import { anonymous } from 'better-auth/plugins/anonymous';
+import { z } from 'zod';
 import { db } from '../db/client.ts';
 import { CLIENT_ADDRESS_HEADER } from '../http/client-address.ts';
 import { countUse } from '../limits/hourly-use.ts';
@@ -11,7 +13,6 @@ import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { perProcess } from '../platform/per-process.ts';
 import { adoptWork } from './adopt-work.ts';
-import { signInAs } from './sign-in-as.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const ANONYMOUS_SESSION_DAYS = 400;
@@ -20,6 +21,28 @@ const ACCOUNT_SESSION_DAYS = 60;
 
 /** NIST SP 800-63B, section 3.1.1: length matters, composition rules do not help. */
 export const passwordLength = { min: 10, max: 128 };
+
+/**
+ * Signs in to an account after the site itself has checked who it is. Only the server can call it: it is no
+ * route. Its path makes it a sign-in for the plugin for anonymous learners.
+ */
+const checkedSignIn = {
+  id: 'checked-sign-in',
+  endpoints: {
+    signInChecked: createAuthEndpoint(
+      '/sign-in/checked',
+      { method: 'POST', body: z.object({ userId: z.string() }), metadata: { SERVER_ONLY: true } },
+      async (context) => {
+        const { internalAdapter } = context.context;
+        const user = await internalAdapter.findUserById(context.body.userId);
+        if (!user) throw new APIError('UNAUTHORIZED');
+        const session = await internalAdapter.createSession(user.id);
+        await setSessionCookie(context, { session, user });
+        return context.json({});
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin;
 
 const makeAuth = () =>
   betterAuth({
@@ -54,7 +77,7 @@ const makeAuth = () =>
     // renew it.
     session: { expiresIn: ANONYMOUS_SESSION_DAYS * DAY_SECONDS, disableSessionRefresh: true },
     plugins: [
-      signInAs,
+      checkedSignIn,
       anonymous({
         // adoptWork deletes the anonymous user, together with moving what refers to it.
         disableDeleteAnonymousUser: true,

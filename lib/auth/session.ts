@@ -81,14 +81,23 @@ export async function actingLearner(): Promise<Learner | null> {
 }
 
 /**
+ * The account of a server action; null for everyone who is not signed in to one.
+ *
+ * @throws PlatformError `forbidden` as `actingLearner`
+ */
+export async function actingAccountIfAny(): Promise<Account | null> {
+  const requestHeaders = await headers();
+  assertSameOrigin(requestHeaders);
+  return accountOf(requestHeaders);
+}
+
+/**
  * The account of a server action.
  *
  * @throws PlatformError `forbidden` as `actingLearner`, `unauthenticated` without an account
  */
 export async function actingAccount(): Promise<Account> {
-  const requestHeaders = await headers();
-  assertSameOrigin(requestHeaders);
-  const account = await accountOf(requestHeaders);
+  const account = await actingAccountIfAny();
   if (!account)
     throw new PlatformError('unauthenticated', 'You are no longer signed in. Sign in and try again.');
   return account;

@@ -13,6 +13,7 @@ const key = {
       ],
     },
   ],
+  texts: [{ prompt: 'Which?', options: ['one', 'two', 'three'] }],
 };
 
 test.each([

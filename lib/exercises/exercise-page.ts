@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ContextFile, Exercise } from '@dfm/contracts';
-import type { ExercisePage } from '@dfm/contracts/page-data';
+import type { ExercisePage, HeldBack } from '@dfm/contracts/page-data';
 import { loadExercise } from '@dfm/course/exercises';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { contentRoot } from '../content/content-root.ts';
@@ -50,4 +50,9 @@ export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]
     passScore: exercise.rubric.passScore,
     hasBoard: exercise.board !== undefined,
   };
+}
+
+/** The page of a learner whose classes hold something back. */
+export function withHeldBack(page: ExercisePage, heldBack: HeldBack): ExercisePage {
+  return { ...page, heldBack, hints: heldBack.hintsUntil === undefined ? page.hints : [] };
 }

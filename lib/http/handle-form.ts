@@ -3,7 +3,7 @@ import type { FormState } from '@dfm/contracts/page-data';
 import { z } from 'zod';
 import { orMessage } from './or-message.ts';
 
-const secretFields = new Set(['password', 'current']);
+const secretFields = new Set(['password', 'current', 'code']);
 
 /**
  * Validates a submitted form and acts on it. A rejected form keeps what was entered, apart from passwords.

@@ -22,9 +22,11 @@ const limits = {
     what: 'sign-ins with a school',
   },
   /** By one network into one account, so that no one can lock the owner out from elsewhere. */
-  'sign-in to an account': { max: 20, whose: 'This account', what: 'sign-ins from your network' },
+  'sign-in to an account': { max: 20, whose: 'This account', what: 'failed sign-ins from your network' },
   /** Opening a join link, and joining with it. A school that is one network may do both for a whole year. */
   'join link': { max: 2_000, whose: 'Your network', what: 'uses of join links' },
+  /** From all networks. Only someone who knows the password gets to guess a code. */
+  'second factor': { max: 20, whose: 'This account', what: 'wrong codes' },
   password: { max: 20, whose: 'This account', what: 'password entries' },
   api: { max: 2_000, whose: 'This account', what: 'requests of programs' },
   download: { max: 10, whose: 'This account', what: 'downloads of everything stored' },
@@ -59,4 +61,13 @@ export async function countUse(
     'rate-limited',
     `${whose} has reached the limit of ${max.toLocaleString('en')} ${what} per hour. Try again in ${wait}${advice}.`,
   );
+}
+
+/**
+ * Takes a use back that turned out not to be one of those that the limit is for. Counting it first and taking
+ * it back later lets no more uses pass at the same time than the limit allows.
+ */
+export async function giveBackUse(subject: string, kind: keyof typeof limits): Promise<void> {
+  await db().$executeRaw`
+    UPDATE hourly_use SET count = greatest(count - 1, 0) WHERE subject = ${subject} AND kind = ${kind}`;
 }

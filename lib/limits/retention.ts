@@ -13,6 +13,7 @@ export const tablesOfWork = [
   'quiz_answer',
   'quiz_attempt',
   'opened_solution',
+  'opened_hint',
   'review',
   'board_name',
 ];
@@ -74,6 +75,7 @@ export async function expire(): Promise<Expired> {
     ),
   };
   await db().$executeRaw`DELETE FROM one_time_link WHERE expires_at < now()`;
+  await db().$executeRaw`DELETE FROM pending_sign_in WHERE expires_at < now()`;
   await db().$executeRaw`DELETE FROM audit_entry WHERE at < now() - make_interval(days => ${logDays}::int)`;
   await db().$executeRaw`DELETE FROM hourly_use WHERE since < now() - interval '1 hour'`;
   if (Object.values(expired).some((count) => count > 0)) log.info(expired, 'deleted expired data');

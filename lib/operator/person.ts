@@ -2,6 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import type { PersonForAdmin } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
+import { deleteSecondFactor } from '../accounts/second-factor.ts';
 import { record } from '../audit/record.ts';
 import { db } from '../db/client.ts';
 import { isUserId } from '../db/is-id.ts';
@@ -25,7 +26,13 @@ export async function personForAdmin(_access: AdminAccess, id: string): Promise<
   if (!isUserId(id)) return undefined;
   const found = await db().user.findFirst({
     where: { id, isAnonymous: false },
-    select: { id: true, name: true, email: true, createdAt: true },
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      createdAt: true,
+      secondFactor: { select: { confirmedAt: true } },
+    },
   });
   if (!found) return undefined;
   return {
@@ -33,6 +40,7 @@ export async function personForAdmin(_access: AdminAccess, id: string): Promise<
     name: visibleLine(found.name),
     email: visibleLine(found.email),
     createdAt: found.createdAt.toISOString(),
+    hasSecondFactor: found.secondFactor?.confirmedAt instanceof Date,
   };
 }
 
@@ -71,5 +79,29 @@ export async function eraseForAdmin(
   if (!person) throw new PlatformError('not-found', 'There is no such account any more.');
   if (person.email !== typedEmail) return false;
   await erase(personId, async (transaction) => record(transaction, access, { action: 'person.erase' }));
+  return true;
+}
+
+/**
+ * Turns off the second factor of someone who has lost the app and the backup codes. Their password lets them
+ * in again.
+ *
+ * @param typedEmail as for `eraseForAdmin`
+ * @returns whether it was that of the account
+ * @throws PlatformError `not-found` if there is no such account or it has no second factor
+ */
+export async function resetSecondFactorForAdmin(
+  access: AdminAccess,
+  personId: string,
+  typedEmail: string,
+): Promise<boolean> {
+  const person = await personForAdmin(access, personId);
+  if (!person?.hasSecondFactor)
+    throw new PlatformError('not-found', 'This account has no second factor any more.');
+  if (person.email !== typedEmail) return false;
+  await db().$transaction(async (transaction) => {
+    if (await deleteSecondFactor(personId, transaction))
+      await record(transaction, access, { action: 'second-factor.reset', personId });
+  });
   return true;
 }

@@ -58,6 +58,31 @@ export const personalData = {
     belongsTo: [],
     columns: { 'not personal': ['id', 'name', 'issuer', 'client_id', 'client_secret', 'created_at'] },
   },
+  second_factor: {
+    about: 'the secret shared with an authenticator app',
+    purpose: 'to check the codes of the app when the person signs in',
+    keptFor: 'until the person turns the second factor off or deletes the account, or an admin resets it',
+    belongsTo: [subject('user_id')],
+    columns: {
+      identifies: ['user_id'],
+      secret: ['secret'],
+      technical: ['started_at', 'confirmed_at', 'last_step'],
+    },
+  },
+  backup_code: {
+    about: 'a code for signing in without the authenticator app',
+    purpose: 'to let someone in who has lost the app',
+    keptFor: 'until it is used, and as the second factor',
+    belongsTo: [subject('user_id')],
+    columns: { identifies: ['user_id'], secret: ['code_hash'] },
+  },
+  pending_sign_in: {
+    about: 'a browser in which the password was entered, but not yet the code',
+    purpose: 'to ask for the code on a page of its own',
+    keptFor: '10 minutes',
+    belongsTo: [subject('user_id')],
+    columns: { identifies: ['user_id'], secret: ['token_hash'], technical: ['expires_at'] },
+  },
   api_token: {
     about: 'a token with which programs of the person read grades',
     purpose: 'to recognise the programs',
@@ -125,6 +150,7 @@ export const personalData = {
         'late_percent_per_day',
         'late_floor_percent',
         'late_for_days',
+        'held_back',
         'delete_after_months',
         'deletion_announced_at',
         'created_at',
@@ -159,7 +185,7 @@ export const personalData = {
     purpose: 'to teach',
     keptFor: 'until staff remove it or delete the class',
     belongsTo: [],
-    columns: { 'not personal': ['cohort_id', 'kind', 'slug', 'due_at', 'weight'] },
+    columns: { 'not personal': ['cohort_id', 'kind', 'slug', 'opens_at', 'due_at', 'mode', 'weight'] },
   },
   extension: {
     about: 'a later deadline for one learner',
@@ -328,6 +354,13 @@ export const personalData = {
     keptFor: untilTheEndOfTheTerm,
     belongsTo: [subject('learner_id')],
     columns: { identifies: ['learner_id'], work: ['exercise', 'opened_at'] },
+  },
+  opened_hint: {
+    about: 'that a hint of an exercise was opened',
+    purpose: 'to show it again, and to show staff whether hints help',
+    keptFor: untilTheEndOfTheTerm,
+    belongsTo: [subject('learner_id')],
+    columns: { identifies: ['learner_id'], work: ['exercise', 'hint', 'opened_at'] },
   },
   board_name: {
     about: 'the name that a learner chose for a leaderboard',

@@ -11,6 +11,7 @@ import type { Grade } from '@dfm/gradebook/grade';
 import { db } from '../db/client.ts';
 import type { CohortAccess } from '../teaching/access.ts';
 import { policyColumns, policyOf } from '../teaching/grade-policy.ts';
+import { gradedColumns, type GradedAssignment } from '../teaching/graded-assignment.ts';
 import { gradesOf } from '../teaching/grades.ts';
 import { type RegradeHeadWithSlug, regradeHead } from './regrade-head.ts';
 import { regradedAttempts } from './regraded-attempts.ts';
@@ -60,6 +61,15 @@ export async function regradePreview(
   };
 }
 
+/** How what is no longer assigned is graded: as alone and without a deadline. */
+const unassigned: Omit<GradedAssignment, 'slug'> = {
+  kind: 'exercise',
+  opensAt: null,
+  dueAt: null,
+  mode: 'alone',
+  weight: 1,
+};
+
 /** Each member with a submission in the regrade, by name. */
 async function gradeChanges(
   { cohortId }: CohortAccess<'seeWork'>,
@@ -71,7 +81,7 @@ async function gradeChanges(
       ...policyColumns,
       assignments: {
         where: { kind: 'exercise', slug },
-        select: { kind: true, slug: true, dueAt: true, weight: true },
+        select: gradedColumns,
       },
       members: {
         where: { learner: { runs: { some: { regraded: { some: { regradeId } } } } } },
@@ -80,8 +90,7 @@ async function gradeChanges(
       },
     },
   });
-  // If it is no longer assigned, what the submissions would give without a deadline.
-  const [assignment = { kind: 'exercise' as const, slug, dueAt: null, weight: 1 }] = cohort.assignments;
+  const [assignment = { ...unassigned, slug }] = cohort.assignments;
   const learners = cohort.members.map(({ learner }) => learner);
   const grades = (included: boolean) =>
     gradesOf(

@@ -2,7 +2,7 @@ import 'server-only';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { storable } from '../db/storable.ts';
-import type { PendingSignIn } from './pending-sign-in.ts';
+import type { SchoolVisit } from './school-visit.ts';
 
 const NAME_MAX = 80;
 
@@ -28,7 +28,7 @@ const emailClaim = z.string().trim().toLowerCase().pipe(z.email().max(254));
 export async function personFrom(
   configuration: oidc.Configuration,
   answer: URL,
-  { state, nonce, codeVerifier }: PendingSignIn,
+  { state, nonce, codeVerifier }: SchoolVisit,
 ): Promise<Person> {
   const tokens = await oidc.authorizationCodeGrant(configuration, answer, {
     expectedState: state,

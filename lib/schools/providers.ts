@@ -6,8 +6,8 @@ import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import type { AdminAccess } from '../operator/access.ts';
+import { seal, unseal } from '../platform/sealed.ts';
 import { connectToSchool } from './school-client.ts';
-import { seal, unseal } from './sealed.ts';
 
 /** The schools with which people sign in, with how many accounts depend on them. */
 export async function schoolsForAdmin(_access: AdminAccess): Promise<SchoolForAdmin[]> {
@@ -80,7 +80,7 @@ export async function deleteSchool(access: AdminAccess, id: string, confirmed: n
     if (stranded > confirmed)
       throw new PlatformError(
         'conflict',
-        `${stranded} accounts have no other way to sign in. Reload the page and confirm that.`,
+        `${stranded === 1 ? 'One account has' : `${stranded} accounts have`} no other way to sign in. Reload the page and confirm that.`,
       );
     const deleted = await transaction.identityProvider.deleteMany({ where: { id } });
     if (deleted.count === 0) throw new PlatformError('not-found', noSuchSchool);

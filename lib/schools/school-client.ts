@@ -1,8 +1,8 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import * as oidc from 'openid-client';
+import { unseal } from '../platform/sealed.ts';
 import { fetchFromSchool, isAllowed, siteIsLocal } from './fetch-from-school.ts';
-import { unseal } from './sealed.ts';
 
 /** How a school knows this site. The secret is not encrypted. */
 export interface ClientOfSchool {
@@ -22,7 +22,8 @@ export async function connectToSchool(client: ClientOfSchool): Promise<oidc.Conf
   const configuration = await oidc
     .discovery(new URL(issuer), clientId, undefined, authentication(clientSecret), {
       [oidc.customFetch]: fetchFromSchool,
-      execute: siteIsLocal() ? [oidc.allowInsecureRequests] : [],
+      // Without this, the library trusts the connection to the school instead of the signature.
+      execute: [oidc.enableNonRepudiationChecks, ...(siteIsLocal() ? [oidc.allowInsecureRequests] : [])],
     })
     .catch((error: unknown) => {
       throw wrong(reasonOf(error));

@@ -4,6 +4,7 @@ import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import { headers } from 'next/headers';
 import * as oidc from 'openid-client';
 import { newLinkToken } from '../accounts/link-token.ts';
+import { startPendingSignIn } from '../accounts/pending-sign-in.ts';
 import { auth } from '../auth/auth.ts';
 import { accountOf, passCookies } from '../auth/session.ts';
 import { db } from '../db/client.ts';
@@ -14,9 +15,9 @@ import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { connectSchool, isTaken } from './own-schools.ts';
-import { CALLBACK_PATH, type PendingSignIn, rememberSignIn, takeSignIn } from './pending-sign-in.ts';
 import { type Person, personFrom } from './person-from-school.ts';
 import { connectToProvider } from './school-client.ts';
+import { CALLBACK_PATH, type SchoolVisit, rememberVisit, takeVisit } from './school-visit.ts';
 import { type SignInProblem, signInProblemText } from './sign-in-problems.ts';
 
 /** The address that a school has to know, and to which it sends the browser back. */
@@ -62,7 +63,7 @@ export async function startWithSchool(
     oidc.randomNonce(),
     oidc.randomPKCECodeVerifier(),
   ];
-  await rememberSignIn({ providerId: provider.id, state, nonce, codeVerifier, ...next });
+  await rememberVisit({ providerId: provider.id, state, nonce, codeVerifier, ...next });
   return oidc.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri(),
     scope: 'openid email profile',
@@ -80,47 +81,56 @@ export async function startWithSchool(
  * @returns the path of the page to continue on, which says what went wrong if something did
  */
 export async function finishWithSchool(search: string): Promise<string> {
-  const signIn = await takeSignIn();
-  if (signIn === undefined) return pageAbout('expired', undefined);
+  const visit = await takeVisit();
+  if (visit === undefined) return pageAbout('expired', undefined);
   try {
-    await answered(signIn, search);
-    return signIn.to;
+    return await answered(visit, search);
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
-    log.info({ err: error.cause, provider: signIn.providerId, problem: error.problem }, 'no sign-in');
-    return pageAbout(error.problem, signIn);
+    log.info({ err: error.cause, provider: visit.providerId, problem: error.problem }, 'no sign-in');
+    return pageAbout(error.problem, visit);
   }
 }
 
-async function answered(signIn: PendingSignIn, search: string): Promise<void> {
+/** @returns the path to continue on */
+async function answered(visit: SchoolVisit, search: string): Promise<string> {
   const requestHeaders = await headers();
   await countUse(networkKey(requestHeaders), 'school answer').catch((error: unknown) => {
     throw error instanceof PlatformError ? new Failed('limited') : error;
   });
-  const provider = await providerWith(signIn.providerId);
+  const provider = await providerWith(visit.providerId);
   if (!provider) throw new Failed('unreachable');
   const person = await personFrom(
     await connectToProvider(provider).catch((error: unknown) => {
       throw new Failed('unreachable', error);
     }),
     new URL(search, redirectUri()),
-    signIn,
+    visit,
   ).catch((error: unknown) => {
     throw new Failed(problemOf(error), error);
   });
-  if (signIn.connectTo === undefined) {
-    const userId = await accountFor(person, provider.id);
-    const answer = await auth().api.signInAs({
-      body: { userId },
-      headers: requestHeaders,
-      returnHeaders: true,
-    });
-    await passCookies(answer.headers.getSetCookie());
-    return;
+  if (visit.connectTo === undefined) {
+    const needsCode = await startSession(await accountFor(person, provider.id), requestHeaders);
+    return needsCode ? signInAddress('signInCode', visit.to) : visit.to;
   }
-  if ((await accountOf(requestHeaders))?.id !== signIn.connectTo) throw new Failed('signed-out');
-  if (!(await connectSchool(signIn.connectTo, provider.id, person.subject)))
-    throw new Failed('other-account');
+  if ((await accountOf(requestHeaders))?.id !== visit.connectTo) throw new Failed('signed-out');
+  if (!(await connectSchool(visit.connectTo, provider.id, person.subject))) throw new Failed('other-account');
+  return visit.to;
+}
+
+/** Signs in to an account. @returns whether it has a second factor, so that a code is needed first */
+async function startSession(userId: string, requestHeaders: Headers): Promise<boolean> {
+  if ((await db().secondFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0) {
+    await startPendingSignIn(userId);
+    return true;
+  }
+  const answer = await auth().api.signInChecked({
+    body: { userId },
+    headers: requestHeaders,
+    returnHeaders: true,
+  });
+  await passCookies(answer.headers.getSetCookie());
+  return false;
 }
 
 /** The account of a person; creates one for a new person, but never connects one that exists. */
@@ -159,12 +169,12 @@ function problemOf(error: unknown): SignInProblem {
   return isAnswer || error instanceof oidc.ResponseBodyError ? 'invalid' : 'unreachable';
 }
 
-function pageAbout(problem: SignInProblem, signIn: PendingSignIn | undefined): string {
+function pageAbout(problem: SignInProblem, visit: SchoolVisit | undefined): string {
   const [page, to] =
-    signIn?.connectTo === undefined || problem === 'signed-out'
-      ? ([signInAddress('signIn', signIn?.to), signIn?.to] as const)
+    visit?.connectTo === undefined || problem === 'signed-out'
+      ? ([signInAddress('signIn', visit?.to), visit?.to] as const)
       : ([hrefTo('account'), undefined] as const);
-  const about = new URLSearchParams({ problem, ...(signIn && { school: signIn.providerId }) });
+  const about = new URLSearchParams({ problem, ...(visit && { school: visit.providerId }) });
   return `${page}${to === undefined ? '?' : '&'}${about}`;
 }
 

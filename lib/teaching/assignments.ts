@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { PlatformError } from '@dfm/contracts';
 import type { AssignableModule, AssignmentKindName, AssignmentPlan } from '@dfm/contracts/page-data';
 import { instantOf, wallClockOf } from '@dfm/gradebook/wall-clock';
@@ -9,20 +10,14 @@ import { type Prisma, db } from '../db/client.ts';
 import { perProcess } from '../platform/per-process.ts';
 import type { CohortAccess, Permission } from './access.ts';
 import type { EnteredAssignment } from './assignment-form.ts';
+import { type GradedAssignment, gradedColumns } from './graded-assignment.ts';
 import { gradedQuizzes } from './quiz-attempts.ts';
-
-interface AssignedItem {
-  kind: AssignmentKindName;
-  slug: string;
-  dueAt: Date | null;
-  weight: number;
-}
 
 /** How the assignments of a cohort were changed. */
 export interface AssignmentChange {
   added: number;
   removed: number;
-  /** Number of assignments whose deadline or weight is different. */
+  /** Number of assignments whose times, mode or weight are different. */
   changed: number;
 }
 
@@ -75,8 +70,9 @@ export async function assignmentPlan({ cohortId }: CohortAccess<Permission>): Pr
     const found = byKey.get(workKey(item));
     byKey.delete(workKey(item));
     if (!found) return { ...item, assigned: undefined };
-    const due = found.dueAt === null ? '' : wallClockOf(found.dueAt, timeZone);
-    return { ...item, assigned: { due, weight: found.weight } };
+    const entered = (at: Date | null) => (at === null ? '' : wallClockOf(at, timeZone));
+    const { opensAt, dueAt, mode, weight } = found;
+    return { ...item, assigned: { opens: entered(opensAt), due: entered(dueAt), mode, weight } };
   };
   const modules = work.map((module) => ({ ...module, items: module.items.map(withState) }));
   const left = [...byKey.values()].map(({ kind, slug }) => withState({ kind, slug, title: slug }));
@@ -107,8 +103,9 @@ export async function saveAssignments(
     const [cohort] = await transaction.$queryRaw<{ timeZone: string }[]>`
       SELECT time_zone AS "timeZone" FROM cohort WHERE id = ${cohortId} FOR UPDATE`;
     if (!cohort) throw new PlatformError('not-found', 'This class has been deleted.');
-    const items = entered.map(({ due, ...item }): AssignedItem => ({
+    const items = entered.map(({ opens, due, ...item }): GradedAssignment => ({
       ...item,
+      opensAt: instantOf(opens, cohort.timeZone) ?? null,
       dueAt: instantOf(due, cohort.timeZone) ?? null,
     }));
     const before = await assignedItems(cohortId, transaction);
@@ -126,17 +123,14 @@ export async function saveAssignments(
     const added = items.filter((item) => !old.has(workKey(item)));
     const changed = items.filter((item) => {
       const was = old.get(workKey(item));
-      return was && (was.weight !== item.weight || was.dueAt?.getTime() !== item.dueAt?.getTime());
+      return was && !isDeepStrictEqual(was, item);
     });
     const kept = new Set(items.map(workKey));
     const removed = before.filter((item) => !kept.has(workKey(item)));
     for (const { kind, slug } of removed)
       await transaction.assignment.delete({ where: { cohortId_kind_slug: { cohortId, kind, slug } } });
-    for (const { kind, slug, dueAt, weight } of changed)
-      await transaction.assignment.update({
-        where: { cohortId_kind_slug: { cohortId, kind, slug } },
-        data: { dueAt, weight },
-      });
+    for (const { kind, slug, ...data } of changed)
+      await transaction.assignment.update({ where: { cohortId_kind_slug: { cohortId, kind, slug } }, data });
     await transaction.assignment.createMany({ data: added.map((item) => ({ ...item, cohortId })) });
     const change = { added: added.length, removed: removed.length, changed: changed.length };
     await record(transaction, access, { action: 'assignments.save', in: access, details: change });
@@ -147,14 +141,14 @@ export async function saveAssignments(
 async function assignedItems(
   cohortId: string,
   executor: Pick<Prisma.TransactionClient, 'assignment'> = db(),
-): Promise<AssignedItem[]> {
+): Promise<GradedAssignment[]> {
   return executor.assignment.findMany({
     where: { cohortId },
     orderBy: [{ kind: 'asc' }, { slug: 'asc' }],
-    select: { kind: true, slug: true, dueAt: true, weight: true },
+    select: gradedColumns,
   });
 }
 
-function versionOf(items: readonly AssignedItem[]): string {
+function versionOf(items: readonly GradedAssignment[]): string {
   return createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
 }

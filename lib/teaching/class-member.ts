@@ -11,6 +11,7 @@ import { isUserId } from '../db/is-id.ts';
 import type { CohortAccess } from './access.ts';
 import { inCourseOrder } from './assigned.ts';
 import { policyColumns, policyOf } from './grade-policy.ts';
+import { gradedColumns } from './graded-assignment.ts';
 import { gradesOf } from './grades.ts';
 
 interface Work {
@@ -33,7 +34,7 @@ export async function classMember(
         select: {
           timeZone: true,
           ...policyColumns,
-          assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
+          assignments: { select: gradedColumns },
         },
       },
     },

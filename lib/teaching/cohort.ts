@@ -67,22 +67,23 @@ async function assertNotEnded({ cohortId }: CohortAccess<'manage'>): Promise<voi
 export async function cohortSettings({ cohortId }: CohortAccess<'manage'>): Promise<CohortSettings> {
   const cohort = await db().cohort.findUniqueOrThrow({
     where: { id: cohortId },
-    select: { name: true, timeZone: true, deleteAfterMonths: true, ...policyColumns },
+    select: { name: true, timeZone: true, heldBack: true, deleteAfterMonths: true, ...policyColumns },
   });
   return {
     name: cohort.name,
     timeZone: cohort.timeZone,
     policy: policyOf(cohort),
+    heldBack: cohort.heldBack,
     deleteAfterMonths: cohort.deleteAfterMonths,
   };
 }
 
 export async function changeSettings(
   access: CohortAccess<'manage'>,
-  { name, timeZone, policy, deleteAfterMonths }: CohortSettings,
+  { policy, ...settings }: CohortSettings,
 ): Promise<void> {
   const where = { id: access.cohortId };
-  const data = { name, timeZone, deleteAfterMonths, ...columnsOf(policy) };
+  const data = { ...settings, ...columnsOf(policy) };
   await db().$transaction(async (transaction) => {
     const before = await transaction.cohort.findUniqueOrThrow({ where });
     await transaction.cohort.update({ where, data });
@@ -103,6 +104,7 @@ const settingNames = {
   latePercentPerDay: 'deduction per day',
   lateFloorPercent: 'limit of the deduction',
   lateForDays: 'how long late work is accepted',
+  heldBack: 'hints and solutions before the deadline',
   deleteAfterMonths: 'when learners’ work is deleted',
 };
 

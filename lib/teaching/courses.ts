@@ -8,6 +8,7 @@ import { db } from '../db/client.ts';
 import { permissions, type CourseAccess } from './access.ts';
 import { deletionsOf, isNear } from './end-of-term.ts';
 import { policyColumns } from './grade-policy.ts';
+import { gradedColumns } from './graded-assignment.ts';
 import { newJoinCode } from './join-code.ts';
 import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
 
@@ -111,7 +112,8 @@ export async function createCohort(
         where: { id: copy.from, courseId },
         select: {
           ...policyColumns,
-          assignments: { select: { kind: true, slug: true, weight: true, dueAt: true } },
+          heldBack: true,
+          assignments: { select: gradedColumns },
         },
       }));
     if (source === null)
@@ -124,10 +126,9 @@ export async function createCohort(
         courseId,
         joinCode: newJoinCode(),
         assignments: {
-          create: assignments.map(({ dueAt, ...rest }) => ({
-            ...rest,
-            dueAt: copy?.deadlines === true ? dueAt : null,
-          })),
+          create: assignments.map((assignment) =>
+            copy?.deadlines === true ? assignment : { ...assignment, opensAt: null, dueAt: null },
+          ),
         },
       },
       select: { id: true },

@@ -105,7 +105,7 @@ async function endTerm(cohortId: string, courseId: string): Promise<number> {
 
 /** The tables with work for an exercise, and those for the quiz of a lesson. */
 const tablesOf = {
-  exercise: { column: 'exercise', tables: ['submission', 'opened_solution', 'board_name'] },
+  exercise: { column: 'exercise', tables: ['submission', 'opened_solution', 'opened_hint', 'board_name'] },
   quiz: { column: 'lesson', tables: ['quiz_answer', 'quiz_attempt'] },
 } as const;
 

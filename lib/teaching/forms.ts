@@ -76,13 +76,15 @@ export const settingsForm = z
     percentPerDay: percent,
     floorPercent: percent,
     acceptForDays: optionalNumber(0, 365),
+    heldBack: z.enum(
+      ['nothing', 'solutions', 'hints_and_solutions'],
+      'Choose what is held back until the deadline.',
+    ),
     deleteAfterMonths: optionalNumber(1, 120),
   })
-  .transform(({ name, timeZone: zone, counts, attemptsMax, deleteAfterMonths, ...late }) => ({
-    name,
-    timeZone: zone,
-    policy: { counts, attemptsMax, late },
-    deleteAfterMonths,
+  .transform(({ counts, attemptsMax, percentPerDay, floorPercent, acceptForDays, ...rest }) => ({
+    ...rest,
+    policy: { counts, attemptsMax, late: { percentPerDay, floorPercent, acceptForDays } },
   }));
 
 export const deleteForm = z.object({ name: z.string().max(10 * NAME_MAX) });

@@ -7,6 +7,7 @@ import { db } from '../db/client.ts';
 import type { CohortAccess } from './access.ts';
 import { inCourseOrder } from './assigned.ts';
 import { policyColumns, policyOf } from './grade-policy.ts';
+import { gradedColumns } from './graded-assignment.ts';
 import { gradesOf } from './grades.ts';
 
 /** The grades of all members of a cohort. */
@@ -16,7 +17,7 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
     select: {
       timeZone: true,
       ...policyColumns,
-      assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
+      assignments: { select: gradedColumns },
       members: {
         select: { groupName: true, learner: { select: { id: true, name: true, email: true } } },
         orderBy: [{ learner: { name: 'asc' } }, { learnerId: 'asc' }],
@@ -30,12 +31,14 @@ export async function gradebookOf({ cohortId }: CohortAccess<'seeWork'>): Promis
     { cohortId, assignments, policy: policyOf(cohort) },
   );
   return {
-    columns: assignments.map(({ kind, slug, title, dueAt, weight }) => ({
+    columns: assignments.map(({ kind, slug, title, opensAt, dueAt, mode, weight }) => ({
       kind,
       slug,
       title,
       due: dueAt === null ? undefined : formatDeadline(dueAt, cohort.timeZone),
+      opensAt: opensAt?.toISOString(),
       dueAt: dueAt?.toISOString(),
+      mode,
       weight,
     })),
     rows: learners.map(({ id, name, email, groupName }) => {

@@ -5,17 +5,11 @@ import { gradeOf, type Grade } from '@dfm/gradebook/grade';
 import { totalOf } from '@dfm/gradebook/total';
 import type { AssignmentKind } from '../db/generated/enums.ts';
 import { exerciseAttempts } from './exercise-attempts.ts';
+import { type GradedAssignment, policyFor } from './graded-assignment.ts';
+import { groupMates } from './group-mates.ts';
 import type { RegradesUpTo } from './new-results.ts';
 import { quizAttempts } from './quiz-attempts.ts';
 import { staffDecisions } from './staff-decisions.ts';
-
-/** What has to be done, and by when. */
-interface GradedAssignment {
-  kind: AssignmentKind;
-  slug: string;
-  dueAt: Date | null;
-  weight: number;
-}
 
 interface AssignmentGrade {
   deadline: Deadline;
@@ -44,8 +38,11 @@ export async function gradesOf(
 ): Promise<Map<string, LearnerGrades>> {
   const slugs = (kind: AssignmentKind) =>
     assignments.filter((assignment) => assignment.kind === kind).map(({ slug }) => slug);
+  const hasGroupWork = assignments.some(({ mode }) => mode === 'group');
+  const mates = hasGroupWork ? await groupMates(cohortId, learnerIds) : new Map<string, string[]>();
+  const everyone = [...new Set([...learnerIds, ...[...mates.values()].flat()])];
   const [exercises, quizzes, decisions] = await Promise.all([
-    exerciseAttempts(learnerIds, slugs('exercise'), cohortId, upTo),
+    exerciseAttempts(everyone, slugs('exercise'), cohortId, upTo),
     quizAttempts(learnerIds, slugs('quiz')),
     staffDecisions(cohortId, learnerIds),
   ]);
@@ -53,14 +50,18 @@ export async function gradesOf(
   return new Map(
     learnerIds.map((learnerId) => {
       const grades = assignments.map((assignment): AssignmentGrade => {
-        const { kind, slug, dueAt } = assignment;
+        const { kind, slug, mode, opensAt, dueAt } = assignment;
         const deadline = deadlineOf(dueAt, decisions.extensionOf(learnerId, assignment));
         const ofKind = kind === 'exercise' ? exercises : quizzes;
-        const attempts = ofKind.get(learnerId)?.get(slug) ?? [];
-        const override = decisions.overrideOf(learnerId, assignment);
-        // Answering one of a lesson's quizzes is not a whole attempt, so their number is not limited.
-        const own = kind === 'quiz' ? { ...policy, attemptsMax: null } : policy;
-        return { deadline, grade: gradeOf({ attempts, deadline: deadline.at, policy: own, override }) };
+        const workers = (mode === 'group' ? mates.get(learnerId) : undefined) ?? [learnerId];
+        const grade = gradeOf({
+          attempts: workers.flatMap((id) => ofKind.get(id)?.get(slug) ?? []),
+          from: mode === 'exam' ? opensAt : null,
+          deadline: deadline.at,
+          policy: policyFor(assignment, policy),
+          override: decisions.overrideOf(learnerId, assignment),
+        });
+        return { deadline, grade };
       });
       const total = totalOf(
         grades.map(({ deadline, grade }, index) => ({

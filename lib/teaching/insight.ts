@@ -2,9 +2,11 @@ import 'server-only';
 import type { ClassInsight, FailureReason } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { checkCatalogue } from '../content/check-catalogue.ts';
-import { Prisma, db } from '../db/client.ts';
+import { db } from '../db/client.ts';
 import type { CohortAccess } from './access.ts';
 import { inCourseOrder } from './assigned.ts';
+import { hintInsight } from './hint-insight.ts';
+import { judgedRuns } from './judged-runs.ts';
 
 /** From this many submissions that fail for the same reason, a learner counts as stuck. */
 const STUCK_AFTER = 5;
@@ -15,7 +17,8 @@ interface Failure {
 }
 
 /** Who needs help in a class, and what its exercises are failed for. */
-export async function classInsight({ cohortId }: CohortAccess<'seeWork'>): Promise<ClassInsight> {
+export async function classInsight(access: CohortAccess<'seeWork'>): Promise<ClassInsight> {
+  const { cohortId } = access;
   const { members, assignments } = await db().cohort.findUniqueOrThrow({
     where: { id: cohortId },
     select: {
@@ -23,8 +26,12 @@ export async function classInsight({ cohortId }: CohortAccess<'seeWork'>): Promi
       assignments: { where: { kind: 'exercise' }, select: { kind: true, slug: true } },
     },
   });
-  const [exercises, stuck, numbers, failures] = await Promise.all([
+  const [exercises, hints, stuck, numbers, failures] = await Promise.all([
     inCourseOrder(assignments),
+    hintInsight(
+      access,
+      assignments.map(({ slug }) => slug),
+    ),
     stuckLearners(cohortId),
     exerciseNumbers(cohortId),
     failureReasons(cohortId),
@@ -53,24 +60,14 @@ export async function classInsight({ cohortId }: CohortAccess<'seeWork'>): Promi
       failures: failures
         .filter(({ exercise }) => exercise === slug)
         .map(({ reason, learners }) => ({ learners, reason: reasonOf(reason) })),
+      hints: hints.get(slug) ?? [],
     })),
   };
 }
 
-/** Practice runs of a cohort's members for its exercises that were judged. */
-const judged = (cohortId: string) => Prisma.sql`
-  judged AS (
-    SELECT run.id, run.learner_id, run.exercise, run.queued_at, run.passed,
-      CASE WHEN run.passed THEN '{}' WHEN run.result_status = 'graded' THEN run.failed_checks ELSE ARRAY[run.result_status] END AS reasons
-    FROM run
-    JOIN cohort_member AS member ON member.learner_id = run.learner_id AND member.cohort_id = ${cohortId}
-    JOIN assignment ON assignment.slug = run.exercise AND assignment.kind = 'exercise' AND assignment.cohort_id = ${cohortId}
-    WHERE run.kind = 'practice' AND run.state = 'done' AND run.result_status <> 'infrastructure'
-  )`;
-
 async function stuckLearners(cohortId: string) {
   return db().$queryRaw<(Failure & { learnerId: string; runs: number; runId: string })[]>`
-    WITH ${judged(cohortId)}, repeated AS (
+    WITH ${judgedRuns(cohortId)}, repeated AS (
       SELECT learner_id, exercise, reason, count(*)::int AS runs, (array_agg(id ORDER BY queued_at DESC))[1] AS run_id
       FROM judged, unnest(reasons) AS reason
       GROUP BY learner_id, exercise, reason HAVING count(*) >= ${STUCK_AFTER}
@@ -86,7 +83,7 @@ async function exerciseNumbers(cohortId: string) {
   return db().$queryRaw<
     { exercise: string; started: number; passed: number; medianAttempts: number | null }[]
   >`
-    WITH ${judged(cohortId)}, numbered AS (
+    WITH ${judgedRuns(cohortId)}, numbered AS (
       SELECT learner_id, exercise, passed,
         row_number() OVER (PARTITION BY learner_id, exercise ORDER BY queued_at, id) AS attempt
       FROM judged
@@ -101,7 +98,7 @@ async function exerciseNumbers(cohortId: string) {
 
 async function failureReasons(cohortId: string) {
   return db().$queryRaw<(Failure & { learners: number })[]>`
-    WITH ${judged(cohortId)}
+    WITH ${judgedRuns(cohortId)}
     SELECT exercise, reason, count(DISTINCT learner_id)::int AS learners
     FROM judged, unnest(reasons) AS reason
     GROUP BY exercise, reason ORDER BY learners DESC, reason`;
@@ -109,7 +106,8 @@ async function failureReasons(cohortId: string) {
 
 const withoutGrade = ['build-failed', 'rejected', 'timed-out', 'out-of-memory'] as const;
 
-function reasonOf(stored: string): FailureReason {
+/** @param stored ID of a check, or how a run ended */
+export function reasonOf(stored: string): FailureReason {
   const endedAs = withoutGrade.find((status) => status === stored);
   if (endedAs !== undefined) return { endedAs };
   return { check: stored, title: checkCatalogue().find(({ id }) => id === stored)?.title ?? stored };

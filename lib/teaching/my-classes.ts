@@ -8,6 +8,7 @@ import { isId } from '../db/is-id.ts';
 import { inCourseOrder } from './assigned.ts';
 import { deletionOf } from './end-of-term.ts';
 import { policyOf, policyColumns } from './grade-policy.ts';
+import { gradedColumns } from './graded-assignment.ts';
 import { gradesOf } from './grades.ts';
 import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
 
@@ -43,6 +44,7 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
   const membership = await db().cohortMember.findUnique({
     where: { cohortId_learnerId: { cohortId, learnerId } },
     select: {
+      groupName: true,
       cohort: {
         select: {
           id: true,
@@ -50,7 +52,7 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
           timeZone: true,
           ...policyColumns,
           course: { select: { name: true } },
-          assignments: { select: { kind: true, slug: true, dueAt: true, weight: true } },
+          assignments: { select: gradedColumns },
         },
       },
     },
@@ -64,13 +66,16 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
     learnerId,
   )!;
   const work = assigned
-    .map(({ kind, slug, title, weight, dueAt }, index): AssignedWork => {
+    .map(({ kind, slug, title, weight, mode, opensAt, dueAt }, index): AssignedWork => {
       const { deadline, grade } = grades[index]!;
       return {
         kind,
         slug,
         title,
         weight,
+        mode,
+        opensAt: opensAt?.toISOString(),
+        isOpen: opensAt === null || opensAt <= new Date(),
         dueAt: deadline.at?.toISOString(),
         deadline: explainDeadline(deadline, dueAt, timeZone),
         isExtended: deadline.extension !== null,
@@ -89,10 +94,31 @@ export async function classView(learnerId: string, cohortId: string): Promise<Cl
     course: visibleLine(course.name),
     timeZone,
     policy,
+    group: await groupOf(learnerId, cohortId, membership.groupName),
     deletedAt: (await deletionOf(id))?.toISOString(),
     nextDeadline: ahead === undefined ? undefined : { at: ahead, timeZone },
     assignments: work,
   };
+}
+
+/** Only a class that does something in groups shows its members who else is in theirs. */
+async function groupOf(
+  learnerId: string,
+  cohortId: string,
+  groupName: string | null,
+): Promise<ClassView['group']> {
+  if (groupName === null) return undefined;
+  const mates = await db().cohortMember.findMany({
+    where: {
+      cohortId,
+      groupName,
+      learnerId: { not: learnerId },
+      cohort: { assignments: { some: { mode: 'group' } } },
+    },
+    select: { learner: { select: { name: true } } },
+    orderBy: [{ learner: { name: 'asc' } }, { learnerId: 'asc' }],
+  });
+  return { name: visibleLine(groupName), mates: mates.map(({ learner }) => visibleLine(learner.name)) };
 }
 
 /** Work without a deadline is last. */

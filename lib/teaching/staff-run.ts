@@ -8,6 +8,7 @@ import { isId } from '../db/is-id.ts';
 import { attemptsOf, runOf } from '../runs/queries.ts';
 import { cohortsWith } from './cohorts-with.ts';
 import { policyColumns, policyOf } from './grade-policy.ts';
+import { gradedColumns } from './graded-assignment.ts';
 import { gradesOf } from './grades.ts';
 
 export interface StaffRun {
@@ -46,7 +47,7 @@ export async function runForStaff(account: Account, runId: string): Promise<Staf
           ...policyColumns,
           assignments: {
             where: { kind: 'exercise', slug: exercise },
-            select: { kind: true, slug: true, dueAt: true, weight: true },
+            select: gradedColumns,
           },
         },
       },

@@ -48,7 +48,7 @@ afterAll(() => site.close());
 beforeEach(() => browser());
 afterEach(() =>
   site.query(
-    'TRUNCATE hourly_use, one_time_link, run, submission, quiz_answer, review, board_name, opened_solution, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
+    'TRUNCATE hourly_use, one_time_link, run, submission, quiz_answer, review, board_name, opened_solution, opened_hint, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
   ),
 );
 
@@ -175,6 +175,23 @@ describe('signing in', () => {
     expect(await signInAs(ada)).toEqual({ continueTo: '/account' });
   });
 
+  test('successfully uses up none of the attempts at an account', async () => {
+    await account();
+    browser(undefined, { 'x-forwarded-for': '198.51.100.1' });
+    for (let n = 0; n < 21; n++) expect(await signInAs(ada)).toEqual({ continueTo: '/account' });
+    expect(
+      await site.query(`SELECT count FROM hourly_use WHERE kind = 'sign-in to an account' AND count > 0`),
+    ).toEqual([]);
+  });
+
+  test('with simultaneous guesses checks no more of them than the limit allows', async () => {
+    await account();
+    browser(undefined, { 'x-forwarded-for': '198.51.100.1' });
+    const guesses = Array.from({ length: 25 }, (_, n) => signInAs({ ...ada, password: `guess ${n}` }));
+    const states = await Promise.all(guesses);
+    expect(states.filter(({ message }) => message === wrong.message)).toHaveLength(20);
+  });
+
   test.each([
     ['/teach?a=1#b', '/teach?a=1#b'],
     ['//evil.test/teach', '/account'],
@@ -201,6 +218,26 @@ describe('signing in', () => {
     await endOwnSession();
     expect(await learnerOf(new Headers({ cookie }))).toBeNull();
   });
+
+  test('out is done already if the session has ended by now', async () => {
+    const { id, cookie } = await account();
+    browser();
+    await signInAs(ada);
+    await site.query('DELETE FROM session WHERE user_id = $1', [id]);
+    browser(cookie);
+    await endOwnSession();
+    expect([...request.cookies.values()], 'the browser forgets it').toContain('');
+    browser();
+    await signInAs(ada);
+    browser(cookieOfResponse());
+    await Promise.all([1, 2, 3].map(() => endOwnSession()));
+    expect(await count('session')).toBe(0);
+    browser(cookie);
+    await endSession('some-session');
+    browser(cookie, { origin: 'http://evil.test' });
+    await expect(endOwnSession()).rejects.toThrow('did not come from');
+    await expect(endSession('some-session')).rejects.toThrow('did not come from');
+  });
 });
 
 describe('the work of an anonymous learner', () => {
@@ -217,7 +254,10 @@ describe('the work of an anonymous learner', () => {
     ],
   } as unknown as Parameters<typeof recordAnswers>[3];
   const opened = (id: string, at: string) =>
-    site.query(`INSERT INTO opened_solution VALUES ($1, 'cache-order', $2)`, [id, at]);
+    Promise.all([
+      site.query(`INSERT INTO opened_solution VALUES ($1, 'cache-order', $2)`, [id, at]),
+      site.query(`INSERT INTO opened_hint VALUES ($1, 'cache-order', 'h', $2)`, [id, at]),
+    ]);
   const card = (id: string, at: string, reps: number) =>
     site.query(`INSERT INTO review VALUES ($1, 'l', 'c', 'review', now(), 1, 5, 3, 0, ${reps}, 0, $2)`, [
       id,
@@ -267,9 +307,10 @@ describe('the work of an anonymous learner', () => {
     expect(await site.query('SELECT learner_id, answers FROM quiz_answer')).toEqual([
       { learner_id: existing.id, answers: { q: ['b'] } },
     ]);
-    expect(await site.query('SELECT opened_at::date::text AS day FROM opened_solution')).toEqual([
-      { day: '2025-12-31' },
-    ]);
+    for (const table of ['opened_solution', 'opened_hint'])
+      expect(await site.query(`SELECT opened_at::date::text AS day FROM ${table}`)).toEqual([
+        { day: '2025-12-31' },
+      ]);
     expect(await site.query('SELECT reps FROM review'), 'the card that was seen last').toEqual([{ reps: 4 }]);
     expect(
       await site.query('SELECT id, state, learner_id FROM run WHERE exercise = $1 ORDER BY queued_at', [
@@ -391,6 +432,8 @@ describe('the owner of an account', () => {
   });
 
   test('without an account: nothing happens', async () => {
+    const owner = await account({ email: 'ines@school.example' });
+    const [session] = await site.query<{ id: string }>('SELECT id FROM session');
     const anonymous = await newLearner();
     for (const cookie of [undefined, anonymous.cookie]) {
       browser(cookie);
@@ -400,9 +443,10 @@ describe('the owner of an account', () => {
         ).toMatchObject({
           message: expect.stringContaining('no longer signed in'),
         });
-      await expect(endSession('x')).rejects.toThrow('no longer signed in');
+      await endSession(session!.id);
     }
-    expect(await count('user')).toBe(1);
+    expect(await accountOf(new Headers({ cookie: owner.cookie })), 'is still signed in').not.toBeNull();
+    expect(await count('user')).toBe(2);
   });
 });
 

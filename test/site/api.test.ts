@@ -110,12 +110,22 @@ test('a program with a token lists classes and reads their grades', async () => 
   expect(apiGradebookSchema.strict().parse(await response.json())).toEqual({
     class: { id: cohortId, name: 'Autumn', course: 'ML', learners: 1 },
     assignments: [
-      { kind: 'quiz', slug: 'how-the-cache-decides', title: expect.any(String), dueAt: null, weight: 1 },
+      {
+        kind: 'quiz',
+        slug: 'how-the-cache-decides',
+        title: expect.any(String),
+        opensAt: null,
+        dueAt: null,
+        mode: 'alone',
+        weight: 1,
+      },
       {
         kind: 'exercise',
         slug: 'cache-order',
         title: 'Make rebuilds cheap',
+        opensAt: null,
         dueAt: '2035-12-04T17:00:00.000Z',
+        mode: 'alone',
         weight: 2,
       },
     ],

@@ -196,6 +196,7 @@ const settings = {
   percentPerDay: '10',
   floorPercent: '20',
   acceptForDays: '7',
+  heldBack: 'solutions',
   deleteAfterMonths: '12',
 };
 const versionOf = async () =>
@@ -441,21 +442,37 @@ describe('a course', () => {
 
   test('gets another class with the assignments and rules of one that it has, without its learners', async () => {
     as('instructor');
-    await submitAssignments(cohortId, {}, await assigned());
+    const exam = { 'opens:exercise/slim-trap': '2026-12-01T22:00', 'mode:exercise/slim-trap': 'exam' };
+    await submitAssignments(cohortId, {}, await assigned(exam));
     await submitSettings(cohortId, {}, form(settings));
     const create = async (deadlines: Record<string, string>) => {
       const fields = { name: 'Spring', timeZone: 'UTC', copy: cohortId, ...deadlines };
       return (await outcomeOf(submitCohort(courseId, {}, form(fields)))).leadsTo!.slice('/teach/'.length);
     };
     const [plain, withDeadlines] = [await create({}), await create({ deadlines: 'on' })];
-    const copied = 'SELECT kind, slug, weight, due_at FROM assignment WHERE cohort_id = $1 ORDER BY kind';
+    const copied =
+      'SELECT kind, slug, weight, mode, opens_at, due_at FROM assignment WHERE cohort_id = $1 ORDER BY kind';
     const original = await site.query<object>(copied, [cohortId]);
     expect(original).toHaveLength(2);
+    expect(original).toContainEqual(
+      expect.objectContaining({ mode: 'exam', opens_at: new Date('2026-12-01T21:00Z') }),
+    );
     expect(await site.query(copied, [withDeadlines])).toEqual(original);
-    expect(await site.query(copied, [plain])).toEqual(original.map((item) => ({ ...item, due_at: null })));
+    expect(await site.query(copied, [plain])).toEqual(
+      original.map((item) => ({ ...item, opens_at: null, due_at: null })),
+    );
     expect(
-      await row('SELECT counts, attempts_max, late_for_days, time_zone FROM cohort WHERE id = $1', [plain]),
-    ).toEqual({ counts: 'last', attempts_max: 5, late_for_days: 7, time_zone: 'UTC' });
+      await row(
+        'SELECT counts, attempts_max, late_for_days, held_back, time_zone FROM cohort WHERE id = $1',
+        [plain],
+      ),
+    ).toEqual({
+      counts: 'last',
+      attempts_max: 5,
+      late_for_days: 7,
+      held_back: 'solutions',
+      time_zone: 'UTC',
+    });
     expect(await site.query('SELECT 1 FROM cohort_member WHERE cohort_id = $1', [plain])).toEqual([]);
   });
 
@@ -694,7 +711,7 @@ describe('people', () => {
 });
 
 describe('settings', () => {
-  const columns = `name, time_zone, counts, attempts_max, late_percent_per_day, late_floor_percent, late_for_days`;
+  const columns = `name, time_zone, counts, attempts_max, late_percent_per_day, late_floor_percent, late_for_days, held_back`;
   const stored = () => row(`SELECT ${columns} FROM cohort WHERE id = $1`, [cohortId]);
   beforeEach(() => as('instructor'));
 
@@ -710,6 +727,7 @@ describe('settings', () => {
       late_percent_per_day: 10,
       late_floor_percent: 20,
       late_for_days: 7,
+      held_back: 'solutions',
     };
     expect(await stored()).toEqual(expected);
     await submitSettings(cohortId, {}, form({ ...settings, attemptsMax: '', acceptForDays: ' ' }));
@@ -726,6 +744,7 @@ describe('settings', () => {
     ['percentPerDay', '-1'],
     ['floorPercent', 'half'],
     ['acceptForDays', '366'],
+    ['heldBack', 'lessons'],
   ])('with %s %j are not stored', async (field, value) => {
     const before = await stored();
     const fields = { ...settings, [field]: value };

@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() =>
   site.query(
-    'TRUNCATE hourly_use, audit_entry, run, submission, quiz_answer, quiz_attempt, opened_solution, board_name, review, cohort, course, session, account, "user" CASCADE',
+    'TRUNCATE hourly_use, audit_entry, run, submission, quiz_answer, quiz_attempt, opened_solution, opened_hint, board_name, review, cohort, course, session, account, "user" CASCADE',
   ),
 );
 
@@ -83,6 +83,7 @@ async function work({ id }: Visitor): Promise<void> {
       values,
     );
     await site.query('INSERT INTO opened_solution (learner_id, exercise) VALUES ($1, $2)', values);
+    await site.query(`INSERT INTO opened_hint (learner_id, exercise, hint) VALUES ($1, $2, 'h')`, values);
     await site.query(
       'INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, $2, $1, $1)',
       values,
@@ -108,6 +109,7 @@ async function left({ id }: Visitor): Promise<string[]> {
      UNION ALL SELECT 'run ' || exercise FROM run WHERE learner_id = $1
      UNION ALL SELECT 'comment ' || exercise FROM comment JOIN run ON run.id = run_id WHERE learner_id = $1
      UNION ALL SELECT 'opened_solution ' || exercise FROM opened_solution WHERE learner_id = $1
+     UNION ALL SELECT 'opened_hint ' || exercise FROM opened_hint WHERE learner_id = $1
      UNION ALL SELECT 'board_name ' || exercise FROM board_name WHERE learner_id = $1
      UNION ALL SELECT 'quiz_answer ' || lesson FROM quiz_answer WHERE learner_id = $1
      UNION ALL SELECT 'quiz_attempt ' || lesson FROM quiz_attempt WHERE learner_id = $1
@@ -118,7 +120,9 @@ async function left({ id }: Visitor): Promise<string[]> {
   return rows.map(({ row }) => row);
 }
 const ofExercise = (slug: string) =>
-  ['board_name', 'comment', 'opened_solution', 'run', 'submission'].map((table) => `${table} ${slug}`);
+  ['board_name', 'comment', 'opened_hint', 'opened_solution', 'run', 'submission'].map(
+    (table) => `${table} ${slug}`,
+  );
 const ofLesson = (slug: string) => [`quiz_answer ${slug}`, `quiz_attempt ${slug}`];
 const untouched = [
   'class',
@@ -376,6 +380,7 @@ describe('a warning', () => {
       percentPerDay: '',
       floorPercent: '',
       acceptForDays: '',
+      heldBack: 'nothing',
     };
     for (const wrong of ['0', '121', '1.5', 'x'])
       expect(await submitSettings(autumn, {}, form({ ...fields, deleteAfterMonths: wrong }))).toHaveProperty(

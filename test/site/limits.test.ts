@@ -270,6 +270,7 @@ describe('retention', () => {
     const key: QuizKey = {
       kind: 'quiz',
       questions: [{ id: '1', options: [{ id: 'a', correct: true, why: '' }] }],
+      texts: [{ prompt: 'Which?', options: ['This one'] }],
     };
     await recordAnswers(answering.id, 'lesson', 'quiz', key, { 1: ['a'] });
     const idle = await visitorFrom('198.51.100.3');

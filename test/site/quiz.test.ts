@@ -42,6 +42,10 @@ const key: QuizKey = {
       ],
     },
   ],
+  texts: [
+    { prompt: 'Which?', options: ['one', 'the other'] },
+    { prompt: 'And which?', options: ['one', 'the other'] },
+  ],
 };
 
 test('answers are stored, then explained; newer answers replace them', async () => {

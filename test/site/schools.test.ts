@@ -9,10 +9,14 @@ import {
   submitSchoolChange,
   submitSchoolDeletion,
 } from '../../app/operator/sign-in/actions.ts';
-import { submitSchool } from '../../app/sign-in/actions.ts';
+import { submitCode } from '../../app/sign-in/code/actions.ts';
+import { submitSchool } from '../../app/sign-in/school/actions.ts';
 import { GET } from '../../app/sign-in/school/route.ts';
+import { newTotpSecret, totpCode, totpStep } from '../../lib/accounts/totp.ts';
 import { accountOf } from '../../lib/auth/session.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
+import { seal } from '../../lib/platform/sealed.ts';
+import { newCohort } from './school.ts';
 import { type Site, type Visitor, newLearner, openSite, runner, submitted } from './site.ts';
 
 /** The cookies of the browser, as the responses of the site left them. */
@@ -23,6 +27,7 @@ vi.mock('next/headers', () => ({
     get: (name: string) =>
       request.cookies.has(name) ? { name, value: request.cookies.get(name) } : undefined,
     set: (name: string, value: string) => request.cookies.set(name, value),
+    delete: (name: string) => request.cookies.delete(name),
   }),
 }));
 vi.mock('next/cache', () => ({ refresh: () => {} }));
@@ -61,7 +66,7 @@ beforeEach(() => {
 });
 afterEach(() =>
   site.query(
-    'TRUNCATE identity_provider, audit_entry, runner, hourly_use, run, submission, session, account, "user" CASCADE',
+    'TRUNCATE identity_provider, audit_entry, second_factor, pending_sign_in, course, runner, hourly_use, run, submission, session, account, "user" CASCADE',
   ),
 );
 
@@ -88,10 +93,17 @@ async function account(email: string, isAdmin = false): Promise<Visitor> {
   return visitor;
 }
 
-async function signedIn(): Promise<Visitor> {
+/** Sends the cookies that the browser was given. */
+function carryCookies(): string {
   const cookie = [...request.cookies]
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('; ');
+  request.headers.set('cookie', cookie);
+  return cookie;
+}
+
+async function signedIn(): Promise<Visitor> {
+  const cookie = carryCookies();
   return { cookie, id: (await accountOf(new Headers({ cookie })))!.id };
 }
 
@@ -150,6 +162,13 @@ async function back(address: string): Promise<string> {
 
 const signIn = async (id: string, person?: string, to?: string) =>
   back(await atSchool(await started(id, to), person));
+
+/** Begins to connect the account of the browser. @returns the address of the school */
+async function connecting(id: string, current = 'four random words'): Promise<string> {
+  const { continueTo, message } = await submitConnection(id, {}, form({ current }));
+  expect(message).toBeUndefined();
+  return continueTo!;
+}
 
 const people = () => site.query('SELECT email FROM "user" WHERE email LIKE \'ada@%\'');
 
@@ -250,7 +269,7 @@ describe('an account', () => {
     const id = await registered();
     const ada = await account('ada@other.example');
     browser(ada.cookie);
-    expect(await back(await atSchool((await submitConnection(id)).continueTo!))).toBe('/account');
+    expect(await back(await atSchool(await connecting(id)))).toBe('/account');
     browser();
     expect(await signIn(id)).toBe('/account');
     expect((await signedIn()).id).toBe(ada.id);
@@ -268,14 +287,43 @@ describe('an account', () => {
     expect(await submitDeletion({}, form({ current: 'ada@school.example' }))).toEqual({ continueTo: '/' });
   });
 
+  test('is connected only by someone who knows its password', async () => {
+    const id = await registered();
+    browser((await account('ada@other.example')).cookie);
+    expect(await submitConnection(id, {}, form({ current: 'four random worlds' }))).toEqual({
+      message: 'The current password is wrong.',
+      values: {},
+    });
+    expect(request.cookies.has('sign-in-with-school')).toBe(false);
+  });
+
+  test('with a second factor is signed in only after a code', async () => {
+    const id = await registered();
+    await signIn(id);
+    const ada = await signedIn();
+    const secret = newTotpSecret();
+    await site.query(
+      'INSERT INTO second_factor (user_id, secret, confirmed_at, last_step) VALUES ($1, $2, now(), 0)',
+      [ada.id, seal(secret, 'second factor', ada.id)],
+    );
+    browser();
+    expect(await signIn(id, 'ada', '/teach')).toBe('/sign-in/code?to=%2Fteach');
+    expect(request.cookies.has('better-auth.session_token'), 'no session').toBe(false);
+    carryCookies();
+    expect(await submitCode('/teach', {}, form({ code: '000000' }))).toHaveProperty('message');
+    const code = totpCode(secret, totpStep(Date.now()));
+    expect(await submitCode('/teach', {}, form({ code }))).toEqual({ continueTo: '/teach' });
+    expect((await signedIn()).id).toBe(ada.id);
+  });
+
   test('is not connected with a person of another account, or for someone else', async () => {
     const id = await registered();
     await signIn(id);
     const ben = await account('ben@other.example');
     browser(ben.cookie);
-    const answer = await atSchool((await submitConnection(id)).continueTo!);
+    const answer = await atSchool(await connecting(id));
     expect(await back(answer)).toContain('problem=other-account');
-    const again = await atSchool((await submitConnection(id)).continueTo!, 'someone');
+    const again = await atSchool(await connecting(id), 'someone');
     request.headers.delete('cookie');
     expect(await back(again)).toContain('problem=signed-out');
   });
@@ -313,24 +361,31 @@ describe('an admin', () => {
     const confirmed = form({ confirmed: 'on' });
     expect(await submitSchoolDeletion(id, 1, {}, form({}))).toHaveProperty('message');
     expect(await submitSchoolDeletion(id, 0, {}, confirmed)).toMatchObject({
-      message: expect.stringContaining('1 accounts have no other way'),
+      message: expect.stringContaining('One account has no other way'),
     });
     expect(await submitSchoolDeletion(id, 1, {}, confirmed)).toEqual({ done: 'Deleted.' });
     expect(await site.query('SELECT 1 FROM account WHERE provider_id = $1', [id])).toEqual([]);
+    expect(await site.query(`SELECT details FROM audit_entry WHERE action = 'provider.delete'`)).toEqual([
+      { details: { accounts: 1 } },
+    ]);
   });
 });
 
-test.each(['nobody', 'anonymous', 'account'])('%s may not manage schools', async (role) => {
-  const id = await registered();
-  const visitor =
-    role === 'anonymous'
-      ? await newLearner()
-      : role === 'account'
-        ? await account('x@school.example')
-        : undefined;
-  browser(visitor?.cookie);
-  expect(await submitNewSchool({}, form(school()))).toHaveProperty('message');
-  expect(await submitSchoolChange(id, {}, form(school()))).toHaveProperty('message');
-  expect(await submitSchoolDeletion(id, 9, {}, form({ confirmed: 'on' }))).toHaveProperty('message');
-  expect(await site.query('SELECT name FROM identity_provider')).toEqual([{ name: 'School' }]);
-});
+test.each(['nobody', 'anonymous', 'account', 'assistant', 'author', 'instructor'])(
+  '%s may not manage schools',
+  async (role) => {
+    const id = await registered();
+    const visitor =
+      role === 'nobody'
+        ? undefined
+        : role === 'anonymous'
+          ? await newLearner()
+          : await account('x@school.example');
+    if (visitor && !['anonymous', 'account'].includes(role)) await newCohort(site, { [visitor.id]: role });
+    browser(visitor?.cookie);
+    expect(await submitNewSchool({}, form(school()))).toHaveProperty('message');
+    expect(await submitSchoolChange(id, {}, form(school()))).toHaveProperty('message');
+    expect(await submitSchoolDeletion(id, 9, {}, form({ confirmed: 'on' }))).toHaveProperty('message');
+    expect(await site.query('SELECT name FROM identity_provider')).toEqual([{ name: 'School' }]);
+  },
+);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { submitAcceptance, submitNewPassword } from '../../app/links/[token]/actions.ts';
 import { drain, forget } from '../../app/operator/actions.ts';
 import OperatorLogPage from '../../app/operator/log/page.tsx';
-import { submitErasure } from '../../app/operator/people/actions.ts';
+import { submitErasure, submitSecondFactorReset } from '../../app/operator/people/actions.ts';
 import { submitAssignments } from '../../app/teach/[cohort]/assignments/actions.ts';
 import { submitExtensions, submitGroupExtension } from '../../app/teach/[cohort]/extensions/actions.ts';
 import CohortLogPage from '../../app/teach/[cohort]/log/page.tsx';
@@ -161,6 +161,7 @@ const settings = {
   timeZone: 'UTC',
   counts: 'last',
   attemptsMax: '',
+  heldBack: 'nothing',
   percentPerDay: '',
   floorPercent: '',
   acceptForDays: '',
@@ -365,14 +366,32 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
     act: () => forget(form({ node: 'runner-1' })),
     allowed: ['admin'],
   },
+  'second-factor.reset': {
+    before: () =>
+      site.query(`INSERT INTO second_factor (user_id, secret, confirmed_at) VALUES ($1, 'private', now())`, [
+        who.outsider.id,
+      ]),
+    act: () => submitSecondFactorReset(who.outsider.id, {}, form({ email: 'olga@school.example' })),
+    allowed: ['admin'],
+    about: 'outsider',
+  },
   'person.erase': {
     act: () => submitErasure(who.outsider.id, {}, form({ email: 'olga@school.example' })),
     allowed: ['admin'],
   },
 };
 
-/** Tested on their own, because a link or the site does them, or where downloads are tested. */
-const elsewhere = ['staff.join', 'admin.join', 'password-link.use', 'class.work-deleted', 'person.export'];
+/** Tested on their own: a link or the site does them, or they need a school or a download. */
+const elsewhere = [
+  'staff.join',
+  'admin.join',
+  'password-link.use',
+  'class.work-deleted',
+  'person.export',
+  'provider.add',
+  'provider.change',
+  'provider.delete',
+];
 
 test('every code has an action', () => {
   expect([...Object.keys(actions), ...elsewhere].toSorted()).toEqual(Object.keys(codes).toSorted());

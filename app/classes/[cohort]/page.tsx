@@ -22,7 +22,7 @@ export default async function ClassPage({ params }: { params: Promise<{ cohort: 
   const account = await accountForPage(hrefTo('myClass', cohort));
   const view = await classView(account.id, cohort);
   if (view === undefined) notFound();
-  const { id, name, course, timeZone, policy, deletedAt, assignments } = view;
+  const { id, name, course, timeZone, policy, group, deletedAt, assignments } = view;
   const answers = await newAnswers(account.id, id);
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
@@ -36,7 +36,7 @@ export default async function ClassPage({ params }: { params: Promise<{ cohort: 
           <WaitingRuns runs={answers} withNames={false} />
         </section>
       )}
-      <ClassWork assignments={assignments} timeZone={timeZone} now={new Date()} />
+      <ClassWork assignments={assignments} group={group} timeZone={timeZone} now={new Date()} />
       <div className="mt-12 grid max-w-figure gap-2 border-t border-line pt-6">
         <Disclosure summary="How this class is graded">
           <p className="max-w-measure text-sm text-soft">

@@ -9,14 +9,16 @@ import { statementComponents } from '@/components/mdx/statement-components.ts';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { coursePosition } from '@/lib/exercises/course-position.ts';
-import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
+import { loadExercisePage, withHeldBack } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
 import { exerciseReadiness } from '@/lib/preparation/exercise-readiness.ts';
+import { openedHints } from '@/lib/progress/opened-hints.ts';
 import { attemptFiles, firstGradedRun, hasPassed, newestRun } from '@/lib/runs/queries.ts';
 import { usualDurationMs } from '@/lib/runs/usual-duration.ts';
-import { readSolution } from './actions.ts';
+import { heldBack } from '@/lib/teaching/held-back.ts';
+import { openHint, readSolution } from './actions.ts';
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -40,20 +42,22 @@ export default async function ExercisePage({ params, searchParams }: Props) {
     exerciseReadiness(slug),
     usualDurationMs(slug),
   ]);
-  const [run, passed, first, loadedAttempt] =
+  const [run, passed, first, loadedAttempt, held, opened] =
     learner === null
-      ? [undefined, false, undefined, undefined]
+      ? [undefined, false, undefined, undefined, undefined, []]
       : await Promise.all([
           newestRun(learner.id, slug),
           hasPassed(learner.id, slug),
           firstGradedRun(learner.id, slug),
           typeof attempt === 'string' ? attemptFiles(learner.id, slug, attempt) : undefined,
+          learner.isAnonymous ? undefined : heldBack(learner.id, slug),
+          openedHints(learner.id, page),
         ]);
   const place = coursePosition(outline.modules, slug, page.lesson);
   const Statement = getMDXComponent(code);
   return (
     <Workbench
-      exercise={page}
+      exercise={held ? withHeldBack(page, held) : page}
       place={place}
       run={run}
       hasPassed={passed}
@@ -62,7 +66,7 @@ export default async function ExercisePage({ params, searchParams }: Props) {
       usualMs={usualMs}
       readiness={readiness}
       maxBytes={bodyLimits['/api/runs']}
-      readSolution={readSolution}
+      help={{ readSolution, openHint, openedHints: opened }}
       course={<CourseDrawer modules={outline.modules} current={{ kind: 'exercise', slug }} />}
     >
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}

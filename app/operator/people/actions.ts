@@ -2,11 +2,12 @@
 
 import type { FormState } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { personForm } from '@/lib/accounts/account-forms.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { requireAdmin } from '@/lib/operator/access.ts';
-import { eraseForAdmin, personWithEmail } from '@/lib/operator/person.ts';
+import { eraseForAdmin, personWithEmail, resetSecondFactorForAdmin } from '@/lib/operator/person.ts';
 
 export async function submitSearch(_before: FormState, form: FormData): Promise<FormState> {
   return handleForm(form, personForm, async ({ email }) =>
@@ -24,5 +25,19 @@ export async function submitErasure(
     if (!(await eraseForAdmin(await requireAdmin(), String(personId), email)))
       return { problems: { email: 'This is not the address of this account.' }, values: { email } };
     return redirect(`${hrefTo('operatorPeople')}?erased`);
+  });
+}
+
+/** @param personId unvalidated */
+export async function submitSecondFactorReset(
+  personId: unknown,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, personForm, async ({ email }) => {
+    if (!(await resetSecondFactorForAdmin(await requireAdmin(), String(personId), email)))
+      return { problems: { email: 'This is not the address of this account.' }, values: { email } };
+    refresh();
+    return { done: 'The second factor is off.' };
   });
 }

@@ -25,8 +25,8 @@ export default async function OperatorPeoplePage({ searchParams }: Props) {
         <output className="mb-6 block text-sm text-soft">The person has been erased.</output>
       )}
       <p className="mb-6 text-soft">
-        For someone who asks what is stored about them, or who wants to be erased, and cannot do it on their
-        account page. Check first that it is really them.
+        For someone who asks what is stored about them or wants to be erased, and cannot do it on their
+        account page, or who has lost their second factor. Check first that it is really them.
       </p>
       <FindPersonForm action={submitSearch} />
     </NarrowPage>

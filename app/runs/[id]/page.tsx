@@ -1,3 +1,4 @@
+import type { RunSnapshot } from '@dfm/contracts/browser-api';
 import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
@@ -15,6 +16,7 @@ import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { correctionOf } from '@/lib/regrade/corrected-run.ts';
 import { runOf } from '@/lib/runs/queries.ts';
 import { conversationOf, readComments } from '@/lib/teaching/comments.ts';
+import { runOfMate } from '@/lib/teaching/mate-run.ts';
 import { runForStaff } from '@/lib/teaching/staff-run.ts';
 import { submitComment } from './actions.ts';
 
@@ -26,14 +28,16 @@ interface Props {
 }
 
 /**
- * The verdict of a run, for the learner and for staff of a class that has to do the exercise. For anyone else
- * it does not exist.
+ * The verdict of a run, for the learner, for those in the same group if a class does the exercise in groups,
+ * and for staff of a class that has to do it. For anyone else it does not exist.
  */
 export default async function RunPage({ params, searchParams }: Props) {
   const { id } = await params;
   const original = (await searchParams).verdict === 'original';
   const learner = await currentLearner();
   const own = learner === null ? undefined : await runOf(learner.id, id);
+  const mate = learner === null || own ? undefined : await runOfMate(learner.id, id);
+  if (mate) return <MateRunPage {...mate} original={original} />;
   if (own === undefined) return <StaffRunPage id={id} original={original} />;
   const { page } = await orNotFound(loadExercisePage(own.exercise));
   return (
@@ -48,6 +52,19 @@ export default async function RunPage({ params, searchParams }: Props) {
       </h1>
       <CountingOutcome run={own} exercise={page} isOwn original={original} />
       <Comments runId={id} />
+    </div>
+  );
+}
+
+async function MateRunPage({ run, name, original }: { run: RunSnapshot; name: string; original: boolean }) {
+  const { page } = await orNotFound(loadExercisePage(run.exercise));
+  return (
+    <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
+      <ExerciseBreadcrumb slug={page.slug} title={page.title} between={[]} />
+      <h1 className="mb-4 text-2xl font-semibold wrap-anywhere">
+        Run of {name}, in your group, from <Moment at={run.createdAt} />
+      </h1>
+      <CountingOutcome run={run} exercise={page} isOwn={false} original={original} />
     </div>
   );
 }

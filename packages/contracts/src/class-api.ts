@@ -19,7 +19,11 @@ const apiAssignmentSchema = z
     kind: z.enum(['exercise', 'quiz']),
     slug: z.string().describe('Of the exercise, or of the lesson of the quiz.'),
     title: z.string(),
+    opensAt: z.iso.datetime().nullable().describe('When it opens; null if it has always been open.'),
     dueAt: z.iso.datetime().nullable().describe('Deadline of the class; null for none.'),
+    mode: z
+      .enum(['alone', 'group', 'exam'])
+      .describe('In a group, the attempts of all its members count for each of them.'),
     weight: z.int().describe('Share in the total, relative to the other assignments.'),
   })
   .meta({ id: 'Assignment' });

@@ -129,6 +129,8 @@ const table = {
   cohortAssignments: { path: '/teach/[cohort]/assignments', listedIn: [], signIn: 'staff' },
   cohortExtensions: { path: '/teach/[cohort]/extensions', listedIn: [], signIn: 'staff' },
   cohortInsight: { path: '/teach/[cohort]/insight', listedIn: [], signIn: 'staff' },
+  cohortAlike: { path: '/teach/[cohort]/insight/[exercise]', listedIn: [], signIn: 'staff' },
+  cohortComparison: { path: '/teach/[cohort]/insight/[exercise]/compare', listedIn: [], signIn: 'staff' },
   cohortPeople: { path: '/teach/[cohort]/people', listedIn: [], signIn: 'staff' },
   cohortLearner: { path: '/teach/[cohort]/people/[learner]', listedIn: [], signIn: 'staff' },
   cohortLog: { path: '/teach/[cohort]/log', listedIn: [], signIn: 'staff' },
@@ -141,6 +143,12 @@ const table = {
     path: '/sign-in',
     title: 'Sign in',
     description: 'Sign in to your account, to continue on any device.',
+    listedIn: [],
+  },
+  signInCode: {
+    path: '/sign-in/code',
+    title: 'Enter a code',
+    description: 'The second step of signing in, for accounts with a second factor.',
     listedIn: [],
   },
   createAccount: {
@@ -181,7 +189,8 @@ const table = {
   operatorPeople: {
     path: '/operator/people',
     title: 'Requests about personal data',
-    description: 'Download everything stored about a person, or erase the person.',
+    description:
+      'Download everything stored about a person, turn off their second factor, or erase the person.',
     listedIn: [],
     signIn: 'admin',
   },
@@ -218,7 +227,10 @@ export function hrefTo<Name extends PageName>(name: Name, ...slugs: SlugsIn<Tabl
 }
 
 /** The page to sign in or to create an account, from which one goes on to the address `to`. */
-export function signInAddress(page: 'signIn' | 'createAccount', to: string | undefined): string {
+export function signInAddress(
+  page: 'signIn' | 'signInCode' | 'createAccount',
+  to: string | undefined,
+): string {
   return to === undefined ? hrefTo(page) : `${hrefTo(page)}?${new URLSearchParams({ to })}`;
 }
 

@@ -13,4 +13,13 @@ export type QuizQuestionKey = z.infer<typeof quizQuestionKeySchema>;
 export interface QuizKey {
   kind: 'prediction' | 'quiz';
   questions: QuizQuestionKey[];
+  /** Of each question, in the same order, as the lesson shows them. */
+  texts: QuestionText[];
+}
+
+export interface QuestionText {
+  /** Plain text. */
+  prompt: string;
+  /** In the order of the options. */
+  options: string[];
 }

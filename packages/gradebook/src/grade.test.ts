@@ -48,6 +48,14 @@ describe('the grade', () => {
     expect([grade.points, grade.computed?.attemptId, grade.isPending]).toEqual([points, attemptId, false]);
   });
 
+  test('of an exam: an attempt before it began does not count, and takes no place among the first', () => {
+    const from = new Date(deadline.getTime() - 2 * 3_600_000);
+    const attempts = [at(-3, 100), at(-2, 30), at(-1, 40)];
+    const grade = (limit: number | null) =>
+      gradeOf({ attempts, from, deadline, policy: { ...policy, attemptsMax: limit } }).points;
+    expect([grade(null), grade(1)]).toEqual([40, 30]);
+  });
+
   test('without a deadline is never late', () =>
     expect(gradeOf({ attempts: [at(10_000, 90)], deadline: null, policy }).points).toBe(90));
 

@@ -50,6 +50,8 @@ export interface Grade {
 export interface GradeInput {
   /** In any order. */
   attempts: readonly Attempt[];
+  /** What was submitted earlier does not count. Null: everything before the deadline does. */
+  from?: Date | null;
   /** Null: no deadline. */
   deadline: Date | null;
   policy: GradePolicy;
@@ -57,9 +59,9 @@ export interface GradeInput {
 }
 
 /** The grade of a learner for one exercise. Everything that shows or exports a grade calls this function. */
-export function gradeOf({ attempts, deadline, policy, override = null }: GradeInput): Grade {
+export function gradeOf({ attempts, from = null, deadline, policy, override = null }: GradeInput): Grade {
   const counted = attempts
-    .filter(({ outcome }) => outcome.state !== 'not counted')
+    .filter(({ outcome, submittedAt }) => outcome.state !== 'not counted' && submittedAt >= (from ?? 0))
     .toSorted((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())
     .slice(0, policy.attemptsMax ?? undefined)
     .map((attempt, index) => ({ attempt, number: index + 1, days: daysLate(attempt.submittedAt, deadline) }))

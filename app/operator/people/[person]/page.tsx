@@ -6,11 +6,12 @@ import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { WhatErasingDoes } from '@/components/accounts/what-erasing-does.tsx';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ErasePersonForm } from '@/components/operator/erase-person-form.tsx';
+import { ResetSecondFactorForm } from '@/components/operator/reset-second-factor-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { adminForPage } from '@/lib/operator/access.ts';
 import { personForAdmin } from '@/lib/operator/person.ts';
 import { keptAfterErasure } from '@/lib/privacy/kept-after-erasure.ts';
-import { submitErasure } from '../actions.ts';
+import { submitErasure, submitSecondFactorReset } from '../actions.ts';
 
 export const metadata: Metadata = { title: 'Person', robots: { index: false } };
 
@@ -32,6 +33,22 @@ export default async function OperatorPersonPage({ params }: Props) {
       <section>
         <h2 className="mb-4 text-lg font-semibold">Everything stored about this person</h2>
         <DataDownloads path={`${path}/data`} />
+      </section>
+      <section className="mt-12">
+        <h2 className="mb-4 text-lg font-semibold">Second factor</h2>
+        {person.hasSecondFactor ? (
+          <>
+            <p className="mb-3 text-soft">
+              For someone who has lost the authenticator app and the backup codes. The password alone then
+              lets them in, until they turn it on again. Check first that it is really them.
+            </p>
+            <Disclosure summary="Turn off the second factor">
+              <ResetSecondFactorForm action={submitSecondFactorReset.bind(null, personId)} />
+            </Disclosure>
+          </>
+        ) : (
+          <p className="text-soft">This account has none.</p>
+        )}
       </section>
       <section className="mt-12">
         <h2 className="mb-4 text-lg font-semibold">Erase this person</h2>

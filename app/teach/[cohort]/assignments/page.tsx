@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { AssignmentForm } from '@/components/teaching/assignment-form.tsx';
 import { AssignmentList } from '@/components/teaching/assignment-list.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { assignmentPlan } from '@/lib/teaching/assignments.ts';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { submitAssignments } from './actions.ts';
@@ -23,9 +24,27 @@ export default async function CohortAssignmentsPage({ params }: Props) {
         {access.may('manage')
           ? 'Choose what this class has to do. '
           : 'What this class has to do. An instructor can change it. '}
-        Deadlines are in the time of {plan.timeZone}. An assignment with weight 2 counts twice as much in the
-        total as one with weight 1.
+        Times are those of {plan.timeZone}. An assignment with weight 2 counts twice as much in the total as
+        one with weight 1.
       </p>
+      <Disclosure summary="What opening, groups and exams mean">
+        <div className="max-w-measure space-y-2 text-sm text-soft">
+          <p>
+            Until an assignment opens, the class sees its title and the time, without a link. Since the course
+            is open to everyone, what someone submits earlier counts too, except in an exam.
+          </p>
+          <p>
+            An exercise done in groups counts what one member submits for all members, and lets them see each
+            other’s runs. You put learners into groups on the page People. Someone without a group works
+            alone.
+          </p>
+          <p>
+            In an exam, only what is submitted between opening and deadline counts, and nothing late. Hints
+            and the model solution are held back until it ends. An extension gives a person or a group more
+            time.
+          </p>
+        </div>
+      </Disclosure>
       {access.may('manage') ? (
         <AssignmentForm plan={plan} action={submitAssignments.bind(null, access.cohortId)} />
       ) : (

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { WaitingRuns } from '@/components/classes/waiting-runs.tsx';
 import { ExerciseInsights } from '@/components/teaching/exercise-insights.tsx';
+import { QuizInsights } from '@/components/teaching/quiz-insights.tsx';
 import { StuckLearners } from '@/components/teaching/stuck-learners.tsx';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { unansweredIn } from '@/lib/teaching/comments.ts';
 import { classInsight } from '@/lib/teaching/insight.ts';
+import { quizInsight } from '@/lib/teaching/quiz-insight.ts';
 
 interface Props {
   params: Promise<{ cohort: string }>;
@@ -14,11 +16,12 @@ export function generateMetadata({ params }: Props): Promise<Metadata> {
   return cohortMetadata('cohortInsight', params, 'Insight');
 }
 
-/** Who needs help, and what exercises are failed for. */
+/** Who needs help, what exercises are failed for, and how questions are answered. */
 export default async function CohortInsightPage({ params }: Props) {
   const access = await cohortPage('cohortInsight', params, 'seeWork');
-  const [{ learners, stuck, exercises }, questions] = await Promise.all([
+  const [{ learners, stuck, exercises }, quizzes, questions] = await Promise.all([
     classInsight(access),
+    quizInsight(access),
     unansweredIn(access),
   ]);
   return (
@@ -36,7 +39,8 @@ export default async function CohortInsightPage({ params }: Props) {
         )}
       </section>
       <StuckLearners stuck={stuck} />
-      <ExerciseInsights learners={learners} exercises={exercises} />
+      <ExerciseInsights cohortId={access.cohortId} learners={learners} exercises={exercises} />
+      <QuizInsights quizzes={quizzes} />
     </div>
   );
 }

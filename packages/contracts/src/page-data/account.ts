@@ -31,3 +31,15 @@ export interface SchoolChoice {
 export interface OwnSchool extends SchoolChoice {
   isConnected: boolean;
 }
+
+/** The second factor of an account, for its owner. `setup`: a code of the app has to confirm it. */
+export type SecondFactorView =
+  | { stage: 'off' }
+  | {
+      stage: 'setup';
+      /** In base32, to type it into an app. */
+      secret: string;
+      /** The path of an SVG of `size` by `size` units, light modules around it included. */
+      qrCode: { size: number; path: string };
+    }
+  | { stage: 'on'; backupCodesLeft: number };

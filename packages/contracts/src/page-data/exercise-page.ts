@@ -29,12 +29,23 @@ export interface ExercisePage {
    */
   hiddenFiles: { path: string; bytes: number; text?: string }[];
   hints: Hint[];
+  /** What the learner's classes hold back. The hints are left out if they do. */
+  heldBack?: HeldBack;
   /** Titles of the edits replayed after the build, by scenario ID. */
   scenarios: Record<string, string>;
   /** Score (0–100) needed to pass, provided that every required check passes. */
   passScore: number;
   /** Whether the exercise has a board. */
   hasBoard: boolean;
+}
+
+/**
+ * Until when a learner's classes hold back the hints and the model solution of an exercise, in words;
+ * undefined for what is available.
+ */
+export interface HeldBack {
+  hintsUntil: string | undefined;
+  solutionUntil: string | undefined;
 }
 
 /** A page to go to, by its title. */

@@ -12,6 +12,8 @@ export interface FormState {
   link?: string;
   /** A token that was made. It is shown only now. */
   token?: string;
+  /** Backup codes that were made. They are shown only now. */
+  backupCodes?: readonly string[];
   /** Address of the page to load next. It is loaded as a whole, because it belongs to someone else now. */
   continueTo?: string;
 }

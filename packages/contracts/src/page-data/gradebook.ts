@@ -1,11 +1,16 @@
+import type { WorkMode } from './teaching.ts';
+
 export interface GradebookColumn {
   kind: 'exercise' | 'quiz';
   slug: string;
   title: string;
   /** In the class's time zone, for people; undefined without a deadline. */
   due: string | undefined;
+  /** ISO 8601; undefined if it has always been open. */
+  opensAt: string | undefined;
   /** ISO 8601; undefined without a deadline. */
   dueAt: string | undefined;
+  mode: WorkMode;
   weight: number;
 }
 

@@ -3,6 +3,7 @@
  * types without schemas.
  */
 export * from './account.ts';
+export * from './alike.ts';
 export * from './attempt.ts';
 export * from './board.ts';
 export * from './comments.ts';

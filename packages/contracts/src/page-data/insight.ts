@@ -29,6 +29,42 @@ export interface ExerciseInsight {
   medianAttempts: number | null;
   /** By the number of learners who failed for the reason at least once, the most frequent first. */
   failures: { reason: FailureReason; learners: number }[];
+  /** In the order of the exercise; empty if none was opened. */
+  hints: HintInsight[];
+}
+
+/** What a hint changed. */
+export interface HintInsight {
+  text: string;
+  /** Number of learners who opened it. */
+  opened: number;
+  /** Number of those who had submitted before and submitted again, and of those who then had more points. */
+  submitted: number;
+  gained: number;
+}
+
+/** How a class answers the questions of a lesson. */
+export interface QuizInsight {
+  /** Of the lesson. */
+  slug: string;
+  title: string;
+  /** In the order of the lesson. */
+  questions: QuestionInsight[];
+}
+
+export interface QuestionInsight {
+  /** Tells the questions of a lesson apart. */
+  key: string;
+  prompt: string;
+  /** Number of learners who have answered it, and of those whose newest answer is right. */
+  answered: number;
+  right: number;
+  options: { label: string; correct: boolean; learners: number }[];
+  /**
+   * Those who answered most of the class's questions right: how many answered this one, and how many missed
+   * it.
+   */
+  strong: { answered: number; missed: number };
 }
 
 export interface ClassInsight {

@@ -47,6 +47,8 @@ export interface PersonForAdmin {
   email: string;
   /** ISO 8601. */
   createdAt: string;
+  /** Whether signing in asks for a code. */
+  hasSecondFactor: boolean;
 }
 
 /** A school with which people sign in, as its admin sees it. */

@@ -108,6 +108,9 @@ export interface OpenInvitation {
 
 export type AssignmentKindName = 'exercise' | 'quiz';
 
+/** How an assignment is done. In a group, an attempt of one member counts for all. */
+export type WorkMode = 'alone' | 'group' | 'exam';
+
 /** What a class can be assigned, by module of the course. */
 export interface AssignableModule {
   slug: string;
@@ -121,12 +124,12 @@ export interface AssignableItem {
   slug: string;
   title: string;
   /** Undefined if the class does not have to do it. */
-  assigned: { due: string; weight: number } | undefined;
+  assigned: { opens: string; due: string; mode: WorkMode; weight: number } | undefined;
 }
 
 /**
- * All that a class can be assigned, and what it is. `due` is a wall clock time such as 2026-12-01T23:59, or
- * empty.
+ * All that a class can be assigned, and what it is. `opens` and `due` are wall clock times such as
+ * 2026-12-01T23:59, or empty.
  */
 export interface AssignmentPlan {
   timeZone: string;
@@ -135,10 +138,14 @@ export interface AssignmentPlan {
   version: string;
 }
 
+export type HeldBackChoice = 'nothing' | 'solutions' | 'hints_and_solutions';
+
 export interface CohortSettings {
   name: string;
   timeZone: string;
   policy: GradePolicy;
+  /** What members do not see of an exercise before their deadline for it. */
+  heldBack: HeldBackChoice;
   /** Months after the last deadline after which the learners’ work is deleted; null if it is kept. */
   deleteAfterMonths: number | null;
 }
@@ -155,6 +162,8 @@ export interface JoinedClass {
 export interface ClassView extends JoinedClass {
   timeZone: string;
   policy: GradePolicy;
+  /** The group that the learner is in. */
+  group: { name: string; mates: string[] } | undefined;
   /** When the learners’ work for the class is deleted. ISO 8601. Undefined if it is kept. */
   deletedAt: string | undefined;
   /** Deadlines first, then in the order of the course. */
@@ -167,6 +176,10 @@ export interface AssignedWork {
   slug: string;
   title: string;
   weight: number;
+  mode: WorkMode;
+  /** ISO 8601; undefined if it has always been open. */
+  opensAt: string | undefined;
+  isOpen: boolean;
   /** The learner's own deadline. ISO 8601. */
   dueAt: string | undefined;
   /** Why the deadline is what it is, in one line. */
@@ -177,7 +190,7 @@ export interface AssignedWork {
   points: number | null;
   /** Why the points are what they are, in one line. */
   explanation: string;
-  /** The run that gives the points; undefined for a quiz. */
+  /** The run that gives the points, which may be that of someone in the group; undefined for a quiz. */
   runId: string | undefined;
   /** Whether an attempt is being graded. */
   isPending: boolean;

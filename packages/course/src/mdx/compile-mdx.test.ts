@@ -40,7 +40,12 @@ describe('questions', () => {
           ],
         },
       ],
+      texts: [{ prompt: 'Which one?', options: ['The first CANARY-LABEL.', 'The second.'] }],
     });
+    expect(keys.get('q')?.texts).toEqual([
+      { prompt: 'One of them?', options: ['No.', 'Yes.'] },
+      { prompt: 'Several?', options: ['A', 'B - c', 'all of it'] },
+    ]);
     expect(
       keys.get('q')?.questions.map((question) => question.options.map((option) => option.correct)),
     ).toEqual([

@@ -1,6 +1,7 @@
-import type { QuizKey, QuizQuestionKey } from '@dfm/contracts';
+import type { QuestionText, QuizKey, QuizQuestionKey } from '@dfm/contracts';
 import type { BlockContent, DefinitionContent, List, Parent, Root } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
+import { toString } from 'mdast-util-to-string';
 import type { Processor } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
@@ -46,6 +47,7 @@ function predict(node: ContainerDirective, id: string, file: VFile, parse: (mark
     questions: [
       { ...questionKey('1', options), answer: explanationHtml(parseAnswer(answer, parse, file), file) },
     ],
+    texts: [questionText(prompt, options)],
   };
   return { key, element: jsxElement('Predict', { id }, [question('1', prompt, options)]) };
 }
@@ -67,6 +69,7 @@ function quiz(node: ContainerDirective, id: string, file: VFile) {
     key: {
       kind: 'quiz' as const,
       questions: questions.map(({ id: questionId, options }) => questionKey(questionId, options)),
+      texts: questions.map(({ prompt, options }) => questionText(prompt, options)),
     },
     element: jsxElement(
       'Quiz',
@@ -80,6 +83,13 @@ function questionKey(id: string, options: ParsedOption[]): QuizQuestionKey {
   return {
     id,
     options: options.map((option) => ({ id: option.id, correct: option.correct, why: option.why })),
+  };
+}
+
+function questionText(prompt: Blocks, options: ParsedOption[]): QuestionText {
+  return {
+    prompt: prompt.map((block) => toString(block)).join(' '),
+    options: options.map(({ label }) => toString(label)),
   };
 }
 
