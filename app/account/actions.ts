@@ -5,15 +5,24 @@ import { hrefTo } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
 import {
   changePasswordForm,
-  deleteAccountForm,
+  ownerForm,
   nameForm,
+  ownSchoolForm,
   secondFactorForm,
 } from '@/lib/accounts/account-forms.ts';
 import { signOut } from '@/lib/accounts/credentials.ts';
-import { changePassword, deleteAccount, rename, signOutBrowser } from '@/lib/accounts/own-account.ts';
+import {
+  changePassword,
+  confirmOwner,
+  deleteAccount,
+  rename,
+  signOutBrowser,
+} from '@/lib/accounts/own-account.ts';
 import { confirmSecondFactor, startSecondFactor, stopSecondFactor } from '@/lib/accounts/second-factor.ts';
 import { actingAccount, actingAccountIfAny } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
+import { disconnectSchool } from '@/lib/schools/own-schools.ts';
+import { startWithSchool } from '@/lib/schools/sign-in-with-school.ts';
 
 export async function submitName(_before: FormState, form: FormData): Promise<FormState> {
   return handleForm(form, nameForm, async ({ name }) => {
@@ -52,9 +61,32 @@ export async function submitSecondFactor(_before: FormState, form: FormData): Pr
 }
 
 export async function submitDeletion(_before: FormState, form: FormData): Promise<FormState> {
-  return handleForm(form, deleteAccountForm, async ({ current }) => {
+  return handleForm(form, ownerForm, async ({ current }) => {
     await deleteAccount(await actingAccount(), current);
     return { continueTo: hrefTo('home') };
+  });
+}
+
+/** Continues on the page of a school, to connect it. @param providerId unvalidated ID of the school */
+export async function submitConnection(
+  providerId: unknown,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, ownerForm, async ({ current }): Promise<FormState> => {
+    const account = await actingAccount();
+    await confirmOwner(account, current);
+    return {
+      continueTo: await startWithSchool(providerId, { to: hrefTo('account'), connectTo: account.id }),
+    };
+  });
+}
+
+export async function submitDisconnection(_before: FormState, form: FormData): Promise<FormState> {
+  return handleForm(form, ownSchoolForm, async ({ disconnect }): Promise<FormState> => {
+    await disconnectSchool(await actingAccount(), disconnect);
+    refresh();
+    return { done: 'Disconnected.' };
   });
 }
 

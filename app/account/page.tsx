@@ -8,21 +8,27 @@ import { DataDownloads } from '@/components/accounts/data-downloads.tsx';
 import { DeleteAccountForm } from '@/components/accounts/delete-account-form.tsx';
 import { NameForm } from '@/components/accounts/name-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { OwnSchools } from '@/components/accounts/own-schools.tsx';
 import { SecondFactor } from '@/components/accounts/second-factor.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
 import { WhatErasingDoes } from '@/components/accounts/what-erasing-does.tsx';
 import { ClassList } from '@/components/classes/class-list.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import { browsersOf } from '@/lib/accounts/own-account.ts';
+import { browsersOf, hasPassword } from '@/lib/accounts/own-account.ts';
 import { isSecondFactorRecommended, secondFactorOf } from '@/lib/accounts/second-factor.ts';
-import { accountForPage } from '@/lib/auth/session.ts';
+import { type Account, accountForPage } from '@/lib/auth/session.ts';
 import { keptAfterErasure } from '@/lib/privacy/kept-after-erasure.ts';
+import { schoolsOf } from '@/lib/schools/own-schools.ts';
+import { signInProblemText } from '@/lib/schools/sign-in-problems.ts';
 import { classesOf } from '@/lib/teaching/my-classes.ts';
 import {
   endOwnSession,
   endSession,
+  submitConnection,
   submitDeletion,
+  submitDisconnection,
   submitName,
   submitPassword,
   submitSecondFactor,
@@ -34,8 +40,14 @@ export const metadata: Metadata = {
   robots: { index: false },
 };
 
-export default async function AccountPage() {
+interface Props {
+  /** `problem` is present after connecting a school did not work. */
+  searchParams: Promise<{ problem?: string; school?: string }>;
+}
+
+export default async function AccountPage({ searchParams }: Props) {
   const account = await accountForPage(hrefTo('account'));
+  const withPassword = await hasPassword(account);
   return (
     <NarrowPage title={pages.account.title}>
       <div className="-mt-2 mb-10 flex flex-wrap items-center justify-between gap-4">
@@ -45,11 +57,13 @@ export default async function AccountPage() {
       <div className="grid gap-12">
         <NameForm name={account.name} action={submitName} />
         <Section title="Password">
-          <ChangePasswordForm action={submitPassword} />
+          {withPassword ? <ChangePasswordForm action={submitPassword} /> : <NoPassword />}
         </Section>
+        <Schools account={account} hasPassword={withPassword} searchParams={searchParams} />
         <Section title="Second factor">
           <SecondFactor
             factor={await secondFactorOf(account)}
+            hasPassword={withPassword}
             isRecommended={await isSecondFactorRecommended(account)}
             action={submitSecondFactor}
           />
@@ -84,11 +98,44 @@ export default async function AccountPage() {
             <WhatErasingDoes kept={keptAfterErasure()} />
           </div>
           <Disclosure summary="Delete my account">
-            <DeleteAccountForm action={submitDeletion} />
+            <DeleteAccountForm hasPassword={withPassword} action={submitDeletion} />
           </Disclosure>
         </Section>
       </div>
     </NarrowPage>
+  );
+}
+
+interface SchoolsProps extends Props {
+  account: Account;
+  hasPassword: boolean;
+}
+
+async function Schools({ account, hasPassword: withPassword, searchParams }: SchoolsProps) {
+  const { problem, school } = await searchParams;
+  const schools = await schoolsOf(account);
+  if (schools.length === 0) return null;
+  const name = schools.find(({ id }) => id === school)?.name;
+  return (
+    <Section title="Signing in with a school">
+      <div className="mb-4 empty:hidden">
+        <FormProblem>{signInProblemText(problem, name)}</FormProblem>
+      </div>
+      <OwnSchools
+        schools={schools.map((each) => ({ ...each, connect: submitConnection.bind(null, each.id) }))}
+        hasPassword={withPassword}
+        disconnect={submitDisconnection}
+      />
+    </Section>
+  );
+}
+
+function NoPassword() {
+  return (
+    <p className="text-soft">
+      You sign in with your school and have no password. Your teacher or the admin of this site can give you a
+      link with which you choose one.
+    </p>
   );
 }
 

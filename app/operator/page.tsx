@@ -31,7 +31,7 @@ export default async function OperatorPage() {
       <AutoRefresh />
       <h1 className="text-2xl font-semibold">Operator</h1>
       <p className="mt-3 mb-8 flex flex-wrap gap-x-6 gap-y-2">
-        {(['operatorLog', 'operatorPeople'] as const).map((page) => (
+        {(['operatorLog', 'operatorPeople', 'operatorSignIn'] as const).map((page) => (
           <Link key={page} href={hrefTo(page)} className="text-accent underline underline-offset-2">
             {pages[page].title}
           </Link>

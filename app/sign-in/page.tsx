@@ -1,20 +1,27 @@
 import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { SchoolButtons } from '@/components/accounts/school-buttons.tsx';
 import { SignInForm } from '@/components/accounts/sign-in-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { schools } from '@/lib/schools/own-schools.ts';
+import { signInProblemText } from '@/lib/schools/sign-in-problems.ts';
 import { submitSignIn } from './actions.ts';
+import { submitSchool } from './school/actions.ts';
 
 export const metadata: Metadata = { title: pages.signIn.title, description: pages.signIn.description };
 
 interface Props {
-  /** `changed` is present after a new password was chosen. */
-  searchParams: Promise<{ to?: string; changed?: string }>;
+  /** `changed` is present after a new password was chosen, `problem` after a school did not sign someone in. */
+  searchParams: Promise<{ to?: string; changed?: string; problem?: string; school?: string }>;
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { to, changed } = await searchParams;
+  const { to, changed, problem, school } = await searchParams;
+  const choices = await schools();
+  const name = choices.find(({ id }) => id === school)?.name;
   return (
     <NarrowPage title={pages.signIn.title}>
       {changed !== undefined && (
@@ -22,7 +29,17 @@ export default async function SignInPage({ searchParams }: Props) {
           Your password has been changed. Sign in with the new one.
         </output>
       )}
+      <div className="mb-6 empty:hidden">
+        <FormProblem>{signInProblemText(problem, name)}</FormProblem>
+      </div>
       <SignInForm action={submitSignIn.bind(null, to)} />
+      <SchoolButtons
+        choices={choices.map(({ id, name: label }) => ({
+          id,
+          name: label,
+          action: submitSchool.bind(null, id, to),
+        }))}
+      />
       <p className="mt-4 text-sm text-soft">
         What was done in this browser without an account is added to your account.
       </p>

@@ -2,12 +2,12 @@
 
 import type { FormAction } from '@dfm/contracts/page-data';
 import { Form } from '@/components/ui/form.tsx';
-import { CurrentPasswordField } from './current-password-field.tsx';
+import { OwnerField } from './owner-field.tsx';
 
-export function DeleteAccountForm({ action }: { action: FormAction }) {
+export function DeleteAccountForm({ hasPassword, action }: { hasPassword: boolean; action: FormAction }) {
   return (
     <Form action={action} submit="Delete my account and my work" look="secondary">
-      {({ problems }) => <CurrentPasswordField problem={problems?.current} />}
+      {({ problems }) => <OwnerField hasPassword={hasPassword} problem={problems?.current} />}
     </Form>
   );
 }

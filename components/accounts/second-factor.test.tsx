@@ -4,7 +4,9 @@ import { SecondFactor } from './second-factor.tsx';
 
 const action = async () => ({});
 const shown = (factor: Parameters<typeof SecondFactor>[0]['factor'], isRecommended = false) =>
-  renderToStaticMarkup(<SecondFactor factor={factor} isRecommended={isRecommended} action={action} />);
+  renderToStaticMarkup(
+    <SecondFactor factor={factor} hasPassword isRecommended={isRecommended} action={action} />,
+  );
 
 test('that is off asks for the password, and is recommended only to staff', () => {
   expect(shown({ stage: 'off' })).toContain('name="current"');

@@ -5,11 +5,12 @@ import { counted } from '@/components/ui/counted.ts';
 import { Form } from '@/components/ui/form.tsx';
 import { BackupCodes } from './backup-codes.tsx';
 import { CodeField } from './code-field.tsx';
-import { CurrentPasswordField } from './current-password-field.tsx';
+import { OwnerField } from './owner-field.tsx';
 
 interface Props {
   factor: SecondFactorView;
   isRecommended: boolean;
+  hasPassword: boolean;
   action: FormAction;
 }
 
@@ -19,18 +20,24 @@ const submits = { off: 'Set up', setup: 'Turn on', on: 'Turn off' } as const;
  * Turns the second factor of an account on and off. All stages are one form, so that the backup codes that it
  * returns stay on the page when the stage changes.
  */
-export function SecondFactor({ factor, isRecommended, action }: Props) {
+export function SecondFactor({ factor, isRecommended, hasPassword, action }: Props) {
   return (
     <Form action={action} submit={submits[factor.stage]} look="secondary">
       {(state) => (
         <>
           <input type="hidden" name="stage" value={factor.stage} readOnly />
-          {factor.stage === 'off' && <Off isRecommended={isRecommended} problems={state.problems} />}
+          {factor.stage === 'off' && (
+            <Off isRecommended={isRecommended} hasPassword={hasPassword} problems={state.problems} />
+          )}
           {factor.stage === 'setup' && <Setup {...factor} problems={state.problems} />}
           {factor.stage === 'on' && (
             <>
               {state.backupCodes && <BackupCodes codes={state.backupCodes} />}
-              <On backupCodesLeft={factor.backupCodesLeft} problems={state.problems} />
+              <On
+                backupCodesLeft={factor.backupCodesLeft}
+                hasPassword={hasPassword}
+                problems={state.problems}
+              />
             </>
           )}
         </>
@@ -40,16 +47,17 @@ export function SecondFactor({ factor, isRecommended, action }: Props) {
 }
 
 type Problems = Pick<FormState, 'problems'>;
+type Confirmed = Problems & Pick<Props, 'hasPassword'>;
 
-function Off({ isRecommended, problems }: { isRecommended: boolean } & Problems) {
+function Off({ isRecommended, hasPassword, problems }: { isRecommended: boolean } & Confirmed) {
   return (
     <>
       <p className="text-soft">
         With a second factor, signing in also asks for a code from an authenticator app on your phone, so that
-        your password alone lets no one in.
+        {hasPassword ? 'your password' : 'the account of your school'} alone lets no one in.
         {isRecommended && ' It is recommended to you, because you can see the work or the data of others.'}
       </p>
-      <CurrentPasswordField problem={problems?.current} />
+      <OwnerField hasPassword={hasPassword} problem={problems?.current} />
     </>
   );
 }
@@ -79,14 +87,14 @@ function Setup({ secret, qrCode, problems }: Extract<SecondFactorView, { stage: 
   );
 }
 
-function On({ backupCodesLeft, problems }: { backupCodesLeft: number } & Problems) {
+function On({ backupCodesLeft, hasPassword, problems }: { backupCodesLeft: number } & Confirmed) {
   return (
     <>
       <p className="text-soft">
         Signing in asks for a code. You have {counted(backupCodesLeft, 'backup code') || 'no backup codes'}{' '}
         left; for new ones, turn the second factor off and on again.
       </p>
-      <CurrentPasswordField problem={problems?.current} />
+      <OwnerField hasPassword={hasPassword} problem={problems?.current} />
       <CodeField hint="From your app, or a backup code." problem={problems?.code} />
     </>
   );

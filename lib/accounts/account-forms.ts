@@ -47,6 +47,31 @@ export const tokenForm = z.object({
 /** The token that is deleted. */
 export const deleteTokenForm = z.object({ delete: z.string().max(100) });
 
+const text = (what: string, max: number) =>
+  z
+    .string()
+    .transform((entered) => storable(entered).trim())
+    .pipe(z.string().min(1, `Enter ${what}.`).max(max, `This has at most ${max} characters.`));
+
+const schoolName = text('the name that the button shows', 80);
+const clientId = text('the client ID that the provider shows', 500);
+/** For an admin who registers a school. */
+export const addSchoolForm = z.object({
+  name: schoolName,
+  issuer: text('the issuer', 500).pipe(z.url('This is not an address. It begins with https://.')),
+  clientId,
+  password: text('the client secret that the provider shows', 1_000),
+});
+/** An empty secret keeps the present one. */
+export const changeSchoolForm = z.object({
+  name: schoolName,
+  clientId,
+  password: z.string().max(1_000).trim(),
+});
+export const deleteSchoolForm = z.object({ confirmed: z.literal('on').optional() });
+/** The school with which the button of the form connects or disconnects an account. */
+export const ownSchoolForm = z.object({ disconnect: z.string().max(100) });
+
 const current = z.string().max(1_000);
 /** Of an app or a backup code. */
 const code = z.string().trim().min(1, 'Enter a code.').max(100, 'A code has at most 100 characters.');
@@ -54,7 +79,8 @@ const code = z.string().trim().min(1, 'Enter a code.').max(100, 'A code has at m
 export const changePasswordForm = z.object({ current, password: newPassword });
 /** For an admin who looks for an account. */
 export const personForm = z.object({ email });
-export const deleteAccountForm = z.object({ current });
+/** The password of the account in use, or its e-mail address if it has none. */
+export const ownerForm = z.object({ current });
 
 export const codeForm = z.object({ code });
 /** What the owner of an account does with the second factor: the stage in which it is. */

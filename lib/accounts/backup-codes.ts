@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHmac, randomBytes } from 'node:crypto';
-import { keyFor } from './sealed-secret.ts';
+import { keyFor } from '../platform/sealed.ts';
 import { base32 } from './totp.ts';
 
 const CODES = 10;

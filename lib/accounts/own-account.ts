@@ -8,6 +8,11 @@ import { db } from '../db/client.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { erase } from '../privacy/erase.ts';
 
+/** Whether an account has a password. One that was created by signing in with a school has none. */
+export async function hasPassword(account: Account): Promise<boolean> {
+  return (await db().account.count({ where: { userId: account.id, providerId: 'credential' } })) > 0;
+}
+
 /** The browsers that are signed in to an account, the newest first. */
 export async function browsersOf(account: Account): Promise<SignedInBrowser[]> {
   const current = await auth().api.getSession({ headers: await headers() });
@@ -59,23 +64,28 @@ export async function changePassword(
 /**
  * Erases an account on the request of its owner.
  *
- * @throws PlatformError `forbidden` if the password is wrong, otherwise as `erase`
+ * @param typed as for `confirmOwner`
+ * @throws PlatformError as `confirmOwner` and `erase`
  */
-export async function deleteAccount(account: Account, password: string): Promise<void> {
-  await checkPassword(account, password);
+export async function deleteAccount(account: Account, typed: string): Promise<void> {
+  await confirmOwner(account, typed);
   await erase(account.id);
 }
 
 /**
- * Checks that the password of the account in use was entered.
+ * Checks that the owner of the account in use is there, and means it.
  *
+ * @param typed the password; the e-mail address for an account that has none
  * @throws PlatformError `forbidden` if it is wrong, `rate-limited`
  */
-export async function checkPassword(account: Account, password: string): Promise<void> {
+export async function confirmOwner(account: Account, typed: string): Promise<void> {
   await countUse(account.id, 'password');
-  await auth()
-    .api.verifyPassword({ body: { password }, headers: await headers() })
-    .catch(wrongPassword);
+  if (await hasPassword(account))
+    await auth()
+      .api.verifyPassword({ body: { password: typed }, headers: await headers() })
+      .catch(wrongPassword);
+  else if (typed.trim().toLowerCase() !== account.email)
+    throw new PlatformError('forbidden', 'This is not the address of this account.');
 }
 
 function wrongPassword(error: Error & { body?: { code?: unknown } }): never {

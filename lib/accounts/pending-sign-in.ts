@@ -14,7 +14,7 @@ import { acceptCode } from './second-factor.ts';
 const COOKIE = 'dfm.pending_sign_in';
 const VALID_SECONDS = 10 * 60;
 
-/** Remembers that this browser has entered the right password of an account with a second factor. */
+/** Remembers that this browser may enter a code: it knew the password, or a school vouched for the person. */
 export async function startPendingSignIn(userId: string): Promise<void> {
   const token = newLinkToken();
   const expiresAt = new Date(Date.now() + VALID_SECONDS * 1_000);
@@ -29,11 +29,11 @@ export async function startPendingSignIn(userId: string): Promise<void> {
 }
 
 /**
- * Signs in with a code of the app or a backup code, after the password. The work of an anonymous learner
- * becomes the account's.
+ * Signs in with a code of the app or a backup code, after the password or the school. The work of an
+ * anonymous learner becomes the account's.
  *
- * @throws PlatformError `unauthenticated` if the password was entered too long ago or not at all, `forbidden`
- *   for a wrong code, `rate-limited`
+ * @throws PlatformError `unauthenticated` if that was too long ago, or not at all, `forbidden` for a wrong
+ *   code, `rate-limited`
  */
 export async function finishSignIn(code: string): Promise<void> {
   const requestHeaders = await headers();
@@ -56,4 +56,4 @@ export async function finishSignIn(code: string): Promise<void> {
   await passCookies(answer.headers.getSetCookie());
 }
 
-const tooLate = 'Enter your password again: that was too long ago, or the account has changed since.';
+const tooLate = 'Sign in again: that was too long ago, or the account has changed since.';

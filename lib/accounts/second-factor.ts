@@ -6,9 +6,9 @@ import encodeQr from 'qr';
 import type { Account } from '../auth/session.ts';
 import { type Prisma, db } from '../db/client.ts';
 import { countUse, giveBackUse } from '../limits/hourly-use.ts';
+import { seal, unseal } from '../platform/sealed.ts';
 import { backupCodeHash, newBackupCodes } from './backup-codes.ts';
-import { checkPassword } from './own-account.ts';
-import { seal, unseal } from './sealed-secret.ts';
+import { confirmOwner } from './own-account.ts';
 import { newTotpSecret, stepOfCode } from './totp.ts';
 
 /** Time to scan the QR code and enter a code. Later, the secret is no longer shown. */
@@ -25,7 +25,8 @@ export async function secondFactorOf(account: Account): Promise<SecondFactorView
       backupCodesLeft: await db().backupCode.count({ where: { userId: account.id } }),
     };
   if (!factor || factor.startedAt < setupStart()) return { stage: 'off' };
-  const secret = unseal(factor.secret, account.id);
+  const secret = unseal(factor.secret, 'second factor', account.id);
+  if (secret === undefined) return { stage: 'off' };
   return { stage: 'setup', secret, qrCode: qrCode(addressOf(secret, account.email)) };
 }
 
@@ -53,11 +54,16 @@ function qrCode(text: string): { size: number; path: string } {
  * Makes the secret of a second factor, which is shown for a few minutes. Nothing asks for a code before one
  * was confirmed.
  *
- * @throws PlatformError `forbidden` if the password is wrong, `conflict` if there is a second factor
+ * @param typed as for `confirmOwner`
+ * @throws PlatformError as `confirmOwner`, `conflict` if there is a second factor
  */
-export async function startSecondFactor(account: Account, password: string): Promise<void> {
-  await checkPassword(account, password);
-  const start = { secret: seal(newTotpSecret(), account.id), startedAt: new Date(), lastStep: null };
+export async function startSecondFactor(account: Account, typed: string): Promise<void> {
+  await confirmOwner(account, typed);
+  const start = {
+    secret: seal(newTotpSecret(), 'second factor', account.id),
+    startedAt: new Date(),
+    lastStep: null,
+  };
   await db().$transaction(async (transaction) => {
     await transaction.secondFactor.deleteMany({ where: { userId: account.id, confirmedAt: null } });
     const { count } = await transaction.secondFactor.createMany({
@@ -80,7 +86,7 @@ export async function confirmSecondFactor({ id: userId }: Account, code: string)
   const where = { userId, confirmedAt: null, startedAt: { gte: setupStart() } };
   const factor = await db().secondFactor.findFirst({ where });
   if (!factor) throw new PlatformError('conflict', 'This took too long. Reload the page and start again.');
-  const lastStep = stepOfCode(unseal(factor.secret, userId), digitsOf(code), { at: Date.now(), after: null });
+  const lastStep = stepOf(factor, code, null);
   if (lastStep === undefined) throw new PlatformError('forbidden', wrongCode);
   const codes = newBackupCodes();
   await db().$transaction(async (transaction) => {
@@ -106,7 +112,7 @@ export async function stopSecondFactor(
   account: Account,
   { current, code }: { current: string; code: string },
 ): Promise<void> {
-  await checkPassword(account, current);
+  await confirmOwner(account, current);
   await acceptCode(account.id, code);
   await db().$transaction((transaction) => deleteSecondFactor(account.id, transaction));
 }
@@ -137,8 +143,8 @@ export async function acceptCode(userId: string, code: string): Promise<void> {
 async function useAppCode(userId: string, code: string): Promise<boolean> {
   const factor = await db().secondFactor.findFirst({ where: { userId, confirmedAt: { not: null } } });
   if (!factor) return false;
-  const { secret, lastStep: after } = factor;
-  const step = stepOfCode(unseal(secret, userId), digitsOf(code), { at: Date.now(), after });
+  const { secret, lastStep } = factor;
+  const step = stepOf(factor, code, lastStep);
   if (step === undefined) return false;
   // Of two who enter the same code at the same time, one gets in.
   const { count } = await db().secondFactor.updateMany({
@@ -153,6 +159,16 @@ async function useBackupCode(userId: string, code: string): Promise<boolean> {
     where: { userId, codeHash: backupCodeHash(userId, code) },
   });
   return count > 0;
+}
+
+/** The time step of a code of the app; undefined for a wrong code, or if AUTH_SECRET has changed. */
+function stepOf(
+  { secret: sealed, userId }: { secret: string; userId: string },
+  code: string,
+  after: number | null,
+): number | undefined {
+  const secret = unseal(sealed, 'second factor', userId);
+  return secret === undefined ? undefined : stepOfCode(secret, digitsOf(code), { at: Date.now(), after });
 }
 
 /** Apps show a code as two groups of three digits. */

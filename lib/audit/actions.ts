@@ -78,6 +78,15 @@ export const actions = {
   'node.drain': { scope: 'site', inWords: ({ node }) => `Drained the node ${node}` },
   'node.resume': { scope: 'site', inWords: ({ node }) => `Gave runs to the node ${node} again` },
   'node.forget': { scope: 'site', inWords: ({ node }) => `Removed the node ${node} from the list` },
+  'provider.add': always('site', 'Added a school with which people sign in'),
+  'provider.change': always('site', 'Changed a school with which people sign in'),
+  'provider.delete': {
+    scope: 'site',
+    inWords: ({ accounts }) =>
+      accounts === 1
+        ? 'Deleted a school with which one account was connected'
+        : `Deleted a school with which ${accounts} accounts were connected`,
+  },
   'person.export': always('site', 'Downloaded everything stored about a person'),
   'second-factor.reset': always('site', 'Turned off the second factor of a person'),
   'person.erase': always('site', 'Erased a person'),

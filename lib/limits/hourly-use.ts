@@ -16,6 +16,11 @@ const limits = {
   learner: { max: 'LEARNERS_PER_NETWORK_PER_HOUR', whose: 'Your network', what: 'new learners' },
   submission: { max: 'SUBMISSIONS_PER_NETWORK_PER_HOUR', whose: 'Your network', what: 'submissions' },
   'sign-in': { max: 'SIGN_INS_PER_NETWORK_PER_HOUR', whose: 'Your network', what: 'sign-ins' },
+  'school answer': {
+    max: 'SIGN_INS_PER_NETWORK_PER_HOUR',
+    whose: 'Your network',
+    what: 'sign-ins with a school',
+  },
   /** By one network into one account, so that no one can lock the owner out from elsewhere. */
   'sign-in to an account': { max: 20, whose: 'This account', what: 'failed sign-ins from your network' },
   /** Opening a join link, and joining with it. A school that is one network may do both for a whole year. */

@@ -33,9 +33,9 @@ export const personalData = {
     },
   },
   account: {
-    about: 'how someone signs in: with a password',
-    purpose: 'to check the password',
-    keptFor: asLongAsTheAccount,
+    about: 'how someone signs in: with a password, or with the ID that a school has for the person',
+    purpose: 'to recognise the person',
+    keptFor: 'until the account is deleted; for a school, until it is disconnected or an admin deletes it',
     belongsTo: [subject('user_id')],
     columns: {
       identifies: ['account_id', 'user_id'],
@@ -50,6 +50,13 @@ export const personalData = {
         'updated_at',
       ],
     },
+  },
+  identity_provider: {
+    about: 'a school with which people sign in',
+    purpose: 'to let people sign in with the account of their school',
+    keptFor: 'until an admin deletes it',
+    belongsTo: [],
+    columns: { 'not personal': ['id', 'name', 'issuer', 'client_id', 'client_secret', 'created_at'] },
   },
   second_factor: {
     about: 'the secret shared with an authenticator app',

@@ -130,6 +130,9 @@ async function plantWork(person: Visitor, mark: string): Promise<string> {
   await insert(
     `INSERT INTO quiz_attempt (id, learner_id, lesson, quiz, "right") VALUES ($2, $1, 'l', 'q', 1)`,
   );
+  await insert(
+    `INSERT INTO account (id, provider_id, account_id, user_id, updated_at) VALUES (gen_random_uuid(), 'school', $2, $1, now())`,
+  );
   await insert('INSERT INTO opened_solution (learner_id, exercise) VALUES ($1, $2)');
   await insert('INSERT INTO opened_hint (learner_id, exercise, hint) VALUES ($1, $2, $2)');
   await insert(`INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, 'golf', $2, $2)`);
@@ -388,7 +391,10 @@ describe('a download', () => {
       else expect(tables[table]!.rows).not.toEqual([]);
     }
     expect(tables.user!.rows).toMatchObject([{ id: who.ada.id, name: ada.name, email: ada.email }]);
-    expect(tables.account!.rows).toMatchObject([{ password: 'not included', access_token: null }]);
+    expect(tables.account!.rows).toMatchObject([
+      { password: 'not included', access_token: null },
+      { provider_id: 'school' },
+    ]);
     expect(tables.session!.rows).toMatchObject([{ token: 'not included', user_agent: `${marker} browser` }]);
     expect(tables.comment!.rows).toHaveLength(3);
     expect(tables.grade_override!.rows).toMatchObject([

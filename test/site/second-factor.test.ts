@@ -302,7 +302,7 @@ describe('signing in', () => {
 
   test('takes a code only in the browser with the password, within ten minutes, once', async () => {
     const { secret, backupCodes } = await withFactor();
-    const again = { message: expect.stringContaining('Enter your password again') };
+    const again = { message: expect.stringContaining('Sign in again') };
     expect(await enterCode(codeAt(secret)), 'no password').toMatchObject(again);
     await signIn();
     const token = request.cookies.get(PENDING)!;
@@ -375,7 +375,7 @@ describe('signing in', () => {
     const link = await makeLink({ purpose: 'password', forId: id, madeById: admin.id });
     await submitNewPassword(link.split('/').at(-1), {}, form({ password: 'five random words' }));
     expect(await enterCode(codeAt(secret)), 'the old password').toMatchObject({
-      message: expect.stringContaining('Enter your password again'),
+      message: expect.stringContaining('Sign in again'),
     });
     browser();
     expect(await signIn({ ...ada, password: 'five random words' })).toEqual(codePage);
@@ -533,7 +533,7 @@ describe('who may', () => {
     browser();
     request.cookies.set(PENDING, pending);
     expect(await enterCode(victim.backupCodes[0]!)).toMatchObject({
-      message: expect.stringContaining('Enter your password again'),
+      message: expect.stringContaining('Sign in again'),
     });
     expect(await signIn()).toEqual({ continueTo: '/account' });
   });

@@ -381,8 +381,17 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
   },
 };
 
-/** Tested on their own, because a link or the site does them, or where downloads are tested. */
-const elsewhere = ['staff.join', 'admin.join', 'password-link.use', 'class.work-deleted', 'person.export'];
+/** Tested on their own: a link or the site does them, or they need a school or a download. */
+const elsewhere = [
+  'staff.join',
+  'admin.join',
+  'password-link.use',
+  'class.work-deleted',
+  'person.export',
+  'provider.add',
+  'provider.change',
+  'provider.delete',
+];
 
 test('every code has an action', () => {
   expect([...Object.keys(actions), ...elsewhere].toSorted()).toEqual(Object.keys(codes).toSorted());

@@ -194,6 +194,13 @@ const table = {
     listedIn: [],
     signIn: 'admin',
   },
+  operatorSignIn: {
+    path: '/operator/sign-in',
+    title: 'Signing in with a school',
+    description: 'The schools with whose accounts people sign in.',
+    listedIn: [],
+    signIn: 'admin',
+  },
   operatorPerson: { path: '/operator/people/[person]', listedIn: [], signIn: 'admin' },
 } as const satisfies Record<string, Page>;
 

@@ -21,6 +21,17 @@ export interface ApiTokenView {
   lastUsedAt: string | undefined;
 }
 
+/** A school with which people sign in. */
+export interface SchoolChoice {
+  id: string;
+  name: string;
+}
+
+/** A school, on the account page. */
+export interface OwnSchool extends SchoolChoice {
+  isConnected: boolean;
+}
+
 /** The second factor of an account, for its owner. `setup`: a code of the app has to confirm it. */
 export type SecondFactorView =
   | { stage: 'off' }

@@ -14,7 +14,7 @@ export interface FormState {
   token?: string;
   /** Backup codes that were made. They are shown only now. */
   backupCodes?: readonly string[];
-  /** Path of the page to load next. It is loaded as a whole, because it belongs to someone else now. */
+  /** Address of the page to load next. It is loaded as a whole, because it belongs to someone else now. */
   continueTo?: string;
 }
 

@@ -50,3 +50,15 @@ export interface PersonForAdmin {
   /** Whether signing in asks for a code. */
   hasSecondFactor: boolean;
 }
+
+/** A school with which people sign in, as its admin sees it. */
+export interface SchoolForAdmin {
+  id: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  /** Number of accounts that are connected with it. */
+  accounts: number;
+  /** How many of them have no other way to sign in. */
+  stranded: number;
+}
