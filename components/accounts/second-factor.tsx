@@ -53,7 +53,7 @@ function Off({ isRecommended, hasPassword, problems }: { isRecommended: boolean 
   return (
     <>
       <p className="text-soft">
-        With a second factor, signing in also asks for a code from an authenticator app on your phone, so that
+        With a second factor, signing in also asks for a code from an authenticator app on your phone, so that{' '}
         {hasPassword ? 'your password' : 'the account of your school'} alone lets no one in.
         {isRecommended && ' It is recommended to you, because you can see the work or the data of others.'}
       </p>
