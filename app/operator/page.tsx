@@ -2,9 +2,11 @@ import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { preparationText } from '@/components/exercise/preparation/preparation-text.ts';
 import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';
+import { MailNote } from '@/components/operator/mail-note.tsx';
 import { NodeCard } from '@/components/operator/node-card.tsx';
 import { QueueOverview } from '@/components/operator/queue-overview.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { mailProblem } from '@/lib/mail/mailer.ts';
 import { anyBase } from '@/lib/nodes/base-images.ts';
 import { adminForPage } from '@/lib/operator/access.ts';
 import { listNodes } from '@/lib/operator/nodes.ts';
@@ -37,6 +39,7 @@ export default async function OperatorPage() {
           </Link>
         ))}
       </p>
+      <MailNote problem={mailProblem()} />
       <QueueOverview queue={queue} />
       <section aria-labelledby="nodes" className="mt-12">
         <h2 id="nodes" className="text-lg font-semibold">

@@ -1,14 +1,16 @@
 import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
+import { MailLinkForm } from '@/components/accounts/mail-link-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SchoolButtons } from '@/components/accounts/school-buttons.tsx';
 import { SignInForm } from '@/components/accounts/sign-in-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { mailIsConfigured } from '@/lib/mail/mailer.ts';
 import { schools } from '@/lib/schools/own-schools.ts';
 import { signInProblemText } from '@/lib/schools/sign-in-problems.ts';
-import { submitSignIn } from './actions.ts';
+import { submitMailLink, submitSignIn } from './actions.ts';
 import { submitSchool } from './school/actions.ts';
 
 export const metadata: Metadata = { title: pages.signIn.title, description: pages.signIn.description };
@@ -53,11 +55,18 @@ export default async function SignInPage({ searchParams }: Props) {
             Create an account
           </Link>
         </p>
-        <Disclosure summary="I forgot my password">
-          <p className="text-soft">
-            Ask your teacher or the admin of this site for a link with which you can choose a new one.
-          </p>
-        </Disclosure>
+        {mailIsConfigured() ? (
+          <Disclosure summary="Sign in with a link instead, or choose a new password">
+            <p className="mb-4 text-soft">The link is sent to the e-mail address of your account.</p>
+            <MailLinkForm action={submitMailLink.bind(null, to)} />
+          </Disclosure>
+        ) : (
+          <Disclosure summary="I forgot my password">
+            <p className="text-soft">
+              Ask your teacher or the admin of this site for a link with which you can choose a new one.
+            </p>
+          </Disclosure>
+        )}
       </div>
     </NarrowPage>
   );

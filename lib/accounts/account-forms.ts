@@ -25,6 +25,8 @@ const newPassword = z
   .max(passwordLength.max, `A password has at most ${passwordLength.max} characters.`);
 
 export const createAccountForm = z.object({ name, email, password: newPassword });
+/** For someone who wants a link by e-mail. */
+export const mailLinkForm = z.object({ email });
 /** An existing password may have any length, because the rules may have been different when it was chosen. */
 export const signInForm = z.object({ email, password: z.string().max(1_000) });
 export const nameForm = z.object({ name });

@@ -8,6 +8,7 @@ import { db } from '../db/client.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
 import { countUse, giveBackUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
+import { mailIsConfigured } from '../mail/mailer.ts';
 import { env } from '../platform/env.ts';
 import { linkDoesNotWork, linkOffer, setPasswordWithLink } from './one-time-link.ts';
 import { startPendingSignIn } from './pending-sign-in.ts';
@@ -25,7 +26,7 @@ export async function createAccount(body: { name: string; email: string; passwor
       if (String(error.body?.code).startsWith('USER_ALREADY_EXISTS'))
         throw new PlatformError(
           'conflict',
-          'There is already an account with this e-mail address. Sign in, or ask your teacher for a link to choose a new password.',
+          `There is already an account with this e-mail address. Sign in, or ${mailIsConfigured() ? 'have a link sent to you on the sign-in page' : 'ask your teacher for a link to choose a new password'}.`,
         );
       return rethrowLimit(error);
     });
@@ -84,7 +85,8 @@ export async function setPassword(token: string, password: string): Promise<void
   assertSameOrigin(requestHeaders);
   // Hashing takes processor time, so it is limited like signing in, and not done for a link that does not work.
   await countUse(networkKey(requestHeaders), 'sign-in');
-  if ((await linkOffer(token))?.purpose !== 'password') throw new PlatformError('not-found', linkDoesNotWork);
+  const purpose = (await linkOffer(token))?.purpose;
+  if (purpose !== 'password' && purpose !== 'email') throw new PlatformError('not-found', linkDoesNotWork);
   const { password: passwords } = await auth().$context;
   await setPasswordWithLink(token, await passwords.hash(password));
 }

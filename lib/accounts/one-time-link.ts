@@ -3,44 +3,49 @@ import { PlatformError } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/pages';
 import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
-import type { StaffRole } from '../db/generated/enums.ts';
+import type { LinkPurpose, StaffRole } from '../db/generated/enums.ts';
 import { linkTokenHash, newLinkToken } from './link-token.ts';
 
-const VALID_DAYS = 7;
-const DAY_MS = 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+/** A mailbox may be read by others later. */
+const validHours = { email: 1, password: 7 * 24, staff: 7 * 24 } as const;
 
 /** A role can do less than those after it. */
 const rank: Record<StaffRole, number> = { author: 0, assistant: 1, instructor: 2 };
 
 /** What a link does when it is used. */
 export type LinkEffect =
-  | { purpose: 'password'; forId: string }
-  | { purpose: 'staff'; courseId: string; role: StaffRole };
+  | { purpose: 'password'; forId: string; madeById: string }
+  | { purpose: 'staff'; courseId: string; role: StaffRole; madeById: string }
+  | { purpose: 'email'; forId: string };
 
 /** What a link offers, for the page that it opens. */
 export type LinkOffer =
   | { purpose: 'admin' }
   | { purpose: 'password'; name: string; email: string }
+  /** `maySignIn`: without it, a new password has to be chosen. */
+  | { purpose: 'email'; name: string; email: string; maySignIn: boolean }
   | { purpose: 'staff'; course: string; role: StaffRole };
 
 /**
- * Makes a link that works once, for a week. A link for a password replaces earlier ones of the same account.
+ * Makes a link that works once, for a week, or for an hour if it is mailed. One for an account replaces
+ * earlier ones with the same purpose.
  *
  * @param effect what it does, with the person who hands it out
  * @returns its path; it is stored as a hash, so this is the only time it can be read
  */
 export async function makeLink(
-  effect: LinkEffect & { madeById: string },
+  effect: LinkEffect,
   executor: Pick<Prisma.TransactionClient, 'oneTimeLink'> = db(),
 ): Promise<string> {
   const token = newLinkToken();
-  if (effect.purpose === 'password')
-    await executor.oneTimeLink.deleteMany({ where: { purpose: 'password', forId: effect.forId } });
+  const { purpose } = effect;
+  if (purpose !== 'staff') await executor.oneTimeLink.deleteMany({ where: { purpose, forId: effect.forId } });
   await executor.oneTimeLink.create({
     data: {
       ...effect,
       tokenHash: linkTokenHash(token),
-      expiresAt: new Date(Date.now() + VALID_DAYS * DAY_MS),
+      expiresAt: new Date(Date.now() + validHours[purpose] * HOUR_MS),
     },
   });
   return hrefTo('link', token);
@@ -54,11 +59,15 @@ export async function linkOffer(token: string): Promise<LinkOffer | undefined> {
       purpose: true,
       role: true,
       course: { select: { name: true } },
-      for: { select: { name: true, email: true } },
+      for: { select: { name: true, email: true, emailVerified: true } },
     },
   });
   if (link?.purpose === 'admin') return { purpose: 'admin' };
-  if (link?.purpose === 'password' && link.for) return { purpose: 'password', ...link.for };
+  if (link?.for) {
+    const { name, email, emailVerified: maySignIn } = link.for;
+    if (link.purpose === 'password') return { purpose: 'password', name, email };
+    if (link.purpose === 'email') return { purpose: 'email', name, email, maySignIn };
+  }
   if (link?.purpose === 'staff' && link.course && link.role !== null)
     return { purpose: 'staff', course: link.course.name, role: link.role };
   return undefined;
@@ -68,7 +77,7 @@ export async function linkOffer(token: string): Promise<LinkOffer | undefined> {
  * Uses a link for the account that opened it.
  *
  * @returns the page to continue on
- * @throws PlatformError `not-found` if it is unknown, expired or was used, or is for a password
+ * @throws PlatformError `not-found` if it is unknown, expired or was used, or is for one account
  */
 export async function acceptLink(token: string, accountId: string): Promise<string> {
   const by = (role: StaffRole | 'admin') => ({ account: { id: accountId }, role });
@@ -105,13 +114,14 @@ export async function acceptLink(token: string, accountId: string): Promise<stri
  * Sets a new password with a link, and ends every session of the account.
  *
  * @param hash of the new password
- * @throws PlatformError `not-found` if the link is unknown, expired or was used, or is not for a password
+ * @throws PlatformError `not-found` if the link is unknown, expired or was used, or is not for this
  */
 export async function setPasswordWithLink(token: string, hash: string): Promise<void> {
   await db().$transaction(async (transaction) => {
-    const { forId, madeById } = await use(token, ['password'], transaction);
+    const { purpose, forId, madeById } = await use(token, ['password', 'email'], transaction);
     const userId = forId!;
-    await assertMayStillReset(userId, madeById, transaction);
+    if (purpose === 'email') await confirmAddress(userId, transaction);
+    else await assertMayStillReset(userId, madeById, transaction);
     const changed = await transaction.account.updateMany({
       where: { userId, providerId: 'credential' },
       data: { password: hash },
@@ -122,10 +132,44 @@ export async function setPasswordWithLink(token: string, hash: string): Promise<
       });
     await transaction.session.deleteMany({ where: { userId } });
     await transaction.pendingSignIn.deleteMany({ where: { userId } });
+    if (purpose === 'email') return;
     // Who opened the link is not known: it need not be the owner of the account.
     const actor = { account: undefined, role: 'link' } as const;
     await record(transaction, actor, { action: 'password-link.use', personId: userId });
   });
+}
+
+/**
+ * Uses a mailed link to sign in.
+ *
+ * @returns ID of the account
+ * @throws PlatformError `not-found` if it is unknown, expired or was used, or the address of the account was
+ *   never confirmed
+ */
+export async function spendMailedLink(token: string): Promise<string> {
+  return db().$transaction(async (transaction) => {
+    const { forId } = await use(token, ['email'], transaction);
+    const { emailVerified } = await transaction.user.findUniqueOrThrow({
+      where: { id: forId! },
+      select: { emailVerified: true },
+    });
+    if (!emailVerified) throw new PlatformError('not-found', linkDoesNotWork);
+    return forId!;
+  });
+}
+
+/**
+ * Notes that the owner of the address has the account. Someone else may have created it with this address and
+ * have made other ways into it, which end with the first confirmation.
+ */
+async function confirmAddress(userId: string, transaction: Prisma.TransactionClient): Promise<void> {
+  const { count } = await transaction.user.updateMany({
+    where: { id: userId, emailVerified: false },
+    data: { emailVerified: true },
+  });
+  if (count === 0) return;
+  await transaction.apiToken.deleteMany({ where: { userId } });
+  await transaction.account.deleteMany({ where: { userId, providerId: { not: 'credential' } } });
 }
 
 /**
@@ -157,15 +201,10 @@ async function assertMayStillReset(
 }
 
 /** What someone reads whose link was used, has expired or never existed. */
-export const linkDoesNotWork =
-  'This link has been used or has expired. Ask the person who gave it to you for a new one.';
+export const linkDoesNotWork = 'This link has been used or has expired. Get a new one where you got it.';
 
 /** Marks a link as used. Of two who use it at the same time, one gets the error. */
-async function use(
-  token: string,
-  purposes: ('admin' | 'password' | 'staff')[],
-  transaction: Prisma.TransactionClient,
-) {
+async function use(token: string, purposes: LinkPurpose[], transaction: Prisma.TransactionClient) {
   const [link] = await transaction.oneTimeLink.updateManyAndReturn({
     where: {
       tokenHash: linkTokenHash(token),

@@ -48,7 +48,7 @@ export async function changePassword(
   body: { current: string; password: string },
 ): Promise<void> {
   await countUse(account.id, 'password');
-  await db().oneTimeLink.deleteMany({ where: { purpose: 'password', forId: account.id } });
+  await db().oneTimeLink.deleteMany({ where: { forId: account.id } });
   const answer = await auth()
     .api.changePassword({
       body: { currentPassword: body.current, newPassword: body.password, revokeOtherSessions: true },

@@ -27,6 +27,7 @@ const limits = {
   'join link': { max: 2_000, whose: 'Your network', what: 'uses of join links' },
   /** From all networks. Only someone who knows the password gets to guess a code. */
   'second factor': { max: 20, whose: 'This account', what: 'wrong codes' },
+  'mail to an address': { max: 5, whose: 'This address', what: 'links by e-mail' },
   password: { max: 20, whose: 'This account', what: 'password entries' },
   api: { max: 2_000, whose: 'This account', what: 'requests of programs' },
   download: { max: 10, whose: 'This account', what: 'downloads of everything stored' },

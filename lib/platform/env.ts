@@ -12,6 +12,13 @@ export const envSchema = z.object({
   /** Signs cookies, and is the key for the learner IDs that runners get. */
   AUTH_SECRET: z.string().min(32),
   RUNNER_TOKEN: z.string().min(32),
+  /**
+   * Server that sends mail, such as smtp://user:password@mail.school.example:587, with `smtps` for TLS from
+   * the start. Without it, the site sends none.
+   */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Sender of mails; without it, no-reply at the host of SITE_URL. */
+  MAIL_FROM: z.string().optional(),
   /** Token for `/metrics`, which does not exist without it. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Destination of traces (OTLP over HTTP), such as http://127.0.0.1:4318; without it, none are created. */

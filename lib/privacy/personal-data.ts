@@ -122,8 +122,8 @@ export const personalData = {
   },
   one_time_link: {
     about: 'a link for a new password, new staff or an admin',
-    purpose: 'to let someone in without e-mail',
-    keptFor: '7 days',
+    purpose: 'to let someone in who has no password yet, or no role',
+    keptFor: '7 days, or an hour if it was mailed',
     // A link of someone who has gone must not let anyone in.
     belongsTo: [subject('for_id'), { as: 'author', column: 'made_by_id', onErasure: 'delete' }],
     columns: {

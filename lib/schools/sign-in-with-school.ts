@@ -4,9 +4,8 @@ import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import { headers } from 'next/headers';
 import * as oidc from 'openid-client';
 import { newLinkToken } from '../accounts/link-token.ts';
-import { startPendingSignIn } from '../accounts/pending-sign-in.ts';
-import { auth } from '../auth/auth.ts';
-import { accountOf, passCookies } from '../auth/session.ts';
+import { startSession } from '../accounts/start-session.ts';
+import { accountOf } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
@@ -109,28 +108,11 @@ async function answered(visit: SchoolVisit, search: string): Promise<string> {
   ).catch((error: unknown) => {
     throw new Failed(problemOf(error), error);
   });
-  if (visit.connectTo === undefined) {
-    const needsCode = await startSession(await accountFor(person, provider.id), requestHeaders);
-    return needsCode ? signInAddress('signInCode', visit.to) : visit.to;
-  }
+  if (visit.connectTo === undefined)
+    return startSession(await accountFor(person, provider.id), requestHeaders, visit.to);
   if ((await accountOf(requestHeaders))?.id !== visit.connectTo) throw new Failed('signed-out');
   if (!(await connectSchool(visit.connectTo, provider.id, person.subject))) throw new Failed('other-account');
   return visit.to;
-}
-
-/** Signs in to an account. @returns whether it has a second factor, so that a code is needed first */
-async function startSession(userId: string, requestHeaders: Headers): Promise<boolean> {
-  if ((await db().secondFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0) {
-    await startPendingSignIn(userId);
-    return true;
-  }
-  const answer = await auth().api.signInChecked({
-    body: { userId },
-    headers: requestHeaders,
-    returnHeaders: true,
-  });
-  await passCookies(answer.headers.getSetCookie());
-  return false;
 }
 
 /** The account of a person; creates one for a new person, but never connects one that exists. */

@@ -8,7 +8,7 @@ import {
 } from '../../app/account/actions.ts';
 import { submitAccount } from '../../app/create-account/actions.ts';
 import { submitAcceptance, submitNewPassword } from '../../app/links/[token]/actions.ts';
-import { submitSignIn } from '../../app/sign-in/actions.ts';
+import { submitMailLink, submitSignIn } from '../../app/sign-in/actions.ts';
 import { makeAdminLink } from '../../launcher/admin-link.ts';
 import { linkOffer, makeLink } from '../../lib/accounts/one-time-link.ts';
 import { browsersOf } from '../../lib/accounts/own-account.ts';
@@ -140,6 +140,14 @@ describe('an account', () => {
       message: expect.stringContaining('already an account'),
     });
     expect(await count('user')).toBe(1);
+  });
+
+  test('gets no link by mail from a site without a mail server', async () => {
+    browser();
+    expect(await submitMailLink(undefined, {}, form({ email: ada.email }))).toEqual({
+      message: 'This site does not send mail.',
+      values: { email: ada.email },
+    });
   });
 
   test('is not created or signed in by a page of a different site', async () => {

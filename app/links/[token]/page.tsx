@@ -6,9 +6,10 @@ import { AcceptForm } from '@/components/accounts/accept-form.tsx';
 import { AccountChoice } from '@/components/accounts/account-choice.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SetPasswordForm } from '@/components/accounts/set-password-form.tsx';
+import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { linkOffer, type LinkOffer } from '@/lib/accounts/one-time-link.ts';
 import { accountOf } from '@/lib/auth/session.ts';
-import { submitAcceptance, submitNewPassword } from './actions.ts';
+import { submitAcceptance, submitMailedSignIn, submitNewPassword } from './actions.ts';
 
 export const metadata: Metadata = {
   title: 'One-time link',
@@ -21,27 +22,29 @@ export const metadata: Metadata = {
  * What a one-time link offers. Opening it changes nothing, because programs that look at links in messages
  * open them too.
  */
-export default async function LinkPage({ params }: { params: Promise<{ token: string }> }) {
+interface Props {
+  params: Promise<{ token: string }>;
+  /** `to`: where to continue after signing in. */
+  searchParams: Promise<{ to?: string }>;
+}
+
+export default async function LinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const offer = await linkOffer(token);
   if (offer === undefined)
     return (
       <NarrowPage title="This link no longer works">
-        <p className="text-soft">
-          It works once, and for seven days. Ask the person who gave it to you for a new one.
-        </p>
+        <p className="text-soft">It has been used or has expired. Get a new one where you got it.</p>
       </NarrowPage>
     );
   if (offer.purpose === 'password')
     return (
       <NarrowPage title="Choose a new password">
-        <p className="-mt-2 mb-8 text-soft">
-          For the account {visibleText(offer.email)}. Every browser that is signed in to it will be signed
-          out.
-        </p>
-        <SetPasswordForm email={offer.email} action={submitNewPassword.bind(null, token)} />
+        <NewPassword token={token} email={offer.email} />
       </NarrowPage>
     );
+  if (offer.purpose === 'email')
+    return <MailedLink token={token} offer={offer} to={(await searchParams).to} />;
   const account = await accountOf(await headers());
   const { title, text, button } = inWords(offer);
   return (
@@ -62,13 +65,55 @@ export default async function LinkPage({ params }: { params: Promise<{ token: st
   );
 }
 
+function NewPassword({ token, email }: { token: string; email: string }) {
+  return (
+    <>
+      <p className="-mt-2 mb-8 text-soft">
+        For the account {visibleText(email)}. Every browser that is signed in to it will be signed out.
+      </p>
+      <SetPasswordForm email={email} action={submitNewPassword.bind(null, token)} />
+    </>
+  );
+}
+
+interface MailedLinkProps {
+  token: string;
+  offer: Extract<LinkOffer, { purpose: 'email' }>;
+  to: string | undefined;
+}
+
+/** Signs in, or sets a password. An address that nobody has confirmed yet needs a password of its owner first. */
+function MailedLink({ token, offer: { email, maySignIn }, to }: MailedLinkProps) {
+  if (!maySignIn)
+    return (
+      <NarrowPage title="Choose a new password">
+        <p className="-mt-2 mb-6 text-soft">
+          This address has not been confirmed before. Choose a new password once, so that nobody who may have
+          used your address can sign in.
+        </p>
+        <NewPassword token={token} email={email} />
+      </NarrowPage>
+    );
+  return (
+    <NarrowPage title="Sign in">
+      <p className="-mt-2 mb-6 text-soft">With the account {visibleText(email)}.</p>
+      <AcceptForm submit="Sign in" action={submitMailedSignIn.bind(null, token, to)} />
+      <div className="mt-8 border-t border-line pt-6">
+        <Disclosure summary="Choose a new password instead">
+          <NewPassword token={token} email={email} />
+        </Disclosure>
+      </div>
+    </NarrowPage>
+  );
+}
+
 const roles = {
   assistant: 'As an assistant, you see the submissions and grades of its classes.',
   instructor: 'As an instructor, you run its classes: assignments, deadlines, people and grades.',
   author: 'As an author, you see its classes and assignments, but no learner’s work.',
 } as const;
 
-function inWords(offer: Exclude<LinkOffer, { purpose: 'password' }>) {
+function inWords(offer: Extract<LinkOffer, { purpose: 'admin' | 'staff' }>) {
   if (offer.purpose === 'admin')
     return {
       title: 'Become the admin',
