@@ -63,7 +63,6 @@ It works once, for an hour. If you did not ask for it, ignore this message. Noth
  */
 export async function signInWithMail(token: string, to: string): Promise<string> {
   const requestHeaders = await headers();
-  assertSameOrigin(requestHeaders);
   await countUse(networkKey(requestHeaders), 'sign-in');
   return startSession(await spendMailedLink(token), requestHeaders, to);
 }

@@ -27,12 +27,14 @@ export const bodyLimits = {
   '/course/progress': 0,
   '/healthz': 0,
   '/lessons/[slug]/answers': 0,
+  '/links/[token]/sign-in': KiB,
   '/metrics': 0,
   '/operator/people/[person]/data/[format]': 0,
   '/readyz': 0,
   '/review/due': 0,
   '/review/queue': 0,
   '/search-index.json': 0,
+  '/sign-in/school': 0,
   '/teach/[cohort]/grades.csv': 0,
 } as const satisfies Record<string, number>;
 

@@ -3,9 +3,8 @@
 import type { FormState } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { z } from 'zod';
-import { newPasswordForm, pathOfThisSite } from '@/lib/accounts/account-forms.ts';
+import { newPasswordForm } from '@/lib/accounts/account-forms.ts';
 import { setPassword } from '@/lib/accounts/credentials.ts';
-import { signInWithMail } from '@/lib/accounts/mailed-link.ts';
 import { acceptLink } from '@/lib/accounts/one-time-link.ts';
 import { actingAccount } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
@@ -18,18 +17,6 @@ export async function submitAcceptance(
 ): Promise<FormState> {
   return handleForm(form, z.object({}), async () => ({
     continueTo: await acceptLink(String(token), (await actingAccount()).id),
-  }));
-}
-
-/** Signs in. @param token, to unvalidated */
-export async function submitMailedSignIn(
-  token: unknown,
-  to: unknown,
-  _before: FormState,
-  form: FormData,
-): Promise<FormState> {
-  return handleForm(form, z.object({}), async () => ({
-    continueTo: await signInWithMail(String(token), pathOfThisSite(to, hrefTo('account'))),
   }));
 }
 

@@ -4,12 +4,13 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { AcceptForm } from '@/components/accounts/accept-form.tsx';
 import { AccountChoice } from '@/components/accounts/account-choice.tsx';
+import { MailedSignIn } from '@/components/accounts/mailed-sign-in.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SetPasswordForm } from '@/components/accounts/set-password-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { linkOffer, type LinkOffer } from '@/lib/accounts/one-time-link.ts';
 import { accountOf } from '@/lib/auth/session.ts';
-import { submitAcceptance, submitMailedSignIn, submitNewPassword } from './actions.ts';
+import { submitAcceptance, submitNewPassword } from './actions.ts';
 
 export const metadata: Metadata = {
   title: 'One-time link',
@@ -97,7 +98,9 @@ function MailedLink({ token, offer: { email, maySignIn }, to }: MailedLinkProps)
   return (
     <NarrowPage title="Sign in">
       <p className="-mt-2 mb-6 text-soft">With the account {visibleText(email)}.</p>
-      <AcceptForm submit="Sign in" action={submitMailedSignIn.bind(null, token, to)} />
+      <MailedSignIn
+        address={`${hrefTo('link', token)}/sign-in${to === undefined ? '' : `?${new URLSearchParams({ to })}`}`}
+      />
       <div className="mt-8 border-t border-line pt-6">
         <Disclosure summary="Choose a new password instead">
           <NewPassword token={token} email={email} />

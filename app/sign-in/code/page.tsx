@@ -17,8 +17,8 @@ interface Props {
 }
 
 /**
- * Asks for the code after the password. It looks the same whether or not the password was entered, because
- * after signing in, Next renders it once more.
+ * Asks for the code after the password, a school or a mailed link. It looks the same without any of them,
+ * because after signing in, Next renders it once more.
  */
 export default async function SignInCodePage({ searchParams }: Props) {
   const { to } = await searchParams;
@@ -28,7 +28,7 @@ export default async function SignInCodePage({ searchParams }: Props) {
       <div className="mt-8 grid gap-3 border-t border-line pt-6 text-sm">
         <p>
           <Link href={signInAddress('signIn', to)} className="text-accent underline underline-offset-2">
-            Enter the password again
+            Sign in again
           </Link>
         </p>
         <Disclosure summary="I do not have the app">
