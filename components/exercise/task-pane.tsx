@@ -1,5 +1,6 @@
 import type { ResultDocument } from '@dfm/contracts';
 import type { Destination, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
+import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
@@ -33,6 +34,27 @@ export function TaskPane({ exercise, files, result, hasPassed, help, next, child
     <div className="px-4 py-5 sm:px-6">
       <p className="mb-5 border-l-4 border-accent pl-3 font-semibold">{exercise.summary}</p>
       <div className="prose exercise-statement">{children}</div>
+      {exercise.needsAccount ? (
+        <AccountNote slug={exercise.slug} />
+      ) : (
+        <HelpSections exercise={exercise} files={files} result={result} hasPassed={hasPassed} help={help} />
+      )}
+      {next && (
+        <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
+          Next in the course:{' '}
+          <Link href={next.href} className="text-accent underline underline-offset-2">
+            {next.title}
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The hints and the model solution, or what a class says about them. */
+function HelpSections({ exercise, files, result, hasPassed, help }: Omit<Props, 'next' | 'children'>) {
+  return (
+    <>
       <Hints
         slug={exercise.slug}
         hints={exercise.hints}
@@ -50,15 +72,25 @@ export function TaskPane({ exercise, files, result, hasPassed, help, next, child
       ) : (
         <HeldBackNote {...exercise.heldBack} />
       )}
-      {next && (
-        <p className="mt-8 border-t border-line pt-4 text-sm text-faint">
-          Next in the course:{' '}
-          <Link href={next.href} className="text-accent underline underline-offset-2">
-            {next.title}
-          </Link>
-        </p>
-      )}
-    </div>
+    </>
+  );
+}
+
+/** Instead of everything that needs an account, where the installation requires one. */
+function AccountNote({ slug }: { slug: string }) {
+  const to = hrefTo('exercise', slug);
+  return (
+    <p className="mt-8 border-t border-line pt-5 text-sm text-soft">
+      This site needs an account for runs, hints and the model solution.{' '}
+      <Link href={signInAddress('signIn', to)} className="text-accent underline underline-offset-2">
+        Sign in
+      </Link>{' '}
+      or{' '}
+      <Link href={signInAddress('createAccount', to)} className="text-accent underline underline-offset-2">
+        create an account
+      </Link>
+      . What you have typed stays in this browser.
+    </p>
   );
 }
 

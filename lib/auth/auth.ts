@@ -22,6 +22,10 @@ const ACCOUNT_SESSION_DAYS = 60;
 /** NIST SP 800-63B, section 3.1.1: length matters, composition rules do not help. */
 export const passwordLength = { min: 10, max: 128 };
 
+/** What someone without an account reads where the installation requires one. */
+export const accountRequired =
+  'Sign in or create an account first. This site needs one for runs and answers.';
+
 /**
  * Signs in to an account after the site itself has checked who it is. Only the server can call it: it is no
  * route. Its path makes it a sign-in for the plugin for anonymous learners.
@@ -67,7 +71,9 @@ const makeAuth = () =>
       user: {
         create: {
           before: async (user, context) => {
-            if (user.isAnonymous === true) await countLearner(context?.headers ?? new Headers());
+            if (user.isAnonymous !== true) return;
+            if (env().ACCOUNT_REQUIRED) throw new APIError('UNAUTHORIZED', { message: accountRequired });
+            await countLearner(context?.headers ?? new Headers());
           },
         },
       },

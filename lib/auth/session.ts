@@ -5,7 +5,8 @@ import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { assertSameOrigin } from '../http/same-origin.ts';
-import { auth } from './auth.ts';
+import { env } from '../platform/env.ts';
+import { accountRequired, auth } from './auth.ts';
 
 export interface Learner {
   id: string;
@@ -38,14 +39,18 @@ export async function accountOf(requestHeaders: Headers): Promise<Account | null
  * Creates an anonymous learner. `setCookies` are the Set-Cookie values for the response, without which the
  * session is lost.
  *
- * @throws PlatformError `rate-limited` if too many learners came from the network of the request
+ * @throws PlatformError `rate-limited` if too many learners came from the network of the request,
+ *   `account-required`
  */
 export async function startLearner(
   requestHeaders: Headers,
 ): Promise<{ learner: Learner; setCookies: string[] }> {
   const { response, headers: answer } = await auth()
     .api.signInAnonymous({ headers: requestHeaders, returnHeaders: true })
-    .catch(rethrowLimit);
+    .catch((error: Error & { status?: unknown }) => {
+      if (error.status === 'UNAUTHORIZED') throw new PlatformError('account-required', accountRequired);
+      return rethrowLimit(error);
+    });
   return { learner: { id: response.user.id, isAnonymous: true }, setCookies: answer.getSetCookie() };
 }
 
@@ -107,14 +112,28 @@ export async function actingAccount(): Promise<Account> {
  * The learner of a server action. Creates an anonymous learner for a first-time visitor, so call it only
  * after validating the input.
  *
- * @throws PlatformError `forbidden` as `actingLearner`, `rate-limited` as `startLearner`
+ * @throws PlatformError `forbidden` as `actingLearner`, `rate-limited` and `account-required` as
+ *   `startLearner`
  */
 export async function ensureLearner(): Promise<Learner> {
   const known = await actingLearner();
-  if (known) return known;
+  if (known) {
+    assertMayTry(known);
+    return known;
+  }
   const { learner, setCookies } = await startLearner(await headers());
   await passCookies(setCookies);
   return learner;
+}
+
+/** Whether a visitor has to sign in before running or answering anything. */
+export function needsAccount(learner: Learner | null): boolean {
+  return env().ACCOUNT_REQUIRED && learner?.isAnonymous !== false;
+}
+
+/** @throws PlatformError `account-required` for a learner without one, where the installation requires it */
+export function assertMayTry(learner: Learner): void {
+  if (needsAccount(learner)) throw new PlatformError('account-required', accountRequired);
 }
 
 /** Adds Set-Cookie values to the response of the server action. */

@@ -52,6 +52,11 @@ export function exercisePage(exercise: Exercise, starter: readonly ContextFile[]
   };
 }
 
+/** The page of a visitor who has to sign in first. */
+export function withoutAccount(page: ExercisePage): ExercisePage {
+  return { ...page, needsAccount: true, hints: [] };
+}
+
 /** The page of a learner whose classes hold something back. */
 export function withHeldBack(page: ExercisePage, heldBack: HeldBack): ExercisePage {
   return { ...page, heldBack, hints: heldBack.hintsUntil === undefined ? page.hints : [] };

@@ -12,6 +12,11 @@ export const envSchema = z.object({
   /** Signs cookies, and is the key for the learner IDs that runners get. */
   AUTH_SECRET: z.string().min(32),
   RUNNER_TOKEN: z.string().min(32),
+  /** Whether running exercises and answering quizzes needs an account. */
+  ACCOUNT_REQUIRED: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
   /**
    * Server that sends mail, such as smtp://user:password@mail.school.example:587, with `smtps` for TLS from
    * the start. Without it, the site sends none.

@@ -6,10 +6,10 @@ import { TermCard } from '@/components/glossary/term-card.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { CourseDrawer } from '@/components/lesson/course-drawer.tsx';
 import { statementComponents } from '@/components/mdx/statement-components.ts';
-import { currentLearner } from '@/lib/auth/session.ts';
+import { currentLearner, needsAccount } from '@/lib/auth/session.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { coursePosition } from '@/lib/exercises/course-position.ts';
-import { loadExercisePage, withHeldBack } from '@/lib/exercises/exercise-page.ts';
+import { loadExercisePage, withHeldBack, withoutAccount } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
@@ -57,7 +57,7 @@ export default async function ExercisePage({ params, searchParams }: Props) {
   const Statement = getMDXComponent(code);
   return (
     <Workbench
-      exercise={held ? withHeldBack(page, held) : page}
+      exercise={needsAccount(learner) ? withoutAccount(page) : held ? withHeldBack(page, held) : page}
       place={place}
       run={run}
       hasPassed={passed}

@@ -1,9 +1,11 @@
 'use client';
 
+import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { Play } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { Callout } from '@/components/ui/callout.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { currentPhase } from '../run/live-run.ts';
 import { isQueued, type RunState } from '../run/run-state.ts';
 import type { EndedRunProps } from './ended-run.tsx';
@@ -43,6 +45,16 @@ export function OutcomePane({ hasRunner, ...run }: Props) {
           <p className="text-sm">
             {state.problem.message} {state.result !== undefined && 'Your last verdict is below.'}
           </p>
+          {state.problem.code === 'account-required' && (
+            <p className="mt-2 text-sm">
+              <Link
+                href={signInAddress('signIn', hrefTo('exercise', run.exercise.slug))}
+                className="text-accent underline underline-offset-2"
+              >
+                Sign in
+              </Link>
+            </p>
+          )}
         </Callout>
       )}
       {state.stage === 'none' && state.problem === undefined && (
@@ -61,6 +73,7 @@ const problemTitle: Readonly<Record<string, string>> = {
   'no-runner': 'No runner is connected',
   'too-large': 'Your files are too large',
   unauthenticated: 'Your session has ended',
+  'account-required': 'This site needs an account',
   unreadable: 'The response of the site cannot be read',
 };
 

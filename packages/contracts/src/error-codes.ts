@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const errorCodes = [
   'bad-request',
   'unauthenticated',
+  'account-required',
   'forbidden',
   'not-found',
   'conflict',
@@ -23,6 +24,7 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 export const httpStatusOf = {
   'bad-request': 400,
   unauthenticated: 401,
+  'account-required': 401,
   forbidden: 403,
   'not-found': 404,
   conflict: 409,

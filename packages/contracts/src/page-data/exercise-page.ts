@@ -29,6 +29,8 @@ export interface ExercisePage {
    */
   hiddenFiles: { path: string; bytes: number; text?: string }[];
   hints: Hint[];
+  /** Set if the reader has to sign in before running it. The hints are left out then. */
+  needsAccount?: true;
   /** What the learner's classes hold back. The hints are left out if they do. */
   heldBack?: HeldBack;
   /** Titles of the edits replayed after the build, by scenario ID. */
