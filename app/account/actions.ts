@@ -13,7 +13,7 @@ import {
 import { signOut } from '@/lib/accounts/credentials.ts';
 import {
   changePassword,
-  confirmOwner,
+  confirmPassword,
   deleteAccount,
   rename,
   signOutBrowser,
@@ -75,7 +75,7 @@ export async function submitConnection(
 ): Promise<FormState> {
   return handleForm(form, ownerForm, async ({ current }): Promise<FormState> => {
     const account = await actingAccount();
-    await confirmOwner(account, current);
+    await confirmPassword(account, current);
     return {
       continueTo: await startWithSchool(providerId, { to: hrefTo('account'), connectTo: account.id }),
     };

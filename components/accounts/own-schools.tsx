@@ -6,6 +6,7 @@ import { ConnectSchoolForm } from './connect-school-form.tsx';
 
 interface Props {
   schools: (OwnSchool & { connect: FormAction })[];
+  /** Without one, no further school can be connected: nothing would show that the owner is there. */
   hasPassword: boolean;
   disconnect: FormAction;
 }
@@ -33,10 +34,10 @@ export function OwnSchools({ schools, hasPassword, disconnect }: Props) {
         )}
       </ListForm>
       {schools
-        .filter(({ isConnected }) => !isConnected)
+        .filter(({ isConnected }) => hasPassword && !isConnected)
         .map(({ id, name, connect }) => (
           <Disclosure key={id} summary={`Connect ${name}`}>
-            <ConnectSchoolForm name={name} hasPassword={hasPassword} action={connect} />
+            <ConnectSchoolForm name={name} action={connect} />
           </Disclosure>
         ))}
     </div>

@@ -73,19 +73,30 @@ export async function deleteAccount(account: Account, typed: string): Promise<vo
 }
 
 /**
- * Checks that the owner of the account in use is there, and means it.
+ * Checks that the owner of the account in use means it, and, if the account has a password, that it is the
+ * owner.
  *
  * @param typed the password; the e-mail address for an account that has none
  * @throws PlatformError `forbidden` if it is wrong, `rate-limited`
  */
 export async function confirmOwner(account: Account, typed: string): Promise<void> {
-  await countUse(account.id, 'password');
-  if (await hasPassword(account))
-    await auth()
-      .api.verifyPassword({ body: { password: typed }, headers: await headers() })
-      .catch(wrongPassword);
+  if (await hasPassword(account)) await confirmPassword(account, typed);
   else if (typed.trim().toLowerCase() !== account.email)
     throw new PlatformError('forbidden', 'This is not the address of this account.');
+}
+
+/**
+ * Checks that the password of the account in use was entered.
+ *
+ * @throws PlatformError `forbidden` if it is wrong or the account has none, `rate-limited`
+ */
+export async function confirmPassword(account: Account, password: string): Promise<void> {
+  if (!(await hasPassword(account)))
+    throw new PlatformError('forbidden', 'This account has no password. Choose one first.');
+  await countUse(account.id, 'password');
+  await auth()
+    .api.verifyPassword({ body: { password }, headers: await headers() })
+    .catch(wrongPassword);
 }
 
 function wrongPassword(error: Error & { body?: { code?: unknown } }): never {

@@ -9,6 +9,7 @@ import {
   submitSchoolChange,
   submitSchoolDeletion,
 } from '../../app/operator/sign-in/actions.ts';
+import OperatorSignInPage from '../../app/operator/sign-in/page.tsx';
 import { submitCode } from '../../app/sign-in/code/actions.ts';
 import { submitSchool } from '../../app/sign-in/school/actions.ts';
 import { GET } from '../../app/sign-in/school/route.ts';
@@ -16,7 +17,7 @@ import { newTotpSecret, totpCode, totpStep } from '../../lib/accounts/totp.ts';
 import { accountOf } from '../../lib/auth/session.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { seal } from '../../lib/platform/sealed.ts';
-import { newCohort } from './school.ts';
+import { join, newCohort } from './school.ts';
 import { type Site, type Visitor, newLearner, openSite, runner, submitted } from './site.ts';
 
 /** The cookies of the browser, as the responses of the site left them. */
@@ -297,6 +298,23 @@ describe('an account', () => {
     expect(request.cookies.has('sign-in-with-school')).toBe(false);
   });
 
+  test('without a password cannot be connected with another school', async () => {
+    const id = await registered();
+    await signIn(id);
+    browser((await signedIn()).cookie);
+    expect(await submitConnection(id, {}, form({ current: 'ada@school.example' }))).toMatchObject({
+      message: 'This account has no password. Choose one first.',
+    });
+  });
+
+  test.each(['nobody', 'anonymous'])('is needed to connect or disconnect: %s', async (role) => {
+    const id = await registered();
+    browser(role === 'anonymous' ? (await newLearner()).cookie : undefined);
+    const signedOut = { message: expect.stringContaining('no longer signed in') };
+    expect(await submitConnection(id, {}, form({ current: 'x' }))).toMatchObject(signedOut);
+    expect(await submitDisconnection({}, form({ disconnect: id }))).toMatchObject(signedOut);
+  });
+
   test('with a second factor is signed in only after a code', async () => {
     const id = await registered();
     await signIn(id);
@@ -371,7 +389,7 @@ describe('an admin', () => {
   });
 });
 
-test.each(['nobody', 'anonymous', 'account', 'assistant', 'author', 'instructor'])(
+test.each(['nobody', 'anonymous', 'account', 'learner of a class', 'assistant', 'author', 'instructor'])(
   '%s may not manage schools',
   async (role) => {
     const id = await registered();
@@ -381,11 +399,14 @@ test.each(['nobody', 'anonymous', 'account', 'assistant', 'author', 'instructor'
         : role === 'anonymous'
           ? await newLearner()
           : await account('x@school.example');
-    if (visitor && !['anonymous', 'account'].includes(role)) await newCohort(site, { [visitor.id]: role });
+    if (visitor && role === 'learner of a class') await join(site, await newCohort(site, {}), visitor.id);
+    if (visitor && ['assistant', 'author', 'instructor'].includes(role))
+      await newCohort(site, { [visitor.id]: role });
     browser(visitor?.cookie);
     expect(await submitNewSchool({}, form(school()))).toHaveProperty('message');
     expect(await submitSchoolChange(id, {}, form(school()))).toHaveProperty('message');
     expect(await submitSchoolDeletion(id, 9, {}, form({ confirmed: 'on' }))).toHaveProperty('message');
     expect(await site.query('SELECT name FROM identity_provider')).toEqual([{ name: 'School' }]);
+    await expect(OperatorSignInPage(), 'the page').rejects.toThrow(/NEXT_REDIRECT|NEXT_HTTP_ERROR/);
   },
 );
