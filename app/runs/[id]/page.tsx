@@ -10,7 +10,7 @@ import { RunOutcome } from '@/components/exercise/verdict/run-outcome.tsx';
 import { CorrectionNote } from '@/components/regrade/correction-note.tsx';
 import { CommentThread } from '@/components/teaching/comment-thread.tsx';
 import { StaffRunHeader } from '@/components/teaching/staff-run-header.tsx';
-import { accountOf, currentLearner } from '@/lib/auth/session.ts';
+import { accountForPage, accountOf, currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { correctionOf } from '@/lib/regrade/corrected-run.ts';
@@ -29,7 +29,8 @@ interface Props {
 
 /**
  * The verdict of a run, for the learner, for those in the same group if a class does the exercise in groups,
- * and for staff of a class that has to do it. For anyone else it does not exist.
+ * and for staff of a class that has to do it. Others are sent to sign in, and for accounts it does not
+ * exist.
  */
 export default async function RunPage({ params, searchParams }: Props) {
   const { id } = await params;
@@ -70,8 +71,7 @@ async function MateRunPage({ run, name, original }: { run: RunSnapshot; name: st
 }
 
 async function StaffRunPage({ id, original }: { id: string; original: boolean }) {
-  const account = await accountOf(await headers());
-  const found = account === null ? undefined : await runForStaff(account, id);
+  const found = await runForStaff(await accountForPage(hrefTo('run', id)), id);
   if (found === undefined) notFound();
   const { page } = await orNotFound(loadExercisePage(found.run.exercise));
   return (

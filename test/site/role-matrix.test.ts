@@ -1,0 +1,296 @@
+/**
+ * Who sees which page and gets which response: every page and every route that reads, for every role. A page
+ * or route that is missing here fails the test. Actions and routes that change something are tested with what
+ * they change.
+ */
+import { randomUUID } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import { isValidElement } from 'react';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { makeLink } from '../../lib/accounts/one-time-link.ts';
+import { noteRunner } from '../../lib/nodes/runners.ts';
+import { join, newAccount, newCohort } from './school.ts';
+import { SITE_URL, type Site, type Visitor, newLearner, openSite, runner, submitted } from './site.ts';
+
+/** The current request. */
+const request = vi.hoisted(() => ({ headers: new Headers() }));
+vi.mock('next/headers', () => ({
+  headers: async () => request.headers,
+  cookies: async () => ({ get: () => undefined, set: () => {}, delete: () => {} }),
+}));
+
+const root = joinPath(import.meta.dirname, '../..');
+const roles = [
+  'nobody',
+  'anonymous',
+  'outsider',
+  'learner',
+  'other staff',
+  'author',
+  'assistant',
+  'instructor',
+  'admin',
+] as const;
+type Role = (typeof roles)[number];
+
+const everyone: readonly Role[] = roles;
+const accounts = roles.slice(2);
+const staff: readonly Role[] = ['author', 'assistant', 'instructor', 'admin'];
+const seeWork: readonly Role[] = ['assistant', 'instructor', 'admin'];
+const manage: readonly Role[] = ['instructor', 'admin'];
+const admins: readonly Role[] = ['admin'];
+
+let site: Site;
+const who = new Map<Role, Visitor>();
+/** Values for the parts of addresses in brackets. */
+const parts: Record<string, string> = {
+  slug: 'cache-order',
+  exercise: 'cache-order',
+  module: 'small-and-fast-images',
+  format: 'json',
+};
+
+beforeAll(async () => {
+  site = await openSite();
+  await noteRunner(runner());
+  for (const role of roles.slice(1)) who.set(role, await visitor(role));
+  const ids = Object.fromEntries(
+    (['author', 'assistant', 'instructor'] as const).map((role) => [who.get(role)!.id, role]),
+  );
+  const cohort = await newCohort(site, ids);
+  await newCohort(site, { [who.get('other staff')!.id]: 'instructor' });
+  await site.query(`INSERT INTO assignment (cohort_id, kind, slug) VALUES ($1, 'exercise', 'cache-order')`, [
+    cohort,
+  ]);
+  const learner = who.get('learner')!;
+  await join(site, cohort, learner.id);
+  const second = await newAccount(site, 'Ben');
+  await join(site, cohort, second.id);
+  const runId = await submitted(learner, 'cache-order');
+  await submitted({ ...learner, id: second.id }, 'cache-order');
+  await site.query(
+    `UPDATE run SET state = 'done', result_status = 'build-failed', passed = false, score = 0, finished_at = now()`,
+  );
+  const [regrade, code] = [randomUUID(), randomUUID().replaceAll('-', '')];
+  await site.query('UPDATE cohort SET join_code = $2 WHERE id = $1', [cohort, code]);
+  await site.query(
+    `INSERT INTO regrade (id, cohort_id, exercise, note, builds_all, made_by_id)
+     VALUES ($1, $2, 'cache-order', 'Corrected.', false, $3)`,
+    [regrade, cohort, who.get('instructor')!.id],
+  );
+  const admin = who.get('admin')!.id;
+  const link = await makeLink({ purpose: 'password', forId: second.id, madeById: admin });
+  Object.assign(parts, {
+    cohort,
+    learner: learner.id,
+    person: second.id,
+    regrade,
+    code,
+    id: runId,
+    token: link.split('/').at(-1),
+  });
+});
+afterAll(() => site.close());
+
+/** Someone with a session. */
+async function visitor(role: Role): Promise<Visitor> {
+  const someone = await newLearner();
+  if (role !== 'anonymous')
+    await site.query(
+      'UPDATE "user" SET is_anonymous = false, name = $2::text, email = $2::text || \'@school.example\', is_admin = $3 WHERE id = $1',
+      [someone.id, role.replace(' ', '-'), role === 'admin'],
+    );
+  return someone;
+}
+
+function as(role: Role): void {
+  const cookie = who.get(role)?.cookie;
+  request.headers = new Headers({ origin: SITE_URL, ...(cookie !== undefined && { cookie }) });
+}
+
+/** Values that differ from `parts` on some pages. */
+const otherParts: Record<string, Record<string, string>> = {
+  'checks/[id]': { id: 'root-user' },
+  'exercises/[slug]/board': { slug: 'golf' },
+  'lessons/[slug]': { slug: 'how-the-cache-decides' },
+  'lessons/[slug]/answers': { slug: 'how-the-cache-decides' },
+};
+
+function paramsOf(path: string): Record<string, string> {
+  const names = [...path.matchAll(/\[(\w+)\]/g)].map(([, name]) => name!);
+  return { ...Object.fromEntries(names.map((name) => [name, parts[name]!])), ...otherParts[path] };
+}
+
+/** What a page does; also one that leaves the decision to a component. */
+async function outcomeOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    const content = await promise;
+    if (isValidElement(content) && isAsync(content.type)) return await outcomeOf(content.type(content.props));
+    return 'shown';
+  } catch (error) {
+    const digest = error instanceof Error && 'digest' in error ? String(error.digest) : '';
+    if (digest.startsWith('NEXT_REDIRECT')) return digest.split(';')[2]!.split('?')[0]!;
+    if (digest.startsWith('NEXT_HTTP_ERROR_FALLBACK;404')) return 'not found';
+    throw error;
+  }
+}
+
+type Component = (props: unknown) => Promise<unknown>;
+
+function isAsync(type: unknown): type is Component {
+  return typeof type === 'function' && type.constructor.name === 'AsyncFunction';
+}
+
+const found = (name: string) =>
+  globSync(`**/${name}`, { cwd: joinPath(root, 'app') })
+    .map((file) => file.replace(new RegExp(`/?${name}$`), ''))
+    .toSorted();
+
+/** Who sees a page. Those without an account are sent to sign in, and for all others it does not exist. */
+const pages: Record<string, readonly Role[]> = {
+  '': everyone,
+  account: accounts,
+  'account/tokens': accounts,
+  'cheat-sheet': everyone,
+  checks: everyone,
+  'checks/[id]': everyone,
+  'checks/other-tools': everyone,
+  'classes/[cohort]': ['learner'],
+  course: everyone,
+  'course/[module]': everyone,
+  'create-account': everyone,
+  exercises: everyone,
+  'exercises/[slug]': everyone,
+  'exercises/[slug]/attempts': everyone,
+  'exercises/[slug]/board': everyone,
+  glossary: everyone,
+  'join/[code]': everyone,
+  'lessons/[slug]': everyone,
+  'links/[token]': everyone,
+  operator: admins,
+  'operator/log': admins,
+  'operator/people': admins,
+  'operator/people/[person]': admins,
+  'operator/sign-in': admins,
+  progress: everyone,
+  review: everyone,
+  'runs/[id]': ['learner', ...seeWork],
+  'sign-in': everyone,
+  'sign-in/code': everyone,
+  teach: accounts,
+  'teach/[cohort]': seeWork,
+  'teach/[cohort]/assignments': staff,
+  'teach/[cohort]/extensions': seeWork,
+  'teach/[cohort]/insight': seeWork,
+  'teach/[cohort]/insight/[exercise]': seeWork,
+  'teach/[cohort]/insight/[exercise]/compare': seeWork,
+  'teach/[cohort]/log': manage,
+  'teach/[cohort]/people': seeWork,
+  'teach/[cohort]/people/[learner]': seeWork,
+  'teach/[cohort]/regrade': seeWork,
+  'teach/[cohort]/regrade/[regrade]': seeWork,
+  'teach/[cohort]/settings': manage,
+};
+
+describe('pages', () => {
+  test('all are here', () => expect(Object.keys(pages).toSorted()).toEqual(found('page.tsx')));
+
+  test.each(Object.entries(pages).flatMap(([path, seenBy]) => roles.map((role) => ({ path, role, seenBy }))))(
+    '/$path: $role',
+    async ({ path, role, seenBy }) => {
+      as(role);
+      const { default: page, generateMetadata } = await import(joinPath(root, 'app', path, 'page.tsx'));
+      const props = () => ({
+        params: Promise.resolve(paramsOf(path)),
+        searchParams: Promise.resolve({}),
+      });
+      const outcome = await outcomeOf(page(props()));
+      const visible = seenBy.includes(role);
+      const isSignedIn = accounts.includes(role);
+      expect(outcome).toBe(visible ? 'shown' : isSignedIn ? 'not found' : '/sign-in');
+      // Every member of the staff may know the name of the class.
+      if (!visible && generateMetadata !== undefined && !staff.includes(role))
+        expect(await outcomeOf(generateMetadata(props())), 'its title').toBe(outcome);
+    },
+  );
+});
+
+type Statuses = Partial<Record<Role, number>> & { others: number };
+
+/** Status of the response to a GET, for the exercise `cache-order`. */
+const routes: Record<string, Statuses> = {
+  'account/data/[format]': { nobody: 401, anonymous: 401, others: 200 },
+  'api/preparation': { others: 200 },
+  'api/runs/[id]': { nobody: 401, learner: 200, others: 404 },
+  'api/v1/classes': { nobody: 401, anonymous: 401, others: 200 },
+  'api/v1/classes/[cohort]/gradebook': {
+    nobody: 401,
+    anonymous: 401,
+    author: 403,
+    assistant: 200,
+    instructor: 200,
+    admin: 200,
+    others: 404,
+  },
+  'api/v1/openapi.json': { others: 200 },
+  'course/progress': { others: 200 },
+  healthz: { others: 200 },
+  'lessons/[slug]/answers': { others: 200 },
+  metrics: { others: 404 },
+  'operator/people/[person]/data/[format]': { admin: 200, others: 404 },
+  readyz: { others: 200 },
+  'review/due': { others: 200 },
+  'review/queue': { others: 200 },
+  'search-index.json': { others: 200 },
+  'sign-in/school': { others: 303 },
+  'teach/[cohort]/grades.csv': {
+    nobody: 401,
+    anonymous: 401,
+    author: 403,
+    assistant: 200,
+    instructor: 200,
+    admin: 200,
+    others: 404,
+  },
+};
+/** A stream, tested with its events. */
+const streams = ['api/runs/[id]/events'];
+/** Nothing to read. Tested with what they change. */
+const changes = [
+  'api/auth/sign-in/anonymous',
+  'api/runner/claim',
+  'api/runner/runs/[id]/events',
+  'api/runner/runs/[id]/heartbeat',
+  'api/runner/runs/[id]/result',
+  'api/runs',
+  'api/runs/[id]/cancel',
+  'links/[token]/sign-in',
+];
+
+describe('routes', () => {
+  test('all are here', async () => {
+    expect([...Object.keys(routes), ...streams, ...changes].toSorted()).toEqual(found('route.ts'));
+    for (const path of changes)
+      expect({ path, ...(await import(joinPath(root, 'app', path, 'route.ts'))) }).not.toHaveProperty('GET');
+  });
+
+  test.each(
+    Object.entries(routes).flatMap(([path, statuses]) =>
+      roles.map((role) => ({ path, role, status: statuses[role] ?? statuses.others })),
+    ),
+  )('/$path: $role $status', async ({ path, role, status }) => {
+    as(role);
+    const params = paramsOf(path);
+    const address = path.replaceAll(/\[(\w+)\]/g, (_part, name: string) => params[name]!);
+    const { GET } = await import(joinPath(root, 'app', path, 'route.ts'));
+    const response: Response = await GET(
+      new Request(`${SITE_URL}/${address}?exercise=cache-order`, { headers: request.headers }),
+      {
+        params: Promise.resolve(params),
+      },
+    );
+    expect(response.status).toBe(status);
+    await response.body?.cancel();
+  });
+});
