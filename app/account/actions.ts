@@ -52,7 +52,7 @@ export async function submitSecondFactor(_before: FormState, form: FormData): Pr
     if (entered.stage === 'setup') {
       const backupCodes = await confirmSecondFactor(account, entered.code);
       refresh();
-      return { backupCodes, done: 'The second factor is on.' };
+      return { backupCodes, done: 'The second factor is on. Every other browser has been signed out.' };
     }
     await stopSecondFactor(account, entered);
     refresh();

@@ -34,6 +34,12 @@ export async function signOutBrowser(account: Account, sessionId: string): Promi
   await db().session.deleteMany({ where: { id: sessionId, userId: account.id } });
 }
 
+/** Signs every browser of the account out, apart from the one of the current request. */
+export async function signOutOtherBrowsers(account: Account): Promise<void> {
+  const current = await auth().api.getSession({ headers: await headers() });
+  await db().session.deleteMany({ where: { userId: account.id, id: { not: current?.session.id ?? '' } } });
+}
+
 export async function rename(account: Account, name: string): Promise<void> {
   await db().user.update({ where: { id: account.id }, data: { name } });
 }

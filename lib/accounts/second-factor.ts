@@ -8,7 +8,7 @@ import { type Prisma, db } from '../db/client.ts';
 import { countUse, giveBackUse } from '../limits/hourly-use.ts';
 import { seal, unseal } from '../platform/sealed.ts';
 import { backupCodeHash, newBackupCodes } from './backup-codes.ts';
-import { confirmOwner } from './own-account.ts';
+import { confirmOwner, signOutOtherBrowsers } from './own-account.ts';
 import { newTotpSecret, stepOfCode } from './totp.ts';
 
 /** Time to scan the QR code and enter a code. Later, the secret is no longer shown. */
@@ -75,13 +75,14 @@ export async function startSecondFactor(account: Account, typed: string): Promis
 }
 
 /**
- * Turns the second factor on with a code of the app.
+ * Turns the second factor on with a code of the app, and signs out every other browser.
  *
  * @returns the backup codes, which cannot be read again
  * @throws PlatformError `forbidden` for a wrong code, `conflict` if it was not started recently,
  *   `rate-limited`
  */
-export async function confirmSecondFactor({ id: userId }: Account, code: string): Promise<string[]> {
+export async function confirmSecondFactor(account: Account, code: string): Promise<string[]> {
+  const userId = account.id;
   await countUse(userId, 'second factor');
   const where = { userId, confirmedAt: null, startedAt: { gte: setupStart() } };
   const factor = await db().secondFactor.findFirst({ where });
@@ -100,6 +101,8 @@ export async function confirmSecondFactor({ id: userId }: Account, code: string)
     });
   });
   await giveBackUse(userId, 'second factor');
+  // One of them may belong to someone who knows the password.
+  await signOutOtherBrowsers(account);
   return codes;
 }
 

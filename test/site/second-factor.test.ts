@@ -131,6 +131,19 @@ describe('turning on', () => {
     expect(await secondFactorOf(await ownerOf(owner))).toEqual({ stage: 'on', backupCodesLeft: 10 });
   });
 
+  test('signs out every other browser', async () => {
+    const other = await account();
+    browser();
+    await submitSignIn('/', {}, form(ada));
+    const cookie = cookieOfResponse();
+    browser(cookie);
+    await enter({ stage: 'off', current: ada.password });
+    expect(await accountOf(new Headers({ cookie: other.cookie })), 'not before the code').not.toBeNull();
+    await enter({ stage: 'setup', code: codeAt(await secretOf(other)) });
+    expect(await accountOf(new Headers({ cookie: other.cookie }))).toBeNull();
+    expect(await accountOf(new Headers({ cookie }))).not.toBeNull();
+  });
+
   test('stores no secret that could be used', async () => {
     const { secret, backupCodes } = await withFactor();
     const stored = JSON.stringify([
