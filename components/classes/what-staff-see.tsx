@@ -5,7 +5,10 @@ export function WhatStaffSee() {
       <p>The instructors and assistants of this course, and the admins of this site, will see:</p>
       <ul className="mt-2 list-disc space-y-1 pl-5">
         <li>your name, your e-mail address, and when you joined</li>
-        <li>for exercises that the class is assigned: every submission with its files and its result</li>
+        <li>
+          for exercises that the class is assigned: every submission with its files and its result, and
+          whether you opened the model solution before passing
+        </li>
         <li>for lessons whose questions the class is assigned: your answers and their points</li>
       </ul>
       <p className="mt-2">

@@ -47,7 +47,7 @@ export function NewCohortForm({ action, zones, cohorts }: Props) {
                 label="Copy the deadlines too"
                 name="deadlines"
                 defaultChecked={values?.deadlines !== undefined}
-                hint="For a class that runs in parallel."
+                hint="For a class that runs in parallel. Exams are copied only with their times."
               />
             </>
           )}

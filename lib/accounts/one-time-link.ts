@@ -5,6 +5,7 @@ import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
 import type { LinkPurpose, StaffRole } from '../db/generated/enums.ts';
 import { linkTokenHash, newLinkToken } from './link-token.ts';
+import { deleteSecondFactor } from './second-factor.ts';
 
 const HOUR_MS = 60 * 60_000;
 /** A mailbox may be read by others later. */
@@ -168,6 +169,7 @@ async function confirmAddress(userId: string, transaction: Prisma.TransactionCli
     data: { emailVerified: true },
   });
   if (count === 0) return;
+  await deleteSecondFactor(userId, transaction);
   await transaction.apiToken.deleteMany({ where: { userId } });
   await transaction.account.deleteMany({ where: { userId, providerId: { not: 'credential' } } });
 }

@@ -54,7 +54,6 @@ export async function changePassword(
   body: { current: string; password: string },
 ): Promise<void> {
   await countUse(account.id, 'password');
-  await db().oneTimeLink.deleteMany({ where: { forId: account.id } });
   const answer = await auth()
     .api.changePassword({
       body: { currentPassword: body.current, newPassword: body.password, revokeOtherSessions: true },
@@ -62,6 +61,7 @@ export async function changePassword(
       returnHeaders: true,
     })
     .catch(wrongPassword);
+  await db().oneTimeLink.deleteMany({ where: { forId: account.id } });
   // Someone who knew the old password may still have to enter a code.
   await db().pendingSignIn.deleteMany({ where: { userId: account.id } });
   await passCookies(answer.headers.getSetCookie());

@@ -80,7 +80,7 @@ export async function assignmentPlan({ cohortId }: CohortAccess<Permission>): Pr
   return {
     timeZone,
     modules: modules.filter(({ items }) => items.length > 0),
-    version: versionOf(assigned),
+    version: versionOf(assigned, timeZone),
   };
 }
 
@@ -109,7 +109,7 @@ export async function saveAssignments(
       dueAt: instantOf(due, cohort.timeZone) ?? null,
     }));
     const before = await assignedItems(cohortId, transaction);
-    if (versionOf(before) !== version)
+    if (versionOf(before, cohort.timeZone) !== version)
       throw new PlatformError(
         'conflict',
         'Someone has changed the assignments since you opened this page. Open it in a second tab to compare, then reload this one.',
@@ -149,6 +149,10 @@ async function assignedItems(
   });
 }
 
-function versionOf(items: readonly GradedAssignment[]): string {
-  return createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
+/** The zone is part of it, because times are entered in it. */
+function versionOf(items: readonly GradedAssignment[], timeZone: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([timeZone, items]))
+    .digest('hex')
+    .slice(0, 16);
 }

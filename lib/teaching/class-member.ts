@@ -52,6 +52,8 @@ export async function classMember(
     total,
     work: assignments.map(({ kind, slug, title, dueAt }, index) => {
       const { deadline, grade } = grades[index]!;
+      const ownExtension = deadline.extension?.group === undefined ? deadline.extension : null;
+      const due = ownExtension === null ? dueAt : deadline.at;
       return {
         kind,
         slug,
@@ -60,8 +62,8 @@ export async function classMember(
         explanation: explainGrade(grade),
         runId: kind === 'exercise' ? grade.computed?.attemptId : undefined,
         deadline: explainDeadline(deadline, dueAt, timeZone),
-        due: deadline.at === null ? '' : wallClockOf(deadline.at, timeZone),
-        extension: deadline.extension === null ? undefined : { reason: deadline.extension.reason },
+        due: due === null ? '' : wallClockOf(due, timeZone),
+        extension: ownExtension === null ? undefined : { reason: ownExtension.reason },
         override: grade.override === null ? undefined : grade.override,
       };
     }),

@@ -54,9 +54,10 @@ export async function readComments({ runId, isLearner }: Conversation): Promise<
       },
     },
   });
-  if (isLearner && comments.some(({ byLearner, seenAt }) => !byLearner && seenAt === null))
+  const unseen = comments.filter(({ byLearner, seenAt }) => !byLearner && seenAt === null);
+  if (isLearner && unseen.length > 0)
     await db().comment.updateMany({
-      where: { runId, byLearner: false, seenAt: null },
+      where: { id: { in: unseen.map(({ id }) => id) }, seenAt: null },
       data: { seenAt: new Date() },
     });
   return comments.map(({ id, author, byLearner, path, line, text, writtenAt }) => {

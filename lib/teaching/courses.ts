@@ -126,9 +126,13 @@ export async function createCohort(
         courseId,
         joinCode: newJoinCode(),
         assignments: {
-          create: assignments.map((assignment) =>
-            copy?.deadlines === true ? assignment : { ...assignment, opensAt: null, dueAt: null },
-          ),
+          // An exam without its times would be open to everyone at once.
+          create:
+            copy?.deadlines === true
+              ? assignments
+              : assignments
+                  .filter(({ mode }) => mode !== 'exam')
+                  .map((assignment) => ({ ...assignment, opensAt: null, dueAt: null })),
         },
       },
       select: { id: true },

@@ -50,7 +50,8 @@ export async function extensionsOf({ cohortId }: CohortAccess<'seeWork'>): Promi
     extendable(cohortId),
     db().groupExtension.findMany({ where: { cohortId }, include }),
     db().extension.findMany({
-      where: { cohortId },
+      // Of someone who has left, staff see nothing. Those who return have it again.
+      where: { cohortId, learner: { memberOf: { some: { cohortId } } } },
       include: { ...include, learner: { select: { name: true } } },
     }),
   ]);

@@ -3,12 +3,14 @@ import type { HeldBack } from '@dfm/contracts/page-data';
 import { deadlineOf } from '@dfm/gradebook/deadline';
 import { formatDeadline } from '@dfm/gradebook/wall-clock';
 import { db } from '../db/client.ts';
+import { groupMates } from './group-mates.ts';
 import { staffDecisions } from './staff-decisions.ts';
 
 /**
  * What an exercise does not show a learner yet because of their classes: until the learner's own deadline, a
- * class holds back what its settings say, and everything for an exam. If several classes do, the latest
- * deadline decides.
+ * class holds back what its settings say, and everything for an exam. If the exercise is done in groups, the
+ * latest deadline in the group counts, because what one submits counts for all. If several classes do, the
+ * latest deadline decides.
  */
 export async function heldBack(learnerId: string, exercise: string): Promise<HeldBack> {
   const work = { kind: 'exercise', slug: exercise } as const;
@@ -28,8 +30,10 @@ export async function heldBack(learnerId: string, exercise: string): Promise<Hel
   const holds = await Promise.all(
     cohorts.map(async ({ id, timeZone, heldBack: what, assignments }) => {
       const [{ dueAt, mode }] = assignments as [(typeof assignments)[number]];
-      const { extensionOf } = await staffDecisions(id, [learnerId]);
-      const until = deadlineOf(dueAt, extensionOf(learnerId, work)).at!;
+      const counted = mode === 'group' ? await withGroupMates(id, learnerId) : [learnerId];
+      const { extensionOf } = await staffDecisions(id, counted);
+      const deadlines = counted.map((member) => deadlineOf(dueAt, extensionOf(member, work)).at!);
+      const until = new Date(Math.max(...deadlines.map(Number)));
       return { until, timeZone, withHints: mode === 'exam' || what === 'hints_and_solutions' };
     }),
   );
@@ -41,4 +45,8 @@ export async function heldBack(learnerId: string, exercise: string): Promise<Hel
     hintsUntil: inWords(active.find(({ withHints }) => withHints)),
     solutionUntil: inWords(active[0]),
   };
+}
+
+async function withGroupMates(cohortId: string, learnerId: string): Promise<string[]> {
+  return (await groupMates(cohortId, [learnerId])).get(learnerId) ?? [learnerId];
 }

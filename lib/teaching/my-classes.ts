@@ -1,7 +1,13 @@
 import 'server-only';
-import type { AssignedWork, ClassView, JoinedClass } from '@dfm/contracts/page-data';
+import type {
+  AssignedWork,
+  AssignmentKindName,
+  ClassView,
+  JoinedClass,
+  ZonedTime,
+} from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
-import { explainDeadline } from '@dfm/gradebook/deadline';
+import { deadlineOf, explainDeadline } from '@dfm/gradebook/deadline';
 import { explainGrade } from '@dfm/gradebook/grade';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
@@ -10,11 +16,10 @@ import { deletionOf } from './end-of-term.ts';
 import { policyOf, policyColumns } from './grade-policy.ts';
 import { gradedColumns } from './graded-assignment.ts';
 import { gradesOf } from './grades.ts';
-import { nextDeadline, nextDeadlineOf } from './next-deadline.ts';
+import { staffDecisions } from './staff-decisions.ts';
 
 /** The classes that a learner has joined, the newest membership first. */
 export async function classesOf(learnerId: string): Promise<JoinedClass[]> {
-  const now = new Date();
   const memberships = await db().cohortMember.findMany({
     where: { learnerId },
     orderBy: [{ joinedAt: 'desc' }, { cohortId: 'asc' }],
@@ -25,17 +30,38 @@ export async function classesOf(learnerId: string): Promise<JoinedClass[]> {
           name: true,
           timeZone: true,
           course: { select: { name: true } },
-          assignments: nextDeadline(now),
+          assignments: { where: { dueAt: { not: null } }, select: { kind: true, slug: true, dueAt: true } },
         },
       },
     },
   });
-  return memberships.map(({ cohort }) => ({
-    id: cohort.id,
-    name: visibleLine(cohort.name),
-    course: visibleLine(cohort.course.name),
-    nextDeadline: nextDeadlineOf(cohort),
-  }));
+  return Promise.all(
+    memberships.map(async ({ cohort }) => ({
+      id: cohort.id,
+      name: visibleLine(cohort.name),
+      course: visibleLine(cohort.course.name),
+      nextDeadline: await ownNextDeadline(learnerId, cohort),
+    })),
+  );
+}
+
+interface Cohort {
+  id: string;
+  timeZone: string;
+  assignments: { kind: AssignmentKindName; slug: string; dueAt: Date | null }[];
+}
+
+/** The first of a learner's own deadlines in a class that is still ahead. */
+async function ownNextDeadline(
+  learnerId: string,
+  { id, timeZone, assignments }: Cohort,
+): Promise<ZonedTime | undefined> {
+  const { extensionOf } = await staffDecisions(id, [learnerId]);
+  const ahead = assignments
+    .map((work) => deadlineOf(work.dueAt, extensionOf(learnerId, work)).at!)
+    .filter((at) => at > new Date())
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  return ahead[0] && { at: ahead[0].toISOString(), timeZone };
 }
 
 /** One of a learner's classes with its assignments; undefined if they are not a member. */

@@ -61,6 +61,6 @@ export async function staffDecisions(
   };
 }
 
-/** How staff are called in a reason. */
+/** What staff are called in a reason. */
 export const nameOf = (person: { name: string } | null) =>
   person === null ? 'someone who has left' : visibleLine(person.name);

@@ -459,7 +459,9 @@ describe('a course', () => {
     );
     expect(await site.query(copied, [withDeadlines])).toEqual(original);
     expect(await site.query(copied, [plain])).toEqual(
-      original.map((item) => ({ ...item, opens_at: null, due_at: null })),
+      original
+        .filter((item) => 'mode' in item && item.mode !== 'exam')
+        .map((item) => ({ ...item, opens_at: null, due_at: null })),
     );
     expect(
       await row(
@@ -532,6 +534,15 @@ describe('assignments', () => {
       values: { 'weight:exercise/slim-trap': '7' },
     });
     expect((await stored())[0]!.weight).toBe(2);
+  });
+
+  test('are not moved by a form that was opened before the zone of the class changed', async () => {
+    await submitAssignments(cohortId, {}, await assigned());
+    const before = await stored();
+    const old = await assigned();
+    await site.query(`UPDATE cohort SET time_zone = 'America/New_York' WHERE id = $1`, [cohortId]);
+    expect(await submitAssignments(cohortId, {}, old)).toHaveProperty('message');
+    expect(await stored()).toEqual(before);
   });
 
   test.each([

@@ -262,6 +262,10 @@ describe('an address that was never confirmed', () => {
       `INSERT INTO account (id, provider_id, account_id, user_id, updated_at) VALUES ('s', 'school', 'eve', $1, now())`,
       [id],
     );
+    await site.query(
+      'INSERT INTO second_factor (user_id, secret, confirmed_at, last_step) VALUES ($1, $2, now(), 0)',
+      [id, 'x'],
+    );
     const token = await receivedAfterAsking();
     expect(await linkOffer(token)).toMatchObject({ maySignIn: false });
     expect(await signInWith(token, '/')).toBe(`/links/${token}`);
@@ -269,6 +273,7 @@ describe('an address that was never confirmed', () => {
     await submitNewPassword(token, {}, form({ password: 'five random words' }));
     expect(await accountOf(new Headers({ cookie }))).toBeNull();
     expect(await site.query('SELECT 1 FROM api_token')).toEqual([]);
+    expect(await site.query('SELECT 1 FROM second_factor')).toEqual([]);
     expect(await site.query('SELECT provider_id FROM account')).toEqual([{ provider_id: 'credential' }]);
     expect(await submitSignIn('/', {}, form(ada)), 'the old password').toHaveProperty('message');
     expect(await linkOffer(await receivedAfterAsking()), 'from now on').toMatchObject({ maySignIn: true });

@@ -221,6 +221,20 @@ describe('until the deadline are held back', () => {
     expect(await readSolution(exercise)).toMatchObject({ ok: true, onRecord: true });
   });
 
+  test('solutions until the latest deadline in the group, because what one submits counts for all', async () => {
+    await site.query(`UPDATE cohort SET held_back = 'solutions'`);
+    await assign('group', null, 1);
+    await site.query(
+      `INSERT INTO extension (cohort_id, kind, slug, learner_id, until, reason)
+       VALUES ($1, 'exercise', $2, $3, now() + interval '49 hours', '')`,
+      [cohortId, exercise, ada],
+    );
+    expect((await heldBack(ben!, exercise)).solutionUntil, 'in the group of Ada').toMatch(at(49));
+    expect((await heldBack(eve!, exercise)).solutionUntil, 'near miss: not in it').toMatch(at(1));
+    await site.query(`UPDATE assignment SET mode = 'alone'`);
+    expect((await heldBack(ben!, exercise)).solutionUntil, 'near miss: alone').toMatch(at(1));
+  });
+
   test('solutions until the learner’s own deadline, the latest one of all classes', async () => {
     await site.query(`UPDATE cohort SET held_back = 'solutions'`);
     await assign('alone', null, 1);

@@ -10,9 +10,10 @@ import { submitGroup } from '../../app/teach/[cohort]/people/[learner]/actions.t
 import { submitExpected, submitRoster } from '../../app/teach/[cohort]/people/actions.ts';
 import { accountOf } from '../../lib/auth/session.ts';
 import { cohortAccess } from '../../lib/teaching/access.ts';
+import { classMember } from '../../lib/teaching/class-member.ts';
 import { extensionsOf } from '../../lib/teaching/extensions.ts';
 import { newJoinCode } from '../../lib/teaching/join-code.ts';
-import { classView } from '../../lib/teaching/my-classes.ts';
+import { classView, classesOf } from '../../lib/teaching/my-classes.ts';
 import { expectedMembers, groupsOf } from '../../lib/teaching/roster.ts';
 import { SITE_URL, type Site, type Visitor, newLearner, openSite } from './site.ts';
 
@@ -279,6 +280,46 @@ describe('an extension for a group', () => {
     expect(await submitExtensionWithdrawal(cohortId, {}, form({ withdraw: listed[0]!.key }))).toEqual({
       done: 'It had already been taken back.',
     });
+  });
+
+  test('is not filled in as the learner’s own, which the page changes', async () => {
+    await extend();
+    const { work } = (await classMember(await access(), ada.id))!;
+    expect(work.find(({ slug }) => slug === 'cache-order')).toMatchObject({
+      due: '2026-12-04T18:00',
+      extension: undefined,
+      deadline: expect.stringContaining('for A by J. Weber'),
+    });
+    const csv = 'E-mail,Exercise,Until,Reason\nada@school.example,cache-order,2026-12-09 18:00,ill';
+    await submitExtensions(cohortId, {}, form({ do: 'import', csv }));
+    const own = (await classMember(await access(), ada.id))!.work.find(({ slug }) => slug === 'cache-order');
+    expect(own).toMatchObject({ due: '2026-12-09T18:00', extension: { reason: 'ill' } });
+  });
+
+  test('moves the next deadline that the account page shows', async () => {
+    await site.query(`DELETE FROM assignment WHERE slug <> 'cache-order'`);
+    await site.query(`UPDATE assignment SET due_at = now() + interval '1 hour'`);
+    const [extended] = await site.query<{ until: Date }>(
+      `INSERT INTO group_extension (cohort_id, kind, slug, group_name, until, reason)
+       VALUES ($1, 'exercise', 'cache-order', 'A', now() + interval '2 days', '') RETURNING until`,
+      [cohortId],
+    );
+    expect((await classesOf(ada.id))[0]!.nextDeadline!.at).toBe(extended!.until.toISOString());
+    await site.query(`UPDATE assignment SET due_at = now() - interval '1 hour'`);
+    expect((await classesOf(ada.id))[0]!.nextDeadline!.at, 'also after that of the class').toBe(
+      extended!.until.toISOString(),
+    );
+    await site.query('DELETE FROM group_extension');
+    expect((await classesOf(ada.id))[0]!.nextDeadline).toBeUndefined();
+  });
+
+  test('of someone who has left is not listed, and counts again if they return', async () => {
+    const csv = 'E-mail,Exercise,Until,Reason\nada@school.example,cache-order,2026-12-09 18:00,ill';
+    await submitExtensions(cohortId, {}, form({ do: 'import', csv }));
+    await site.query('DELETE FROM cohort_member WHERE learner_id = $1', [ada.id]);
+    expect(await extensionsOf(await access())).toEqual([]);
+    await join(ada);
+    expect((await deadlineOf('cache-order')).isExtended).toBe(true);
   });
 
   test('has no effect once the deadline of the class is later', async () => {

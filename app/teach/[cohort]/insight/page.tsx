@@ -32,7 +32,7 @@ export default async function CohortInsightPage({ params }: Props) {
         </h2>
         {questions.length === 0 ? (
           <p className="mt-2 text-soft">
-            No question waits for an answer. Learners ask on the page of a submission.
+            No questions are waiting for an answer. Learners ask on the page of a submission.
           </p>
         ) : (
           <WaitingRuns runs={questions} withNames />

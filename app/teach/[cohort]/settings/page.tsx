@@ -51,5 +51,5 @@ function deletionText({ deleteAfterMonths, timeZone }: CohortSettings, deletedAt
   if (deleteAfterMonths === null) return '';
   if (deletedAt === undefined) return 'This class has no deadline yet, so nothing is deleted.';
   if (deletedAt <= new Date()) return 'The work was deleted. A later deadline starts a new term.';
-  return `Now: on ${formatDeadline(deletedAt, timeZone)}. Staff are reminded for 30 days before. Download the grades as CSV before that.`;
+  return `Now: on ${formatDeadline(deletedAt, timeZone)}. Staff are reminded during the 30 days before. Download the grades as CSV before that.`;
 }

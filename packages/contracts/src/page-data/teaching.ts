@@ -222,7 +222,10 @@ export interface MemberWork {
   runId: string | undefined;
   /** Why the deadline is what it is, in one line. */
   deadline: string;
-  /** The learner's own deadline as a wall clock time such as 2026-12-01T23:59; empty for none. */
+  /**
+   * The deadline of the class or of the learner's own extension, as a wall clock time such as
+   * 2026-12-01T23:59; empty for none. Extensions of groups are left out: they are changed elsewhere.
+   */
   due: string;
   extension: { reason: string } | undefined;
   override: { points: number; reason: string } | undefined;

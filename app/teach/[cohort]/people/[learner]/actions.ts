@@ -18,7 +18,9 @@ export async function submitExtension(
   return handleForm(form, extensionForm, async (extension) => {
     await extendDeadline(await actingOnCohort(cohortId, 'manage'), String(learnerId), extension);
     refresh();
-    return { done: extension.until === '' ? 'The deadline of the class counts again.' : 'Extended.' };
+    return {
+      done: extension.until === '' ? 'The learner has no extension of their own any more.' : 'Extended.',
+    };
   });
 }
 
