@@ -20,6 +20,7 @@ import {
 } from '@/lib/accounts/own-account.ts';
 import { confirmSecondFactor, startSecondFactor, stopSecondFactor } from '@/lib/accounts/second-factor.ts';
 import { actingAccount, actingAccountIfAny } from '@/lib/auth/session.ts';
+import { isUserId } from '@/lib/db/is-id.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { disconnectSchool } from '@/lib/schools/own-schools.ts';
 import { startWithSchool } from '@/lib/schools/sign-in-with-school.ts';
@@ -98,7 +99,7 @@ export async function submitDisconnection(_before: FormState, form: FormData): P
  */
 export async function endSession(sessionId: unknown): Promise<void> {
   const account = await actingAccountIfAny();
-  if (account && typeof sessionId === 'string') await signOutBrowser(account, sessionId);
+  if (account && isUserId(sessionId)) await signOutBrowser(account, sessionId);
   refresh();
 }
 

@@ -257,6 +257,6 @@ function extensionKey(work: Work, holder: Holder): string {
 function readKey(key: string): (Work & { holder: Holder }) | undefined {
   const [, what, kind, slug, name] = /^(learner|group):(exercise|quiz)\/([a-z0-9-]+):(.+)$/s.exec(key) ?? [];
   if (what === undefined) return undefined;
-  const holder = what === 'learner' ? { learnerId: name! } : { groupName: storable(name!) };
+  const holder = what === 'learner' ? { learnerId: storable(name!) } : { groupName: storable(name!) };
   return { kind: kind as AssignmentKindName, slug: slug!, holder };
 }

@@ -108,7 +108,7 @@ const groupName = z
 export const groupForm = z.object({ group: groupName.transform((text) => (text === '' ? undefined : text)) });
 
 /** Someone on the list who is taken off it. */
-export const expectedForm = z.object({ remove: z.string().max(300) });
+export const expectedForm = z.object({ remove: z.string().max(300).transform(storable) });
 
 export const inviteForm = z.object({ role });
 

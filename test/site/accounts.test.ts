@@ -395,6 +395,7 @@ describe('the owner of an account', () => {
     expect(browsers.map(({ isThis }) => isThis)).toEqual([false, true]);
     const [ofBob] = await site.query<{ id: string }>('SELECT id FROM session WHERE user_id = $1', [bob.id]);
     await endSession(ofBob!.id);
+    await endSession('\0');
     expect(await learnerOf(new Headers({ cookie: bob.cookie })), 'someone else’s').not.toBeNull();
     await endSession(browsers[0]!.id);
     expect(await learnerOf(new Headers({ cookie: other }))).toBeNull();

@@ -313,6 +313,14 @@ describe('an extension for a group', () => {
     expect((await classesOf(ada.id))[0]!.nextDeadline).toBeUndefined();
   });
 
+  test.each(['learner:exercise/golf:\0', 'group:exercise/golf:\0', 'x'])(
+    'that is called %j does not exist',
+    async (withdraw) =>
+      expect(await submitExtensionWithdrawal(cohortId, {}, form({ withdraw }))).toEqual({
+        done: 'It had already been taken back.',
+      }),
+  );
+
   test('of someone who has left is not listed, and counts again if they return', async () => {
     const csv = 'E-mail,Exercise,Until,Reason\nada@school.example,cache-order,2026-12-09 18:00,ill';
     await submitExtensions(cohortId, {}, form({ do: 'import', csv }));
