@@ -7,9 +7,17 @@ import { Link } from '@/components/ui/link.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { pairAddress } from './pair-address.ts';
 
+interface Props {
+  group: AlikeGroup;
+  /** Address of the page that compares two submissions. */
+  compareAt: string;
+  /** Address of the patch that declares a submission as a variant. */
+  variantAt: string;
+}
+
 /** Submissions with the same files: whose they are, what they look like, and what they are known as. */
-export function AlikeGroupItem({ group, compareAt }: { group: AlikeGroup; compareAt: string }) {
-  const { submissions, knownAs, isIdentical, files } = group;
+export function AlikeGroupItem({ group, compareAt, variantAt }: Props) {
+  const { submissions, knownAs, newVariantId, isIdentical, files } = group;
   const [first, second] = submissions;
   return (
     <li className="border-t border-line py-3">
@@ -56,7 +64,34 @@ export function AlikeGroupItem({ group, compareAt }: { group: AlikeGroup; compar
           </section>
         ))}
       </Disclosure>
+      {newVariantId !== undefined && (
+        <Disclosure summary="Declare as a wrong variant">
+          <DeclareVariant id={newVariantId} patchAt={`${variantAt}?run=${first!.runId}`} />
+        </Disclosure>
+      )}
     </li>
+  );
+}
+
+/** How a submission becomes a part of the course, which every later version of the exercise has to catch. */
+function DeclareVariant({ id, patchAt }: { id: string; patchAt: string }) {
+  return (
+    <div className="grid max-w-measure gap-2 pb-2 text-sm">
+      <p>
+        The exercise is then tested with this mistake too, and it is recognised in every class.{' '}
+        <a href={patchAt} download className="text-accent underline underline-offset-2">
+          Save {id}.patch
+        </a>
+        , and in a clone of the course:
+      </p>
+      <pre className="overflow-x-auto rounded-md border border-line bg-raised p-3 font-mono text-xs leading-5">
+        git apply {id}.patch
+      </pre>
+      <p>
+        Give it a title and look for names in its comments before you commit it. It contains the files of one
+        submission and nothing about who made it.
+      </p>
+    </div>
   );
 }
 

@@ -9,11 +9,13 @@ interface Props {
   verdict: SharedVerdict;
   /** Address of the page that compares two submissions. */
   compareAt: string;
+  /** Address of the patch that declares a submission as a variant. */
+  variantAt: string;
   action: FormAction;
 }
 
 /** The submissions with one verdict, in groups that are alike, and a comment for them. */
-export function VerdictSection({ verdict, compareAt, action }: Props) {
+export function VerdictSection({ verdict, compareAt, variantAt, action }: Props) {
   const { passed, reasons, submissions, groups } = verdict;
   const id = `verdict-${groups[0]!.submissions[0]!.runId}`;
   return (
@@ -35,7 +37,12 @@ export function VerdictSection({ verdict, compareAt, action }: Props) {
       )}
       <ol className="mt-3">
         {groups.map((group) => (
-          <AlikeGroupItem key={group.submissions[0]!.runId} group={group} compareAt={compareAt} />
+          <AlikeGroupItem
+            key={group.submissions[0]!.runId}
+            group={group}
+            compareAt={compareAt}
+            variantAt={variantAt}
+          />
         ))}
       </ol>
       <Disclosure summary={submissions === 1 ? 'Comment' : `One comment for all ${submissions}`}>

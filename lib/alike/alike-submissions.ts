@@ -4,6 +4,7 @@ import { db } from '../db/client.ts';
 import type { CohortAccess } from '../teaching/access.ts';
 import { reasonOf } from '../teaching/insight.ts';
 import { knownFiles } from './known-files.ts';
+import { newVariantId } from './new-variant.ts';
 import { assignedTitle, newestSubmissions, type NewestSubmission } from './newest-submissions.ts';
 import { normalFiles } from './normal-files.ts';
 
@@ -19,14 +20,15 @@ export async function alikeSubmissions(
 ): Promise<AlikeSubmissions | undefined> {
   const title = await assignedTitle(access, exercise);
   if (title === undefined) return undefined;
-  const [submissions, learners, { starter, known }] = await Promise.all([
+  const [submissions, learners, files] = await Promise.all([
     newestSubmissions(access, exercise),
     db().cohortMember.count({ where: { cohortId: access.cohortId } }),
     knownFiles(exercise),
   ]);
+  const { starter, known } = files;
   const groupsOf = (same: NewestSubmission[]): AlikeGroup[] =>
-    [...Map.groupBy(same, ({ files }) => normalFiles(files, starter))]
-      .map(([normal, alike]) => groupOf(alike, known.get(normal)))
+    [...Map.groupBy(same, (submission) => normalFiles(submission.files, starter))]
+      .map(([normal, alike]) => groupOf(alike, known.get(normal), newVariantId(alike[0]!, files)))
       .toSorted((a, b) => b.submissions.length - a.submissions.length);
   const verdicts = [...Map.groupBy(submissions, verdictKey).values()]
     .map((same): SharedVerdict => ({
@@ -41,10 +43,15 @@ export async function alikeSubmissions(
 
 const verdictKey = ({ passed, reasons }: NewestSubmission): string => JSON.stringify([passed, reasons]);
 
-function groupOf(alike: NewestSubmission[], knownAs: AlikeGroup['knownAs']): AlikeGroup {
+function groupOf(
+  alike: NewestSubmission[],
+  knownAs: AlikeGroup['knownAs'],
+  variantId: string | undefined,
+): AlikeGroup {
   const { files } = alike[0]!;
   return {
     knownAs,
+    newVariantId: variantId,
     isIdentical: alike.every((other) => isSame(other.files, files)),
     submissions: alike.map(({ runId, name, submittedAt }) => ({ runId, name, submittedAt })),
     files,

@@ -7,7 +7,7 @@ import { normalFiles } from './normal-files.ts';
 
 type KnownAs = NonNullable<AlikeGroup['knownAs']>;
 
-interface KnownFiles {
+export interface KnownFiles {
   /** The editable files of the starter; none for an exercise that is no longer part of the course. */
   starter: Record<string, string>;
   /** What of the exercise a submission is alike to, by `normalFiles`. */

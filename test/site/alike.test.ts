@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { submitCommentForMany } from '../../app/teach/[cohort]/insight/[exercise]/actions.ts';
 import { alikeSubmissions } from '../../lib/alike/alike-submissions.ts';
 import { comparedSubmissions } from '../../lib/alike/compared-submissions.ts';
+import { newVariant } from '../../lib/alike/new-variant.ts';
 import { cohortAccess } from '../../lib/teaching/access.ts';
 import { newAccount, newCohort } from './school.ts';
 import { SITE_URL, type Site, type Visitor, newLearner, openSite, verdict } from './site.ts';
@@ -65,7 +66,7 @@ interface Submission {
   dockerfile?: string;
   /** What failed; empty: it passed. */
   checks?: CheckResult[];
-  status?: 'graded' | 'build-failed' | 'infrastructure';
+  status?: 'graded' | 'build-failed' | 'rejected' | 'infrastructure';
   exercise?: string;
   kind?: string;
   /** Minutes after the first of October. */
@@ -120,6 +121,56 @@ async function groups() {
     ...ofVerdict.map(({ submissions }) => submissions.map(({ name }) => name).join('+')),
   ]);
 }
+
+describe('a new wrong variant', () => {
+  const offered = async () =>
+    (await alikeSubmissions(await access(), slug))!.verdicts[0]!.groups[0]!.newVariantId;
+
+  test.each<[string, Submission, string | undefined]>([
+    ['a failed check', { checks: [failed('root-user'), failed('pip-pin')] }, 'pip-pin-1'],
+    ['a build that fails', { status: 'build-failed', checks: [failed('builds')] }, 'builds-1'],
+    ['a pass', {}, undefined],
+    ['an end that no check caught', { status: 'rejected', checks: [] }, undefined],
+    ['the starter', { dockerfile: content('starter'), checks: [failed('pip-pin')] }, undefined],
+    [
+      'a variant that is declared',
+      { dockerfile: `# mine\n${content('wrong/pattern-kept')}`, checks: [failed('pip-pin')] },
+      undefined,
+    ],
+  ])('after %s', async (_name, submitted, id) => {
+    const runId = await submission(await member('Ada'), submitted);
+    expect(await offered()).toBe(id);
+    expect((await newVariant(await access(), slug, runId))?.id).toBe(id);
+  });
+
+  test('is a patch with the files that differ, and nothing about who submitted them', async () => {
+    const ada = await member('Ada');
+    const runId = await submission(ada, { checks: [failed('root-user')] });
+    const { patch } = (await newVariant(await access(), slug, runId))!;
+    expect(patch).toContain(
+      '+  - id: root-user-1\n+    title: "Made in a class"\n+    caughtBy: [root-user]\n',
+    );
+    expect(patch).toContain(`+++ b/content/exercises/${slug}/wrong/root-user-1/Dockerfile`);
+    expect(patch.split('\n').filter((line) => line.startsWith('+'))).toEqual(
+      expect.arrayContaining(['+FROM a', '+RUN true']),
+    );
+    for (const secret of ['Ada', ada, runId, 'school.example']) expect(patch).not.toContain(secret);
+  });
+
+  test('is only made from the newest submissions of the class', async () => {
+    const ada = await member('Ada');
+    const old = await submission(ada, { checks: [failed('root-user')] });
+    await submission(ada, { checks: [failed('pip-pin')], minute: 1 });
+    const other = await newCohort(site, {});
+    await site.query(`INSERT INTO assignment (cohort_id, kind, slug) VALUES ($1, 'exercise', $2)`, [
+      other,
+      slug,
+    ]);
+    const elsewhere = await submission(await member('Eve', null, other), { checks: [failed('pip-pin')] });
+    for (const runId of [old, elsewhere, undefined, null, 'x', `' OR 1=1`])
+      expect(await newVariant(await access(), slug, runId)).toBeUndefined();
+  });
+});
 
 describe('groups', () => {
   test('the same verdict first, then the same files apart from comments, space and names', async () => {

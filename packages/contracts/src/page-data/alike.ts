@@ -28,6 +28,8 @@ export interface SharedVerdict {
 export interface AlikeGroup {
   /** What of the exercise it is alike to. `variant`: a wrong one that the exercise declares. */
   knownAs: { kind: 'starter' | 'solution' } | { kind: 'variant'; id: string } | undefined;
+  /** ID with which it could be declared as a wrong variant; undefined for what is known or cannot be one. */
+  newVariantId: string | undefined;
   /** Whether the files are the same to the character. True for a single submission. */
   isIdentical: boolean;
   /** The earliest first. */

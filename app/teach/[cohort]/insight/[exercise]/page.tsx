@@ -43,6 +43,7 @@ export default async function AlikePage({ params }: Props) {
           key={verdict.groups[0]!.submissions[0]!.runId}
           verdict={verdict}
           compareAt={hrefTo('cohortComparison', cohort, exercise)}
+          variantAt={`${hrefTo('cohortAlike', cohort, exercise)}/variant`}
           action={submitCommentForMany.bind(null, cohort, exercise)}
         />
       ))}
