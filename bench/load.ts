@@ -205,7 +205,8 @@ that a program printed. Cached steps print nothing, so after an edit it comes fr
 ## All at once
 
 Learners arrive within ${formatDuration(arrival.withinMs)}. Each submits a Dockerfile for *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
-${formatDuration(arrival.thinkMs)}, edits the last line and submits again. Whatever has no verdict after ${formatDuration(arrival.timeoutMs)} is cancelled and shown as *not yet*. The engines alone,
+${formatDuration(arrival.thinkMs)}, edits the last line and submits again. The file adds a user in its first step, so nothing comes from the course's layers, and
+every first build installs all packages: the worst case. How long a class waits that starts with the exercise as it is given is in [waiting.md](waiting.md). Whatever has no verdict after ${formatDuration(arrival.timeoutMs)} is cancelled and shown as *not yet*. The engines alone,
 ${env.RUNS_AT_ONCE} in parallel and already started, do the builds and containers of ${rates(raw)} per minute. The last column divides the time that they
 would need for the graded submissions by the measured time. The rest is starting sandboxes, reading and hashing every image, and grading.
 

@@ -53,7 +53,7 @@ try {
     console.log(`  ${kind.kind}: ${overBudget(page).join('; ') || 'within its budgets'}`);
   }
   const blank = values.lighthouse
-    ? await lighthouseScores(await startBlankSite(dataDir, 3810, cleanUps), chromePath).catch(failureOf)
+    ? await lighthouseScores(await startBlankSite(3810, cleanUps), chromePath).catch(failureOf)
     : undefined;
   const result = {
     visits,

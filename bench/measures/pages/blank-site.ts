@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runChild } from '../../../launcher/child.ts';
 import type { CleanUps } from '../../../launcher/clean-ups.ts';
@@ -7,7 +7,7 @@ import { root } from '../../../launcher/stack.ts';
 
 const files = {
   'package.json': '{ "private": true, "type": "module" }',
-  'next.config.mjs': 'export default { turbopack: { root: import.meta.dirname } };',
+  'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(root)} } };`,
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
   'app/page.jsx': 'export default function Page() { return <h1>A heading and nothing else</h1>; }',
@@ -19,12 +19,14 @@ const files = {
  *
  * @returns its address
  */
-export async function startBlankSite(dataDir: string, port: number, cleanUps: CleanUps): Promise<string> {
-  const folder = await mkdtemp(join(dataDir, 'bench-blank-'));
+export async function startBlankSite(port: number, cleanUps: CleanUps): Promise<string> {
+  // Below the root, because Turbopack follows no link to modules outside its own root.
+  const parent = join(root, '.data');
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, 'bench-blank-'));
   await cleanUps.add(() => rm(folder, { recursive: true, force: true }));
   await mkdir(join(folder, 'app'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   const next = join(root, 'node_modules/next/dist/bin/next');
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
   await runChild(process.execPath, [next, 'build'], { cwd: folder, env, onLine: () => undefined }, cleanUps);
