@@ -54,7 +54,8 @@ export function ExtensionTools({ cohortId, work, groups, extendGroup, importAll 
       <Disclosure summary="Import extensions">
         <ImportForm action={importAll} label="Or paste the extensions" example={example}>
           A CSV file with the columns “E-mail”, “Exercise”, “Until” and, if you like, “Reason”. An exercise is
-          named as on the page “Assignments”, or “all”. Times are in the zone of the class.
+          named as on the page “Assignments”, or “all”, which does not include exams. Times are in the zone of
+          the class.
         </ImportForm>
       </Disclosure>
     </>

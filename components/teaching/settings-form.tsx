@@ -9,7 +9,8 @@ import { RetentionField } from './retention-field.tsx';
 import { TimeZoneField } from './time-zone-field.tsx';
 
 interface Props {
-  settings: CohortSettings;
+  /** With the version that the form shows. */
+  settings: CohortSettings & { version: string };
   zones: readonly string[];
   action: FormAction;
   /** When the learners' work is deleted, in words. */
@@ -22,6 +23,7 @@ export function SettingsForm({ settings, zones, action, deletion }: Props) {
     <Form action={action} submit="Save settings">
       {({ values, problems }) => (
         <>
+          <input type="hidden" name="version" value={values?.version ?? settings.version} readOnly />
           <TextField
             label="Name"
             name="name"

@@ -1,10 +1,11 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import { PlatformError } from '@dfm/contracts';
 import type { CohortHead, CohortSettings, JoinLink } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { record } from '../audit/record.ts';
-import { db } from '../db/client.ts';
+import { type Prisma, db } from '../db/client.ts';
 import { env } from '../platform/env.ts';
 import type { CohortAccess, Permission } from './access.ts';
 import { deletionOf } from './end-of-term.ts';
@@ -63,29 +64,51 @@ async function assertNotEnded({ cohortId }: CohortAccess<'manage'>): Promise<voi
     );
 }
 
+const settingColumns = {
+  name: true,
+  timeZone: true,
+  heldBack: true,
+  deleteAfterMonths: true,
+  ...policyColumns,
+} as const;
+type SettingRow = Prisma.CohortGetPayload<{ select: typeof settingColumns }>;
+
 /** The settings, as they were entered. */
-export async function cohortSettings({ cohortId }: CohortAccess<'manage'>): Promise<CohortSettings> {
-  const cohort = await db().cohort.findUniqueOrThrow({
-    where: { id: cohortId },
-    select: { name: true, timeZone: true, heldBack: true, deleteAfterMonths: true, ...policyColumns },
-  });
+export async function cohortSettings({
+  cohortId,
+}: CohortAccess<'manage'>): Promise<CohortSettings & { version: string }> {
+  const cohort = await db().cohort.findUniqueOrThrow({ where: { id: cohortId }, select: settingColumns });
   return {
     name: cohort.name,
     timeZone: cohort.timeZone,
     policy: policyOf(cohort),
     heldBack: cohort.heldBack,
     deleteAfterMonths: cohort.deleteAfterMonths,
+    version: versionOf(cohort),
   };
 }
 
+/**
+ * Replaces the settings.
+ *
+ * @param version of the settings that the form showed
+ * @throws PlatformError `conflict` if they have been changed since
+ */
 export async function changeSettings(
   access: CohortAccess<'manage'>,
+  version: string,
   { policy, ...settings }: CohortSettings,
 ): Promise<void> {
   const where = { id: access.cohortId };
   const data = { ...settings, ...columnsOf(policy) };
   await db().$transaction(async (transaction) => {
-    const before = await transaction.cohort.findUniqueOrThrow({ where });
+    await transaction.$queryRaw`SELECT id FROM cohort WHERE id = ${access.cohortId} FOR UPDATE`;
+    const before = await transaction.cohort.findUniqueOrThrow({ where, select: settingColumns });
+    if (versionOf(before) !== version)
+      throw new PlatformError(
+        'conflict',
+        'Someone has changed the settings since you opened this page. Open it in a second tab to compare, then reload this one.',
+      );
     await transaction.cohort.update({ where, data });
     const changed = (Object.keys(data) as (keyof typeof data)[])
       .filter((key) => before[key] !== data[key])
@@ -93,6 +116,11 @@ export async function changeSettings(
     const details = { changed: changed.join(', ') };
     await record(transaction, access, { action: 'class.settings', in: access, details });
   });
+}
+
+function versionOf(row: SettingRow): string {
+  const inOrder = Object.keys(settingColumns).map((column) => row[column as keyof SettingRow]);
+  return createHash('sha256').update(JSON.stringify(inOrder)).digest('hex').slice(0, 16);
 }
 
 /** What the log calls the settings. */

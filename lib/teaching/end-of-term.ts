@@ -83,24 +83,38 @@ export async function endTerms(): Promise<number> {
 }
 
 async function endTerm(cohortId: string, courseId: string): Promise<number> {
-  let all = 0;
-  for (;;) {
+  const learners = await deleteWorkOfAll(cohortId);
+  const expected = (await hasEnded(cohortId))
+    ? (await db().expectedMember.deleteMany({ where: { cohortId } })).count
+    : 0;
+  if (learners + expected === 0) return 0;
+  const site = { account: undefined, role: 'site' } as const;
+  const details = { learners };
+  await record(db(), site, { action: 'class.work-deleted', in: { courseId, cohortId }, details });
+  return learners;
+}
+
+/** @returns the number of learners; fewer than all if staff set a later deadline meanwhile */
+async function deleteWorkOfAll(cohortId: string): Promise<number> {
+  for (let all = 0; ;) {
     const members = await db().cohortMember.findMany({
       where: { cohortId },
       orderBy: { learnerId: 'asc' },
       take: LEARNERS,
       select: { learnerId: true },
     });
-    for (const { learnerId } of members) await deleteWork(cohortId, learnerId);
-    all += members.length;
-    if (members.length < LEARNERS) break;
+    for (const { learnerId } of members) {
+      if (!(await hasEnded(cohortId))) return all;
+      await deleteWork(cohortId, learnerId);
+      all++;
+    }
+    if (members.length < LEARNERS) return all;
   }
-  const expected = await db().expectedMember.deleteMany({ where: { cohortId } });
-  if (all + expected.count === 0) return all;
-  const site = { account: undefined, role: 'site' } as const;
-  const details = { learners: all };
-  await record(db(), site, { action: 'class.work-deleted', in: { courseId, cohortId }, details });
-  return all;
+}
+
+async function hasEnded(cohortId: string): Promise<boolean> {
+  const deletedAt = await deletionOf(cohortId);
+  return deletedAt !== undefined && deletedAt <= new Date();
 }
 
 /** The tables with work for an exercise, and those for the quiz of a lesson. */

@@ -26,6 +26,7 @@ interface Work {
 interface Extendable extends Work {
   title: string;
   dueAt: Date;
+  isExam: boolean;
 }
 
 /** The learner or the group that has an extension. */
@@ -137,7 +138,7 @@ export async function previewExtensions(access: CohortAccess<'manage'>, csv: str
   const { timeZone, rows, errors } = await planExtensions(access, csv);
   return {
     columns: ['Learner', 'Exercise', 'Until', 'Reason'],
-    rows: rows.map(({ row, name, items }) => ({
+    rows: rows.map(({ row, name, items, earlier }) => ({
       line: row.line,
       cells: [
         name,
@@ -145,11 +146,18 @@ export async function previewExtensions(access: CohortAccess<'manage'>, csv: str
         formatDeadline(row.until, timeZone),
         visibleLine(row.reason),
       ],
-      effect: items.length === 1 ? 'is extended' : `${items.length} deadlines are extended`,
+      effect: effectOf(items.length, earlier),
       isChange: true,
     })),
     errors: errors.toSorted((a, b) => a.line - b.line),
   };
+}
+
+/** @param earlier how many of the deadlines are earlier than the ones that the learner has now */
+function effectOf(deadlines: number, earlier: number): string {
+  if (deadlines === 1) return earlier === 0 ? 'is extended' : 'is earlier than the extension until now';
+  const all = `${deadlines} deadlines are extended`;
+  return earlier === 0 ? all : `${all}, ${earlier} of them to less than until now`;
 }
 
 /**
@@ -196,30 +204,44 @@ interface Planned {
   learnerId: string;
   name: string;
   items: Extendable[];
+  /** How many of them were extended to a later time before. */
+  earlier: number;
 }
 
 async function planExtensions({ cohortId }: CohortAccess<'manage'>, csv: string) {
-  const [{ timeZone, work }, members] = await Promise.all([
+  const [{ timeZone, work }, members, present] = await Promise.all([
     extendable(cohortId),
     db().cohortMember.findMany({
       where: { cohortId },
       select: { learnerId: true, learner: { select: { email: true, name: true } } },
     }),
+    db().extension.findMany({
+      where: { cohortId },
+      select: { kind: true, slug: true, learnerId: true, until: true },
+    }),
   ]);
+  const untilNow = new Map(present.map((row) => [extensionKey(row, row), row.until]));
   const byEmail = new Map(members.map((member) => [member.learner.email, member]));
   const { rows, errors } = readExtensions(storable(csv), timeZone);
   const planned: Planned[] = [];
   for (const row of rows) {
     const member = byEmail.get(row.email);
-    const items = work.filter(({ slug, title, dueAt }) =>
-      row.exercise === null ? dueAt < row.until : [slug, title].includes(row.exercise),
+    const items = work.filter(({ slug, title, dueAt, isExam }) =>
+      row.exercise === null ? !isExam && dueAt < row.until : [slug, title].includes(row.exercise),
     );
     const problem =
       member === undefined
         ? `No learner of this class has the address “${visibleLine(row.email)}”.`
         : whyNot(row, items, timeZone);
     if (problem !== undefined || member === undefined) errors.push({ line: row.line, message: problem! });
-    else planned.push({ row, items, learnerId: member.learnerId, name: visibleLine(member.learner.name) });
+    else {
+      const { learnerId, learner } = member;
+      const earlier = items.filter((item) => {
+        const until = untilNow.get(extensionKey(item, { learnerId }));
+        return until !== undefined && until > row.until;
+      }).length;
+      planned.push({ row, items, learnerId, name: visibleLine(learner.name), earlier });
+    }
   }
   return { timeZone, rows: planned, errors };
 }
@@ -231,7 +253,7 @@ function whyNot(
 ): string | undefined {
   if (items.length === 0)
     return exercise === null
-      ? 'No deadline of the class is earlier than this time.'
+      ? 'No deadline of the class is earlier than this time. Exams have to be named.'
       : `“${visibleLine(exercise)}” is not assigned with a deadline. Enter its name as on the page “Assignments”.`;
   const later = items.find(({ dueAt }) => dueAt >= until);
   return later && `The class has until ${formatDeadline(later.dueAt, timeZone)}. Enter a later time.`;
@@ -240,10 +262,10 @@ function whyNot(
 async function extendable(cohortId: string): Promise<{ timeZone: string; work: Extendable[] }> {
   const { timeZone, assignments } = await db().cohort.findUniqueOrThrow({
     where: { id: cohortId },
-    select: { timeZone: true, assignments: { select: { kind: true, slug: true, dueAt: true } } },
+    select: { timeZone: true, assignments: { select: { kind: true, slug: true, dueAt: true, mode: true } } },
   });
-  const work = (await inCourseOrder(assignments)).flatMap(({ dueAt, ...item }) =>
-    dueAt === null ? [] : [{ ...item, dueAt }],
+  const work = (await inCourseOrder(assignments)).flatMap(({ dueAt, mode, ...item }) =>
+    dueAt === null ? [] : [{ ...item, dueAt, isExam: mode === 'exam' }],
   );
   return { timeZone, work };
 }

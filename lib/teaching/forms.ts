@@ -69,6 +69,7 @@ export const newCohortForm = z.object({
 
 export const settingsForm = z
   .object({
+    version: z.string().max(100),
     name: cohortName,
     timeZone,
     counts: z.enum(['best', 'last'], 'Choose which attempt counts.'),
@@ -82,9 +83,12 @@ export const settingsForm = z
     ),
     deleteAfterMonths: optionalNumber(1, 120),
   })
-  .transform(({ counts, attemptsMax, percentPerDay, floorPercent, acceptForDays, ...rest }) => ({
-    ...rest,
-    policy: { counts, attemptsMax, late: { percentPerDay, floorPercent, acceptForDays } },
+  .transform(({ version, counts, attemptsMax, percentPerDay, floorPercent, acceptForDays, ...rest }) => ({
+    version,
+    settings: {
+      ...rest,
+      policy: { counts, attemptsMax, late: { percentPerDay, floorPercent, acceptForDays } },
+    },
   }));
 
 export const deleteForm = z.object({ name: z.string().max(10 * NAME_MAX) });

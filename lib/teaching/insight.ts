@@ -42,14 +42,12 @@ export async function classInsight(access: CohortAccess<'seeWork'>): Promise<Cla
   return {
     learners: members.length,
     stuck: stuck
-      .map(({ learnerId, exercise, reason, runs, runId }) => ({
-        learnerId,
-        name: names.get(learnerId)!,
-        exercise: titleOf.get(exercise)!,
-        runs,
-        runId,
-        reason: reasonOf(reason),
-      }))
+      .flatMap(({ learnerId, exercise, reason, runs, runId }) => {
+        const [name, title] = [names.get(learnerId), titleOf.get(exercise)];
+        // Someone may join, and something be assigned, between the queries.
+        if (name === undefined || title === undefined) return [];
+        return [{ learnerId, name, exercise: title, runs, runId, reason: reasonOf(reason) }];
+      })
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
     exercises: exercises.map(({ slug, title }) => ({
       slug,

@@ -43,6 +43,7 @@ import {
   runner,
   submitted,
   verdict,
+  settingsForm,
 } from './site.ts';
 
 /** The current request of an action or a page. */
@@ -253,7 +254,11 @@ const actions: [name: string, act: () => Promise<object>, allowed: readonly Pers
     },
     managers,
   ],
-  ['changing settings', () => submitSettings(cohortId, {}, form(settings)), managers],
+  [
+    'changing settings',
+    async () => submitSettings(cohortId, {}, await settingsForm(cohortId, settings)),
+    managers,
+  ],
   ['deleting the class', () => submitDeletion(cohortId, {}, form({ name: 'Autumn' })), managers],
   ['joining', () => submitJoin(code), accounts.filter((person) => person !== 'member')],
   ['leaving', () => submitLeave(cohortId), ['member']],
@@ -444,7 +449,7 @@ describe('a course', () => {
     as('instructor');
     const exam = { 'opens:exercise/slim-trap': '2026-12-01T22:00', 'mode:exercise/slim-trap': 'exam' };
     await submitAssignments(cohortId, {}, await assigned(exam));
-    await submitSettings(cohortId, {}, form(settings));
+    await submitSettings(cohortId, {}, await settingsForm(cohortId, settings));
     const create = async (deadlines: Record<string, string>) => {
       const fields = { name: 'Spring', timeZone: 'UTC', copy: cohortId, ...deadlines };
       return (await outcomeOf(submitCohort(courseId, {}, form(fields)))).leadsTo!.slice('/teach/'.length);
@@ -724,10 +729,12 @@ describe('people', () => {
 describe('settings', () => {
   const columns = `name, time_zone, counts, attempts_max, late_percent_per_day, late_floor_percent, late_for_days, held_back`;
   const stored = () => row(`SELECT ${columns} FROM cohort WHERE id = $1`, [cohortId]);
+  const save = async (fields: Record<string, string>) =>
+    submitSettings(cohortId, {}, await settingsForm(cohortId, fields));
   beforeEach(() => as('instructor'));
 
   test('are stored, and an empty field is no limit', async () => {
-    expect(await submitSettings(cohortId, {}, form(settings))).toEqual({
+    expect(await save(settings)).toEqual({
       done: expect.stringMatching(/^Saved/),
     });
     const expected = {
@@ -741,7 +748,7 @@ describe('settings', () => {
       held_back: 'solutions',
     };
     expect(await stored()).toEqual(expected);
-    await submitSettings(cohortId, {}, form({ ...settings, attemptsMax: '', acceptForDays: ' ' }));
+    await save({ ...settings, attemptsMax: '', acceptForDays: ' ' });
     expect(await stored()).toEqual({ ...expected, attempts_max: null, late_for_days: null });
   });
 
@@ -759,15 +766,31 @@ describe('settings', () => {
   ])('with %s %j are not stored', async (field, value) => {
     const before = await stored();
     const fields = { ...settings, [field]: value };
-    expect(await submitSettings(cohortId, {}, form(fields))).toEqual({
+    expect(await save(fields)).toEqual({
       problems: { [field]: expect.any(String) },
-      values: fields,
+      values: expect.objectContaining(fields),
     });
     expect(await stored()).toEqual(before);
   });
 
+  test('that someone else has changed since are not overwritten', async () => {
+    const mine = await settingsForm(cohortId, settings);
+    await save({ ...settings, name: 'Summer' });
+    expect(await submitSettings(cohortId, {}, mine)).toMatchObject({
+      message: expect.stringContaining('Someone has changed the settings'),
+      values: { name: 'Winter' },
+    });
+    expect(await stored()).toMatchObject({ name: 'Summer' });
+    const outcomes = await Promise.all(
+      ['A', 'B', 'C']
+        .map(async (name) => settingsForm(cohortId, { ...settings, name }))
+        .map(async (entered) => submitSettings(cohortId, {}, await entered)),
+    );
+    expect(outcomes.filter((outcome) => 'done' in outcome)).toHaveLength(1);
+  });
+
   test('show what the late policy means, and what was entered', async () => {
-    await submitSettings(cohortId, {}, form({ ...settings, acceptForDays: '' }));
+    await save({ ...settings, acceptForDays: '' });
     const shown = await html(CohortSettingsPage({ params: Promise.resolve({ cohort: cohortId }) }));
     expect(shown).toContain('Two days late, 93 points become 74.4.');
     expect(shown).toMatch(/value="Asia\/Kolkata"/);

@@ -9,7 +9,7 @@ import CohortSettingsPage from '../../app/teach/[cohort]/settings/page.tsx';
 import TeachPage from '../../app/teach/page.tsx';
 import { deletionOf, endTerms } from '../../lib/teaching/end-of-term.ts';
 import { newJoinCode } from '../../lib/teaching/join-code.ts';
-import { SITE_URL, type Site, type Visitor, newLearner, openSite } from './site.ts';
+import { SITE_URL, type Site, type Visitor, newLearner, openSite, settingsForm } from './site.ts';
 
 const request = vi.hoisted(() => ({ headers: new Headers() }));
 vi.mock('next/headers', () => ({ headers: async () => request.headers }));
@@ -366,6 +366,32 @@ describe('a warning', () => {
     expect(await left(ada)).toEqual(['class']);
   });
 
+  test('stops if staff set a later deadline meanwhile', async () => {
+    await assign(autumn, 'golf', monthsBefore(`now() - interval '1 day'`));
+    await keepFor(autumn, 48, `now() - interval '31 days'`);
+    const people = [ada, await account('Ben'), await account('Cy')];
+    for (const person of people.slice(1)) {
+      await member(autumn, person);
+      await work(person);
+    }
+    await site.query(
+      `INSERT INTO expected_member (cohort_id, email, name) VALUES ($1, 'dora@school.example', '')`,
+      [autumn],
+    );
+    // As if staff saved it while the work of the first learner is deleted.
+    await site.query(`CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN UPDATE assignment SET due_at = now() + interval ''1 day''; RETURN NULL; END'`);
+    await site.query('CREATE TRIGGER later AFTER DELETE ON cohort_member EXECUTE FUNCTION later()');
+    try {
+      expect(await endTerms()).toBe(1);
+    } finally {
+      await site.query('DROP FUNCTION later CASCADE');
+    }
+    expect(await site.query('SELECT FROM cohort_member WHERE cohort_id = $1', [autumn])).toHaveLength(2);
+    expect(await site.query('SELECT FROM expected_member')).toHaveLength(1);
+    expect(await site.query(`SELECT FROM audit_entry WHERE action = 'class.work-deleted'`)).toHaveLength(1);
+  });
+
   test('the pages of the class say when', async () => {
     await assign(autumn, 'golf', `'2035-02-28T23:00:00+01:00'`);
     request.headers = new Headers({ origin: SITE_URL, cookie: ines.cookie });
@@ -382,13 +408,13 @@ describe('a warning', () => {
       acceptForDays: '',
       heldBack: 'nothing',
     };
+    const save = async (entered: Record<string, string>) =>
+      submitSettings(autumn, {}, await settingsForm(autumn, entered));
     for (const wrong of ['0', '121', '1.5', 'x'])
-      expect(await submitSettings(autumn, {}, form({ ...fields, deleteAfterMonths: wrong }))).toHaveProperty(
+      expect(await save({ ...fields, deleteAfterMonths: wrong })).toHaveProperty(
         'problems.deleteAfterMonths',
       );
-    expect(await submitSettings(autumn, {}, form({ ...fields, deleteAfterMonths: '2' }))).toHaveProperty(
-      'done',
-    );
+    expect(await save({ ...fields, deleteAfterMonths: '2' })).toHaveProperty('done');
     expect(await settings()).toContain('28 Apr 2035, 23:00');
     request.headers = new Headers({ cookie: ada.cookie });
     expect(renderToStaticMarkup(await ClassPage({ params }))).toContain('28 Apr 2035, 23:00');

@@ -1,17 +1,13 @@
 /**
  * Who sees which page and gets which response: every page and every route that reads, for every role. A page
- * or route that is missing here fails the test. Actions and routes that change something are tested with what
- * they change.
+ * or route that is missing here fails the test. Actions are in action-matrix.test.ts.
  */
-import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { isValidElement } from 'react';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { makeLink } from '../../lib/accounts/one-time-link.ts';
-import { noteRunner } from '../../lib/nodes/runners.ts';
-import { join, newAccount, newCohort } from './school.ts';
-import { SITE_URL, type Site, type Visitor, newLearner, openSite, runner, submitted } from './site.ts';
+import { type Role, accounts, admins, everyone, manage, openSchool, roles, seeWork, staff } from './roles.ts';
+import { SITE_URL, type Site, type Visitor, openSite } from './site.ts';
 
 /** The current request. */
 const request = vi.hoisted(() => ({ headers: new Headers() }));
@@ -21,28 +17,8 @@ vi.mock('next/headers', () => ({
 }));
 
 const root = joinPath(import.meta.dirname, '../..');
-const roles = [
-  'nobody',
-  'anonymous',
-  'outsider',
-  'learner',
-  'other staff',
-  'author',
-  'assistant',
-  'instructor',
-  'admin',
-] as const;
-type Role = (typeof roles)[number];
-
-const everyone: readonly Role[] = roles;
-const accounts = roles.slice(2);
-const staff: readonly Role[] = ['author', 'assistant', 'instructor', 'admin'];
-const seeWork: readonly Role[] = ['assistant', 'instructor', 'admin'];
-const manage: readonly Role[] = ['instructor', 'admin'];
-const admins: readonly Role[] = ['admin'];
-
 let site: Site;
-const who = new Map<Role, Visitor>();
+let who: ReadonlyMap<Role, Visitor>;
 /** Values for the parts of addresses in brackets. */
 const parts: Record<string, string> = {
   slug: 'cache-order',
@@ -53,56 +29,11 @@ const parts: Record<string, string> = {
 
 beforeAll(async () => {
   site = await openSite();
-  await noteRunner(runner());
-  for (const role of roles.slice(1)) who.set(role, await visitor(role));
-  const ids = Object.fromEntries(
-    (['author', 'assistant', 'instructor'] as const).map((role) => [who.get(role)!.id, role]),
-  );
-  const cohort = await newCohort(site, ids);
-  await newCohort(site, { [who.get('other staff')!.id]: 'instructor' });
-  await site.query(`INSERT INTO assignment (cohort_id, kind, slug) VALUES ($1, 'exercise', 'cache-order')`, [
-    cohort,
-  ]);
-  const learner = who.get('learner')!;
-  await join(site, cohort, learner.id);
-  const second = await newAccount(site, 'Ben');
-  await join(site, cohort, second.id);
-  const runId = await submitted(learner, 'cache-order');
-  await submitted({ ...learner, id: second.id }, 'cache-order');
-  await site.query(
-    `UPDATE run SET state = 'done', result_status = 'build-failed', passed = false, score = 0, finished_at = now()`,
-  );
-  const [regrade, code] = [randomUUID(), randomUUID().replaceAll('-', '')];
-  await site.query('UPDATE cohort SET join_code = $2 WHERE id = $1', [cohort, code]);
-  await site.query(
-    `INSERT INTO regrade (id, cohort_id, exercise, note, builds_all, made_by_id)
-     VALUES ($1, $2, 'cache-order', 'Corrected.', false, $3)`,
-    [regrade, cohort, who.get('instructor')!.id],
-  );
-  const admin = who.get('admin')!.id;
-  const link = await makeLink({ purpose: 'password', forId: second.id, madeById: admin });
-  Object.assign(parts, {
-    cohort,
-    learner: learner.id,
-    person: second.id,
-    regrade,
-    code,
-    id: runId,
-    token: link.split('/').at(-1),
-  });
+  const school = await openSchool(site);
+  who = school.who;
+  Object.assign(parts, school.parts);
 });
 afterAll(() => site.close());
-
-/** Someone with a session. */
-async function visitor(role: Role): Promise<Visitor> {
-  const someone = await newLearner();
-  if (role !== 'anonymous')
-    await site.query(
-      'UPDATE "user" SET is_anonymous = false, name = $2::text, email = $2::text || \'@school.example\', is_admin = $3 WHERE id = $1',
-      [someone.id, role.replace(' ', '-'), role === 'admin'],
-    );
-  return someone;
-}
 
 function as(role: Role): void {
   const cookie = who.get(role)?.cookie;
@@ -112,6 +43,8 @@ function as(role: Role): void {
 /** Values that differ from `parts` on some pages. */
 const otherParts: Record<string, Record<string, string>> = {
   'checks/[id]': { id: 'root-user' },
+  // With the right one, the learner would be led to the class.
+  'join/[code]': { code: 'wrong' },
   'exercises/[slug]/board': { slug: 'golf' },
   'lessons/[slug]': { slug: 'how-the-cache-decides' },
   'lessons/[slug]/answers': { slug: 'how-the-cache-decides' },
@@ -244,6 +177,15 @@ const routes: Record<string, Statuses> = {
   'review/queue': { others: 200 },
   'search-index.json': { others: 200 },
   'sign-in/school': { others: 303 },
+  'teach/[cohort]/insight/[exercise]/variant': {
+    nobody: 401,
+    anonymous: 401,
+    author: 403,
+    assistant: 200,
+    instructor: 200,
+    admin: 200,
+    others: 404,
+  },
   'teach/[cohort]/grades.csv': {
     nobody: 401,
     anonymous: 401,
@@ -285,7 +227,9 @@ describe('routes', () => {
     const address = path.replaceAll(/\[(\w+)\]/g, (_part, name: string) => params[name]!);
     const { GET } = await import(joinPath(root, 'app', path, 'route.ts'));
     const response: Response = await GET(
-      new Request(`${SITE_URL}/${address}?exercise=cache-order`, { headers: request.headers }),
+      new Request(`${SITE_URL}/${address}?exercise=cache-order&run=${parts.id}`, {
+        headers: request.headers,
+      }),
       {
         params: Promise.resolve(params),
       },

@@ -374,6 +374,30 @@ describe('a file of extensions', () => {
     expect((await deadlineOf('cache-order')).deadline, 'the last file counts').toContain('illness');
   });
 
+  test('says which deadlines would be earlier than until now', async () => {
+    await importAll('import', 'ada@school.example,all,2026-12-20 18:00,ill');
+    const effectOf = async (line: string) => (await importAll('preview', line)).preview?.rows[0]?.effect;
+    expect(await effectOf('ada@school.example,slim-trap,2026-12-19 18:00,')).toBe(
+      'is earlier than the extension until now',
+    );
+    expect(await effectOf('ada@school.example,slim-trap,2026-12-20 18:00,')).toBe('is extended');
+    expect(await effectOf('ada@school.example,all,2026-12-19 18:00,')).toBe(
+      '2 deadlines are extended, 2 of them to less than until now',
+    );
+  });
+
+  test('extends an exam only by its name', async () => {
+    await site.query(
+      `UPDATE assignment SET mode = 'exam', opens_at = due_at - interval '1 hour' WHERE slug = 'slim-trap'`,
+    );
+    const all = 'ada@school.example,all,2026-12-20 18:00,ill';
+    expect((await importAll('preview', all)).preview?.rows[0]?.cells[1]).toBe('Make rebuilds cheap');
+    await importAll('import', all);
+    expect(await site.query('SELECT slug FROM extension')).toEqual([{ slug: 'cache-order' }]);
+    await importAll('import', 'ada@school.example,slim-trap,2026-12-20 18:00,ill');
+    expect(await site.query('SELECT FROM extension')).toHaveLength(2);
+  });
+
   test.each([
     ['someone who is not in the class', 'weber@school.example,cache-order,2026-12-07 18:00,', /No learner/],
     ['work that is not assigned', 'ada@school.example,non-root,2026-12-07 18:00,', /is not assigned/],

@@ -4,6 +4,7 @@ import type { ClaimResponse, ResultDocument, RunEvent, RunnerInfo } from '@dfm/c
 import { Client } from 'pg';
 import { startDatabase } from '../../launcher/database.ts';
 import { migrate } from '../../launcher/migrate.ts';
+import type { CohortAccess } from '../../lib/teaching/access.ts';
 
 const root = join(import.meta.dirname, '../..');
 const TEMPLATE = 'template_site';
@@ -201,4 +202,13 @@ export async function eventsOf(
 /** Backdates the last heartbeat of a run, so that its runner counts as silent. */
 export async function silence(site: Site, runId: string): Promise<void> {
   await site.query(`UPDATE run SET heartbeat_at = now() - interval '21 seconds' WHERE id = $1`, [runId]);
+}
+
+/** The fields of the settings of a class, with the version that its page has now. */
+export async function settingsForm(cohortId: string, fields: Record<string, string>): Promise<FormData> {
+  const { cohortSettings } = await import('../../lib/teaching/cohort.ts');
+  const { version } = await cohortSettings({ cohortId } as CohortAccess<'manage'>);
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ version, ...fields })) form.set(name, value);
+  return form;
 }

@@ -46,6 +46,7 @@ import {
   runner,
   submitted,
   verdict,
+  settingsForm,
 } from './site.ts';
 
 const request = vi.hoisted(() => ({ headers: new Headers() }));
@@ -208,7 +209,10 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
     act: () => submitCohort(courseId, {}, form({ name: 'Second', timeZone: 'UTC', copy: '' })),
     allowed: managers,
   },
-  'class.settings': { act: () => submitSettings(cohortId, {}, form(settings)), allowed: managers },
+  'class.settings': {
+    act: async () => submitSettings(cohortId, {}, await settingsForm(cohortId, settings)),
+    allowed: managers,
+  },
   'class.delete': {
     act: () => submitDeletion(cohortId, {}, form({ name: 'Autumn' })),
     allowed: managers,

@@ -15,8 +15,8 @@ export async function submitSettings(
   _before: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return handleForm(form, settingsForm, async (settings) => {
-    await changeSettings(await actingOnCohort(cohortId, 'manage'), settings);
+  return handleForm(form, settingsForm, async ({ version, settings }) => {
+    await changeSettings(await actingOnCohort(cohortId, 'manage'), version, settings);
     refresh();
     return { done: 'Saved. Grades follow the new settings immediately.' };
   });
