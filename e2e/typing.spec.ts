@@ -82,3 +82,21 @@ test('a learner who types before the editor is ready continues typing in it', as
   expect(await draftOf(page, 'Dockerfile')).toBe(`${dockerfile}# end`);
   await expect.poll(() => shownText(page)).toBe(`${dockerfile}# end`);
 });
+
+test('what is selected before the editor is ready is still selected in it', async ({ learner: page }) => {
+  const served = await (await page.request.get('/exercises/health-check')).text();
+  const { promise: selected, resolve: release } = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    // The page itself comes alive; the editor's scripts wait.
+    if (!served.includes(new URL(route.request().url()).pathname)) await selected;
+    await route.continue();
+  });
+  await page.goto('/exercises/health-check', { waitUntil: 'domcontentloaded' });
+  await page.getByRole('textbox', { name: 'Dockerfile' }).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await expect(page.locator('[data-editor=ready]')).toBeHidden();
+  release();
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  await page.keyboard.type('# instead of everything', { delay: 25 });
+  await expect.poll(() => shownText(page)).toBe('# instead of everything');
+});

@@ -1,13 +1,17 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { BrowserList } from '@/components/accounts/browser-list.tsx';
+import { browserName } from '@/components/accounts/browser-name.ts';
 import { ChangePasswordForm } from '@/components/accounts/change-password-form.tsx';
 import { DataDownloads } from '@/components/accounts/data-downloads.tsx';
 import { DeleteAccountForm } from '@/components/accounts/delete-account-form.tsx';
 import { NameForm } from '@/components/accounts/name-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { NewPasskeyForm } from '@/components/accounts/new-passkey-form.tsx';
+import { OwnPasskeys } from '@/components/accounts/own-passkeys.tsx';
 import { OwnSchools } from '@/components/accounts/own-schools.tsx';
 import { SecondFactor } from '@/components/accounts/second-factor.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
@@ -17,6 +21,7 @@ import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { browsersOf, hasPassword } from '@/lib/accounts/own-account.ts';
+import { passkeysOf } from '@/lib/accounts/passkeys.ts';
 import { isSecondFactorRecommended, secondFactorOf } from '@/lib/accounts/second-factor.ts';
 import { type Account, accountForPage } from '@/lib/auth/session.ts';
 import { keptAfterErasure } from '@/lib/privacy/kept-after-erasure.ts';
@@ -33,6 +38,7 @@ import {
   submitPassword,
   submitSecondFactor,
 } from './actions.ts';
+import { submitPasskey, submitPasskeyRemoval, submitPasskeyStart } from './passkeys/actions.ts';
 
 export const metadata: Metadata = {
   title: pages.account.title,
@@ -48,6 +54,7 @@ interface Props {
 export default async function AccountPage({ searchParams }: Props) {
   const account = await accountForPage(hrefTo('account'));
   const withPassword = await hasPassword(account);
+  const factor = await secondFactorOf(account);
   return (
     <NarrowPage title={pages.account.title}>
       <div className="-mt-2 mb-10 flex flex-wrap items-center justify-between gap-4">
@@ -60,9 +67,12 @@ export default async function AccountPage({ searchParams }: Props) {
           {withPassword ? <ChangePasswordForm action={submitPassword} /> : <NoPassword />}
         </Section>
         <Schools account={account} hasPassword={withPassword} searchParams={searchParams} />
+        <Section title="Passkeys">
+          <Passkeys account={account} hasPassword={withPassword} hasSecondFactor={factor.stage === 'on'} />
+        </Section>
         <Section title="Second factor">
           <SecondFactor
-            factor={await secondFactorOf(account)}
+            factor={factor}
             hasPassword={withPassword}
             isRecommended={await isSecondFactorRecommended(account)}
             action={submitSecondFactor}
@@ -75,19 +85,7 @@ export default async function AccountPage({ searchParams }: Props) {
           <ClassList classes={await classesOf(account.id)} />
         </Section>
         <Section title="Teaching">
-          <ul className="grid gap-2">
-            <li>
-              <SiteLink page="teach">Your courses and classes</SiteLink>
-            </li>
-            <li>
-              <SiteLink page="apiTokens">Tokens with which programs read grades</SiteLink>
-            </li>
-            {account.isAdmin && (
-              <li>
-                <SiteLink page="operator">Nodes, queue and faults of this installation</SiteLink>
-              </li>
-            )}
-          </ul>
+          <Teaching isAdmin={account.isAdmin} />
         </Section>
         <Section title="Your data">
           <p className="mb-3 text-soft">Everything that this site stores about you.</p>
@@ -103,6 +101,24 @@ export default async function AccountPage({ searchParams }: Props) {
         </Section>
       </div>
     </NarrowPage>
+  );
+}
+
+function Teaching({ isAdmin }: { isAdmin: boolean }) {
+  return (
+    <ul className="grid gap-2">
+      <li>
+        <SiteLink page="teach">Your courses and classes</SiteLink>
+      </li>
+      <li>
+        <SiteLink page="apiTokens">Tokens with which programs read grades</SiteLink>
+      </li>
+      {isAdmin && (
+        <li>
+          <SiteLink page="operator">Nodes, queue and faults of this installation</SiteLink>
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -127,6 +143,39 @@ async function Schools({ account, hasPassword: withPassword, searchParams }: Sch
         disconnect={submitDisconnection}
       />
     </Section>
+  );
+}
+
+interface PasskeysProps {
+  account: Account;
+  hasPassword: boolean;
+  hasSecondFactor: boolean;
+}
+
+async function Passkeys({ account, hasPassword: withPassword, hasSecondFactor }: PasskeysProps) {
+  const userAgent = (await headers()).get('user-agent') ?? undefined;
+  return (
+    <>
+      <p className="mb-4 text-soft">
+        With a passkey you sign in by unlocking your device: with its PIN, your finger or your face. There is
+        nothing to type, so there is nothing that a page which imitates this one could steal.
+      </p>
+      <OwnPasskeys passkeys={await passkeysOf(account)} remove={submitPasskeyRemoval} />
+      <div className="mt-4">
+        {withPassword ? (
+          <Disclosure summary="Add a passkey">
+            <NewPasskeyForm
+              deviceName={browserName(userAgent)}
+              hasSecondFactor={hasSecondFactor}
+              start={submitPasskeyStart}
+              finish={submitPasskey}
+            />
+          </Disclosure>
+        ) : (
+          <p className="text-soft">To add one, you need a password first.</p>
+        )}
+      </div>
+    </>
   );
 }
 

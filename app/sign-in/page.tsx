@@ -2,6 +2,7 @@ import { pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { MailLinkForm } from '@/components/accounts/mail-link-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { PasskeySignIn } from '@/components/accounts/passkey-sign-in.tsx';
 import { SchoolButtons } from '@/components/accounts/school-buttons.tsx';
 import { SignInForm } from '@/components/accounts/sign-in-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
@@ -11,6 +12,7 @@ import { mailIsConfigured } from '@/lib/mail/mailer.ts';
 import { schools } from '@/lib/schools/own-schools.ts';
 import { signInProblemText } from '@/lib/schools/sign-in-problems.ts';
 import { submitMailLink, submitSignIn } from './actions.ts';
+import { submitPasskeyRequest, submitPasskeySignature } from './passkey/actions.ts';
 import { submitSchool } from './school/actions.ts';
 
 export const metadata: Metadata = { title: pages.signIn.title, description: pages.signIn.description };
@@ -35,6 +37,9 @@ export default async function SignInPage({ searchParams }: Props) {
         <FormProblem>{signInProblemText(problem, name)}</FormProblem>
       </div>
       <SignInForm action={submitSignIn.bind(null, to)} />
+      <div className="mt-6 empty:hidden">
+        <PasskeySignIn start={submitPasskeyRequest} finish={submitPasskeySignature.bind(null, to)} />
+      </div>
       <SchoolButtons
         choices={choices.map(({ id, name: label }) => ({
           id,

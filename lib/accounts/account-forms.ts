@@ -92,6 +92,17 @@ export const secondFactorForm = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('on'), current, code }),
 ]);
 
+const passkeyName = text('a name by which you will recognise the device', 80);
+/** The code may be missing, because only accounts with a second factor are asked for one. */
+export const startPasskeyForm = z.object({
+  name: passkeyName,
+  current,
+  code: z.string().trim().max(100, 'A code has at most 100 characters.').default(''),
+});
+export const passkeyNameForm = z.object({ name: passkeyName });
+/** The passkey that the button of the form removes. */
+export const removePasskeyForm = z.object({ remove: z.string().max(2_000) });
+
 /**
  * Path of this site to continue on after signing in.
  *

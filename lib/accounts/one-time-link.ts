@@ -112,7 +112,8 @@ export async function acceptLink(token: string, accountId: string): Promise<stri
 }
 
 /**
- * Sets a new password with a link, and ends every session of the account.
+ * Sets a new password with a link, and ends what else may let a stranger in: sessions, passkeys, and tokens
+ * of programs. Schools stay, because the school decides who is who.
  *
  * @param hash of the new password
  * @throws PlatformError `not-found` if the link is unknown, expired or was used, or is not for this
@@ -133,6 +134,8 @@ export async function setPasswordWithLink(token: string, hash: string): Promise<
       });
     await transaction.session.deleteMany({ where: { userId } });
     await transaction.pendingSignIn.deleteMany({ where: { userId } });
+    await transaction.passkey.deleteMany({ where: { userId } });
+    await transaction.apiToken.deleteMany({ where: { userId } });
     if (purpose === 'email') return;
     // Who opened the link is not known: it need not be the owner of the account.
     const actor = { account: undefined, role: 'link' } as const;
@@ -170,7 +173,6 @@ async function confirmAddress(userId: string, transaction: Prisma.TransactionCli
   });
   if (count === 0) return;
   await deleteSecondFactor(userId, transaction);
-  await transaction.apiToken.deleteMany({ where: { userId } });
   await transaction.account.deleteMany({ where: { userId, providerId: { not: 'credential' } } });
 }
 

@@ -1,14 +1,13 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { cookies, headers } from 'next/headers';
-import { auth } from '../auth/auth.ts';
-import { passCookies } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { linkTokenHash, newLinkToken } from './link-token.ts';
+import { openSession } from './open-session.ts';
 import { acceptCode } from './second-factor.ts';
 
 const COOKIE = 'dfm.pending_sign_in';
@@ -47,13 +46,8 @@ export async function finishSignIn(code: string): Promise<void> {
   await acceptCode(pending.userId, code);
   if ((await db().pendingSignIn.deleteMany({ where })).count === 0)
     throw new PlatformError('unauthenticated', tooLate);
-  const answer = await auth().api.signInChecked({
-    body: { userId: pending.userId },
-    headers: requestHeaders,
-    returnHeaders: true,
-  });
   store.delete(COOKIE);
-  await passCookies(answer.headers.getSetCookie());
+  await openSession(pending.userId, requestHeaders);
 }
 
 const tooLate = 'Sign in again: that was too long ago, or the account has changed since.';

@@ -30,6 +30,11 @@ export async function secondFactorOf(account: Account): Promise<SecondFactorView
   return { stage: 'setup', secret, qrCode: qrCode(addressOf(secret, account.email)) };
 }
 
+/** Whether signing in to an account asks for a code. */
+export async function hasSecondFactor(userId: string): Promise<boolean> {
+  return (await db().secondFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0;
+}
+
 /** Whether a second factor is recommended to an account, because it can see or change the data of others. */
 export async function isSecondFactorRecommended(account: Account): Promise<boolean> {
   return account.isAdmin || (await db().staffMember.count({ where: { userId: account.id } })) > 0;

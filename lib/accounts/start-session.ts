@@ -1,9 +1,8 @@
 import 'server-only';
 import { signInAddress } from '@dfm/contracts/pages';
-import { auth } from '../auth/auth.ts';
-import { passCookies } from '../auth/session.ts';
-import { db } from '../db/client.ts';
+import { openSession } from './open-session.ts';
 import { startPendingSignIn } from './pending-sign-in.ts';
+import { hasSecondFactor } from './second-factor.ts';
 
 /**
  * Signs in to an account whose owner was recognised by something other than a password. One with a second
@@ -13,15 +12,10 @@ import { startPendingSignIn } from './pending-sign-in.ts';
  * @returns the path of the next page
  */
 export async function startSession(userId: string, requestHeaders: Headers, to: string): Promise<string> {
-  if ((await db().secondFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0) {
+  if (await hasSecondFactor(userId)) {
     await startPendingSignIn(userId);
     return signInAddress('signInCode', to);
   }
-  const answer = await auth().api.signInChecked({
-    body: { userId },
-    headers: requestHeaders,
-    returnHeaders: true,
-  });
-  await passCookies(answer.headers.getSetCookie());
+  await openSession(userId, requestHeaders);
   return to;
 }

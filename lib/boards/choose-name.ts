@@ -1,5 +1,6 @@
 import 'server-only';
-import { Prisma, db } from '../db/client.ts';
+import { db } from '../db/client.ts';
+import { isTaken } from '../db/is-taken.ts';
 import { hasPassed } from '../runs/queries.ts';
 import { type NameProblem, parseBoardName } from './board-name.ts';
 
@@ -26,8 +27,7 @@ export async function chooseName(learnerId: string, exercise: string, text: stri
     });
   } catch (error) {
     // The only unique constraint apart from the key, which the upsert handles: a name is unique per board.
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
-      return { ok: false, problem: 'taken' };
+    if (isTaken(error)) return { ok: false, problem: 'taken' };
     throw error;
   }
   return { ok: true };

@@ -6,7 +6,13 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What a key is for. Each use has a key of its own, so that nothing of one can be used as another. */
-type Use = 'second factor' | 'backup code' | 'client secret' | 'sign-in with a school';
+type Use =
+  | 'second factor'
+  | 'backup code'
+  | 'client secret'
+  | 'sign-in with a school'
+  | 'new passkey'
+  | 'sign-in with a passkey';
 
 /** 32 bytes, derived from AUTH_SECRET. */
 export function keyFor(use: Use): Buffer {

@@ -76,6 +76,17 @@ export const personalData = {
     belongsTo: [subject('user_id')],
     columns: { identifies: ['user_id'], secret: ['code_hash'] },
   },
+  passkey: {
+    about: 'the public half of a key with which the person signs in',
+    purpose: 'to recognise the person; the private half never leaves the device',
+    keptFor: 'until the person removes it or deletes the account',
+    belongsTo: [subject('user_id')],
+    columns: {
+      identifies: ['id', 'user_id', 'public_key'],
+      work: ['name', 'made_at', 'last_used_at'],
+      technical: ['counter', 'transports'],
+    },
+  },
   pending_sign_in: {
     about: 'a browser in which the password was entered, but not yet the code',
     purpose: 'to ask for the code on a page of its own',

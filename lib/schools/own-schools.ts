@@ -4,7 +4,8 @@ import type { OwnSchool, SchoolChoice } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { newLinkToken } from '../accounts/link-token.ts';
 import type { Account } from '../auth/session.ts';
-import { Prisma, db } from '../db/client.ts';
+import { db } from '../db/client.ts';
+import { isTaken } from '../db/is-taken.ts';
 
 /** The schools with which anyone can sign in. */
 export async function schools(): Promise<SchoolChoice[]> {
@@ -39,11 +40,6 @@ export async function connectSchool(userId: string, providerId: string, subject:
     if (!isTaken(error)) throw error;
     return (await db().account.count({ where: { ...key, userId } })) > 0;
   }
-}
-
-/** Whether a unique index rejected a row. */
-export function isTaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }
 
 /**

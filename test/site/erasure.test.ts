@@ -152,6 +152,7 @@ async function plantWork(person: Visitor, mark: string): Promise<string> {
   );
   await insert('INSERT INTO second_factor (user_id, secret) VALUES ($1, $2)');
   await insert('INSERT INTO backup_code (user_id, code_hash) VALUES ($1, $2)');
+  await insert('INSERT INTO passkey (id, user_id, name, public_key) VALUES ($2, $1, $2, $2)');
   await insert('INSERT INTO pending_sign_in (user_id, token_hash, expires_at) VALUES ($1, $2, now())');
   return runId;
 }

@@ -279,14 +279,25 @@ describe('an address that was never confirmed', () => {
     expect(await linkOffer(await receivedAfterAsking()), 'from now on').toMatchObject({ maySignIn: true });
   });
 
-  test('near miss: a confirmed one keeps its tokens and schools', async () => {
+  test('near miss: a confirmed one keeps its schools and second factor, but not its tokens', async () => {
     const { id } = await account();
+    await site.query('UPDATE "user" SET email_verified = true');
     await site.query(
       `INSERT INTO api_token (id, user_id, name, token_hash, expires_at) VALUES ('t', $1, 'x', 'h', now() + interval '1 day')`,
       [id],
     );
+    await site.query(
+      `INSERT INTO account (id, provider_id, account_id, user_id, updated_at) VALUES ('s', 'school', 'eve', $1, now())`,
+      [id],
+    );
+    await site.query('INSERT INTO second_factor (user_id, secret, confirmed_at) VALUES ($1, $2, now())', [
+      id,
+      'x',
+    ]);
     await submitNewPassword(await receivedAfterAsking(), {}, form({ password: 'five random words' }));
-    expect(await site.query('SELECT id FROM api_token')).toEqual([{ id: 't' }]);
+    expect(await site.query('SELECT 1 FROM api_token')).toEqual([]);
+    expect(await site.query('SELECT 1 FROM second_factor')).toHaveLength(1);
+    expect(await site.query('SELECT 1 FROM account')).toHaveLength(2);
   });
 });
 

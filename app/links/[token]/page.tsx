@@ -70,7 +70,8 @@ function NewPassword({ token, email }: { token: string; email: string }) {
   return (
     <>
       <p className="-mt-2 mb-8 text-soft">
-        For the account {visibleText(email)}. Every browser that is signed in to it will be signed out.
+        For the account {visibleText(email)}. Every browser that is signed in to it will be signed out, and
+        its passkeys and its tokens for programs will be removed.
       </p>
       <SetPasswordForm email={email} action={submitNewPassword.bind(null, token)} />
     </>

@@ -43,3 +43,15 @@ export type SecondFactorView =
       qrCode: { size: number; path: string };
     }
   | { stage: 'on'; backupCodesLeft: number };
+
+/** A passkey of an account, for its owner. */
+export interface PasskeyView {
+  /** Credential ID in base64url. */
+  id: string;
+  /** Entered by the owner. */
+  name: string;
+  /** ISO 8601. */
+  madeAt: string;
+  /** ISO 8601; undefined if it was never used. */
+  lastUsedAt: string | undefined;
+}

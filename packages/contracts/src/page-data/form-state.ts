@@ -46,3 +46,13 @@ export interface ImportState extends FormState {
 
 /** Shows what a file would do, or does it. */
 export type ImportAction = (before: ImportState, form: FormData) => Promise<ImportState>;
+
+/** What a form shows whose next step is that the browser makes a passkey. */
+export interface NewPasskeyState extends FormState {
+  creation?: PublicKeyCredentialCreationOptionsJSON;
+}
+
+/** What a form shows whose next step is that the browser asks for a passkey. */
+export interface UsePasskeyState extends FormState {
+  request?: PublicKeyCredentialRequestOptionsJSON;
+}
