@@ -157,7 +157,7 @@ test('a teacher makes a class, a learner joins with earlier work, and the grade 
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByLabel('E-mail').fill('bob@school.example');
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 test('someone who forgot the password gets a link from an instructor', async ({ learner: page, browser }) => {

@@ -1,6 +1,21 @@
 import { type KeyObject, createHash, generateKeyPairSync, randomBytes, sign as signWith } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 
+export interface Attestation {
+  fmt: string;
+  attStmt: Map<string, unknown>;
+}
+
+/** What the statement of a device is about. */
+interface MadePasskey {
+  rpIdHash: Buffer;
+  clientDataHash: Buffer;
+  credentialId: Buffer;
+  /** Coordinates of the public key. */
+  x: Buffer;
+  y: Buffer;
+}
+
 /** What a device or a browser says that differs from the truth. */
 export interface Lies {
   origin?: string;
@@ -13,8 +28,8 @@ export interface Lies {
   /** ID of someone else's passkey. */
   id?: string;
   signedBy?: KeyObject;
-  /** Statement about the device, instead of none. */
-  attestation?: { fmt: string; attStmt: Map<string, unknown> };
+  /** What the device says about itself, instead of nothing. */
+  attestation?: Attestation | ((made: MadePasskey) => Attestation);
 }
 
 const [PRESENT, VERIFIED, WITH_KEY] = [0x01, 0x04, 0x40];
@@ -40,21 +55,31 @@ export class Authenticator {
 
   /** The answer to being asked for a new passkey. */
   create({ challenge, rp }: { challenge: string; rp: { id?: string } }, lies: Lies = {}) {
-    const { x, y } = this.#keys.publicKey.export({ format: 'jwk' });
+    const jwk = this.#keys.publicKey.export({ format: 'jwk' });
+    const [x, y] = [Buffer.from(jwk.x!, 'base64url'), Buffer.from(jwk.y!, 'base64url')];
     const key = isoCBOR.encode(
       new Map<number, number | Uint8Array>([
         [1, 2],
         [3, -7],
         [-1, 1],
-        [-2, new Uint8Array(Buffer.from(x!, 'base64url'))],
-        [-3, new Uint8Array(Buffer.from(y!, 'base64url'))],
+        [-2, new Uint8Array(x)],
+        [-3, new Uint8Array(y)],
       ]),
     );
     const id = Buffer.from(lies.id ?? this.id, 'base64url');
     const length = Buffer.alloc(2);
     length.writeUInt16BE(id.length);
     const withKey = Buffer.concat([Buffer.alloc(16), length, id, key]);
-    const { fmt, attStmt } = lies.attestation ?? { fmt: 'none', attStmt: new Map() };
+    const clientDataJSON = this.#clientData('webauthn.create', challenge, lies);
+    const made: MadePasskey = {
+      rpIdHash: sha256(rp.id!),
+      clientDataHash: sha256(Buffer.from(clientDataJSON, 'base64url')),
+      credentialId: id,
+      x,
+      y,
+    };
+    const { attestation = { fmt: 'none', attStmt: new Map() } } = lies;
+    const { fmt, attStmt } = typeof attestation === 'function' ? attestation(made) : attestation;
     const attestationObject = isoCBOR.encode(
       new Map<string, unknown>([
         ['fmt', fmt],
@@ -63,7 +88,7 @@ export class Authenticator {
       ]) as Parameters<typeof isoCBOR.encode>[0],
     );
     return this.#answer(lies, {
-      clientDataJSON: this.#clientData('webauthn.create', challenge, lies),
+      clientDataJSON,
       attestationObject: base64url(attestationObject),
       transports: ['internal'],
     });
