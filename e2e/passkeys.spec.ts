@@ -54,6 +54,7 @@ test('someone adds a passkey, signs in with it, and removes it', async ({ learne
   await expect(form.getByRole('alert')).toContainText('already has a passkey');
 
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+  await expect(page).toHaveURL(/\/$/);
   await page.goto('/sign-in?to=/account');
   await expectAccessible(page);
   const signIn = page.getByRole('button', { name: 'Sign in with a passkey' });
