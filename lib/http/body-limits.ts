@@ -36,6 +36,7 @@ export const bodyLimits = {
   '/search-index.json': 0,
   '/sign-in/school': 0,
   '/teach/[cohort]/grades.csv': 0,
+  '/teach/[cohort]/insight/[exercise]/variant': 0,
 } as const satisfies Record<string, number>;
 
 /**
