@@ -7,7 +7,7 @@ import { root } from '../../../launcher/stack.ts';
 
 const files = {
   'package.json': '{ "private": true, "type": "module" }',
-  'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(root)} } };`,
+  'next.config.mjs': 'export default { turbopack: { root: import.meta.dirname } };',
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
   'app/page.jsx': 'export default function Page() { return <h1>A heading and nothing else</h1>; }',
@@ -20,16 +20,19 @@ const files = {
  * @returns its address
  */
 export async function startBlankSite(port: number, cleanUps: CleanUps): Promise<string> {
-  // Below the root, because Turbopack follows no link to modules outside its own root.
+  // Turbopack follows no link to modules outside its root, and this project as its root would add our
+  // instrumentation. So the modules are hard-linked, which needs the same file system.
   const parent = join(root, '.data');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'bench-blank-'));
   await cleanUps.add(() => rm(folder, { recursive: true, force: true }));
   await mkdir(join(folder, 'app'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const next = join(root, 'node_modules/next/dist/bin/next');
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
-  await runChild(process.execPath, [next, 'build'], { cwd: folder, env, onLine: () => undefined }, cleanUps);
+  const inFolder = { cwd: folder, env, onLine: () => undefined };
+  await runChild('cp', ['-al', join(root, 'node_modules'), 'node_modules'], inFolder, cleanUps);
+  const next = 'node_modules/next/dist/bin/next';
+  await runChild(process.execPath, [next, 'build'], inFolder, cleanUps);
   const server = spawn(process.execPath, [next, 'start', '-p', String(port)], {
     cwd: folder,
     env,
