@@ -2,22 +2,24 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
-import { loadExercise, type LoadedExercise } from '@dfm/course/exercises';
+import type { LoadedExercise } from '@dfm/course/exercises';
 import { connectEngine } from '@dfm/sandbox-runner/connect-engine';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 import { interruption } from '@dfm/sandbox-runner/interruption';
 import { findNodeGpus } from '@dfm/sandbox-runner/node-gpus';
 import { openPool } from '@dfm/sandbox-runner/open-pool';
 import { executeRun } from '@dfm/sandbox-runner/run';
+import { loadDrawn } from './load-drawn.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
 import { progressLine } from './progress-line.ts';
 import { renderResult } from './render-result.ts';
 import { submittedFiles } from './submitted-files.ts';
 
-const usage = `Usage: dfm grade <exercise> [folder] [--json] [--content <folder>]
+const usage = `Usage: dfm grade <exercise> [folder] [--value <name>=<value>] [--json] [--content <folder>]
 
 Builds, replays, measures and runs a folder (default: the current one) in its own sandbox, as the site does. Only the
 files that the exercise lets a learner edit are read from the folder; all others come from the exercise.
+  --value        if learners have different values in this exercise: one of your values, which identifies the others
   --json         print the result document
   --content      folder that contains the course's exercises/
 
@@ -37,7 +39,7 @@ export async function grade(args: string[], output: Output = terminal): Promise<
   }
   const signal = interruption();
   try {
-    const loaded = await loadExercise(options.content, options.exercise);
+    const loaded = await loadDrawn(options.content, options.exercise, options.values);
     const { files, leftOut } = await submittedFiles(loaded, options.folder);
     if (leftOut.length > 0)
       output.err(
@@ -57,14 +59,22 @@ export async function grade(args: string[], output: Output = terminal): Promise<
   }
 }
 
-function readArguments(
-  args: string[],
-): { exercise: string; folder: string; json: boolean; content: string } | { problem: string } {
+interface Options {
+  exercise: string;
+  folder: string;
+  /** Each is `<name>=<value>`. */
+  values: readonly string[];
+  json: boolean;
+  content: string;
+}
+
+function readArguments(args: string[]): Options | { problem: string } {
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
       options: {
+        value: { type: 'string', multiple: true, default: [] },
         json: { type: 'boolean', default: false },
         content: { type: 'string', default: contentRoot },
         help: { type: 'boolean', short: 'h' },
@@ -74,7 +84,7 @@ function readArguments(
     const [exercise, folder = '.', ...rest] = positionals;
     if (exercise === undefined || rest.length > 0)
       return { problem: 'Give one exercise and at most one folder.' };
-    return { exercise, folder, json: values.json, content: resolve(values.content) };
+    return { exercise, folder, values: values.value, json: values.json, content: resolve(values.content) };
   } catch (error) {
     return { problem: message(error) };
   }

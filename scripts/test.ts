@@ -111,18 +111,20 @@ async function content(): Promise<Tally> {
 
 type Stages = Record<string, () => Promise<Tally>>;
 
-/** Stages that need no engine run while the setup waits for downloads. */
-const withoutEngine: Stages = {
-  format: () => passOrFail('format', bin('oxfmt'), ['--check']),
-  types: () => passOrFail('types', bin('tsc'), ['--noEmit']),
-  lint: () => passOrFail('lint', bin('oxlint'), []),
-  markdown: () => passOrFail('Markdown', bin('markdownlint-cli2'), []),
-  wording: () => passOrFail('wording', process.execPath, ['scripts/lint-wording.ts']),
-  boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
-  'dead-code': () => passOrFail('dead code', bin('knip'), []),
-  unit: () => vitest('unit'),
-  database: () => vitest('database'),
-};
+/** Stages that need no engine run while the setup waits for downloads. The database keeps one processor busy. */
+const withoutEngine: Stages[] = [
+  {
+    format: () => passOrFail('format', bin('oxfmt'), ['--check']),
+    types: () => passOrFail('types', bin('tsc'), ['--noEmit']),
+    lint: () => passOrFail('lint', bin('oxlint'), []),
+    markdown: () => passOrFail('Markdown', bin('markdownlint-cli2'), []),
+    wording: () => passOrFail('wording', process.execPath, ['scripts/lint-wording.ts']),
+    boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
+    'dead-code': () => passOrFail('dead code', bin('knip'), []),
+    unit: () => vitest('unit'),
+  },
+  { database: () => vitest('database') },
+];
 
 /** Stages that measure the machine run alone. */
 const exclusive: Stages = { integration: () => vitest('integration') };
@@ -168,7 +170,7 @@ try {
   // A unit test runs the Python program that queries a GPU.
   if (!existsSync('/usr/bin/python3')) await step('Python', (report) => installPackages(['python3'], report));
   sideBySide = true;
-  await Promise.all([needsEngine ? setUp() : undefined, runStages(withoutEngine)]);
+  await Promise.all([needsEngine ? setUp() : undefined, ...withoutEngine.map(runStages)]);
   if (needsEngine) {
     sideBySide = false;
     await step('site', (report) => buildSite(root, report, cleanUps));

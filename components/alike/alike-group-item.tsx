@@ -15,9 +15,15 @@ interface Props {
   variantAt: string;
 }
 
+const sameness = {
+  nothing: 'The same to the character',
+  values: 'The same apart from the values that each learner has',
+  form: 'The same apart from comments, space or names',
+} as const satisfies Record<AlikeGroup['differBy'], string>;
+
 /** Submissions with the same files: whose they are, what they look like, and what they are known as. */
 export function AlikeGroupItem({ group, compareAt, variantAt }: Props) {
-  const { submissions, knownAs, newVariantId, isIdentical, files } = group;
+  const { submissions, knownAs, newVariantId, differBy, files } = group;
   const [first, second] = submissions;
   return (
     <li className="border-t border-line py-3">
@@ -35,9 +41,7 @@ export function AlikeGroupItem({ group, compareAt, variantAt }: Props) {
         {knownAs && <Badge>{knownAsText(knownAs)}</Badge>}
         {second && (
           <>
-            <span>
-              {isIdentical ? 'The same to the character' : 'The same apart from comments, space or names'}
-            </span>
+            <span>{sameness[differBy]}</span>
             <Link
               href={pairAddress(compareAt, first!.runId, second.runId)}
               className="text-accent underline underline-offset-2"

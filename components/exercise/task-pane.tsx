@@ -1,5 +1,6 @@
 import type { ResultDocument } from '@dfm/contracts';
-import type { Destination, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
+import { drawInWords } from '@dfm/contracts/draw-in-words';
+import type { Destination, Draw, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
 import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
@@ -33,6 +34,7 @@ export function TaskPane({ exercise, files, result, hasPassed, help, next, child
   return (
     <div className="px-4 py-5 sm:px-6">
       <p className="mb-5 border-l-4 border-accent pl-3 font-semibold">{exercise.summary}</p>
+      {exercise.draw && <DrawNote {...exercise.draw} />}
       <div className="prose exercise-statement">{children}</div>
       {exercise.needsAccount ? (
         <AccountNote slug={exercise.slug} />
@@ -48,6 +50,22 @@ export function TaskPane({ exercise, files, result, hasPassed, help, next, child
         </p>
       )}
     </div>
+  );
+}
+
+/** Whose values are filled into the task, because a learner who compares it with others sees different ones. */
+function DrawNote({ values, drawnFor }: Draw) {
+  return (
+    <p className="mb-5 text-sm text-soft">
+      {
+        {
+          everyone: 'Everyone without an account has the same values in this task: ',
+          learner: 'Your values in this task; others may have different ones: ',
+          exam: 'Your values in this exam: ',
+        }[drawnFor]
+      }
+      <strong className="font-semibold text-ink wrap-anywhere">{drawInWords(values)}</strong>
+    </p>
   );
 }
 

@@ -57,7 +57,7 @@ export function Workbench({ exercise, place, help, children, ...page }: Props) {
   const [runs] = useState(() => openRunStore(exercise.slug, page));
   const navigation = useNavigation(exercise.files[0]?.path ?? 'Dockerfile', firstPane(page, runs));
   const { setPane, goTo, showOutcome } = navigation;
-  const { state, ...submission } = useSubmission(runs, draft.files, page.maxBytes, showOutcome);
+  const { state, ...submission } = useSubmission(runs, exercise, draft.files, page.maxBytes, showOutcome);
   const earlier = useEarlierRun(page.firstRun, state);
   const hasNews = useOutcomeNews(state, navigation.pane === 'outcome');
   const lines = useLineLink(state.files.Dockerfile ?? '', draft.files.Dockerfile ?? '', goTo);

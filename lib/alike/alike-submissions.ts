@@ -27,7 +27,7 @@ export async function alikeSubmissions(
   ]);
   const { starter, known } = files;
   const groupsOf = (same: NewestSubmission[]): AlikeGroup[] =>
-    [...Map.groupBy(same, (submission) => normalFiles(submission.files, starter))]
+    [...Map.groupBy(same, (submission) => normalFiles(submission.template, starter))]
       .map(([normal, alike]) => groupOf(alike, known.get(normal), newVariantId(alike[0]!, files)))
       .toSorted((a, b) => b.submissions.length - a.submissions.length);
   const verdicts = [...Map.groupBy(submissions, verdictKey).values()]
@@ -52,10 +52,16 @@ function groupOf(
   return {
     knownAs,
     newVariantId: variantId,
-    isIdentical: alike.every((other) => isSame(other.files, files)),
+    differBy: differBy(alike),
     submissions: alike.map(({ runId, name, submittedAt }) => ({ runId, name, submittedAt })),
     files,
   };
+}
+
+function differBy(alike: readonly NewestSubmission[]): AlikeGroup['differBy'] {
+  const [{ files, template }] = alike as [NewestSubmission];
+  if (alike.every((other) => isSame(other.files, files))) return 'nothing';
+  return alike.every((other) => isSame(other.template, template)) ? 'values' : 'form';
 }
 
 function isSame(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

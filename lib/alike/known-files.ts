@@ -4,11 +4,15 @@ import type { AlikeGroup } from '@dfm/contracts/page-data';
 import { loadExercise } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 import { normalFiles } from './normal-files.ts';
+import { templateOf } from './template.ts';
 
 type KnownAs = NonNullable<AlikeGroup['knownAs']>;
 
 export interface KnownFiles {
-  /** The editable files of the starter; none for an exercise that is no longer part of the course. */
+  /**
+   * The editable files of the starter, with placeholders; none for an exercise that is no longer part of the
+   * course.
+   */
   starter: Record<string, string>;
   /** What of the exercise a submission is alike to, by `normalFiles`. */
   known: ReadonlyMap<string, KnownAs>;
@@ -22,10 +26,13 @@ export async function knownFiles(slug: string): Promise<KnownFiles> {
   });
   if (loaded === undefined) return { starter: {}, known: new Map() };
   const editable = (files: readonly ContextFile[]) =>
-    Object.fromEntries(
-      files
-        .filter(({ path }) => loaded.exercise.editable.includes(path))
-        .map(({ path, data }) => [path, data]),
+    templateOf(
+      Object.fromEntries(
+        files
+          .filter(({ path }) => loaded.exercise.editable.includes(path))
+          .map(({ path, data }) => [path, data]),
+      ),
+      loaded.values,
     );
   const starter = editable(loaded.starter);
   const normal = (files: readonly ContextFile[]) => normalFiles(editable(files), starter);

@@ -29,7 +29,7 @@ export async function newVariant(
     title: 'Made in a class',
     ...caughtAs(submission)!,
     files: Object.fromEntries(
-      Object.entries(submission.files).filter(([path, text]) => text !== files.starter[path]),
+      Object.entries(submission.template).filter(([path, text]) => text !== files.starter[path]),
     ),
   });
   return { id, patch };
@@ -44,7 +44,7 @@ export function newVariantId(
   { starter, known }: KnownFiles,
 ): string | undefined {
   const caught = caughtAs(submission);
-  if (caught === undefined || known.has(normalFiles(submission.files, starter))) return undefined;
+  if (caught === undefined || known.has(normalFiles(submission.template, starter))) return undefined;
   const taken = new Set([...known.values()].map((of) => ('id' in of ? of.id : '')));
   for (let number = 1; ; number++) {
     const id = `${caught.caughtBy[0]}-${number}`;

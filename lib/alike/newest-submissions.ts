@@ -2,9 +2,10 @@ import 'server-only';
 import type { AlikeSubmission } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { db } from '../db/client.ts';
-import { readStoredFiles } from '../runs/stored-files.ts';
+import { readStoredFiles, readStoredValues } from '../runs/stored-files.ts';
 import type { CohortAccess } from '../teaching/access.ts';
 import { inCourseOrder } from '../teaching/assigned.ts';
+import { templateOf } from './template.ts';
 
 export interface NewestSubmission extends AlikeSubmission {
   learnerId: string;
@@ -12,6 +13,8 @@ export interface NewestSubmission extends AlikeSubmission {
   /** IDs of failed checks, or how the run ended without a grade. Sorted. */
   reasons: string[];
   files: Record<string, string>;
+  /** The files with placeholders for the learner's values. */
+  template: Record<string, string>;
 }
 
 /** The title of an exercise that a class has to do; undefined if it does not have to. */
@@ -35,10 +38,14 @@ export async function newestSubmissions(
   exercise: string,
 ): Promise<NewestSubmission[]> {
   const rows = await db().$queryRaw<
-    (Omit<NewestSubmission, 'submittedAt' | 'files'> & { submittedAt: Date; files: unknown })[]
+    (Omit<NewestSubmission, 'submittedAt' | 'files' | 'template'> & {
+      submittedAt: Date;
+      files: unknown;
+      values: unknown;
+    })[]
   >`
     SELECT DISTINCT ON (run.learner_id) run.id AS "runId", run.learner_id AS "learnerId", learner.name,
-      run.queued_at AS "submittedAt", run.passed, submission.files,
+      run.queued_at AS "submittedAt", run.passed, submission.files, submission.values,
       CASE WHEN run.passed THEN '{}' WHEN run.result_status = 'graded' THEN run.failed_checks ELSE ARRAY[run.result_status] END AS reasons
     FROM run
     JOIN submission ON submission.id = run.submission_id
@@ -50,11 +57,15 @@ export async function newestSubmissions(
     ORDER BY run.learner_id, run.queued_at DESC, run.id DESC`;
   return rows
     .toSorted((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())
-    .map(({ name, submittedAt, reasons, files, ...row }) => ({
-      ...row,
-      name: visibleLine(name),
-      submittedAt: submittedAt.toISOString(),
-      reasons: reasons.toSorted(),
-      files: readStoredFiles(files),
-    }));
+    .map(({ name, submittedAt, reasons, files: stored, values, ...row }) => {
+      const files = readStoredFiles(stored);
+      return {
+        ...row,
+        name: visibleLine(name),
+        submittedAt: submittedAt.toISOString(),
+        reasons: reasons.toSorted(),
+        files,
+        template: templateOf(files, readStoredValues(values)),
+      };
+    });
 }

@@ -6,7 +6,7 @@ const dockerfileName = /(?:^|\/)Dockerfile$/;
 /**
  * What submissions that are alike have in common, as a text to compare.
  *
- * @param files text by path. A file that is missing is the starter's.
+ * @param files text by path, with placeholders for drawn values. A file that is missing is the starter's.
  */
 export function normalFiles(
   files: Readonly<Record<string, string>>,

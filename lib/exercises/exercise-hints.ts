@@ -5,7 +5,7 @@ import { loadExercisePage } from './exercise-page.ts';
 /** The hints of an exercise; none for one that is not part of the course. */
 export async function exerciseHints(slug: string): Promise<readonly Hint[]> {
   try {
-    return (await loadExercisePage(slug)).page.hints;
+    return (await loadExercisePage(slug)).hints;
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'not-found') return [];
     throw error;

@@ -1,19 +1,36 @@
 import 'server-only';
-import type { ContextFile, Exercise } from '@dfm/contracts';
+import type { ContextFile, DrawnValues, Exercise } from '@dfm/contracts';
 import type { ExercisePage, HeldBack } from '@dfm/contracts/page-data';
 import { loadExercise } from '@dfm/course/exercises';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { contentRoot } from '../content/content-root.ts';
+import { loadOwnExercise } from './own-draw.ts';
 
 /**
- * Loads an exercise for its page.
+ * Loads an exercise for a page about it.
  *
+ * @param values what is filled in; the example by default
+ * @throws PlatformError `not-found` for an unknown slug
+ */
+export async function loadExercisePage(slug: string, values?: DrawnValues): Promise<ExercisePage> {
+  const { exercise, starter } = await loadExercise(contentRoot(), slug, values);
+  return exercisePage(exercise, starter);
+}
+
+/**
+ * Loads an exercise for its own page, with the learner's values.
+ *
+ * @param learnerId undefined for a visitor
  * @returns the page's data and the statement as MDX
  * @throws PlatformError `not-found` for an unknown slug
  */
-export async function loadExercisePage(slug: string): Promise<{ page: ExercisePage; statement: string }> {
-  const { exercise, starter, statement } = await loadExercise(contentRoot(), slug);
-  return { page: exercisePage(exercise, starter), statement };
+export async function loadOwnExercisePage(
+  learnerId: string | undefined,
+  slug: string,
+): Promise<{ page: ExercisePage; statement: string }> {
+  const { loaded, draw } = await loadOwnExercise(learnerId, slug);
+  const page = exercisePage(loaded.exercise, loaded.starter);
+  return { page: draw === undefined ? page : { ...page, draw }, statement: loaded.statement };
 }
 
 /** Leaves out everything that a learner may not see yet. */

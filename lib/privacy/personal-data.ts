@@ -255,7 +255,7 @@ export const personalData = {
     belongsTo: [subject('learner_id')],
     columns: {
       identifies: ['learner_id'],
-      work: ['exercise', 'files', 'created_at'],
+      work: ['exercise', 'files', 'values', 'created_at'],
       technical: ['id'],
     },
   },

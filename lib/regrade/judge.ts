@@ -1,12 +1,12 @@
 import 'server-only';
-import type { ResultDocument } from '@dfm/contracts';
+import type { DrawnValues, ResultDocument } from '@dfm/contracts';
 import { type LoadedExercise, loadExercise, overlay } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 import { db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import { log } from '../platform/log.ts';
 import { measuredWith } from '../runs/measured-with.ts';
-import { readStoredFiles } from '../runs/stored-files.ts';
+import { readStoredFiles, readStoredValues } from '../runs/stored-files.ts';
 import { readStoredResult } from '../runs/stored-result.ts';
 import { itemsWithEarlier } from './earlier-result.ts';
 import { buildAgain, collectBuilt } from './rebuild.ts';
@@ -27,6 +27,7 @@ interface WaitingItem {
   submissionId: string;
   learnerId: string;
   files: unknown;
+  values: unknown;
   /** The result that counts today, and what it was measured with. */
   result: unknown;
   measuredWith: string | null;
@@ -54,11 +55,11 @@ export async function judgeWaiting(): Promise<void> {
 
 async function judge(regrade: OpenRegrade): Promise<void> {
   await collectBuilt(regrade.id);
-  const loaded = await loadExercise(contentRoot(), regrade.exercise);
-  const current = await measuredWith(loaded.exercise, loaded.starter);
+  const withValues = exerciseByValues(regrade.exercise);
   for (;;) {
     const items = await waitingItems(regrade);
     for (const item of items) {
+      const { loaded, current } = await withValues(readStoredValues(item.values));
       const result = regrade.buildsAll ? undefined : await recomputed(item, loaded, current);
       if (result === undefined) await buildAgain(regrade.id, item, loaded);
       else await store(regrade.id, item, result);
@@ -67,9 +68,24 @@ async function judge(regrade: OpenRegrade): Promise<void> {
   }
 }
 
+/** Loads an exercise, and what it is measured with today, once for all submissions with the same values. */
+function exerciseByValues(slug: string) {
+  const load = async (values: DrawnValues) => {
+    const loaded = await loadExercise(contentRoot(), slug, values);
+    return { loaded, current: await measuredWith(loaded.exercise, loaded.starter) };
+  };
+  const known = new Map<string, ReturnType<typeof load>>();
+  return (values: DrawnValues): ReturnType<typeof load> => {
+    const key = JSON.stringify(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const loaded = known.get(key) ?? load(values);
+    known.set(key, loaded);
+    return loaded;
+  };
+}
+
 async function waitingItems({ id, cohortId }: OpenRegrade): Promise<WaitingItem[]> {
   return db().$queryRaw<WaitingItem[]>`
-    SELECT item.run_id AS "runId", attempt.submission_id AS "submissionId", attempt.learner_id AS "learnerId", submission.files,
+    SELECT item.run_id AS "runId", attempt.submission_id AS "submissionId", attempt.learner_id AS "learnerId", submission.files, submission.values,
       coalesce(earlier.result, base.result) AS result,
       CASE WHEN earlier.run_id IS NULL THEN base.measured_with ELSE earlier.measured_with END AS "measuredWith",
       coalesce(earlier.method = 'rebuilt', base.kind = 'confirmation') AS "isFresh",

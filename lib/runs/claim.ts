@@ -11,7 +11,7 @@ import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { measuredWith } from './measured-with.ts';
 import { ownerKey } from './owner-key.ts';
-import { readStoredFiles } from './stored-files.ts';
+import { readStoredFiles, readStoredValues } from './stored-files.ts';
 import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';
 
@@ -71,10 +71,12 @@ async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunR
 }
 
 async function workOf(run: RunRow): Promise<ClaimResponse> {
-  const [{ exercise, starter }, submission] = await Promise.all([
-    loadExercise(contentRoot(), run.exercise),
-    db().submission.findUniqueOrThrow({ where: { id: run.submissionId }, select: { files: true } }),
-  ]);
+  const submission = await db().submission.findUniqueOrThrow({
+    where: { id: run.submissionId },
+    select: { files: true, values: true },
+  });
+  const values = readStoredValues(submission.values);
+  const { exercise, starter } = await loadExercise(contentRoot(), run.exercise, values);
   const digest = await measuredWith(exercise, starter);
   await db().run.updateMany({ where: { id: run.id, fence: run.fence }, data: { measuredWith: digest } });
   const files = overlay(starter, readStoredFiles(submission.files));

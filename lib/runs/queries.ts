@@ -5,7 +5,7 @@ import type { Attempt, AttemptFiles } from '@dfm/contracts/page-data';
 import { type Prisma, db } from '../db/client.ts';
 import { confirmationOf, confirming } from './confirmation.ts';
 import { queuePosition } from './queue-position.ts';
-import { readStoredFiles } from './stored-files.ts';
+import { readStoredFiles, readStoredValues } from './stored-files.ts';
 import { readStoredResult } from './stored-result.ts';
 import { storedSummaries } from './stored-summary.ts';
 import { usualDurationMs } from './usual-duration.ts';
@@ -17,7 +17,7 @@ const snapshotColumns = {
   state: true,
   queuedAt: true,
   result: true,
-  submission: { select: { files: true, runs: confirming } },
+  submission: { select: { files: true, values: true, runs: confirming } },
 } as const;
 
 /**
@@ -64,6 +64,7 @@ async function snapshot(
     status: state,
     createdAt: queuedAt.toISOString(),
     files: readStoredFiles(run.submission.files),
+    values: readStoredValues(run.submission.values),
     result: run.result === null ? undefined : readStoredResult(id, run.result),
     queue: state === 'queued' ? await queuePosition(id) : undefined,
     confirmation: kind === 'practice' ? confirmationOf(run.submission.runs) : undefined,

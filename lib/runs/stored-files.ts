@@ -1,4 +1,5 @@
-import { submittedFilesSchema, type SubmittedFiles } from '@dfm/contracts/browser-api';
+import type { DrawnValues } from '@dfm/contracts';
+import { submittedFilesSchema, submittedValuesSchema, type SubmittedFiles } from '@dfm/contracts/browser-api';
 
 /**
  * Reads the column `submission.files`.
@@ -7,4 +8,13 @@ import { submittedFilesSchema, type SubmittedFiles } from '@dfm/contracts/browse
  */
 export function readStoredFiles(stored: unknown): SubmittedFiles {
   return submittedFilesSchema.parse(stored);
+}
+
+/**
+ * Reads the column `submission.values`.
+ *
+ * @throws ZodError if it is not a number or text by name, which no version has stored
+ */
+export function readStoredValues(stored: unknown): DrawnValues {
+  return submittedValuesSchema.parse(stored);
 }

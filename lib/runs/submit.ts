@@ -1,9 +1,9 @@
 import 'server-only';
-import { type Exercise, PlatformError } from '@dfm/contracts';
+import { type DrawnValues, type Exercise, PlatformError } from '@dfm/contracts';
 import type { Submission } from '@dfm/contracts/browser-api';
-import { loadExercise } from '@dfm/course/exercises';
-import { contentRoot } from '../content/content-root.ts';
+import { drawInWords } from '@dfm/contracts/draw-in-words';
 import { Prisma, db } from '../db/client.ts';
+import { loadOwnExercise } from '../exercises/own-draw.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { UNKNOWN_NETWORK } from '../limits/network.ts';
 import { assertRoomForRun } from '../limits/stored.ts';
@@ -30,7 +30,7 @@ export type Submitted = { kind: 'queued' | 'active'; runId: string };
  * @throws as `submit`
  */
 export async function assertAcceptable(submission: Submission, network: string): Promise<void> {
-  await exerciseOf(submission);
+  await exerciseOf(undefined, submission);
   await assertRoom(network, db());
 }
 
@@ -39,14 +39,15 @@ export async function assertAcceptable(submission: Submission, network: string):
  *
  * @param network network of the request, as returned by `networkKey`
  * @throws PlatformError `not-found` (unknown exercise), `bad-request` (a file that may not be edited or is
- *   not text), `no-runner`, `rate-limited` (a limit of this learner, of this network, or of the site)
+ *   not text), `conflict` (the exercise has different values for the learner by now), `no-runner`,
+ *   `rate-limited` (a limit of this learner, of this network, or of the site)
  */
 export async function submit(
   learnerId: string,
   submission: Submission,
   network = UNKNOWN_NETWORK,
 ): Promise<Submitted> {
-  const { exercise, bases } = await exerciseOf(submission);
+  const { exercise, bases, values } = await exerciseOf(learnerId, submission);
   const { exercise: slug, files } = submission;
   const beganMs = Date.now();
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
@@ -63,6 +64,7 @@ export async function submit(
         learnerId,
         exercise: slug,
         files,
+        values,
         runs: {
           create: {
             learnerId,
@@ -95,11 +97,13 @@ export async function submit(
   return submitted;
 }
 
-async function exerciseOf({
-  exercise: slug,
-  files,
-}: Submission): Promise<{ exercise: Exercise; bases: string[] }> {
-  const { exercise, starter } = await loadExercise(contentRoot(), slug);
+async function exerciseOf(
+  learnerId: string | undefined,
+  { exercise: slug, files, values: shown = {} }: Submission,
+): Promise<{ exercise: Exercise; bases: string[]; values: DrawnValues }> {
+  const {
+    loaded: { exercise, starter, values },
+  } = await loadOwnExercise(learnerId, slug);
   for (const [path, text] of Object.entries(files)) {
     if (!exercise.editable.includes(path))
       throw new PlatformError(
@@ -108,8 +112,13 @@ async function exerciseOf({
       );
     assertText(path, text);
   }
+  if (Object.entries(values).some(([name, value]) => shown[name] !== value))
+    throw new PlatformError(
+      'conflict',
+      `This exercise has different values for you now: ${drawInWords(values)}. Reload the page to see them in the task. What you have typed is kept.`,
+    );
   const dockerfile = files.Dockerfile ?? starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
-  return { exercise, bases: baseImages(dockerfile) };
+  return { exercise, bases: baseImages(dockerfile), values };
 }
 
 /**

@@ -9,13 +9,13 @@ import type {
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { readExtensions, type ExtensionRow } from '@dfm/gradebook/extensions-csv';
 import { formatDeadline, instantOf } from '@dfm/gradebook/wall-clock';
+import { nameOf } from '../assignments/staff-decisions.ts';
 import { record } from '../audit/record.ts';
 import { db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import type { CohortAccess } from './access.ts';
 import { inCourseOrder } from './assigned.ts';
 import { workKey } from './assignments.ts';
-import { nameOf } from './staff-decisions.ts';
 
 interface Work {
   kind: AssignmentKindName;

@@ -3,13 +3,13 @@ import type { GradePolicy } from '@dfm/contracts/grade-policy';
 import { deadlineOf, type Deadline } from '@dfm/gradebook/deadline';
 import { gradeOf, type Grade } from '@dfm/gradebook/grade';
 import { totalOf } from '@dfm/gradebook/total';
+import { groupMates } from '../assignments/group-mates.ts';
+import { staffDecisions } from '../assignments/staff-decisions.ts';
 import type { AssignmentKind } from '../db/generated/enums.ts';
 import { exerciseAttempts } from './exercise-attempts.ts';
 import { type GradedAssignment, policyFor } from './graded-assignment.ts';
-import { groupMates } from './group-mates.ts';
 import type { RegradesUpTo } from './new-results.ts';
 import { quizAttempts } from './quiz-attempts.ts';
-import { staffDecisions } from './staff-decisions.ts';
 
 interface AssignmentGrade {
   deadline: Deadline;

@@ -2,9 +2,9 @@ import 'server-only';
 import type { HeldBack } from '@dfm/contracts/page-data';
 import { deadlineOf } from '@dfm/gradebook/deadline';
 import { formatDeadline } from '@dfm/gradebook/wall-clock';
+import { groupMates } from '../assignments/group-mates.ts';
+import { staffDecisions } from '../assignments/staff-decisions.ts';
 import { db } from '../db/client.ts';
-import { groupMates } from './group-mates.ts';
-import { staffDecisions } from './staff-decisions.ts';
 
 /**
  * What an exercise does not show a learner yet because of their classes: until the learner's own deadline, a

@@ -9,6 +9,7 @@ import type {
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { deadlineOf, explainDeadline } from '@dfm/gradebook/deadline';
 import { explainGrade } from '@dfm/gradebook/grade';
+import { staffDecisions } from '../assignments/staff-decisions.ts';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { inCourseOrder } from './assigned.ts';
@@ -16,7 +17,6 @@ import { deletionOf } from './end-of-term.ts';
 import { policyOf, policyColumns } from './grade-policy.ts';
 import { gradedColumns } from './graded-assignment.ts';
 import { gradesOf } from './grades.ts';
-import { staffDecisions } from './staff-decisions.ts';
 
 /** The classes that a learner has joined, the newest membership first. */
 export async function classesOf(learnerId: string): Promise<JoinedClass[]> {

@@ -471,7 +471,7 @@ const actions: Record<string, Record<string, Row>> = {
 async function hintsOf(slug: string): Promise<string[]> {
   const { loadExercisePage } = await import('../../lib/exercises/exercise-page.ts');
   const { hintText } = await import('../../lib/progress/opened-hints.ts');
-  const { page } = await loadExercisePage(slug);
+  const page = await loadExercisePage(slug);
   return page.hints.map(hintText);
 }
 

@@ -205,10 +205,10 @@ describe('groups', () => {
     await submission(await member('Ada'), { minute: 1 });
     await submission(await member('Ben'), { minute: 2 });
     const identical = await alikeSubmissions(await access(), slug);
-    expect(identical!.verdicts[0]!.groups).toMatchObject([{ isIdentical: true }]);
+    expect(identical!.verdicts[0]!.groups).toMatchObject([{ differBy: 'nothing' }]);
     await submission(await member('Cem'), { dockerfile: 'FROM a\n\nRUN true\n', minute: 3 });
     const alike = await alikeSubmissions(await access(), slug);
-    expect(alike!.verdicts[0]!.groups).toMatchObject([{ isIdentical: false }]);
+    expect(alike!.verdicts[0]!.groups).toMatchObject([{ differBy: 'form' }]);
   });
 
   test.each([

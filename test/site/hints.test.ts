@@ -20,7 +20,7 @@ let second: string;
 
 beforeAll(async () => {
   site = await openSite();
-  const { page } = await loadExercisePage(slug);
+  const page = await loadExercisePage(slug);
   [first, second] = page.hints.map(hintText) as [string, string];
 });
 afterAll(() => site.close());
@@ -29,7 +29,7 @@ afterEach(() => site.query('TRUNCATE opened_hint, run, submission, course, cohor
 const browser = (cookie?: string) => {
   request.headers = new Headers({ origin: SITE_URL, ...(cookie !== undefined && { cookie }) });
 };
-const opened = async (learnerId: string) => openedHints(learnerId, (await loadExercisePage(slug)).page);
+const opened = async (learnerId: string) => openedHints(learnerId, await loadExercisePage(slug));
 
 describe('a hint that was opened', () => {
   test('is there when the learner comes back, in the order of opening', async () => {
@@ -160,7 +160,7 @@ describe('what a hint changed', () => {
   test('lists all hints of the exercise once one was opened', async () => {
     expect(await insight()).toEqual([]);
     await open(await member('Ada'), 1, second);
-    const { page } = await loadExercisePage(slug);
+    const page = await loadExercisePage(slug);
     expect((await insight()).map(({ text, opened: count }) => [text, count])).toEqual(
       page.hints.map((hint) => [hintText(hint), hintText(hint) === second ? 1 : 0]),
     );

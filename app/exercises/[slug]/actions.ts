@@ -17,8 +17,10 @@ import { heldBack } from '@/lib/teaching/held-back.ts';
 export const readSolution: ReadSolution = async (slug) => {
   if (typeof slug !== 'string') return { ok: false, message: 'There is no such exercise.' };
   return orMessage(async () => {
-    const files = await solutionFiles(slug);
+    // For an exercise that does not exist, no learner is created.
+    await loadExercisePage(slug);
     const learner = await ensureLearner();
+    const files = await solutionFiles(learner.id, slug);
     const { solutionUntil } = await heldBack(learner.id, slug);
     if (solutionUntil !== undefined)
       return { ok: false, message: `Your class has not released the solution. It will on ${solutionUntil}.` };
@@ -31,6 +33,6 @@ export const readSolution: ReadSolution = async (slug) => {
 export const openHint: OpenHint = async (slug, text) => {
   const learner = await currentLearner();
   if (learner === null || typeof slug !== 'string') return;
-  const { page } = await loadExercisePage(slug);
+  const page = await loadExercisePage(slug);
   await noteOpenedHint(learner.id, page, text);
 };

@@ -9,7 +9,12 @@ import { statementComponents } from '@/components/mdx/statement-components.ts';
 import { currentLearner, needsAccount } from '@/lib/auth/session.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { coursePosition } from '@/lib/exercises/course-position.ts';
-import { loadExercisePage, withHeldBack, withoutAccount } from '@/lib/exercises/exercise-page.ts';
+import {
+  loadExercisePage,
+  loadOwnExercisePage,
+  withHeldBack,
+  withoutAccount,
+} from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
 import { compileStatement } from '@/lib/exercises/statement.ts';
 import { bodyLimits } from '@/lib/http/body-limits.ts';
@@ -27,17 +32,17 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
-  const { page } = await orNotFound(loadExercisePage((await params).slug));
+  const page = await orNotFound(loadExercisePage((await params).slug));
   return { title: page.title, description: page.summary };
 }
 
 export default async function ExercisePage({ params, searchParams }: Props) {
   const { slug } = await params;
   const { attempt } = await searchParams;
-  const { page, statement } = await orNotFound(loadExercisePage(slug));
-  const [{ code, terms }, learner, outline, readiness, usualMs] = await Promise.all([
+  const learner = await currentLearner();
+  const { page, statement } = await orNotFound(loadOwnExercisePage(learner?.id, slug));
+  const [{ code, terms }, outline, readiness, usualMs] = await Promise.all([
     compileStatement(slug, statement),
-    currentLearner(),
     courseOutline(),
     exerciseReadiness(slug),
     usualDurationMs(slug),

@@ -40,7 +40,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   const mate = learner === null || own ? undefined : await runOfMate(learner.id, id);
   if (mate) return <MateRunPage {...mate} original={original} />;
   if (own === undefined) return <StaffRunPage id={id} original={original} />;
-  const { page } = await orNotFound(loadExercisePage(own.exercise));
+  const page = await orNotFound(loadExercisePage(own.exercise, own.values));
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <ExerciseBreadcrumb
@@ -58,7 +58,7 @@ export default async function RunPage({ params, searchParams }: Props) {
 }
 
 async function MateRunPage({ run, name, original }: { run: RunSnapshot; name: string; original: boolean }) {
-  const { page } = await orNotFound(loadExercisePage(run.exercise));
+  const page = await orNotFound(loadExercisePage(run.exercise, run.values));
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <ExerciseBreadcrumb slug={page.slug} title={page.title} between={[]} />
@@ -73,7 +73,7 @@ async function MateRunPage({ run, name, original }: { run: RunSnapshot; name: st
 async function StaffRunPage({ id, original }: { id: string; original: boolean }) {
   const found = await runForStaff(await accountForPage(hrefTo('run', id)), id);
   if (found === undefined) notFound();
-  const { page } = await orNotFound(loadExercisePage(found.run.exercise));
+  const page = await orNotFound(loadExercisePage(found.run.exercise, found.run.values));
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
       <StaffRunHeader exercise={page.title} {...found} />

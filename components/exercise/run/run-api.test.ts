@@ -149,38 +149,38 @@ describe('submitRun', () => {
 
   test('returns the id of the run that was started', async () => {
     respondWith(201, '{"runId":"r1"}');
-    expect(await submitRun('x', {})).toEqual({ ok: true, value: { runId: 'r1' } });
+    expect(await submitRun('x', {}, {})).toEqual({ ok: true, value: { runId: 'r1' } });
   });
   test('passes on the message of a refusal', async () => {
     respondWith(503, '{"error":{"code":"no-runner","message":"No runner."}}');
-    expect(await submitRun('x', {})).toMatchObject({
+    expect(await submitRun('x', {}, {})).toMatchObject({
       ok: false,
       problem: { code: 'no-runner', message: 'No runner.' },
     });
   });
   test('a proxy’s error page counts as offline', async () => {
     respondWith(502, '<html>');
-    expect(await submitRun('x', {})).toMatchObject({ ok: false, problem: { code: 'offline' } });
+    expect(await submitRun('x', {}, {})).toMatchObject({ ok: false, problem: { code: 'offline' } });
   });
   test('the run that is in progress is known', async () => {
     respondWith(409, '{"error":{"code":"conflict","message":"Wait."},"runId":"r0"}');
-    expect(await submitRun('x', {})).toMatchObject({ problem: { code: 'conflict' }, runId: 'r0' });
+    expect(await submitRun('x', {}, {})).toMatchObject({ problem: { code: 'conflict' }, runId: 'r0' });
   });
   test.each(['{"id":"r1"}', 'null', '[]', ''])('the response %j is an error on our side', async (body) => {
     respondWith(201, body);
-    const result = await submitRun('x', {});
+    const result = await submitRun('x', {}, {});
     expect(result).toMatchObject({ ok: false, problem: { code: 'unreadable' } });
     expect(!result.ok && result.problem.message).toContain('error on our side');
   });
   test.each(['{"error":"no"}', 'null', '{}'])('so is the refusal %j', async (body) => {
     respondWith(503, body);
-    const result = await submitRun('x', {});
+    const result = await submitRun('x', {}, {});
     expect(result).toMatchObject({ ok: false, problem: { code: 'internal' } });
     expect(!result.ok && result.problem.message).toContain('503');
   });
   test('an error without a body is an error on our side, with its status code', async () => {
     respondWith(500, '');
-    const result = await submitRun('x', {});
+    const result = await submitRun('x', {}, {});
     expect(result).toMatchObject({ ok: false, problem: { code: 'internal' } });
     expect(!result.ok && result.problem.message).toContain('500');
   });

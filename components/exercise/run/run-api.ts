@@ -1,4 +1,4 @@
-import type { RunEvent } from '@dfm/contracts';
+import type { DrawnValues, RunEvent } from '@dfm/contracts';
 import type { QueuedRun, RunSnapshot, Submission, SubmittedFiles } from '@dfm/contracts/browser-api';
 import { loadContract, type SchemaOf } from '@/components/api/load-contract.ts';
 import type { Problem } from './run-state.ts';
@@ -8,14 +8,18 @@ type ApiResult<Value> =
   | { ok: false; problem: Problem; runId?: string | undefined };
 
 /**
- * Submits the editable files. Fails with `no-runner` if nothing could grade them, and with the id of the run
- * if one is already in progress.
+ * Submits the editable files, and the values that the page shows. Fails with `no-runner` if nothing could
+ * grade them, and with the id of the run if one is already in progress.
  */
-export function submitRun(exercise: string, files: Readonly<SubmittedFiles>): Promise<ApiResult<QueuedRun>> {
+export function submitRun(
+  exercise: string,
+  files: Readonly<SubmittedFiles>,
+  values: DrawnValues,
+): Promise<ApiResult<QueuedRun>> {
   return request('/api/runs', (api) => api.queuedRunSchema, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ exercise, files } satisfies Submission),
+    body: JSON.stringify({ exercise, files, values } satisfies Submission),
   });
 }
 

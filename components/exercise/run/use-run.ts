@@ -1,3 +1,4 @@
+import type { DrawnValues } from '@dfm/contracts';
 import type { SubmittedFiles } from '@dfm/contracts/browser-api';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { cancelRun, readRun, submitRun } from './run-api.ts';
@@ -22,11 +23,11 @@ export function useRun({ slug, state: latest, dispatch, subscribe }: RunStore) {
   }, [dispatch]);
 
   const run = useCallback(
-    async (files: Readonly<SubmittedFiles>) => {
+    async (files: Readonly<SubmittedFiles>, values: DrawnValues) => {
       // The state of the last render may be out of date at a second click.
       if (isBusy(latest())) return;
       dispatch({ type: 'submit', files });
-      const result = await submitRun(slug, files);
+      const result = await submitRun(slug, files, values);
       if (result.ok)
         dispatch({ type: 'submitted', run: { id: result.value.runId, status: 'queued', files } });
       else if (result.runId !== undefined) {

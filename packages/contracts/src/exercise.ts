@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { axisSchema } from './axes.ts';
+import { drawsSchema } from './draws.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 const relativePath = z
@@ -291,6 +292,11 @@ export const exerciseSchema = z.object({
   /** Replaces `run` for an image that is not a service. */
   job: jobPlanSchema.optional(),
   limits: limitsSchema.prefault({}),
+  /**
+   * Values of which each learner has one set, filled in for placeholders such as `{{port}}` in all texts of
+   * the exercise and its files.
+   */
+  draws: drawsSchema.optional(),
   /** Gives the exercise a board that ranks the best confirmed runs of learners who choose to be listed. */
   board: boardMeasureSchema.optional(),
   rubric: rubricSchema,

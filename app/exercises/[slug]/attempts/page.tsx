@@ -16,13 +16,13 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { page } = await orNotFound(loadExercisePage((await params).slug));
+  const page = await orNotFound(loadExercisePage((await params).slug));
   return { title: `Attempts: ${page.title}` };
 }
 
 export default async function AttemptsPage({ params, searchParams }: Props) {
   const { slug } = await params;
-  const { page } = await orNotFound(loadExercisePage(slug));
+  const page = await orNotFound(loadExercisePage(slug));
   const learner = await currentLearner();
   const attempts = learner === null ? [] : await attemptsOf(learner.id, slug);
   const confirmed = learner === null ? undefined : await confirmedScore(learner.id, slug);

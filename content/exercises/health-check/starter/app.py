@@ -18,7 +18,7 @@ class Parcel(BaseModel):
     rain_mm: float = Field(ge=0)
 
 
-@app.get("/health")
+@app.get("{{path}}")
 def health() -> dict[str, str]:
     return {"status": "ok"}
 

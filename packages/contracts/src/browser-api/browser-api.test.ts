@@ -147,6 +147,10 @@ const bodies: Record<string, { matching: Bodies; nearMisses: Bodies }> = {
     matching: { none: {}, one: { Dockerfile: 'FROM a' } },
     nearMisses: { 'a file that is not text': { Dockerfile: null } },
   },
+  submittedValuesSchema: {
+    matching: { none: {}, some: { port: 8010, path: '/live' } },
+    nearMisses: { 'a value that is neither': { port: null } },
+  },
 };
 
 test('every schema has examples', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { resultDocumentSchema } from '../result.ts';
 import { confirmationSchema } from './confirmation.ts';
 import { queuePositionSchema } from './queue-position.ts';
-import { submittedFilesSchema } from './submission.ts';
+import { submittedFilesSchema, submittedValuesSchema } from './submission.ts';
 
 /** `GET /api/runs/<id>`: what the site knows about a run at one moment, as its learner may see it. */
 export const runSnapshotSchema = z.object({
@@ -13,6 +13,8 @@ export const runSnapshotSchema = z.object({
   /** ISO 8601. */
   createdAt: z.string(),
   files: submittedFilesSchema,
+  /** Only for an exercise with draws. */
+  values: z.optional(submittedValuesSchema),
   /** Only for a run that is done; absent even then if it was stored in a format that can no longer be read. */
   result: z.optional(resultDocumentSchema),
   /** Only for a queued run. */

@@ -30,8 +30,8 @@ export interface AlikeGroup {
   knownAs: { kind: 'starter' | 'solution' } | { kind: 'variant'; id: string } | undefined;
   /** ID with which it could be declared as a wrong variant; undefined for what is known or cannot be one. */
   newVariantId: string | undefined;
-  /** Whether the files are the same to the character. True for a single submission. */
-  isIdentical: boolean;
+  /** What the files differ by at most: nothing, for a single submission too, the learners' values, or form. */
+  differBy: 'nothing' | 'values' | 'form';
   /** The earliest first. */
   submissions: AlikeSubmission[];
   /** Text by path, of the earliest. */

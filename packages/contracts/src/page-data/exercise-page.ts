@@ -1,3 +1,4 @@
+import type { DrawnValues } from '../draws.ts';
 import type { Hint } from '../exercise.ts';
 
 /** A file in a tab of the editor. */
@@ -29,6 +30,8 @@ export interface ExercisePage {
    */
   hiddenFiles: { path: string; bytes: number; text?: string }[];
   hints: Hint[];
+  /** Set if the exercise has draws. */
+  draw?: Draw;
   /** Set if the reader has to sign in before running it. The hints are left out then. */
   needsAccount?: true;
   /** What the learner's classes hold back. The hints are left out if they do. */
@@ -39,6 +42,12 @@ export interface ExercisePage {
   passScore: number;
   /** Whether the exercise has a board. */
   hasBoard: boolean;
+}
+
+/** The values that are filled into an exercise, and for whom: an example for everyone, or a learner's own. */
+export interface Draw {
+  values: DrawnValues;
+  drawnFor: 'everyone' | 'learner' | 'exam';
 }
 
 /**

@@ -65,3 +65,28 @@ test('a run that is recorded gets its own sandbox and complete replays', async (
     'cache-order has no variant naive. It has solution, starter, ',
   );
 });
+
+test('the solution is graded for every draw, and the wrong variants take turns at them', async () => {
+  const graded: { port: number | undefined; dockerfile: string }[] = [];
+  const grade: GradeFiles = async (exercise, files) => {
+    graded.push({
+      port: exercise.run?.port,
+      dockerfile: files.find(({ path }) => path === 'Dockerfile')!.data,
+    });
+    return failed;
+  };
+  const { exercise } = await loadExercise(contentRoot, 'health-check');
+  const checked = await Array.fromAsync(checkExercise(contentRoot, 'health-check', grade));
+  const names = checked.map(({ variant }) => variant);
+  expect(names.filter((name) => name.startsWith('solution'))).toEqual([
+    'solution',
+    'solution (port 8010, path /live)',
+    'solution (port 8500, path /status)',
+    'solution (port 9000, path /alive)',
+  ]);
+  expect(names.filter((name) => name.startsWith('starter'))).toEqual(['starter']);
+  const wrong = names.filter((name) => !/^(solution|starter)/.test(name));
+  expect(wrong.map((name) => name.split(' ')[0]!).sort()).toEqual(exercise.wrong.map(({ id }) => id).sort());
+  expect(new Set(wrong.map((name) => name.split(' ').slice(1).join(' '))).size).toBe(4);
+  for (const { port, dockerfile } of graded) expect(dockerfile).toContain(String(port));
+});

@@ -1,4 +1,5 @@
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
+import { drawInWords } from '@dfm/contracts/draw-in-words';
 import { loadExercise } from '@dfm/course/exercises';
 import { judgeVariant } from './judge-variant.ts';
 import { variantOfRun, variantsOf } from './variants.ts';
@@ -24,7 +25,8 @@ export interface CheckedVariant {
 
 /**
  * Grades the starter, the solution and every wrong variant of an exercise, one after the other in the same
- * sandbox, so that steps they share are built only once.
+ * sandbox, so that steps they share are built only once. Of an exercise with draws, the solution is graded
+ * for every draw, and the wrong variants take turns at them.
  *
  * @throws ContentError if the exercise cannot be loaded, PlatformError if it does not exist or cannot be
  *   graded
@@ -34,17 +36,36 @@ export async function* checkExercise(
   slug: string,
   grade: GradeFiles,
 ): AsyncGenerator<CheckedVariant> {
-  const loaded = await loadExercise(contentRoot, slug);
-  const variants = variantsOf(loaded);
-  for (const [index, { variant, role, files }] of variants.entries()) {
-    const next = index === variants.length - 1 ? 'discard' : 'keep';
-    const result = await grade(loaded.exercise, files, {
+  const attempts = await attemptsOf(contentRoot, slug);
+  for (const [index, { name, exercise, role, files }] of attempts.entries()) {
+    const next = index === attempts.length - 1 ? 'discard' : 'keep';
+    const result = await grade(exercise, files, {
       learnerKey: `content-check-${slug}`,
       next,
       replays: 'until-answered',
     });
-    yield { exercise: slug, variant, result, defects: judgeVariant(loaded.exercise, role, result) };
+    yield { exercise: slug, variant: name, result, defects: judgeVariant(exercise, role, result) };
   }
+}
+
+/** What is graded of an exercise: its variants with the values of the draws, the first draw's first. */
+async function attemptsOf(contentRoot: string, slug: string) {
+  const example = await loadExercise(contentRoot, slug);
+  const draws = await Promise.all(
+    (example.exercise.draws ?? [example.values]).map((values) => loadExercise(contentRoot, slug, values)),
+  );
+  return draws.flatMap((loaded, draw) =>
+    variantsOf(loaded)
+      .filter(({ role }, index) => {
+        if (role.kind === 'solution') return true;
+        return draw === (role.kind === 'wrong' ? index % draws.length : 0);
+      })
+      .map(({ variant, ...rest }) => ({
+        ...rest,
+        name: draw === 0 ? variant : `${variant} (${drawInWords(loaded.values)})`,
+        exercise: loaded.exercise,
+      })),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+export { withoutValues } from './draws.ts';
 export { ContentError, type ContentProblem } from '../yaml/content-error.ts';
 export { exerciseSlugs, listExercises } from './list-exercises.ts';
 export { loadExercise, type LoadedExercise, type WrongAttempt } from './load-exercise.ts';

@@ -75,6 +75,36 @@ test('the solution and wrong variants are complete contexts: their files replace
   ]);
 });
 
+test('values are filled into every text, and not into what is no text', async () => {
+  await write(
+    'exercise.yaml',
+    String(files['exercise.yaml'])
+      .replace(
+        'rubric:',
+        'draws: [{ word: hello, port: 1 }, { word: hi, port: 2 }]\nrun: { port: "{{port}}", readyPath: "/{{word}}" }\nrubric:',
+      )
+      .replace('find: hello', 'find: "{{word}}"'),
+  );
+  await write('statement.mdx', 'Say `{{word}}`.\n');
+  await write('starter/app.py', 'print("{{word}}")\n');
+  await write('wrong/a/Dockerfile', 'EXPOSE {{port}}\n');
+  await write('starter/model.bin', Buffer.concat([Buffer.from('{{word}}'), Buffer.from([0xff])]));
+  const textOf = (list: readonly { path: string; data: string }[], path: string) =>
+    list.find((file) => file.path === path)?.data;
+
+  const example = await loadExercise(root, 'demo');
+  expect(example.values).toEqual({ word: 'hello', port: 1 });
+  expect(textOf(example.starter, 'app.py')).toBe('print("hello")\n');
+
+  const own = await loadExercise(root, 'demo', { word: 'hi', port: 2 });
+  expect(own.statement).toBe('Say `hi`.\n');
+  expect(own.exercise.run).toMatchObject({ port: 2, readyPath: '/hi' });
+  expect(own.exercise.scenarios[0]!.edits).toMatchObject([{ find: 'hi', with: 'bye {{nonce}}' }]);
+  expect(textOf(own.solution, 'app.py')).toBe('print("hi")\n');
+  expect(textOf(own.wrong[0]!.files, 'Dockerfile')).toBe('EXPOSE 2\n');
+  expect(Buffer.from(textOf(own.starter, 'model.bin')!, 'base64').toString('latin1')).toContain('{{word}}');
+});
+
 test('only the executable bit of the permissions is kept', async () => {
   await chmod(at('starter/app.py'), 0o700);
   await chmod(at('starter/Dockerfile'), 0o600);

@@ -1,8 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PlatformError, type ContextFile, type Exercise } from '@dfm/contracts';
+import { PlatformError, type ContextFile, type DrawnValues, type Exercise } from '@dfm/contracts';
 import { ContentError, type ContentProblem } from '../yaml/content-error.ts';
 import { linesOfYaml, type YamlPath } from '../yaml/node-offset.ts';
+import { fillIn, valuesOf } from './draws.ts';
 import { parseExercise } from './parse-exercise.ts';
 import { readContext } from './read-context.ts';
 
@@ -21,6 +22,8 @@ export interface LoadedExercise {
   /** Complete build context of the reference solution. */
   solution: ContextFile[];
   wrong: WrongAttempt[];
+  /** What was filled in for placeholders. */
+  values: DrawnValues;
 }
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -28,26 +31,32 @@ const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /**
  * Loads an exercise from `<contentRoot>/exercises/<slug>/`.
  *
+ * @param chosen values for its placeholders; the first draw's are the default
  * @throws PlatformError `not-found` if there is no such exercise, or if `slug` is invalid, because it may
  *   come from a URL
  * @throws ContentError with every problem in its files
  */
-export async function loadExercise(contentRoot: string, slug: string): Promise<LoadedExercise> {
+export async function loadExercise(
+  contentRoot: string,
+  slug: string,
+  chosen?: DrawnValues,
+): Promise<LoadedExercise> {
   const folder = join(contentRoot, 'exercises', slug);
   const yamlFile = join(folder, 'exercise.yaml');
   const yaml = slugPattern.test(slug) ? await readIfExists(yamlFile) : undefined;
   if (yaml === undefined) throw new PlatformError('not-found', `There is no exercise called “${slug}”.`);
 
-  const exercise = parseExercise(yaml, yamlFile);
+  const exercise = parseExercise(yaml, yamlFile, chosen);
+  const values = valuesOf(exercise.draws, chosen);
   const problems: ContentProblem[] = [];
   const statementFile = join(folder, 'statement.mdx');
   const statement = await readIfExists(statementFile);
   if (!statement?.trim())
     problems.push({ file: statementFile, message: 'is missing or empty; it must describe the task' });
 
-  const starter = await context(join(folder, 'starter'), problems);
+  const starter = await context(join(folder, 'starter'), values, problems);
   const variant = async (path: string): Promise<ContextFile[]> => {
-    const changed = await context(join(folder, path), problems);
+    const changed = await context(join(folder, path), values, problems);
     problems.push(...changeProblems(join(folder, path), changed, starter, exercise));
     const paths = new Set(changed.map((file) => file.path));
     return [...starter.filter((file) => !paths.has(file.path)), ...changed].sort((a, b) =>
@@ -68,7 +77,7 @@ export async function loadExercise(contentRoot: string, slug: string): Promise<L
     ...(await undeclaredVariants(folder, exercise)),
   );
   if (problems.length > 0) throw new ContentError(problems);
-  return { exercise, statement: statement ?? '', starter, solution, wrong };
+  return { exercise, statement: fillIn(statement ?? '', values), starter, solution, wrong, values };
 }
 
 async function readIfExists(file: string): Promise<string | undefined> {
@@ -81,13 +90,18 @@ async function readIfExists(file: string): Promise<string | undefined> {
 }
 
 /**
- * The files of a folder; `dot-git` stands for `.git`, which a repository cannot contain. Problems are added
- * to `problems`, so that an author sees all of them at once.
+ * The files of a folder, with the values filled in; `dot-git` stands for `.git`, which a repository cannot
+ * contain. Problems are added to `problems`, so that an author sees all of them at once.
  */
-async function context(folder: string, problems: ContentProblem[]): Promise<ContextFile[]> {
+async function context(
+  folder: string,
+  values: DrawnValues,
+  problems: ContentProblem[],
+): Promise<ContextFile[]> {
   try {
     const files = (await readContext(folder)).map((file) => ({
       ...file,
+      data: file.encoding === 'utf8' ? fillIn(file.data, values) : file.data,
       path: file.path.replace(/(^|\/)dot-git\//g, '$1.git/'),
     }));
     return files.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,5 +1,6 @@
-import { exerciseSchema, type Exercise } from '@dfm/contracts';
+import { exerciseSchema, type DrawnValues, type Exercise } from '@dfm/contracts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
+import { fillInDraw } from './draws.ts';
 
 /** Additional rules for authors: no duplicate IDs, and only one way to start the image. */
 const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
@@ -17,10 +18,11 @@ const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
  * Parses the text of an `exercise.yaml`.
  *
  * @param file name of the file in error messages
+ * @param values values to fill in; the first draw's are the default
  * @throws ContentError with the position of every problem
  */
-export function parseExercise(text: string, file: string): Exercise {
-  return parseYaml(writtenExercise, text, file);
+export function parseExercise(text: string, file: string, values?: DrawnValues): Exercise {
+  return parseYaml(writtenExercise, text, file, 1, (content) => fillInDraw(content, values));
 }
 
 function repeatedIds(exercise: Exercise): [path: (string | number)[], id: string][] {

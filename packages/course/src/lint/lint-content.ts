@@ -7,6 +7,7 @@ import { readMdx } from '../mdx/read-mdx.ts';
 import { linesOfYaml } from '../yaml/node-offset.ts';
 import { assertedText } from './asserted-text.ts';
 import { orderProblems, type ListedModule } from './course-order.ts';
+import { drawProblems } from './draw-problems.ts';
 import { exerciseReferenceProblems } from './exercise-references.ts';
 import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
 import { readLessonText, writtenTree, type LessonText } from './lesson-text.ts';
@@ -123,6 +124,7 @@ export async function statementProblems(
     ];
     return [
       ...listProblems('exercise', slug, described, rules),
+      ...(await drawProblems(contentRoot, exercise, yaml)),
       ...linkProblems(tree, file, targets),
       ...unwrittenProblems(tree, file),
       ...textProblems({ file, tree }, rules),

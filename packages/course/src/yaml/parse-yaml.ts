@@ -10,6 +10,7 @@ import { issueMessage, unknownKeyMessage, yamlErrorMessage } from './yaml-messag
  *
  * @param file name of the file in error messages
  * @param firstLine line of the file at which `text` starts (1 for a complete file)
+ * @param prepare changes what was read before it is matched against the schema
  * @throws ContentError with line and column for invalid YAML (only the first error, because the others follow
  *   from it), for values that do not match the schema and for unknown keys (otherwise, a mistyped `required`
  *   would be ignored silently)
@@ -19,6 +20,7 @@ export function parseYaml<Schema extends z.ZodType>(
   text: string,
   file: string,
   firstLine = 1,
+  prepare = (raw: unknown): unknown => raw,
 ): z.infer<Schema> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -31,7 +33,7 @@ export function parseYaml<Schema extends z.ZodType>(
   const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
   if (first) throw new ContentError([problemAt(first.pos[0], yamlErrorMessage(first))]);
 
-  const raw: unknown = document.toJS();
+  const raw = prepare(document.toJS());
   const parsed = schema.safeParse(raw, { error: issueMessage });
   const unknown = unknownKeys(schema, raw);
   if (parsed.success && unknown.length === 0) return parsed.data;

@@ -17,6 +17,7 @@ export function measuredPart(exercise: Exercise): object {
     tags: _tags,
     lesson: _lesson,
     hints: _hints,
+    draws: _draws,
     board: _board,
     wrong: _wrong,
     rubric,

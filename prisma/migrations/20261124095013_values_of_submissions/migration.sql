@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "submission" ADD COLUMN     "values" JSONB NOT NULL DEFAULT '{}';
