@@ -22,7 +22,7 @@ import {
 } from './site.ts';
 
 const never = new AbortController().signal;
-const EXERCISES = ['sklearn-service', 'cache-order', 'non-root', 'health-check'];
+const EXERCISES = ['sklearn-service', 'cache-order', 'non-root', 'slim-trap'];
 let site: Site;
 let learner: Visitor;
 
