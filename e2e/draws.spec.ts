@@ -5,7 +5,7 @@ test('a learner with an account gets values of their own, and is graded by them'
 }) => {
   const address = '/exercises/health-check';
   await page.goto(address);
-  const note = page.getByText('the same values in this task');
+  const note = page.getByText('everyone has these values');
   await expect(note).toContainText('port 8000, path /health');
 
   await page.goto(`/create-account?to=${address}`);
@@ -22,4 +22,8 @@ test('a learner with an account gets values of their own, and is graded by them'
   await typeIntoEditor(page, solution);
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictTimeoutMs });
+
+  await page.goto(`${address}/attempts`);
+  await page.locator('main a[href^="/runs/"]').first().click();
+  await expect(page.getByText('Submitted for these values')).toContainText(`port ${port}, path ${path}`);
 });

@@ -1,10 +1,10 @@
 import type { ResultDocument } from '@dfm/contracts';
-import { drawInWords } from '@dfm/contracts/draw-in-words';
-import type { Destination, Draw, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
+import type { Destination, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
 import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';
+import { DrawNote } from './task/draw-note.tsx';
 import { Hints, type OpenHint } from './task/hints.tsx';
 
 /** What helps a learner who is stuck. */
@@ -34,7 +34,7 @@ export function TaskPane({ exercise, files, result, hasPassed, help, next, child
   return (
     <div className="px-4 py-5 sm:px-6">
       <p className="mb-5 border-l-4 border-accent pl-3 font-semibold">{exercise.summary}</p>
-      {exercise.draw && <DrawNote {...exercise.draw} />}
+      {exercise.draw && <DrawNote {...exercise.draw} className="mb-5" />}
       <div className="prose exercise-statement">{children}</div>
       {exercise.needsAccount ? (
         <AccountNote slug={exercise.slug} />
@@ -50,22 +50,6 @@ export function TaskPane({ exercise, files, result, hasPassed, help, next, child
         </p>
       )}
     </div>
-  );
-}
-
-/** Whose values are filled into the task, because a learner who compares it with others sees different ones. */
-function DrawNote({ values, drawnFor }: Draw) {
-  return (
-    <p className="mb-5 text-sm text-soft">
-      {
-        {
-          everyone: 'Everyone without an account has the same values in this task: ',
-          learner: 'Your values in this task; others may have different ones: ',
-          exam: 'Your values in this exam: ',
-        }[drawnFor]
-      }
-      <strong className="font-semibold text-ink wrap-anywhere">{drawInWords(values)}</strong>
-    </p>
   );
 }
 

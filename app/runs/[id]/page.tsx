@@ -6,6 +6,7 @@ import { notFound } from 'next/navigation';
 import type { ComponentProps } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ExerciseBreadcrumb } from '@/components/exercise/exercise-breadcrumb.tsx';
+import { DrawNote } from '@/components/exercise/task/draw-note.tsx';
 import { RunOutcome } from '@/components/exercise/verdict/run-outcome.tsx';
 import { CorrectionNote } from '@/components/regrade/correction-note.tsx';
 import { CommentThread } from '@/components/teaching/comment-thread.tsx';
@@ -102,11 +103,18 @@ interface OutcomeProps extends ComponentProps<typeof RunOutcome> {
  */
 async function CountingOutcome({ run, original, cohortId, ...rest }: OutcomeProps) {
   const corrected = await correctionOf(run.id, cohortId);
-  if (corrected === undefined) return <RunOutcome run={run} {...rest} />;
+  const values = run.values ?? {};
   return (
     <>
-      <CorrectionNote correction={corrected.correction} address={hrefTo('run', run.id)} original={original} />
-      <RunOutcome run={original ? run : { ...run, result: corrected.result }} {...rest} />
+      {Object.keys(values).length > 0 && <DrawNote values={values} drawnFor="submission" className="mb-4" />}
+      {corrected && (
+        <CorrectionNote
+          correction={corrected.correction}
+          address={hrefTo('run', run.id)}
+          original={original}
+        />
+      )}
+      <RunOutcome run={corrected && !original ? { ...run, result: corrected.result } : run} {...rest} />
     </>
   );
 }
