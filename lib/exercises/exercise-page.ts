@@ -9,12 +9,15 @@ import { loadOwnExercise } from './own-draw.ts';
 /**
  * Loads an exercise for a page about it.
  *
- * @param values what is filled in; the example by default
+ * @param submitted values of a submission that the page is about; without them, the example is filled in
  * @throws PlatformError `not-found` for an unknown slug
  */
-export async function loadExercisePage(slug: string, values?: DrawnValues): Promise<ExercisePage> {
-  const { exercise, starter } = await loadExercise(contentRoot(), slug, values);
-  return exercisePage(exercise, starter);
+export async function loadExercisePage(slug: string, submitted?: DrawnValues): Promise<ExercisePage> {
+  const { exercise, starter, values } = await loadExercise(contentRoot(), slug, submitted);
+  const page = exercisePage(exercise, starter);
+  return submitted === undefined || exercise.draws === undefined
+    ? page
+    : { ...page, draw: { values, drawnFor: 'submission' } };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '@dfm/contracts/browser-api';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
@@ -91,6 +92,7 @@ async function StaffRunPage({ id, original }: { id: string; original: boolean })
 }
 
 interface OutcomeProps extends ComponentProps<typeof RunOutcome> {
+  exercise: ExercisePage;
   /** Whether to show its own result, even if a different one counts. */
   original: boolean;
   /** The class through which staff see it. */
@@ -101,12 +103,11 @@ interface OutcomeProps extends ComponentProps<typeof RunOutcome> {
  * The outcome with the result that counts: its own, or that of an applied regrade, with a link to the other
  * one.
  */
-async function CountingOutcome({ run, original, cohortId, ...rest }: OutcomeProps) {
+async function CountingOutcome({ run, exercise, original, cohortId, ...rest }: OutcomeProps) {
   const corrected = await correctionOf(run.id, cohortId);
-  const values = run.values ?? {};
   return (
     <>
-      {Object.keys(values).length > 0 && <DrawNote values={values} drawnFor="submission" className="mb-4" />}
+      {exercise.draw && <DrawNote {...exercise.draw} className="mb-4" />}
       {corrected && (
         <CorrectionNote
           correction={corrected.correction}
@@ -114,7 +115,11 @@ async function CountingOutcome({ run, original, cohortId, ...rest }: OutcomeProp
           original={original}
         />
       )}
-      <RunOutcome run={corrected && !original ? { ...run, result: corrected.result } : run} {...rest} />
+      <RunOutcome
+        run={corrected && !original ? { ...run, result: corrected.result } : run}
+        exercise={exercise}
+        {...rest}
+      />
     </>
   );
 }

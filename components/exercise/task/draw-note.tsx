@@ -6,10 +6,9 @@ const intro = {
   learner: 'Your values in this task; others may have different ones: ',
   exam: 'Your values in this exam: ',
   submission: 'Submitted for these values: ',
-} as const satisfies Record<Draw['drawnFor'] | 'submission', string>;
+} as const satisfies Record<Draw['drawnFor'], string>;
 
-interface Props extends Pick<Draw, 'values'> {
-  drawnFor: keyof typeof intro;
+interface Props extends Draw {
   className?: string;
 }
 

@@ -44,10 +44,13 @@ export interface ExercisePage {
   hasBoard: boolean;
 }
 
-/** The values that are filled into an exercise, and for whom: an example for everyone, or a learner's own. */
+/**
+ * The values that are filled into an exercise, and what for: an example for everyone, a learner's own, or a
+ * submission.
+ */
 export interface Draw {
   values: DrawnValues;
-  drawnFor: 'everyone' | 'learner' | 'exam';
+  drawnFor: 'everyone' | 'learner' | 'exam' | 'submission';
 }
 
 /**
