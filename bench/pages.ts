@@ -11,11 +11,11 @@ import { chromium, type Browser } from '@playwright/test';
 import { CleanUps } from '../launcher/clean-ups.ts';
 import { root, startStack } from '../launcher/stack.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
-import { startBlankSite } from './measures/pages/blank-site.ts';
+import { barePages, startBareSite } from './measures/pages/bare-site.ts';
 import { overBudget, type MeasuredPage } from './measures/pages/budgets.ts';
 import { lighthouseScores } from './measures/pages/lighthouse-scores.ts';
 import { lessonWithMostFigures, pageKinds, type PageKind } from './measures/pages/page-kinds.ts';
-import { lighthouseTable, pagesTable, resultsPage } from './measures/pages/results-page.ts';
+import { lighthouseTable, type PagesBench, pagesTable, resultsPage } from './measures/pages/results-page.ts';
 import { visit, type Visit } from './measures/pages/visit.ts';
 import { percentile } from './measures/percentiles.ts';
 
@@ -52,9 +52,12 @@ try {
     pages.push(page);
     console.log(`  ${kind.kind}: ${overBudget(page).join('; ') || 'within its budgets'}`);
   }
-  const blank = values.lighthouse
-    ? await lighthouseScores(await startBlankSite(3810, cleanUps), chromePath).catch(failureOf)
-    : undefined;
+  const bare: PagesBench['bare'] = [];
+  if (values.lighthouse) {
+    const bareUrl = await startBareSite(3810, cleanUps);
+    for (const { kind, path } of barePages)
+      bare.push({ kind, lighthouse: await lighthouseScores(bareUrl + path, chromePath).catch(failureOf) });
+  }
   const result = {
     visits,
     machine: {
@@ -64,10 +67,10 @@ try {
       chromium: browser.version(),
     },
     pages,
-    blank,
+    bare,
   };
   await writeFile(join(dataDir, 'bench/pages.json'), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\n${pagesTable(pages)}\n\n${lighthouseTable(pages, blank)}`);
+  console.log(`\n${pagesTable(pages)}\n\n${lighthouseTable([...bare, ...pages])}`);
   if (values.record) await writeFile(join(root, 'docs/results/pages.md'), resultsPage(result));
 } finally {
   await cleanUps.run();

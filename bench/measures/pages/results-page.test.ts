@@ -33,7 +33,7 @@ const bench = (pages: MeasuredPage[]) =>
     visits: 10,
     machine: { cores: 2, memoryGb: 24, loadBefore: 0.1, chromium: '1.2' },
     pages,
-    blank: undefined,
+    bare: [],
   });
 
 test('each quantity is shown with its verdict, and a missing one as an empty cell', () => {
@@ -41,11 +41,15 @@ test('each quantity is shown with its verdict, and a missing one as an empty cel
     '| lesson, `/lessons/a` | 165.6 ok | 400 ok | 0 ok | 48 ok |  | 5.1 |',
     '| exercise, `/exercises/b` | 165.6 ok | 400 ok | 0 ok | 48 ok | 1600 over | 900 |',
   ]);
-  expect(lighthouseTable([exercise], scores).split('\n').slice(2)).toEqual([
-    '| blank page | 99 ok | 100 ok | 100 ok | 100 ok | 100 ok |',
+  expect(
+    lighthouseTable([{ kind: 'bare page', lighthouse: scores }, exercise])
+      .split('\n')
+      .slice(2),
+  ).toEqual([
+    '| bare page | 99 ok | 100 ok | 100 ok | 100 ok | 100 ok |',
     '| exercise | 80 under | 100 ok | 100 ok | 100 ok | 100 ok |',
   ]);
-  expect(lighthouseTable([{ ...lesson, lighthouse: undefined }], undefined).split('\n')).toHaveLength(2);
+  expect(lighthouseTable([{ ...lesson, lighthouse: undefined }]).split('\n')).toHaveLength(2);
 });
 
 test('everything over budget is listed, page by page', () => {

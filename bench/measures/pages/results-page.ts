@@ -4,12 +4,12 @@ export interface PagesBench {
   visits: number;
   machine: { cores: number; memoryGb: number; loadBefore: number; chromium: string };
   pages: readonly MeasuredPage[];
-  /** Scores of a page with a heading and nothing else, in the same framework. Undefined if not measured. */
-  blank: MeasuredPage['lighthouse'];
+  /** Pages of a site without styles, scripts and data, in the same framework. */
+  bare: Pick<MeasuredPage, 'kind' | 'lighthouse'>[];
 }
 
 /** The text of `docs/results/pages.md`. */
-export function resultsPage({ visits, machine, pages, blank }: PagesBench): string {
+export function resultsPage({ visits, machine, pages, bare }: PagesBench): string {
   const over = pages.flatMap((page) => overBudget(page).map((text) => `- ${page.kind}: ${text}`));
   return `# Page performance
 
@@ -22,10 +22,10 @@ light and dark switch, and on a lesson every answer and every choice in a figure
 ${pagesTable(pages)}
 
 Lighthouse scores from 0 to 100; the target for each is ${MIN_LIGHTHOUSE_SCORE}. For accessibility, best practices and search engines, the lower of phone and desktop. Lighthouse simulates a phone
-with a quarter of this machine's speed on a slow network. Each score is the median of three runs. *Blank page* is a heading and nothing else in the same
-framework: what it lacks, no page can gain.
+with a quarter of this machine's speed on a slow network. Each score is the median of three runs. A *bare page* is one of the same
+framework without styles, scripts and data: what it lacks, no page of its length can gain.
 
-${lighthouseTable(pages, blank)}
+${lighthouseTable([...bare, ...pages])}
 
 ${over.length === 0 ? 'Every page is within its budgets.' : `Over budget:\n\n${over.join('\n')}`}
 `;
@@ -48,9 +48,8 @@ export function pagesTable(pages: readonly MeasuredPage[]): string {
   );
 }
 
-export function lighthouseTable(pages: readonly MeasuredPage[], blank: MeasuredPage['lighthouse']): string {
-  const all = [{ kind: 'blank page', lighthouse: blank }, ...pages];
-  const rows = all.flatMap(({ kind, lighthouse: scores }) =>
+export function lighthouseTable(pages: readonly Pick<MeasuredPage, 'kind' | 'lighthouse'>[]): string {
+  const rows = pages.flatMap(({ kind, lighthouse: scores }) =>
     scores === undefined || 'failed' in scores
       ? []
       : [
