@@ -1,8 +1,7 @@
 import type { FormAction, OwnSchool } from '@dfm/contracts/page-data';
-import { Button } from '@/components/ui/button.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
-import { ListForm } from '@/components/ui/list-form.tsx';
 import { ConnectSchoolForm } from './connect-school-form.tsx';
+import { RemovalList } from './removal-list.tsx';
 
 interface Props {
   schools: (OwnSchool & { connect: FormAction })[];
@@ -16,23 +15,7 @@ export function OwnSchools({ schools, hasPassword, disconnect }: Props) {
   const connected = schools.filter(({ isConnected }) => isConnected);
   return (
     <div className="grid gap-4">
-      <ListForm action={disconnect}>
-        {connected.length > 0 && (
-          <ul className="border-b border-line">
-            {connected.map(({ id, name }) => (
-              <li
-                key={id}
-                className="flex flex-wrap items-center justify-between gap-4 border-t border-line py-2"
-              >
-                <p className="min-w-0 wrap-anywhere">{name}</p>
-                <Button type="submit" name="disconnect" value={id} look="quiet">
-                  Disconnect<span className="sr-only">: {name}</span>
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </ListForm>
+      <RemovalList items={connected} action={disconnect} field="disconnect" verb="Disconnect" />
       {schools
         .filter(({ isConnected }) => hasPassword && !isConnected)
         .map(({ id, name, connect }) => (

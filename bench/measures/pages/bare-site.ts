@@ -23,9 +23,9 @@ export const barePages = [
 ];
 
 /**
- * Builds and serves a site of two pages without styles, scripts and data, in the Next.js of this project.
- * What Lighthouse takes off their scores is the framework's and the machine's share, which no page can
- * avoid.
+ * Builds and serves a site of two pages in the Next.js of this project, without styles, and without scripts
+ * but those of the framework. What Lighthouse takes off their scores is the framework's and the machine's
+ * share, which no page can avoid.
  *
  * @returns its address
  */

@@ -4,7 +4,7 @@ export interface PagesBench {
   visits: number;
   machine: { cores: number; memoryGb: number; loadBefore: number; chromium: string };
   pages: readonly MeasuredPage[];
-  /** Pages of a site without styles, scripts and data, in the same framework. */
+  /** Pages of a site without styles, and without scripts but those of the same framework. */
   bare: Pick<MeasuredPage, 'kind' | 'lighthouse'>[];
 }
 
@@ -22,8 +22,8 @@ light and dark switch, and on a lesson every answer and every choice in a figure
 ${pagesTable(pages)}
 
 Lighthouse scores from 0 to 100; the target for each is ${MIN_LIGHTHOUSE_SCORE}. For accessibility, best practices and search engines, the lower of phone and desktop. Lighthouse simulates a phone
-with a quarter of this machine's speed on a slow network. Each score is the median of three runs. A *bare page* is one of the same
-framework without styles, scripts and data: what it lacks, no page of its length can gain.
+with a quarter of this machine's speed on a slow network. Each score is the median of three runs. A *bare page* has no styles and
+no scripts but those of the same framework: what it lacks, no page of its length can gain.
 
 ${lighthouseTable([...bare, ...pages])}
 

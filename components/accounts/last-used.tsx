@@ -1,0 +1,11 @@
+import { Moment } from '@/components/exercise/attempts/moment.tsx';
+
+/** When something was last used, for the middle of a sentence. */
+export function LastUsed({ at }: { at: string | undefined }) {
+  if (at === undefined) return 'never used';
+  return (
+    <>
+      last used <Moment at={at} />
+    </>
+  );
+}
