@@ -26,7 +26,7 @@ const config = {
   turbopack: { root: import.meta.dirname },
   experimental: {
     // A page has up to ten small style sheets, and each would delay its first paint by a request.
-    inlineCss: true,
+
     // Next leaves one processor idle, which on two of them is half.
     cpus: availableParallelism(),
   },

@@ -1,7 +1,8 @@
 import localFont from 'next/font/local';
 
-// Latin subsets, served from our own files: preloaded, with a fallback of the same metrics to avoid layout
-// shift.
+// Latin subsets, served from our own files. Text keeps the font that it was first drawn with, because another one
+// wraps its lines elsewhere: on a slow first visit, the page is shown in the fallback. Code may change its font, since
+// the characters of all monospaced fonts are about as wide.
 export const textFace = localFont({
   src: [
     {
@@ -11,7 +12,7 @@ export const textFace = localFont({
     },
   ],
   variable: '--font-text',
-  display: 'swap',
+  display: 'optional',
   adjustFontFallback: 'Arial',
 });
 
@@ -24,7 +25,7 @@ export const italicFace = localFont({
     },
   ],
   variable: '--font-text-italic',
-  display: 'swap',
+  display: 'optional',
   preload: false,
   adjustFontFallback: 'Arial',
 });
@@ -39,6 +40,7 @@ export const monoFace = localFont({
   ],
   variable: '--font-code',
   display: 'swap',
+  preload: false,
   fallback: ['ui-monospace', 'Menlo', 'Consolas', 'monospace'],
   adjustFontFallback: false,
 });

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
 import { OpenSearchKey } from '@/components/search/open-search-key.tsx';
 import { Search } from '@/components/search/search.tsx';
+import { FollowLinks } from '@/components/ui/follow-links.tsx';
 import { RefreshOnEdit } from '@/components/ui/refresh-on-edit.tsx';
 import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
@@ -58,6 +59,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             </main>
           </ProgressProvider>
           <SiteFooter />
+          <FollowLinks />
         </ThemeProvider>
       </body>
     </html>

@@ -8,7 +8,6 @@ import { Link } from '@/components/ui/link.tsx';
 import { courseConcepts } from '@/lib/content/concepts.ts';
 import { courseGraph } from '@/lib/content/lesson-graph.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
-import '@/components/ui/outline.css';
 
 export const metadata: Metadata = { title: pages.course.title, description: pages.course.description };
 

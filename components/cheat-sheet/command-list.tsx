@@ -5,8 +5,6 @@ import { hasWords } from '@/components/search/has-words.ts';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import '@/components/ui/outline.css';
-import './cheat-sheet.css';
 
 export interface ListedModule {
   slug: string;

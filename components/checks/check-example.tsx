@@ -2,7 +2,6 @@ import type { CSSProperties, ReactNode } from 'react';
 import { lineKeywords } from '@/components/exercise/editor/line-keywords.ts';
 import { instructionKind, kindColor } from '@/components/figures/instruction-kind.ts';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
-import './check-example.css';
 
 interface Props {
   title: string;

@@ -6,7 +6,6 @@ import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdic
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { matches, type ListedCheck } from './matches.ts';
-import '@/components/ui/outline.css';
 
 /** All checks by axis, with a field that filters them by words. Without JavaScript, the full list is shown. */
 export function CheckList({ checks }: { checks: readonly ListedCheck[] }) {

@@ -1,6 +1,5 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import { Link } from '@/components/ui/link.tsx';
-import './concept-index.css';
 
 export interface ListedConcept {
   slug: string;

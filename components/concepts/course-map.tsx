@@ -6,7 +6,6 @@ import { Link } from '@/components/ui/link.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { MapFocus } from './map-focus.tsx';
 import { box, mapLayout, type MapColumn, type MapLayout } from './map-layout.ts';
-import './course-map.css';
 
 interface Props {
   modules: MapColumn[];

@@ -21,8 +21,6 @@ import { useLineLink } from './use-line-link.ts';
 import { useNavigation } from './use-navigation.ts';
 import { useOutcomeNews } from './use-outcome-news.ts';
 import { WorkbenchHeader } from './workbench-header.tsx';
-import '@/components/ui/prose.css';
-import './exercise.css';
 
 interface Props {
   exercise: ExercisePage;

@@ -5,7 +5,6 @@ import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { kindColor } from './instruction-kind.ts';
 import { share } from './share.ts';
-import './libraries.css';
 
 interface Props {
   base: BaseFacts;

@@ -9,7 +9,6 @@ import { rowProps, type LineLink } from './line-link.tsx';
 import { replayRows, type ReplayRow } from './replay-rows.ts';
 import { RowInstruction } from './row-instruction.tsx';
 import { outcomeText, StepCell } from './step-cell.tsx';
-import './cells.css';
 
 interface Props extends LineLink {
   /** The build before the edit; undefined if it was not recorded. */

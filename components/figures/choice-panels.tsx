@@ -1,7 +1,6 @@
 'use client';
 
 import { useId, useState, type CSSProperties, type ReactNode } from 'react';
-import './choice-panels.css';
 
 interface Choice {
   key: string;

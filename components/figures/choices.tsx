@@ -1,7 +1,6 @@
 'use client';
 
 import { useId, type ReactNode } from 'react';
-import '@/components/ui/segments.css';
 
 interface Props<Choice extends string> {
   /** Describes the choice to screen readers. */

@@ -13,8 +13,6 @@ import {
 import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { share } from './share.ts';
-import './context-explorer.css';
-import '@/components/ui/segments.css';
 
 const presets = [
   { label: 'No rules', rules: '' },

@@ -4,7 +4,6 @@ import { useId, useState } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { cmds, entrypoints, runArguments, startOf, type Choice, type Start } from './start-argv.ts';
-import './entrypoint-table.css';
 
 const combinations = entrypoints.flatMap((entrypoint) =>
   cmds.flatMap((cmd) => runArguments.map((run) => ({ entrypoint, cmd, run }))),

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { kindColor, kindLabel, type InstructionKind } from './instruction-kind.ts';
-import './figure.css';
 
 interface Props {
   title: ReactNode;

@@ -4,7 +4,6 @@ import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
 import { fixedCount, handoverRows, handovers, type Fixed, type HandoverRow } from './handover-rows.ts';
 import { HeadedTable } from './headed-table.tsx';
-import './handover-view.css';
 
 const fixedText: Record<Fixed, string> = {
   fixed: 'pinned',

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import './figure-table.css';
 
 /** The table version of a figure: column heads, and rows (`tr`) as children. */
 export function HeadedTable({ heads, children }: { heads: readonly string[]; children: ReactNode }) {

@@ -5,7 +5,6 @@ import { HeadedTable } from './headed-table.tsx';
 import { bytesOf, icicleLayers, type IcicleLayer } from './icicle-rows.ts';
 import { kindColor, kindsIn } from './instruction-kind.ts';
 import { WasteLegend } from './waste.tsx';
-import './image-icicle.css';
 
 /**
  * An image from the whole down to its parts: one bar for the image, below it its layers, and below each layer

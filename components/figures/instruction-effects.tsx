@@ -5,7 +5,6 @@ import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { kindsIn } from './instruction-kind.ts';
 import { RowInstruction } from './row-instruction.tsx';
-import './cells.css';
 
 interface Props {
   dockerfile: string;

@@ -1,5 +1,3 @@
-import './line-link.css';
-
 /**
  * Links a figure's rows to the lines of a Dockerfile next to it. Everything is optional: without it, the
  * figure is not interactive.

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { libraryRows, packagesToInstall, type LibraryRow } from './library-rows.ts';
-import './libraries.css';
 
 interface Props {
   wheel: WheelFacts;

@@ -3,7 +3,6 @@ import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { namespaceFacts } from './namespace-facts.ts';
-import './namespace-view.css';
 
 /** The kinds of namespace, one at a time: a command, and its output on the host and in a container. */
 export function NamespaceView({ caption }: { caption?: ReactNode }) {

@@ -19,7 +19,6 @@ import {
   type PullSizes,
 } from './pull-plan.ts';
 import { share } from './share.ts';
-import './shared-base.css';
 
 const packagingName: Record<Packaging, string> = {
   'one-image': 'One image with all models',

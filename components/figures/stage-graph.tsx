@@ -3,7 +3,6 @@ import { FigureFrame } from './figure-frame.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { kindColor } from './instruction-kind.ts';
 import { stageGraph, type StageEdge, type StageRow } from './stage-rows.ts';
-import './stage-graph.css';
 
 interface Props {
   /** Text of the Dockerfile. */

@@ -2,7 +2,6 @@ import { formatDuration } from '@dfm/contracts/quantity';
 import type { CSSProperties } from 'react';
 import { kindColor, type InstructionKind } from './instruction-kind.ts';
 import type { Outcome } from './replay-rows.ts';
-import './cells.css';
 
 interface Props {
   /** Names the build for screen readers. */

@@ -3,7 +3,6 @@ import { ChoicePanels } from './choice-panels.tsx';
 import { FigureFrame } from './figure-frame.tsx';
 import { float32Sum, float32Text, float64Sum, reciprocals, sharedDigits } from './float32-sum.ts';
 import { HeadedTable } from './headed-table.tsx';
-import './sum-order.css';
 
 const count = 10_000;
 const values = reciprocals(count);

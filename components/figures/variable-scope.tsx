@@ -3,7 +3,6 @@ import { FigureTable } from './figure-table.tsx';
 import { kindsIn } from './instruction-kind.ts';
 import { RowInstruction } from './row-instruction.tsx';
 import { scopeOf, type ScopeRow } from './scope-rows.ts';
-import './cells.css';
 
 interface Props {
   dockerfile: string;

@@ -4,7 +4,6 @@ import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { kindColor } from './instruction-kind.ts';
 import { stackLayers, stackTitle, type StackLayer } from './vm-stack-layers.ts';
-import './vm-stack.css';
 
 const factTitles = [
   ['What it is', 'what'],

@@ -1,6 +1,5 @@
 import type { WheelPlatforms as Platforms } from '@dfm/contracts';
 import { HeadedTable } from './headed-table.tsx';
-import './figure.css';
 
 /**
  * Which packages have a wheel for which C library. A table rather than a figure, because there is nothing to

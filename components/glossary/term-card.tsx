@@ -2,7 +2,6 @@
 
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { positionCard } from './position-card.ts';
-import './term-card.css';
 
 /**
  * How long the pointer has to rest on a term before its card opens, and how long it may take to move from the

@@ -5,7 +5,6 @@ import { hasWords } from '@/components/search/has-words.ts';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { byLetter } from './by-letter.ts';
-import './term-list.css';
 
 export interface ListedTerm {
   slug: string;

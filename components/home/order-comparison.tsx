@@ -5,7 +5,6 @@ import { kindsIn } from '@/components/figures/instruction-kind.ts';
 import { replayRows } from '@/components/figures/replay-rows.ts';
 import { RowInstruction } from '@/components/figures/row-instruction.tsx';
 import { outcomeText, StepCell } from '@/components/figures/step-cell.tsx';
-import './order-comparison.css';
 
 interface Props {
   /** Orders of the same steps, each with the build after the same edit. */

@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect } from 'react';
-import './code-blocks.css';
 
 /** Handles the copy buttons of all code blocks with one listener. */
 export function CopyCode() {

@@ -1,7 +1,6 @@
 import { PanelLeft, X } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { CourseNav } from './course-nav.tsx';
-import './course-drawer.css';
 
 /** A button that opens the course outline at the left edge, for a page that has no room for it. */
 export function CourseDrawer(props: ComponentProps<typeof CourseNav>) {

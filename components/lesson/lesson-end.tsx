@@ -7,7 +7,6 @@ import { counted } from '@/components/ui/counted.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { useAnsweredCount } from './answered-count.ts';
 import { useProgress } from './progress-context.tsx';
-import './lesson-end.css';
 
 interface Props {
   slug: string;

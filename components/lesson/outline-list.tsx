@@ -2,7 +2,6 @@ import { hrefTo } from '@dfm/contracts/pages';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { Progress } from './progress-mark.tsx';
-import '@/components/ui/outline.css';
 
 interface Props {
   items: { kind: 'lesson' | 'exercise'; slug: string; title: string; summary: string; minutes: number }[];

@@ -2,7 +2,6 @@
 
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useLesson } from './quiz-context.ts';
-import './after-prediction.css';
 
 /**
  * The part of a lesson that gives away the answer of a prediction: folded until the prediction is answered or

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout.tsx';
-import './asides.css';
 
 /** A remark next to the text, such as a myth and its correction. */
 export function Note({ title, children }: { title?: string; children: ReactNode }) {

@@ -1,6 +1,5 @@
 import type { LessonOutputs } from '@dfm/contracts';
 import type { ReactNode } from 'react';
-import './command.css';
 
 /** A command with its recorded output, or the command alone if nothing was recorded. */
 export function commandWith(outputs: LessonOutputs | undefined) {

@@ -1,6 +1,5 @@
 import { Children, type ReactNode } from 'react';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
-import './interview.css';
 
 /**
  * An open question as an interviewer asks it. The model answer, and the points to assess one's own answer,

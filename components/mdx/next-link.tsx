@@ -2,7 +2,6 @@ import { hrefTo } from '@dfm/contracts/pages';
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
-import './next-link.css';
 
 interface Props {
   exercise?: string;

@@ -14,7 +14,6 @@ import { Button } from '@/components/ui/button.tsx';
 import { chooseOption } from './choose-option.ts';
 import { QuizContext, useLesson } from './quiz-context.ts';
 import { rightPart } from './right-part.ts';
-import './quiz.css';
 
 interface Props {
   id: string;

@@ -5,7 +5,6 @@ import { Check, X } from 'lucide-react';
 import { Children, type ReactNode } from 'react';
 import { useQuiz } from './quiz-context.ts';
 import { QuizForm } from './quiz-form.tsx';
-import './quiz.css';
 
 /** One question, asked before the text reveals the answer. */
 export function Predict({ id, children }: { id: string; children: ReactNode }) {

@@ -1,8 +1,6 @@
 'use client';
 
 import { Children, useId, useState, type ReactNode } from 'react';
-import './run-switch.css';
-import '@/components/ui/segments.css';
 
 interface Props {
   labels: string[];

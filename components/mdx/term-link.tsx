@@ -1,6 +1,5 @@
 import { hrefTo } from '@dfm/contracts/pages';
 import type { ComponentProps } from 'react';
-import './term-link.css';
 
 const glossary = `${hrefTo('glossary')}#`;
 

@@ -2,7 +2,6 @@ import type { QueueFacts } from '@dfm/contracts/page-data';
 import { formatDuration } from '@dfm/contracts/quantity';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
-import '@/components/figures/figure-table.css';
 
 /** What is waiting, what is running, and which runs need attention. */
 export function QueueOverview({ queue }: { queue: QueueFacts }) {

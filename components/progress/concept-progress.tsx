@@ -6,8 +6,6 @@ import { useProgress } from '@/components/lesson/progress-context.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { tally, type Share, type TalliedConcept } from './tally.ts';
-import '@/components/ui/outline.css';
-import './concept-progress.css';
 
 interface Props {
   /** Each with the concepts that first appear in it. */

@@ -37,7 +37,7 @@ function Choice({ href, isChosen, text }: { href: string; isChosen: boolean; tex
   return (
     <Link
       href={href}
-      scroll={false}
+      keepsScroll
       aria-current={isChosen ? 'true' : undefined}
       className="text-accent underline underline-offset-2 aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
     >

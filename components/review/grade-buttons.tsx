@@ -2,7 +2,6 @@
 
 import { recallGrades, type RecallGrade } from '@dfm/contracts/recall-grades';
 import { intervalText } from './interval-text.ts';
-import './grade-buttons.css';
 
 const gradeText: Record<RecallGrade, { name: string; means: string }> = {
   again: { name: 'Again', means: 'I did not know it' },

@@ -2,7 +2,6 @@ import { hrefTo } from '@dfm/contracts/pages';
 import type { Ref } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
-import './review.css';
 
 interface Props {
   /** Number of grades given in this session. */

@@ -7,8 +7,6 @@ import { NothingDue } from './nothing-due.tsx';
 import { ReviewCard } from './review-card.tsx';
 import { useReviewKeys } from './use-review-keys.ts';
 import { useReviewSession, type GradeCard, type ReviewProblem } from './use-review-session.ts';
-import '@/components/ui/prose.css';
-import './review.css';
 
 /** The due cards, one at a time: the front, then the back, then the grade. */
 export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {

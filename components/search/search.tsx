@@ -4,7 +4,6 @@ import { Search as SearchIcon } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { SearchField } from './search-field.tsx';
 import { useSearchIndex } from './use-search-index.ts';
-import './search.css';
 
 /**
  * Finds a lesson, section, exercise, term, command or check by its words. The index is fetched each time the

@@ -9,7 +9,6 @@ import { arrangeRows, type Sorting, type SortKey } from './arrange-rows.ts';
 import { GradebookHead } from './gradebook-head.tsx';
 import { GradebookRowCells } from './gradebook-row.tsx';
 import { moveFocus } from './move-focus.ts';
-import './gradebook.css';
 
 const rowHeightPx = 40;
 

@@ -1,24 +1,19 @@
-'use client';
+import type { ComponentProps } from 'react';
 
-import NextLink from 'next/link';
-import { useState, type ComponentProps } from 'react';
-
-type Props = Omit<ComponentProps<typeof NextLink>, 'prefetch'>;
+type Props = Omit<ComponentProps<'a'>, 'href'> & {
+  href: string;
+  /** Whether the page stays where it is scrolled to. */
+  keepsScroll?: boolean;
+};
 
 /**
- * A link within the site. The page behind it is loaded once the reader points at it, because loading the
- * pages behind all links in view keeps a phone busy after it has drawn the page.
+ * A link within the site. It is a plain element, so a list of hundreds costs a phone no components;
+ * `FollowLinks` opens the pages behind them without loading the site again.
  */
-export function Link(props: Props) {
-  const [isNear, setNear] = useState(false);
-  const approach = () => setNear(true);
+export function Link({ keepsScroll = false, children, ...props }: Props) {
   return (
-    <NextLink
-      prefetch={isNear ? null : false}
-      onPointerEnter={approach}
-      onTouchStart={approach}
-      onFocus={approach}
-      {...props}
-    />
+    <a data-link={keepsScroll ? 'keep-scroll' : ''} {...props}>
+      {children}
+    </a>
   );
 }

@@ -13,8 +13,6 @@ import { Link } from '@/components/ui/link.tsx';
 import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
 import { whereTaught } from '@/lib/content/taught-checks.ts';
-import '@/components/ui/prose.css';
-import './check.css';
 
 interface Props {
   params: Promise<{ id: string }>;

@@ -3,7 +3,6 @@ import type { Metadata } from 'next';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { otherTools } from '@/lib/content/other-tools.ts';
-import '@/components/ui/outline.css';
 
 export const metadata: Metadata = {
   title: pages.otherTools.title,

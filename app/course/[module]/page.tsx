@@ -9,7 +9,6 @@ import { counted } from '@/components/ui/counted.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { modulePage } from '@/lib/content/module-page.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
-import '@/components/ui/outline.css';
 
 type Module = NonNullable<Awaited<ReturnType<typeof modulePage>>>;
 

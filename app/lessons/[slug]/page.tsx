@@ -16,8 +16,6 @@ import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
 import { lessonSummaries, loadLesson, questionCount, recallCards } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { submitAnswers } from './actions.ts';
-import '@/components/ui/prose.css';
-import './lesson.css';
 
 interface Props {
   params: Promise<{ slug: string }>;

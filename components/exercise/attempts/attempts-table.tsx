@@ -7,8 +7,6 @@ import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import { LoadAttemptLink } from './load-attempt-link.tsx';
 import { Moment } from './moment.tsx';
-import '@/components/figures/figure-table.css';
-import './attempts.css';
 
 interface Props {
   /** Of the exercise. */

@@ -3,7 +3,6 @@ import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import '@/components/figures/figure-table.css';
 
 type Props = Pick<Board, 'rows' | 'standing' | 'solutionBytes'>;
 

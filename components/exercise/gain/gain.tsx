@@ -4,7 +4,6 @@ import { FigureFrame } from '@/components/figures/figure-frame.tsx';
 import { HeadedTable } from '@/components/figures/headed-table.tsx';
 import { share } from '@/components/figures/share.ts';
 import { gainRows, type EarlierRun, type GainRow } from './gain-rows.ts';
-import './gain.css';
 
 /** What a passed run gained over an earlier one: each time or size as two bars on one scale. */
 export function Gain({ before, after }: { before: EarlierRun; after: ResultDocument }) {

@@ -3,8 +3,6 @@ import { hrefTo } from '@dfm/contracts/pages';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { ExerciseState } from './exercise-state.tsx';
-import '@/components/ui/outline.css';
-import './exercise-list.css';
 
 /** Every exercise by module, with its topics, difficulty, duration and what the learner has reached. */
 export function ExerciseList({ groups }: { groups: readonly ExerciseGroup[] }) {

@@ -7,7 +7,6 @@ import { useHasTabs } from '../window-width.ts';
 import { type OuterPane, type PaneWidths, toggled } from './pane-widths.ts';
 import { Separator } from './separator.tsx';
 import { usePaneWidths } from './use-pane-widths.ts';
-import './panes.css';
 
 export type PaneName = OuterPane | 'editor';
 

@@ -6,7 +6,6 @@ import type { LineLink } from '@/components/figures/line-link.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { LineButton } from './line-button.tsx';
 import { Unbroken } from './unbroken.tsx';
-import './edits-table.css';
 
 interface Props {
   edits: readonly EditVerdict[];

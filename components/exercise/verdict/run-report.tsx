@@ -3,7 +3,6 @@
 import type { ResultDocument } from '@dfm/contracts';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
-import '../exercise.css';
 import { SubmittedFile } from './submitted-file.tsx';
 import { Verdict } from './verdict.tsx';
 

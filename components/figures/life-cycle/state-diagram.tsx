@@ -2,7 +2,6 @@ import { useId } from 'react';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { states, type State } from './container-life.ts';
 import { box, centers, diagram, transitions, type Transition } from './transitions.ts';
-import './state-diagram.css';
 
 const stateLabel: Record<State, string> = {
   none: 'no container',
