@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { access, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Git } from './git.ts';
+import { readBlob, readTree } from './tree.ts';
+
+/**
+ * Writes the files of a commit into `<parent>/<commit>`, all at once or not at all. Does nothing if it is
+ * there.
+ *
+ * @returns the folder
+ */
+export async function checkOut(git: Git, commit: string, parent: string): Promise<string> {
+  const folder = join(parent, commit);
+  if (await exists(folder)) return folder;
+  const temporary = join(parent, `.${commit.slice(0, 8)}-${randomUUID()}`);
+  try {
+    const { files } = await readTree(git, commit);
+    for (const { path, blob, executable } of files) {
+      const target = join(temporary, path);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, await readBlob(git, blob));
+      if (executable) await chmod(target, 0o755);
+    }
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    // Another process was faster.
+    if (!(await exists(folder))) throw error;
+  }
+  return folder;
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
