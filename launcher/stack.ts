@@ -158,6 +158,7 @@ function siteService(
       DATABASE_URL: databaseUrl,
       AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
       CONTENT_DIR: process.env.CONTENT_DIR ?? join(root, 'content'),
+      CONTENT_STORE: process.env.CONTENT_STORE ?? join(stateDir, 'content-store'),
       PREPARATION_FILE: preparationFile,
       NEXT_TELEMETRY_DISABLED: '1',
     },

@@ -6,6 +6,7 @@ import { NewCourseForm } from '@/components/teaching/new-course-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { accountForPage } from '@/lib/auth/session.ts';
+import { mayWriteContent } from '@/lib/authoring/content-access.ts';
 import { taughtCourses } from '@/lib/teaching/courses.ts';
 import { submitCohort, submitCourse } from './actions.ts';
 
@@ -18,11 +19,23 @@ export const metadata: Metadata = {
 /** The courses of which the reader is staff; for an admin, all of them. */
 export default async function TeachPage({ searchParams }: { searchParams: Promise<{ deleted?: string }> }) {
   const account = await accountForPage(hrefTo('teach'));
-  const [courses, { deleted }] = await Promise.all([taughtCourses(account), searchParams]);
+  const [courses, { deleted }, mayWrite] = await Promise.all([
+    taughtCourses(account),
+    searchParams,
+    mayWriteContent(account),
+  ]);
   const zones = timeZones();
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
       <h1 className="text-2xl font-semibold">Teach</h1>
+      {mayWrite && (
+        <p className="mt-3 text-soft">
+          <Link href={hrefTo('content')} className="text-accent underline underline-offset-2">
+            {pages.content.title}
+          </Link>
+          : write lessons and exercises.
+        </p>
+      )}
       {deleted !== undefined && (
         <output className="mt-3 block text-sm text-soft">
           The class has been deleted. What its learners did is still theirs.

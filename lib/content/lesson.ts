@@ -1,5 +1,4 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LessonCommand, LessonOutputs, QuizKey, ShelfFacts } from '@dfm/contracts';
@@ -39,7 +38,7 @@ interface Compiled extends CompiledMdx {
 const partsOf = new Map<string, { source: string; parts: Promise<MdxParts> }>();
 
 // Compiling takes a second, mostly for highlighting, so an unchanged text is compiled once per process.
-const compiled = new Map<string, Promise<Compiled>>();
+const compiled = new Map<string, { source: string; result: Promise<Compiled> }>();
 
 /**
  * A lesson ready to render. Throws ContentError with the line for a mistake in its file, and ENOENT if there
@@ -133,13 +132,12 @@ async function lessonParts(slug: string): Promise<MdxParts> {
 
 async function compileLesson(slug: string): Promise<Compiled> {
   const source = await lessonSource(slug);
-  const hash = createHash('sha256').update(`${slug}\0${source}`).digest('hex');
-  let entry = compiled.get(hash);
-  if (!entry) {
-    entry = compileSource(source, lessonFile(slug));
-    compiled.set(hash, entry);
+  let entry = compiled.get(slug);
+  if (entry?.source !== source) {
+    entry = { source, result: compileSource(source, lessonFile(slug)) };
+    compiled.set(slug, entry);
   }
-  return entry;
+  return entry.result;
 }
 
 async function compileSource(source: string, file: string): Promise<Compiled> {

@@ -1,5 +1,4 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ContentError } from '@dfm/course/exercises';
 import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
@@ -7,7 +6,7 @@ import { contentRoot } from '../content/content-root.ts';
 import { linkedTerms } from '../content/linked-terms.ts';
 
 // Compiling takes a second, so an unchanged text is compiled once per process.
-const compiled = new Map<string, Promise<CompiledMdx>>();
+const compiled = new Map<string, { statement: string; mdx: Promise<CompiledMdx> }>();
 
 /**
  * Compiles an exercise's statement.
@@ -21,13 +20,12 @@ export async function compileStatement(
   statement: string,
 ): Promise<{ code: string; terms: Record<string, { term: string; definition: string }> }> {
   const file = join(contentRoot(), 'exercises', slug, 'statement.mdx');
-  const hash = createHash('sha256').update(`${slug}\0${statement}`).digest('hex');
-  let mdx = compiled.get(hash);
-  if (mdx === undefined) {
-    mdx = compile(statement, file);
-    compiled.set(hash, mdx);
+  let entry = compiled.get(slug);
+  if (entry?.statement !== statement) {
+    entry = { statement, mdx: compile(statement, file) };
+    compiled.set(slug, entry);
   }
-  const { code, references } = await mdx;
+  const { code, references } = await entry.mdx;
   const { terms, problems } = await linkedTerms(references, file);
   if (problems.length > 0) throw new ContentError(problems);
   return { code, terms };

@@ -35,6 +35,7 @@ export const bodyLimits = {
   '/review/queue': 0,
   '/search-index.json': 0,
   '/sign-in/school': 0,
+  '/teach/content/[draft]/file': 6 * MiB,
   '/teach/[cohort]/grades.csv': 0,
   '/teach/[cohort]/insight/[exercise]/variant': 0,
 } as const satisfies Record<string, number>;

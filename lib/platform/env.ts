@@ -1,4 +1,5 @@
 import 'server-only';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const seconds = z.coerce.number().positive();
@@ -55,6 +56,8 @@ export const envSchema = z.object({
    * shown.
    */
   PREPARATION_FILE: z.string().optional(),
+  /** Folder of the git repository with the drafts of the content. It is made when an author first opens it. */
+  CONTENT_STORE: z.string().default(join(process.cwd(), '.data/content-store')),
   /** A runner that reported within this time counts as connected. A claim is answered after at most 25 s. */
   RUNNER_SEEN_WITHIN_SECONDS: seconds.default(60),
 });

@@ -2,14 +2,30 @@
  * Who may do what: every server action for every role. For a role that may not, no row of the database
  * changes; for one that may, one does. An action that is missing here fails the test.
  */
+import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { auth } from '../../lib/auth/auth.ts';
+import { contentAccess } from '../../lib/authoring/content-access.ts';
+import { saveFile } from '../../lib/authoring/draft-file.ts';
+import { createDraft } from '../../lib/authoring/drafts.ts';
 import { seal } from '../../lib/platform/sealed.ts';
 import { cohortAccess } from '../../lib/teaching/access.ts';
 import { assignmentPlan } from '../../lib/teaching/assignments.ts';
-import { type Role, accounts, admins, everyone, manage, openSchool, roles, seeWork } from './roles.ts';
+import {
+  type Role,
+  accounts,
+  admins,
+  everyone,
+  manage,
+  openSchool,
+  roles,
+  seeWork,
+  writers,
+} from './roles.ts';
 import { SITE_URL, type Site, type Visitor, openSite, settingsForm } from './site.ts';
 
 /** The current request. */
@@ -25,18 +41,23 @@ const password = 'four random words';
 const learners: readonly Role[] = ['learner'];
 
 let site: Site;
+let store: string;
 let who: ReadonlyMap<Role, Visitor>;
 let parts: Record<string, string>;
 /** ID of the API token of each account. */
 const tokenOf = new Map<string, string>();
 
 beforeAll(async () => {
-  site = await openSite();
+  store = await mkdtemp(joinPath(tmpdir(), 'action-matrix-'));
+  site = await openSite({ CONTENT_STORE: joinPath(store, 'content') });
   ({ who, parts } = await openSchool(site));
   await plant();
   await keepState();
 });
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  await rm(store, { recursive: true });
+});
 
 /** What actions need that are about something of one's own, or of the class. */
 async function plant(): Promise<void> {
@@ -102,7 +123,21 @@ async function plant(): Promise<void> {
      VALUES (gen_random_uuid(), 'School', 'https://school.example', 'site', 'x') RETURNING id`,
   );
   parts.provider = provider!.id;
+  const access = await contentAccess({ id: who.get('admin')!.id, name: 'Admin', email: '', isAdmin: true });
+  await createDraft(access, 'one');
+  const seen = git('rev-parse', 'draft/one');
+  const change = { draft: 'one', path: 'words.txt', seen, contents: Buffer.from('x'), message: '' };
+  await saveFile(access, change);
+  parts.commit = git('rev-parse', 'draft/one');
 }
+
+const git = (...args: string[]) =>
+  execFileSync('git', ['--git-dir', joinPath(store, 'content'), ...args], { encoding: 'utf8' }).trim();
+
+const inDraft =
+  (...values: string[]): Call =>
+  (action) =>
+    action('one', ...values);
 
 function as(role: Role): string {
   const visitor = who.get(role);
@@ -131,6 +166,8 @@ async function keepState(): Promise<void> {
 }
 
 async function restore(): Promise<void> {
+  git('update-ref', 'refs/heads/draft/one', parts.commit!);
+  if (git('for-each-ref', 'refs/heads/draft/two') !== '') git('update-ref', '-d', 'refs/heads/draft/two');
   await site.query(
     [
       'SET session_replication_role = replica',
@@ -149,7 +186,7 @@ async function state(): Promise<string> {
       (name) =>
         `SELECT '${name}' AS name, md5(coalesce(string_agg(own::text, '|' ORDER BY own::text), '')) AS digest FROM "${name}" AS own`,
     );
-  return JSON.stringify(await site.query(digests.join(' UNION ALL ')));
+  return JSON.stringify([await site.query(digests.join(' UNION ALL ')), git('for-each-ref')]);
 }
 
 type Action = (...values: unknown[]) => Promise<unknown>;
@@ -461,6 +498,36 @@ const actions: Record<string, Record<string, Row>> = {
       ),
       manage,
     ],
+  },
+  'teach/content': {
+    submitDraft: [own(() => ({ name: 'Two' })), writers],
+    removeDraft: [
+      submits(
+        () => ['one'],
+        () => ({}),
+      ),
+      writers,
+    ],
+  },
+  'teach/content/[draft]': {
+    openFile: [inDraft('words.txt'), writers, { isRead: true }],
+    reload: [inDraft(), writers, { isRead: true }],
+    checkText: [
+      async (action) => {
+        const answer = await action({ draft: 'one', path: 'glossary.yaml', text: '{}' });
+        // Its problems are an answer, unlike those of a form.
+        return (answer as { ok: boolean }).ok || answer;
+      },
+      writers,
+      { isRead: true },
+    ],
+    markAnswers: [inDraft('how-the-cache-decides', 'none'), [], { isRead: true }],
+    saveText: [
+      (action) => action({ draft: 'one', path: 'words.txt', text: 'y', seen: parts.commit, message: '' }),
+      writers,
+    ],
+    removeFile: [(action) => action('one', 'words.txt', parts.commit), writers],
+    takeBack: [(action) => action('one', parts.commit), writers],
   },
   'teach/[cohort]/settings': {
     submitSettings: [inClass(() => settingsForm(parts.cohort!, settings)), manage],

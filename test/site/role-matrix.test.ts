@@ -3,10 +3,25 @@
  * or route that is missing here fails the test. Actions are in action-matrix.test.ts.
  */
 import { globSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { isValidElement } from 'react';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Role, accounts, admins, everyone, manage, openSchool, roles, seeWork, staff } from './roles.ts';
+import { contentAccess } from '../../lib/authoring/content-access.ts';
+import { createDraft } from '../../lib/authoring/drafts.ts';
+import {
+  type Role,
+  accounts,
+  admins,
+  everyone,
+  manage,
+  openSchool,
+  roles,
+  seeWork,
+  staff,
+  writers,
+} from './roles.ts';
 import { SITE_URL, type Site, type Visitor, openSite } from './site.ts';
 
 /** The current request. */
@@ -18,6 +33,7 @@ vi.mock('next/headers', () => ({
 
 const root = joinPath(import.meta.dirname, '../..');
 let site: Site;
+let store: string;
 let who: ReadonlyMap<Role, Visitor>;
 /** Values for the parts of addresses in brackets. */
 const parts: Record<string, string> = {
@@ -28,12 +44,18 @@ const parts: Record<string, string> = {
 };
 
 beforeAll(async () => {
-  site = await openSite();
+  store = await mkdtemp(joinPath(tmpdir(), 'role-matrix-'));
+  site = await openSite({ CONTENT_STORE: joinPath(store, 'content') });
   const school = await openSchool(site);
   who = school.who;
   Object.assign(parts, school.parts);
+  const admin = { id: who.get('admin')!.id, name: 'Admin', email: '', isAdmin: true };
+  await createDraft(await contentAccess(admin), 'one');
 });
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  await rm(store, { recursive: true });
+});
 
 function as(role: Role): void {
   const cookie = who.get(role)?.cookie;
@@ -48,6 +70,8 @@ const otherParts: Record<string, Record<string, string>> = {
   'exercises/[slug]/board': { slug: 'golf' },
   'lessons/[slug]': { slug: 'how-the-cache-decides' },
   'lessons/[slug]/answers': { slug: 'how-the-cache-decides' },
+  'teach/content/[draft]': { draft: 'one' },
+  'teach/content/[draft]/file': { draft: 'one' },
 };
 
 function paramsOf(path: string): Record<string, string> {
@@ -124,6 +148,8 @@ const pages: Record<string, readonly Role[]> = {
   'teach/[cohort]/regrade': seeWork,
   'teach/[cohort]/regrade/[regrade]': seeWork,
   'teach/[cohort]/settings': manage,
+  'teach/content': writers,
+  'teach/content/[draft]': writers,
 };
 
 describe('pages', () => {
@@ -185,6 +211,16 @@ const routes: Record<string, Statuses> = {
     instructor: 200,
     admin: 200,
     others: 404,
+  },
+  // The query names no file.
+  'teach/content/[draft]/file': {
+    nobody: 401,
+    anonymous: 401,
+    'other staff': 404,
+    author: 404,
+    instructor: 404,
+    admin: 404,
+    others: 403,
   },
   'teach/[cohort]/grades.csv': {
     nobody: 401,

@@ -25,6 +25,8 @@ export const staff: readonly Role[] = ['author', 'assistant', 'instructor', 'adm
 export const seeWork: readonly Role[] = ['assistant', 'instructor', 'admin'];
 export const manage: readonly Role[] = ['instructor', 'admin'];
 export const admins: readonly Role[] = ['admin'];
+/** Of any course, because all courses share the content. */
+export const writers: readonly Role[] = ['other staff', 'author', 'instructor', 'admin'];
 
 export interface School {
   /** Everyone except `nobody`. */

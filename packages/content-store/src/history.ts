@@ -23,12 +23,18 @@ const FIELDS = ['%H', '%P', '%an', '%ae', '%ct', '%s'];
  * Commits, newest first.
  *
  * @param path only those that changed this file
+ * @param since only those that this commit does not contain
  * @param page from 0
  */
 export async function readHistory(
   git: Git,
   commit: string,
-  { path, page = 0, perPage = 50 }: { path?: string; page?: number; perPage?: number } = {},
+  {
+    path,
+    since,
+    page = 0,
+    perPage = 50,
+  }: { path?: string; since?: string; page?: number; perPage?: number } = {},
 ): Promise<Commit[]> {
   const text = await git.text([
     'log',
@@ -37,6 +43,7 @@ export async function readHistory(
     `--max-count=${perPage}`,
     `--skip=${page * perPage}`,
     commit,
+    ...(since === undefined ? [] : [`^${since}`]),
     '--',
     ...(path === undefined ? [] : [path]),
   ]);

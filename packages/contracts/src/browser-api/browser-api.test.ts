@@ -40,6 +40,10 @@ const bodies: Record<string, { matching: Bodies; nearMisses: Bodies }> = {
       'an unknown state': { state: 'lost', runId: 'r' },
     },
   },
+  draftSaveSchema: {
+    matching: { saved: { kind: 'saved', commit: 'c' }, conflict: { kind: 'conflict', commit: 'c' } },
+    nearMisses: { 'no commit': { kind: 'saved' }, 'an unknown kind': { kind: 'lost', commit: 'c' } },
+  },
   courseProgressSchema: {
     matching: {
       empty: { lessons: {}, exercises: {} },

@@ -7,6 +7,7 @@
 export * from './cancellation.ts';
 export * from './confirmation.ts';
 export * from './course-progress.ts';
+export * from './draft-save.ts';
 export * from './queue-position.ts';
 export * from './quiz.ts';
 export * from './readiness.ts';

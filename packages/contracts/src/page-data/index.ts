@@ -7,6 +7,7 @@ export * from './alike.ts';
 export * from './attempt.ts';
 export * from './board.ts';
 export * from './comments.ts';
+export * from './drafts.ts';
 export * from './exercise-group.ts';
 export * from './exercise-page.ts';
 export * from './form-state.ts';

@@ -1,0 +1,114 @@
+'use server';
+
+import { PlatformError } from '@dfm/contracts';
+import type { QuizAnswers, QuizReply } from '@dfm/contracts/browser-api';
+import type { DraftFile, DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import { previewOf } from '@/components/authoring/preview.tsx';
+import { checkWritten } from '@/lib/authoring/check-written.ts';
+import { actingOnContent } from '@/lib/authoring/content-access.ts';
+import { draftFile, saveFile, type SaveOutcome } from '@/lib/authoring/draft-file.ts';
+import { draftTree, revertSave } from '@/lib/authoring/drafts.ts';
+import { markWritten } from '@/lib/authoring/mark-written.ts';
+import { orMessage } from '@/lib/http/or-message.ts';
+
+type Refused = { ok: false; message: string };
+
+const name = z.string().max(1_000);
+const text = z.string().max(200_000, 'A text can have at most 200,000 characters.');
+const written = z.object({ draft: name, path: name, text });
+const change = written.extend({ seen: name, message: z.string().max(200) });
+
+/** Opens a file as it was saved last. */
+export async function openFile(
+  draft: string,
+  path: string,
+): Promise<{ ok: true; file: DraftFile } | Refused> {
+  return orMessage(async () => {
+    const file = await draftFile(await actingOnContent(), valid(name, draft), valid(name, path));
+    if (!file) throw new PlatformError('not-found', 'This file has been deleted.');
+    return { ok: true, file };
+  });
+}
+
+/** What is wrong with a text, and what a learner would see of it. Nothing is saved. */
+export async function checkText(
+  input: z.infer<typeof written>,
+): Promise<{ ok: true; problems: WrittenProblem[]; preview: ReactNode } | Refused> {
+  return orMessage(async () => {
+    const access = await actingOnContent();
+    const { draft, ...file } = valid(written, input);
+    const { problems, preview } = await checkWritten(access, draft, file);
+    return { ok: true, problems, preview: preview && previewOf(preview) };
+  });
+}
+
+/** Saves a text. @returns the draft as it is then, also if someone else had saved the file */
+export async function saveText(
+  input: z.infer<typeof change>,
+): Promise<{ ok: true; outcome: SaveOutcome; draft: DraftTree } | Refused> {
+  return orMessage(async () => {
+    const access = await actingOnContent();
+    const { text: newText, ...rest } = valid(change, input);
+    const outcome = await saveFile(access, { ...rest, contents: Buffer.from(newText) });
+    return { ok: true, outcome, draft: await draftTree(access, rest.draft) };
+  });
+}
+
+/** Deletes a file of the draft. */
+export async function removeFile(
+  draft: string,
+  path: string,
+  seen: string,
+): Promise<{ ok: true; outcome: SaveOutcome; draft: DraftTree } | Refused> {
+  return orMessage(async () => {
+    const access = await actingOnContent();
+    const file = { draft: valid(name, draft), path: valid(name, path), seen: valid(name, seen) };
+    const outcome = await saveFile(access, { ...file, contents: null, message: '' });
+    return { ok: true, outcome, draft: await draftTree(access, file.draft) };
+  });
+}
+
+/** The draft as it is now. */
+export async function reload(draft: string): Promise<{ ok: true; draft: DraftTree } | Refused> {
+  return orMessage(async () => ({
+    ok: true,
+    draft: await draftTree(await actingOnContent(), valid(name, draft)),
+  }));
+}
+
+/** Takes back what one save changed. */
+export async function takeBack(
+  draft: string,
+  commit: string,
+): Promise<{ ok: true; draft: DraftTree } | Refused> {
+  return orMessage(async () => {
+    const access = await actingOnContent();
+    await revertSave(access, valid(name, draft), valid(name, commit));
+    return { ok: true, draft: await draftTree(access, draft) };
+  });
+}
+
+/** Marks the answers to a quiz of a saved lesson. Unlike a learner's, they are not stored. */
+export async function markAnswers(
+  draft: string,
+  lesson: string,
+  quiz: string,
+  answers: QuizAnswers,
+): Promise<QuizReply> {
+  return orMessage(async () => {
+    const access = await actingOnContent();
+    return markWritten(access, valid(name, draft), {
+      lesson: valid(name, lesson),
+      quiz: valid(name, quiz),
+      answers,
+    });
+  });
+}
+
+function valid<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new PlatformError('bad-request', parsed.error.issues[0]!.message);
+}

@@ -1,0 +1,47 @@
+import { PlatformError } from '@dfm/contracts';
+import type { DraftTree } from '@dfm/contracts/page-data';
+import { hrefTo, pages } from '@dfm/contracts/pages';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { DraftEditor } from '@/components/authoring/draft-editor.tsx';
+import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { type ContentAccess, contentAccessForPage } from '@/lib/authoring/content-access.ts';
+import { draftTree } from '@/lib/authoring/drafts.ts';
+import { checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack } from './actions.ts';
+
+interface Props {
+  params: Promise<{ draft: string }>;
+  searchParams: Promise<{ file?: string | string[] }>;
+}
+
+export const metadata: Metadata = { title: pages.content.title, robots: { index: false } };
+
+/** The files of a draft, with an editor, a preview, problems and history. */
+export default async function DraftPage({ params, searchParams }: Props) {
+  const { draft: id } = await params;
+  const access = await contentAccessForPage(hrefTo('draft', id));
+  const [draft, { file }] = await Promise.all([draftOr404(access, id), searchParams]);
+  return (
+    <div className="draft-page">
+      <Breadcrumb
+        trail={[
+          { text: pages.teach.title, href: hrefTo('teach') },
+          { text: pages.content.title, href: hrefTo('content') },
+        ]}
+      />
+      <h1 className="text-xl font-semibold wrap-anywhere">{id}</h1>
+      <DraftEditor
+        draft={draft}
+        file={typeof file === 'string' ? file : undefined}
+        actions={{ checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack }}
+      />
+    </div>
+  );
+}
+
+async function draftOr404(access: ContentAccess, id: string): Promise<DraftTree> {
+  return draftTree(access, id).catch((error: unknown) => {
+    if (error instanceof PlatformError) notFound();
+    throw error;
+  });
+}

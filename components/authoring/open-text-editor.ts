@@ -1,0 +1,97 @@
+import type { WrittenProblem } from '@dfm/contracts/page-data';
+import { editorOptions } from '@/components/exercise/editor/editor-options.ts';
+import { followSiteTheme } from '@/components/exercise/editor/monaco-theme.ts';
+import { monaco } from '@/components/exercise/editor/monaco.ts';
+import 'monaco-editor/languages/definitions/mdx/register.js';
+
+export interface TextEditor {
+  /** Shows a file. If it is the shown one, its text is replaced, which can be undone. */
+  show(path: string, text: string): void;
+  problems(problems: readonly WrittenProblem[]): void;
+  reveal(line: number, column: number): void;
+  dispose(): void;
+}
+
+/**
+ * Opens Monaco for the files of a draft.
+ *
+ * @param events `changed` gets the text after every edit of the author
+ */
+export function openTextEditor(
+  container: HTMLElement,
+  events: { changed(text: string): void; save(): void },
+): TextEditor {
+  const stopTheme = followSiteTheme();
+  const editor = monaco.editor.create(container, {
+    ...editorOptions,
+    fontFamily: getComputedStyle(container).fontFamily,
+    tabSize: 2,
+  });
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
+  let model: monaco.editor.ITextModel | undefined;
+  let isWriting = false;
+  let shownPath: string | undefined;
+  const show = (path: string, text: string) => {
+    if (path === shownPath) return replace(text);
+    shownPath = path;
+    const before = model;
+    model = monaco.editor.createModel(text, languageOf(path));
+    model.setEOL(monaco.editor.EndOfLineSequence.LF);
+    model.onDidChangeContent(() => {
+      if (!isWriting) events.changed(model!.getValue());
+    });
+    editor.setModel(model);
+    editor.updateOptions({ ariaLabel: `${path}. Press Control M to let Tab leave the editor.` });
+    before?.dispose();
+  };
+  const replace = (text: string) => {
+    if (!model || model.getValue() === text) return;
+    isWriting = true;
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+    isWriting = false;
+  };
+  return {
+    show,
+    problems(problems) {
+      if (model) monaco.editor.setModelMarkers(model, 'content', problems.map(markerIn(model)));
+    },
+    reveal(line, column) {
+      editor.setPosition({ lineNumber: Math.min(line, model?.getLineCount() ?? 1), column });
+      editor.revealLineInCenterIfOutsideViewport(line);
+      editor.focus();
+    },
+    dispose() {
+      stopTheme();
+      editor.dispose();
+      model?.dispose();
+    },
+  };
+}
+
+/** From the column to the end of the line; the whole line if the check knows no column. */
+function markerIn(model: monaco.editor.ITextModel) {
+  return ({ line = 1, column, message }: WrittenProblem): monaco.editor.IMarkerData => {
+    const at = Math.min(line, model.getLineCount());
+    return {
+      startLineNumber: at,
+      startColumn: column ?? (model.getLineFirstNonWhitespaceColumn(at) || 1),
+      endLineNumber: at,
+      endColumn: model.getLineMaxColumn(at),
+      severity: monaco.MarkerSeverity.Error,
+      message,
+    };
+  };
+}
+
+function languageOf(path: string): string {
+  const name = path.split('/').at(-1)!;
+  if (/^(Dockerfile|Containerfile)/.test(name)) return 'dockerfile';
+  const byEnding: Record<string, string> = {
+    mdx: 'mdx',
+    yaml: 'yaml',
+    yml: 'yaml',
+    py: 'python',
+    sh: 'shell',
+  };
+  return byEnding[name.split('.').at(-1)!] ?? 'plaintext';
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import type { DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
+import { useState } from 'react';
+import type { SubmitAnswers } from '@/components/mdx/quiz-context.ts';
+import { TabList, TabPanel } from '@/components/ui/tabs.tsx';
+import { PreviewBoundary } from './preview-boundary.tsx';
+import { PreviewState } from './preview-state.tsx';
+import { ProblemList } from './problem-list.tsx';
+import { SaveList } from './save-list.tsx';
+import type { CheckedText } from './use-written-check.ts';
+
+interface Props {
+  /** The text that is open. */
+  file: { path: string; text: string } | undefined;
+  /** Undefined until the text was checked for the first time. */
+  checked: CheckedText | undefined;
+  history: DraftTree['history'];
+  isBusy: boolean;
+  onJump(problem: WrittenProblem): void;
+  onTakeBack(commit: string): void;
+  /** Marks answers to the quizzes of the preview. */
+  submit: SubmitAnswers;
+}
+
+type View = 'preview' | 'problems' | 'history';
+
+/** The result of what is typed: its preview, its problems, and what was saved. */
+export function ResultPane({ file, checked, history, isBusy, onJump, onTakeBack, submit }: Props) {
+  const [view, setView] = useState<View>('preview');
+  const problems = checked?.problems ?? [];
+  return (
+    <section aria-label="Result" className="draft-result">
+      <TabList<View>
+        id="draft-view"
+        label="Result"
+        selected={view}
+        onSelect={setView}
+        className="draft-tabs"
+        tabClassName="draft-tab"
+        tabs={[
+          { value: 'preview', content: 'Preview' },
+          {
+            value: 'problems',
+            content: problems.length === 0 ? 'Problems' : `Problems (${problems.length})`,
+          },
+          { value: 'history', content: 'History' },
+        ]}
+      />
+      <TabPanel id="draft-view" selected={view} className="draft-view">
+        {checked?.failure !== undefined && <p className="mb-3 text-bad">{checked.failure}</p>}
+        {view === 'preview' && <PreviewOf file={file} checked={checked} submit={submit} />}
+        {view === 'problems' &&
+          (file && checked ? (
+            <ProblemList path={file.path} problems={problems} onJump={onJump} />
+          ) : (
+            <p className="text-soft">Open a text. Its problems are listed here while you type.</p>
+          ))}
+        {view === 'history' &&
+          (history.length > 0 ? (
+            <SaveList history={history} isBusy={isBusy} onTakeBack={onTakeBack} />
+          ) : (
+            <p className="text-soft">Nothing has been saved in this draft.</p>
+          ))}
+      </TabPanel>
+    </section>
+  );
+}
+
+function PreviewOf({ file, checked, submit }: Pick<Props, 'file' | 'checked' | 'submit'>) {
+  if (file === undefined)
+    return <p className="text-soft">Open a lesson or an exercise to see it as learners do.</p>;
+  if (checked === undefined) return <p className="text-soft">Compiling …</p>;
+  if (!checked.preview)
+    return (
+      <p className="text-soft">
+        {checked.problems.length > 0
+          ? 'The preview comes back once the problems are fixed.'
+          : 'This file has no preview. Lessons and exercises have one.'}
+      </p>
+    );
+  return (
+    <PreviewState lesson={file.path.replaceAll(/^lessons\/|\.mdx$/g, '')} submit={submit}>
+      <PreviewBoundary key={file.text}>{checked.preview}</PreviewBoundary>
+    </PreviewState>
+  );
+}
