@@ -44,7 +44,7 @@ test('the search opens and takes words before the code of the page has arrived',
 }) => {
   let deliver = () => {};
   const delivered = new Promise<void>((resolve) => (deliver = resolve));
-  await page.route('**/_next/static/chunks/**', async (route) => {
+  await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
     await delivered;
     await route.continue();
   });
