@@ -48,7 +48,7 @@ test('an author writes in a draft, fixes a problem, saves and takes it back', as
 
   await page.getByRole('tab', { name: 'History' }).click();
   await page.getByRole('button', { name: /^Take back ?: Say it better/ }).click();
-  await expect(preview.getByText('Take back “Say it better”')).toBeVisible();
+  await expect(preview.getByText('Take back “Say it better”').first()).toBeVisible();
   await page.getByRole('tab', { name: 'Preview' }).click();
   await expect(preview.getByText('To see why, look at')).toBeVisible();
 });
