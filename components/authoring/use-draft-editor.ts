@@ -79,6 +79,7 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     if (!file || !conflict) return;
     const saved = conflict.theirs ?? '';
     const text = choice === 'mine' ? file.text : saved;
+    keepUnsaved(draft.id, file.path, text === saved ? undefined : text);
     setFile({ ...file, saved, text, seen: conflict.commit, revision: file.revision + 1 });
     setConflict(undefined);
   }
