@@ -12,8 +12,8 @@ import { CleanUps } from '../launcher/clean-ups.ts';
 import { root, startStack } from '../launcher/stack.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
 import { barePages, startBareSite } from './measures/pages/bare-site.ts';
-import { overBudget, type MeasuredPage } from './measures/pages/budgets.ts';
-import { lighthouseScores } from './measures/pages/lighthouse-scores.ts';
+import { MIN_LIGHTHOUSE_SCORE, overBudget, type MeasuredPage } from './measures/pages/budgets.ts';
+import { lighthouseScores, performanceWithout } from './measures/pages/lighthouse-scores.ts';
 import { lessonWithMostFigures, pageKinds, type PageKind } from './measures/pages/page-kinds.ts';
 import { lighthouseTable, type PagesBench, pagesTable, resultsPage } from './measures/pages/results-page.ts';
 import { visit, type Visit } from './measures/pages/visit.ts';
@@ -83,6 +83,9 @@ async function measured(browser: Browser, url: string, kind: PageKind): Promise<
   for (let n = 0; n < visits; n++) all.push(await visit(browser, url, kind));
   const p95 = (of: (each: Visit) => number) => percentile(all.map(of), 0.95);
   const ready = all.flatMap(({ editorReadyMs }) => editorReadyMs ?? []);
+  const lighthouse = values.lighthouse
+    ? await lighthouseScores(url + kind.path, chromePath).catch(failureOf)
+    : undefined;
   return {
     kind: kind.kind,
     path: kind.path,
@@ -92,10 +95,23 @@ async function measured(browser: Browser, url: string, kind: PageKind): Promise<
     cls: Math.round(p95(({ cls }) => cls) * 10_000) / 10_000,
     interactionMs: Math.round(p95(({ interactionMs }) => interactionMs)),
     editorReadyMs: ready.length === 0 ? undefined : Math.round(percentile(ready, 0.95)),
-    lighthouse: values.lighthouse
-      ? await lighthouseScores(url + kind.path, chromePath).catch(failureOf)
-      : undefined,
+    lighthouse,
+    without: lighthouse && (await partsOf(url + kind.path, lighthouse)),
   };
+}
+
+/** What a page below the target would reach without its fonts, and without its scripts. */
+async function partsOf(url: string, lighthouse: NonNullable<MeasuredPage['lighthouse']>) {
+  if ('failed' in lighthouse) return undefined;
+  if (Math.min(lighthouse.performancePhone, lighthouse.performanceDesktop) >= MIN_LIGHTHOUSE_SCORE)
+    return undefined;
+  const parts: NonNullable<MeasuredPage['without']>[number][] = [];
+  for (const [files, blocked] of [
+    ['fonts', ['*.woff2']],
+    ['scripts', ['*.js', '*.js?*']],
+  ] as const)
+    parts.push({ files, ...(await performanceWithout(url, chromePath, blocked)) });
+  return parts;
 }
 
 /** Rounded to a tenth. */

@@ -26,8 +26,7 @@ const FAILURES_MAX = 3;
  * @throws if Lighthouse could not measure the page
  */
 export async function lighthouseScores(url: string, chromePath: string): Promise<Scores> {
-  const phone = await medianScores(url, chromePath, undefined);
-  const desktop = await medianScores(url, chromePath, desktopConfig);
+  const { phone, desktop } = await performances(url, chromePath);
   const worse = (category: string) => Math.min(phone(category), desktop(category));
   return {
     performancePhone: phone('performance'),
@@ -35,6 +34,26 @@ export async function lighthouseScores(url: string, chromePath: string): Promise
     accessibility: worse('accessibility'),
     bestPractices: worse('best-practices'),
     seo: worse('seo'),
+  };
+}
+
+/**
+ * Scores of a page that cannot load some of its files. @param blocked patterns of addresses, such as
+ * `*.woff2`
+ */
+export async function performanceWithout(
+  url: string,
+  chromePath: string,
+  blocked: readonly string[],
+): Promise<Pick<Scores, 'performancePhone' | 'performanceDesktop'>> {
+  const { phone, desktop } = await performances(url, chromePath, blocked);
+  return { performancePhone: phone('performance'), performanceDesktop: desktop('performance') };
+}
+
+async function performances(url: string, chromePath: string, blocked: readonly string[] = []) {
+  return {
+    phone: await medianScores(url, chromePath, undefined, blocked),
+    desktop: await medianScores(url, chromePath, desktopConfig, blocked),
   };
 }
 
@@ -58,6 +77,7 @@ async function scoresOf(
   url: string,
   chromePath: string,
   config: typeof desktopConfig | undefined,
+  blocked: readonly string[],
 ): Promise<(category: string) => number> {
   const browser = await launch({
     chromePath,
@@ -66,7 +86,7 @@ async function scoresOf(
   });
   const ran = await lighthouse(
     url,
-    { port: browser.port, onlyCategories, logLevel: 'error' },
+    { port: browser.port, onlyCategories, logLevel: 'error', blockedUrlPatterns: [...blocked] },
     config,
   ).finally(() => browser.kill());
   const { categories, runtimeError } = ran?.lhr ?? {};

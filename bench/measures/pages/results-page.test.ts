@@ -52,6 +52,14 @@ test('each quantity is shown with its verdict, and a missing one as an empty cel
   expect(lighthouseTable([{ ...lesson, lighthouse: undefined }]).split('\n')).toHaveLength(2);
 });
 
+test('a page below the target shows what it would reach without some of its files', () => {
+  const without = [{ files: 'fonts', performancePhone: 84, performanceDesktop: 100 }];
+  expect(bench([lesson, { ...exercise, without }])).toContain(
+    '| exercise, without fonts | 84 under | 100 ok |',
+  );
+  expect(bench([lesson])).not.toContain('without');
+});
+
 test('everything over budget is listed, page by page', () => {
   expect(bench([lesson])).toContain('Every page is within its budgets.');
   expect(bench([lesson, exercise])).toContain(

@@ -27,7 +27,7 @@ no scripts but those of the same framework: what it lacks, no page of its length
 
 ${lighthouseTable([...bare, ...pages])}
 
-${over.length === 0 ? 'Every page is within its budgets.' : `Over budget:\n\n${over.join('\n')}`}
+${withoutTable(pages)}${over.length === 0 ? 'Every page is within its budgets.' : `Over budget:\n\n${over.join('\n')}`}
 `;
 }
 
@@ -76,6 +76,24 @@ export function lighthouseTable(pages: readonly Pick<MeasuredPage, 'kind' | 'lig
     ],
     rows,
   );
+}
+
+/** Where the points go that pages below the target lack; empty if every page reaches it. */
+function withoutTable(pages: readonly MeasuredPage[]): string {
+  const rows = pages.flatMap(({ kind, without = [] }) =>
+    without.map(({ files, performancePhone, performanceDesktop }) => [
+      `${kind}, without ${files}`,
+      scoreCell(performancePhone),
+      scoreCell(performanceDesktop),
+    ]),
+  );
+  if (rows.length === 0) return '';
+  return `The performance of the pages below the target, if the browser does not load some of their files. Without our scripts, nothing on a
+page can be used:
+
+${table(['page', 'performance, phone', 'performance, desktop'], rows)}
+
+`;
 }
 
 function cell(page: MeasuredPage, budget: (typeof budgets)[number]): string {
