@@ -10,10 +10,20 @@ export async function register(): Promise<void> {
   }
   const { env } = await import('./lib/platform/env.ts');
   const { expire } = await import('./lib/limits/retention.ts');
+  const { log } = await import('./lib/platform/log.ts');
   const { periodically } = await import('./lib/platform/periodically.ts');
   const { endTerms } = await import('./lib/teaching/end-of-term.ts');
   const { judgeWaiting } = await import('./lib/regrade/judge.ts');
   const { sweep } = await import('./lib/runs/sweep.ts');
+  const { followPublished, openPublished } = await import('./lib/content/versions.ts');
+  const { requestScope } = await import('./lib/http/request-scope.ts');
+  const { inContentOfRequest } = await import('./lib/versions/content-of-request.ts');
+  // Before the first request, which would see an older version of the course.
+  await openPublished().catch((error: unknown) =>
+    log.error({ err: error }, 'cannot read what authors have published; showing the installed content'),
+  );
+  requestScope().run = inContentOfRequest;
+  periodically('following what is published', { firstMs: 10_000, pauseMs: 10_000 }, followPublished);
   // The first sweep waits for a full timeout, because no runner could report while the site was down.
   periodically('sweeping', { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 }, sweep);
   periodically('regrading', { firstMs: 5_000, pauseMs: 1_000 }, judgeWaiting);

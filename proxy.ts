@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { NextResponse, type NextRequest } from 'next/server';
 import { contentSecurityPolicy } from './lib/http/content-security-policy.ts';
+import { isRenderedNow } from './lib/http/prerender-bypass.ts';
 import { prerenderedScripts } from './lib/http/prerendered-scripts.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
@@ -15,7 +16,9 @@ const prerendered = join(process.cwd(), '.next/server/app');
 /** Adds the Content-Security-Policy to every page. docs/decisions/0012 explains why there are two kinds. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isDevelopment) return withPolicy(NextResponse.next(), contentSecurityPolicy(developmentScripts));
-  const own = await prerenderedScripts(prerendered, request.nextUrl.pathname);
+  const own = isRenderedNow(request.headers.get('cookie'))
+    ? undefined
+    : await prerenderedScripts(prerendered, request.nextUrl.pathname);
   if (own !== undefined) return withPolicy(NextResponse.next(), contentSecurityPolicy(own));
   // The page is rendered for this request, and Next reads the nonce from the policy in the request. For an
   // unknown address, Next returns the prerendered not-found page, so its scripts (such as the theme switch) are

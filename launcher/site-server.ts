@@ -2,10 +2,13 @@
  * The site on PORT: Next behind the server that limits request bodies and determines the client's address.
  * Stops on SIGINT or SIGTERM. With NODE_ENV=development, pages follow every edit.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import next from 'next';
 import { parseTrustedProxies } from '../lib/http/client-address.ts';
 import { createGuardedServer } from '../lib/http/guarded-server.ts';
+import { setRenderedNow } from '../lib/http/prerender-bypass.ts';
+import { requestScope } from '../lib/http/request-scope.ts';
 
 const port = Number(process.env.PORT ?? 3000);
 const trustedProxies = parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '');
@@ -16,11 +19,19 @@ process.env.SITE_SERVER = 'guarded';
 // behind a TLS proxy.
 Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
 const isDevelopment = process.env.NODE_ENV === 'development';
-const site = next({ dev: isDevelopment, dir: join(import.meta.dirname, '..'), port });
+const root = join(import.meta.dirname, '..');
+const site = next({ dev: isDevelopment, dir: root, port });
 await site.prepare();
 const answer = site.getRequestHandler();
+// In development, every page is rendered for its request.
+const renderKey = isDevelopment ? undefined : renderKeyOf(join(root, '.next/prerender-manifest.json'));
 const server = createGuardedServer({ trustedProxies }, (request, response) => {
-  answer(request, response).catch((error: unknown) => {
+  const handle = async (isOther: boolean) => {
+    setRenderedNow(request.headers, isOther ? renderKey : undefined);
+    await answer(request, response);
+  };
+  const { run = (_request, handleIt) => handleIt(false) } = requestScope();
+  run(request, handle).catch((error: unknown) => {
     console.error(error);
     response.destroy();
   });
@@ -34,4 +45,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server.close(() => void site.close().finally(() => process.exit(0)));
     server.closeIdleConnections();
   });
+}
+
+function renderKeyOf(manifest: string): string {
+  const { preview } = JSON.parse(readFileSync(manifest, 'utf8')) as { preview: { previewModeId: string } };
+  return preview.previewModeId;
 }

@@ -87,6 +87,17 @@ export const actions = {
         ? 'Deleted a school with which one account was connected'
         : `Deleted a school with which ${accounts} accounts were connected`,
   },
+  'content.publish': {
+    scope: 'site',
+    inWords: ({ version, draft }) => `Published the draft ${draft} as version ${version} of the content`,
+  },
+  'class.version': {
+    scope: 'class',
+    inWords: ({ version }) =>
+      version === null
+        ? 'Let the class follow the newest version of the content'
+        : `Moved the class to version ${version} of the content`,
+  },
   'person.export': always('site', 'Downloaded everything stored about a person'),
   'second-factor.reset': always('site', 'Turned off the second factor of a person'),
   'person.erase': always('site', 'Erased a person'),

@@ -5,7 +5,7 @@ import type { WrittenProblem } from '@dfm/contracts/page-data';
 import { ContentError, type ContentProblem, loadExercise } from '@dfm/course/exercises';
 import { glossaryProblems } from '@dfm/course/lint/glossary';
 import { lessonProblems, readLintRules, statementProblems } from '@dfm/course/lint/lint-content';
-import { withContentRoot } from '../content/content-root.ts';
+import { withContent } from '../content/content-root.ts';
 import { loadCourse } from '../content/course.ts';
 import { type Lesson, loadLesson, questionCount } from '../content/lesson.ts';
 import { compileStatement } from '../exercises/statement.ts';
@@ -42,7 +42,7 @@ export async function checkWritten(
     const part = partOf(written.path);
     const [problems, { preview, problems: missing }] = await Promise.all([
       problemsOf(root, part),
-      withContentRoot(root, () => previewOf(root, part)),
+      withContent({ folder: root }, () => previewOf(root, part)),
     ]);
     // The same mistake keeps a text from being compiled and from being checked.
     const all = new Map(
@@ -70,7 +70,7 @@ export function partOf(path: string): Part {
 async function problemsOf(root: string, part: Part): Promise<ContentProblem[]> {
   return orProblems(async () => {
     // A mistake in it would keep the rules from being read, without a line.
-    await withContentRoot(root, loadCourse);
+    await withContent({ folder: root }, loadCourse);
     const rules = await readLintRules(root);
     if (part.kind === 'lesson') return lessonProblems(root, part.slug, rules);
     if (part.kind === 'exercise') {

@@ -1,7 +1,7 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { type QuizAnswers, type QuizReply, sentAnswersSchema } from '@dfm/contracts/browser-api';
-import { withContentRoot } from '../content/content-root.ts';
+import { withContent } from '../content/content-root.ts';
 import { quizKey } from '../content/lesson.ts';
 import { markQuiz } from '../content/mark-quiz.ts';
 import type { ContentAccess } from './content-access.ts';
@@ -19,7 +19,7 @@ export async function markWritten(
 ): Promise<QuizReply> {
   const parsed = sentAnswersSchema.safeParse(answers);
   const key = await withWrittenContent(access, draft, undefined, (root) =>
-    withContentRoot(root, () => quizKey(lesson, quiz)),
+    withContent({ folder: root }, () => quizKey(lesson, quiz)),
   );
   if (!parsed.success || !key)
     throw new PlatformError(

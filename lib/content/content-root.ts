@@ -3,14 +3,34 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { perProcess } from '../platform/per-process.ts';
 
-const chosen = () => perProcess('content root', () => new AsyncLocalStorage<string>());
-
-/** Folder of the course: CONTENT_DIR, or `content/` of the repository, unless `withContentRoot` chose another. */
-export function contentRoot(): string {
-  return chosen().getStore() ?? process.env.CONTENT_DIR ?? join(process.cwd(), 'content');
+/** A state of the course: a folder, and the commit that it was written from. */
+export interface Content {
+  folder: string;
+  /** Undefined for the content of this installation, and for a text that has not been saved. */
+  commit?: string;
 }
 
-/** Calls a function, for which and for everything it calls the course is in another folder. */
-export function withContentRoot<T>(folder: string, work: () => T): T {
-  return chosen().run(folder, work);
+const chosen = () => perProcess('content', () => new AsyncLocalStorage<Content>());
+
+/** What everyone sees who sees nothing else; set by `published.ts`. */
+export const published = () => perProcess<{ newest?: Content }>('published content', () => ({}));
+
+/** CONTENT_DIR, or `content/` of the repository: what the site was built with. */
+export function installedFolder(): string {
+  return process.env.CONTENT_DIR ?? join(process.cwd(), 'content');
+}
+
+/** The course as the current request or job sees it: what `withContent` chose, or what was published last. */
+export function content(): Content {
+  return chosen().getStore() ?? published().newest ?? { folder: installedFolder() };
+}
+
+/** The folder of `content`. */
+export function contentRoot(): string {
+  return content().folder;
+}
+
+/** Calls a function, for which and for everything it calls the course is a different one. */
+export function withContent<T>(which: Content, work: () => T): T {
+  return chosen().run(which, work);
 }

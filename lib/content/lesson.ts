@@ -9,10 +9,12 @@ import { readMdx } from '@dfm/course/mdx/read-mdx';
 import { noParts, type MdxParts } from '@dfm/course/mdx/remark-plugins';
 import type { RecallCard } from '@dfm/course/mdx/remark-recall';
 import type { Section } from '@dfm/course/mdx/remark-sections';
+import { byText } from './by-text.ts';
 import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { linkedTerms } from './linked-terms.ts';
+import { perVersion } from './per-version.ts';
 import { referencedContent, type ReferencedContent } from './referenced-content.ts';
 import { shelfFacts } from './shelf-facts.ts';
 
@@ -34,11 +36,9 @@ interface Compiled extends CompiledMdx {
   frontmatter: Frontmatter;
 }
 
-/** The structured parts of a lesson, by slug, with the source they were read from. */
-const partsOf = new Map<string, { source: string; parts: Promise<MdxParts> }>();
-
+const partsOf = byText<Promise<MdxParts>>();
 // Compiling takes a second, mostly for highlighting, so an unchanged text is compiled once per process.
-const compiled = new Map<string, { source: string; result: Promise<Compiled> }>();
+const compiled = byText<Promise<Compiled>>();
 
 /**
  * A lesson ready to render. Throws ContentError with the line for a mistake in its file, and ENOENT if there
@@ -63,7 +63,11 @@ export async function loadLesson(slug: string): Promise<Lesson> {
 }
 
 /** Frontmatter of every lesson of the course, by slug, in the order of the course. */
-export async function lessonSummaries(): Promise<Map<string, Frontmatter>> {
+export function lessonSummaries(): Promise<ReadonlyMap<string, Frontmatter>> {
+  return perVersion('lesson summaries', readSummaries);
+}
+
+async function readSummaries(): Promise<ReadonlyMap<string, Frontmatter>> {
   const { modules } = await loadCourse();
   const slugs = modules.flatMap((module) => module.lessons);
   const read = await Promise.all(
@@ -121,23 +125,15 @@ async function lessonParts(slug: string): Promise<MdxParts> {
   const { modules } = await loadCourse();
   if (!modules.some(({ lessons }) => lessons.includes(slug))) return noParts();
   const source = await lessonSource(slug);
-  let entry = partsOf.get(slug);
-  if (entry?.source !== source) {
+  return partsOf(slug, source, () => {
     const { body } = splitFrontmatter(source, lessonFile(slug));
-    entry = { source, parts: readMdx(body, lessonFile(slug)) };
-    partsOf.set(slug, entry);
-  }
-  return entry.parts;
+    return readMdx(body, lessonFile(slug));
+  });
 }
 
 async function compileLesson(slug: string): Promise<Compiled> {
   const source = await lessonSource(slug);
-  let entry = compiled.get(slug);
-  if (entry?.source !== source) {
-    entry = { source, result: compileSource(source, lessonFile(slug)) };
-    compiled.set(slug, entry);
-  }
-  return entry.result;
+  return compiled(slug, source, () => compileSource(source, lessonFile(slug)));
 }
 
 async function compileSource(source: string, file: string): Promise<Compiled> {

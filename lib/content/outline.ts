@@ -3,6 +3,7 @@ import { listExercises } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { lessonSummaries } from './lesson.ts';
+import { perVersion } from './per-version.ts';
 
 interface OutlineItem {
   kind: 'lesson' | 'exercise';
@@ -19,8 +20,19 @@ export interface OutlineModule {
   items: OutlineItem[];
 }
 
+interface Outline {
+  title: string;
+  summary: string;
+  modules: OutlineModule[];
+}
+
 /** The course in reading order: for each module its lessons, then its exercises. */
-export async function courseOutline(): Promise<{ title: string; summary: string; modules: OutlineModule[] }> {
+export function courseOutline(): Promise<Outline> {
+  // Reading all lessons and exercises takes 100 ms.
+  return perVersion('outline', readOutline);
+}
+
+async function readOutline(): Promise<Outline> {
   const [course, lessons, exercises] = await Promise.all([
     loadCourse(),
     lessonSummaries(),

@@ -2,11 +2,12 @@ import 'server-only';
 import { join } from 'node:path';
 import { ContentError } from '@dfm/course/exercises';
 import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
+import { byText } from '../content/by-text.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { linkedTerms } from '../content/linked-terms.ts';
 
 // Compiling takes a second, so an unchanged text is compiled once per process.
-const compiled = new Map<string, { statement: string; mdx: Promise<CompiledMdx> }>();
+const compiled = byText<Promise<CompiledMdx>>();
 
 /**
  * Compiles an exercise's statement.
@@ -20,12 +21,7 @@ export async function compileStatement(
   statement: string,
 ): Promise<{ code: string; terms: Record<string, { term: string; definition: string }> }> {
   const file = join(contentRoot(), 'exercises', slug, 'statement.mdx');
-  let entry = compiled.get(slug);
-  if (entry?.statement !== statement) {
-    entry = { statement, mdx: compile(statement, file) };
-    compiled.set(slug, entry);
-  }
-  const { code, references } = await entry.mdx;
+  const { code, references } = await compiled(slug, statement, () => compile(statement, file));
   const { terms, problems } = await linkedTerms(references, file);
   if (problems.length > 0) throw new ContentError(problems);
   return { code, terms };

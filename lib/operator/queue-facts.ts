@@ -52,7 +52,11 @@ export async function queueFacts(): Promise<QueueFacts> {
     practice: count('practice', 'queued'),
     confirmations: count('confirmation', 'queued'),
     regrades: count('regrade', 'queued'),
-    running: count('practice', 'running') + count('confirmation', 'running') + count('regrade', 'running'),
+    running:
+      count('practice', 'running') +
+      count('confirmation', 'running') +
+      count('regrade', 'running') +
+      count('proof', 'running'),
     oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
     lacking: [...new Set(unavailable.flat())].sort(),
     faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy }) => ({

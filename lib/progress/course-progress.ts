@@ -56,7 +56,7 @@ function countAnswers(
 async function exerciseProgress(learnerId: string): Promise<CourseProgress['exercises']> {
   const best = await db().run.groupBy({
     by: ['exercise', 'passed'],
-    where: { learnerId, resultStatus: { not: 'infrastructure' }, kind: { not: 'regrade' } },
+    where: { learnerId, resultStatus: { not: 'infrastructure' }, kind: { in: ['practice', 'confirmation'] } },
     _max: { score: true },
   });
   const exercises: CourseProgress['exercises'] = {};

@@ -1,5 +1,6 @@
 import 'server-only';
 import { type LoadedExercise, overlay } from '@dfm/course/exercises';
+import { content } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { baseImages } from '../nodes/base-images.ts';
 import { readStoredFiles } from '../runs/stored-files.ts';
@@ -42,6 +43,7 @@ export async function buildAgain(
         learnerId,
         exercise: exercise.slug,
         kind: 'regrade',
+        content: content().commit ?? null,
         regradeId,
         ...(await requiredLabels(exercise, transaction)),
         bases: baseImages(dockerfile?.data ?? ''),

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ClaimRequest, ClaimResponse, RunnerInfo } from '@dfm/contracts';
 import { loadExercise, overlay } from '@dfm/course/exercises';
-import { contentRoot } from '../content/content-root.ts';
+import { contentOf } from '../content/versions.ts';
 import { Prisma, db } from '../db/client.ts';
 import { notifications } from '../db/notifications.ts';
 import { anyBase } from '../nodes/base-images.ts';
@@ -70,22 +70,26 @@ async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunR
   });
 }
 
+/** What a runner needs for a run, by the content for which it was submitted. */
 async function workOf(run: RunRow): Promise<ClaimResponse> {
+  const { folder } = await contentOf(run.content);
   const submission = await db().submission.findUniqueOrThrow({
     where: { id: run.submissionId },
     select: { files: true, values: true },
   });
   const values = readStoredValues(submission.values);
-  const { exercise, starter } = await loadExercise(contentRoot(), run.exercise, values);
+  const { exercise, starter } = await loadExercise(folder, run.exercise, values);
   const digest = await measuredWith(exercise, starter);
   await db().run.updateMany({ where: { id: run.id, fence: run.fence }, data: { measuredWith: digest } });
   const files = overlay(starter, readStoredFiles(submission.files));
-  const fresh = run.kind !== 'practice';
+  const isProof = run.kind === 'proof';
+  const fresh = run.kind !== 'practice' && !isProof;
   return {
     runId: run.id,
     fence: run.fence,
-    learnerKey: ownerKey(fresh ? run.id : run.learnerId),
+    learnerKey: ownerKey(isProof ? `proof ${run.content} ${run.exercise}` : fresh ? run.id : run.learnerId),
     fresh,
+    draw: isProof ? 'every' : 'one',
     simulates: run.simulates,
     queuedMs: run.queuedMs,
     exercise,

@@ -8,7 +8,7 @@ export type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run'>;
 
 type Confirmable = Pick<
   RunRow,
-  'submissionId' | 'learnerId' | 'exercise' | 'needs' | 'simulates' | 'bases' | 'network'
+  'submissionId' | 'learnerId' | 'exercise' | 'content' | 'needs' | 'simulates' | 'bases' | 'network'
 >;
 
 /**
@@ -31,6 +31,7 @@ export async function confirmLater(
     where: {
       learnerId: run.learnerId,
       exercise: run.exercise,
+      content: run.content,
       kind: 'confirmation',
       OR: [
         { state: 'done', passed: true, ...asGood },
@@ -48,6 +49,7 @@ export async function confirmLater(
       submissionId: run.submissionId,
       learnerId: run.learnerId,
       exercise: run.exercise,
+      content: run.content,
       kind: 'confirmation',
       needs: run.needs,
       simulates: run.simulates,

@@ -19,15 +19,38 @@ const folders = [
  * its files, and the code. If it is the same as that of a stored result, a new build would measure the same.
  */
 export async function measuredWith(exercise: Exercise, starter: readonly ContextFile[]): Promise<string> {
-  const code = await perProcess('digest of the code', digestOfCode);
-  return createHash('sha256')
-    .update(JSON.stringify([code, measuredPart(exercise), starter]))
-    .digest('hex');
+  const texts = checks.filter(judgesText).map(({ meta }) => meta.id);
+  // Checks of the text are left out, because they are evaluated again anyway.
+  const code = await perProcess('digest of what measures', () => digestOfCode(texts));
+  return digest([code, measuredPart(exercise), starter]);
 }
 
-/** Checks of the text are left out, because they are evaluated again anyway, and so are tests. */
-async function digestOfCode(): Promise<string> {
-  const texts = new Set(checks.filter(judgesText).map(({ meta }) => meta.id));
+/**
+ * Digest of everything that determines the verdict about some files: the exercise without the texts around
+ * it, the files, and all code that judges. If it is the same as that of an earlier verdict, so is the
+ * answer.
+ *
+ * @param files complete build context
+ */
+export async function judgedWith(exercise: Exercise, files: readonly ContextFile[]): Promise<string> {
+  const {
+    title: _title,
+    summary: _summary,
+    minutes: _minutes,
+    hints: _hints,
+    tags: _tags,
+    lesson: _lesson,
+    ...rest
+  } = exercise;
+  const code = await perProcess('digest of what judges', () => digestOfCode([]));
+  return digest([code, rest, files]);
+}
+
+const digest = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest('hex');
+
+/** @param left IDs of checks that are left out. Tests are always. */
+async function digestOfCode(left: readonly string[]): Promise<string> {
+  const texts = new Set(left);
   const isCounted = (path: string) => {
     const [, check] = /packages\/grading\/src\/checks\/([^/]+)\//.exec(path) ?? [];
     return !/\.test\.ts$|\/cases\.ts$|\/testing\//.test(path) && (check === undefined || !texts.has(check));

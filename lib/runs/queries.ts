@@ -132,6 +132,7 @@ export async function attemptFiles(
 
 /** Whether the learner has ever passed the exercise. */
 export async function hasPassed(learnerId: string, exercise: string): Promise<boolean> {
-  const where = { learnerId, exercise, passed: true, kind: { not: 'regrade' } } as const;
-  return (await db().run.count({ where, take: 1 })) > 0;
+  const passed = { learnerId, exercise, passed: true };
+  const kind = { in: ['practice' as const, 'confirmation' as const] };
+  return (await db().run.count({ where: { ...passed, kind }, take: 1 })) > 0;
 }

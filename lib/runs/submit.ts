@@ -2,6 +2,7 @@ import 'server-only';
 import { type DrawnValues, type Exercise, PlatformError } from '@dfm/contracts';
 import type { Submission } from '@dfm/contracts/browser-api';
 import { drawInWords } from '@dfm/contracts/draw-in-words';
+import { content } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { loadOwnExercise } from '../exercises/own-draw.ts';
 import { countUse } from '../limits/hourly-use.ts';
@@ -69,6 +70,7 @@ export async function submit(
           create: {
             learnerId,
             exercise: slug,
+            content: content().commit ?? null,
             ...labels,
             bases,
             network,

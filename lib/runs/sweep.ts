@@ -2,7 +2,7 @@ import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
 import { loadExercise } from '@dfm/course/exercises';
 import { ungraded } from '@dfm/grading';
-import { contentRoot } from '../content/content-root.ts';
+import { contentOf } from '../content/versions.ts';
 import { Prisma, db } from '../db/client.ts';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
@@ -15,6 +15,7 @@ interface Lost {
   fence: number;
   attempts: number;
   exercise: string;
+  content: string | null;
   runningMs: number;
 }
 
@@ -28,7 +29,7 @@ interface Lost {
 export async function sweep(): Promise<{ requeued: number; ended: number }> {
   const { RUN_HEARTBEAT_TIMEOUT_SECONDS: timeoutSeconds, RUN_ATTEMPTS_MAX: attemptsMax } = env();
   const lost = await db().$queryRaw<Lost[]>`
-    SELECT id, fence, attempts, exercise, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "runningMs"
+    SELECT id, fence, attempts, exercise, content, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "runningMs"
     FROM run WHERE state = 'running' AND heartbeat_at < now() - make_interval(secs => ${timeoutSeconds}::float8)`;
   const counts = { requeued: 0, ended: 0 };
   for (const run of lost)
@@ -80,7 +81,8 @@ async function resultOfLostRun(run: Lost): Promise<ResultDocument> {
     },
     timings: { totalMs: run.runningMs },
   };
-  const loaded = await loadExercise(contentRoot(), run.exercise).catch((error: unknown) =>
+  const load = async () => loadExercise((await contentOf(run.content)).folder, run.exercise);
+  const loaded = await load().catch((error: unknown) =>
     log.error({ err: error, exercise: run.exercise }, 'cannot load the exercise of a lost run'),
   );
   return loaded ? ungraded({ exercise: loaded.exercise, ...ended }) : withoutExercise(run, ended);

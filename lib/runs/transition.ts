@@ -9,6 +9,7 @@ export interface RunRow {
   submissionId: string;
   learnerId: string;
   exercise: string;
+  content: string | null;
   kind: RunKind;
   needs: string[];
   simulates: string[];
@@ -55,7 +56,7 @@ export async function transition(
              jsonb_build_object('atMs', greatest(0, round(extract(epoch FROM now() - coalesce(changed.started_at, changed.queued_at)) * 1000))) || e.event
       FROM changed, jsonb_array_elements(${stored}::jsonb) WITH ORDINALITY AS e (event, place)
     )
-    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, kind, needs, simulates, bases, network, fence, attempts,
+    SELECT id, submission_id AS "submissionId", learner_id AS "learnerId", exercise, content, kind, needs, simulates, bases, network, fence, attempts,
            (greatest(0, extract(epoch FROM now() - queued_at)) * 1000)::float8 AS "queuedMs",
            pg_notify('run_changed', id)::text AS notified,
            -- A runner executes only one run at a time that no learner waits for, so the next one can start when it ends.

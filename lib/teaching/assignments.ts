@@ -6,8 +6,8 @@ import type { AssignableModule, AssignmentKindName, AssignmentPlan } from '@dfm/
 import { instantOf, wallClockOf } from '@dfm/gradebook/wall-clock';
 import { record } from '../audit/record.ts';
 import { courseOutline } from '../content/outline.ts';
+import { perVersion } from '../content/per-version.ts';
 import { type Prisma, db } from '../db/client.ts';
-import { perProcess } from '../platform/per-process.ts';
 import type { CohortAccess, Permission } from './access.ts';
 import type { EnteredAssignment } from './assignment-form.ts';
 import { type GradedAssignment, gradedColumns } from './graded-assignment.ts';
@@ -35,8 +35,7 @@ interface Work {
 
 /** Everything that a cohort can be assigned, by module: exercises, and lessons with a quiz. */
 export async function assignableWork(): Promise<WorkModule[]> {
-  // Reading the course takes 100 ms, and that of a built site does not change.
-  return process.env.NODE_ENV === 'production' ? perProcess('assignable work', readWork) : readWork();
+  return perVersion('assignable work', readWork);
 }
 
 async function readWork(): Promise<WorkModule[]> {

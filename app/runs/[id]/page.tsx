@@ -24,6 +24,8 @@ import { submitComment } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Verdict' };
 
+const kindText = { practice: 'Run', confirmation: 'Confirmation', proof: 'Check of a draft' } as const;
+
 interface Props {
   params: Promise<{ id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -51,7 +53,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         between={[{ href: hrefTo('attempts', page.slug), text: 'Attempts' }]}
       />
       <h1 className="mb-4 text-2xl font-semibold">
-        {own.kind === 'confirmation' ? 'Confirmation' : 'Run'} from <Moment at={own.createdAt} />
+        {kindText[own.kind]} from <Moment at={own.createdAt} />
       </h1>
       <CountingOutcome run={own} exercise={page} isOwn original={original} />
       <Comments runId={id} />

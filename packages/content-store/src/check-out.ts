@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Git } from './git.ts';
-import { readBlob, readTree } from './tree.ts';
+import { readBlobs, readTree } from './tree.ts';
 
 /**
  * Writes the files of a commit into `<parent>/<commit>`, all at once or not at all. Does nothing if it is
@@ -16,10 +16,14 @@ export async function checkOut(git: Git, commit: string, parent: string): Promis
   const temporary = join(parent, `.${commit.slice(0, 8)}-${randomUUID()}`);
   try {
     const { files } = await readTree(git, commit);
-    for (const { path, blob, executable } of files) {
+    const contents = await readBlobs(
+      git,
+      files.map(({ blob }) => blob),
+    );
+    for (const [index, { path, executable }] of files.entries()) {
       const target = join(temporary, path);
       await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, await readBlob(git, blob));
+      await writeFile(target, contents[index]!);
       if (executable) await chmod(target, 0o755);
     }
     await rename(temporary, folder);

@@ -484,3 +484,66 @@ describe('someone who pushes with git', () => {
     expect(await store.read(commit, 'lessons/link.mdx')).toBeUndefined();
   });
 });
+
+describe('an update of what the installation brings', () => {
+  async function* updated(change: Record<string, string | null>): AsyncGenerator<NewFile> {
+    for (const [name, written] of Object.entries({ ...first, ...change }))
+      if (written !== null) yield { path: name, contents: bytes(written) };
+    yield { path: 'run.sh', contents: bytes('#!/bin/sh\n'), executable: true };
+  }
+
+  test('changes nothing if the files are the same', async () => {
+    const { store } = await opened();
+    expect(await store.updateInstalled(updated({}), ada)).toEqual({ kind: 'unchanged' });
+    expect(await store.versions()).toHaveLength(1);
+  });
+
+  test('is the next version if authors published nothing', async () => {
+    const { store } = await opened();
+    const result = await store.updateInstalled(
+      updated({ 'lessons/a.mdx': null, 'lessons/c.mdx': 'c\n' }),
+      ada,
+    );
+    expect(result).toEqual({ kind: 'published', version: { number: 2, commit: await store.main() } });
+    expect(await store.installed()).toBe(await store.main());
+    const { files } = await store.tree(await store.main());
+    expect(files.map(({ path }) => path)).toEqual([
+      'data/picture.png',
+      'lessons/b.mdx',
+      'lessons/c.mdx',
+      'run.sh',
+    ]);
+    expect(
+      await store.updateInstalled(updated({ 'lessons/a.mdx': null, 'lessons/c.mdx': 'c\n' }), ada),
+    ).toEqual({
+      kind: 'unchanged',
+    });
+  });
+
+  test('is a draft to merge if authors published something, and their version stays', async () => {
+    const { store } = await opened();
+    await store.createDraft('one');
+    const commit = await saved(store, 'one', { 'lessons/b.mdx': 'theirs\n' });
+    await store.publish(commit);
+    expect(await store.updateInstalled(updated({ 'lessons/a.mdx': 'new\n' }), ada)).toEqual({
+      kind: 'draft',
+      id: 'course-update',
+    });
+    expect(await store.main()).toBe(commit);
+    const merged = await store.mergeMain('course-update', ada);
+    expect(merged?.kind).toBe('merged');
+    const head = (await store.draft('course-update'))!;
+    expect(await text(store, head, 'lessons/a.mdx')).toBe('new\n');
+    expect(await text(store, head, 'lessons/b.mdx')).toBe('theirs\n');
+    // The next update finds the draft of the last one.
+    expect(await store.updateInstalled(updated({}), ada)).toEqual({ kind: 'draft', id: 'course-update-2' });
+  });
+
+  test('a change of the executable bit alone is a change', async () => {
+    const { store } = await opened();
+    const files = async function* (): AsyncGenerator<NewFile> {
+      for await (const file of updated({})) yield { ...file, executable: false };
+    };
+    expect((await store.updateInstalled(files(), ada)).kind).toBe('published');
+  });
+});

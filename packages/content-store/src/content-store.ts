@@ -3,6 +3,7 @@ import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { checkOut } from './check-out.ts';
 import { Git } from './git.ts';
 import { type ChangedPath, changedPaths, type Commit, readHistory } from './history.ts';
+import { changesTo, type NewFile } from './installed.ts';
 import { type Conflict, mergeTrees, type Resolution } from './merge-trees.ts';
 import { isCommit, isDraftId, pathProblem } from './names.ts';
 import { blobsAt, FILE_BYTES_MAX, readBlob, readTree, type Tree } from './tree.ts';
@@ -11,21 +12,28 @@ import { type Author, writeBlob, writeCommit, writeTree } from './write-commit.t
 const MAIN = 'refs/heads/main';
 const DRAFTS = 'refs/heads/draft/';
 const PUBLISHED = 'refs/published/';
+/** The content that the installation brought last. */
+const INSTALLED = 'refs/installed';
+/** The draft for an update of the installation that authors have to merge. */
+const UPDATE = 'course-update';
 /** More than the number of people who save at the same moment. */
 const TRIES = 100;
-
-/** A file of a first version, or a file to save. */
-export interface NewFile {
-  path: string;
-  contents: Uint8Array;
-  executable?: boolean;
-}
 
 /** A published version. Numbered from 1. */
 export interface Version {
   number: number;
   commit: string;
 }
+
+export type { NewFile };
+
+/** What happened to the content that the installation brings. */
+export type InstalledUpdate =
+  | { kind: 'unchanged' }
+  /** Authors had changed nothing, so it is the next version. */
+  | { kind: 'published'; version: Version }
+  /** Authors had changed something, so it waits in a draft to be merged. */
+  | { kind: 'draft'; id: string };
 
 /** What was wrong with a name, a path or a size that someone entered, as a sentence. */
 export class RefusedContent extends Error {}
@@ -67,6 +75,35 @@ export class ContentStore {
     );
     if (!isThere) await create(folder, first);
     return new ContentStore(new Git(folder));
+  }
+
+  /** The commit of the content that the installation brought last. */
+  async installed(): Promise<string> {
+    // A store that was made before there was this name has it as version 1.
+    return (await this.#commitOf(INSTALLED)) ?? (await this.#commitOf(`${PUBLISHED}1`))!;
+  }
+
+  /** Takes over the content of the installation if it has been updated. */
+  async updateInstalled(files: AsyncIterable<NewFile>, author: Author): Promise<InstalledUpdate> {
+    const before = await this.installed();
+    const changes = await changesTo(this.#git, before, files);
+    if (changes.size === 0) return { kind: 'unchanged' };
+    const tree = await writeTree(this.#git, before, changes);
+    const commit = await writeCommit(this.#git, {
+      tree,
+      parents: [before],
+      author,
+      message: 'Update the content of this installation',
+    });
+    if (!(await this.#move(INSTALLED, commit, before))) return this.updateInstalled(files, author);
+    if ((await this.main()) === before) {
+      const version = await this.publish(commit);
+      if (version) return { kind: 'published', version };
+    }
+    for (let number = 1; ; number += 1) {
+      const id = number === 1 ? UPDATE : `${UPDATE}-${number}`;
+      if (await this.#move(DRAFTS + id, commit, undefined)) return { kind: 'draft', id };
+    }
   }
 
   /** Published versions, newest first. */
@@ -326,14 +363,12 @@ async function create(
       ['transfer.hideRefs', PUBLISHED.slice(0, -1)],
     ])
       await git.run(['config', key!, value!]);
-    const changes = new Map<string, { blob: string; executable: boolean }>();
-    for await (const { path, contents, executable = false } of files())
-      changes.set(path, { blob: await writeBlob(git, contents), executable });
-    const tree = await writeTree(git, undefined, changes);
+    const tree = await writeTree(git, undefined, await changesTo(git, undefined, files()));
     const message = 'Begin with the content of this installation';
     const commit = await writeCommit(git, { tree, parents: [], author, message });
     await git.run(['update-ref', MAIN, commit]);
     await git.run(['update-ref', `${PUBLISHED}1`, commit]);
+    await git.run(['update-ref', INSTALLED, commit]);
     await rename(temporary, folder);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });

@@ -69,3 +69,19 @@ export async function blobsAt(
 export async function readBlob(git: Git, blob: string): Promise<Buffer> {
   return (await git.run(['cat-file', 'blob', blob])).stdout;
 }
+
+/** The contents of several objects, in order, with a single process. @throws GitError, Error if one is missing */
+export async function readBlobs(git: Git, blobs: readonly string[]): Promise<Buffer[]> {
+  const { stdout } = await git.run(['cat-file', '--batch'], {
+    input: blobs.map((blob) => `${blob}\n`).join(''),
+  });
+  let at = 0;
+  return blobs.map((blob) => {
+    const end = stdout.indexOf(10, at);
+    const [, kind, size] = stdout.toString('utf8', at, end).split(' ');
+    if (kind !== 'blob') throw new Error(`There is no object ${blob}.`);
+    const contents = stdout.subarray(end + 1, end + 1 + Number(size));
+    at = end + 1 + Number(size) + 1;
+    return contents;
+  });
+}

@@ -65,6 +65,8 @@ export const claimResponseSchema = z.object({
   learnerKey: z.string(),
   /** The sandbox must be unused, and is discarded afterwards. */
   fresh: z.boolean(),
+  /** Which of the alternatives of a probe or a start are tried: a random one, or all, to prove an exercise. */
+  draw: z.enum(['one', 'every']).default('one'),
   /** Labels that the exercise needs and no node has: the capability is simulated, and the result states this. */
   simulates: z.array(nodeLabelSchema),
   queuedMs: z.number().nonnegative(),

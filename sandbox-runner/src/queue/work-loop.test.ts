@@ -46,6 +46,7 @@ const claimOf = (dockerfile: string): ClaimResponse => ({
   fence: 4,
   learnerKey: 'k',
   fresh: false,
+  draw: 'one',
   simulates: [],
   queuedMs: 7,
   exercise: minimalExercise,

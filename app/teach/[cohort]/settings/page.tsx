@@ -1,10 +1,12 @@
 import type { CohortSettings } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { formatDeadline, timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';
 import { DeleteClassForm } from '@/components/teaching/delete-class-form.tsx';
 import { SettingsForm } from '@/components/teaching/settings-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { cohortSettings } from '@/lib/teaching/cohort.ts';
 import { deletionOf } from '@/lib/teaching/end-of-term.ts';
@@ -30,6 +32,18 @@ export default async function CohortSettingsPage({ params }: Props) {
         action={submitSettings.bind(null, access.cohortId)}
         deletion={deletionText(settings, deletedAt)}
       />
+      <section className="mt-12 border-t border-line pt-6">
+        <h2 className="mb-2 text-lg font-semibold">Version of the course</h2>
+        <p className="text-soft">
+          <Link
+            href={hrefTo('cohortVersion', access.cohortId)}
+            className="text-accent underline underline-offset-2"
+          >
+            Choose the version
+          </Link>{' '}
+          of the lessons and exercises that this class has.
+        </p>
+      </section>
       <section className="mt-12 border-t border-line pt-6">
         <h2 className="mb-2 text-lg font-semibold">Delete this class</h2>
         <p className="mb-3 text-soft">

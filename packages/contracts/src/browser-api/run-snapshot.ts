@@ -8,7 +8,7 @@ import { submittedFilesSchema, submittedValuesSchema } from './submission.ts';
 export const runSnapshotSchema = z.object({
   id: z.string(),
   exercise: z.string(),
-  kind: z.enum(['practice', 'confirmation']),
+  kind: z.enum(['practice', 'confirmation', 'proof']),
   status: z.enum(['queued', 'running', 'done', 'cancelled']),
   /** ISO 8601. */
   createdAt: z.string(),

@@ -15,5 +15,6 @@ export * from './gradebook.ts';
 export * from './insight.ts';
 export * from './operator.ts';
 export * from './staff-log.ts';
+export * from './publishing.ts';
 export * from './regrade.ts';
 export * from './teaching.ts';

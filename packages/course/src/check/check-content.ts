@@ -1,8 +1,8 @@
 import type { ContextFile, Exercise, ResultDocument } from '@dfm/contracts';
 import { drawInWords } from '@dfm/contracts/draw-in-words';
-import { loadExercise } from '@dfm/course/exercises';
+import { type LoadedExercise, loadExercise } from '@dfm/course/exercises';
 import { judgeVariant } from './judge-variant.ts';
-import { variantOfRun, variantsOf } from './variants.ts';
+import { type Variant, variantOfRun, variantsOf } from './variants.ts';
 
 /**
  * Grades a build context in the sandbox of `learnerKey`, which is kept for the next call or discarded.
@@ -37,7 +37,8 @@ export async function* checkExercise(
   grade: GradeFiles,
 ): AsyncGenerator<CheckedVariant> {
   const attempts = await attemptsOf(contentRoot, slug);
-  for (const [index, { name, exercise, role, files }] of attempts.entries()) {
+  for (const [index, { name, loaded, role, files }] of attempts.entries()) {
+    const { exercise } = loaded;
     const next = index === attempts.length - 1 ? 'discard' : 'keep';
     const result = await grade(exercise, files, {
       learnerKey: `content-check-${slug}`,
@@ -48,8 +49,21 @@ export async function* checkExercise(
   }
 }
 
-/** What is graded of an exercise: its variants with the values of the draws, the first draw's first. */
-async function attemptsOf(contentRoot: string, slug: string) {
+/** A variant of an exercise with the values of a draw. */
+export interface Attempt extends Variant {
+  /** The variant, with the values of a draw other than the first. */
+  name: string;
+  /** From 0. */
+  draw: number;
+  loaded: LoadedExercise;
+}
+
+/**
+ * What is graded to check an exercise: its variants with the values of the draws, the first draw's first.
+ *
+ * @throws ContentError, PlatformError as `loadExercise`
+ */
+export async function attemptsOf(contentRoot: string, slug: string): Promise<Attempt[]> {
   const example = await loadExercise(contentRoot, slug);
   const draws = await Promise.all(
     (example.exercise.draws ?? [example.values]).map((values) => loadExercise(contentRoot, slug, values)),
@@ -60,10 +74,11 @@ async function attemptsOf(contentRoot: string, slug: string) {
         if (role.kind === 'solution') return true;
         return draw === (role.kind === 'wrong' ? index % draws.length : 0);
       })
-      .map(({ variant, ...rest }) => ({
-        ...rest,
-        name: draw === 0 ? variant : `${variant} (${drawInWords(loaded.values)})`,
-        exercise: loaded.exercise,
+      .map((variant) => ({
+        ...variant,
+        name: draw === 0 ? variant.variant : `${variant.variant} (${drawInWords(loaded.values)})`,
+        draw,
+        loaded,
       })),
   );
 }

@@ -1,0 +1,48 @@
+'use server';
+
+import type { FormState } from '@dfm/contracts/page-data';
+import { refresh } from 'next/cache';
+import { z } from 'zod';
+import { actingOnContent } from '@/lib/authoring/content-access.ts';
+import { handleForm } from '@/lib/http/handle-form.ts';
+import { publishDraft } from '@/lib/proofs/publish.ts';
+import { startProof } from '@/lib/proofs/start-proof.ts';
+import { stopProof } from '@/lib/proofs/stop-proof.ts';
+
+const publishingForm = z.object({ do: z.enum(['check', 'stop', 'publish']) });
+
+/**
+ * The buttons of the page before publishing.
+ *
+ * @param draft unvalidated
+ */
+export async function submitPublishing(
+  draft: string,
+  _before: FormState,
+  form: FormData,
+): Promise<FormState> {
+  return handleForm(form, publishingForm, async ({ do: what }) => {
+    const access = await actingOnContent();
+    const done = await steps[what](access, draft);
+    refresh();
+    return { done };
+  });
+}
+
+const steps = {
+  async check(access, draft) {
+    await startProof(access, draft);
+    return 'The check has started.';
+  },
+  async stop(access, draft) {
+    await stopProof(access, draft);
+    return 'The check has been stopped.';
+  },
+  async publish(access, draft) {
+    const version = await publishDraft(access, draft);
+    return `Version ${version} is published. Classes that follow the newest version see it now.`;
+  },
+} as const satisfies Record<
+  z.infer<typeof publishingForm>['do'],
+  (access: Awaited<ReturnType<typeof actingOnContent>>, draft: string) => Promise<string>
+>;

@@ -1,0 +1,72 @@
+import type { ProofItemView, ProofPart, ProofView } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import { Badge, type Tone } from '@/components/ui/badge.tsx';
+import { Link } from '@/components/ui/link.tsx';
+import { DefectText } from './defect-text.tsx';
+
+interface Props {
+  draft: string;
+  proof: ProofView;
+}
+
+/** Everything that is checked, by lesson and exercise. What is wrong comes first. */
+export function ProofParts({ draft, proof: { parts } }: Props) {
+  const isBad = ({ items }: ProofPart) => items.some(({ state }) => state === 'bad');
+  const sorted = [...parts.filter(isBad), ...parts.filter((part) => !isBad(part))];
+  return (
+    <ul className="mt-4 border-b border-line">
+      {sorted.map((part) => (
+        <li key={part.part} className="border-t border-line py-3">
+          <h3 className="font-semibold wrap-anywhere">{part.part || 'Everything else'}</h3>
+          <ul className="mt-1 grid gap-1.5 text-sm">
+            {part.items.map((item) => (
+              <li key={item.variant ?? ''}>
+                <Item draft={draft} part={part.part} item={item} />
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const stateText: Record<ProofItemView['state'], { text: string; tone: Tone }> = {
+  waiting: { text: 'waiting', tone: 'neutral' },
+  running: { text: 'running', tone: 'accent' },
+  good: { text: 'as declared', tone: 'good' },
+  known: { text: 'unchanged since it was checked', tone: 'good' },
+  bad: { text: 'to fix', tone: 'bad' },
+};
+
+function Item({ draft, part, item }: { draft: string; part: string; item: ProofItemView }) {
+  const { variant, state, defects, runId } = item;
+  const { text, tone } = stateText[state];
+  const name = variant ?? (part === '' ? 'Text of what this draft does not change' : 'Text');
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        {runId === undefined ? (
+          <span className="wrap-anywhere">{name}</span>
+        ) : (
+          <Link
+            href={hrefTo('run', runId)}
+            className="text-accent underline underline-offset-2 wrap-anywhere"
+          >
+            {name}
+          </Link>
+        )}
+        <Badge tone={tone}>{variant === undefined && state === 'good' ? 'in order' : text}</Badge>
+      </div>
+      {defects.length > 0 && (
+        <ul className="mt-1 mb-2 grid gap-1 border-l-2 border-bad pl-3">
+          {defects.map((defect) => (
+            <li key={defect} className="wrap-anywhere">
+              <DefectText draft={draft} defect={defect} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
