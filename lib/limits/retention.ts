@@ -30,6 +30,8 @@ const didNothing = Prisma.join(
 /** The numbers of deleted rows. */
 export interface Expired {
   cancelledRuns: number;
+  /** Of drafts that were checked; the answers are kept. */
+  proofRuns: number;
   /** Runs whose events were deleted. */
   logs: number;
   learners: number;
@@ -54,6 +56,11 @@ export async function expire(): Promise<Expired> {
       DELETE FROM submission WHERE id IN (
         SELECT submission_id FROM run
         WHERE network IS NOT NULL AND state = 'cancelled' AND finished_at < now() - make_interval(hours => ${hours}::int)
+        LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`),
+    proofRuns: await inBatches(Prisma.sql`
+      DELETE FROM submission WHERE id IN (
+        SELECT submission_id FROM run
+        WHERE kind = 'proof' AND state IN ('done', 'cancelled') AND finished_at < now() - make_interval(days => ${eventDays}::int)
         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`),
     // The last event is the result. It is kept, so that a page that follows the run still sees its end.
     logs: await inBatches(Prisma.sql`

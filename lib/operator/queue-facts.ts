@@ -52,11 +52,7 @@ export async function queueFacts(): Promise<QueueFacts> {
     practice: count('practice', 'queued'),
     confirmations: count('confirmation', 'queued'),
     regrades: count('regrade', 'queued'),
-    running:
-      count('practice', 'running') +
-      count('confirmation', 'running') +
-      count('regrade', 'running') +
-      count('proof', 'running'),
+    running: counts.reduce((sum, { state, _count: runs }) => sum + (state === 'running' ? runs : 0), 0),
     oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
     lacking: [...new Set(unavailable.flat())].sort(),
     faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy }) => ({

@@ -156,6 +156,7 @@ export const personalData = {
         'time_zone',
         'join_code',
         'is_open',
+        'content_version',
         'counts',
         'attempts_max',
         'late_percent_per_day',
@@ -234,6 +235,20 @@ export const personalData = {
       technical: ['id', 'cohort_id', 'exercise', 'builds_all'],
     },
   },
+  proof: {
+    about: 'the check of a draft of the content, and its publication',
+    purpose: 'to show what was checked and who published it',
+    keptFor: 'without limit',
+    belongsTo: [
+      { as: 'author', column: 'made_by_id', onErasure: 'anonymise' },
+      { as: 'author', column: 'published_by_id', onErasure: 'anonymise' },
+    ],
+    columns: {
+      identifies: ['made_by_id', 'published_by_id'],
+      decision: ['draft', 'started_at', 'ended_at', 'cancelled_at', 'version', 'published_at'],
+      technical: ['id', 'commit'],
+    },
+  },
   grade_override: {
     about: 'points that staff decided on',
     purpose: 'to grade fairly; the reason is shown to the learner',
@@ -282,6 +297,7 @@ export const personalData = {
         'id',
         'submission_id',
         'regrade_id',
+        'content',
         'measured_with',
         'kind',
         'state',
@@ -312,6 +328,28 @@ export const personalData = {
     columns: {
       decision: ['result', 'result_status', 'score', 'passed', 'error', 'judged_at'],
       technical: ['regrade_id', 'run_id', 'base_run_id', 'method', 'faults', 'measured_with'],
+    },
+  },
+  proof_item: {
+    about: 'one text or one variant of an exercise that a check of a draft looked at',
+    purpose: 'to show what is wrong with a draft',
+    keptFor: 'without limit',
+    belongsTo: [],
+    columns: {
+      'not personal': [
+        'proof_id',
+        'position',
+        'kind',
+        'part',
+        'variant',
+        'draw',
+        'digest',
+        'is_known',
+        'run_id',
+        'faults',
+        'judged_at',
+        'defects',
+      ],
     },
   },
   run_event: {

@@ -19,6 +19,7 @@ import { db } from '../db/client.ts';
 import { log } from '../platform/log.ts';
 import { readStoredResult } from '../runs/stored-result.ts';
 import { queueVariant } from './queue-variant.ts';
+import { cancelProof } from './stop-proof.ts';
 
 /** After this many runs that ended because of the platform, a variant counts as not proven. */
 const FAULTS_MAX = 3;
@@ -27,6 +28,10 @@ interface OpenProof {
   id: string;
   commit: string;
   madeById: string | null;
+}
+
+interface OwnedProof extends OpenProof {
+  madeById: string;
 }
 
 interface WaitingItem {
@@ -53,10 +58,13 @@ export async function judgeProofs(): Promise<void> {
 }
 
 async function judge(proof: OpenProof): Promise<void> {
+  const { madeById } = proof;
+  // Whoever started it has been erased, and its runs too.
+  if (madeById === null) return cancelProof(proof.id);
   const { folder } = await contentOf(proof.commit);
   await withContent({ folder, commit: proof.commit }, async () => {
     await judgeTexts(proof.id, folder);
-    await judgeRuns(proof, folder);
+    await judgeRuns({ ...proof, madeById }, folder);
   });
   await db().$executeRaw`
     UPDATE proof SET ended_at = now() WHERE id = ${proof.id} AND ended_at IS NULL AND cancelled_at IS NULL
@@ -150,7 +158,7 @@ function described({ file, line, message }: ContentProblem, folder: string): str
   return `${path}${line === undefined ? '' : `:${line}`}: ${message}`;
 }
 
-async function judgeRuns(proof: OpenProof, folder: string): Promise<void> {
+async function judgeRuns(proof: OwnedProof, folder: string): Promise<void> {
   const ended = await db().proofItem.findMany({
     where: { proofId: proof.id, kind: 'variant', judgedAt: null, run: { state: 'done' } },
     select: {
@@ -184,10 +192,8 @@ async function attemptOf(folder: string, { part, variant }: WaitingItem): Promis
   return attempts.find(({ name }) => name === variant)!;
 }
 
-async function again(proof: OpenProof, { position, faults }: WaitingItem, attempt: Attempt): Promise<void> {
+async function again(proof: OwnedProof, { position, faults }: WaitingItem, attempt: Attempt): Promise<void> {
   const { id: proofId, commit, madeById } = proof;
-  // Whoever started it is gone, and so are its runs.
-  if (madeById === null) return;
   await db().$transaction(async (transaction) => {
     const { count } = await transaction.proofItem.updateMany({
       where: { proofId, position, judgedAt: null, faults },

@@ -77,6 +77,7 @@ function stateOf(proof: ProofRow): ProofView['state'] {
 function itemView({
   kind,
   variant,
+  isKnown,
   judgedAt,
   defects,
   runId,
@@ -85,7 +86,7 @@ function itemView({
   const state = () => {
     if (judgedAt === null) return run?.state === 'running' ? 'running' : 'waiting';
     if (defects.length > 0) return 'bad';
-    return kind === 'variant' && runId === null ? 'known' : 'good';
+    return isKnown ? 'known' : 'good';
   };
   return {
     kind,

@@ -36,7 +36,7 @@ export async function startProof(access: ContentAccess, draft: string): Promise<
         data: items.map(({ item }, position) => ({ ...item, proofId: id, position })),
       });
       for (const [position, { item, attempt }] of items.entries())
-        if (attempt && item.judgedAt === undefined)
+        if (attempt && item.isKnown !== true)
           await queueVariant(transaction, {
             proofId: id,
             position,
@@ -107,7 +107,7 @@ async function variantItems(folder: string, slug: string): Promise<{ item: NewIt
         variant: name,
         draw,
         digest: key,
-        ...(isKnown && { judgedAt: new Date() }),
+        ...(isKnown && { isKnown, judgedAt: new Date() }),
       };
       return { item, attempt };
     }),

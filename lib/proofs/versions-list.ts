@@ -14,7 +14,7 @@ export async function publishedVersions(access: ContentAccess): Promise<Publishe
       where: { version: { not: null } },
       select: { version: true, draft: true, publishedAt: true, publishedBy: { select: { name: true } } },
     }),
-    db().cohort.groupBy({ by: ['contentVersion'], where: { contentVersion: { not: null } }, _count: true }),
+    db().cohort.findMany({ where: { contentVersion: { not: null } }, select: { contentVersion: true } }),
   ]);
   return versions.map(({ number }) => {
     const proof = proofs.find(({ version }) => version === number);
@@ -23,7 +23,7 @@ export async function publishedVersions(access: ContentAccess): Promise<Publishe
       by: proof?.publishedBy ? visibleLine(proof.publishedBy.name) : undefined,
       at: proof?.publishedAt?.toISOString(),
       draft: proof?.draft,
-      classes: pinned.find(({ contentVersion }) => contentVersion === number)?._count ?? 0,
+      classes: pinned.filter(({ contentVersion }) => contentVersion === number).length,
     };
   });
 }

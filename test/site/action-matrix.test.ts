@@ -529,6 +529,24 @@ const actions: Record<string, Record<string, Row>> = {
     removeFile: [(action) => action('one', 'words.txt', parts.commit), writers],
     takeBack: [(action) => action('one', parts.commit), writers],
   },
+  'teach/content/[draft]/publish': {
+    submitPublishing: [
+      submits(
+        () => ['one'],
+        () => ({ do: 'check' }),
+      ),
+      writers,
+    ],
+  },
+  'teach/[cohort]/version': {
+    submitMove: [
+      submits(
+        () => [parts.cohort, null],
+        () => ({ to: '1' }),
+      ),
+      manage,
+    ],
+  },
   'teach/[cohort]/settings': {
     submitSettings: [inClass(() => settingsForm(parts.cohort!, settings)), manage],
     submitDeletion: [inClass(() => ({ name: 'Autumn' })), manage],

@@ -169,6 +169,11 @@ async function plantDecisions(by: Visitor, about: Visitor, runId: string, text: 
      VALUES ('${cohortId}', 'exercise', 'cache-order', $2, 50, $3, $1)`,
   );
   await site.query(
+    `INSERT INTO proof (id, draft, commit, made_by_id, published_by_id, ended_at)
+     VALUES (gen_random_uuid(), 'one', 'c', $1, $1, now())`,
+    [who.ada.id],
+  );
+  await site.query(
     `INSERT INTO comment (id, run_id, author_id, by_learner, text) VALUES (gen_random_uuid(), $1, $2, false, $3)`,
     [runId, by.id, text],
   );
@@ -276,6 +281,8 @@ describe('a person who is both learner and staff is erased', () => {
       'extension',
       'grade_override',
       'group_extension',
+      'proof',
+      'proof',
       'regrade',
     ]);
     const [comment] = await site.query<{ text: string }>('SELECT text FROM comment');

@@ -72,6 +72,7 @@ const otherParts: Record<string, Record<string, string>> = {
   'lessons/[slug]/answers': { slug: 'how-the-cache-decides' },
   'teach/content/[draft]': { draft: 'one' },
   'teach/content/[draft]/file': { draft: 'one' },
+  'teach/content/[draft]/publish': { draft: 'one' },
 };
 
 function paramsOf(path: string): Record<string, string> {
@@ -148,8 +149,10 @@ const pages: Record<string, readonly Role[]> = {
   'teach/[cohort]/regrade': seeWork,
   'teach/[cohort]/regrade/[regrade]': seeWork,
   'teach/[cohort]/settings': manage,
+  'teach/[cohort]/version': manage,
   'teach/content': writers,
   'teach/content/[draft]': writers,
+  'teach/content/[draft]/publish': writers,
 };
 
 describe('pages', () => {

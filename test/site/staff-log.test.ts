@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { submitAcceptance, submitNewPassword } from '../../app/links/[token]/actions.ts';
@@ -24,12 +27,14 @@ import {
 import { submitDecision } from '../../app/teach/[cohort]/regrade/[regrade]/actions.ts';
 import { submitRegrade } from '../../app/teach/[cohort]/regrade/actions.ts';
 import { submitDeletion, submitSettings } from '../../app/teach/[cohort]/settings/actions.ts';
+import { submitMove } from '../../app/teach/[cohort]/version/actions.ts';
 import { submitCohort, submitCourse } from '../../app/teach/actions.ts';
 import { makeAdminLink } from '../../launcher/admin-link.ts';
 import { makeLink } from '../../lib/accounts/one-time-link.ts';
 import { actionInWords, actions as codes } from '../../lib/audit/actions.ts';
 import type { LogAddress } from '../../lib/audit/entries.ts';
 import { record } from '../../lib/audit/record.ts';
+import { openContentStore } from '../../lib/content/versions.ts';
 import { db } from '../../lib/db/client.ts';
 import { expire } from '../../lib/limits/retention.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
@@ -74,12 +79,17 @@ const [courseId, cohortId, otherCourseId] = [
 const work = { kind: 'exercise', slug: 'cache-order' };
 
 let site: Site;
+let store: string;
 let who: Record<Exclude<Person, 'nobody'>, Visitor>;
 
 beforeAll(async () => {
-  site = await openSite();
+  store = await mkdtemp(join(tmpdir(), 'staff-log-'));
+  site = await openSite({ CONTENT_STORE: join(store, 'content') });
 });
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  await rm(store, { recursive: true });
+});
 beforeEach(async () => {
   who = {
     anonymous: await newLearner(),
@@ -211,6 +221,11 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
   },
   'class.settings': {
     act: async () => submitSettings(cohortId, {}, await settingsForm(cohortId, settings)),
+    allowed: managers,
+  },
+  'class.version': {
+    before: openContentStore,
+    act: () => submitMove(cohortId, null, {}, form({ to: '1' })),
     allowed: managers,
   },
   'class.delete': {
@@ -392,6 +407,7 @@ const elsewhere = [
   'password-link.use',
   'class.work-deleted',
   'person.export',
+  'content.publish',
   'provider.add',
   'provider.change',
   'provider.delete',

@@ -35,6 +35,7 @@ CREATE TABLE "proof_item" (
     "variant" TEXT NOT NULL DEFAULT '',
     "draw" INTEGER NOT NULL DEFAULT 0,
     "digest" TEXT,
+    "is_known" BOOLEAN NOT NULL DEFAULT false,
     "run_id" TEXT,
     "faults" INTEGER NOT NULL DEFAULT 0,
     "judged_at" TIMESTAMPTZ(3),
