@@ -13,6 +13,7 @@ export async function register(): Promise<void> {
   const { log } = await import('./lib/platform/log.ts');
   const { periodically } = await import('./lib/platform/periodically.ts');
   const { endTerms } = await import('./lib/teaching/end-of-term.ts');
+  const { judgeProofs } = await import('./lib/proofs/judge-proofs.ts');
   const { judgeWaiting } = await import('./lib/regrade/judge.ts');
   const { sweep } = await import('./lib/runs/sweep.ts');
   const { followPublished, openPublished } = await import('./lib/content/versions.ts');
@@ -26,6 +27,7 @@ export async function register(): Promise<void> {
   periodically('following what is published', { firstMs: 10_000, pauseMs: 10_000 }, followPublished);
   // The first sweep waits for a full timeout, because no runner could report while the site was down.
   periodically('sweeping', { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 }, sweep);
+  periodically('checking drafts', { firstMs: 5_000, pauseMs: 1_000 }, judgeProofs);
   periodically('regrading', { firstMs: 5_000, pauseMs: 1_000 }, judgeWaiting);
   periodically('retention', { firstMs: 60_000, pauseMs: HOUR_MS }, expire);
   periodically('deleting the work of classes', { firstMs: 120_000, pauseMs: HOUR_MS }, endTerms);

@@ -9,7 +9,7 @@ export function ProofSummary({ proof }: { proof: ProofView }) {
     <>
       {proof.state === 'checking' && (
         <div className="mt-3">
-          <progress className="w-full" value={answered} max={total} aria-label="Checked" />
+          <progress className="progress-bar" value={answered} max={total} aria-label="Checked" />
           <output className="mt-1 block text-sm text-soft tabular-nums">
             {answered} of {total} checked. Runs of learners come first. You can leave this page.
           </output>

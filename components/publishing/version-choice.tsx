@@ -13,7 +13,7 @@ interface Props {
 export function VersionChoice({ address, current, versions, chosen }: Props) {
   const choices = [
     { to: null, name: 'newest', text: 'follow the newest' },
-    ...versions.map((number) => ({ to: number, name: String(number), text: `stay at ${number}` })),
+    ...versions.map((number) => ({ to: number, name: String(number), text: `stay at version ${number}` })),
   ].filter(({ to }) => to !== current);
   return (
     <nav aria-label="Versions" className="mt-4 flex flex-wrap items-baseline gap-x-4 gap-y-2 text-sm">

@@ -58,7 +58,7 @@ export function ReviewSession({ gradeCard }: { gradeCard: GradeCard }) {
 function CardsToGo({ graded, left }: { graded: number; left: number }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
-      <progress value={graded} max={graded + left} aria-label="Cards done" className="review-progress" />
+      <progress value={graded} max={graded + left} aria-label="Cards done" className="progress-bar" />
       <span className="tabular-nums">{left === 1 ? 'The last card' : `${left} cards to go`}</span>
     </div>
   );

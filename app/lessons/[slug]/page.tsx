@@ -1,5 +1,6 @@
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { Contents } from '@/components/lesson/contents.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
@@ -21,7 +22,7 @@ interface Props {
   params: Promise<{ slug: string }>;
 }
 
-// Addresses without a lesson get the prerendered not-found page.
+// Addresses without a lesson get the prerendered not-found page, unless the page is rendered for the request.
 export const dynamicParams = false;
 
 export async function generateStaticParams() {
@@ -35,6 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LessonPage({ params }: Props) {
   const { slug } = await params;
+  if (!(await lessonSummaries()).has(slug)) notFound();
   const [lesson, outline, cards, questions] = await Promise.all([
     loadLesson(slug),
     courseOutline(),
