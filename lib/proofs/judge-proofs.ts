@@ -59,7 +59,7 @@ export async function judgeProofs(): Promise<void> {
 
 async function judge(proof: OpenProof): Promise<void> {
   const { madeById } = proof;
-  // Whoever started it has been erased, and its runs too.
+  // The account that started it has been erased, and its runs too.
   if (madeById === null) return cancelProof(proof.id);
   const { folder } = await contentOf(proof.commit);
   await withContent({ folder, commit: proof.commit }, async () => {

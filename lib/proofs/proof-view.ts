@@ -39,7 +39,7 @@ export async function publishingView(access: ContentAccess, draft: string): Prom
 }
 
 /** @param newest the newest commit of the draft */
-export function proofView(proof: ProofRow, newest: string): ProofView {
+function proofView(proof: ProofRow, newest: string): ProofView {
   const items = proof.items.map((item) => ({ part: item.part, view: itemView(item) }));
   const parts = new Map<string, ProofPart>();
   for (const { part, view } of items) {

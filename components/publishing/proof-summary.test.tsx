@@ -1,0 +1,55 @@
+import type { ProofView } from '@dfm/contracts/page-data';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { ProofParts } from './proof-parts.tsx';
+import { sentenceOf } from './proof-summary.tsx';
+
+const bad = {
+  kind: 'text' as const,
+  variant: undefined,
+  state: 'bad' as const,
+  defects: ['lessons/pin-it.mdx:12: a <word> is missing', 'passes with 100 points, although it is wrong'],
+  runId: undefined,
+};
+const proof: ProofView = {
+  id: '1',
+  state: 'bad',
+  isOutdated: false,
+  by: 'Ada',
+  startedAt: '2026-11-24T10:00:00.000Z',
+  answered: 2,
+  total: 2,
+  parts: [
+    { part: '', items: [{ ...bad, state: 'good', defects: [] }] },
+    { part: 'lessons/pin-it.mdx', items: [bad] },
+  ],
+};
+const good = { ...proof, parts: [proof.parts[0]!] };
+
+test.each<[name: string, proof: ProofView, sentence: string]>([
+  ['with a defect', proof, '1 check found something to fix.'],
+  ['with a defect so far', { ...proof, state: 'checking' }, '1 check found something to fix so far.'],
+  ['without one so far', { ...good, state: 'checking' }, 'Nothing to fix so far.'],
+  ['without one', { ...good, state: 'good' }, 'All 2 checks are in order. The draft can be published.'],
+  [
+    'outdated',
+    { ...good, state: 'good', isOutdated: true },
+    'The draft has been saved since this check, so it has to be checked again.',
+  ],
+  [
+    'published, and saved since',
+    { ...good, state: 'published', isOutdated: true },
+    'This is what was published.',
+  ],
+  ['stopped', { ...good, state: 'stopped' }, 'The check was stopped.'],
+])('%s', (_name, view, sentence) => {
+  expect(sentenceOf(view)).toBe(sentence);
+});
+
+test('what is wrong comes first, and leads to its line in the draft', () => {
+  const html = renderToStaticMarkup(<ProofParts draft="one" proof={proof} />);
+  expect(html.indexOf('lessons/pin-it.mdx')).toBeLessThan(html.indexOf('Everything else'));
+  expect(html).toContain('href="/teach/content/one?file=lessons%2Fpin-it.mdx&amp;line=12"');
+  expect(html).toContain('a &lt;word&gt; is missing');
+  expect(html).toContain('passes with 100 points, although it is wrong');
+});
