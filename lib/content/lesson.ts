@@ -121,6 +121,8 @@ async function lessonParts(slug: string): Promise<MdxParts> {
   const { modules } = await loadCourse();
   if (!modules.some(({ lessons }) => lessons.includes(slug))) return noParts();
   const source = await lessonSource(slug);
+  const whole = compiled.get(slug);
+  if (whole?.source === source) return whole.result;
   let entry = partsOf.get(slug);
   if (entry?.source !== source) {
     const { body } = splitFrontmatter(source, lessonFile(slug));
