@@ -17,3 +17,4 @@ export * from './operator.ts';
 export * from './staff-log.ts';
 export * from './regrade.ts';
 export * from './teaching.ts';
+export * from './vocabulary.ts';
