@@ -84,7 +84,7 @@ export function openTextEditor(
 /** From the column to the end of the line; the whole line if the check knows no column. */
 function markerIn(model: monaco.editor.ITextModel) {
   return ({ line = 1, column, message }: WrittenProblem): monaco.editor.IMarkerData => {
-    const at = Math.min(line, model.getLineCount());
+    const at = Math.max(1, Math.min(line, model.getLineCount()));
     return {
       startLineNumber: at,
       startColumn: column ?? (model.getLineFirstNonWhitespaceColumn(at) || 1),
