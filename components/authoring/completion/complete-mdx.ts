@@ -18,7 +18,14 @@ export function completeMdx(
     const found = completeYaml(place.yaml, offset - place.from, vocabulary.schemas.frontmatter, vocabulary);
     return found && { ...found, from: found.from + place.from, to: found.to + place.from };
   }
-  return { from: place.from, to: place.to, all: candidatesAt(place, text[place.to], vocabulary, kind) };
+  // The editor closes a bracket as soon as it is typed.
+  const isJustBegun =
+    place.kind === 'component' &&
+    text[place.to] === '>' &&
+    !vocabulary.components.some(({ name }) => name === text.slice(place.from, place.to));
+  const to = place.to + (isJustBegun ? 1 : 0);
+  const next = isJustBegun ? undefined : text[to];
+  return { from: place.from, to, all: candidatesAt(place, next, vocabulary, kind) };
 }
 
 function candidatesAt(

@@ -285,6 +285,7 @@ describe('inserts', () => {
     ['a figure with what it needs', 'lesson', '<|', 'Replay', 'Replay run="$1" />$0'],
     ['a component with content', 'lesson', '<|', 'Steps', 'Steps>$0</Steps>'],
     ['only the name of a component that is there', 'lesson', '<Re| run="x" />', 'Replay', 'Replay'],
+    ['a figure in a bracket that the editor closed', 'lesson', '<Rep|>', 'Replay', 'Replay run="$1" />$0'],
     ['an attribute', 'lesson', '<Replay |', 'run', 'run="$0"'],
     ['an option with an example', 'lesson', '```sh |', 'mark', 'mark={${1:1-3}\\}$0'],
     ['an option without a value', 'lesson', '```sh |', 'run', 'run'],
@@ -300,6 +301,10 @@ describe('inserts', () => {
     expect(found?.all.find((candidate) => candidate.label === label)?.insert).toBe(insert);
   });
 
+  test('in the place of a bracket that the editor closed', () => {
+    expect(completionsAt(paths.lesson, '<Rep>', 4, vocabulary)).toMatchObject({ from: 1, to: 5 });
+  });
+
   test('in the place of the whole word', () => {
     const text = '<Replay run="sorter/first" />';
     expect(completionsAt(paths.lesson, text, text.indexOf('ter'), vocabulary)).toMatchObject({
@@ -311,6 +316,7 @@ describe('inserts', () => {
 
 describe('explains', () => {
   test.each<[string, keyof typeof paths, string, string | undefined]>([
+    ['a component without attributes', 'lesson', '<Ste|ps>', 'A list.'],
     ['a component', 'lesson', '<Rep|lay run="x" />', 'Two builds.'],
     ['an attribute', 'lesson', '<Replay r|un="x" />', 'The run.'],
     ['a directive', 'lesson', ':::no|te{title="x"}', 'An aside.'],
