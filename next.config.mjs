@@ -11,6 +11,7 @@ const config = {
     '@dfm/dockerfile',
     '@dfm/grading',
     '@dfm/course',
+    '@dfm/image',
     '@dfm/tracing',
   ],
   // These packages load native binaries or their own files at run time, which would be missing next to a bundle.

@@ -1,3 +1,4 @@
+import { tarEnd, tarEntry } from '@dfm/image/tar/tar-blocks';
 import type { Page } from '@playwright/test';
 import { becomeAdmin, expect, expectAccessible, test } from './fixtures.ts';
 
@@ -51,4 +52,68 @@ test('an author writes in a draft, fixes a problem, saves and takes it back', as
   await expect(preview.getByText('Take back “Say it better”').first()).toBeVisible();
   await page.getByRole('tab', { name: 'Preview' }).click();
   await expect(preview.getByText('To see why, look at')).toBeVisible();
+});
+
+test('an author adds an exercise, is helped while writing, renames and imports', async ({
+  learner: page,
+}) => {
+  await becomeAdmin(page, { name: 'Grace', email: 'grace-author@school.example' });
+  await page.getByRole('link', { name: 'Content', exact: true }).click();
+  await page.getByLabel('Name', { exact: true }).fill('New parts');
+  await page.getByRole('button', { name: 'Begin the draft' }).click();
+  await expect(page).toHaveURL(/\/teach\/content\/new-parts/);
+
+  await page.getByText('New lesson or exercise').click();
+  await page.getByLabel('What', { exact: true }).selectOption('Exercise');
+  await page.getByLabel('Slug', { exact: true }).fill('small-and-safe');
+  await page.getByRole('button', { name: 'Add the exercise' }).click();
+  const text = page.getByRole('region', { name: 'Text' });
+  await expect(text.getByRole('heading', { name: 'exercises/small-and-safe/exercise.yaml' })).toBeVisible();
+  const preview = page.getByRole('tabpanel', { name: 'Preview' });
+  await preview.getByRole('tab', { name: /^job\.py/ }).click();
+  await expect(preview.getByRole('textbox')).toHaveValue(/done/);
+
+  // Two draws, and the one that the preview shows.
+  await page.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('draws: [{ port: 8010 }, { port: 8020 }]\n');
+  const draw = preview.getByLabel('As a learner with');
+  await expect(draw.getByRole('option')).toHaveText(['port 8010', 'port 8020']);
+  await draw.selectOption('port 8020');
+  await expect(preview.getByText('Your values in this task')).toContainText('port 8020');
+
+  // A key, completed, with its description.
+  await page.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('boa');
+  await expect(page.getByRole('option', { name: /^board/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.view-lines')).toContainText('board:');
+
+  // What is not saved goes to the new path.
+  await page.getByText('Rename the open file').click();
+  await page.getByLabel('New path').fill('exercises/small-and-safe/notes.yaml');
+  await page.getByRole('button', { name: 'Rename the file' }).click();
+  await expect(text.getByRole('heading', { name: /notes\.yaml.*not saved/ })).toBeVisible();
+  await expect(page.locator('.view-lines')).toContainText('board:');
+
+  await page.getByText('Import a folder or an archive').click();
+  await page.getByLabel('Into the folder').fill('exercises');
+  await page.getByLabel('An archive').setInputFiles({
+    name: 'new.tar',
+    mimeType: 'application/x-tar',
+    buffer: Buffer.concat([
+      tarEntry({ name: 'imported/exercise.yaml' }, 'version: 1\n'),
+      tarEntry({ name: '../outside' }, 'x'),
+      tarEnd,
+    ]),
+  });
+  const plan = page.getByRole('region', { name: 'What the import does' });
+  await expect(plan.getByText('Adds 1 file')).toBeVisible();
+  await expect(plan.getByText('exercises/../outside')).toBeVisible();
+  await expectAccessible(page);
+  await plan.getByRole('button', { name: 'Import 1 file' }).click();
+  await expect(text.getByRole('heading', { name: 'exercises/imported/exercise.yaml' })).toBeVisible();
 });

@@ -1,15 +1,18 @@
 'use client';
 
-import type { DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
+import type { DraftTree, Vocabulary, WrittenProblem } from '@dfm/contracts/page-data';
 import { useState } from 'react';
 import { ConflictPanel } from './conflict-panel.tsx';
 import type { EditorActions } from './editor-actions.ts';
 import { FileList } from './file-list.tsx';
 import { FileTools } from './file-tools.tsx';
+import type { PartActions } from './part-actions.ts';
+import { PartTools } from './part-tools.tsx';
 import { ResultPane } from './result-pane.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { TextPane } from './text-pane.tsx';
 import { useDraftEditor } from './use-draft-editor.ts';
+import { useVocabulary } from './use-vocabulary.ts';
 import { useWrittenCheck } from './use-written-check.ts';
 
 interface Props {
@@ -17,14 +20,19 @@ interface Props {
   /** The file that the address names. */
   file: string | undefined;
   actions: EditorActions;
+  parts: PartActions;
 }
 
 /** The files of a draft, the text of one, and its result. */
-export function DraftEditor({ draft: first, file: firstPath, actions }: Props) {
+export function DraftEditor({ draft: first, file: firstPath, actions, parts }: Props) {
   const editor = useDraftEditor(first, firstPath, actions);
   const { draft, file } = editor;
   const typed = file?.saved === undefined ? undefined : file;
-  const checked = useWrittenCheck(draft.id, typed, actions.checkText);
+  const [draw, setDraw] = useState(0);
+  const checked = useWrittenCheck(draft.id, typed, draw, actions);
+  // After the first preview, which would wait for it.
+  const isPreviewAwaited = checked === undefined && (typed !== undefined || firstPath !== undefined);
+  const vocabulary = useVocabulary(draft, !isPreviewAwaited, parts.readVocabulary);
   const [jump, setJump] = useState<Jump>();
   const jumpTo = ({ line = 1, column = 1 }: WrittenProblem) =>
     setJump((before) => ({ line, column, id: (before?.id ?? 0) + 1 }));
@@ -40,11 +48,22 @@ export function DraftEditor({ draft: first, file: firstPath, actions }: Props) {
           onDelete={() => void editor.remove()}
           onUploaded={(path) => void editor.uploaded(path)}
         />
+        <PartTools
+          draft={draft}
+          open={file?.path}
+          isBusy={editor.isBusy}
+          vocabulary={vocabulary}
+          actions={parts}
+          onMade={(path) => void editor.made(path)}
+          onRename={(to) => void editor.rename(to, parts.renameFile)}
+        />
       </div>
-      <TextColumn editor={editor} problems={checked?.problems ?? []} jump={jump} />
+      <TextColumn editor={editor} vocabulary={vocabulary} problems={checked?.problems ?? []} jump={jump} />
       <ResultPane
         file={typed}
         checked={checked}
+        draw={draw}
+        onDraw={setDraw}
         history={draft.history}
         isBusy={editor.isBusy}
         onJump={jumpTo}
@@ -63,11 +82,12 @@ interface Jump {
 
 interface TextColumnProps {
   editor: ReturnType<typeof useDraftEditor>;
+  vocabulary: Vocabulary | undefined;
   problems: readonly WrittenProblem[];
   jump: Jump | undefined;
 }
 
-function TextColumn({ editor, problems, jump }: TextColumnProps) {
+function TextColumn({ editor, vocabulary, problems, jump }: TextColumnProps) {
   const { draft, file, conflict } = editor;
   return (
     <section aria-label="Text" className="draft-text">
@@ -93,6 +113,7 @@ function TextColumn({ editor, problems, jump }: TextColumnProps) {
                 path={file.path}
                 text={file.text}
                 revision={file.revision}
+                vocabulary={vocabulary}
                 problems={problems.filter(({ path }) => path === file.path)}
                 jump={jump}
                 onText={editor.type}

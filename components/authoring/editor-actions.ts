@@ -17,11 +17,18 @@ type Saved =
 /** The server actions of the editor of a draft. */
 export interface EditorActions {
   openFile(draft: string, path: string): Promise<{ ok: true; file: DraftFile } | Refused>;
+  /** @param input with the index of the draw to show. @returns also what keeps the text from being compiled */
+  previewText(input: {
+    draft: string;
+    path: string;
+    text: string;
+    draw: number;
+  }): Promise<{ ok: true; preview: ReactNode; draws: string[]; problems: WrittenProblem[] } | Refused>;
   checkText(input: {
     draft: string;
     path: string;
     text: string;
-  }): Promise<{ ok: true; problems: WrittenProblem[]; preview: ReactNode } | Refused>;
+  }): Promise<{ ok: true; problems: WrittenProblem[] } | Refused>;
   saveText(input: {
     draft: string;
     path: string;

@@ -1,12 +1,15 @@
-import type { WrittenProblem } from '@dfm/contracts/page-data';
+import type { Vocabulary, WrittenProblem } from '@dfm/contracts/page-data';
 import { editorOptions } from '@/components/exercise/editor/editor-options.ts';
 import { followSiteTheme } from '@/components/exercise/editor/monaco-theme.ts';
 import { monaco } from '@/components/exercise/editor/monaco.ts';
 import 'monaco-editor/languages/definitions/mdx/register.js';
+import { registerCompletion } from './completion/register-completion.ts';
 
 export interface TextEditor {
   /** Shows a file. If it is the shown one, its text is replaced, which can be undone. */
   show(path: string, text: string): void;
+  /** Sets what completions suggest and hovers explain. */
+  suggest(vocabulary: Vocabulary | undefined): void;
   problems(problems: readonly WrittenProblem[]): void;
   reveal(line: number, column: number): void;
   dispose(): void;
@@ -26,11 +29,17 @@ export function openTextEditor(
     ...editorOptions,
     fontFamily: getComputedStyle(container).fontFamily,
     tabSize: 2,
+    // Names are also written between quotes, which the highlighter takes for strings.
+    quickSuggestions: { other: true, comments: false, strings: true },
   });
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
   let model: monaco.editor.ITextModel | undefined;
   let isWriting = false;
   let shownPath: string | undefined;
+  let vocabulary: Vocabulary | undefined;
+  const stopCompletion = registerCompletion((other) =>
+    other === model && shownPath !== undefined && vocabulary ? { path: shownPath, vocabulary } : undefined,
+  );
   const show = (path: string, text: string) => {
     if (path === shownPath) return replace(text);
     shownPath = path;
@@ -52,6 +61,9 @@ export function openTextEditor(
   };
   return {
     show,
+    suggest: (known) => {
+      vocabulary = known;
+    },
     problems(problems) {
       if (model) monaco.editor.setModelMarkers(model, 'content', problems.map(markerIn(model)));
     },
@@ -62,6 +74,7 @@ export function openTextEditor(
     },
     dispose() {
       stopTheme();
+      stopCompletion();
       editor.dispose();
       model?.dispose();
     },
@@ -71,7 +84,7 @@ export function openTextEditor(
 /** From the column to the end of the line; the whole line if the check knows no column. */
 function markerIn(model: monaco.editor.ITextModel) {
   return ({ line = 1, column, message }: WrittenProblem): monaco.editor.IMarkerData => {
-    const at = Math.min(line, model.getLineCount());
+    const at = Math.max(1, Math.min(line, model.getLineCount()));
     return {
       startLineNumber: at,
       startColumn: column ?? (model.getLineFirstNonWhitespaceColumn(at) || 1),

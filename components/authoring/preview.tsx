@@ -1,3 +1,4 @@
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { LessonHead } from '@/components/lesson/lesson-head.tsx';
@@ -5,6 +6,7 @@ import { Sources } from '@/components/lesson/sources.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { statementComponents } from '@/components/mdx/statement-components.ts';
 import type { Terms } from '@/components/mdx/term-link.tsx';
+import { ExercisePreview } from './exercise-preview.tsx';
 
 type LessonData = Parameters<typeof lessonComponents>[0] & {
   code: string;
@@ -15,7 +17,7 @@ type LessonData = Parameters<typeof lessonComponents>[0] & {
 
 type Preview =
   | { kind: 'lesson'; lesson: LessonData; questions: number }
-  | { kind: 'statement'; title: string; code: string; terms: Terms };
+  | { kind: 'exercise'; page: ExercisePage; code: string; terms: Terms };
 
 /** A compiled text as a learner sees it. */
 export function previewOf(preview: Preview) {
@@ -36,16 +38,15 @@ function LessonPreview({ lesson, questions }: { lesson: LessonData; questions: n
   );
 }
 
-function StatementPreview({ title, code, terms }: { title: string; code: string; terms: Terms }) {
+function StatementPreview({ page, code, terms }: { page: ExercisePage; code: string; terms: Terms }) {
   const Statement = getMDXComponent(code);
   return (
-    <article className="min-w-0">
-      <h2 className="mb-4 text-xl font-semibold">{title}</h2>
-      <div className="prose exercise-statement">
+    <>
+      <ExercisePreview exercise={page}>
         {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
         <Statement components={statementComponents(terms)} />
-      </div>
+      </ExercisePreview>
       <TermCard />
-    </article>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
 import { useState } from 'react';
 import type { SubmitAnswers } from '@/components/mdx/quiz-context.ts';
 import { TabList, TabPanel } from '@/components/ui/tabs.tsx';
+import { DrawSelect } from './draw-select.tsx';
 import { PreviewBoundary } from './preview-boundary.tsx';
 import { PreviewState } from './preview-state.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -15,6 +16,9 @@ interface Props {
   file: { path: string; text: string } | undefined;
   /** Undefined until the text was checked for the first time. */
   checked: CheckedText | undefined;
+  /** Index of the draw that the preview shows. */
+  draw: number;
+  onDraw(draw: number): void;
   history: DraftTree['history'];
   isBusy: boolean;
   onJump(problem: WrittenProblem): void;
@@ -26,7 +30,17 @@ interface Props {
 type View = 'preview' | 'problems' | 'history';
 
 /** The result of what is typed: its preview, its problems, and what was saved. */
-export function ResultPane({ file, checked, history, isBusy, onJump, onTakeBack, submit }: Props) {
+export function ResultPane({
+  file,
+  checked,
+  draw,
+  onDraw,
+  history,
+  isBusy,
+  onJump,
+  onTakeBack,
+  submit,
+}: Props) {
   const [view, setView] = useState<View>('preview');
   const problems = checked?.problems ?? [];
   return (
@@ -49,7 +63,12 @@ export function ResultPane({ file, checked, history, isBusy, onJump, onTakeBack,
       />
       <TabPanel id="draft-view" selected={view} className="draft-view">
         {checked?.failure !== undefined && <p className="mb-3 text-bad">{checked.failure}</p>}
-        {view === 'preview' && <PreviewOf file={file} checked={checked} submit={submit} />}
+        {view === 'preview' && (
+          <>
+            <DrawSelect draws={checked?.draws ?? []} draw={draw} onDraw={onDraw} />
+            <PreviewOf file={file} checked={checked} submit={submit} />
+          </>
+        )}
         {view === 'problems' &&
           (file && checked ? (
             <ProblemList path={file.path} problems={problems} onJump={onJump} />
@@ -81,7 +100,7 @@ function PreviewOf({ file, checked, submit }: Pick<Props, 'file' | 'checked' | '
     );
   return (
     <PreviewState lesson={file.path.replaceAll(/^lessons\/|\.mdx$/g, '')} submit={submit}>
-      <PreviewBoundary key={file.text}>{checked.preview}</PreviewBoundary>
+      <PreviewBoundary key={file.path}>{checked.preview}</PreviewBoundary>
     </PreviewState>
   );
 }

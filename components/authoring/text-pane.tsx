@@ -1,6 +1,6 @@
 'use client';
 
-import type { WrittenProblem } from '@dfm/contracts/page-data';
+import type { Vocabulary, WrittenProblem } from '@dfm/contracts/page-data';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { PlainEditor } from '@/components/exercise/editor/plain-editor.tsx';
 import type { TextEditor } from './open-text-editor.ts';
@@ -10,6 +10,8 @@ interface Props {
   text: string;
   /** Increases when the text is replaced by something other than typing. */
   revision: number;
+  /** What completions suggest; undefined until it is loaded. */
+  vocabulary: Vocabulary | undefined;
   problems: readonly WrittenProblem[];
   /** A place to jump to. `id` increases with every jump. */
   jump: { line: number; column: number; id: number } | undefined;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** Monaco with one file. Until it is loaded, and if it cannot be, a plain field takes its place. */
-export function TextPane({ path, text, revision, problems, jump, onText, onSave }: Props) {
+export function TextPane({ path, text, revision, vocabulary, problems, jump, onText, onSave }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<TextEditor>();
   const changed = useEffectEvent(onText);
@@ -48,6 +50,7 @@ export function TextPane({ path, text, revision, problems, jump, onText, onSave 
   useLayoutEffect(() => {
     if (editor) show(editor, path, revision);
   }, [editor, path, revision]);
+  useEffect(() => editor?.suggest(vocabulary), [editor, vocabulary]);
   useEffect(() => editor?.problems(problems), [editor, problems]);
   useEffect(() => {
     if (jump) editor?.reveal(jump.line, jump.column);

@@ -3,6 +3,7 @@
 import type { DraftTree } from '@dfm/contracts/page-data';
 import { useEffect, useState } from 'react';
 import type { EditorActions } from './editor-actions.ts';
+import type { PartActions } from './part-actions.ts';
 import { keepUnsaved, unsavedText } from './unsaved-texts.ts';
 import { useOneAtATime } from './use-one-at-a-time.ts';
 
@@ -113,6 +114,28 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     else setFile(undefined);
   }
 
+  /** Shows a file that an action on several files has made or changed. */
+  async function made(path: string): Promise<void> {
+    const answer = await run(() => actions.reload(draft.id));
+    if (!answer) return;
+    setDraft(answer.draft);
+    await open(path, answer.draft.commit);
+  }
+
+  /** Gives the open file a new path. What was typed and not saved goes with it. */
+  async function rename(to: string, renameFile: PartActions['renameFile']): Promise<void> {
+    if (!file) return;
+    const { path: from, seen } = file;
+    const answer = await run(() => renameFile({ draft: draft.id, from, to, seen }));
+    if (!answer) return;
+    setDraft(answer.draft);
+    keepUnsaved(draft.id, to, unsavedText(draft.id, from));
+    keepUnsaved(draft.id, from, undefined);
+    setFile((now) => now && (now.path === from ? { ...now, path: to, seen: answer.draft.commit } : now));
+    window.history.replaceState(null, '', `?${new URLSearchParams({ file: to })}`);
+    setNotice({ text: `The file is now ${to}.`, isProblem: false });
+  }
+
   /** Shows a file that was saved by an upload. */
   async function uploaded(path: string): Promise<void> {
     const answer = await run(() => actions.reload(draft.id));
@@ -141,6 +164,6 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     notice,
     isBusy,
     isUnsaved,
-    ...{ open, type, save, settle, create, remove, takeBack, uploaded },
+    ...{ open, type, save, settle, create, remove, rename, takeBack, uploaded, made },
   };
 }

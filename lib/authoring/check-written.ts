@@ -1,62 +1,88 @@
 import 'server-only';
 import { access } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { WrittenProblem } from '@dfm/contracts/page-data';
+import type { DrawnValues } from '@dfm/contracts';
+import type { ExercisePage, WrittenProblem } from '@dfm/contracts/page-data';
 import { ContentError, type ContentProblem, loadExercise } from '@dfm/course/exercises';
 import { glossaryProblems } from '@dfm/course/lint/glossary';
-import { lessonProblems, readLintRules, statementProblems } from '@dfm/course/lint/lint-content';
+import {
+  type LintRules,
+  lessonProblems,
+  readLintRules,
+  statementProblems,
+} from '@dfm/course/lint/lint-content';
 import { withContent } from '../content/content-root.ts';
 import { loadCourse } from '../content/course.ts';
 import { type Lesson, loadLesson, questionCount } from '../content/lesson.ts';
+import { exercisePage } from '../exercises/exercise-page.ts';
 import { compileStatement } from '../exercises/statement.ts';
 import type { ContentAccess } from './content-access.ts';
-import { withWrittenContent } from './written-content.ts';
+import { withWrittenContent, type WrittenContent } from './written-content.ts';
 
 /** What a learner would see of a file. */
 type Preview =
   | { kind: 'lesson'; lesson: Lesson; questions: number }
-  | { kind: 'statement'; title: string; code: string; terms: Lesson['terms'] };
+  | { kind: 'exercise'; page: ExercisePage; code: string; terms: Lesson['terms'] };
 
-export interface CheckedText {
-  /** Those of the file, and of what is compiled with it, in the order of the file. */
-  problems: WrittenProblem[];
+interface PreviewedText {
   /** Undefined for a file without one, and as long as a problem keeps it from being compiled. */
   preview: Preview | undefined;
+  /** What learners can draw for the exercise; empty for a text without draws. */
+  draws: DrawnValues[];
+  /** Those that keep it from being compiled. */
+  problems: WrittenProblem[];
 }
 
 /** What a path is about. */
 type Part = { kind: 'lesson' | 'exercise'; slug: string } | { kind: 'glossary' } | { kind: 'other' };
 
 /**
- * Checks a text as `npm run content:check -- --static` does, and compiles it as the site does.
+ * Compiles a text as the site does.
+ *
+ * @param written with the text as it is in the editor, and the index of a draw; one too many shows the last
+ * @throws PlatformError `not-found` if the draft is gone
+ */
+export async function previewWritten(
+  contentAccess: ContentAccess,
+  draft: string,
+  { draw, ...written }: { path: string; text: string; draw: number },
+): Promise<PreviewedText> {
+  return withWrittenContent(contentAccess, draft, written, async ({ root }) => {
+    const part = partOf(written.path);
+    let found: Pick<PreviewedText, 'preview' | 'draws'> = { preview: undefined, draws: [] };
+    const problems = await orProblems(async () => {
+      found = await withContent({ folder: root }, () => previewOf(root, part, draw));
+      return [];
+    });
+    return { ...found, problems: problems.map(placedIn(root)) };
+  });
+}
+
+/**
+ * Checks a text as `npm run content:check -- --static` does.
  *
  * @param written with the text as it is in the editor
+ * @returns problems of the file, and of what is checked with it, in the order of the file
  * @throws PlatformError `not-found` if the draft is gone
  */
 export async function checkWritten(
   contentAccess: ContentAccess,
   draft: string,
   written: { path: string; text: string },
-): Promise<CheckedText> {
-  return withWrittenContent(contentAccess, draft, written, async (root) => {
-    const part = partOf(written.path);
-    const [problems, { preview, problems: missing }] = await Promise.all([
-      problemsOf(root, part),
-      withContent({ folder: root }, () => previewOf(root, part)),
-    ]);
-    // The same mistake keeps a text from being compiled and from being checked.
-    const all = new Map(
-      [...problems, ...missing].map((problem) => {
-        const shown = { ...problem, path: relative(root, problem.file) };
-        return [`${shown.path}:${shown.line}:${shown.message}`, shown];
-      }),
-    );
-    return {
-      problems: [...all.values()].map(({ path, line, column, message }) => ({ path, line, column, message })),
-      preview,
-    };
-  });
+): Promise<WrittenProblem[]> {
+  return withWrittenContent(contentAccess, draft, written, async (content) =>
+    (await problemsOf(content, partOf(written.path))).map(placedIn(content.root)),
+  );
 }
+
+const placedIn =
+  (root: string) =>
+  ({ file, line, column, message }: ContentProblem): WrittenProblem => ({
+    path: relative(root, file),
+    line,
+    column,
+    message,
+  });
 
 /** The part of the course that a path belongs to. */
 export function partOf(path: string): Part {
@@ -67,11 +93,10 @@ export function partOf(path: string): Part {
   return { kind: path === 'glossary.yaml' ? 'glossary' : 'other' };
 }
 
-async function problemsOf(root: string, part: Part): Promise<ContentProblem[]> {
+async function problemsOf(content: WrittenContent, part: Part): Promise<ContentProblem[]> {
+  const { root } = content;
   return orProblems(async () => {
-    // A mistake in it would keep the rules from being read, without a line.
-    await withContent({ folder: root }, loadCourse);
-    const rules = await readLintRules(root);
+    const rules = await rulesOf(content);
     if (part.kind === 'lesson') return lessonProblems(root, part.slug, rules);
     if (part.kind === 'exercise') {
       await access(descriptionOf(root, part.slug));
@@ -81,24 +106,46 @@ async function problemsOf(root: string, part: Part): Promise<ContentProblem[]> {
   });
 }
 
+/** Rules that were read, by the saved files that they are from. */
+const knownRules = new WeakMap<object, Promise<LintRules>>();
+
+/** Read once for each save, unless the text that is being written may change them. */
+function rulesOf({ root, saved }: WrittenContent): Promise<LintRules> {
+  const known = saved && knownRules.get(saved);
+  if (known) return known;
+  const rules = readRules(root);
+  if (saved) knownRules.set(saved, rules);
+  return rules;
+}
+
+async function readRules(root: string): Promise<LintRules> {
+  // A mistake in it would keep the rules from being read, without a line.
+  await withContent({ folder: root }, loadCourse);
+  return readLintRules(root);
+}
+
 async function previewOf(
   root: string,
   part: Part,
-): Promise<{ preview: Preview | undefined; problems: ContentProblem[] }> {
-  let preview: Preview | undefined;
-  const problems = await orProblems(async () => {
-    if (part.kind === 'lesson') {
-      const [lesson, questions] = await Promise.all([loadLesson(part.slug), questionCount(part.slug)]);
-      preview = { kind: 'lesson', lesson, questions };
-    } else if (part.kind === 'exercise') {
-      await access(descriptionOf(root, part.slug));
-      const { exercise, statement } = await loadExercise(root, part.slug);
-      const { code, terms } = await compileStatement(part.slug, statement);
-      preview = { kind: 'statement', title: exercise.title, code, terms };
-    }
-    return [];
-  });
-  return { preview, problems };
+  draw: number,
+): Promise<Pick<PreviewedText, 'preview' | 'draws'>> {
+  if (part.kind === 'lesson') {
+    const lesson = await loadLesson(part.slug);
+    // Afterwards, because the questions are then known.
+    const questions = await questionCount(part.slug);
+    return { preview: { kind: 'lesson', lesson, questions }, draws: [] };
+  }
+  if (part.kind !== 'exercise') return { preview: undefined, draws: [] };
+  await access(descriptionOf(root, part.slug));
+  const example = await loadExercise(root, part.slug);
+  const draws = example.exercise.draws ?? [];
+  const values = draws[Math.min(draw, draws.length - 1)];
+  const { exercise, starter, statement } =
+    draw === 0 || values === undefined ? example : await loadExercise(root, part.slug, values);
+  const { code, terms } = await compileStatement(part.slug, statement);
+  const page = exercisePage(exercise, starter);
+  const drawn = values && { draw: { values, drawnFor: 'learner' as const } };
+  return { preview: { kind: 'exercise', page: { ...page, ...drawn }, code, terms }, draws };
 }
 
 const descriptionOf = (root: string, slug: string) => join(root, 'exercises', slug, 'exercise.yaml');

@@ -18,7 +18,7 @@ export async function markWritten(
   { lesson, quiz, answers }: { lesson: string; quiz: string; answers: QuizAnswers },
 ): Promise<QuizReply> {
   const parsed = sentAnswersSchema.safeParse(answers);
-  const key = await withWrittenContent(access, draft, undefined, (root) =>
+  const key = await withWrittenContent(access, draft, undefined, ({ root }) =>
     withContent({ folder: root }, () => quizKey(lesson, quiz)),
   );
   if (!parsed.success || !key)

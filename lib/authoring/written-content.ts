@@ -1,42 +1,68 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { ContentStore } from '@dfm/content-store/content-store';
+import { pathProblem } from '@dfm/content-store/names';
+import { PlatformError } from '@dfm/contracts';
 import { env } from '../platform/env.ts';
+import { perProcess } from '../platform/per-process.ts';
 import type { ContentAccess } from './content-access.ts';
 import { contentStore } from './content-store.ts';
 import { noSuchDraft } from './drafts.ts';
+import { WrittenFolders } from './written-folders.ts';
+
+/** A folder with the content of a draft, with one file as it is being written. */
+export interface WrittenContent {
+  root: string;
+  /**
+   * The same object for all calls with the same saved files; undefined if the text may change what other
+   * files are checked with.
+   */
+  saved: object | undefined;
+}
+
+const folders = () =>
+  perProcess('written content', () => new WrittenFolders(`${env().CONTENT_STORE}-written`));
+
+/** Files that are about the others: the order of the course, its terms and its words. */
+const aboutOthers = /^[^/]+$/;
 
 /**
  * Calls a function with a folder that has the content of a draft, with one file as it is being written.
  *
  * @param written its path and the text that has not been saved; without it, the draft as it was saved
- * @throws PlatformError `not-found` if the draft is gone
+ * @throws PlatformError `not-found` if the draft is gone, `bad-request` for a path that no file can have
  */
 export async function withWrittenContent<T>(
   access: ContentAccess,
   draft: string,
   written: { path: string; text: string } | undefined,
-  work: (root: string) => Promise<T>,
+  work: (content: WrittenContent) => Promise<T>,
 ): Promise<T> {
+  const problem = written && pathProblem(written.path);
+  if (problem !== undefined) throw new PlatformError('bad-request', problem);
   const store = await contentStore(access);
   const commit = await store.draft(draft);
   if (commit === undefined) throw noSuchDraft();
+  return folders().use(
+    { draft, commit },
+    written,
+    (folder) => fill(folder, store, commit),
+    (root, { saved, isNew }) =>
+      work({ root, saved: isNew || (written && aboutOthers.test(written.path)) ? undefined : saved }),
+  );
+}
+
+/** Writes the files of a draft: what it is based on as hard links, and what it changed. */
+async function fill(folder: string, store: ContentStore, commit: string): Promise<void> {
   const base = await store.base(commit);
   // Only versions of `main` are written as a whole, and a draft as what differs from one.
-  const [folder, changes] = await Promise.all([
+  const [version, changes] = await Promise.all([
     store.checkOut(base, `${env().CONTENT_STORE}-versions`),
     store.changes(base, commit),
   ]);
-  const root = join(`${env().CONTENT_STORE}-written`, randomUUID());
-  try {
-    await linkAll(folder, root);
-    for (const { path } of changes) await replace(root, path, await store.read(commit, path));
-    if (written) await replace(root, written.path, written.text);
-    return await work(root);
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
+  await linkAll(version, folder);
+  for (const { path } of changes) await replace(folder, path, await store.read(commit, path));
 }
 
 /** Hard links, because copies of the models and recordings would take longer than everything else. */
@@ -51,7 +77,7 @@ async function linkAll(from: string, to: string): Promise<void> {
 }
 
 /** Never writes into a linked file, which would change the version it is from. */
-async function replace(root: string, path: string, contents: Buffer | string | undefined): Promise<void> {
+async function replace(root: string, path: string, contents: Buffer | undefined): Promise<void> {
   const file = join(root, path);
   await rm(file, { force: true });
   if (contents === undefined) return;

@@ -5,20 +5,27 @@ import { parseYaml } from '@dfm/course/exercises';
 import { z } from 'zod';
 import { contentRoot } from './content-root.ts';
 
-const courseSchema = z.strictObject({
-  title: z.string(),
-  summary: z.string(),
+export const courseSchema = z.strictObject({
+  title: z.string().describe('The name of the course.'),
+  summary: z.string().describe('One sentence about the course.'),
   modules: z
     .array(
       z.strictObject({
-        slug: z.string(),
-        title: z.string(),
-        summary: z.string().optional(),
-        lessons: z.array(z.string()).default([]),
-        exercises: z.array(z.string()).default([]),
+        slug: z.string().describe('Its address is /course/<slug>.'),
+        title: z.string().describe('A few words.'),
+        summary: z.string().optional().describe('One sentence.'),
+        lessons: z
+          .array(z.string().meta({ names: 'lesson' }))
+          .default([])
+          .describe('Its lessons in order.'),
+        exercises: z
+          .array(z.string().meta({ names: 'exercise' }))
+          .default([])
+          .describe('Its exercises in order.'),
       }),
     )
-    .min(1),
+    .min(1)
+    .describe('The parts of the course, in order.'),
 });
 export type Course = z.infer<typeof courseSchema>;
 

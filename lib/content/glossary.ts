@@ -7,16 +7,22 @@ import { contentRoot } from './content-root.ts';
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-const glossarySchema = z.record(
+export const glossarySchema = z.record(
   z.string(),
   z.strictObject({
-    term: z.string().min(1),
-    /** One or two sentences of plain text, because it is read out next to a link. */
-    definition: z.string().min(1).max(320),
-    /** Other names of the term. */
-    also: z.array(z.string()).default([]),
-    /** The lesson that explains it. */
-    lesson: z.string().regex(slugPattern).optional(),
+    term: z.string().min(1).describe('As it is written within a sentence.'),
+    definition: z
+      .string()
+      .min(1)
+      .max(320)
+      .describe('One or two sentences of plain text, because it is read out next to a link.'),
+    also: z.array(z.string()).default([]).describe('Other names of the term.'),
+    lesson: z
+      .string()
+      .regex(slugPattern)
+      .meta({ names: 'lesson' })
+      .optional()
+      .describe('The lesson that explains it.'),
   }),
 );
 

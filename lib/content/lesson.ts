@@ -125,6 +125,8 @@ async function lessonParts(slug: string): Promise<MdxParts> {
   const { modules } = await loadCourse();
   if (!modules.some(({ lessons }) => lessons.includes(slug))) return noParts();
   const source = await lessonSource(slug);
+  const whole = compiled.known(slug, source);
+  if (whole) return whole;
   return partsOf(slug, source, () => {
     const { body } = splitFrontmatter(source, lessonFile(slug));
     return readMdx(body, lessonFile(slug));

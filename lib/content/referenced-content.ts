@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
-import { listExercises, type ContentProblem } from '@dfm/course/exercises';
+import { exerciseSlugs, readDescription, type ContentProblem } from '@dfm/course/exercises';
 import { projectFolder, type ProjectFolder } from '@dfm/course/lessons/project-folder';
 import { runDockerfile } from '@dfm/course/lessons/run-dockerfile';
 import type { Reference } from '@dfm/course/mdx/remark-references';
@@ -32,8 +32,9 @@ export async function referencedContent(
 ): Promise<{ content: ReferencedContent; problems: ContentProblem[] }> {
   const content: ReferencedContent = { runs: {}, dockerfiles: {}, folders: {}, titles: {} };
   const problems: ContentProblem[] = [];
-  const exercises = await listExercises(contentRoot());
-  const exerciseTitle = (slug: string) => exercises.find((exercise) => exercise.slug === slug)?.title;
+  const slugs = references.some(({ kind }) => kind === 'exercise') ? await exerciseSlugs(contentRoot()) : [];
+  const exerciseTitle = async (slug: string) =>
+    slugs.includes(slug) ? (await readDescription(contentRoot(), slug)).title : undefined;
   const lessons = references.some(({ kind }) => kind === 'lesson') ? await lessonSummaries() : undefined;
   for (const { kind, id, line } of references) {
     const report = (message: string) => problems.push({ file, line, message });
@@ -50,7 +51,7 @@ export async function referencedContent(
       if (folder) content.folders[id] = folder;
       else report(`there is no content/projects/${id}/folder.json`);
     } else if (kind !== 'term') {
-      const title = kind === 'exercise' ? exerciseTitle(id) : lessons?.get(id)?.title;
+      const title = kind === 'exercise' ? await exerciseTitle(id) : lessons?.get(id)?.title;
       if (title) content.titles[`${kind}/${id}`] = title;
       else report(`there is no ${kind} ${id}`);
     }

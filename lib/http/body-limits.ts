@@ -36,6 +36,8 @@ export const bodyLimits = {
   '/search-index.json': 0,
   '/sign-in/school': 0,
   '/teach/content/[draft]/file': 6 * MiB,
+  // An archive of the whole content has 6 MB.
+  '/teach/content/[draft]/import': 20 * MiB,
   '/teach/[cohort]/grades.csv': 0,
   '/teach/[cohort]/insight/[exercise]/variant': 0,
 } as const satisfies Record<string, number>;

@@ -139,6 +139,14 @@ const inDraft =
   (action) =>
     action('one', ...values);
 
+/** Problems of a text are an answer, unlike those of a form. */
+const answersAbout =
+  (input: object): Call =>
+  async (action) => {
+    const answer = await action(input);
+    return (answer as { ok: boolean }).ok || answer;
+  };
+
 function as(role: Role): string {
   const visitor = who.get(role);
   request.headers = new Headers({ origin: SITE_URL, ...(visitor && { cookie: visitor.cookie }) });
@@ -512,12 +520,9 @@ const actions: Record<string, Record<string, Row>> = {
   'teach/content/[draft]': {
     openFile: [inDraft('words.txt'), writers, { isRead: true }],
     reload: [inDraft(), writers, { isRead: true }],
-    checkText: [
-      async (action) => {
-        const answer = await action({ draft: 'one', path: 'glossary.yaml', text: '{}' });
-        // Its problems are an answer, unlike those of a form.
-        return (answer as { ok: boolean }).ok || answer;
-      },
+    checkText: [answersAbout({ draft: 'one', path: 'glossary.yaml', text: '{}' }), writers, { isRead: true }],
+    previewText: [
+      answersAbout({ draft: 'one', path: 'words.txt', text: 'x', draw: 0 }),
       writers,
       { isRead: true },
     ],
@@ -545,6 +550,15 @@ const actions: Record<string, Record<string, Row>> = {
         () => ({ to: '1' }),
       ),
       manage,
+    ],
+  },
+  'teach/content/[draft]/parts': {
+    readVocabulary: [inDraft(), writers, { isRead: true }],
+    addPart: [(action) => action({ draft: 'one', kind: 'lesson', slug: 'new' }), writers],
+    copyPart: [(action) => action({ draft: 'one', kind: 'lesson', from: 'slim-trap', slug: 'new' }), writers],
+    renameFile: [
+      (action) => action({ draft: 'one', from: 'words.txt', to: 'other.txt', seen: parts.commit }),
+      writers,
     ],
   },
   'teach/[cohort]/settings': {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { checkWritten, partOf } from '../../lib/authoring/check-written.ts';
+import { checkWritten, partOf, previewWritten } from '../../lib/authoring/check-written.ts';
 import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
 import { draftFile, readDraftBytes, saveFile } from '../../lib/authoring/draft-file.ts';
 import { createDraft, deleteDraft, draftTree, drafts, revertSave } from '../../lib/authoring/drafts.ts';
@@ -47,7 +47,15 @@ async function save(path: string, text: string | null, seen?: string) {
   });
 }
 
-const check = (path: string, text: string) => checkWritten(access, draft, { path, text });
+/** Its preview, and all of its problems. */
+async function check(path: string, text: string) {
+  const { preview, problems } = await previewWritten(access, draft, { path, text, draw: 0 });
+  const checked = await checkWritten(access, draft, { path, text });
+  expect(checked.map(({ message }) => message)).toEqual(
+    expect.arrayContaining(problems.map(({ message }) => message)),
+  );
+  return { preview, problems: checked };
+}
 
 test('a draft has the content of the installation, and starts without changes', async () => {
   const tree = await draftTree(access, draft);
@@ -88,6 +96,15 @@ test.each(['../secret', '.git/config', '/etc/passwd', ''])('%j is no path of the
   expect(await draftFile(access, draft, path)).toBeUndefined();
 });
 
+test.each(['../escaped', '/tmp/escaped', '.git/escaped'])('%j is never written to check it', async (path) => {
+  await expect(check(path, 'x')).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(checkWritten(access, draft, { path, text: 'x' })).rejects.toMatchObject({
+    code: 'bad-request',
+  });
+  const found = await readdir(folder, { recursive: true });
+  expect(found.filter((name) => name.includes('escaped'))).toEqual([]);
+});
+
 test('a deleted draft is gone for everything', async () => {
   await deleteDraft(access, draft);
   const gone = { code: 'not-found' };
@@ -116,7 +133,8 @@ describe('what is typed', () => {
     // The site's own lesson, in this process.
     expect((await loadLesson('how-the-cache-decides')).code).not.toContain('Zebra');
     const written = join(folder, 'content-written');
-    expect(await readdir(written)).toEqual([]);
+    for (const name of await readdir(written))
+      expect(await readFile(join(written, name, lesson), 'utf8')).not.toContain('Zebra');
     const [version] = await readdir(join(folder, 'content-versions'));
     expect(await readFile(join(folder, 'content-versions', version!, lesson), 'utf8')).toBe(source);
   });
@@ -158,7 +176,7 @@ describe('what is typed', () => {
     const path = 'exercises/cache-order/exercise.yaml';
     const yaml = await readFile(join(root, 'content', path), 'utf8');
     const right = await check(path, yaml);
-    expect(right).toMatchObject({ problems: [], preview: { kind: 'statement' } });
+    expect(right).toMatchObject({ problems: [], preview: { kind: 'exercise' } });
     const wrong = await check(path, yaml.replace(/^title:.*$/m, 'title: 7'));
     expect(wrong.problems).toMatchObject([{ path, line: expect.any(Number) }]);
     expect(wrong.preview).toBeUndefined();

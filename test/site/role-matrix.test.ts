@@ -247,6 +247,7 @@ const changes = [
   'api/runs',
   'api/runs/[id]/cancel',
   'links/[token]/sign-in',
+  'teach/content/[draft]/import',
 ];
 
 describe('routes', () => {
@@ -275,5 +276,17 @@ describe('routes', () => {
     );
     expect(response.status).toBe(status);
     await response.body?.cancel();
+  });
+
+  const imports: Record<string, number> = { nobody: 401, anonymous: 401, others: 403 };
+  test.each(roles)('an import by %s', async (role) => {
+    as(role);
+    const { POST } = await import(joinPath(root, 'app/teach/content/[draft]/import/route.ts'));
+    const headers = { ...Object.fromEntries(request.headers), origin: SITE_URL };
+    const response: Response = await POST(
+      new Request(`${SITE_URL}/teach/content/one/import`, { method: 'POST', headers, body: 'no archive' }),
+      { params: Promise.resolve({ draft: 'one' }) },
+    );
+    expect(response.status).toBe(writers.includes(role) ? 400 : (imports[role] ?? imports.others));
   });
 });

@@ -114,6 +114,22 @@ describe('saving', () => {
     expect((await store.tree(commit)).files.find(({ path }) => path === 'run.sh')?.executable).toBe(true);
   });
 
+  test('makes files executable, and leaves the others as they are', async () => {
+    const { store } = await opened();
+    const seen = await store.createDraft('one');
+    const files = new Map(
+      ['new.sh', 'new.txt', 'run.sh', 'lessons/b.mdx'].map((path) => [path, bytes(path)]),
+    );
+    const executable = new Set(['new.sh', 'lessons/b.mdx']);
+    await store.save('one', files, { author: ada, message: 'Change', seen, executable });
+    const tree = await store.tree((await store.draft('one'))!);
+    expect(tree.files.flatMap(({ path, executable: is }) => (is ? [path] : []))).toEqual([
+      'lessons/b.mdx',
+      'new.sh',
+      'run.sh',
+    ]);
+  });
+
   test('records the author without an address', async () => {
     const { store } = await opened();
     await store.createDraft('one');

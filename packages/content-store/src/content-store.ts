@@ -179,13 +179,19 @@ export class ContentStore {
    *
    * @param seen the commit that was edited
    * @param files new contents by path; `null` deletes
+   * @param executable paths of those that become executable. All others stay what they were.
    * @returns undefined if there is no such draft
    * @throws RefusedContent for a path or a size that cannot be in the content
    */
   async save(
     id: string,
     files: ReadonlyMap<string, Uint8Array | null>,
-    { author, message, seen }: { author: Author; message: string; seen: string },
+    {
+      author,
+      message,
+      seen,
+      executable = new Set(),
+    }: { author: Author; message: string; seen: string; executable?: ReadonlySet<string> },
   ): Promise<Saved | undefined> {
     const paths = [...files.keys()];
     const before = await blobsAt(this.#git, known(seen), paths);
@@ -199,7 +205,9 @@ export class ContentStore {
       const changes = new Map(
         [...blobs].map(([path, blob]) => [
           path,
-          blob === null ? null : { blob, executable: now.get(path)?.executable ?? false },
+          blob === null
+            ? null
+            : { blob, executable: executable.has(path) || now.get(path)?.executable === true },
         ]),
       );
       const tree = await writeTree(this.#git, head, changes);

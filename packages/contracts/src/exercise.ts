@@ -3,6 +3,8 @@ import { axisSchema } from './axes.ts';
 import { drawsSchema } from './draws.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
+/** Metadata `names`: what a text is the name of, which the editor of drafts suggests. */
+const checkId = slug.meta({ names: 'check' });
 const relativePath = z
   .string()
   .min(1)
@@ -28,41 +30,41 @@ const buildArgsSchema = z.record(
  * existing cache.
  */
 export const editScenarioSchema = z.object({
-  id: slug,
-  title: z.string(),
-  /**
-   * Empty for an unchanged rebuild. `append` adds text to the end of a file; `replace` replaces the first
-   * occurrence of `find`.
-   */
-  edits: z.array(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('append'), path: relativePath, text: z.string() }),
-      z.object({ kind: z.literal('replace'), path: relativePath, find: z.string(), with: z.string() }),
-    ]),
-  ),
-  /**
-   * Build arguments that differ from those of the first build, such as the ID of a new commit. May contain
-   * `{{nonce}}`, like edits.
-   */
-  buildArgs: buildArgsSchema.optional(),
-  /**
-   * The cache that the rebuild may use: the builder's own, or, as on a fresh machine, only the one in the
-   * image that the first build pushed.
-   */
-  cache: z.enum(['own', 'pushed-image']).default('own'),
-  /**
-   * Stage to build instead of the last one, like `docker build --target`. The other checks still measure the
-   * image of the last stage.
-   */
+  id: slug.describe('Figures refer to the edit by it.'),
+  title: z.string().describe('What is edited, plain text.'),
+  edits: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('append'), path: relativePath, text: z.string() }),
+        z.object({ kind: z.literal('replace'), path: relativePath, find: z.string(), with: z.string() }),
+      ]),
+    )
+    .describe(
+      'Empty for an unchanged rebuild. `append` adds text to the end of a file; `replace` replaces the first occurrence of `find`.',
+    ),
+  buildArgs: buildArgsSchema
+    .optional()
+    .describe(
+      'Build arguments that differ from those of the first build, such as the ID of a new commit. May contain `{{nonce}}`, like edits.',
+    ),
+  cache: z
+    .enum(['own', 'pushed-image'])
+    .default('own')
+    .describe(
+      "The cache that the rebuild may use: the builder's own, or, as on a fresh machine, only the one in the image that the first build pushed.",
+    ),
   target: z
     .string()
     .regex(/^[a-z][a-z0-9-_.]*$/, 'must be the name of a stage, in lower case')
-    .optional(),
-  /**
-   * What `full-rebuild-cached`, `edit-keeps-deps` and, for `layers-shared`, `release-size` expect of the
-   * rebuild.
-   */
-  expects: z.enum(['all-cached', 'deps-cached', 'deps-run', 'layers-shared']),
+    .optional()
+    .describe(
+      'Stage to build instead of the last one, like `docker build --target`. The other checks still measure the image of the last stage.',
+    ),
+  expects: z
+    .enum(['all-cached', 'deps-cached', 'deps-run', 'layers-shared'])
+    .describe(
+      'What `full-rebuild-cached`, `edit-keeps-deps` and, for `layers-shared`, `release-size` expect of the rebuild.',
+    ),
 });
 export type EditScenario = z.infer<typeof editScenarioSchema>;
 
@@ -73,17 +75,18 @@ export const httpProbeSchema = z.object({
   path: z.string().startsWith('/'),
   body: z.json().optional(),
   expectStatus: z.int().default(200),
-  /** Subset match: every key listed must be present with an equal value. */
-  expectJson: z.json().optional(),
-  /**
-   * More bodies with their responses. Each run draws one at random, so that no image can contain a prepared
-   * response.
-   */
+  expectJson: z
+    .json()
+    .optional()
+    .describe('Subset match: every key listed must be present with an equal value.'),
   draw: z
     .array(z.object({ body: z.json(), expectJson: z.json() }))
     .min(5)
     .max(50)
-    .optional(),
+    .optional()
+    .describe(
+      'More bodies with their responses. Each run draws one at random, so that no image can contain a prepared response.',
+    ),
   timeoutMs: z.int().positive().default(5_000),
 });
 export type HttpProbe = z.infer<typeof httpProbeSchema>;
@@ -93,19 +96,24 @@ export type HttpProbe = z.infer<typeof httpProbeSchema>;
  * leaves, never by its output.
  */
 export const shutdownPlanSchema = z.object({
-  /**
-   * How long after the signal it must still respond. It must also report that it is no longer ready:
-   * `readyPath` no longer returns 2xx.
-   */
-  drainMs: z.int().positive(),
-  /** Sent repeatedly until then. `{{nonce}}` in its body is a new value each time. */
-  request: httpProbeSchema.omit({ draw: true }),
-  /** A file that must exist after the stop. Its folder is a volume, so that the file outlives the container. */
-  state: z.object({
-    path: z.string().regex(/^\/(?:[\w.-]+\/)*[\w-][\w.-]*$/, 'must be the absolute path of a file'),
-    /** Expected JSON content of the file. Subset match; `{{nonce}}` is the value in the last request. */
-    expectJson: z.json(),
-  }),
+  drainMs: z
+    .int()
+    .positive()
+    .describe(
+      'How long after the signal it must still respond. It must also report that it is no longer ready: `readyPath` no longer returns 2xx.',
+    ),
+  request: httpProbeSchema
+    .omit({ draw: true })
+    .describe('Sent repeatedly until then. `{{nonce}}` in its body is a new value each time.'),
+  state: z
+    .object({
+      path: z.string().regex(/^\/(?:[\w.-]+\/)*[\w-][\w.-]*$/, 'must be the absolute path of a file'),
+      /** Expected JSON content of the file. Subset match; `{{nonce}}` is the value in the last request. */
+      expectJson: z.json(),
+    })
+    .describe(
+      'A file that must exist after the stop. Its folder is a volume, so that the file outlives the container.',
+    ),
 });
 export type ShutdownPlan = z.infer<typeof shutdownPlanSchema>;
 
@@ -115,21 +123,26 @@ export type ShutdownPlan = z.infer<typeof shutdownPlanSchema>;
  */
 export const runPlanSchema = z.object({
   port: z.int().min(1).max(65_535),
-  /** GET path that returns 2xx when the service is up. */
-  readyPath: z.string().startsWith('/'),
+  readyPath: z.string().startsWith('/').describe('GET path that returns 2xx when the service is up.'),
   readyTimeoutMs: z.int().positive().default(30_000),
-  /** The first probe is the golden request of `predict-smoke`. */
-  probes: z.array(httpProbeSchema).default([]),
-  /** Time limit for the image's own HEALTHCHECK to report healthy. */
-  healthyWithinMs: z.int().positive().default(20_000),
-  /**
-   * Time limit for that HEALTHCHECK to notice that the service, with its processes stopped, no longer
-   * responds. If omitted, this is not tested.
-   */
-  unhealthyWithinMs: z.int().positive().optional(),
+  probes: z
+    .array(httpProbeSchema)
+    .default([])
+    .describe('The first probe is the golden request of `predict-smoke`.'),
+  healthyWithinMs: z
+    .int()
+    .positive()
+    .default(20_000)
+    .describe("Time limit for the image's own HEALTHCHECK to report healthy."),
+  unhealthyWithinMs: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Time limit for that HEALTHCHECK to notice that the service, with its processes stopped, no longer responds. If omitted, this is not tested.',
+    ),
   stopGraceMs: z.int().positive().default(8_000),
-  /** If omitted, the service only has to exit by itself. */
-  shutdown: shutdownPlanSchema.optional(),
+  shutdown: shutdownPlanSchema.optional().describe('If omitted, the service only has to exit by itself.'),
   memoryMib: z.int().positive().default(1_024),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
@@ -142,48 +155,52 @@ const environmentSchema = z.record(
 /** One start of an image that must exit by itself. Hidden from the learner's browser. */
 export const jobStartSchema = z.object({
   name: z.string(),
-  /** Environment of the container, like `docker run --env`. */
-  env: environmentSchema.default({}),
-  /** Expected JSON in the last line of standard output. Subset match, as for a probe. */
-  expectJson: z.json().optional(),
-  /**
-   * More environments with their reports. Each run draws one at random, so that no image can contain a
-   * prepared report.
-   */
+  env: environmentSchema.default({}).describe('Environment of the container, like `docker run --env`.'),
+  expectJson: z
+    .json()
+    .optional()
+    .describe('Expected JSON in the last line of standard output. Subset match, as for a probe.'),
   draw: z
     .array(z.object({ env: environmentSchema, expectJson: z.json() }))
     .min(5)
     .max(50)
-    .optional(),
+    .optional()
+    .describe(
+      'More environments with their reports. Each run draws one at random, so that no image can contain a prepared report.',
+    ),
 });
 export type JobStart = z.infer<typeof jobStartSchema>;
 
 /** How an image is started that does its work and exits, such as a training script. Its exit code must be 0. */
 export const jobPlanSchema = z.object({
   starts: z.array(jobStartSchema).min(1).max(5),
-  /** Time limit for each start. */
-  endsWithinMs: z.int().positive().default(30_000),
+  endsWithinMs: z.int().positive().default(30_000).describe('Time limit for each start.'),
   memoryMib: z.int().positive().default(1_024),
 });
 export type JobPlan = z.infer<typeof jobPlanSchema>;
 
 /** One entry of an exercise's rubric: a check, its axis and its points. */
 export const rubricItemSchema = z.object({
-  check: slug,
-  /** Overrides the check's own axis. */
-  axis: z.optional(axisSchema),
-  points: z.number().nonnegative(),
-  /** A submission passes only when every required check passes. */
-  required: z.boolean().default(false),
-  /** Check-specific options, such as `{maxMb: 450}` for size-budget. Validated by the check. */
-  options: z.record(z.string(), z.json()).default({}),
+  check: checkId.describe('The ID of a check.'),
+  axis: z.optional(axisSchema).describe("Overrides the check's own axis."),
+  points: z.number().nonnegative().describe('Its share of the score, which is in percent of all points.'),
+  required: z.boolean().default(false).describe('A submission passes only when every required check passes.'),
+  options: z
+    .record(z.string(), z.json())
+    .default({})
+    .meta({ optionsOf: 'check' })
+    .describe('Check-specific options, such as `{maxMb: 450}` for size-budget. Validated by the check.'),
 });
 export type RubricItem = z.infer<typeof rubricItemSchema>;
 
 export const rubricSchema = z.object({
-  /** Score (0–100) from which a submission passes, if every required check passes. */
-  passScore: z.number().min(0).max(100).default(80),
-  items: z.array(rubricItemSchema).min(1),
+  passScore: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(80)
+    .describe('Score (0–100) from which a submission passes, if every required check passes.'),
+  items: z.array(rubricItemSchema).min(1).describe('Checks and points.'),
 });
 export type Rubric = z.infer<typeof rubricSchema>;
 
@@ -197,14 +214,24 @@ export const limitsSchema = z.object({
 export type Limits = z.infer<typeof limitsSchema>;
 
 export const wrongVariantSchema = z.object({
-  id: slug,
-  title: z.string(),
-  /** Checks that must have status `fail` for this variant and be among the reasons why it does not pass. */
-  caughtBy: z.array(slug).min(1),
-  /** Other checks that may fail or warn as a consequence. Any other failing check is a mistake in the content. */
-  mayAlsoFail: z.array(slug).default([]),
-  /** Status of the run, if it is not graded. */
-  status: z.enum(['graded', 'build-failed', 'rejected', 'timed-out', 'out-of-memory']).default('graded'),
+  id: slug.describe('The name of its folder in wrong/.'),
+  title: z.string().describe('The mistake, plain text.'),
+  caughtBy: z
+    .array(checkId)
+    .min(1)
+    .describe(
+      'Checks that must have status `fail` for this variant and be among the reasons why it does not pass.',
+    ),
+  mayAlsoFail: z
+    .array(checkId)
+    .default([])
+    .describe(
+      'Other checks that may fail or warn as a consequence. Any other failing check is a mistake in the content.',
+    ),
+  status: z
+    .enum(['graded', 'build-failed', 'rejected', 'timed-out', 'out-of-memory'])
+    .default('graded')
+    .describe('Status of the run, if it is not graded.'),
 });
 export type WrongVariant = z.infer<typeof wrongVariantSchema>;
 
@@ -213,17 +240,26 @@ export const nodeLabelSchema = z
   .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, 'must consist of lower-case letters, digits, points and hyphens');
 
 const nodeNeedsSchema = z.object({
-  /** Such as `gpu`. */
-  labels: z.array(nodeLabelSchema).min(1).max(5),
-  /**
-   * What happens while no node has all labels: the run waits for one, or runs on a node without them. In that
-   * case the missing capability is simulated, and the result states this.
-   */
-  otherwise: z.enum(['wait', 'simulate']).default('wait'),
+  labels: z.array(nodeLabelSchema).min(1).max(5).describe('Such as `gpu`.'),
+  otherwise: z
+    .enum(['wait', 'simulate'])
+    .default('wait')
+    .describe(
+      'What happens while no node has all labels: the run waits for one, or runs on a node without them. In that case the missing capability is simulated, and the result states this.',
+    ),
 });
 
 /** A hint for everyone, or one for learners in whose newest run one of these checks did not pass. */
-export const hintSchema = z.union([z.string(), z.object({ failed: z.array(slug).min(1), text: z.string() })]);
+export const hintSchema = z.union([
+  z.string(),
+  z.object({
+    failed: z
+      .array(checkId)
+      .min(1)
+      .describe('The hint is for learners whose newest run failed one of these.'),
+    text: z.string().describe('Plain text.'),
+  }),
+]);
 export type Hint = z.infer<typeof hintSchema>;
 
 /**
@@ -241,37 +277,40 @@ export type BoardMeasure = z.infer<typeof boardMeasureSchema>;
  * starter/.
  */
 export const exerciseSchema = z.object({
-  version: z.literal(1),
-  slug,
-  title: z.string(),
-  summary: z.string(),
-  difficulty: z.int().min(1).max(5),
-  minutes: z.int().positive(),
-  tags: z.array(z.string()).default([]),
-  lesson: slug.optional(),
-  /** Labels that a node must have for this exercise. */
-  needs: nodeNeedsSchema.optional(),
-  /**
-   * Files that the learner may change, in tab order. The first is opened. A path not in starter/ starts
-   * empty.
-   */
-  editable: z.array(relativePath).min(1),
-  /**
-   * Files of starter/ that are shown read-only in tabs. Everything else is in the build context but not
-   * shown.
-   */
-  readonly: z.array(relativePath).default([]),
-  /**
-   * Unfolded one at a time: first those for failed checks, in the order in which to fix them, then the
-   * general ones.
-   */
-  hints: z.array(hintSchema).default([]),
-  /** Passed to every build, including the first. */
-  buildArgs: buildArgsSchema.default({}),
-  /**
-   * IDs of the secrets passed to every build, for `RUN --mount=type=secret,id=…`. The runner generates their
-   * values, and looks for them in the image.
-   */
+  version: z.literal(1).describe('Version of this format.'),
+  slug: slug.describe('The name of its folder.'),
+  title: z.string().describe('A few words, plain text.'),
+  summary: z.string().describe('One sentence: what the learner does.'),
+  difficulty: z.int().min(1).max(5).describe('From 1 to 5.'),
+  minutes: z.int().positive().describe('How long learners usually need.'),
+  tags: z
+    .array(z.string().meta({ names: 'tag' }))
+    .default([])
+    .describe('Its topics: the course map groups by them, and the search finds them.'),
+  lesson: slug
+    .meta({ names: 'lesson' })
+    .optional()
+    .describe('The lesson that it practises, to which its page links.'),
+  needs: nodeNeedsSchema.optional().describe('Labels that a node must have for this exercise.'),
+  editable: z
+    .array(relativePath)
+    .min(1)
+    .describe(
+      'Files that the learner may change, in tab order. The first is opened. A path not in starter/ starts empty.',
+    ),
+  readonly: z
+    .array(relativePath)
+    .default([])
+    .describe(
+      'Files of starter/ that are shown read-only in tabs. Everything else is in the build context but not shown.',
+    ),
+  hints: z
+    .array(hintSchema)
+    .default([])
+    .describe(
+      'Unfolded one at a time: first those for failed checks, in the order in which to fix them, then the general ones.',
+    ),
+  buildArgs: buildArgsSchema.default({}).describe('Passed to every build, including the first.'),
   secrets: z
     .array(
       z
@@ -280,27 +319,38 @@ export const exerciseSchema = z.object({
     )
     .max(8)
     .refine((ids) => new Set(ids).size === ids.length, 'must not contain an ID twice')
-    .default([]),
-  /**
-   * Whether learners' sandboxes start with the steps of its starter and solution already built. Turn it off
-   * if learners should watch the first build, because prebuilt steps print nothing. Never applies with
-   * `secrets`.
-   */
-  courseLayers: z.boolean().default(true),
-  scenarios: z.array(editScenarioSchema).default([]),
-  run: runPlanSchema.optional(),
-  /** Replaces `run` for an image that is not a service. */
-  job: jobPlanSchema.optional(),
-  limits: limitsSchema.prefault({}),
-  /**
-   * Values of which each learner has one set, filled in for placeholders such as `{{port}}` in all texts of
-   * the exercise and its files.
-   */
-  draws: drawsSchema.optional(),
-  /** Gives the exercise a board that ranks the best confirmed runs of learners who choose to be listed. */
-  board: boardMeasureSchema.optional(),
-  rubric: rubricSchema,
-  wrong: z.array(wrongVariantSchema).min(3),
+    .default([])
+    .describe(
+      'IDs of the secrets passed to every build, for `RUN --mount=type=secret,id=…`. The runner generates their values, and looks for them in the image.',
+    ),
+  courseLayers: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether learners' sandboxes start with the steps of its starter and solution already built. Turn it off if learners should watch the first build, because prebuilt steps print nothing. Never applies with `secrets`.",
+    ),
+  scenarios: z
+    .array(editScenarioSchema)
+    .default([])
+    .describe('Edits that are replayed after the first build.'),
+  run: runPlanSchema.optional().describe('How a service is started and probed.'),
+  job: jobPlanSchema.optional().describe('Replaces `run` for an image that is not a service.'),
+  limits: limitsSchema.prefault({}).describe('Limits of this exercise. MiB are 2^20 bytes.'),
+  draws: drawsSchema
+    .optional()
+    .describe(
+      'Values of which each learner has one set, filled in for placeholders such as `{{port}}` in all texts of the exercise and its files.',
+    ),
+  board: boardMeasureSchema
+    .optional()
+    .describe(
+      'Gives the exercise a board that ranks the best confirmed runs of learners who choose to be listed.',
+    ),
+  rubric: rubricSchema.describe('The checks that are graded, with their points.'),
+  wrong: z
+    .array(wrongVariantSchema)
+    .min(3)
+    .describe('Plausible mistakes that must be caught: at least three.'),
 });
 export type Exercise = z.infer<typeof exerciseSchema>;
 

@@ -2,22 +2,25 @@
 
 import { PlatformError } from '@dfm/contracts';
 import type { QuizAnswers, QuizReply } from '@dfm/contracts/browser-api';
+import { drawInWords } from '@dfm/contracts/draw-in-words';
 import type { DraftFile, DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { previewOf } from '@/components/authoring/preview.tsx';
-import { checkWritten } from '@/lib/authoring/check-written.ts';
+import { checkWritten, previewWritten } from '@/lib/authoring/check-written.ts';
 import { actingOnContent } from '@/lib/authoring/content-access.ts';
 import { draftFile, saveFile, type SaveOutcome } from '@/lib/authoring/draft-file.ts';
 import { draftTree, revertSave } from '@/lib/authoring/drafts.ts';
 import { markWritten } from '@/lib/authoring/mark-written.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
+import { validInput } from '@/lib/http/valid-input.ts';
 
 type Refused = { ok: false; message: string };
 
 const name = z.string().max(1_000);
 const text = z.string().max(200_000, 'A text can have at most 200,000 characters.');
 const written = z.object({ draft: name, path: name, text });
+const shown = written.extend({ draw: z.int().nonnegative().max(50) });
 const change = written.extend({ seen: name, message: z.string().max(200) });
 
 /** Opens a file as it was saved last. */
@@ -26,21 +29,32 @@ export async function openFile(
   path: string,
 ): Promise<{ ok: true; file: DraftFile } | Refused> {
   return orMessage(async () => {
-    const file = await draftFile(await actingOnContent(), valid(name, draft), valid(name, path));
+    const file = await draftFile(await actingOnContent(), validInput(name, draft), validInput(name, path));
     if (!file) throw new PlatformError('not-found', 'This file has been deleted.');
     return { ok: true, file };
   });
 }
 
-/** What is wrong with a text, and what a learner would see of it. Nothing is saved. */
-export async function checkText(
-  input: z.infer<typeof written>,
-): Promise<{ ok: true; problems: WrittenProblem[]; preview: ReactNode } | Refused> {
+/** What a learner would see of a text, with one of the draws. Nothing is saved. */
+export async function previewText(
+  input: z.infer<typeof shown>,
+): Promise<{ ok: true; preview: ReactNode; draws: string[]; problems: WrittenProblem[] } | Refused> {
   return orMessage(async () => {
     const access = await actingOnContent();
-    const { draft, ...file } = valid(written, input);
-    const { problems, preview } = await checkWritten(access, draft, file);
-    return { ok: true, problems, preview: preview && previewOf(preview) };
+    const { draft, ...file } = validInput(shown, input);
+    const { preview, draws, problems } = await previewWritten(access, draft, file);
+    return { ok: true, preview: preview && previewOf(preview), draws: draws.map(drawInWords), problems };
+  });
+}
+
+/** What is wrong with a text. Nothing is saved. */
+export async function checkText(
+  input: z.infer<typeof written>,
+): Promise<{ ok: true; problems: WrittenProblem[] } | Refused> {
+  return orMessage(async () => {
+    const access = await actingOnContent();
+    const { draft, ...file } = validInput(written, input);
+    return { ok: true, problems: await checkWritten(access, draft, file) };
   });
 }
 
@@ -50,7 +64,7 @@ export async function saveText(
 ): Promise<{ ok: true; outcome: SaveOutcome; draft: DraftTree } | Refused> {
   return orMessage(async () => {
     const access = await actingOnContent();
-    const { text: newText, ...rest } = valid(change, input);
+    const { text: newText, ...rest } = validInput(change, input);
     const outcome = await saveFile(access, { ...rest, contents: Buffer.from(newText) });
     return { ok: true, outcome, draft: await draftTree(access, rest.draft) };
   });
@@ -64,7 +78,11 @@ export async function removeFile(
 ): Promise<{ ok: true; outcome: SaveOutcome; draft: DraftTree } | Refused> {
   return orMessage(async () => {
     const access = await actingOnContent();
-    const file = { draft: valid(name, draft), path: valid(name, path), seen: valid(name, seen) };
+    const file = {
+      draft: validInput(name, draft),
+      path: validInput(name, path),
+      seen: validInput(name, seen),
+    };
     const outcome = await saveFile(access, { ...file, contents: null, message: '' });
     return { ok: true, outcome, draft: await draftTree(access, file.draft) };
   });
@@ -74,7 +92,7 @@ export async function removeFile(
 export async function reload(draft: string): Promise<{ ok: true; draft: DraftTree } | Refused> {
   return orMessage(async () => ({
     ok: true,
-    draft: await draftTree(await actingOnContent(), valid(name, draft)),
+    draft: await draftTree(await actingOnContent(), validInput(name, draft)),
   }));
 }
 
@@ -85,7 +103,7 @@ export async function takeBack(
 ): Promise<{ ok: true; draft: DraftTree } | Refused> {
   return orMessage(async () => {
     const access = await actingOnContent();
-    await revertSave(access, valid(name, draft), valid(name, commit));
+    await revertSave(access, validInput(name, draft), validInput(name, commit));
     return { ok: true, draft: await draftTree(access, draft) };
   });
 }
@@ -99,16 +117,10 @@ export async function markAnswers(
 ): Promise<QuizReply> {
   return orMessage(async () => {
     const access = await actingOnContent();
-    return markWritten(access, valid(name, draft), {
-      lesson: valid(name, lesson),
-      quiz: valid(name, quiz),
+    return markWritten(access, validInput(name, draft), {
+      lesson: validInput(name, lesson),
+      quiz: validInput(name, quiz),
       answers,
     });
   });
-}
-
-function valid<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new PlatformError('bad-request', parsed.error.issues[0]!.message);
 }

@@ -7,7 +7,17 @@ import { DraftEditor } from '@/components/authoring/draft-editor.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { type ContentAccess, contentAccessForPage } from '@/lib/authoring/content-access.ts';
 import { draftTree } from '@/lib/authoring/drafts.ts';
-import { checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack } from './actions.ts';
+import {
+  checkText,
+  markAnswers,
+  openFile,
+  previewText,
+  reload,
+  removeFile,
+  saveText,
+  takeBack,
+} from './actions.ts';
+import { addPart, copyPart, readVocabulary, renameFile } from './parts/actions.ts';
 
 interface Props {
   params: Promise<{ draft: string }>;
@@ -33,7 +43,8 @@ export default async function DraftPage({ params, searchParams }: Props) {
       <DraftEditor
         draft={draft}
         file={typeof file === 'string' ? file : undefined}
-        actions={{ checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack }}
+        actions={{ checkText, markAnswers, openFile, previewText, reload, removeFile, saveText, takeBack }}
+        parts={{ addPart, copyPart, readVocabulary, renameFile }}
       />
     </div>
   );

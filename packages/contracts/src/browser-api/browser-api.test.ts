@@ -65,6 +65,23 @@ const bodies: Record<string, { matching: Bodies; nearMisses: Bodies }> = {
       'a negative number of grades': { lesson: 'l', card: 'c', reps: -1, grade: 'good' },
     },
   },
+  importReplySchema: {
+    matching: {
+      planned: {
+        plan: { added: ['a'], changed: [], same: 1, refused: [{ path: '../b', problem: 'It leaves.' }] },
+        commit: 'c',
+        isSaved: false,
+      },
+    },
+    nearMisses: {
+      'a reason is missing': {
+        plan: { added: [], changed: [], same: 0, refused: [{ path: '../b' }] },
+        commit: 'c',
+        isSaved: false,
+      },
+      'no plan': { commit: 'c', isSaved: true },
+    },
+  },
   lessonAnswersSchema: {
     matching: { none: {}, one: { quiz: { answers, outcome } } },
     nearMisses: { 'without the outcome': { quiz: { answers } } },

@@ -8,6 +8,7 @@ export * from './cancellation.ts';
 export * from './confirmation.ts';
 export * from './course-progress.ts';
 export * from './draft-save.ts';
+export * from './import-plan.ts';
 export * from './queue-position.ts';
 export * from './quiz.ts';
 export * from './readiness.ts';

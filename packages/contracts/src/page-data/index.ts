@@ -18,3 +18,4 @@ export * from './staff-log.ts';
 export * from './publishing.ts';
 export * from './regrade.ts';
 export * from './teaching.ts';
+export * from './vocabulary.ts';

@@ -4,9 +4,12 @@ import { editScenarioSchema, exerciseSchema, type ContextFile, type Exercise } f
 import { parseYaml, readContext } from '@dfm/course/exercises';
 import { z } from 'zod';
 
-const projectSchema = z.strictObject({
-  title: z.string(),
-  scenarios: z.array(editScenarioSchema).min(1),
+export const projectSchema = z.strictObject({
+  title: z.string().describe('What the project does.'),
+  scenarios: z
+    .array(editScenarioSchema)
+    .min(1)
+    .describe('Edits that are replayed after the first build. Figures refer to them.'),
 });
 
 /**

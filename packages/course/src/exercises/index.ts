@@ -1,6 +1,6 @@
 export { withoutValues } from './draws.ts';
 export { ContentError, type ContentProblem } from '../yaml/content-error.ts';
-export { exerciseSlugs, listExercises } from './list-exercises.ts';
+export { exerciseSlugs, listExercises, readDescription } from './list-exercises.ts';
 export { loadExercise, type LoadedExercise, type WrongAttempt } from './load-exercise.ts';
 export { overlay } from './overlay.ts';
 export { parseYaml } from '../yaml/parse-yaml.ts';

@@ -10,12 +10,17 @@ import { parseExercise } from './parse-exercise.ts';
  *   be read
  */
 export async function listExercises(contentRoot: string): Promise<Exercise[]> {
-  return Promise.all(
-    (await exerciseSlugs(contentRoot)).map(async (slug) => {
-      const file = join(contentRoot, 'exercises', slug, 'exercise.yaml');
-      return parseExercise(await readFile(file, 'utf8'), file);
-    }),
-  );
+  return Promise.all((await exerciseSlugs(contentRoot)).map((slug) => readDescription(contentRoot, slug)));
+}
+
+/**
+ * The description of one exercise.
+ *
+ * @throws ContentError if it cannot be parsed; the file system's error if it cannot be read
+ */
+export async function readDescription(contentRoot: string, slug: string): Promise<Exercise> {
+  const file = join(contentRoot, 'exercises', slug, 'exercise.yaml');
+  return parseExercise(await readFile(file, 'utf8'), file);
 }
 
 /** The slugs of all exercises, from the names of their folders, sorted, even of exercises that cannot be read. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileMdx } from './compile-mdx.ts';
+import { readMdx } from './read-mdx.ts';
 
 const predict = `:::predict{id="p"}
 Which one?
@@ -201,4 +202,14 @@ test('code blocks contain no scripts and can be scrolled with the keyboard', asy
   expect(code).not.toMatch(/"script"/);
   expect(code).toMatch(/tabIndex:"0"/);
   expect(code).toContain('FROM a');
+});
+
+test.each([
+  ['a tag that is not closed', '\n\n<Steps>\n\nx\n', { line: 3, column: 1 }],
+  ['a tag that is not closed within a line', '\nA <kbd>\n', { line: 2 }],
+  ['a brace that is not closed', 'a {b\n\nc', { line: 1, column: 5 }],
+])('%s is reported at the same place as by the check', async (_name, body, place) => {
+  const reported = [expect.objectContaining(place)];
+  await expect(compileMdx(body, 'a.mdx')).rejects.toMatchObject({ problems: reported });
+  await expect(readMdx(body, 'a.mdx')).rejects.toMatchObject({ problems: reported });
 });

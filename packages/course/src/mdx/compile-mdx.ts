@@ -3,6 +3,7 @@ import type { Message } from 'esbuild';
 import { bundleMDX } from 'mdx-bundler';
 import rehypeSlug from 'rehype-slug';
 import { codeBlocks, rehypeFocusableCode } from './code-blocks.ts';
+import { namedPosition } from './read-mdx.ts';
 import { rehypeContents, type Heading } from './rehype-contents.ts';
 import { rehypeFoldedSection } from './rehype-folded-section.ts';
 import { noParts, remarkPlugins, type MdxParts, type TextKind } from './remark-plugins.ts';
@@ -58,11 +59,11 @@ function contentError(error: unknown, file: string): unknown {
     const pluginError: unknown = message.detail?.cause ?? message.detail;
     if (pluginError instanceof ContentError)
       return pluginError.problems.map((problem) => ({ ...problem, file }));
+    const { line = 0, column = 0 } = message.location ?? {};
     return [
       {
         file,
-        line: message.location?.line,
-        column: message.location?.column,
+        ...(line === 0 ? namedPosition(message.text) : { line, column: column + 1 }),
         message: message.text.replace(/^Cannot process MDX file with esbuild:\s*(\d+:\d+(-\d+:\d+)?: )?/, ''),
       },
     ];

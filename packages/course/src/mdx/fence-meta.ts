@@ -8,10 +8,26 @@ export interface FenceMeta {
   cheat?: string;
 }
 
+/**
+ * The options of a code fence, each with a sentence for authors and an example of its value. Those after
+ * `cheat` are of rehype-expressive-code: frames and text markers.
+ */
+export const fenceOptions: Record<string, { description: string; value?: string }> = {
+  run: { description: 'Runs the block, or with a title writes it to that file.' },
+  exit: { description: 'The code that the block must exit with, from 0 to 255.', value: '1' },
+  expect: { description: 'Text that the output must contain. May be repeated.', value: '"text"' },
+  cheat: { description: 'What the command does. Adds it to the cheat sheet.', value: '"What it does"' },
+  title: { description: 'A heading, or with run the path of the file to write.', value: '"Dockerfile"' },
+  frame: { description: 'Which frame is drawn: code, terminal, none or auto.', value: '"terminal"' },
+  mark: { description: 'Lines or words to highlight.', value: '{1-3}' },
+  ins: { description: 'Lines or words that were added.', value: '{2}' },
+  del: { description: 'Lines or words that were removed.', value: '{3}' },
+  wrap: { description: 'Wraps long lines.' },
+  showLineNumbers: { description: 'Numbers the lines.' },
+};
+
 /** Our own options, with a value in quotes; `exit` takes a number. */
 const ownWords = ['exit', 'expect', 'cheat'];
-/** Options of rehype-expressive-code that lessons use: frames and text markers. */
-const highlighter = new Set(['title', 'frame', 'mark', 'ins', 'del', 'wrap', 'showLineNumbers']);
 /** `word`, `word=value`, or a marker without a word: {1-3}, "text", /pattern/. */
 const part =
   /\s*(?:(?<word>[A-Za-z][\w-]*)(?:=(?<value>"[^"]*"|'[^']*'|\{[^}]*\}|\/(?:[^/\\]|\\.)+\/|[^\s"'{}/]+))?|\{[^}]*\}|"[^"]*"|'[^']*'|\/(?:[^/\\]|\\.)+\/)(?=\s|$)/y;
@@ -38,9 +54,9 @@ export function fenceMeta(meta: string): FenceMeta | { problem: string } {
       if (problem !== undefined) return { problem };
       continue;
     }
-    if (word !== undefined && !highlighter.has(word))
+    if (word !== undefined && !Object.hasOwn(fenceOptions, word))
       return {
-        problem: `“${word}” is not an option of a code block. The options are run, ${ownWords.join(', ')}, ${[...highlighter].join(', ')}`,
+        problem: `“${word}” is not an option of a code block. The options are ${Object.keys(fenceOptions).join(', ')}`,
       };
     if (word === 'title') parsed.title = unquoted(value ?? '');
   }

@@ -38,15 +38,15 @@ function wordsOf({ reason }: Message): string {
     : reason;
 }
 
+function rangeOf({ line, column, reason }: Message) {
+  return line === undefined ? namedPosition(reason) : { line, column };
+}
+
 /**
  * If something is missing at the end of the file, the error has no position of its own, but the message
  * contains the position of the start, such as `(3:1-3:8)`.
  */
-function rangeOf({ line, column, reason }: Message): {
-  line?: number | undefined;
-  column?: number | undefined;
-} {
-  if (line !== undefined) return { line, column };
-  const [, named, namedColumn] = /\((\d+):(\d+)-\d+:\d+\)/.exec(reason) ?? [];
-  return named === undefined ? {} : { line: Number(named), column: Number(namedColumn) };
+export function namedPosition(message: string): { line?: number; column?: number } {
+  const [, line, column] = /\((\d+):(\d+)-\d+:\d+\)/.exec(message) ?? [];
+  return line === undefined ? {} : { line: Number(line), column: Number(column) };
 }

@@ -2,6 +2,7 @@ import type { Parent, Root, Text } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { directives } from './directives.ts';
 import { jsxElement } from './jsx-element.ts';
 import { fail } from './problem.ts';
 
@@ -17,7 +18,7 @@ export function remarkAsides() {
         fail(
           file,
           node,
-          `:::${node.name} is not a directive. The directives are predict, quiz, keypoints, note, tabs, recall and interview`,
+          `:::${node.name} is not a directive. The directives are ${Object.keys(directives).join(', ')}`,
         );
       parent?.children.splice(index ?? 0, 1, element);
     });

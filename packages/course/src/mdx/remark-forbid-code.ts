@@ -5,7 +5,7 @@ import type {} from 'mdast-util-mdx';
 import type { MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx-jsx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { lessonComponents } from './components.ts';
+import { attributesOf, lessonComponents } from './components.ts';
 import { fail } from './problem.ts';
 
 /**
@@ -34,14 +34,13 @@ export function forbidCode(tree: Root, file: VFile): void {
 
 function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) {
   const name = node.name ?? '';
-  const allowed = Object.hasOwn(lessonComponents, name) ? lessonComponents[name] : undefined;
-  if (!allowed)
+  const known = attributesOf(name);
+  if (!known)
     fail(
       file,
       node,
       `<${name}> is not a lesson component. The components are ${Object.keys(lessonComponents).join(', ')}`,
     );
-  const known = allowed.map((entry) => readEntry(entry));
   const given = new Set<string>();
   for (const attribute of node.attributes) {
     if (attribute.type !== 'mdxJsxAttribute') fail(file, node, `<${name}> may not spread attributes`);
@@ -62,10 +61,4 @@ function checkElement(node: MdxJsxFlowElement | MdxJsxTextElement, file: VFile) 
   for (const entry of known) {
     if (entry.isNeeded && !given.has(entry.name)) fail(file, node, `<${name}> needs ${entry.name}`);
   }
-}
-
-/** Parses an attribute as declared in components.ts: `name`, `name!`, `name!=one|other`. */
-function readEntry(entry: string): { name: string; isNeeded: boolean; values: string[] | undefined } {
-  const [declared = '', values] = entry.split('=');
-  return { name: declared.replace('!', ''), isNeeded: declared.endsWith('!'), values: values?.split('|') };
 }

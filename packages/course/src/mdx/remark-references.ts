@@ -10,7 +10,8 @@ export interface Reference {
   line: number | undefined;
 }
 
-const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Reference['kind'][]>> = {
+/** What the attributes of components refer to. */
+export const kindOfAttribute: Record<string, Record<string, Reference['kind'] | Reference['kind'][]>> = {
   RecordedRun: { id: 'run' },
   CacheReplay: { run: 'run', against: 'run' },
   ContextExplorer: { project: 'folder' },

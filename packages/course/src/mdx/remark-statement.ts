@@ -7,9 +7,8 @@ import type {} from 'mdast-util-mdx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { statementComponents } from './components.ts';
+import { isInStatement } from './directives.ts';
 import { fail } from './problem.ts';
-
-const directives: ReadonlySet<string> = new Set(['note', 'tabs', 'tab']);
 
 /**
  * Rejects figures, questions and recall cards, so that the page of an exercise does not have to load their
@@ -18,7 +17,7 @@ const directives: ReadonlySet<string> = new Set(['note', 'tabs', 'tab']);
 export function remarkStatement() {
   return (tree: Root, file: VFile) => {
     visit(tree, (node) => {
-      if (node.type === 'containerDirective' && !directives.has(node.name))
+      if (node.type === 'containerDirective' && !isInStatement(node.name))
         fail(file, node, `:::${node.name} belongs in a lesson, not in a statement`);
       if (
         (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') &&
