@@ -6,28 +6,41 @@ import { ConflictPanel } from './conflict-panel.tsx';
 import type { EditorActions } from './editor-actions.ts';
 import { FileList } from './file-list.tsx';
 import { FileTools } from './file-tools.tsx';
+import { OpenReportList } from './open-report-list.tsx';
 import { ResultPane } from './result-pane.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { TextPane } from './text-pane.tsx';
 import { useDraftEditor } from './use-draft-editor.ts';
+import { useOpenReports } from './use-open-reports.ts';
 import { useWrittenCheck } from './use-written-check.ts';
 
 interface Props {
   draft: DraftTree;
   /** The file that the address names. */
   file: string | undefined;
+  /** The line of the file that the address names. */
+  line: number | undefined;
   actions: EditorActions;
 }
 
 /** The files of a draft, the text of one, and its result. */
-export function DraftEditor({ draft: first, file: firstPath, actions }: Props) {
+export function DraftEditor({ draft: first, file: firstPath, line: firstLine, actions }: Props) {
   const editor = useDraftEditor(first, firstPath, actions);
   const { draft, file } = editor;
   const typed = file?.saved === undefined ? undefined : file;
   const checked = useWrittenCheck(draft.id, typed, actions.checkText);
-  const [jump, setJump] = useState<Jump>();
-  const jumpTo = ({ line = 1, column = 1 }: WrittenProblem) =>
+  const open = useOpenReports(typed, actions.findReports);
+  const [jump, setJump] = useState<Jump | undefined>(
+    firstLine === undefined ? undefined : { line: firstLine, column: 1, id: 0 },
+  );
+  const jumpTo = ({ line = 1, column = 1 }: Partial<WrittenProblem>) =>
     setJump((before) => ({ line, column, id: (before?.id ?? 0) + 1 }));
+  const save = async (message: string) => {
+    const { fixed } = open;
+    const isSaved = await editor.save(message, fixed);
+    if (isSaved) open.saved(fixed);
+    return isSaved;
+  };
   return (
     <div className="draft-panes">
       <div className="draft-side">
@@ -41,10 +54,18 @@ export function DraftEditor({ draft: first, file: firstPath, actions }: Props) {
           onUploaded={(path) => void editor.uploaded(path)}
         />
       </div>
-      <TextColumn editor={editor} problems={checked?.problems ?? []} jump={jump} />
+      <TextColumn
+        editor={editor}
+        problems={checked?.problems ?? []}
+        notes={open.notes}
+        jump={jump}
+        onSave={save}
+      />
       <ResultPane
         file={typed}
         checked={checked}
+        reportCount={open.reports.length}
+        reports={<OpenReportList {...open} onToggle={open.toggle} onJump={(line) => jumpTo({ line })} />}
         history={draft.history}
         isBusy={editor.isBusy}
         onJump={jumpTo}
@@ -64,10 +85,13 @@ interface Jump {
 interface TextColumnProps {
   editor: ReturnType<typeof useDraftEditor>;
   problems: readonly WrittenProblem[];
+  /** Reports of readers. */
+  notes: readonly WrittenProblem[];
   jump: Jump | undefined;
+  onSave(message: string): Promise<boolean>;
 }
 
-function TextColumn({ editor, problems, jump }: TextColumnProps) {
+function TextColumn({ editor, problems, notes, jump, onSave }: TextColumnProps) {
   const { draft, file, conflict } = editor;
   return (
     <section aria-label="Text" className="draft-text">
@@ -82,7 +106,7 @@ function TextColumn({ editor, problems, jump }: TextColumnProps) {
             isUnsaved={editor.isUnsaved}
             isBusy={editor.isBusy}
             notice={editor.notice}
-            onSave={(message) => editor.save(message)}
+            onSave={onSave}
           />
           {conflict && <ConflictPanel theirs={conflict.theirs} mine={file.text} onChoose={editor.settle} />}
           <div className="min-h-0 flex-1">
@@ -94,9 +118,10 @@ function TextColumn({ editor, problems, jump }: TextColumnProps) {
                 text={file.text}
                 revision={file.revision}
                 problems={problems.filter(({ path }) => path === file.path)}
+                notes={notes}
                 jump={jump}
                 onText={editor.type}
-                onSave={() => void editor.save('')}
+                onSave={() => void onSave('')}
               />
             )}
           </div>

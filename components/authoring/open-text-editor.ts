@@ -8,6 +8,8 @@ export interface TextEditor {
   /** Shows a file. If it is the shown one, its text is replaced, which can be undone. */
   show(path: string, text: string): void;
   problems(problems: readonly WrittenProblem[]): void;
+  /** Marks lines that have no mistake, but that readers reported. */
+  notes(notes: readonly WrittenProblem[]): void;
   reveal(line: number, column: number): void;
   dispose(): void;
 }
@@ -55,6 +57,10 @@ export function openTextEditor(
     problems(problems) {
       if (model) monaco.editor.setModelMarkers(model, 'content', problems.map(markerIn(model)));
     },
+    notes(notes) {
+      const { Info: severity } = monaco.MarkerSeverity;
+      if (model) monaco.editor.setModelMarkers(model, 'reports', notes.map(markerIn(model, severity)));
+    },
     reveal(line, column) {
       editor.setPosition({ lineNumber: Math.min(line, model?.getLineCount() ?? 1), column });
       editor.revealLineInCenterIfOutsideViewport(line);
@@ -69,7 +75,7 @@ export function openTextEditor(
 }
 
 /** From the column to the end of the line; the whole line if the check knows no column. */
-function markerIn(model: monaco.editor.ITextModel) {
+function markerIn(model: monaco.editor.ITextModel, severity = monaco.MarkerSeverity.Error) {
   return ({ line = 1, column, message }: WrittenProblem): monaco.editor.IMarkerData => {
     const at = Math.min(line, model.getLineCount());
     return {
@@ -77,7 +83,7 @@ function markerIn(model: monaco.editor.ITextModel) {
       startColumn: column ?? (model.getLineFirstNonWhitespaceColumn(at) || 1),
       endLineNumber: at,
       endColumn: model.getLineMaxColumn(at),
-      severity: monaco.MarkerSeverity.Error,
+      severity,
       message,
     };
   };

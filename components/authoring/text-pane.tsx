@@ -11,6 +11,8 @@ interface Props {
   /** Increases when the text is replaced by something other than typing. */
   revision: number;
   problems: readonly WrittenProblem[];
+  /** What readers reported. */
+  notes: readonly WrittenProblem[];
   /** A place to jump to. `id` increases with every jump. */
   jump: { line: number; column: number; id: number } | undefined;
   onText(text: string): void;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** Monaco with one file. Until it is loaded, and if it cannot be, a plain field takes its place. */
-export function TextPane({ path, text, revision, problems, jump, onText, onSave }: Props) {
+export function TextPane({ path, text, revision, problems, notes, jump, onText, onSave }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<TextEditor>();
   const changed = useEffectEvent(onText);
@@ -49,6 +51,7 @@ export function TextPane({ path, text, revision, problems, jump, onText, onSave 
     if (editor) show(editor, path, revision);
   }, [editor, path, revision]);
   useEffect(() => editor?.problems(problems), [editor, problems]);
+  useEffect(() => editor?.notes(notes), [editor, notes]);
   useEffect(() => {
     if (jump) editor?.reveal(jump.line, jump.column);
   }, [editor, jump]);

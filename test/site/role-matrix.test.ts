@@ -108,6 +108,7 @@ const found = (name: string) =>
 const pages: Record<string, readonly Role[]> = {
   '': everyone,
   account: accounts,
+  'account/reports': everyone,
   'account/tokens': accounts,
   'cheat-sheet': everyone,
   checks: everyone,
@@ -150,6 +151,8 @@ const pages: Record<string, readonly Role[]> = {
   'teach/[cohort]/settings': manage,
   'teach/content': writers,
   'teach/content/[draft]': writers,
+  'teach/reports': writers,
+  'teach/reports/[report]': writers,
 };
 
 describe('pages', () => {

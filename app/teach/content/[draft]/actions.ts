@@ -12,13 +12,15 @@ import { draftFile, saveFile, type SaveOutcome } from '@/lib/authoring/draft-fil
 import { draftTree, revertSave } from '@/lib/authoring/drafts.ts';
 import { markWritten } from '@/lib/authoring/mark-written.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
+import { closeAsFixed } from '@/lib/reports/answer.ts';
 
 type Refused = { ok: false; message: string };
 
 const name = z.string().max(1_000);
 const text = z.string().max(200_000, 'A text can have at most 200,000 characters.');
 const written = z.object({ draft: name, path: name, text });
-const change = written.extend({ seen: name, message: z.string().max(200) });
+const fixes = z.array(z.uuid()).max(200).default([]);
+const change = written.extend({ seen: name, message: z.string().max(200), fixes });
 
 /** Opens a file as it was saved last. */
 export async function openFile(
@@ -44,14 +46,19 @@ export async function checkText(
   });
 }
 
-/** Saves a text. @returns the draft as it is then, also if someone else had saved the file */
+/**
+ * Saves a text, and closes the reports that the save fixes.
+ *
+ * @returns the draft as it is then, also if someone else had saved the file
+ */
 export async function saveText(
-  input: z.infer<typeof change>,
+  input: z.input<typeof change>,
 ): Promise<{ ok: true; outcome: SaveOutcome; draft: DraftTree } | Refused> {
   return orMessage(async () => {
     const access = await actingOnContent();
-    const { text: newText, ...rest } = valid(change, input);
+    const { text: newText, fixes: fixed, ...rest } = valid(change, input);
     const outcome = await saveFile(access, { ...rest, contents: Buffer.from(newText) });
+    if (outcome.kind === 'saved') await closeAsFixed(access, fixed, outcome.commit);
     return { ok: true, outcome, draft: await draftTree(access, rest.draft) };
   });
 }

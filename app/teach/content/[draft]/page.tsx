@@ -3,6 +3,7 @@ import type { DraftTree } from '@dfm/contracts/page-data';
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { findReports } from '@/app/teach/reports/actions.ts';
 import { DraftEditor } from '@/components/authoring/draft-editor.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { type ContentAccess, contentAccessForPage } from '@/lib/authoring/content-access.ts';
@@ -11,7 +12,7 @@ import { checkText, markAnswers, openFile, reload, removeFile, saveText, takeBac
 
 interface Props {
   params: Promise<{ draft: string }>;
-  searchParams: Promise<{ file?: string | string[] }>;
+  searchParams: Promise<{ file?: string | string[]; line?: string | string[] }>;
 }
 
 export const metadata: Metadata = { title: pages.content.title, robots: { index: false } };
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: pages.content.title, robots: { index:
 export default async function DraftPage({ params, searchParams }: Props) {
   const { draft: id } = await params;
   const access = await contentAccessForPage(hrefTo('draft', id));
-  const [draft, { file }] = await Promise.all([draftOr404(access, id), searchParams]);
+  const [draft, { file, line }] = await Promise.all([draftOr404(access, id), searchParams]);
   return (
     <div className="draft-page">
       <Breadcrumb
@@ -33,7 +34,8 @@ export default async function DraftPage({ params, searchParams }: Props) {
       <DraftEditor
         draft={draft}
         file={typeof file === 'string' ? file : undefined}
-        actions={{ checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack }}
+        line={typeof line === 'string' && /^[1-9]\d{0,5}$/.test(line) ? Number(line) : undefined}
+        actions={{ checkText, findReports, markAnswers, openFile, reload, removeFile, saveText, takeBack }}
       />
     </div>
   );
