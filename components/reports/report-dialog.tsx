@@ -25,8 +25,13 @@ export function ReportDialog({ about, part, slug, send, onClose }: Props) {
   const [passage] = useState(() => passageOf(about));
   const [isSent, setSent] = useState(false);
   useEffect(() => dialog.current?.showModal(), []);
+  const close = () => {
+    // Typing in the dialog has moved the selection there.
+    if (about instanceof Range) getSelection()?.setBaseAndExtent(...endsOf(about));
+    onClose();
+  };
   return (
-    <dialog ref={dialog} className="report-dialog" aria-labelledby="report-title" onClose={onClose}>
+    <dialog ref={dialog} className="report-dialog" aria-labelledby="report-title" onClose={close}>
       <h2 id="report-title" className="text-lg font-semibold">
         {isSent ? 'Thank you' : 'Report a problem'}
       </h2>
@@ -50,6 +55,9 @@ export function ReportDialog({ about, part, slug, send, onClose }: Props) {
     </dialog>
   );
 }
+
+const endsOf = ({ startContainer, startOffset, endContainer, endOffset }: Range) =>
+  [startContainer, startOffset, endContainer, endOffset] as const;
 
 interface FormProps {
   first: string;

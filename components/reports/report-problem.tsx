@@ -37,6 +37,7 @@ export function ReportProblem({ send, ...part }: Props) {
           type="button"
           aria-keyshortcuts="Alt+Shift+R"
           title="Select a passage first, or press Alt Shift R in it"
+          onMouseDown={keepSelection}
           onClick={() => void open(selectedText())}
         >
           Report a problem
@@ -49,6 +50,7 @@ export function ReportProblem({ send, ...part }: Props) {
           className="report-selected"
           style={{ left: `min(${box.left}px, 100vw - 11rem)`, top: `min(${box.bottom}px, 100dvh - 3rem)` }}
           title="Alt Shift R"
+          onMouseDown={keepSelection}
           onClick={() => void open(selected)}
         >
           Report a problem
@@ -58,6 +60,8 @@ export function ReportProblem({ send, ...part }: Props) {
     </>
   );
 }
+
+const keepSelection = (event: { preventDefault(): void }) => event.preventDefault();
 
 /** Follows the selection, and opens a report for links and for the key. */
 function useReportEvents(
@@ -82,6 +86,8 @@ function useReportEvents(
       event.preventDefault();
       void open(selectedText() ?? document.activeElement?.closest('[data-reportable] *'));
     };
+    // The reader may have selected something before this ran.
+    look();
     const stop = new AbortController();
     const { signal } = stop;
     document.addEventListener('selectionchange', look, { signal });
