@@ -30,6 +30,7 @@ test('a reader reports a sentence, and an author fixes it at its line', async ({
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+Shift+R');
   await expect(dialog.getByLabel('In your words (optional)')).toHaveValue('Which package?');
+  await expect(dialog.getByLabel('Unclear')).toBeChecked();
   await dialog.getByRole('button', { name: 'Send' }).click();
   await page.getByRole('link', { name: 'your reports' }).click();
   await expect(page.getByRole('heading', { name: 'Your reports' })).toBeVisible();

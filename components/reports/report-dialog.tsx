@@ -17,7 +17,10 @@ interface Props extends Pick<SentReport, 'part' | 'slug'> {
 }
 
 /** What was typed and not sent, by the passage that it is about. */
-const unsent = new Map<string, string>();
+const unsent = new Map<string, Words>();
+
+/** What the reader enters. */
+type Words = Pick<SentReport, 'kind' | 'text'>;
 
 /** Asks what is wrong with a passage, and sends it. */
 export function ReportDialog({ about, part, slug, send, onClose }: Props) {
@@ -41,8 +44,8 @@ export function ReportDialog({ about, part, slug, send, onClose }: Props) {
         <>
           <blockquote className="report-quote">{passage.quote}</blockquote>
           <ReportForm
-            first={unsent.get(passage.quote) ?? ''}
-            onType={(text) => unsent.set(passage.quote, text)}
+            first={unsent.get(passage.quote) ?? { kind: 'wrong', text: '' }}
+            onChange={(words) => unsent.set(passage.quote, words)}
             send={(words) => send({ ...passage, part, slug, ...words })}
             onSent={() => {
               unsent.delete(passage.quote);
@@ -60,16 +63,19 @@ const endsOf = ({ startContainer, startOffset, endContainer, endOffset }: Range)
   [startContainer, startOffset, endContainer, endOffset] as const;
 
 interface FormProps {
-  first: string;
-  onType(text: string): void;
-  send(words: Pick<SentReport, 'kind' | 'text'>): Promise<ReportReply>;
+  first: Words;
+  onChange(words: Words): void;
+  send(words: Words): Promise<ReportReply>;
   onSent(): void;
   onCancel(): void;
 }
 
-function ReportForm({ first, onType, send, onSent, onCancel }: FormProps) {
-  const [kind, setKind] = useState<SentReport['kind']>('wrong');
-  const [text, setText] = useState(first);
+function ReportForm({ first, onChange, send, onSent, onCancel }: FormProps) {
+  const [{ kind, text }, setWords] = useState(first);
+  const change = (words: Words) => {
+    setWords(words);
+    onChange(words);
+  };
   const [problem, setProblem] = useState<string>();
   const [isSending, startSending] = useTransition();
   const submit = () =>
@@ -99,7 +105,7 @@ function ReportForm({ first, onType, send, onSent, onCancel }: FormProps) {
             name="kind"
             label={reportKindWords[each]}
             checked={kind === each}
-            onChange={() => setKind(each)}
+            onChange={() => change({ kind: each, text })}
           />
         ))}
       </fieldset>
@@ -107,10 +113,7 @@ function ReportForm({ first, onType, send, onSent, onCancel }: FormProps) {
         label="In your words (optional)"
         value={text}
         maxLength={reportMax.text}
-        onChange={({ target }) => {
-          setText(target.value);
-          onType(target.value);
-        }}
+        onChange={({ target }) => change({ kind, text: target.value })}
       />
       <FormProblem>{problem}</FormProblem>
       <div className="flex flex-wrap gap-3">
