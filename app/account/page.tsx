@@ -17,6 +17,7 @@ import { SecondFactor } from '@/components/accounts/second-factor.tsx';
 import { SignOutButton } from '@/components/accounts/sign-out-button.tsx';
 import { WhatErasingDoes } from '@/components/accounts/what-erasing-does.tsx';
 import { ClassList } from '@/components/classes/class-list.tsx';
+import { counted } from '@/components/ui/counted.ts';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
@@ -25,6 +26,7 @@ import { passkeysOf } from '@/lib/accounts/passkeys.ts';
 import { isSecondFactorRecommended, secondFactorOf } from '@/lib/accounts/second-factor.ts';
 import { type Account, accountForPage } from '@/lib/auth/session.ts';
 import { keptAfterErasure } from '@/lib/privacy/kept-after-erasure.ts';
+import { newAnswerCount } from '@/lib/reports/own-reports.ts';
 import { schoolsOf } from '@/lib/schools/own-schools.ts';
 import { signInProblemText } from '@/lib/schools/sign-in-problems.ts';
 import { classesOf } from '@/lib/teaching/my-classes.ts';
@@ -84,6 +86,9 @@ export default async function AccountPage({ searchParams }: Props) {
         <Section title="Your classes">
           <ClassList classes={await classesOf(account.id)} />
         </Section>
+        <Section title={pages.ownReports.title}>
+          <OwnReports accountId={account.id} />
+        </Section>
         <Section title="Teaching">
           <Teaching isAdmin={account.isAdmin} />
         </Section>
@@ -101,6 +106,16 @@ export default async function AccountPage({ searchParams }: Props) {
         </Section>
       </div>
     </NarrowPage>
+  );
+}
+
+async function OwnReports({ accountId }: { accountId: string }) {
+  const answers = await newAnswerCount(accountId);
+  return (
+    <p className="text-soft">
+      <SiteLink page="ownReports">What you reported about lessons and exercises</SiteLink>
+      {answers > 0 && `: ${counted(answers, 'new answer')}`}
+    </p>
   );
 }
 
@@ -188,7 +203,9 @@ function NoPassword() {
   );
 }
 
-function SiteLink({ page, children }: { page: 'teach' | 'apiTokens' | 'operator'; children: ReactNode }) {
+type Page = 'teach' | 'apiTokens' | 'operator' | 'ownReports';
+
+function SiteLink({ page, children }: { page: Page; children: ReactNode }) {
   return (
     <Link href={hrefTo(page)} className="text-accent underline underline-offset-2">
       {children}

@@ -5,8 +5,9 @@ import { CourseList } from '@/components/teaching/course-list.tsx';
 import { NewCourseForm } from '@/components/teaching/new-course-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import { accountForPage } from '@/lib/auth/session.ts';
-import { mayWriteContent } from '@/lib/authoring/content-access.ts';
+import { type Account, accountForPage } from '@/lib/auth/session.ts';
+import { contentAccess, mayWriteContent } from '@/lib/authoring/content-access.ts';
+import { openReportCount } from '@/lib/reports/for-authors.ts';
 import { taughtCourses } from '@/lib/teaching/courses.ts';
 import { submitCohort, submitCourse } from './actions.ts';
 
@@ -28,14 +29,7 @@ export default async function TeachPage({ searchParams }: { searchParams: Promis
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
       <h1 className="text-2xl font-semibold">Teach</h1>
-      {mayWrite && (
-        <p className="mt-3 text-soft">
-          <Link href={hrefTo('content')} className="text-accent underline underline-offset-2">
-            {pages.content.title}
-          </Link>
-          : write lessons and exercises.
-        </p>
-      )}
+      {mayWrite && <Writing account={account} />}
       {deleted !== undefined && (
         <output className="mt-3 block text-sm text-soft">
           The class has been deleted. What its learners did is still theirs.
@@ -72,6 +66,27 @@ export default async function TeachPage({ searchParams }: { searchParams: Promis
         courses.length === 0 && <NotOnStaff />
       )}
     </div>
+  );
+}
+
+async function Writing({ account }: { account: Account }) {
+  const open = await openReportCount(await contentAccess(account));
+  return (
+    <ul className="mt-3 text-soft">
+      <li>
+        <Link href={hrefTo('content')} className="text-accent underline underline-offset-2">
+          {pages.content.title}
+        </Link>
+        : write lessons and exercises.
+      </li>
+      <li>
+        <Link href={hrefTo('contentReports')} className="text-accent underline underline-offset-2">
+          {pages.contentReports.title}
+        </Link>
+        : {open === 0 ? 'none waits for an answer' : `${open} ${open === 1 ? 'waits' : 'wait'} for an answer`}
+        .
+      </li>
+    </ul>
   );
 }
 

@@ -7,8 +7,7 @@ export function WhatErasingDoes({ kept }: { kept: readonly string[] }) {
         from the gradebooks of all classes.
       </p>
       <p className="mt-2">
-        What staff did for others stays with “deleted account” instead of the name, because it belongs to
-        those it was done for:
+        What belongs to other people or to the course stays with “deleted account” instead of the name:
       </p>
       <ul className="mt-2 list-disc space-y-1 pl-5">
         {kept.map((about) => (

@@ -6,12 +6,14 @@ import { ConflictPanel } from './conflict-panel.tsx';
 import type { EditorActions } from './editor-actions.ts';
 import { FileList } from './file-list.tsx';
 import { FileTools } from './file-tools.tsx';
+import { OpenReportList } from './open-report-list.tsx';
 import type { PartActions } from './part-actions.ts';
 import { PartTools } from './part-tools.tsx';
 import { ResultPane } from './result-pane.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { TextPane } from './text-pane.tsx';
 import { useDraftEditor } from './use-draft-editor.ts';
+import { useOpenReports } from './use-open-reports.ts';
 import { useVocabulary } from './use-vocabulary.ts';
 import { useWrittenCheck } from './use-written-check.ts';
 
@@ -19,12 +21,14 @@ interface Props {
   draft: DraftTree;
   /** The file that the address names. */
   file: string | undefined;
+  /** The line of the file that the address names. */
+  line: number | undefined;
   actions: EditorActions;
   parts: PartActions;
 }
 
 /** The files of a draft, the text of one, and its result. */
-export function DraftEditor({ draft: first, file: firstPath, actions, parts }: Props) {
+export function DraftEditor({ draft: first, file: firstPath, line: firstLine, actions, parts }: Props) {
   const editor = useDraftEditor(first, firstPath, actions);
   const { draft, file } = editor;
   const typed = file?.saved === undefined ? undefined : file;
@@ -33,9 +37,14 @@ export function DraftEditor({ draft: first, file: firstPath, actions, parts }: P
   // After the first preview, which would wait for it.
   const isPreviewAwaited = checked === undefined && (typed !== undefined || firstPath !== undefined);
   const vocabulary = useVocabulary(draft, !isPreviewAwaited, parts.readVocabulary);
-  const [jump, setJump] = useState<Jump>();
-  const jumpTo = ({ line = 1, column = 1 }: WrittenProblem) =>
-    setJump((before) => ({ line, column, id: (before?.id ?? 0) + 1 }));
+  const open = useOpenReports(typed, actions.findReports);
+  const { jump, jumpTo } = useJump(firstLine);
+  const save = async (message: string) => {
+    const { fixed } = open;
+    const isSaved = await editor.save(message, fixed);
+    if (isSaved) open.saved(fixed);
+    return isSaved;
+  };
   return (
     <div className="draft-panes">
       <div className="draft-side">
@@ -58,12 +67,21 @@ export function DraftEditor({ draft: first, file: firstPath, actions, parts }: P
           onRename={(to) => void editor.rename(to, parts.renameFile)}
         />
       </div>
-      <TextColumn editor={editor} vocabulary={vocabulary} problems={checked?.problems ?? []} jump={jump} />
+      <TextColumn
+        editor={editor}
+        vocabulary={vocabulary}
+        problems={checked?.problems ?? []}
+        notes={open.notes}
+        jump={jump}
+        onSave={save}
+      />
       <ResultPane
         file={typed}
         checked={checked}
         draw={draw}
         onDraw={setDraw}
+        reportCount={open.reports.length}
+        reports={<OpenReportList {...open} onToggle={open.toggle} onJump={(line) => jumpTo({ line })} />}
         history={draft.history}
         isBusy={editor.isBusy}
         onJump={jumpTo}
@@ -72,6 +90,16 @@ export function DraftEditor({ draft: first, file: firstPath, actions, parts }: P
       />
     </div>
   );
+}
+
+/** @param firstLine where the text is shown first */
+function useJump(firstLine: number | undefined) {
+  const [jump, setJump] = useState<Jump | undefined>(
+    firstLine === undefined ? undefined : { line: firstLine, column: 1, id: 0 },
+  );
+  const jumpTo = ({ line = 1, column = 1 }: Partial<WrittenProblem>) =>
+    setJump((before) => ({ line, column, id: (before?.id ?? 0) + 1 }));
+  return { jump, jumpTo };
 }
 
 interface Jump {
@@ -84,10 +112,13 @@ interface TextColumnProps {
   editor: ReturnType<typeof useDraftEditor>;
   vocabulary: Vocabulary | undefined;
   problems: readonly WrittenProblem[];
+  /** Reports of readers. */
+  notes: readonly WrittenProblem[];
   jump: Jump | undefined;
+  onSave(message: string): Promise<boolean>;
 }
 
-function TextColumn({ editor, vocabulary, problems, jump }: TextColumnProps) {
+function TextColumn({ editor, vocabulary, problems, notes, jump, onSave }: TextColumnProps) {
   const { draft, file, conflict } = editor;
   return (
     <section aria-label="Text" className="draft-text">
@@ -102,7 +133,7 @@ function TextColumn({ editor, vocabulary, problems, jump }: TextColumnProps) {
             isUnsaved={editor.isUnsaved}
             isBusy={editor.isBusy}
             notice={editor.notice}
-            onSave={(message) => editor.save(message)}
+            onSave={onSave}
           />
           {conflict && <ConflictPanel theirs={conflict.theirs} mine={file.text} onChoose={editor.settle} />}
           <div className="min-h-0 flex-1">
@@ -115,9 +146,10 @@ function TextColumn({ editor, vocabulary, problems, jump }: TextColumnProps) {
                 revision={file.revision}
                 vocabulary={vocabulary}
                 problems={problems.filter(({ path }) => path === file.path)}
+                notes={notes}
                 jump={jump}
                 onText={editor.type}
-                onSave={() => void editor.save('')}
+                onSave={() => void onSave('')}
               />
             )}
           </div>

@@ -1,5 +1,5 @@
 import type { QuizAnswers, QuizReply } from '@dfm/contracts/browser-api';
-import type { DraftFile, DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
+import type { DraftFile, DraftTree, ReportInFile, WrittenProblem } from '@dfm/contracts/page-data';
 import type { ReactNode } from 'react';
 
 type Refused = { ok: false; message: string };
@@ -35,7 +35,13 @@ export interface EditorActions {
     text: string;
     seen: string;
     message: string;
+    /** IDs of the reports that it fixes. */
+    fixes: string[];
   }): Promise<Saved>;
+  findReports(written: {
+    path: string;
+    text: string;
+  }): Promise<{ ok: true; reports: ReportInFile[] } | Refused>;
   removeFile(draft: string, path: string, seen: string): Promise<Saved>;
   reload(draft: string): Promise<{ ok: true; draft: DraftTree } | Refused>;
   takeBack(draft: string, commit: string): Promise<{ ok: true; draft: DraftTree } | Refused>;

@@ -11,6 +11,8 @@ export interface TextEditor {
   /** Sets what completions suggest and hovers explain. */
   suggest(vocabulary: Vocabulary | undefined): void;
   problems(problems: readonly WrittenProblem[]): void;
+  /** Marks lines that have no mistake, but that readers reported. */
+  notes(notes: readonly WrittenProblem[]): void;
   reveal(line: number, column: number): void;
   dispose(): void;
 }
@@ -25,13 +27,7 @@ export function openTextEditor(
   events: { changed(text: string): void; save(): void },
 ): TextEditor {
   const stopTheme = followSiteTheme();
-  const editor = monaco.editor.create(container, {
-    ...editorOptions,
-    fontFamily: getComputedStyle(container).fontFamily,
-    tabSize: 2,
-    // Names are also written between quotes, which the highlighter takes for strings.
-    quickSuggestions: { other: true, comments: false, strings: true },
-  });
+  const editor = createEditor(container);
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, events.save);
   let model: monaco.editor.ITextModel | undefined;
   let isWriting = false;
@@ -67,6 +63,10 @@ export function openTextEditor(
     problems(problems) {
       if (model) monaco.editor.setModelMarkers(model, 'content', problems.map(markerIn(model)));
     },
+    notes(notes) {
+      const { Info: severity } = monaco.MarkerSeverity;
+      if (model) monaco.editor.setModelMarkers(model, 'reports', notes.map(markerIn(model, severity)));
+    },
     reveal(line, column) {
       editor.setPosition({ lineNumber: Math.min(line, model?.getLineCount() ?? 1), column });
       editor.revealLineInCenterIfOutsideViewport(line);
@@ -81,8 +81,18 @@ export function openTextEditor(
   };
 }
 
+function createEditor(container: HTMLElement): monaco.editor.IStandaloneCodeEditor {
+  return monaco.editor.create(container, {
+    ...editorOptions,
+    fontFamily: getComputedStyle(container).fontFamily,
+    tabSize: 2,
+    // Names are also written between quotes, which the highlighter takes for strings.
+    quickSuggestions: { other: true, comments: false, strings: true },
+  });
+}
+
 /** From the column to the end of the line; the whole line if the check knows no column. */
-function markerIn(model: monaco.editor.ITextModel) {
+function markerIn(model: monaco.editor.ITextModel, severity = monaco.MarkerSeverity.Error) {
   return ({ line = 1, column, message }: WrittenProblem): monaco.editor.IMarkerData => {
     const at = Math.max(1, Math.min(line, model.getLineCount()));
     return {
@@ -90,7 +100,7 @@ function markerIn(model: monaco.editor.ITextModel) {
       startColumn: column ?? (model.getLineFirstNonWhitespaceColumn(at) || 1),
       endLineNumber: at,
       endColumn: model.getLineMaxColumn(at),
-      severity: monaco.MarkerSeverity.Error,
+      severity,
       message,
     };
   };

@@ -1,7 +1,7 @@
 'use client';
 
 import type { DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SubmitAnswers } from '@/components/mdx/quiz-context.ts';
 import { TabList, TabPanel } from '@/components/ui/tabs.tsx';
 import { DrawSelect } from './draw-select.tsx';
@@ -19,6 +19,9 @@ interface Props {
   /** Index of the draw that the preview shows. */
   draw: number;
   onDraw(draw: number): void;
+  reportCount: number;
+  /** What readers reported about the text. */
+  reports: ReactNode;
   history: DraftTree['history'];
   isBusy: boolean;
   onJump(problem: WrittenProblem): void;
@@ -27,20 +30,12 @@ interface Props {
   submit: SubmitAnswers;
 }
 
-type View = 'preview' | 'problems' | 'history';
+type View = 'preview' | 'problems' | 'reports' | 'history';
 
-/** The result of what is typed: its preview, its problems, and what was saved. */
-export function ResultPane({
-  file,
-  checked,
-  draw,
-  onDraw,
-  history,
-  isBusy,
-  onJump,
-  onTakeBack,
-  submit,
-}: Props) {
+/** The result of what is typed: its preview, its problems, what readers reported, and what was saved. */
+export function ResultPane(props: Props) {
+  const { file, checked, draw, onDraw, reportCount, reports, history, isBusy, onJump, onTakeBack, submit } =
+    props;
   const [view, setView] = useState<View>('preview');
   const problems = checked?.problems ?? [];
   return (
@@ -58,6 +53,7 @@ export function ResultPane({
             value: 'problems',
             content: problems.length === 0 ? 'Problems' : `Problems (${problems.length})`,
           },
+          { value: 'reports', content: reportCount === 0 ? 'Reports' : `Reports (${reportCount})` },
           { value: 'history', content: 'History' },
         ]}
       />
@@ -75,6 +71,7 @@ export function ResultPane({
           ) : (
             <p className="text-soft">Open a text. Its problems are listed here while you type.</p>
           ))}
+        {view === 'reports' && reports}
         {view === 'history' &&
           (history.length > 0 ? (
             <SaveList history={history} isBusy={isBusy} onTakeBack={onTakeBack} />

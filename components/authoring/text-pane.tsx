@@ -13,6 +13,8 @@ interface Props {
   /** What completions suggest; undefined until it is loaded. */
   vocabulary: Vocabulary | undefined;
   problems: readonly WrittenProblem[];
+  /** What readers reported. */
+  notes: readonly WrittenProblem[];
   /** A place to jump to. `id` increases with every jump. */
   jump: { line: number; column: number; id: number } | undefined;
   onText(text: string): void;
@@ -20,7 +22,8 @@ interface Props {
 }
 
 /** Monaco with one file. Until it is loaded, and if it cannot be, a plain field takes its place. */
-export function TextPane({ path, text, revision, vocabulary, problems, jump, onText, onSave }: Props) {
+export function TextPane(props: Props) {
+  const { path, text, revision, vocabulary, problems, notes, jump, onText, onSave } = props;
   const container = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<TextEditor>();
   const changed = useEffectEvent(onText);
@@ -52,6 +55,7 @@ export function TextPane({ path, text, revision, vocabulary, problems, jump, onT
   }, [editor, path, revision]);
   useEffect(() => editor?.suggest(vocabulary), [editor, vocabulary]);
   useEffect(() => editor?.problems(problems), [editor, problems]);
+  useEffect(() => editor?.notes(notes), [editor, notes]);
   useEffect(() => {
     if (jump) editor?.reveal(jump.line, jump.column);
   }, [editor, jump]);

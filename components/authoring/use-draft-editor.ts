@@ -57,10 +57,10 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     keepUnsaved(draft.id, file.path, text === file.saved ? undefined : text);
   }
 
-  async function save(message: string): Promise<boolean> {
+  async function save(message: string, fixes: string[] = []): Promise<boolean> {
     if (!file || !isUnsaved) return false;
     const { path, text, seen } = file;
-    const answer = await run(() => actions.saveText({ draft: draft.id, path, text, seen, message }));
+    const answer = await run(() => actions.saveText({ draft: draft.id, path, text, seen, message, fixes }));
     if (!answer) return false;
     setDraft(answer.draft);
     if (answer.outcome.kind === 'conflict') {
@@ -88,7 +88,7 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
   async function create(path: string): Promise<void> {
     const seen = draft.commit;
     const answer = await run(() =>
-      actions.saveText({ draft: draft.id, path, text: '\n', seen, message: `Add ${path}` }),
+      actions.saveText({ draft: draft.id, path, text: '\n', seen, message: `Add ${path}`, fixes: [] }),
     );
     if (!answer) return;
     setDraft(answer.draft);

@@ -35,7 +35,9 @@ export function TaskPane({ exercise, files, result, hasPassed, help, next, child
     <div className="px-4 py-5 sm:px-6">
       <p className="mb-5 border-l-4 border-accent pl-3 font-semibold">{exercise.summary}</p>
       {exercise.draw && <DrawNote {...exercise.draw} className="mb-5" />}
-      <div className="prose exercise-statement">{children}</div>
+      <div className="prose exercise-statement" data-reportable>
+        {children}
+      </div>
       {exercise.needsAccount ? (
         <AccountNote slug={exercise.slug} />
       ) : (

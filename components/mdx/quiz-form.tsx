@@ -44,7 +44,7 @@ export function QuizForm({ id, questions, label, submitText, heading, summary, c
 
   return (
     <QuizContext value={{ quizId: id, answers, outcome, choose }}>
-      <form ref={form} className="quiz" aria-label={label} onSubmit={send}>
+      <form ref={form} className="quiz" data-quiz={id} aria-label={label} onSubmit={send}>
         {heading}
         {children}
         {!isComplete && (

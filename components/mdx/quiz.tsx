@@ -46,7 +46,12 @@ export function Question({ id, children }: { id: string; several?: string; child
   const { outcome } = useQuiz();
   const result = outcome?.questions.find((question) => question.id === id);
   return (
-    <fieldset className="question" data-right={result?.right} disabled={result !== undefined}>
+    <fieldset
+      className="question"
+      data-question={id}
+      data-right={result?.right}
+      disabled={result !== undefined}
+    >
       {children}
       {result && (
         <div className="answer" tabIndex={-1}>
@@ -88,7 +93,11 @@ export function Option({ id, question, several, children }: OptionProps) {
     ?.options.find((option) => option.id === id);
   const chosen = answers[question]?.includes(id) ?? false;
   return (
-    <div className="option" data-state={result && (result.correct ? 'right' : chosen ? 'wrong' : 'other')}>
+    <div
+      className="option"
+      data-option={id}
+      data-state={result && (result.correct ? 'right' : chosen ? 'wrong' : 'other')}
+    >
       <label>
         <input
           type={several ? 'checkbox' : 'radio'}
@@ -108,6 +117,12 @@ export function Option({ id, question, several, children }: OptionProps) {
         </span>
       </label>
       {result?.why && <div className="why" dangerouslySetInnerHTML={{ __html: result.why }} />}
+      {result && (
+        // A link, because buttons of an answered question are disabled.
+        <a href="#report-problem" data-report className="report-here">
+          Report a problem<span className="sr-only"> with this option</span>
+        </a>
+      )}
     </div>
   );
 }

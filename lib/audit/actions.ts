@@ -7,6 +7,7 @@ interface Action {
   inWords(details: Details): string;
 }
 
+const passage = ({ part, slug }: Details) => `the ${part} ${slug}`;
 const work = ({ kind, slug }: Details) => `${kind === 'quiz' ? 'the quiz of' : 'the exercise'} ${slug}`;
 const utc = (at: Details[string]) => `${String(at).slice(0, 16).replace('T', ' ')} UTC`;
 const always = (scope: Action['scope'], text: string): Action => ({ scope, inWords: () => text });
@@ -74,6 +75,12 @@ export const actions = {
   'staff.join': { scope: 'course', inWords: ({ role }) => `Joined the staff as ${role} with a link` },
   'invitation.make': { scope: 'course', inWords: ({ role }) => `Made a link for a new ${role}` },
   'invitation.withdraw': always('course', 'Withdrew a link for new staff'),
+  'report.fix': {
+    scope: 'site',
+    inWords: (details) => `Closed a report about ${passage(details)} as fixed`,
+  },
+  'report.decline': { scope: 'site', inWords: (details) => `Declined a report about ${passage(details)}` },
+  'report.reopen': { scope: 'site', inWords: (details) => `Reopened a report about ${passage(details)}` },
   'admin.join': always('site', 'Became an admin with a link'),
   'node.drain': { scope: 'site', inWords: ({ node }) => `Drained the node ${node}` },
   'node.resume': { scope: 'site', inWords: ({ node }) => `Gave runs to the node ${node} again` },

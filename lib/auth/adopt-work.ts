@@ -17,7 +17,7 @@ const oneRowPerKey = [
 ] as const;
 
 /** Tables with any number of rows per learner. */
-const manyRows = ['submission', 'run', 'quiz_attempt'];
+const manyRows = ['submission', 'run', 'quiz_attempt', 'content_report'];
 
 /**
  * Gives everything that an anonymous learner did to an account, and deletes the anonymous learner. All of it
@@ -48,6 +48,10 @@ export async function adoptWork(anonymousId: string, accountId: string): Promise
     for (const table of [...manyRows, ...oneRowPerKey.map((rule) => rule.table)])
       await transaction.$executeRaw`
         UPDATE ${Prisma.raw(table)} SET learner_id = ${accountId} WHERE learner_id = ${anonymousId}`;
+    await transaction.contentReportReply.updateMany({
+      where: { authorId: anonymousId },
+      data: { authorId: accountId },
+    });
     await transaction.user.delete({ where: { id: anonymousId } });
   });
 }

@@ -31,6 +31,9 @@ const limits = {
   password: { max: 20, whose: 'This account', what: 'password entries' },
   api: { max: 2_000, whose: 'This account', what: 'requests of programs' },
   download: { max: 10, whose: 'This account', what: 'downloads of everything stored' },
+  report: { max: 20, whose: 'This browser or account', what: 'reports and replies' },
+  /** A whole class may report at once. */
+  'report from a network': { max: 600, whose: 'Your network', what: 'reports and replies' },
   comment: { max: 120, whose: 'This account', what: 'comments' },
 } satisfies Record<string, Limit>;
 

@@ -16,6 +16,7 @@ export const tablesOfWork = [
   'opened_hint',
   'review',
   'board_name',
+  'content_report',
 ];
 /** The same for tables in which only accounts have rows. Accounts are never deleted as unused. */
 export const tablesOfAccounts = ['cohort_member', 'staff_member'];

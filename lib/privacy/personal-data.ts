@@ -376,6 +376,36 @@ export const personalData = {
       technical: ['id', 'run_id', 'by_learner'],
     },
   },
+  content_report: {
+    about: 'a passage of the course that the person reported as wrong or unclear',
+    purpose: 'to correct the passage, and to answer the person',
+    keptFor: 'without limit; without the person once the account is deleted',
+    belongsTo: [
+      {
+        as: 'author',
+        column: 'learner_id',
+        onErasure: 'anonymise',
+        redact: ['text', 'quote', 'before', 'after'],
+      },
+    ],
+    columns: {
+      identifies: ['learner_id'],
+      work: ['part', 'slug', 'anchor', 'quote', 'before', 'after', 'kind', 'text', 'created_at', 'seen_at'],
+      decision: ['status', 'answered_at', 'closed_at', 'closed_commit'],
+      technical: ['id', 'content_version'],
+    },
+  },
+  content_report_reply: {
+    about: 'what the person wrote about a report, as its reader or as an author of the course',
+    purpose: 'so that authors can ask and answer',
+    keptFor: 'as long as the report',
+    belongsTo: [{ as: 'author', column: 'author_id', onErasure: 'anonymise', redact: ['text'] }],
+    columns: {
+      identifies: ['author_id'],
+      work: ['text', 'written_at'],
+      technical: ['id', 'report_id', 'by_reader'],
+    },
+  },
   quiz_answer: {
     about: 'the newest answers to a quiz or prediction',
     purpose: 'to show them again',
@@ -442,7 +472,7 @@ export const personalData = {
   },
   hourly_use: {
     about: 'how often something limited was used within an hour',
-    purpose: 'to limit sign-ins, submissions, comments and downloads',
+    purpose: 'to limit sign-ins, submissions, comments, reports and downloads',
     keptFor: '1 to 2 hours',
     belongsTo: [subject('subject')],
     columns: { identifies: ['subject'], technical: ['kind', 'since', 'count'] },

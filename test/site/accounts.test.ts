@@ -278,6 +278,11 @@ describe('the work of an anonymous learner', () => {
     await recordAnswers(visitor.id, 'lesson', 'quiz', key, { q: ['a'] });
     await opened(visitor.id, '2026-01-01');
     await card(visitor.id, '2026-01-02', 4);
+    await site.query(
+      `INSERT INTO content_report (id, learner_id, part, slug, anchor, quote, before, after, kind, text)
+       VALUES (gen_random_uuid(), $1, 'lesson', 'l', '', 'q', '', '', 'wrong', '')`,
+      [visitor.id],
+    );
     return runId;
   }
 

@@ -228,6 +228,7 @@ function submits(
 }
 
 const inClass = (fields: Parameters<typeof submits>[1]) => submits(() => [parts.cohort], fields);
+const aboutReport = (fields: Parameters<typeof submits>[1]) => submits(() => [parts.report], fields);
 const own = (fields: Parameters<typeof submits>[1]) => submits(() => [], fields);
 const work = { kind: 'exercise', slug: 'cache-order' };
 const settings = {
@@ -281,6 +282,17 @@ const actions: Record<string, Record<string, Row>> = {
     submitPasskeyStart: [own(() => ({ name: 'New', current: password })), accounts, { isRead: true }],
     submitPasskey: [(action) => action({}, form({ name: 'New' })), accounts, { onlyRefusals: true }],
     submitPasskeyRemoval: [own((ownId) => ({ remove: ownId })), accounts],
+  },
+  'account/reports': {
+    sendReport: [
+      (action) =>
+        action({
+          ...{ part: 'lesson', slug: 'how-the-cache-decides', anchor: '', kind: 'unclear', text: '' },
+          ...{ quote: 'Nothing failed', before: '', after: '' },
+        }),
+      everyone,
+    ],
+    submitReaderReply: [aboutReport(() => ({ text: 'More.' })), learners],
   },
   'account/tokens': {
     submitToken: [own(() => ({ name: 'New' })), accounts],
@@ -560,6 +572,24 @@ const actions: Record<string, Record<string, Row>> = {
       (action) => action({ draft: 'one', from: 'words.txt', to: 'other.txt', seen: parts.commit }),
       writers,
     ],
+  },
+  'teach/reports': {
+    findReports: [
+      (action) => action({ path: 'lessons/how-the-cache-decides.mdx', text: 'Nothing failed' }),
+      writers,
+      { isRead: true },
+    ],
+  },
+  'teach/reports/[report]': {
+    submitReply: [aboutReport(() => ({ text: 'Why?' })), writers],
+    submitDecline: [aboutReport(() => ({ text: 'It is right.' })), writers],
+    submitFix: [aboutReport(() => ({ commit: git('rev-parse', 'main') })), writers],
+    submitReopening: [
+      aboutReport(() => ({})),
+      writers,
+      { before: () => site.query(`UPDATE content_report SET status = 'declined'`) },
+    ],
+    submitDraftForReport: [aboutReport(() => ({ name: 'Two' })), writers],
   },
   'teach/[cohort]/settings': {
     submitSettings: [inClass(() => settingsForm(parts.cohort!, settings)), manage],

@@ -233,6 +233,23 @@ async function plantEverything(): Promise<void> {
     `INSERT INTO comment (id, run_id, author_id, by_learner, text) VALUES (gen_random_uuid(), $1, $2, true, $3)`,
     [ownRun, who.ada.id, `I live in ${marker} street`],
   );
+  for (const [reporter, answerer] of [
+    [who.ada, who.ines],
+    [who.ben, who.ada],
+  ] as const)
+    await site.query(
+      `WITH made AS (
+         INSERT INTO content_report (id, learner_id, part, slug, anchor, quote, before, after, kind, text)
+         VALUES (gen_random_uuid(), $1, 'lesson', 'l', '', $3, $3, $3, 'wrong', $3) RETURNING id)
+       INSERT INTO content_report_reply (id, report_id, author_id, by_reader, text)
+       SELECT gen_random_uuid(), id, $2, false, $4 FROM made`,
+      [
+        reporter.id,
+        answerer.id,
+        reporter === who.ada ? `by ${ada.name}` : 'of-ben',
+        answerer === who.ada ? `by ${ada.name}` : 'of-ines',
+      ],
+    );
   await site.query(
     `INSERT INTO one_time_link (id, token_hash, purpose, course_id, role, made_by_id, expires_at)
      VALUES (gen_random_uuid(), 'y', 'staff', $1, 'author', $2, now() + interval '1 day')`,
@@ -278,6 +295,8 @@ describe('a person who is both learner and staff is erased', () => {
       'audit_entry',
       ...(way === 'by an admin' ? ['audit_entry'] : []),
       'comment',
+      'content_report',
+      'content_report_reply',
       'extension',
       'grade_override',
       'group_extension',

@@ -109,6 +109,7 @@ const found = (name: string) =>
 const pages: Record<string, readonly Role[]> = {
   '': everyone,
   account: accounts,
+  'account/reports': everyone,
   'account/tokens': accounts,
   'cheat-sheet': everyone,
   checks: everyone,
@@ -153,6 +154,8 @@ const pages: Record<string, readonly Role[]> = {
   'teach/content': writers,
   'teach/content/[draft]': writers,
   'teach/content/[draft]/publish': writers,
+  'teach/reports': writers,
+  'teach/reports/[report]': writers,
 };
 
 describe('pages', () => {

@@ -35,7 +35,10 @@ export interface School {
   parts: Record<string, string>;
 }
 
-/** Makes a class in which `cache-order` is assigned, and the learner and Ben have submitted it. */
+/**
+ * Makes a class in which `cache-order` is assigned, and the learner and Ben have submitted it. The learner
+ * has reported a passage of a lesson.
+ */
 export async function openSchool(site: Site): Promise<School> {
   await noteRunner(runner());
   const who = new Map<Role, Visitor>();
@@ -64,11 +67,17 @@ export async function openSchool(site: Site): Promise<School> {
      VALUES ($1, $2, 'cache-order', 'Corrected.', false, $3)`,
     [regrade, cohort, who.get('instructor')!.id],
   );
+  const report = randomUUID();
+  await site.query(
+    `INSERT INTO content_report (id, learner_id, part, slug, anchor, quote, before, after, kind, text)
+     VALUES ($1, $2, 'lesson', 'how-the-cache-decides', '', 'Nothing failed', '', '', 'wrong', '')`,
+    [report, learner.id],
+  );
   const admin = who.get('admin')!.id;
   const link = await makeLink({ purpose: 'password', forId: second.id, madeById: admin });
   const token = link.split('/').at(-1)!;
   const person = second.id;
-  return { who, parts: { cohort, learner: learner.id, person, regrade, code, id: runId, token } };
+  return { who, parts: { cohort, learner: learner.id, person, regrade, code, id: runId, token, report } };
 }
 
 /** Someone with a session. */

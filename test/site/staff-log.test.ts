@@ -400,8 +400,14 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
   },
 };
 
-/** Tested on their own: a link or the site does them, or they need a school or a download. */
+/**
+ * Tested on their own: a link, the site or authors of any course do them, or they need a school or a
+ * download.
+ */
 const elsewhere = [
+  'report.fix',
+  'report.decline',
+  'report.reopen',
   'staff.join',
   'admin.join',
   'password-link.use',

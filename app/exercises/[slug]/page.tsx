@@ -1,11 +1,13 @@
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
+import { sendReport } from '@/app/account/reports/actions.ts';
 import { earlierRunOf } from '@/components/exercise/gain/gain-rows.ts';
 import { Workbench } from '@/components/exercise/workbench.tsx';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { CourseDrawer } from '@/components/lesson/course-drawer.tsx';
 import { statementComponents } from '@/components/mdx/statement-components.ts';
+import { ReportProblem } from '@/components/reports/report-problem.tsx';
 import { currentLearner, needsAccount } from '@/lib/auth/session.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { coursePosition } from '@/lib/exercises/course-position.ts';
@@ -76,6 +78,7 @@ export default async function ExercisePage({ params, searchParams }: Props) {
     >
       {/* oxlint-disable-next-line react/static-components -- the text itself is the component; it has no state */}
       <Statement components={statementComponents(terms)} />
+      <ReportProblem part="exercise" slug={slug} send={sendReport} />
       <CopyCode />
       <TermCard />
     </Workbench>

@@ -1,6 +1,7 @@
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { sendReport } from '@/app/account/reports/actions.ts';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { Contents } from '@/components/lesson/contents.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
@@ -12,6 +13,7 @@ import { LessonState } from '@/components/lesson/lesson-state.tsx';
 import { QuestionsLeft } from '@/components/lesson/questions-left.tsx';
 import { Sources } from '@/components/lesson/sources.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
+import { ReportProblem } from '@/components/reports/report-problem.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
 import { lessonSummaries, loadLesson, questionCount, recallCards } from '@/lib/content/lesson.ts';
@@ -57,7 +59,7 @@ export default async function LessonPage({ params }: Props) {
           <ScrollToCurrent />
           <CourseNav modules={outline.modules} current={{ kind: 'lesson', slug }} />
         </div>
-        <article className="min-w-0">
+        <article className="min-w-0" data-reportable>
           <LessonHead module={module} questions={questions} {...lesson.frontmatter} />
           <div className="lesson-fold">
             <Disclosure summary="On this page">
@@ -73,6 +75,7 @@ export default async function LessonPage({ params }: Props) {
             next={walk[place + 1]}
           />
           <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
+          <ReportProblem part="lesson" slug={slug} send={sendReport} />
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />
         </article>
         <div className="lesson-contents">

@@ -134,6 +134,14 @@ const table = {
   },
   draft: { path: '/teach/content/[draft]', listedIn: [], signIn: 'staff' },
   publishing: { path: '/teach/content/[draft]/publish', listedIn: [], signIn: 'staff' },
+  contentReports: {
+    path: '/teach/reports',
+    title: 'Reports from readers',
+    description: 'What readers found wrong or unclear in lessons and exercises.',
+    listedIn: [],
+    signIn: 'staff',
+  },
+  contentReport: { path: '/teach/reports/[report]', listedIn: [], signIn: 'staff' },
   cohort: { path: '/teach/[cohort]', listedIn: [], signIn: 'staff' },
   cohortAssignments: { path: '/teach/[cohort]/assignments', listedIn: [], signIn: 'staff' },
   cohortExtensions: { path: '/teach/[cohort]/extensions', listedIn: [], signIn: 'staff' },
@@ -180,6 +188,12 @@ const table = {
     description: 'Read the grades of your classes with a program.',
     listedIn: [],
     signIn: 'account',
+  },
+  ownReports: {
+    path: '/account/reports',
+    title: 'Your reports',
+    description: 'What you reported about lessons and exercises, with the answers of their authors.',
+    listedIn: [],
   },
   link: { path: '/links/[token]', listedIn: [] },
   operator: {
@@ -234,6 +248,12 @@ export const fixedPages: readonly (Page & { title: string; description: string }
 export function hrefTo<Name extends PageName>(name: Name, ...slugs: SlugsIn<Table[Name]['path']>): string {
   const given: string[] = [...slugs];
   return pages[name].path.replaceAll(/\[\w+\]/g, () => encodeURIComponent(given.shift() ?? ''));
+}
+
+/** The address of a file in the editor of a draft. @param line from 1 */
+export function draftAddress(draft: string, file: string, line: number | undefined): string {
+  const place = { file, ...(line !== undefined && { line: String(line) }) };
+  return `${hrefTo('draft', draft)}?${new URLSearchParams(place)}`;
 }
 
 /** The page to sign in or to create an account, from which one goes on to the address `to`. */

@@ -14,6 +14,7 @@ import { draftTree, revertSave } from '@/lib/authoring/drafts.ts';
 import { markWritten } from '@/lib/authoring/mark-written.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
 import { validInput } from '@/lib/http/valid-input.ts';
+import { closeAsFixed } from '@/lib/reports/answer.ts';
 
 type Refused = { ok: false; message: string };
 
@@ -21,7 +22,8 @@ const name = z.string().max(1_000);
 const text = z.string().max(200_000, 'A text can have at most 200,000 characters.');
 const written = z.object({ draft: name, path: name, text });
 const shown = written.extend({ draw: z.int().nonnegative().max(50) });
-const change = written.extend({ seen: name, message: z.string().max(200) });
+const fixes = z.array(z.uuid()).max(200).default([]);
+const change = written.extend({ seen: name, message: z.string().max(200), fixes });
 
 /** Opens a file as it was saved last. */
 export async function openFile(
@@ -58,14 +60,19 @@ export async function checkText(
   });
 }
 
-/** Saves a text. @returns the draft as it is then, also if someone else had saved the file */
+/**
+ * Saves a text, and closes the reports that the save fixes.
+ *
+ * @returns the draft as it is then, also if someone else had saved the file
+ */
 export async function saveText(
-  input: z.infer<typeof change>,
+  input: z.input<typeof change>,
 ): Promise<{ ok: true; outcome: SaveOutcome; draft: DraftTree } | Refused> {
   return orMessage(async () => {
     const access = await actingOnContent();
-    const { text: newText, ...rest } = validInput(change, input);
+    const { text: newText, fixes: fixed, ...rest } = validInput(change, input);
     const outcome = await saveFile(access, { ...rest, contents: Buffer.from(newText) });
+    if (outcome.kind === 'saved') await closeAsFixed(access, fixed, outcome.commit);
     return { ok: true, outcome, draft: await draftTree(access, rest.draft) };
   });
 }

@@ -3,6 +3,7 @@ import type { DraftTree } from '@dfm/contracts/page-data';
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { findReports } from '@/app/teach/reports/actions.ts';
 import { DraftEditor } from '@/components/authoring/draft-editor.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { type ContentAccess, contentAccessForPage } from '@/lib/authoring/content-access.ts';
@@ -21,7 +22,7 @@ import { addPart, copyPart, readVocabulary, renameFile } from './parts/actions.t
 
 interface Props {
   params: Promise<{ draft: string }>;
-  searchParams: Promise<{ file?: string | string[] }>;
+  searchParams: Promise<{ file?: string | string[]; line?: string | string[] }>;
 }
 
 export const metadata: Metadata = { title: pages.content.title, robots: { index: false } };
@@ -30,7 +31,7 @@ export const metadata: Metadata = { title: pages.content.title, robots: { index:
 export default async function DraftPage({ params, searchParams }: Props) {
   const { draft: id } = await params;
   const access = await contentAccessForPage(hrefTo('draft', id));
-  const [draft, { file }] = await Promise.all([draftOr404(access, id), searchParams]);
+  const [draft, { file, line }] = await Promise.all([draftOr404(access, id), searchParams]);
   return (
     <div className="draft-page">
       <Breadcrumb
@@ -43,7 +44,18 @@ export default async function DraftPage({ params, searchParams }: Props) {
       <DraftEditor
         draft={draft}
         file={typeof file === 'string' ? file : undefined}
-        actions={{ checkText, markAnswers, openFile, previewText, reload, removeFile, saveText, takeBack }}
+        line={typeof line === 'string' && /^[1-9]\d{0,5}$/.test(line) ? Number(line) : undefined}
+        actions={{
+          checkText,
+          findReports,
+          markAnswers,
+          openFile,
+          previewText,
+          reload,
+          removeFile,
+          saveText,
+          takeBack,
+        }}
         parts={{ addPart, copyPart, readVocabulary, renameFile }}
       />
     </div>

@@ -17,6 +17,8 @@ const outcome = {
   questions: [{ id: 'q', options: [{ id: 'a', correct: true, why: 'So.' }], right: true }],
 };
 const answers = { q: ['a'] };
+const passage = { anchor: '#h', quote: 'q', before: '', after: 'a' };
+const report = { ...passage, part: 'lesson', slug: 'l', kind: 'wrong', text: '' };
 
 const schemas = Object.fromEntries(Object.entries(api).filter(([name]) => name.endsWith('Schema'))) as Record<
   string,
@@ -95,6 +97,22 @@ const bodies: Record<string, { matching: Bodies; nearMisses: Bodies }> = {
     nearMisses: {
       'a negative time': { progress: { title: 't', step: 1, steps: 2, leftMs: -1 } },
       'a failure without a message': { failure: {} },
+    },
+  },
+  passageSchema: {
+    matching: { sentence: passage },
+    nearMisses: {
+      'nothing quoted': { ...passage, quote: '' },
+      'a quote that is too long': { ...passage, quote: 'x'.repeat(501) },
+    },
+  },
+  sentReportSchema: {
+    matching: { 'without words of the reader': report, 'with words': { ...report, text: 'x'.repeat(1_000) } },
+    nearMisses: {
+      'an unknown kind': { ...report, kind: 'bad' },
+      'an unknown part': { ...report, part: 'glossary' },
+      'too many words': { ...report, text: 'x'.repeat(1_001) },
+      'without a passage': { part: 'lesson', slug: 'l', kind: 'wrong', text: '' },
     },
   },
   queuedRunSchema: { matching: { queued: { runId: 'r' } }, nearMisses: { 'another name': { id: 'r' } } },

@@ -14,6 +14,7 @@ export * from './quiz.ts';
 export * from './readiness.ts';
 export * from './recall.ts';
 export * from './refusal.ts';
+export * from './report.ts';
 export * from './run-snapshot.ts';
 export * from './search-index.ts';
 export * from './submission.ts';

@@ -36,7 +36,7 @@ export function remarkSections({ sections }: { sections: Section[] }) {
 }
 
 /** The IDs that the page gives these headings. */
-function headingIds(headings: readonly Heading[]): { id: string; title: string }[] {
+export function headingIds(headings: readonly Heading[]): { id: string; title: string }[] {
   const root = toHast({ type: 'root', children: [...headings] }) as HastRoot;
   rehypeSlug()(root);
   return root.children.flatMap((node) =>
