@@ -1,12 +1,14 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import { timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
 import { CourseList } from '@/components/teaching/course-list.tsx';
 import { NewCourseForm } from '@/components/teaching/new-course-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { type Account, accountForPage } from '@/lib/auth/session.ts';
 import { contentAccess, mayWriteContent } from '@/lib/authoring/content-access.ts';
+import { mayConnectLms } from '@/lib/lti/access.ts';
 import { openReportCount } from '@/lib/reports/for-authors.ts';
 import { taughtCourses } from '@/lib/teaching/courses.ts';
 import { submitCohort, submitCourse } from './actions.ts';
@@ -20,16 +22,18 @@ export const metadata: Metadata = {
 /** The courses of which the reader is staff; for an admin, all of them. */
 export default async function TeachPage({ searchParams }: { searchParams: Promise<{ deleted?: string }> }) {
   const account = await accountForPage(hrefTo('teach'));
-  const [courses, { deleted }, mayWrite] = await Promise.all([
+  const [courses, { deleted }, mayWrite, mayConnect] = await Promise.all([
     taughtCourses(account),
     searchParams,
     mayWriteContent(account),
+    mayConnectLms(account),
   ]);
   const zones = timeZones();
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
       <h1 className="text-2xl font-semibold">Teach</h1>
       {mayWrite && <Writing account={account} />}
+      {mayConnect && <Area page="lms">let learners open exercises from Moodle, Canvas or another LMS.</Area>}
       {deleted !== undefined && (
         <output className="mt-3 block text-sm text-soft">
           The class has been deleted. What its learners did is still theirs.
@@ -72,21 +76,23 @@ export default async function TeachPage({ searchParams }: { searchParams: Promis
 async function Writing({ account }: { account: Account }) {
   const open = await openReportCount(await contentAccess(account));
   return (
-    <ul className="mt-3 text-soft">
-      <li>
-        <Link href={hrefTo('content')} className="text-accent underline underline-offset-2">
-          {pages.content.title}
-        </Link>
-        : write lessons and exercises.
-      </li>
-      <li>
-        <Link href={hrefTo('contentReports')} className="text-accent underline underline-offset-2">
-          {pages.contentReports.title}
-        </Link>
-        : {open === 0 ? 'none waits for an answer' : `${open} ${open === 1 ? 'waits' : 'wait'} for an answer`}
-        .
-      </li>
-    </ul>
+    <>
+      <Area page="content">write lessons and exercises.</Area>
+      <Area page="contentReports">
+        {open === 0 ? 'none waits for an answer' : `${open} ${open === 1 ? 'waits' : 'wait'} for an answer`}.
+      </Area>
+    </>
+  );
+}
+
+function Area({ page, children }: { page: 'content' | 'contentReports' | 'lms'; children: ReactNode }) {
+  return (
+    <p className="mt-3 text-soft">
+      <Link href={hrefTo(page)} className="text-accent underline underline-offset-2">
+        {pages[page].title}
+      </Link>
+      : {children}
+    </p>
   );
 }
 

@@ -47,26 +47,7 @@ export function DraftEditor({ draft: first, file: firstPath, line: firstLine, ac
   };
   return (
     <div className="draft-panes">
-      <div className="draft-side">
-        <FileList draft={draft} open={file?.path} onOpen={(path) => void editor.open(path)} />
-        <FileTools
-          draft={draft}
-          open={file?.path}
-          isBusy={editor.isBusy}
-          onCreate={(path) => void editor.create(path)}
-          onDelete={() => void editor.remove()}
-          onUploaded={(path) => void editor.uploaded(path)}
-        />
-        <PartTools
-          draft={draft}
-          open={file?.path}
-          isBusy={editor.isBusy}
-          vocabulary={vocabulary}
-          actions={parts}
-          onMade={(path) => void editor.made(path)}
-          onRename={(to) => void editor.rename(to, parts.renameFile)}
-        />
-      </div>
+      <SideColumn editor={editor} vocabulary={vocabulary} parts={parts} />
       <TextColumn
         editor={editor}
         vocabulary={vocabulary}
@@ -106,6 +87,39 @@ interface Jump {
   line: number;
   column: number;
   id: number;
+}
+
+interface SideColumnProps {
+  editor: ReturnType<typeof useDraftEditor>;
+  vocabulary: Vocabulary | undefined;
+  parts: PartActions;
+}
+
+/** The list of files, and what can be done with them. */
+function SideColumn({ editor, vocabulary, parts }: SideColumnProps) {
+  const { draft, file } = editor;
+  return (
+    <div className="draft-side">
+      <FileList draft={draft} open={file?.path} onOpen={(path) => void editor.open(path)} />
+      <FileTools
+        draft={draft}
+        open={file?.path}
+        isBusy={editor.isBusy}
+        onCreate={(path) => void editor.create(path)}
+        onDelete={() => void editor.remove()}
+        onUploaded={(path) => void editor.uploaded(path)}
+      />
+      <PartTools
+        draft={draft}
+        open={file?.path}
+        isBusy={editor.isBusy}
+        vocabulary={vocabulary}
+        actions={parts}
+        onMade={(path) => void editor.made(path)}
+        onRename={(to) => void editor.rename(to, parts.renameFile)}
+      />
+    </div>
+  );
 }
 
 interface TextColumnProps {
