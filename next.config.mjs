@@ -48,12 +48,16 @@ const config = {
       source: '/:path*',
       headers: [
         { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'X-Frame-Options', value: 'DENY' },
         { key: 'Referrer-Policy', value: 'same-origin' },
         { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
         { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
         { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
       ],
+    },
+    // An LMS may frame these two, which say so themselves (lib/lti/frame-ancestors.ts).
+    {
+      source: '/((?!api/lti/(?:login$|framed/)).*)',
+      headers: [{ key: 'X-Frame-Options', value: 'DENY' }],
     },
   ],
 };

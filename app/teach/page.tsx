@@ -1,12 +1,14 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import { timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
 import { CourseList } from '@/components/teaching/course-list.tsx';
 import { NewCourseForm } from '@/components/teaching/new-course-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { accountForPage } from '@/lib/auth/session.ts';
 import { mayWriteContent } from '@/lib/authoring/content-access.ts';
+import { mayConnectLms } from '@/lib/lti/access.ts';
 import { taughtCourses } from '@/lib/teaching/courses.ts';
 import { submitCohort, submitCourse } from './actions.ts';
 
@@ -19,23 +21,18 @@ export const metadata: Metadata = {
 /** The courses of which the reader is staff; for an admin, all of them. */
 export default async function TeachPage({ searchParams }: { searchParams: Promise<{ deleted?: string }> }) {
   const account = await accountForPage(hrefTo('teach'));
-  const [courses, { deleted }, mayWrite] = await Promise.all([
+  const [courses, { deleted }, mayWrite, mayConnect] = await Promise.all([
     taughtCourses(account),
     searchParams,
     mayWriteContent(account),
+    mayConnectLms(account),
   ]);
   const zones = timeZones();
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
       <h1 className="text-2xl font-semibold">Teach</h1>
-      {mayWrite && (
-        <p className="mt-3 text-soft">
-          <Link href={hrefTo('content')} className="text-accent underline underline-offset-2">
-            {pages.content.title}
-          </Link>
-          : write lessons and exercises.
-        </p>
-      )}
+      {mayWrite && <Area page="content">write lessons and exercises.</Area>}
+      {mayConnect && <Area page="lms">let learners open exercises from Moodle, Canvas or another LMS.</Area>}
       {deleted !== undefined && (
         <output className="mt-3 block text-sm text-soft">
           The class has been deleted. What its learners did is still theirs.
@@ -72,6 +69,17 @@ export default async function TeachPage({ searchParams }: { searchParams: Promis
         courses.length === 0 && <NotOnStaff />
       )}
     </div>
+  );
+}
+
+function Area({ page, children }: { page: 'content' | 'lms'; children: ReactNode }) {
+  return (
+    <p className="mt-3 text-soft">
+      <Link href={hrefTo(page)} className="text-accent underline underline-offset-2">
+        {pages[page].title}
+      </Link>
+      : {children}
+    </p>
   );
 }
 

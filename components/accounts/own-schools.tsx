@@ -1,6 +1,6 @@
 import type { FormAction, OwnSchool } from '@dfm/contracts/page-data';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
-import { ConnectSchoolForm } from './connect-school-form.tsx';
+import { ConnectForm } from './connect-form.tsx';
 import { RemovalList } from './removal-list.tsx';
 
 interface Props {
@@ -20,7 +20,7 @@ export function OwnSchools({ schools, hasPassword, disconnect }: Props) {
         .filter(({ isConnected }) => hasPassword && !isConnected)
         .map(({ id, name, connect }) => (
           <Disclosure key={id} summary={`Connect ${name}`}>
-            <ConnectSchoolForm name={name} action={connect} />
+            <ConnectForm submit={`Continue to ${name}`} action={connect} />
           </Disclosure>
         ))}
     </div>

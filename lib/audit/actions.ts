@@ -87,6 +87,20 @@ export const actions = {
         ? 'Deleted a school with which one account was connected'
         : `Deleted a school with which ${accounts} accounts were connected`,
   },
+  'lms.add': always('course', 'Connected an LMS'),
+  'lms.change': always('course', 'Changed the addresses of an LMS'),
+  'lms.delete': {
+    scope: 'course',
+    inWords: ({ accounts }) =>
+      accounts === 1
+        ? 'Deleted an LMS with which one account was connected'
+        : `Deleted an LMS with which ${accounts} accounts were connected`,
+  },
+  'lms.add-deployment': always('course', 'Added a deployment of an LMS'),
+  'lms.remove-deployment': always('course', 'Removed a deployment of an LMS'),
+  'lms.bind': always('class', 'Connected a course of an LMS with the class'),
+  'lms.unbind': always('class', 'Disconnected a course of an LMS from the class'),
+  'lms.new-key': always('site', 'Made a new key with which the site signs for LMSs'),
   'person.export': always('site', 'Downloaded everything stored about a person'),
   'second-factor.reset': always('site', 'Turned off the second factor of a person'),
   'person.erase': always('site', 'Erased a person'),

@@ -11,6 +11,13 @@ const MiB = 2 ** 20;
 export const bodyLimits = {
   '/account/data/[format]': 0,
   '/api/auth/sign-in/anonymous': 16 * KiB,
+  '/api/lti/deep-link': 64 * KiB,
+  '/api/lti/framed/[frame]': 0,
+  '/api/lti/jwks': 0,
+  // A token with the roles and custom parameters of a large LMS has 10 KiB.
+  '/api/lti/launch': 64 * KiB,
+  '/api/lti/login': 64 * KiB,
+  '/api/lti/return/[visit]': 0,
   '/api/preparation': 0,
   '/api/runner/claim': 64 * KiB,
   '/api/runner/runs/[id]/events': runnerBodyMaxBytes,

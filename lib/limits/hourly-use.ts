@@ -21,6 +21,8 @@ const limits = {
     whose: 'Your network',
     what: 'sign-ins with a school',
   },
+  /** Logins and launches. A school that is one network may open every exercise from its LMS. */
+  'LMS launch': { max: 20_000, whose: 'Your network', what: 'requests from an LMS' },
   /** By one network into one account, so that no one can lock the owner out from elsewhere. */
   'sign-in to an account': { max: 20, whose: 'This account', what: 'failed sign-ins from your network' },
   /** Opening a join link, and joining with it. A school that is one network may do both for a whole year. */

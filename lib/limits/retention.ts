@@ -6,6 +6,9 @@ import { log } from '../platform/log.ts';
 /** Rows per statement, so that each ends long before the query timeout and holds no lock for long. */
 const BATCH = 100;
 
+/** Days for which an LMS can still check what was signed with a key that a newer one has replaced. */
+export const RETIRED_TOOL_KEY_DAYS = 7;
+
 /** Every table with what learners did. A learner with a row in any of them is kept. */
 export const tablesOfWork = [
   'submission',
@@ -76,6 +79,10 @@ export async function expire(): Promise<Expired> {
   };
   await db().$executeRaw`DELETE FROM one_time_link WHERE expires_at < now()`;
   await db().$executeRaw`DELETE FROM pending_sign_in WHERE expires_at < now()`;
+  await db().$executeRaw`DELETE FROM lti_nonce WHERE expires_at < now()`;
+  await db().$executeRaw`DELETE FROM lti_visit WHERE expires_at < now()`;
+  await db().$executeRaw`
+    DELETE FROM lti_key WHERE retired_at < now() - make_interval(days => ${RETIRED_TOOL_KEY_DAYS}::int)`;
   await db().$executeRaw`DELETE FROM audit_entry WHERE at < now() - make_interval(days => ${logDays}::int)`;
   await db().$executeRaw`DELETE FROM hourly_use WHERE since < now() - interval '1 hour'`;
   if (Object.values(expired).some((count) => count > 0)) log.info(expired, 'deleted expired data');

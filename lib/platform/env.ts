@@ -25,6 +25,11 @@ export const envSchema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Sender of mails; without it, no-reply at the host of SITE_URL. */
   MAIL_FROM: z.string().optional(),
+  /** Whether the addresses of an LMS may be in a private network, such as 10.0.0.0/8. */
+  LMS_IN_PRIVATE_NETWORK: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
   /** Token for `/metrics`, which does not exist without it. */
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Destination of traces (OTLP over HTTP), such as http://127.0.0.1:4318; without it, none are created. */

@@ -11,6 +11,8 @@ type Use =
   | 'backup code'
   | 'client secret'
   | 'sign-in with a school'
+  | 'launch from an LMS'
+  | 'key of the LMS tool'
   | 'new passkey'
   | 'sign-in with a passkey';
 

@@ -1,24 +1,11 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import type { CustomFetchOptions } from 'openid-client';
+import { isAllowed } from '../http/allowed-address.ts';
 import { readBody } from '../http/read-body.ts';
-import { env } from '../platform/env.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 1024 * 1024;
-const local = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** Whether the site runs on the machine of its visitor, for development. */
-export function siteIsLocal(): boolean {
-  return local.has(new URL(env().SITE_URL).hostname);
-}
-
-/** Whether the site may connect to an address: over https, or on its own machine while it is local itself. */
-export function isAllowed(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && siteIsLocal() && local.has(hostname));
-}
 
 /**
  * Fetches an address that a school's discovery document names: a limited time, a limited size, and no

@@ -2,6 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import type { OwnSchool, SchoolChoice } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
+import { providerOfLms } from '../accounts/account-of-person.ts';
 import { newLinkToken } from '../accounts/link-token.ts';
 import type { Account } from '../auth/session.ts';
 import { db } from '../db/client.ts';
@@ -16,14 +17,25 @@ export async function schools(): Promise<SchoolChoice[]> {
   return found.map(({ id, name }) => ({ id, name: visibleLine(name) }));
 }
 
-/** Every school, with whether an account is connected with it. */
+/**
+ * Every school, with whether an account is connected with it, and the LMSs with which it is. An LMS is
+ * connected from a link there.
+ */
 export async function schoolsOf(account: Account): Promise<OwnSchool[]> {
-  const [all, ways] = await Promise.all([
+  const [all, platforms, ways] = await Promise.all([
     schools(),
+    db().ltiPlatform.findMany({
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      select: { id: true, name: true },
+    }),
     db().account.findMany({ where: { userId: account.id }, select: { providerId: true } }),
   ]);
   const connected = new Set(ways.map(({ providerId }) => providerId));
-  return all.map((school) => ({ ...school, isConnected: connected.has(school.id) }));
+  const lmss = platforms.map(({ id, name }) => ({ id: providerOfLms(id), name: visibleLine(name) }));
+  return [
+    ...all.map((school) => ({ ...school, isConnected: connected.has(school.id) })),
+    ...lmss.filter(({ id }) => connected.has(id)).map((lms) => ({ ...lms, isConnected: true })),
+  ];
 }
 
 /**

@@ -1,22 +1,12 @@
 import 'server-only';
 import * as oidc from 'openid-client';
-import { z } from 'zod';
-import { storable } from '../db/storable.ts';
+import { type Person, personIn } from '../accounts/person.ts';
 import type { SchoolVisit } from './school-visit.ts';
 
-const NAME_MAX = 80;
-
 /** What a school says about a person. */
-export interface Person {
-  /** The school's own ID of the person, which never changes. */
-  subject: string;
-  name: string;
-  /** In lower case; undefined if the school did not send a valid one. */
-  email: string | undefined;
+export interface PersonOfSchool extends Person {
   emailVerified: boolean;
 }
-
-const emailClaim = z.string().trim().toLowerCase().pipe(z.email().max(254));
 
 /**
  * Exchanges the school's answer for what it says about the person. Checks state, issuer, audience, nonce and
@@ -29,7 +19,7 @@ export async function personFrom(
   configuration: oidc.Configuration,
   answer: URL,
   { state, nonce, codeVerifier }: SchoolVisit,
-): Promise<Person> {
+): Promise<PersonOfSchool> {
   const tokens = await oidc.authorizationCodeGrant(configuration, answer, {
     expectedState: state,
     expectedNonce: nonce,
@@ -42,17 +32,5 @@ export async function personFrom(
     idToken.email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined;
   const more = hasMore ? await oidc.fetchUserInfo(configuration, tokens.access_token, idToken.sub) : {};
   const claims: Record<string, unknown> = { ...more, ...idToken };
-  const email = emailClaim.safeParse(claims.email).data;
-  return {
-    subject: idToken.sub,
-    name: nameIn(claims) ?? email?.split('@')[0]?.slice(0, NAME_MAX) ?? '',
-    email,
-    emailVerified: claims.email_verified === true,
-  };
-}
-
-function nameIn({ name, given_name, family_name }: Record<string, unknown>): string | undefined {
-  const parts = [given_name, family_name].filter((part) => typeof part === 'string');
-  const text = typeof name === 'string' ? name : parts.join(' ');
-  return storable(text).trim().slice(0, NAME_MAX).toWellFormed() || undefined;
+  return { ...personIn(idToken.sub, claims), emailVerified: claims.email_verified === true };
 }

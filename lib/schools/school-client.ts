@@ -1,8 +1,9 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import * as oidc from 'openid-client';
+import { isAllowed, siteIsLocal } from '../http/allowed-address.ts';
 import { unseal } from '../platform/sealed.ts';
-import { fetchFromSchool, isAllowed, siteIsLocal } from './fetch-from-school.ts';
+import { fetchFromSchool } from './fetch-from-school.ts';
 
 /** How a school knows this site. The secret is not encrypted. */
 export interface ClientOfSchool {

@@ -3,19 +3,18 @@ import { PlatformError } from '@dfm/contracts';
 import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import { headers } from 'next/headers';
 import * as oidc from 'openid-client';
-import { newLinkToken } from '../accounts/link-token.ts';
+import { accountOfPerson } from '../accounts/account-of-person.ts';
 import { startSession } from '../accounts/start-session.ts';
 import { accountOf } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
-import { isTaken } from '../db/is-taken.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
 import { countUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { connectSchool } from './own-schools.ts';
-import { type Person, personFrom } from './person-from-school.ts';
+import { type PersonOfSchool, personFrom } from './person-from-school.ts';
 import { connectToProvider } from './school-client.ts';
 import { CALLBACK_PATH, type SchoolVisit, rememberVisit, takeVisit } from './school-visit.ts';
 import { type SignInProblem, signInProblemText } from './sign-in-problems.ts';
@@ -116,32 +115,10 @@ async function answered(visit: SchoolVisit, search: string): Promise<string> {
   return visit.to;
 }
 
-/** The account of a person; creates one for a new person, but never connects one that exists. */
-async function accountFor(person: Person, providerId: string): Promise<string> {
-  const key = { providerId, accountId: person.subject };
-  const known = await db().account.findFirst({ where: key, select: { userId: true } });
-  if (known) return known.userId;
-  const { email, name, emailVerified } = person;
-  if (email === undefined) throw new Failed('no-email');
-  try {
-    const created = await db().user.create({
-      data: {
-        id: newLinkToken(),
-        name,
-        email,
-        emailVerified,
-        accounts: { create: { id: newLinkToken(), ...key } },
-      },
-      select: { id: true },
-    });
-    return created.id;
-  } catch (error) {
-    if (!isTaken(error)) throw error;
-    // A second sign-in of the same person may have been faster.
-    const other = await db().account.findFirst({ where: key, select: { userId: true } });
-    if (!other) throw new Failed('taken');
-    return other.userId;
-  }
+async function accountFor(person: PersonOfSchool, providerId: string): Promise<string> {
+  const account = await accountOfPerson(person, providerId, person.emailVerified);
+  if (typeof account === 'string') throw new Failed(account);
+  return account.userId;
 }
 
 function problemOf(error: unknown): SignInProblem {

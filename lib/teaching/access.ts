@@ -42,7 +42,7 @@ export interface CohortAccess<Needed extends Permission> extends CourseAccess<Ne
  * @throws PlatformError `not-found` for anyone who is not staff of the course, who cannot tell whether it
  *   exists, and `forbidden` for staff whose role may not
  */
-async function courseAccess<Needed extends Permission>(
+export async function courseAccess<Needed extends Permission>(
   account: Account,
   courseId: string,
   needed: Needed,

@@ -138,6 +138,23 @@ export async function saveAssignments(
   });
 }
 
+/** Assigns more to a cohort, without a deadline. What is assigned already stays as it is. */
+export async function assignMore(
+  access: CohortAccess<'manage'>,
+  items: readonly { kind: AssignmentKindName; slug: string }[],
+): Promise<void> {
+  const { cohortId } = access;
+  await db().$transaction(async (transaction) => {
+    const { count: added } = await transaction.assignment.createMany({
+      data: items.map(({ kind, slug }) => ({ cohortId, kind, slug })),
+      skipDuplicates: true,
+    });
+    if (added === 0) return;
+    const details = { added, removed: 0, changed: 0 } satisfies AssignmentChange;
+    await record(transaction, access, { action: 'assignments.save', in: access, details });
+  });
+}
+
 async function assignedItems(
   cohortId: string,
   executor: Pick<Prisma.TransactionClient, 'assignment'> = db(),

@@ -31,8 +31,21 @@ export async function joinOffer(text: string, network: string): Promise<JoinOffe
   const joinCode = parseJoinCode(text);
   if (joinCode === undefined) return undefined;
   await countUse(network, 'join link');
+  return offerOf({ joinCode });
+}
+
+/**
+ * The class that a link of an LMS leads to.
+ *
+ * @returns undefined if it is closed or its work has been deleted
+ */
+export async function joinOfferOf(cohortId: string): Promise<JoinOffer | undefined> {
+  return offerOf({ id: cohortId });
+}
+
+async function offerOf(where: { joinCode: string } | { id: string }): Promise<JoinOffer | undefined> {
   const cohort = await db().cohort.findUnique({
-    where: { joinCode, isOpen: true },
+    where: { ...where, isOpen: true },
     select: { id: true, name: true, timeZone: true, course: { select: { name: true } } },
   });
   if (!cohort) return undefined;
@@ -57,7 +70,18 @@ export async function joinOffer(text: string, network: string): Promise<JoinOffe
 export async function join(account: Account, text: string, network: string): Promise<string> {
   const offer = await joinOffer(text, network);
   if (!offer) throw new PlatformError('not-found', linkDoesNotWork);
-  const { cohortId } = offer;
+  await joinOffered(account, offer);
+  return offer.cohortId;
+}
+
+/**
+ * Makes an account a member of a class that it was offered, in the group that the list of the class has for
+ * the address. Does nothing for a member.
+ */
+export async function joinOffered(
+  account: Pick<Account, 'id' | 'email'>,
+  { cohortId }: JoinOffer,
+): Promise<void> {
   await db().$transaction(async (transaction) => {
     const { count } = await transaction.cohortMember.createMany({
       data: { cohortId, learnerId: account.id },
@@ -73,7 +97,6 @@ export async function join(account: Account, text: string, network: string): Pro
     });
     await transaction.expectedMember.deleteMany({ where: onList });
   });
-  return cohortId;
 }
 
 export const linkDoesNotWork =

@@ -3,11 +3,13 @@
  * changes; for one that may, one does. An action that is missing here fails the test.
  */
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { linkTokenHash } from '../../lib/accounts/link-token.ts';
 import { auth } from '../../lib/auth/auth.ts';
 import { contentAccess } from '../../lib/authoring/content-access.ts';
 import { saveFile } from '../../lib/authoring/draft-file.ts';
@@ -24,6 +26,7 @@ import {
   openSchool,
   roles,
   seeWork,
+  staff,
   writers,
 } from './roles.ts';
 import { SITE_URL, type Site, type Visitor, openSite, settingsForm } from './site.ts';
@@ -39,6 +42,8 @@ vi.mock('next/cache', () => ({ refresh: () => {}, revalidatePath: () => {} }));
 const root = joinPath(import.meta.dirname, '../..');
 const password = 'four random words';
 const learners: readonly Role[] = ['learner'];
+/** Of the browser that an LMS has sent. */
+const browserSecret = 'b'.repeat(43);
 
 let site: Site;
 let store: string;
@@ -118,6 +123,7 @@ async function plant(): Promise<void> {
     [parts.course],
   );
   parts.invitation = invitation!.id;
+  await plantVisits();
   const [provider] = await site.query<{ id: string }>(
     `INSERT INTO identity_provider (id, name, issuer, client_id, client_secret)
      VALUES (gen_random_uuid(), 'School', 'https://school.example', 'site', 'x') RETURNING id`,
@@ -129,6 +135,45 @@ async function plant(): Promise<void> {
   const change = { draft: 'one', path: 'words.txt', seen, contents: Buffer.from('x'), message: '' };
   await saveFile(access, change);
   parts.commit = git('rev-parse', 'draft/one');
+}
+
+/** Someone whom the LMS has sent to an exercise, to one of a course without a class, and to choose content. */
+async function plantVisits(): Promise<void> {
+  const person = { subject: 'zoe', name: 'Zoe', email: 'zoe@lms.example' };
+  const unbound = randomUUID();
+  await site.query(
+    `INSERT INTO lti_context (id, platform_id, context_id, title) VALUES ($1, $2, 'course-8', 'ML')`,
+    [unbound, parts.lms],
+  );
+  for (const [name, context] of [
+    ['open', parts.context],
+    ['unbound', unbound],
+  ]) {
+    const linkId = randomUUID();
+    await site.query(
+      `INSERT INTO lti_link (id, context_id, resource_link_id, kind, slug) VALUES ($1, $2, '1', 'exercise', 'cache-order')`,
+      [linkId, context],
+    );
+    await plantVisit(`visit ${name}`, { kind: 'open', person, contextId: context, linkId });
+  }
+  await plantVisit('visit choose', {
+    kind: 'choose',
+    person,
+    contextId: parts.context,
+    deploymentId: '1',
+    returnUrl: 'https://lms.example/return',
+    isMany: true,
+    takesColumns: true,
+  });
+}
+
+async function plantVisit(name: string, launch: object): Promise<void> {
+  const [row] = await site.query<{ id: string }>(
+    `INSERT INTO lti_visit (id, platform_id, browser_hash, launch, expires_at)
+     VALUES (gen_random_uuid(), $1, $2, $3, now() + interval '1 hour') RETURNING id`,
+    [parts.lms, linkTokenHash(browserSecret), launch],
+  );
+  parts[name] = row!.id;
 }
 
 const git = (...args: string[]) =>
@@ -234,6 +279,20 @@ const settings = {
   deleteAfterMonths: '6',
 };
 
+const lmsFields = {
+  name: 'New',
+  issuer: 'https://127.0.0.1:9',
+  authUrl: 'https://127.0.0.1:9/auth',
+  tokenUrl: 'https://127.0.0.1:9/token',
+  jwksUrl: 'https://127.0.0.1:9/keys',
+};
+
+/** A visit from an LMS, in the browser of the current request. @returns its ID */
+function visit(name: 'open' | 'unbound' | 'choose'): string {
+  request.headers.append('cookie', `dfm.lti=${browserSecret}`);
+  return parts[`visit ${name}`]!;
+}
+
 async function assignments(): Promise<FormData> {
   const admin = { id: who.get('admin')!.id, name: '', email: '', isAdmin: true };
   const { version } = await assignmentPlan(await cohortAccess(admin, parts.cohort!, 'see'));
@@ -321,6 +380,31 @@ const actions: Record<string, Record<string, Row>> = {
         () => ({ password: 'five other random words' }),
       ),
       everyone,
+    ],
+  },
+  // For anyone whom an LMS has sent here, in the browser that it has sent.
+  'lti/[visit]': {
+    submitContinue: [(action) => action(visit('open')), everyone.filter((role) => !staff.includes(role))],
+    submitConnection: [
+      submits(
+        () => [visit('open')],
+        () => ({ current: password }),
+      ),
+      ['outsider', 'learner', 'other staff'],
+    ],
+    submitClass: [
+      submits(
+        () => [visit('unbound')],
+        () => ({ cohort: parts.cohort! }),
+      ),
+      manage,
+    ],
+    submitContent: [
+      submits(
+        () => [visit('choose')],
+        () => ({ one: 'exercise/golf' }),
+      ),
+      manage,
     ],
   },
   operator: {
@@ -528,6 +612,52 @@ const actions: Record<string, Record<string, Row>> = {
     ],
     removeFile: [(action) => action('one', 'words.txt', parts.commit), writers],
     takeBack: [(action) => action('one', parts.commit), writers],
+  },
+  'teach/lms': {
+    submitPlatform: [
+      own(() => ({ ...lmsFields, course: parts.course!, clientId: 'x', deploymentId: '1' })),
+      manage,
+      { onlyRefusals: true },
+    ],
+    submitPlatformChange: [
+      submits(
+        () => [parts.lms],
+        () => lmsFields,
+      ),
+      manage,
+      { onlyRefusals: true },
+    ],
+    submitPlatformDeletion: [
+      submits(
+        () => [parts.lms, 0],
+        () => ({ confirmed: 'on' }),
+      ),
+      manage,
+    ],
+    submitDeployment: [
+      submits(
+        () => [parts.lms],
+        () => ({ deploymentId: '2' }),
+      ),
+      manage,
+    ],
+    submitDeploymentRemoval: [
+      submits(
+        () => [parts.lms],
+        () => ({ remove: '1' }),
+      ),
+      manage,
+    ],
+    submitNewKey: [(action) => action(), admins],
+  },
+  'teach/lms/[context]': {
+    submitClass: [
+      submits(
+        () => [parts.context],
+        () => ({ cohort: '' }),
+      ),
+      manage,
+    ],
   },
   'teach/[cohort]/settings': {
     submitSettings: [inClass(() => settingsForm(parts.cohort!, settings)), manage],

@@ -154,7 +154,26 @@ async function plantWork(person: Visitor, mark: string): Promise<string> {
   await insert('INSERT INTO backup_code (user_id, code_hash) VALUES ($1, $2)');
   await insert('INSERT INTO passkey (id, user_id, name, public_key) VALUES ($2, $1, $2, $2)');
   await insert('INSERT INTO pending_sign_in (user_id, token_hash, expires_at) VALUES ($1, $2, now())');
+  await site.query(
+    `INSERT INTO lti_visit (id, platform_id, browser_hash, email, launch, expires_at)
+     SELECT gen_random_uuid(), lti_platform.id, $2::text, email, jsonb_build_object('name', $2::text), now() FROM lti_platform, "user" WHERE "user".id = $1`,
+    [person.id, mark],
+  );
+  await insert(`INSERT INTO lti_score (link_id, learner_id, error) SELECT id, $1, $2 FROM lti_link`);
   return runId;
+}
+
+/** An LMS with a link. */
+async function plantLms(): Promise<void> {
+  await site.query(
+    `WITH lms AS (
+       INSERT INTO lti_platform (id, course_id, name, issuer, client_id, auth_url, token_url, jwks_url)
+       VALUES ('lms', $1, 'Moodle', 'https://lms.example', 'x', 'https://a', 'https://b', 'https://c')),
+     context AS (INSERT INTO lti_context (id, platform_id, context_id, title) VALUES ('context', 'lms', 'x', ''))
+     INSERT INTO lti_link (id, context_id, resource_link_id, kind, slug)
+     VALUES ('link', 'context', 'x', 'exercise', 'cache-order')`,
+    [courseId],
+  );
 }
 
 /** What one person did for another as staff. */
@@ -198,6 +217,7 @@ const mentions = (row: string) =>
   row.toLowerCase().includes(marker) || row.includes(who.ada.id) || row.includes(ownRun);
 
 async function plantEverything(): Promise<void> {
+  await plantLms();
   ownRun = await plantWork(who.ada, marker);
   const other = await plantWork(who.ben, 'of-ben');
   await plantDecisions(who.ines, who.ada, ownRun, `${ada.name} was ill`);

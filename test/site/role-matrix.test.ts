@@ -41,6 +41,8 @@ const parts: Record<string, string> = {
   exercise: 'cache-order',
   module: 'small-and-fast-images',
   format: 'json',
+  visit: 'none',
+  frame: 'none',
 };
 
 beforeAll(async () => {
@@ -125,6 +127,8 @@ const pages: Record<string, readonly Role[]> = {
   'join/[code]': everyone,
   'lessons/[slug]': everyone,
   'links/[token]': everyone,
+  'lti/[visit]': everyone,
+  'lti/problem': everyone,
   operator: admins,
   'operator/log': admins,
   'operator/people': admins,
@@ -150,6 +154,9 @@ const pages: Record<string, readonly Role[]> = {
   'teach/[cohort]/settings': manage,
   'teach/content': writers,
   'teach/content/[draft]': writers,
+  // Of any course.
+  'teach/lms': ['other staff', ...manage],
+  'teach/lms/[context]': manage,
 };
 
 describe('pages', () => {
@@ -180,6 +187,12 @@ type Statuses = Partial<Record<Role, number>> & { others: number };
 /** Status of the response to a GET, for the exercise `cache-order`. */
 const routes: Record<string, Statuses> = {
   'account/data/[format]': { nobody: 401, anonymous: 401, others: 200 },
+  'api/lti/deep-link': { others: 303 },
+  'api/lti/framed/[frame]': { others: 404 },
+  'api/lti/jwks': { others: 200 },
+  'api/lti/launch': { others: 303 },
+  'api/lti/login': { others: 303 },
+  'api/lti/return/[visit]': { others: 404 },
   'api/preparation': { others: 200 },
   'api/runs/[id]': { nobody: 401, learner: 200, others: 404 },
   'api/v1/classes': { nobody: 401, anonymous: 401, others: 200 },

@@ -64,11 +64,24 @@ export async function openSchool(site: Site): Promise<School> {
      VALUES ($1, $2, 'cache-order', 'Corrected.', false, $3)`,
     [regrade, cohort, who.get('instructor')!.id],
   );
+  const [lms, context] = [randomUUID(), randomUUID()];
+  await site.query(
+    `INSERT INTO lti_platform (id, course_id, name, issuer, client_id, auth_url, token_url, jwks_url)
+     SELECT $1::text, course_id, 'Moodle', 'https://lms.example', $1::text, 'https://lms.example/auth', 'https://lms.example/token', 'https://lms.example/keys'
+     FROM cohort WHERE id = $2`,
+    [lms, cohort],
+  );
+  await site.query(`INSERT INTO lti_deployment (platform_id, deployment_id) VALUES ($1, '1')`, [lms]);
+  await site.query(
+    `INSERT INTO lti_context (id, platform_id, context_id, title, cohort_id) VALUES ($1, $2, 'course-7', 'ML', $3)`,
+    [context, lms, cohort],
+  );
   const admin = who.get('admin')!.id;
   const link = await makeLink({ purpose: 'password', forId: second.id, madeById: admin });
   const token = link.split('/').at(-1)!;
   const person = second.id;
-  return { who, parts: { cohort, learner: learner.id, person, regrade, code, id: runId, token } };
+  const parts = { cohort, learner: learner.id, person, regrade, code, id: runId, token, lms, context };
+  return { who, parts };
 }
 
 /** Someone with a session. */

@@ -25,6 +25,13 @@ import { submitDecision } from '../../app/teach/[cohort]/regrade/[regrade]/actio
 import { submitRegrade } from '../../app/teach/[cohort]/regrade/actions.ts';
 import { submitDeletion, submitSettings } from '../../app/teach/[cohort]/settings/actions.ts';
 import { submitCohort, submitCourse } from '../../app/teach/actions.ts';
+import { submitClass } from '../../app/teach/lms/[context]/actions.ts';
+import {
+  submitDeployment,
+  submitDeploymentRemoval,
+  submitNewKey,
+  submitPlatformDeletion,
+} from '../../app/teach/lms/actions.ts';
 import { makeAdminLink } from '../../launcher/admin-link.ts';
 import { makeLink } from '../../lib/accounts/one-time-link.ts';
 import { actionInWords, actions as codes } from '../../lib/audit/actions.ts';
@@ -190,6 +197,20 @@ const regrade = (appliedAt: string | null) =>
     [regradeId, cohortId, appliedAt],
   );
 
+const [lmsId, contextId] = ['01a1fca7-1082-722a-aa46-3aa38918a2cc', '01a1fca7-1082-722a-aa46-3aa38918a2dd'];
+async function plantLms(): Promise<void> {
+  await site.query(
+    `INSERT INTO lti_platform (id, course_id, name, issuer, client_id, auth_url, token_url, jwks_url)
+     VALUES ($1, $2, 'private', 'https://lms.school.example', 'x', 'https://a', 'https://b', 'https://c')`,
+    [lmsId, courseId],
+  );
+  await site.query(`INSERT INTO lti_deployment (platform_id, deployment_id) VALUES ($1, '1')`, [lmsId]);
+  await site.query(
+    `INSERT INTO lti_context (id, platform_id, context_id, title) VALUES ($1, $2, 'x', 'private')`,
+    [contextId, lmsId],
+  );
+}
+
 interface StaffAction {
   act(): Promise<unknown>;
   /** What has to be there first; by no one. */
@@ -352,6 +373,35 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
     },
     allowed: managers,
   },
+  'lms.delete': {
+    before: plantLms,
+    act: () => submitPlatformDeletion(lmsId, 0, {}, form({ confirmed: 'on' })),
+    allowed: managers,
+  },
+  'lms.add-deployment': {
+    before: plantLms,
+    act: () => submitDeployment(lmsId, {}, form({ deploymentId: 'private' })),
+    allowed: managers,
+  },
+  'lms.remove-deployment': {
+    before: plantLms,
+    act: () => submitDeploymentRemoval(lmsId, {}, form({ remove: '1' })),
+    allowed: managers,
+  },
+  'lms.bind': {
+    before: plantLms,
+    act: () => submitClass(contextId, {}, form({ cohort: cohortId })),
+    allowed: managers,
+  },
+  'lms.unbind': {
+    before: async () => {
+      await plantLms();
+      await site.query('UPDATE lti_context SET cohort_id = $1', [cohortId]);
+    },
+    act: () => submitClass(contextId, {}, form({ cohort: '' })),
+    allowed: managers,
+  },
+  'lms.new-key': { act: () => submitNewKey(), allowed: ['admin'] },
   'node.drain': {
     before: () => noteRunner(runner()),
     act: () => drain(form({ node: 'runner-1', draining: 'true' })),
@@ -395,6 +445,8 @@ const elsewhere = [
   'provider.add',
   'provider.change',
   'provider.delete',
+  'lms.add',
+  'lms.change',
 ];
 
 test('every code has an action', () => {

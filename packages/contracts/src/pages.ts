@@ -133,6 +133,14 @@ const table = {
     signIn: 'staff',
   },
   draft: { path: '/teach/content/[draft]', listedIn: [], signIn: 'staff' },
+  lms: {
+    path: '/teach/lms',
+    title: 'LMS',
+    description: 'Open exercises from Moodle, Canvas or another LMS (LTI 1.3).',
+    listedIn: [],
+    signIn: 'staff',
+  },
+  lmsContext: { path: '/teach/lms/[context]', listedIn: [], signIn: 'staff' },
   cohort: { path: '/teach/[cohort]', listedIn: [], signIn: 'staff' },
   cohortAssignments: { path: '/teach/[cohort]/assignments', listedIn: [], signIn: 'staff' },
   cohortExtensions: { path: '/teach/[cohort]/extensions', listedIn: [], signIn: 'staff' },
@@ -147,6 +155,13 @@ const table = {
   cohortSettings: { path: '/teach/[cohort]/settings', listedIn: [], signIn: 'staff' },
   myClass: { path: '/classes/[cohort]', listedIn: [], signIn: 'account' },
   join: { path: '/join/[code]', listedIn: [] },
+  ltiVisit: { path: '/lti/[visit]', listedIn: [] },
+  ltiProblem: {
+    path: '/lti/problem',
+    title: 'The link could not be opened',
+    description: 'Why a link of an LMS could not be opened.',
+    listedIn: [],
+  },
   signIn: {
     path: '/sign-in',
     title: 'Sign in',

@@ -5,15 +5,14 @@ import { Form } from '@/components/ui/form.tsx';
 import { CurrentPasswordField } from './current-password-field.tsx';
 
 interface Props {
-  /** Of the school. */
-  name: string;
+  submit: string;
   action: FormAction;
 }
 
-/** Leads to the page of a school, after which an account is connected with it. */
-export function ConnectSchoolForm({ name, action }: Props) {
+/** Connects the account in use with a school or an LMS, for someone who knows its password. */
+export function ConnectForm({ submit, action }: Props) {
   return (
-    <Form action={action} submit={`Continue to ${name}`} look="secondary">
+    <Form action={action} submit={submit} look="secondary">
       {({ problems }) => <CurrentPasswordField problem={problems?.current} />}
     </Form>
   );

@@ -1,0 +1,40 @@
+import type { FormAction, ZonedTime } from '@dfm/contracts/page-data';
+import { AcceptForm } from '@/components/accounts/accept-form.tsx';
+import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { JoinTerms } from './join-terms.tsx';
+
+interface Named {
+  name: string;
+  email: string;
+}
+
+interface Props {
+  /** Name of the LMS. */
+  lms: string;
+  /** Who the person becomes. */
+  as: Named;
+  /** Whether an account is created. */
+  isNew: boolean;
+  /** Who is signed in until then. */
+  insteadOf: Named | undefined;
+  /** The class that the person joins. */
+  offer: { name: string; course: string; deletion: ZonedTime | undefined } | undefined;
+  action: FormAction;
+}
+
+/** Names who someone from an LMS becomes in this browser, and which class they join. */
+export function ContinueVisit({ lms, as, isNew, insteadOf, offer, action }: Props) {
+  return (
+    <NarrowPage title={offer ? `Join ${offer.name}` : `Continue as ${as.name}`}>
+      <p className="mb-4 wrap-anywhere">
+        {lms} says that you are {as.name}, {as.email}.{' '}
+        {isNew && 'You get an account with this name and address. '}
+        {insteadOf
+          ? `In this browser, you are signed in as ${insteadOf.name}, ${insteadOf.email}. If you continue, you will be ${as.name} instead.`
+          : 'What you have done in this browser without an account becomes part of it.'}
+      </p>
+      {offer && <JoinTerms offer={offer} />}
+      <AcceptForm submit={offer ? `Join as ${as.name}` : `Continue as ${as.name}`} action={action} />
+    </NarrowPage>
+  );
+}
