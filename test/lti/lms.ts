@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newCohort } from '../site/school.ts';
-import { type Site, openSite } from '../site/site.ts';
+import { type Site, type Visitor, newLearner, openSite } from '../site/site.ts';
 import { type LtiPlatform, startPlatform } from './platform/start-platform.ts';
 
 export const course = 'course-v1:School+ML+2026';
@@ -100,14 +100,15 @@ export interface Lms {
   platformId: string;
   cohortId: string;
   contextId: string;
-  instructorId: string;
+  /** Of the class, signed in. */
+  instructor: Visitor;
   addLink(
     kind: 'exercise' | 'quiz',
     slug: string,
     ags?: 'programmatic' | 'declarative' | 'disabled',
   ): Promise<LmsLink>;
   /**
-   * Enrols people in the course and makes them members of the class. Whoever is not named has left the
+   * Enrols people in the course and makes them members of the class. Anyone who is not named has left the
    * course.
    */
   enrol(usernames: readonly string[]): Promise<void>;
@@ -134,12 +135,12 @@ export async function openLms(): Promise<Lms> {
   const registration = await platform.control<Registration>('register', {
     tool_keyset_url: `${tool.origin}/api/lti/jwks`,
   });
-  const instructorId = randomUUID();
+  const instructor = await newLearner();
   await site.query(
-    `INSERT INTO "user" (id, name, email, updated_at) VALUES ($1, 'Weber', 'weber@school.example', now())`,
-    [instructorId],
+    `UPDATE "user" SET is_anonymous = false, name = 'Weber', email = 'weber@school.example' WHERE id = $1`,
+    [instructor.id],
   );
-  const cohortId = await newCohort(site, { [instructorId]: 'instructor' });
+  const cohortId = await newCohort(site, { [instructor.id]: 'instructor' });
   await site.query('UPDATE cohort SET late_percent_per_day = 10 WHERE id = $1', [cohortId]);
   const [platformId, contextId] = [randomUUID(), randomUUID()];
   await site.query(
@@ -176,7 +177,7 @@ export async function openLms(): Promise<Lms> {
     platformId,
     cohortId,
     contextId,
-    instructorId,
+    instructor,
     addLink: async (kind, slug, ags = 'programmatic') => {
       const made = await platform.control<Record<string, string | null>>('add_link', {
         passport: registration.passport,
@@ -185,6 +186,8 @@ export async function openLms(): Promise<Lms> {
         title: slug,
         login_url: `${tool.origin}/api/lti/login`,
         launch_url: `${tool.origin}/api/lti/launch`,
+        choose_url: `${tool.origin}/api/lti/deep-link`,
+        target_url: `${tool.origin}/${kind === 'quiz' ? 'lessons' : 'exercises'}/${slug}`,
         ags,
       });
       const id = randomUUID();

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { submitRosterAction } from '../../app/teach/lms/[context]/ledger-actions.ts';
+import { submitRosterAction } from '../../app/teach/lms/[context]/actions.ts';
 import type { ContextAccess } from '../../lib/lti/access.ts';
 import { readRosterFor, readRosters } from '../../lib/lti/read-rosters.ts';
 import { rosterView } from '../../lib/lti/roster-view.ts';
@@ -21,7 +21,7 @@ const access = () =>
 
 beforeAll(async () => {
   lms = await openLms();
-  Object.assign(acting, { contextId: lms.contextId, instructorId: lms.instructorId });
+  Object.assign(acting, { contextId: lms.contextId, instructorId: lms.instructor.id });
   await lms.addLink('exercise', 'non-root');
 });
 afterAll(() => lms.close());
@@ -104,16 +104,16 @@ test('keeps what it read before if the LMS fails, and says why', async () => {
   expect((await rosterView(access()))!.problem, 'is read again before the day is over').toBeUndefined();
 });
 
-const page = (members: unknown[], next?: string) => ({
+const page = (people: unknown[], next?: string) => ({
   status: 200,
-  body: JSON.stringify({ id: 'x', context: { id: 'x' }, members }),
+  body: JSON.stringify({ id: 'x', context: { id: 'x' }, members: people }),
   headers: next === undefined ? {} : { Link: `<${next}>; rel="next"` },
 });
 const member = (user_id: string) => ({ user_id, roles: ['Learner'] });
 
 test.each<[string, (origin: string) => object[], RegExp]>([
   [
-    'without end',
+    'whose pages repeat',
     (origin) => [
       page([member('a')], `${origin}/memberships?page=1`),
       page([member('b')], `${origin}/memberships?page=1`),

@@ -47,8 +47,13 @@ def register(tool_keyset_url):
     }
 
 
-def add_link(passport, course, name, title, login_url, launch_url, ags="programmatic", nrps=True):
-    """Adds a link to a course. `ags`: "programmatic", "declarative" or "disabled"."""
+def add_link(
+    passport, course, name, title, login_url, launch_url, target_url, choose_url, ags="programmatic", nrps=True
+):
+    """
+    Adds a link to a course. `target_url`: what it opens; `choose_url`: where content is chosen.
+    `ags`: "programmatic", "declarative" or "disabled".
+    """
     course_key = CourseKey.from_string(course)
     location = UsageKey.from_string(
         f"block-v1:{course_key.org}+{course_key.course}+{course_key.run}+type@lti_consumer+block@{name}"
@@ -61,11 +66,12 @@ def add_link(passport, course, name, title, login_url, launch_url, ags="programm
         location=location,
         lti_1p3_passport_id=passport,
         lti_1p3_oidc_url=login_url,
-        lti_1p3_launch_url=launch_url,
+        lti_1p3_launch_url=target_url,
+        lti_1p3_redirect_uris=[launch_url],
         lti_advantage_ags_mode=ags,
         lti_advantage_enable_nrps=nrps,
         lti_advantage_deep_linking_enabled=True,
-        lti_advantage_deep_linking_launch_url=launch_url,
+        lti_advantage_deep_linking_launch_url=choose_url,
     )
     # Makes the line item of the link if the tool may not.
     config.get_lti_consumer()
@@ -104,7 +110,9 @@ def launch(resource_link_id, username, role="student", deep_linking=False):
         context_type=["course_offering"],
         context_title="Machine learning",
     )
-    return {"url": get_lti_1p3_launch_start_url(data, deep_link_launch=deep_linking)}
+    chosen = LtiDlContentItem.objects.filter(lti_configuration__location=location).first()
+    content = None if deep_linking or chosen is None else chosen.pk
+    return {"url": get_lti_1p3_launch_start_url(data, deep_link_launch=deep_linking, dl_content_id=content)}
 
 
 def state():

@@ -1,7 +1,7 @@
 """
 Counts what a tool requests, and can make the platform ill.
 
-SIMULATED: the faults. A fault answers in place of the platform, or loses the answer that the platform gave,
+SIMULATED: the faults. A fault answers instead of the platform, or loses the answer that the platform gave,
 or holds a request at one of these two moments until it is released, so that a test can kill the tool there.
 """
 import threading
