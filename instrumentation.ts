@@ -14,6 +14,9 @@ export async function register(): Promise<void> {
   const { periodically } = await import('./lib/platform/periodically.ts');
   const { endTerms } = await import('./lib/teaching/end-of-term.ts');
   const { judgeProofs } = await import('./lib/proofs/judge-proofs.ts');
+  const { compareGrades } = await import('./lib/lti/compare-grades.ts');
+  const { readRosters } = await import('./lib/lti/read-rosters.ts');
+  const { sendScores } = await import('./lib/lti/send-scores.ts');
   const { judgeWaiting } = await import('./lib/regrade/judge.ts');
   const { sweep } = await import('./lib/runs/sweep.ts');
   const { followPublished, openPublished } = await import('./lib/content/versions.ts');
@@ -29,6 +32,9 @@ export async function register(): Promise<void> {
   periodically('sweeping', { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 }, sweep);
   periodically('checking drafts', { firstMs: 5_000, pauseMs: 1_000 }, judgeProofs);
   periodically('regrading', { firstMs: 5_000, pauseMs: 1_000 }, judgeWaiting);
+  periodically('comparing grades with LMSs', { firstMs: 10_000, pauseMs: 10_000 }, compareGrades);
+  periodically('sending grades to LMSs', { firstMs: 12_000, pauseMs: 2_000 }, sendScores);
+  periodically('reading the rosters of LMSs', { firstMs: 90_000, pauseMs: HOUR_MS }, readRosters);
   periodically('retention', { firstMs: 60_000, pauseMs: HOUR_MS }, expire);
   periodically('deleting the work of classes', { firstMs: 120_000, pauseMs: HOUR_MS }, endTerms);
 }

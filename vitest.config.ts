@@ -46,6 +46,16 @@ export default defineConfig({
           env: { LOG_LEVEL: 'silent' },
         },
       },
+      // Needs a PostgreSQL and Python: a real platform, which `npm run test:lti` installs.
+      {
+        extends: true,
+        test: {
+          name: 'lti',
+          include: ['test/lti/*.test.ts'],
+          ...oneAtATime,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
       {
         extends: true,
         test: {

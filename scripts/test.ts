@@ -2,7 +2,7 @@
  * `npm test`: sets up what it needs, runs everything, and prints `N passed, N failed` at the end. `npm test
  * -- types unit` runs only the stages named types and unit.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -123,7 +123,7 @@ const withoutEngine: Stages[] = [
     'dead-code': () => passOrFail('dead code', bin('knip'), []),
     unit: () => vitest('unit'),
   },
-  { database: () => vitest('database') },
+  { database: () => vitest('database'), lti: () => vitest('lti') },
 ];
 
 /** Stages that measure the machine run alone. */
@@ -167,8 +167,9 @@ try {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   await step('database client', () => generateClient());
-  // A unit test runs the Python program that queries a GPU.
-  if (!existsSync('/usr/bin/python3')) await step('Python', (report) => installPackages(['python3'], report));
+  // A unit test runs the Python program that queries a GPU, and the LTI platform of the tests is written in it.
+  if (spawnSync('python3', ['-c', 'import ensurepip, venv']).status !== 0)
+    await step('Python', (report) => installPackages(['python3', 'python3-venv'], report));
   sideBySide = true;
   await Promise.all([needsEngine ? setUp() : undefined, ...withoutEngine.map(runStages)]);
   if (needsEngine) {

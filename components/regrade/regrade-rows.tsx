@@ -2,8 +2,8 @@ import type { RegradedGrade, RegradePreview, RegradeRow } from '@dfm/contracts/p
 import { hrefTo } from '@dfm/contracts/pages';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { ShownPart } from '@/components/ui/shown-part.tsx';
 import { RegradedAttempts } from './regraded-attempts.tsx';
-import { ShownLinks } from './shown-links.tsx';
 
 interface Props {
   /** Of the page. */
@@ -14,13 +14,21 @@ interface Props {
 
 /** The learners with their grades before and after, and on request what is different in each submission. */
 export function RegradeRows({ address, cohortId, preview }: Props) {
-  const { rows, onlyChanges } = preview;
+  const { rows, onlyChanges, page, pages, summary } = preview;
   return (
     <section aria-labelledby="learners" className="mt-10">
       <h3 id="learners" className="text-lg font-semibold">
         Learners
       </h3>
-      <ShownLinks address={address} preview={preview} />
+      <ShownPart
+        address={address}
+        label="Learners"
+        some={`Only changes (${summary.changed})`}
+        all={`Everyone (${summary.learners})`}
+        showsAll={!onlyChanges}
+        page={page}
+        pages={pages}
+      />
       {rows.length === 0 ? (
         <p className="mt-4 text-soft">
           {onlyChanges ? 'No grade changes.' : 'None of these learners is in the class any more.'}

@@ -71,7 +71,11 @@ export async function bindContext(
     });
     if (!before) throw new PlatformError('not-found', 'This course of the LMS has been deleted.');
     if (before.cohortId === cohortId) return;
-    await transaction.ltiContext.update({ where: { id: contextId }, data: { cohortId } });
+    await transaction.ltiContext.update({
+      where: { id: contextId },
+      // What the course differs in from the class before says nothing about this one.
+      data: { cohortId, rosterReadAt: null, rosterProblem: null, differences: { deleteMany: {} } },
+    });
     await record(transaction, access, {
       action: cohortId === null ? 'lms.unbind' : 'lms.bind',
       in: { courseId, cohortId: cohortId ?? before.cohortId ?? undefined },

@@ -103,7 +103,8 @@ async function storeLink(
   const { id } = await transaction.ltiLink.upsert({
     where: { contextId_resourceLinkId: { contextId, resourceLinkId } },
     create: { contextId, resourceLinkId, ...data },
-    update: data,
+    // An LMS does not name a column that this site has created.
+    update: { ...data, lineItemUrl: lineItemUrl ?? undefined },
     select: { id: true },
   });
   return { kind: 'open', person, contextId, linkId: id };

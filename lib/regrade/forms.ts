@@ -24,9 +24,3 @@ export const startForm = z.object({
 
 /** The button that was pressed. */
 export const decisionForm = z.object({ do: z.enum(['apply', 'discard', 'revert']) });
-
-/** The part of a preview that an address names. Anything else shows the first page of what changes. */
-export const shownPart = z.object({
-  show: z.literal('all').optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-});

@@ -1,14 +1,14 @@
 import 'server-only';
 import type { DrawnValues, ResultDocument } from '@dfm/contracts';
 import { type LoadedExercise, loadExercise, overlay } from '@dfm/course/exercises';
-import { content, contentRoot, withContent } from '../content/content-root.ts';
+import { contentRoot } from '../content/content-root.ts';
 import { db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import { log } from '../platform/log.ts';
 import { measuredWith } from '../runs/measured-with.ts';
 import { readStoredFiles, readStoredValues } from '../runs/stored-files.ts';
 import { readStoredResult } from '../runs/stored-result.ts';
-import { contentOfCohort } from '../versions/content-of-cohort.ts';
+import { inContentOfCohort } from '../versions/content-of-cohort.ts';
 import { itemsWithEarlier } from './earlier-result.ts';
 import { buildAgain, collectBuilt } from './rebuild.ts';
 import { recomputeBounded } from './recompute-bounded.ts';
@@ -49,14 +49,9 @@ export async function judgeWaiting(): Promise<void> {
     select: { id: true, cohortId: true, exercise: true, buildsAll: true },
   });
   for (const regrade of open)
-    await inContentOf(regrade, () => judge(regrade)).catch((error: unknown) =>
+    await inContentOfCohort(regrade.cohortId, () => judge(regrade)).catch((error: unknown) =>
       log.error({ err: error, regradeId: regrade.id }, 'cannot judge submissions again'),
     );
-}
-
-/** A class is judged by the version of the course that it has. */
-async function inContentOf({ cohortId }: OpenRegrade, work: () => Promise<void>): Promise<void> {
-  return withContent((await contentOfCohort(cohortId)) ?? content(), work);
 }
 
 async function judge(regrade: OpenRegrade): Promise<void> {

@@ -15,7 +15,10 @@ interface Known {
   hasJoined: boolean;
 }
 
-interface Planned extends RosterRow {
+/** Someone who is to be on the list of a class. */
+type Entered = Omit<RosterRow, 'line'>;
+
+interface Planned extends Entered {
   /** What the class knows about the address so far. */
   known: Known | undefined;
   isChange: boolean;
@@ -57,8 +60,8 @@ export async function previewRoster(
   const planned = plan(rows, await knownPeople(cohortId, db()));
   return {
     columns: ['Name', 'E-mail', 'Group'],
-    rows: planned.map((row) => ({
-      line: row.line,
+    rows: planned.map((row, index) => ({
+      line: rows[index]!.line,
       cells: [row.name, row.email, row.group ?? ''].map(visibleLine),
       effect: effectOf(row),
       isChange: row.isChange,
@@ -72,11 +75,18 @@ export async function previewRoster(
  * left out, and no one is removed.
  */
 export async function importRoster(access: CohortAccess<'manage'>, csv: string): Promise<RosterChange> {
+  return addToRoster(access, readRoster(storable(csv)).rows);
+}
+
+/** Adds people to the list of a cohort, and gives members their groups. No one is removed. */
+export async function addToRoster(
+  access: CohortAccess<'manage'>,
+  people: readonly Entered[],
+): Promise<RosterChange> {
   const { cohortId } = access;
-  const { rows } = readRoster(storable(csv));
   return db().$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT id FROM cohort WHERE id = ${cohortId} FOR UPDATE`;
-    const changes = plan(rows, await knownPeople(cohortId, transaction)).filter(({ isChange }) => isChange);
+    const changes = plan(people, await knownPeople(cohortId, transaction)).filter(({ isChange }) => isChange);
     const members = changes.filter(({ known }) => known?.hasJoined === true);
     const expected = changes.filter(({ known }) => known?.hasJoined !== true);
     await transaction.$executeRaw`
@@ -128,7 +138,7 @@ export async function changeGroup(
   });
 }
 
-function plan(rows: readonly RosterRow[], people: readonly Known[]): Planned[] {
+function plan(rows: readonly Entered[], people: readonly Known[]): Planned[] {
   const byEmail = new Map(people.map((person) => [person.email, person]));
   return rows.map((row) => {
     const known = byEmail.get(row.email);

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Content } from '../content/content-root.ts';
+import { type Content, content, withContent } from '../content/content-root.ts';
 import { contentOfVersion } from '../content/versions.ts';
 import { db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
@@ -10,4 +10,9 @@ export async function contentOfCohort(cohortId: string): Promise<Content | undef
     ? await db().cohort.findUnique({ where: { id: cohortId }, select: { contentVersion: true } })
     : null;
   return cohort?.contentVersion == null ? undefined : contentOfVersion(cohort.contentVersion);
+}
+
+/** Calls a function that sees the version of the course that a class has. For jobs, which no request started. */
+export async function inContentOfCohort<T>(cohortId: string, work: () => Promise<T>): Promise<T> {
+  return withContent((await contentOfCohort(cohortId)) ?? content(), work);
 }

@@ -693,6 +693,37 @@ const actions: Record<string, Record<string, Row>> = {
       ),
       manage,
     ],
+    submitScoreRetry: [
+      submits(
+        () => [parts.context],
+        () => ({ retry: 'all' }),
+      ),
+      manage,
+      {
+        before: () =>
+          site.query(
+            `WITH link AS (
+               INSERT INTO lti_link (id, context_id, resource_link_id, kind, slug) VALUES (gen_random_uuid(), $1, '2', 'exercise', 'cache-order') RETURNING id)
+             INSERT INTO lti_score (link_id, learner_id, wanted_points, wanted_at, tries, next_try_at)
+             SELECT id, $2, 80, now(), 3, now() + interval '1 hour' FROM link`,
+            [parts.context, parts.learner],
+          ),
+      },
+    ],
+    submitRosterAction: [
+      submits(
+        () => [parts.context],
+        () => ({ expect: 'all' }),
+      ),
+      manage,
+      {
+        before: () =>
+          site.query(
+            `INSERT INTO lti_roster_difference (context_id, subject, name, email) VALUES ($1, 'x', 'Cy', 'cy@school.example')`,
+            [parts.context],
+          ),
+      },
+    ],
   },
   'teach/content/[draft]/parts': {
     readVocabulary: [inDraft(), writers, { isRead: true }],

@@ -160,6 +160,14 @@ async function plantWork(person: Visitor, mark: string): Promise<string> {
     [person.id, mark],
   );
   await insert(`INSERT INTO lti_score (link_id, learner_id, error) SELECT id, $1, $2 FROM lti_link`);
+  await insert(
+    `INSERT INTO lti_roster_difference (context_id, subject, learner_id, name) SELECT id, $2, $1, $2 FROM lti_context`,
+  );
+  await site.query(
+    `INSERT INTO lti_roster_difference (context_id, subject, name, email)
+     SELECT lti_context.id, $2::text || ' there', $2::text, email FROM lti_context, "user" WHERE "user".id = $1`,
+    [person.id, mark],
+  );
   return runId;
 }
 

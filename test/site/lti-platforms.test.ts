@@ -66,7 +66,12 @@ function form(fields: Record<string, string>): FormData {
 type Content = Parameters<typeof renderToStaticMarkup>[0];
 const page = async () => renderToStaticMarkup((await LmsPage()) as Content);
 const contextPage = async (context: string) =>
-  renderToStaticMarkup((await LmsContextPage({ params: Promise.resolve({ context }) })) as Content);
+  renderToStaticMarkup(
+    (await LmsContextPage({
+      params: Promise.resolve({ context }),
+      searchParams: Promise.resolve({}),
+    })) as Content,
+  );
 const fields = (change: Record<string, string> = {}) =>
   form({
     course: courseId,

@@ -27,9 +27,10 @@ export interface Override {
 export interface ComputedGrade {
   /** 0 to 100, with one decimal. */
   points: number;
-  /** The attempt that gives the grade, and its place among those that count, from 1. */
+  /** The attempt that gives the grade, its place among those that count, from 1, and its time. */
   attemptId: string;
   attemptNumber: number;
+  submittedAt: Date;
   /** Points of the attempt, before anything is taken off for being late. */
   score: number;
   passed: boolean;
@@ -69,20 +70,22 @@ export function gradeOf({ attempts, from = null, deadline, policy, override = nu
       const percent = keptPercent(days, policy.late);
       return percent === undefined ? [] : [{ attempt, number, days, percent }];
     });
-  const grades = counted.flatMap(({ attempt: { id, outcome }, number, days, percent }): ComputedGrade[] =>
-    outcome.state === 'graded'
-      ? [
-          {
-            points: pointsKept(outcome.score, percent),
-            attemptId: id,
-            attemptNumber: number,
-            score: outcome.score,
-            passed: outcome.passed,
-            daysLate: days,
-            keptPercent: percent,
-          },
-        ]
-      : [],
+  const grades = counted.flatMap(
+    ({ attempt: { id, submittedAt, outcome }, number, days, percent }): ComputedGrade[] =>
+      outcome.state === 'graded'
+        ? [
+            {
+              points: pointsKept(outcome.score, percent),
+              attemptId: id,
+              attemptNumber: number,
+              submittedAt,
+              score: outcome.score,
+              passed: outcome.passed,
+              daysLate: days,
+              keptPercent: percent,
+            },
+          ]
+        : [],
   );
   const computed = (policy.counts === 'last' ? grades.at(-1) : bestOf(grades)) ?? null;
   return {

@@ -1,27 +1,38 @@
 import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ClassForm } from '@/components/lms/class-form.tsx';
+import { LedgerSections } from '@/components/lms/ledger-sections.tsx';
 import { LinkList } from '@/components/lms/link-list.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { shownPart } from '@/lib/http/shown-part.ts';
 import { contextAccessForPage } from '@/lib/lti/access.ts';
 import { classChoices, lmsContext } from '@/lib/lti/contexts.ts';
-import { submitClass } from './actions.ts';
+import { rosterView } from '@/lib/lti/roster-view.ts';
+import { scoreLedger } from '@/lib/lti/score-ledger.ts';
+import { submitClass, submitRosterAction, submitScoreRetry } from './actions.ts';
 
 interface Props {
   params: Promise<{ context: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { context } = await params;
   const { title } = await lmsContext(await contextAccessForPage(hrefTo('lmsContext', context), context));
   return { title, robots: { index: false } };
 }
 
-/** A course of an LMS: its class and its links. */
-export default async function LmsContextPage({ params }: Props) {
+/** A course of an LMS: its class, its links, the grades that it has, and who is in it. */
+export default async function LmsContextPage({ params, searchParams }: Props) {
   const { context: id } = await params;
   const access = await contextAccessForPage(hrefTo('lmsContext', id), id);
-  const [context, classes] = await Promise.all([lmsContext(access), classChoices(access)]);
+  const { show, page } = shownPart.parse(await searchParams);
+  const [context, classes, ledger, roster] = await Promise.all([
+    lmsContext(access),
+    classChoices(access),
+    scoreLedger(access, { onlyOpen: show !== 'all', page }),
+    rosterView(access),
+  ]);
   return (
     <div className="mx-auto max-w-figure px-4 py-12 sm:px-6">
       <Breadcrumb
@@ -54,6 +65,15 @@ export default async function LmsContextPage({ params }: Props) {
         </h2>
         <LinkList links={context.links} hasClass={context.cohort !== undefined} />
       </section>
+      {ledger !== undefined && roster !== undefined && (
+        <LedgerSections
+          address={hrefTo('lmsContext', id)}
+          ledger={ledger}
+          roster={roster}
+          scoreAction={submitScoreRetry.bind(null, id)}
+          rosterAction={submitRosterAction.bind(null, id)}
+        />
+      )}
     </div>
   );
 }

@@ -14,6 +14,7 @@ export * from './form-state.ts';
 export * from './gradebook.ts';
 export * from './insight.ts';
 export * from './lms.ts';
+export * from './lms-scores.ts';
 export * from './operator.ts';
 export * from './reports.ts';
 export * from './staff-log.ts';

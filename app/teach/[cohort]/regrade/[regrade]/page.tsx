@@ -6,7 +6,7 @@ import { RegradeDecision } from '@/components/regrade/regrade-decision.tsx';
 import { RegradeRows } from '@/components/regrade/regrade-rows.tsx';
 import { RegradeSummaryText } from '@/components/regrade/regrade-summary.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import { shownPart } from '@/lib/regrade/forms.ts';
+import { shownPart } from '@/lib/http/shown-part.ts';
 import { regradePreview } from '@/lib/regrade/preview.ts';
 import { cohortMetadata, cohortPage } from '@/lib/teaching/cohort-page.ts';
 import { submitDecision } from './actions.ts';

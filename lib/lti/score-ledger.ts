@@ -1,0 +1,114 @@
+import 'server-only';
+import type { PointsAt, ScoreLedger, ScoreRow } from '@dfm/contracts/page-data';
+import { visibleLine } from '@dfm/contracts/visible-text';
+import { formatDeadline } from '@dfm/gradebook/wall-clock';
+import { Prisma, db } from '../db/client.ts';
+import type { AssignmentKind } from '../db/generated/enums.ts';
+import { inCourseOrder } from '../teaching/assigned.ts';
+import { workKey } from '../teaching/assignments.ts';
+import type { ContextAccess } from './access.ts';
+import { problemText } from './service-problem.ts';
+
+const PAGE_SIZE = 50;
+
+/** What is shown of the ledger. */
+interface Shown {
+  onlyOpen: boolean;
+  /** From 1. A page after the last one shows the last one. */
+  page: number;
+}
+
+interface Row {
+  linkId: string;
+  learnerId: string;
+  kind: AssignmentKind;
+  slug: string;
+  name: string;
+  wantedPoints: number | null;
+  wantedAt: Date;
+  sentPoints: number | null;
+  sentAt: Date | null;
+  acknowledgedPoints: number | null;
+  acknowledgedAt: Date | null;
+  error: string | null;
+  nextTryAt: Date | null;
+}
+
+/**
+ * The points that an LMS should have and has for a course.
+ *
+ * @returns undefined if the course has no class
+ */
+export async function scoreLedger(
+  { contextId }: ContextAccess,
+  { onlyOpen, page: asked }: Shown,
+): Promise<ScoreLedger | undefined> {
+  const context = await db().ltiContext.findUniqueOrThrow({
+    where: { id: contextId },
+    select: {
+      cohort: { select: { id: true, timeZone: true } },
+      platform: { select: { problem: true, pausedUntil: true } },
+    },
+  });
+  const { cohort, platform } = context;
+  if (cohort === null) return undefined;
+  const inWords = (at: Date) => formatDeadline(at, cohort.timeZone);
+  const counts = await countsOf(contextId);
+  const pages = Math.max(1, Math.ceil((onlyOpen ? counts.open : counts.all) / PAGE_SIZE));
+  const page = Math.min(asked, pages);
+  const { problem, pausedUntil } = platform;
+  const isPaused = problem !== null && pausedUntil !== null && pausedUntil > new Date();
+  return {
+    cohortId: cohort.id,
+    pause: isPaused ? { problem: problemText(problem), until: inWords(pausedUntil) } : undefined,
+    ...counts,
+    onlyOpen,
+    page,
+    pages,
+    rows: await withTitles(await rowsOf(contextId, onlyOpen, page), inWords),
+  };
+}
+
+async function countsOf(contextId: string): Promise<Pick<ScoreLedger, 'all' | 'open' | 'failed'>> {
+  const [counts] = await db().$queryRaw<[Pick<ScoreLedger, 'all' | 'open' | 'failed'>]>`
+    SELECT count(*)::int AS all, count(next_try_at)::int AS open, count(error)::int AS failed
+    FROM lti_score JOIN lti_link AS link ON link.id = link_id WHERE link.context_id = ${contextId}`;
+  return counts;
+}
+
+/** What was refused first, then what waits, then by name. */
+async function rowsOf(contextId: string, onlyOpen: boolean, page: number): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT link_id AS "linkId", learner_id AS "learnerId", link.kind, link.slug, learner.name,
+      wanted_points AS "wantedPoints", wanted_at AS "wantedAt", sent_points AS "sentPoints", sent_at AS "sentAt",
+      acknowledged_points AS "acknowledgedPoints", acknowledged_at AS "acknowledgedAt", error, next_try_at AS "nextTryAt"
+    FROM lti_score
+    JOIN lti_link AS link ON link.id = link_id
+    JOIN "user" AS learner ON learner.id = learner_id
+    WHERE link.context_id = ${contextId} AND ${onlyOpen ? Prisma.sql`next_try_at IS NOT NULL` : Prisma.sql`true`}
+    ORDER BY error IS NULL, next_try_at IS NULL, learner.name, learner_id, link.kind, link.slug, link_id
+    LIMIT ${PAGE_SIZE} OFFSET ${(page - 1) * PAGE_SIZE}`;
+}
+
+async function withTitles(rows: readonly Row[], inWords: (at: Date) => string): Promise<ScoreRow[]> {
+  const work = new Map(rows.map(({ kind, slug }) => [workKey({ kind, slug }), { kind, slug }]));
+  const titled = await inCourseOrder([...work.values()]);
+  const titles = new Map(titled.map((item) => [workKey(item), item.title]));
+  const pointsAt = (points: number | null, at: Date | null): PointsAt | undefined =>
+    at === null ? undefined : { points, at: inWords(at) };
+  return rows.map((row) => {
+    const title = titles.get(workKey(row))!;
+    return {
+      linkId: row.linkId,
+      learnerId: row.learnerId,
+      name: visibleLine(row.name),
+      link: row.kind === 'quiz' ? `Quiz: ${title}` : title,
+      state: row.error !== null ? 'failed' : row.nextTryAt === null ? 'confirmed' : 'waiting',
+      wanted: { points: row.wantedPoints, at: inWords(row.wantedAt) },
+      sent: pointsAt(row.sentPoints, row.sentAt),
+      confirmed: pointsAt(row.acknowledgedPoints, row.acknowledgedAt),
+      problem: row.error === null ? undefined : problemText(row.error),
+      nextTry: row.nextTryAt === null ? undefined : inWords(row.nextTryAt),
+    };
+  });
+}

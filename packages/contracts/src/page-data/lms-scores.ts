@@ -1,0 +1,67 @@
+/** `confirmed`: the LMS has it. `waiting`: it is sent next. `failed`: the LMS did not accept it. */
+export type ScoreState = 'confirmed' | 'waiting' | 'failed';
+
+/** Points, and when something happened with them, in the class's time zone. */
+export interface PointsAt {
+  /** 0 to 100; null: none. */
+  points: number | null;
+  at: string;
+}
+
+/** The points of a learner for a link of an LMS. */
+export interface ScoreRow {
+  linkId: string;
+  learnerId: string;
+  name: string;
+  /** Title of the exercise or the lesson. */
+  link: string;
+  state: ScoreState;
+  /** What the LMS should have, since when. */
+  wanted: PointsAt;
+  sent: PointsAt | undefined;
+  confirmed: PointsAt | undefined;
+  /** Why it was not accepted. */
+  problem: string | undefined;
+  /** In the class's time zone; undefined if it is not tried again by itself. */
+  nextTry: string | undefined;
+}
+
+/** One page of what an LMS should have and has. */
+export interface ScoreLedger {
+  cohortId: string;
+  /** Why nothing is sent to the LMS at the moment, and until when. */
+  pause: { problem: string; until: string } | undefined;
+  /** Number of all scores, of those that the LMS has not confirmed, and of those among them that it refused. */
+  all: number;
+  open: number;
+  failed: number;
+  /** Whether the rows are only those that the LMS has not confirmed. */
+  onlyOpen: boolean;
+  /** From 1. */
+  page: number;
+  pages: number;
+  rows: ScoreRow[];
+}
+
+/** How a course of an LMS and its class differ. */
+export interface RosterDifferences {
+  cohortId: string;
+  /** Whether the LMS says where it lists the members of its course. */
+  canBeRead: boolean;
+  /** In the class's time zone; undefined if it has not been read yet. */
+  readAt: string | undefined;
+  /** Why it could not be read then. */
+  problem: string | undefined;
+  /** Who is in the course and not in the class, by name. */
+  onlyThere: {
+    subject: string;
+    /** Empty if the LMS does not give it. */
+    name: string;
+    /** Undefined if the LMS does not give it. */
+    email: string | undefined;
+    /** Whether the class has them on its list. */
+    isExpected: boolean;
+  }[];
+  /** Members of the class who are no longer in the course, by name. */
+  gone: { learnerId: string; name: string }[];
+}
