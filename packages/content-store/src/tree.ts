@@ -65,6 +65,30 @@ export async function blobsAt(
   return new Map(files.filter(({ path }) => wanted.has(path)).map((file) => [file.path, file]));
 }
 
+/**
+ * The contents of some paths in a commit, read by one process.
+ *
+ * @returns without the paths that it does not have
+ */
+export async function readFiles(
+  git: Git,
+  commit: string,
+  paths: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const files = await blobsAt(git, commit, paths);
+  const names = [...files.values()].map(({ blob }) => `${blob}\n`).join('');
+  const { stdout } = await git.run(['cat-file', '--batch'], { input: names });
+  const contents = new Map<string, Buffer>();
+  let at = 0;
+  for (const { path, bytes } of files.values()) {
+    // A line with name, type and size, the contents, and a line break.
+    const start = stdout.indexOf('\n', at) + 1;
+    contents.set(path, stdout.subarray(start, start + bytes));
+    at = start + bytes + 1;
+  }
+  return contents;
+}
+
 /** The contents of an object. @throws GitError if there is none */
 export async function readBlob(git: Git, blob: string): Promise<Buffer> {
   return (await git.run(['cat-file', 'blob', blob])).stdout;
