@@ -34,12 +34,15 @@ const unwrapped = ['app/healthz/route.ts', 'app/readyz/route.ts', 'app/search-in
 test.each(globSync('app/**/route.ts'))(
   '%s uses a wrapper, the open one only for the auth library',
   (file) => {
-    const wrappers = readFileSync(file, 'utf8').match(/\b(?:route|openRoute|runnerRoute)(?=[<(])/g) ?? [];
+    const wrappers =
+      readFileSync(file, 'utf8').match(/\b(?:route|openRoute|runnerRoute|gitRoute)(?=[<(])/g) ?? [];
     const expected = file.startsWith('app/api/runner/')
       ? 'runnerRoute'
       : file.startsWith('app/api/auth/')
         ? 'openRoute'
-        : 'route';
+        : file.startsWith('app/content.git/')
+          ? 'gitRoute'
+          : 'route';
     expect(new Set(wrappers)).toEqual(new Set(unwrapped.includes(file) ? [] : [expected]));
   },
 );

@@ -385,12 +385,13 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
   },
 };
 
-/** Tested on their own: a link or the site does them, or they need a school or a download. */
+/** Tested on their own: a link, the site or git does them, or they need a school or a download. */
 const elsewhere = [
   'staff.join',
   'admin.join',
   'password-link.use',
   'class.work-deleted',
+  'content.push',
   'person.export',
   'provider.add',
   'provider.change',
