@@ -45,7 +45,9 @@ export function DraftEditor({ draft: first, file: firstPath, actions }: Props) {
       <ResultPane
         file={typed}
         checked={checked}
-        history={draft.history}
+        draft={draft}
+        path={file?.path}
+        listFileSaves={actions.listFileSaves}
         isBusy={editor.isBusy}
         onJump={jumpTo}
         onTakeBack={(commit) => void editor.takeBack(commit)}

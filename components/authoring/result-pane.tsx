@@ -4,10 +4,10 @@ import type { DraftTree, WrittenProblem } from '@dfm/contracts/page-data';
 import { useState } from 'react';
 import type { SubmitAnswers } from '@/components/mdx/quiz-context.ts';
 import { TabList, TabPanel } from '@/components/ui/tabs.tsx';
+import { HistoryPane, type ListFileSaves } from './history/history-pane.tsx';
 import { PreviewBoundary } from './preview-boundary.tsx';
 import { PreviewState } from './preview-state.tsx';
 import { ProblemList } from './problem-list.tsx';
-import { SaveList } from './save-list.tsx';
 import type { CheckedText } from './use-written-check.ts';
 
 interface Props {
@@ -15,7 +15,10 @@ interface Props {
   file: { path: string; text: string } | undefined;
   /** Undefined until the text was checked for the first time. */
   checked: CheckedText | undefined;
-  history: DraftTree['history'];
+  draft: DraftTree;
+  /** The open file, also one that is no text. */
+  path: string | undefined;
+  listFileSaves: ListFileSaves;
   isBusy: boolean;
   onJump(problem: WrittenProblem): void;
   onTakeBack(commit: string): void;
@@ -26,7 +29,7 @@ interface Props {
 type View = 'preview' | 'problems' | 'history';
 
 /** The result of what is typed: its preview, its problems, and what was saved. */
-export function ResultPane({ file, checked, history, isBusy, onJump, onTakeBack, submit }: Props) {
+export function ResultPane({ file, checked, isBusy, onJump, onTakeBack, submit, ...history }: Props) {
   const [view, setView] = useState<View>('preview');
   const problems = checked?.problems ?? [];
   return (
@@ -56,12 +59,7 @@ export function ResultPane({ file, checked, history, isBusy, onJump, onTakeBack,
           ) : (
             <p className="text-soft">Open a text. Its problems are listed here while you type.</p>
           ))}
-        {view === 'history' &&
-          (history.length > 0 ? (
-            <SaveList history={history} isBusy={isBusy} onTakeBack={onTakeBack} />
-          ) : (
-            <p className="text-soft">Nothing has been saved in this draft.</p>
-          ))}
+        {view === 'history' && <HistoryPane {...history} isBusy={isBusy} onTakeBack={onTakeBack} />}
       </TabPanel>
     </section>
   );

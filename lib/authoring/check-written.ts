@@ -25,7 +25,7 @@ export interface CheckedText {
 }
 
 /** What a path is about. */
-type Part = { kind: 'lesson' | 'exercise'; slug: string } | { kind: 'glossary' } | { kind: 'other' };
+export type Part = { kind: 'lesson' | 'exercise'; slug: string } | { kind: 'glossary' } | { kind: 'other' };
 
 /**
  * Checks a text as `npm run content:check -- --static` does, and compiles it as the site does.
@@ -38,24 +38,26 @@ export async function checkWritten(
   draft: string,
   written: { path: string; text: string },
 ): Promise<CheckedText> {
-  return withWrittenContent(contentAccess, draft, written, async (root) => {
-    const part = partOf(written.path);
-    const [problems, { preview, problems: missing }] = await Promise.all([
-      problemsOf(root, part),
-      withContentRoot(root, () => previewOf(root, part)),
-    ]);
-    // The same mistake keeps a text from being compiled and from being checked.
-    const all = new Map(
-      [...problems, ...missing].map((problem) => {
-        const shown = { ...problem, path: relative(root, problem.file) };
-        return [`${shown.path}:${shown.line}:${shown.message}`, shown];
-      }),
-    );
-    return {
-      problems: [...all.values()].map(({ path, line, column, message }) => ({ path, line, column, message })),
-      preview,
-    };
-  });
+  return withWrittenContent(contentAccess, draft, written, (root) => checkPart(root, partOf(written.path)));
+}
+
+/** Checks and compiles a part of the course in a folder. */
+export async function checkPart(root: string, part: Part): Promise<CheckedText> {
+  const [problems, { preview, problems: missing }] = await Promise.all([
+    problemsOf(root, part),
+    withContentRoot(root, () => previewOf(root, part)),
+  ]);
+  // The same mistake keeps a text from being compiled and from being checked.
+  const all = new Map(
+    [...problems, ...missing].map((problem) => {
+      const shown = { ...problem, path: relative(root, problem.file) };
+      return [`${shown.path}:${shown.line}:${shown.message}`, shown];
+    }),
+  );
+  return {
+    problems: [...all.values()].map(({ path, line, column, message }) => ({ path, line, column, message })),
+    preview,
+  };
 }
 
 /** The part of the course that a path belongs to. */

@@ -19,9 +19,19 @@ export async function withWrittenContent<T>(
   written: { path: string; text: string } | undefined,
   work: (root: string) => Promise<T>,
 ): Promise<T> {
-  const store = await contentStore(access);
-  const commit = await store.draft(draft);
+  const commit = await (await contentStore(access)).draft(draft);
   if (commit === undefined) throw noSuchDraft();
+  return withContentOf(access, commit, written, work);
+}
+
+/** As `withWrittenContent`, for a commit that a draft has, or will have. */
+export async function withContentOf<T>(
+  access: ContentAccess,
+  commit: string,
+  written: { path: string; text: string } | undefined,
+  work: (root: string) => Promise<T>,
+): Promise<T> {
+  const store = await contentStore(access);
   const base = await store.base(commit);
   // Only versions of `main` are written as a whole, and a draft as what differs from one.
   const [folder, changes] = await Promise.all([

@@ -4,10 +4,12 @@ import { hrefTo, pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { DraftEditor } from '@/components/authoring/draft-editor.tsx';
+import { DraftPageNotice } from '@/components/authoring/draft-page-notice.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { type ContentAccess, contentAccessForPage } from '@/lib/authoring/content-access.ts';
 import { draftTree } from '@/lib/authoring/drafts.ts';
 import { checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack } from './actions.ts';
+import { listFileSaves } from './history-actions.ts';
 
 interface Props {
   params: Promise<{ draft: string }>;
@@ -30,10 +32,11 @@ export default async function DraftPage({ params, searchParams }: Props) {
         ]}
       />
       <h1 className="text-xl font-semibold wrap-anywhere">{id}</h1>
+      <DraftPageNotice draft={id} isBehind={draft.isBehind} />
       <DraftEditor
         draft={draft}
         file={typeof file === 'string' ? file : undefined}
-        actions={{ checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack }}
+        actions={{ checkText, markAnswers, openFile, reload, removeFile, saveText, takeBack, listFileSaves }}
       />
     </div>
   );
