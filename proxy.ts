@@ -41,5 +41,5 @@ function withPolicy(response: NextResponse, policy: string): NextResponse {
 export const config = {
   // Only pages: nothing under these paths is a document.
   matcher:
-    '/((?!api/|_next/|healthz|readyz|metrics|icon\\.svg|apple-icon\\.png|social\\.png|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|search-index\\.json).*)',
+    '/((?!api/|content\\.git/|_next/|healthz|readyz|metrics|icon\\.svg|apple-icon\\.png|social\\.png|manifest\\.webmanifest|robots\\.txt|sitemap\\.xml|search-index\\.json).*)',
 };

@@ -63,7 +63,9 @@ export function DraftEditor({ draft: first, file: firstPath, line: firstLine, ac
         onDraw={setDraw}
         reportCount={open.reports.length}
         reports={<OpenReportList {...open} onToggle={open.toggle} onJump={(line) => jumpTo({ line })} />}
-        history={draft.history}
+        draft={draft}
+        path={file?.path}
+        listFileSaves={actions.listFileSaves}
         isBusy={editor.isBusy}
         onJump={jumpTo}
         onTakeBack={(commit) => void editor.takeBack(commit)}

@@ -1,6 +1,7 @@
 import type { QuizAnswers, QuizReply } from '@dfm/contracts/browser-api';
 import type { DraftFile, DraftTree, ReportInFile, WrittenProblem } from '@dfm/contracts/page-data';
 import type { ReactNode } from 'react';
+import type { ListFileSaves } from './history/history-pane.tsx';
 
 type Refused = { ok: false; message: string };
 type Saved =
@@ -45,5 +46,6 @@ export interface EditorActions {
   removeFile(draft: string, path: string, seen: string): Promise<Saved>;
   reload(draft: string): Promise<{ ok: true; draft: DraftTree } | Refused>;
   takeBack(draft: string, commit: string): Promise<{ ok: true; draft: DraftTree } | Refused>;
+  listFileSaves: ListFileSaves;
   markAnswers(draft: string, lesson: string, quiz: string, answers: QuizAnswers): Promise<QuizReply>;
 }

@@ -5,10 +5,10 @@ import { useState, type ReactNode } from 'react';
 import type { SubmitAnswers } from '@/components/mdx/quiz-context.ts';
 import { TabList, TabPanel } from '@/components/ui/tabs.tsx';
 import { DrawSelect } from './draw-select.tsx';
+import { HistoryPane, type ListFileSaves } from './history/history-pane.tsx';
 import { PreviewBoundary } from './preview-boundary.tsx';
 import { PreviewState } from './preview-state.tsx';
 import { ProblemList } from './problem-list.tsx';
-import { SaveList } from './save-list.tsx';
 import type { CheckedText } from './use-written-check.ts';
 
 interface Props {
@@ -22,7 +22,10 @@ interface Props {
   reportCount: number;
   /** What readers reported about the text. */
   reports: ReactNode;
-  history: DraftTree['history'];
+  draft: DraftTree;
+  /** The open file, also one that is no text. */
+  path: string | undefined;
+  listFileSaves: ListFileSaves;
   isBusy: boolean;
   onJump(problem: WrittenProblem): void;
   onTakeBack(commit: string): void;
@@ -34,8 +37,8 @@ type View = 'preview' | 'problems' | 'reports' | 'history';
 
 /** The result of what is typed: its preview, its problems, what readers reported, and what was saved. */
 export function ResultPane(props: Props) {
-  const { file, checked, draw, onDraw, reportCount, reports, history, isBusy, onJump, onTakeBack, submit } =
-    props;
+  const { file, checked, draw, onDraw, reportCount, reports, isBusy, onJump, onTakeBack, submit } = props;
+  const { draft, path, listFileSaves } = props;
   const [view, setView] = useState<View>('preview');
   const problems = checked?.problems ?? [];
   return (
@@ -72,12 +75,15 @@ export function ResultPane(props: Props) {
             <p className="text-soft">Open a text. Its problems are listed here while you type.</p>
           ))}
         {view === 'reports' && reports}
-        {view === 'history' &&
-          (history.length > 0 ? (
-            <SaveList history={history} isBusy={isBusy} onTakeBack={onTakeBack} />
-          ) : (
-            <p className="text-soft">Nothing has been saved in this draft.</p>
-          ))}
+        {view === 'history' && (
+          <HistoryPane
+            draft={draft}
+            path={path}
+            listFileSaves={listFileSaves}
+            isBusy={isBusy}
+            onTakeBack={onTakeBack}
+          />
+        )}
       </TabPanel>
     </section>
   );

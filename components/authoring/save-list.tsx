@@ -1,15 +1,22 @@
-import type { DraftTree } from '@dfm/contracts/page-data';
+import type { SaveHead } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
 import { Button } from '@/components/ui/button.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { UtcTime } from './utc-time.tsx';
 
 interface Props {
-  history: DraftTree['history'];
-  isBusy: boolean;
-  onTakeBack(commit: string): void;
+  draft: string;
+  /** If the saves are those of one file. */
+  path?: string;
+  history: readonly SaveHead[];
+  isBusy?: boolean;
+  /** Without it, saves cannot be taken back here. */
+  onTakeBack?(commit: string): void;
 }
 
-/** The newest saves, each with a button that takes back what it changed. */
-export function SaveList({ history, isBusy, onTakeBack }: Props) {
+/** Saves, each with a link to what it changed, and a button that takes it back. */
+export function SaveList({ draft, path, history, isBusy, onTakeBack }: Props) {
+  const query = path === undefined ? '' : `?${new URLSearchParams({ file: path })}`;
   return (
     <ol className="border-b border-line">
       {history.map(({ id, by, at, subject }) => (
@@ -18,14 +25,23 @@ export function SaveList({ history, isBusy, onTakeBack }: Props) {
           className="flex flex-wrap items-center justify-between gap-x-4 border-t border-line py-2"
         >
           <div className="min-w-0">
-            <p className="wrap-anywhere">{subject}</p>
+            <p className="wrap-anywhere">
+              <Link
+                href={`${hrefTo('draftSave', draft, id)}${query}`}
+                className="hover:text-accent hover:underline"
+              >
+                {subject}
+              </Link>
+            </p>
             <p className="text-sm text-soft">
               {by}, <UtcTime at={at} />
             </p>
           </div>
-          <Button look="quiet" aria-disabled={isBusy} onClick={() => onTakeBack(id)}>
-            Take back<span className="sr-only">: {subject}</span>
-          </Button>
+          {onTakeBack && (
+            <Button look="quiet" aria-disabled={isBusy} onClick={() => onTakeBack(id)}>
+              Take back<span className="sr-only">: {subject}</span>
+            </Button>
+          )}
         </li>
       ))}
     </ol>

@@ -1,21 +1,34 @@
 /** What was typed in a draft and not saved, kept in the tab in case the page is left. */
 const keyOf = (draft: string, path: string) => `unsaved:${draft}:${path}`;
+/** The commit that it was typed on, without which a save could undo what others saved since. */
+const commitKeyOf = (draft: string, path: string) => `unsaved-on:${draft}:${path}`;
 
 /** @returns undefined if there is nothing, or the browser keeps nothing */
 export function unsavedText(draft: string, path: string): string | undefined {
-  try {
-    return sessionStorage.getItem(keyOf(draft, path)) ?? undefined;
-  } catch {
-    return undefined;
-  }
+  return read(keyOf(draft, path));
 }
 
-/** @param text undefined forgets it */
-export function keepUnsaved(draft: string, path: string, text: string | undefined): void {
+/** The commit that an unsaved text is based on; undefined without one. */
+export function unsavedTextCommit(draft: string, path: string): string | undefined {
+  return read(commitKeyOf(draft, path));
+}
+
+/** @param text undefined forgets it. @param commit that it is based on */
+export function keepUnsaved(draft: string, path: string, text: string | undefined, commit?: string): void {
   try {
     if (text === undefined) sessionStorage.removeItem(keyOf(draft, path));
     else sessionStorage.setItem(keyOf(draft, path), text);
+    if (text === undefined || commit === undefined) sessionStorage.removeItem(commitKeyOf(draft, path));
+    else sessionStorage.setItem(commitKeyOf(draft, path), commit);
   } catch {
     // Full or forbidden. Leaving the page asks first.
+  }
+}
+
+function read(key: string): string | undefined {
+  try {
+    return sessionStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
   }
 }

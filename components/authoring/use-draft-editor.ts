@@ -4,7 +4,7 @@ import type { DraftTree } from '@dfm/contracts/page-data';
 import { useEffect, useState } from 'react';
 import type { EditorActions } from './editor-actions.ts';
 import type { PartActions } from './part-actions.ts';
-import { keepUnsaved, unsavedText } from './unsaved-texts.ts';
+import { keepUnsaved, unsavedText, unsavedTextCommit } from './unsaved-texts.ts';
 import { useOneAtATime } from './use-one-at-a-time.ts';
 
 interface OpenFile {
@@ -43,7 +43,8 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
       path,
       saved,
       text: kept ?? saved ?? '',
-      seen: commit,
+      // What others saved since is shown when this text is saved.
+      seen: (kept === undefined ? undefined : unsavedTextCommit(draft.id, path)) ?? commit,
       revision: (before?.revision ?? 0) + 1,
     }));
     if (kept !== undefined && kept !== saved)
@@ -54,7 +55,7 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
   function type(text: string): void {
     if (!file) return;
     setFile((now) => now && { ...now, text });
-    keepUnsaved(draft.id, file.path, text === file.saved ? undefined : text);
+    keepUnsaved(draft.id, file.path, text === file.saved ? undefined : text, file.seen);
   }
 
   async function save(message: string, fixes: string[] = []): Promise<boolean> {
@@ -80,7 +81,7 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     if (!file || !conflict) return;
     const saved = conflict.theirs ?? '';
     const text = choice === 'mine' ? file.text : saved;
-    keepUnsaved(draft.id, file.path, text === saved ? undefined : text);
+    keepUnsaved(draft.id, file.path, text === saved ? undefined : text, conflict.commit);
     setFile({ ...file, saved, text, seen: conflict.commit, revision: file.revision + 1 });
     setConflict(undefined);
   }

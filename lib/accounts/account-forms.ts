@@ -32,7 +32,7 @@ export const signInForm = z.object({ email, password: z.string().max(1_000) });
 export const nameForm = z.object({ name });
 export const newPasswordForm = z.object({ password: newPassword });
 
-/** The name of a new token. */
+/** The name of a new token, and a checkbox: whether git can push with it. */
 export const tokenForm = z.object({
   name: z
     .string()
@@ -44,6 +44,7 @@ export const tokenForm = z.object({
         .min(1, 'Enter what the token is for, such as “grades into our LMS”.')
         .max(80, 'A name has at most 80 characters.'),
     ),
+  mayPush: z.literal('on').optional(),
 });
 
 /** The token that is deleted. */

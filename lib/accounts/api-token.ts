@@ -17,9 +17,10 @@ const PREFIX = 'dfm_';
 /** The tokens of an account, the newest first. */
 export async function apiTokensOf({ id: userId }: Account): Promise<ApiTokenView[]> {
   const tokens = await db().apiToken.findMany({ where: { userId }, orderBy: { madeAt: 'desc' } });
-  return tokens.map(({ id, name, expiresAt, lastUsedAt }) => ({
+  return tokens.map(({ id, name, mayPush, expiresAt, lastUsedAt }) => ({
     id,
     name: visibleLine(name),
+    mayPush,
     expiresAt: expiresAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString(),
   }));
@@ -28,10 +29,14 @@ export async function apiTokensOf({ id: userId }: Account): Promise<ApiTokenView
 /**
  * Makes a token, which works for a year.
  *
+ * @param token `mayPush`: git can push drafts with it, as long as the account may write the content
  * @returns it; it cannot be read again
  * @throws PlatformError `conflict` if the account has too many
  */
-export async function makeApiToken({ id: userId }: Account, name: string): Promise<string> {
+export async function makeApiToken(
+  { id: userId }: Account,
+  { name, mayPush }: { name: string; mayPush: boolean },
+): Promise<string> {
   const token = `${PREFIX}${newLinkToken()}`;
   await db().$transaction(async (transaction) => {
     // Two requests at once wait for each other, so that they count the same tokens.
@@ -40,7 +45,7 @@ export async function makeApiToken({ id: userId }: Account, name: string): Promi
       throw new PlatformError('conflict', `You have ${TOKENS_MAX} tokens. Delete one first.`);
     const expiresAt = new Date(Date.now() + DAYS * 24 * 60 * 60_000);
     await transaction.apiToken.create({
-      data: { userId, name, tokenHash: linkTokenHash(token), expiresAt },
+      data: { userId, name, mayPush, tokenHash: linkTokenHash(token), expiresAt },
     });
   });
   return token;
@@ -55,10 +60,15 @@ export async function deleteApiToken({ id: userId }: Account, id: string): Promi
 
 /** The owner of a token; null for one that does not exist or has expired. */
 export async function accountOfToken(token: string): Promise<Account | null> {
+  return (await usedToken(token))?.account ?? null;
+}
+
+/** As `accountOfToken`, with whether git can push with the token. */
+export async function usedToken(token: string): Promise<{ account: Account; mayPush: boolean } | null> {
   const [used] = await db().apiToken.updateManyAndReturn({
     where: { tokenHash: linkTokenHash(token), expiresAt: { gt: new Date() } },
     data: { lastUsedAt: new Date() },
-    select: { user: { select: { id: true, name: true, email: true, isAdmin: true } } },
+    select: { mayPush: true, user: { select: { id: true, name: true, email: true, isAdmin: true } } },
   });
-  return used?.user ?? null;
+  return used ? { account: used.user, mayPush: used.mayPush } : null;
 }

@@ -85,6 +85,10 @@ export const actions = {
   'node.drain': { scope: 'site', inWords: ({ node }) => `Drained the node ${node}` },
   'node.resume': { scope: 'site', inWords: ({ node }) => `Gave runs to the node ${node} again` },
   'node.forget': { scope: 'site', inWords: ({ node }) => `Removed the node ${node} from the list` },
+  'content.push': {
+    scope: 'site',
+    inWords: ({ commit }) => `Pushed the draft of the content that has the commit ${commit}`,
+  },
   'provider.add': always('site', 'Added a school with which people sign in'),
   'provider.change': always('site', 'Changed a school with which people sign in'),
   'provider.delete': {

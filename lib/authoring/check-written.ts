@@ -34,7 +34,7 @@ interface PreviewedText {
 }
 
 /** What a path is about. */
-type Part = { kind: 'lesson' | 'exercise'; slug: string } | { kind: 'glossary' } | { kind: 'other' };
+export type Part = { kind: 'lesson' | 'exercise'; slug: string } | { kind: 'glossary' } | { kind: 'other' };
 
 /**
  * Compiles a text as the site does.
@@ -70,9 +70,14 @@ export async function checkWritten(
   draft: string,
   written: { path: string; text: string },
 ): Promise<WrittenProblem[]> {
-  return withWrittenContent(contentAccess, draft, written, async (content) =>
-    (await problemsOf(content, partOf(written.path))).map(placedIn(content.root)),
+  return withWrittenContent(contentAccess, draft, written, (content) =>
+    checkPart(content, partOf(written.path)),
   );
+}
+
+/** Checks a part of the course in a folder. */
+export async function checkPart(content: WrittenContent, part: Part): Promise<WrittenProblem[]> {
+  return (await problemsOf(content, part)).map(placedIn(content.root));
 }
 
 const placedIn =

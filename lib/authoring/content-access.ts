@@ -6,7 +6,8 @@ import { db } from '../db/client.ts';
 import type { StaffRole } from '../db/generated/enums.ts';
 
 /** The roles that write content. An admin may too. */
-const writers: readonly StaffRole[] = ['author', 'instructor'];
+const writers = ['author', 'instructor'] as const satisfies readonly StaffRole[];
+type WritingRole = (typeof writers)[number] | 'admin';
 
 declare const checked: unique symbol;
 
@@ -16,22 +17,30 @@ declare const checked: unique symbol;
  */
 export interface ContentAccess {
   readonly account: Account;
+  /** The role in which the account acts; of several courses, in one of them. */
+  readonly role: WritingRole;
   readonly [checked]: true;
+}
+
+/** The role in which someone may write the content: as an admin, or as author or instructor of any course. */
+async function writingRole(account: Account): Promise<WritingRole | undefined> {
+  if (account.isAdmin) return 'admin';
+  const member = await db().staffMember.findFirst({
+    where: { userId: account.id, role: { in: [...writers] } },
+    select: { role: true },
+  });
+  return writers.find((role) => role === member?.role);
 }
 
 /** Whether someone is an admin, or an author or instructor of any course. */
 export async function mayWriteContent(account: Account): Promise<boolean> {
-  if (account.isAdmin) return true;
-  const role = await db().staffMember.findFirst({
-    where: { userId: account.id, role: { in: [...writers] } },
-    select: { role: true },
-  });
-  return role !== null;
+  return (await writingRole(account)) !== undefined;
 }
 
 /** @throws PlatformError `forbidden` for anyone who may not */
 export async function contentAccess(account: Account): Promise<ContentAccess> {
-  if (await mayWriteContent(account)) return { account } as ContentAccess;
+  const role = await writingRole(account);
+  if (role !== undefined) return { account, role } as ContentAccess;
   throw new PlatformError(
     'forbidden',
     'Only authors and instructors can change the content. Ask an instructor.',

@@ -46,6 +46,14 @@ export async function readDraftBytes(access: ContentAccess, draft: string, path:
   return contents;
 }
 
+/** The contents of any file of the newest version. @throws PlatformError `not-found` */
+export async function readNewestBytes(access: ContentAccess, path: string): Promise<Buffer> {
+  const store = await contentStore(access);
+  const contents = await store.read(await store.main(), path);
+  if (!contents) throw new PlatformError('not-found', 'There is no such file in the newest version.');
+  return contents;
+}
+
 /**
  * Saves or deletes a file as a commit of its author.
  *

@@ -1,12 +1,12 @@
 import 'server-only';
+import { DRAFTS_MAX } from '@dfm/content-store/names';
 import { PlatformError } from '@dfm/contracts';
 import type { DraftForList, DraftTree } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ContentAccess } from './content-access.ts';
 import { authorOf, contentStore, orRefused } from './content-store.ts';
+import { saveHead } from './save-head.ts';
 
-/** More than a team works on, and few enough to list. */
-const DRAFTS_MAX = 100;
 const SAVES_SHOWN = 50;
 
 /** All drafts, the last changed first, with the number of the newest version. */
@@ -71,12 +71,7 @@ export async function draftTree(access: ContentAccess, id: string): Promise<Draf
     problems,
     changes,
     isBehind: base !== main,
-    history: history.map(({ id: made, authorName, at, subject }) => ({
-      id: made,
-      by: visibleLine(authorName),
-      at: new Date(at).toISOString(),
-      subject: visibleLine(subject),
-    })),
+    history: history.map(saveHead),
   };
 }
 

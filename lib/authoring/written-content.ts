@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ContentStore } from '@dfm/content-store/content-store';
@@ -51,6 +52,21 @@ export async function withWrittenContent<T>(
     (root, { saved, isNew }) =>
       work({ root, saved: isNew || (written && aboutOthers.test(written.path)) ? undefined : saved }),
   );
+}
+
+/** Calls a function with a folder that has the content of a commit that a draft has, or will have. */
+export async function withContentOf<T>(
+  access: ContentAccess,
+  commit: string,
+  work: (content: WrittenContent) => Promise<T>,
+): Promise<T> {
+  const root = join(`${env().CONTENT_STORE}-written`, randomUUID());
+  try {
+    await fill(root, await contentStore(access), commit);
+    return await work({ root, saved: undefined });
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 }
 
 /** Writes the files of a draft: what it is based on as hard links, and what it changed. */

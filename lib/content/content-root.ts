@@ -8,6 +8,8 @@ export interface Content {
   folder: string;
   /** Undefined for the content of this installation, and for a text that has not been saved. */
   commit?: string;
+  /** Number of the published version; undefined for everything else. */
+  version?: number;
 }
 
 const chosen = () => perProcess('content', () => new AsyncLocalStorage<Content>());

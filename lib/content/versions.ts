@@ -49,7 +49,7 @@ export async function followPublished(): Promise<void> {
   const store = await openContentStore();
   const [newest] = await store.versions();
   if (newest && published().newest?.commit !== newest.commit)
-    published().newest = await contentOf(newest.commit);
+    published().newest = { ...(await contentOf(newest.commit)), version: newest.number };
 }
 
 /** All published versions, the newest first; empty if no author has opened the content. */
@@ -61,7 +61,7 @@ export async function contentVersions(): Promise<Version[]> {
 export async function contentOfVersion(number: number): Promise<Content> {
   const version = (await contentVersions()).find((candidate) => candidate.number === number);
   if (!version) throw new PlatformError('not-found', `There is no version ${number} of the content.`);
-  return contentOf(version.commit);
+  return { ...(await contentOf(version.commit)), version: number };
 }
 
 /** The course as of a commit. @param commit null for the content of this installation */

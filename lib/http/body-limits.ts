@@ -31,6 +31,9 @@ export const bodyLimits = {
   '/api/v1/classes': 0,
   '/api/v1/classes/[cohort]/gradebook': 0,
   '/api/v1/openapi.json': 0,
+  '/content.git/git-receive-pack': 64 * MiB,
+  '/content.git/git-upload-pack': MiB,
+  '/content.git/info/refs': 0,
   '/course/progress': 0,
   '/healthz': 0,
   '/lessons/[slug]/answers': 0,
@@ -50,6 +53,12 @@ export const bodyLimits = {
 } as const satisfies Record<string, number>;
 
 /**
+ * Routes that pass a body on as it arrives, so that it is never in memory as a whole. They do not count
+ * towards what a network can have in memory.
+ */
+const streamed: ReadonlySet<string> = new Set<keyof typeof bodyLimits>(['/content.git/git-receive-pack']);
+
+/**
  * The limit for pages, whose forms and actions send a body. The largest form has every assignment of the
  * course.
  */
@@ -60,10 +69,17 @@ const patterns = Object.entries(bodyLimits).map(([route, maxBytes]) => {
     if (segment.startsWith('[...')) return '.+';
     return segment.startsWith('[') ? '[^/]+' : segment.replaceAll('.', String.raw`\.`);
   });
-  return { pattern: new RegExp(`^${segments.join('/')}$`), maxBytes };
+  return { pattern: new RegExp(`^${segments.join('/')}$`), maxBytes, isStreamed: streamed.has(route) };
 });
 
 /** The limit for a request, in bytes. @param pathname path of the request's URL, exactly as sent */
 export function bodyLimitOf(pathname: string): number {
-  return patterns.find(({ pattern }) => pattern.test(pathname))?.maxBytes ?? PAGE_BODY_MAX_BYTES;
+  return routeOf(pathname)?.maxBytes ?? PAGE_BODY_MAX_BYTES;
 }
+
+/** Whether a request's body is passed on as it arrives. @param pathname as above */
+export function isStreamed(pathname: string): boolean {
+  return routeOf(pathname)?.isStreamed ?? false;
+}
+
+const routeOf = (pathname: string) => patterns.find(({ pattern }) => pattern.test(pathname));

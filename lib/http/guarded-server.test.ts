@@ -168,6 +168,24 @@ describe('the body of a request', () => {
   });
 });
 
+test('a push of 60 MB is passed on as fast as it is read, and leaves room for other bodies', async () => {
+  let read = 0;
+  let waiting: IncomingMessage | undefined;
+  const port = await open((request, response) => {
+    if (request.url !== '/content.git/git-receive-pack')
+      return void request.resume().on('end', () => response.end());
+    waiting = request;
+    request.on('end', () => response.end(String(read)));
+  });
+  const pushed = post(port, { path: '/content.git/git-receive-pack', bytes: 60 * MiB });
+  await expect.poll(() => waiting).toBeDefined();
+  // Nobody reads the push yet, so it waits in the buffers of the connection.
+  expect((await post(port, { path: '/api/runs', bytes: MiB })).status).toBe(200);
+  expect(waiting!.readableLength).toBeLessThan(MiB);
+  waiting!.on('data', (chunk: Buffer) => (read += chunk.length));
+  expect(await pushed).toMatchObject({ status: 200, body: String(60 * MiB) });
+});
+
 test('bytes are no longer counted once the request is finished, even after an early response', async () => {
   const port = await open((request, response) => {
     request.resume();

@@ -2,7 +2,7 @@ import { IncomingMessage, type Server, type ServerResponse, createServer } from 
 import type { BlockList } from 'node:net';
 import { httpStatusOf } from '@dfm/contracts';
 import type { Refusal } from '@dfm/contracts/browser-api';
-import { bodyLimitOf } from './body-limits.ts';
+import { bodyLimitOf, isStreamed } from './body-limits.ts';
 import {
   CLIENT_ADDRESS_HEADER,
   FORWARDED_HEADERS,
@@ -18,7 +18,10 @@ import { tooLargeMessage } from './read-body.ts';
  */
 const LINGER_MS = 2_000;
 
-/** Limit for all request bodies in flight from one network, so that many connections cannot use more than one. */
+/**
+ * Limit for all request bodies in flight from one network, so that many connections cannot use more than one.
+ * Without those that are passed on as they arrive.
+ */
 const BODIES_PER_NETWORK_MAX_BYTES = 32 * 2 ** 20;
 
 interface GuardOptions {
@@ -53,10 +56,11 @@ export function createGuardedServer(
       const maxBytes = bodyLimitOf(pathOf(request));
       if (Number(request.headers['content-length'] ?? 0) > maxBytes)
         return reject(request, response, tooLarge(maxBytes));
+      const isHeld = !isStreamed(pathOf(request));
       let counted = 0;
       request.onBytes = (bytes) => {
         counted += bytes;
-        const ofNetwork = (bytesInFlight.get(network) ?? 0) + bytes;
+        const ofNetwork = (bytesInFlight.get(network) ?? 0) + (isHeld ? bytes : 0);
         bytesInFlight.set(network, ofNetwork);
         if (counted <= maxBytes && ofNetwork <= BODIES_PER_NETWORK_MAX_BYTES) return true;
         reject(request, response, counted > maxBytes ? tooLarge(maxBytes) : tooMuchAtOnce);
@@ -66,7 +70,7 @@ export function createGuardedServer(
       const closed = () => {
         open -= 1;
         if (open > 0) return;
-        const left = (bytesInFlight.get(network) ?? 0) - counted;
+        const left = (bytesInFlight.get(network) ?? 0) - (isHeld ? counted : 0);
         if (left > 0) bytesInFlight.set(network, left);
         else bytesInFlight.delete(network);
       };

@@ -40,11 +40,13 @@ const open = [
 ];
 
 test.each(globSync('app/**/route.ts'))('%s uses a wrapper, the open one only where it says so', (file) => {
-  const wrappers = readFileSync(file, 'utf8').match(/\b(?:route|openRoute|runnerRoute)(?=[<(])/g) ?? [];
-  const expected = file.startsWith('app/api/runner/')
-    ? 'runnerRoute'
-    : open.includes(file)
-      ? 'openRoute'
-      : 'route';
-  expect(new Set(wrappers)).toEqual(new Set(unwrapped.includes(file) ? [] : [expected]));
+  const wrappers =
+    readFileSync(file, 'utf8').match(/\b(?:route|openRoute|runnerRoute|gitRoute)(?=[<(])/g) ?? [];
+  expect(new Set(wrappers)).toEqual(new Set(unwrapped.includes(file) ? [] : [wrapperOf(file)]));
 });
+
+function wrapperOf(file: string): string {
+  if (file.startsWith('app/api/runner/')) return 'runnerRoute';
+  if (file.startsWith('app/content.git/')) return 'gitRoute';
+  return open.includes(file) ? 'openRoute' : 'route';
+}

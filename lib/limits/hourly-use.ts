@@ -32,6 +32,8 @@ const limits = {
   'mail to an address': { max: 5, whose: 'This address', what: 'links by e-mail' },
   password: { max: 20, whose: 'This account', what: 'password entries' },
   api: { max: 2_000, whose: 'This account', what: 'requests of programs' },
+  /** A clone or a push takes two to four. */
+  git: { max: 1_000, whose: 'This account', what: 'requests of git' },
   download: { max: 10, whose: 'This account', what: 'downloads of everything stored' },
   report: { max: 20, whose: 'This browser or account', what: 'reports and replies' },
   /** A whole class may report at once. */

@@ -63,6 +63,8 @@ export const envSchema = z.object({
   PREPARATION_FILE: z.string().optional(),
   /** Folder of the git repository with the drafts of the content. It is made when an author first opens it. */
   CONTENT_STORE: z.string().default(join(process.cwd(), '.data/content-store')),
+  /** Size of that repository beyond which no push is taken, in MB of 10⁶ bytes. */
+  CONTENT_STORE_MB: count.default(1_000),
   /** A runner that reported within this time counts as connected. A claim is answered after at most 25 s. */
   RUNNER_SEEN_WITHIN_SECONDS: seconds.default(60),
 });

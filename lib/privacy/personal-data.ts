@@ -95,7 +95,7 @@ export const personalData = {
     columns: { identifies: ['user_id'], secret: ['token_hash'], technical: ['expires_at'] },
   },
   api_token: {
-    about: 'a token with which programs of the person read grades',
+    about: 'a token with which programs of the person read grades, or git reads and writes the content',
     purpose: 'to recognise the programs',
     keptFor: 'until the person deletes it or the account',
     belongsTo: [subject('user_id')],
@@ -103,7 +103,7 @@ export const personalData = {
       identifies: ['user_id'],
       work: ['name', 'made_at', 'last_used_at'],
       secret: ['token_hash'],
-      technical: ['id', 'expires_at'],
+      technical: ['id', 'expires_at', 'may_push'],
     },
   },
   verification: {

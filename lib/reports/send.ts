@@ -3,6 +3,7 @@ import { PlatformError } from '@dfm/contracts';
 import { type ReportReply, sentReportSchema } from '@dfm/contracts/browser-api';
 import { headers } from 'next/headers';
 import { ensureLearner } from '../auth/session.ts';
+import { content } from '../content/content-root.ts';
 import { db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
 import { orMessage } from '../http/or-message.ts';
@@ -26,7 +27,9 @@ export async function storeReport(input: unknown): Promise<ReportReply> {
     const requestHeaders = await headers();
     await db().$transaction(async (transaction) => {
       await countReport(learner.id, requestHeaders, transaction);
-      await transaction.contentReport.create({ data: { ...data, learnerId: learner.id } });
+      await transaction.contentReport.create({
+        data: { ...data, learnerId: learner.id, contentVersion: content().version ?? null },
+      });
     });
     return { ok: true };
   });

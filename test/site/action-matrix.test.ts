@@ -134,7 +134,22 @@ async function plant(): Promise<void> {
   const seen = git('rev-parse', 'draft/one');
   const change = { draft: 'one', path: 'words.txt', seen, contents: Buffer.from('x'), message: '' };
   await saveFile(access, change);
+  parts.base = seen;
   parts.commit = git('rev-parse', 'draft/one');
+  // Something was published since.
+  parts.main = git(
+    '-c',
+    'user.name=A',
+    '-c',
+    'user.email=',
+    'commit-tree',
+    `${seen}^{tree}`,
+    '-p',
+    seen,
+    '-m',
+    'x',
+  );
+  git('update-ref', 'refs/heads/main', parts.main);
 }
 
 /** Someone whom the LMS has sent to an exercise, to one of a course without a class, and to choose content. */
@@ -257,9 +272,11 @@ interface More {
 
 type Row = [call: Call, allowed: readonly Role[], more?: More];
 
-/** The actions of a module, by its path in `app`. */
+/** The actions of a module, by its path in `app`. A folder stands for its `actions.ts`. */
 const moduleOf = (path: string) =>
-  import(joinPath(root, 'app', path, 'actions.ts')) as Promise<Record<string, Action>>;
+  import(joinPath(root, 'app', path.endsWith('-actions') ? `${path}.ts` : `${path}/actions.ts`)) as Promise<
+    Record<string, Action>
+  >;
 
 /** An action that is called with values, the last state of its form, and the form. */
 function submits(
@@ -637,6 +654,17 @@ const actions: Record<string, Record<string, Row>> = {
         () => ({ do: 'check' }),
       ),
       writers,
+      { before: async () => git('update-ref', 'refs/heads/main', parts.base!) },
+    ],
+  },
+  'teach/content/[draft]/history-actions': {
+    listFileSaves: [inDraft('words.txt'), writers, { isRead: true }],
+    submitRestore: [
+      submits(
+        () => ['one', parts.base],
+        () => ({ path: 'words.txt', seen: parts.commit! }),
+      ),
+      writers,
     ],
   },
   'teach/[cohort]/version': {
@@ -752,6 +780,18 @@ const actions: Record<string, Record<string, Row>> = {
     ],
     submitDraftForReport: [aboutReport(() => ({ name: 'Two' })), writers],
   },
+  'teach/content/[draft]/merge-actions': {
+    mergeNewest: [
+      (action) =>
+        action({
+          draft: 'one',
+          with: { draft: parts.commit, main: parts.main },
+          files: [],
+          despiteProblems: false,
+        }),
+      writers,
+    ],
+  },
   'teach/[cohort]/settings': {
     submitSettings: [inClass(() => settingsForm(parts.cohort!, settings)), manage],
     submitDeletion: [inClass(() => ({ name: 'Autumn' })), manage],
@@ -766,8 +806,8 @@ async function hintsOf(slug: string): Promise<string[]> {
 }
 
 test('all are here', async () => {
-  const found = globSync('**/actions.ts', { cwd: joinPath(root, 'app') }).map((file) =>
-    file.replace(/\/actions\.ts$/, ''),
+  const found = globSync('**/{actions,*-actions}.ts', { cwd: joinPath(root, 'app') }).map((file) =>
+    file.replace(/(\/actions)?\.ts$/, ''),
   );
   const exported: [string, string][] = [];
   for (const path of found) for (const name of Object.keys(await moduleOf(path))) exported.push([path, name]);

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
 import { readDraftBytes, saveFile } from '../../lib/authoring/draft-file.ts';
 import { createDraft, draftTree } from '../../lib/authoring/drafts.ts';
+import { versionList } from '../../lib/authoring/versions.ts';
 import { content, contentRoot, published } from '../../lib/content/content-root.ts';
 import { lessonSummaries } from '../../lib/content/lesson.ts';
 import { openContentStore, openPublished } from '../../lib/content/versions.ts';
@@ -18,7 +19,6 @@ import { publishingView } from '../../lib/proofs/proof-view.ts';
 import { publishDraft } from '../../lib/proofs/publish.ts';
 import { startProof } from '../../lib/proofs/start-proof.ts';
 import { stopProof } from '../../lib/proofs/stop-proof.ts';
-import { publishedVersions } from '../../lib/proofs/versions-list.ts';
 import { hasPassed } from '../../lib/runs/queries.ts';
 import { finish, heartbeat } from '../../lib/runs/report.ts';
 import { cohortAccess } from '../../lib/teaching/access.ts';
@@ -195,11 +195,11 @@ describe('the check of a draft', () => {
     const before = content().folder;
     expect(await publishDraft(access, draft)).toBe((await view()).nextVersion - 1);
     expect(content().folder).not.toBe(before);
-    expect((await publishedVersions(access))[0]).toMatchObject({ by: 'Ada', draft, classes: 0 });
+    expect((await versionList(access))[0]).toMatchObject({ by: 'Ada', classes: 0 });
     expect(
       await site.query(`SELECT details FROM audit_entry WHERE action = 'content.publish'`),
     ).toContainEqual({
-      details: { version: (await publishedVersions(access))[0]!.number, draft },
+      details: { version: (await versionList(access))[0]!.number, draft },
     });
     await expect(publishDraft(access, draft)).rejects.toThrow('not been checked');
   });

@@ -9,7 +9,7 @@ import { join as joinPath } from 'node:path';
 import { isValidElement } from 'react';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contentAccess } from '../../lib/authoring/content-access.ts';
-import { createDraft } from '../../lib/authoring/drafts.ts';
+import { createDraft, draftTree } from '../../lib/authoring/drafts.ts';
 import {
   type Role,
   accounts,
@@ -52,7 +52,9 @@ beforeAll(async () => {
   who = school.who;
   Object.assign(parts, school.parts);
   const admin = { id: who.get('admin')!.id, name: 'Admin', email: '', isAdmin: true };
-  await createDraft(await contentAccess(admin), 'one');
+  const access = await contentAccess(admin);
+  await createDraft(access, 'one');
+  parts.commit = (await draftTree(access, 'one')).commit;
 });
 afterAll(async () => {
   await site.close();
@@ -73,6 +75,10 @@ const otherParts: Record<string, Record<string, string>> = {
   'lessons/[slug]': { slug: 'how-the-cache-decides' },
   'lessons/[slug]/answers': { slug: 'how-the-cache-decides' },
   'teach/content/[draft]': { draft: 'one' },
+  'teach/content/[draft]/changes': { draft: 'one' },
+  'teach/content/[draft]/merge': { draft: 'one' },
+  'teach/content/[draft]/saves/[commit]': { draft: 'one' },
+  'teach/versions/[version]': { version: '1' },
   'teach/content/[draft]/file': { draft: 'one' },
   'teach/content/[draft]/publish': { draft: 'one' },
 };
@@ -163,6 +169,11 @@ const pages: Record<string, readonly Role[]> = {
   // Of any course.
   'teach/lms': ['other staff', ...manage],
   'teach/lms/[context]': manage,
+  'teach/content/[draft]/changes': writers,
+  'teach/content/[draft]/merge': writers,
+  'teach/content/[draft]/saves/[commit]': writers,
+  'teach/versions': writers,
+  'teach/versions/[version]': writers,
 };
 
 describe('pages', () => {
@@ -212,6 +223,8 @@ const routes: Record<string, Statuses> = {
     others: 404,
   },
   'api/v1/openapi.json': { others: 200 },
+  // For git: what a page of this site sends is refused for everyone.
+  'content.git/info/refs': { others: 403 },
   'course/progress': { others: 200 },
   healthz: { others: 200 },
   'lessons/[slug]/answers': { others: 200 },
@@ -262,6 +275,8 @@ const changes = [
   'api/runner/runs/[id]/result',
   'api/runs',
   'api/runs/[id]/cancel',
+  'content.git/git-receive-pack',
+  'content.git/git-upload-pack',
   'links/[token]/sign-in',
   'teach/content/[draft]/import',
 ];
@@ -283,7 +298,7 @@ describe('routes', () => {
     const address = path.replaceAll(/\[(\w+)\]/g, (_part, name: string) => params[name]!);
     const { GET } = await import(joinPath(root, 'app', path, 'route.ts'));
     const response: Response = await GET(
-      new Request(`${SITE_URL}/${address}?exercise=cache-order&run=${parts.id}`, {
+      new Request(`${SITE_URL}/${address}?exercise=cache-order&run=${parts.id}&service=git-upload-pack`, {
         headers: request.headers,
       }),
       {

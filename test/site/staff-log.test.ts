@@ -451,7 +451,7 @@ const actions: Partial<Record<keyof typeof codes, StaffAction>> = {
 };
 
 /**
- * Tested on their own: a link, the site or authors of any course do them, or they need a school or a
+ * Tested on their own: a link, the site, git or authors of any course do them, or they need a school or a
  * download.
  */
 const elsewhere = [
@@ -462,6 +462,7 @@ const elsewhere = [
   'admin.join',
   'password-link.use',
   'class.work-deleted',
+  'content.push',
   'person.export',
   'content.publish',
   'provider.add',

@@ -8,8 +8,8 @@ import { actingAccount } from '@/lib/auth/session.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
 
 export async function submitToken(_before: FormState, form: FormData): Promise<FormState> {
-  return handleForm(form, tokenForm, async ({ name }): Promise<FormState> => {
-    const token = await makeApiToken(await actingAccount(), name);
+  return handleForm(form, tokenForm, async ({ name, mayPush }): Promise<FormState> => {
+    const token = await makeApiToken(await actingAccount(), { name, mayPush: mayPush !== undefined });
     refresh();
     return { token, done: 'Copy the token now. It is not shown again.' };
   });

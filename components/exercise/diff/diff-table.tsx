@@ -1,6 +1,7 @@
 import { visibleText } from '@dfm/contracts/visible-text';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
-import { fileDiff, type DiffRow } from './file-diff.ts';
+import { fileDiff, type DiffRow, type FileDiff } from './file-diff.ts';
+import { markWords, type Segment } from './mark-words.ts';
 
 interface Props {
   path: string;
@@ -13,11 +14,16 @@ interface Props {
 
 const sign = { same: '', removed: '−', added: '+' } as const;
 const spoken = { same: '', removed: 'removed: ', added: 'added: ' } as const;
+const wordTone = {
+  same: '',
+  removed: 'bg-[color-mix(in_oklab,var(--bad)_25%,transparent)]',
+  added: 'bg-[color-mix(in_oklab,var(--good)_25%,transparent)]',
+} as const;
 const tone = { same: '', removed: 'bg-bad-soft', added: 'bg-good-soft' } as const;
 
 /**
  * What changed between two versions of a file, line by line. Changes are marked by a sign as well as by
- * colour.
+ * colour, and in lines that are alike, the changed words too.
  */
 export function DiffTable({ path, left, right, leftName, rightName }: Props) {
   const diff = fileDiff(left, right);
@@ -45,12 +51,7 @@ export function DiffTable({ path, left, right, leftName, rightName }: Props) {
               </tr>
             </thead>
             {diff.blocks.map((block) => (
-              <tbody key={`${block.rows[0]?.left}:${block.rows[0]?.right}`}>
-                {block.skippedBefore > 0 && <Skipped lines={block.skippedBefore} />}
-                {block.rows.map((row) => (
-                  <Row key={`${row.kind}${row.left}:${row.right}`} row={row} />
-                ))}
-              </tbody>
+              <Block key={`${block.rows[0]?.left}:${block.rows[0]?.right}`} block={block} />
             ))}
             {diff.skippedAfter > 0 && (
               <tbody>
@@ -64,7 +65,25 @@ export function DiffTable({ path, left, right, leftName, rightName }: Props) {
   );
 }
 
-function Row({ row }: { row: DiffRow }) {
+function Block({ block }: { block: FileDiff['blocks'][number] }) {
+  const marks = markWords(block.rows);
+  return (
+    <tbody>
+      {block.skippedBefore > 0 && <Skipped lines={block.skippedBefore} />}
+      {block.rows.map((row) => (
+        <Row key={`${row.kind}${row.left}:${row.right}`} row={row} words={marks.get(row)} />
+      ))}
+    </tbody>
+  );
+}
+
+interface RowProps {
+  row: DiffRow;
+  /** Undefined for a line that has no counterpart. */
+  words: readonly Segment[] | undefined;
+}
+
+function Row({ row, words = [{ text: row.text, isChanged: false }] }: RowProps) {
   return (
     <tr className={tone[row.kind]}>
       <td className="w-10 px-2 text-right text-faint select-none">{row.left ?? ''}</td>
@@ -74,7 +93,17 @@ function Row({ row }: { row: DiffRow }) {
           {sign[row.kind]}
         </span>
         <span className="sr-only">{spoken[row.kind]}</span>
-        {visibleText(row.text)}
+        {words.map(({ text, isChanged }, index) =>
+          isChanged ? (
+            // Segments have no identity other than their position.
+            // oxlint-disable-next-line react/no-array-index-key
+            <mark key={index} className={`rounded-sm text-inherit ${wordTone[row.kind]}`}>
+              {visibleText(text)}
+            </mark>
+          ) : (
+            visibleText(text)
+          ),
+        )}
       </td>
     </tr>
   );

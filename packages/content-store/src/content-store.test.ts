@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -357,7 +358,7 @@ describe('merging what was published', () => {
     [{ text: 'both\n' }, 'both\n'],
     ['ours' as const, 'B\n'],
     ['theirs' as const, undefined],
-  ])('a decision %j is carried out', async (decision, expected) => {
+  ])('a decision %j about a deleted file is carried out', async (decision, expected) => {
     const store = await parted({ 'lessons/b.mdx': 'B\n' }, { 'lessons/b.mdx': null });
     const shown = await store.mergeMain('ours', ada);
     if (shown?.kind !== 'conflicts') throw new Error('no conflict');
@@ -365,6 +366,77 @@ describe('merging what was published', () => {
     const merged = await store.mergeMain('ours', ada, { with: shown.with, files });
     expect(merged?.kind).toBe('merged');
     expect(await text(store, (await store.draft('ours'))!, 'lessons/b.mdx')).toBe(expected);
+  });
+
+  test.each([
+    [['ours', 'theirs'], 'two', 'NINE'],
+    [['theirs', 'ours then theirs'], 'TWO', 'nine\nNINE'],
+  ] as const)('sides %j are put together', async (sides, two, nine) => {
+    const change = (a: string, b: string) => ({ 'lessons/a.mdx': ten.replace('2', a).replace('9', b) });
+    const store = await parted(change('two', 'nine'), change('TWO', 'NINE'));
+    const plan = (await store.planMerge('ours'))!;
+    const files = new Map([['lessons/a.mdx', { sides }]]);
+    expect((await store.mergeMain('ours', ada, { with: plan.with, files }))?.kind).toBe('merged');
+    const merged = ten.replace('2', two).replace('9', nine);
+    expect(await text(store, (await store.draft('ours'))!, 'lessons/a.mdx')).toBe(merged);
+  });
+
+  test('as many sides as conflicts are needed', async () => {
+    const store = await parted({ 'lessons/b.mdx': 'B\n' }, { 'lessons/b.mdx': 'C\n' });
+    const { with: commits } = (await store.planMerge('ours'))!;
+    const files = new Map([['lessons/b.mdx', { sides: ['ours', 'ours'] as const }]]);
+    expect((await store.mergeMain('ours', ada, { with: commits, files }))?.kind).toBe('conflicts');
+  });
+
+  test('is planned without a change, and says what overlaps', async () => {
+    const store = await parted(
+      { 'lessons/a.mdx': ten.replace('2', 'two'), 'lessons/b.mdx': 'B\n' },
+      { 'lessons/a.mdx': ten.replace('9', 'nine'), 'lessons/b.mdx': 'C\n', 'new.txt': 'x' },
+    );
+    const before = await store.draft('ours');
+    const plan = await store.planMerge('ours');
+    expect(plan).toMatchObject({
+      isUpToDate: false,
+      with: { draft: before, main: await store.main() },
+      overlapping: ['lessons/a.mdx', 'lessons/b.mdx'],
+      conflicts: [{ path: 'lessons/b.mdx' }],
+    });
+    expect([...plan!.changes.keys()]).toEqual(['lessons/a.mdx', 'new.txt']);
+    expect(await store.draft('ours')).toBe(before);
+    expect(await store.planMerge('none')).toBeUndefined();
+    expect(await store.planMerge('theirs')).toMatchObject({ isUpToDate: true, conflicts: [] });
+  });
+
+  test('the ID of a conflict changes with its files only', async () => {
+    const store = await parted({ 'lessons/b.mdx': 'B\n' }, { 'lessons/b.mdx': 'C\n' });
+    const idNow = async () => (await store.planMerge('ours'))!.conflicts[0]!.id;
+    const before = await idNow();
+    await saved(store, 'ours', { 'other.txt': 'x' });
+    expect(await idNow()).toBe(before);
+    await saved(store, 'ours', { 'lessons/b.mdx': 'D\n' });
+    expect(await idNow()).not.toBe(before);
+  });
+
+  test('needs the approval of what it would be', async () => {
+    const store = await parted({ 'lessons/b.mdx': 'B\n' }, { 'new.txt': 'x' });
+    const before = (await store.draft('ours'))!;
+    const declined = await store.mergeMain('ours', ada, undefined, async ({ commit, overlapping }) => {
+      expect(overlapping).toEqual([]);
+      expect(await text(store, commit, 'new.txt')).toBe('x');
+      return false;
+    });
+    expect(declined?.kind).toBe('declined');
+    expect(await store.draft('ours')).toBe(before);
+    // Someone saves while the approval is being found.
+    let asked = 0;
+    const merged = await store.mergeMain('ours', ada, undefined, async () => {
+      asked += 1;
+      if (asked === 1) await saved(store, 'ours', { 'lessons/a.mdx': 'meanwhile' });
+      return true;
+    });
+    expect(merged?.kind).toBe('merged');
+    expect(asked).toBe(2);
+    expect(await text(store, (await store.draft('ours'))!, 'lessons/a.mdx')).toBe('meanwhile');
   });
 
   test('a decision about versions of before has no effect', async () => {
@@ -438,6 +510,43 @@ describe('taking back', () => {
     const base = await store.createDraft('one');
     expect(await store.revert('one', base, ada)).toBeUndefined();
   });
+});
+
+test('files are read together, without those that are missing', async () => {
+  const { store } = await opened();
+  await store.createDraft('one');
+  const commit = await saved(store, 'one', { empty: '', 'last.txt': 'no line break' });
+  const paths = ['data/picture.png', 'empty', 'last.txt', 'lessons/a.mdx', 'missing'];
+  const files = await store.readAll(commit, paths);
+  expect(Object.fromEntries([...files].map(([path, contents]) => [path, contents.toString()]))).toEqual({
+    'data/picture.png': 'png\0one',
+    empty: '',
+    'last.txt': 'no line break',
+    'lessons/a.mdx': ten,
+  });
+  expect(await store.readAll(commit, [])).toEqual(new Map());
+});
+
+test('a draft contains its own commits and those before, and no others', async () => {
+  const store = await parted({ 'lessons/a.mdx': 'x' }, { 'lessons/b.mdx': 'y' });
+  const [ours, theirs] = [(await store.draft('ours'))!, (await store.draft('theirs'))!];
+  expect(await store.contains(ours, ours)).toBe(true);
+  expect(await store.contains(ours, (await store.versions())[1]!.commit)).toBe(true);
+  expect(await store.contains(ours, theirs)).toBe(false);
+  expect(await store.contains(ours, 'a'.repeat(40))).toBe(false);
+});
+
+test('the size on the disk grows with what is saved, and stays after a draft is deleted', async () => {
+  const { store } = await opened();
+  await store.createDraft('one');
+  const before = await store.bytesOnDisk();
+  await store.save('one', new Map([['big', randomBytes(1_000_000)]]), {
+    author: ada,
+    message: 'x',
+    seen: (await store.draft('one'))!,
+  });
+  await store.deleteDraft('one');
+  expect((await store.bytesOnDisk()) - before).toBeGreaterThan(1_000_000);
 });
 
 test('history of one file has only its changes, in pages', async () => {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { checkOut } from './check-out.ts';
+import { type GitAnswer, type GitCall, serveGit } from './git-service.ts';
 import { Git } from './git.ts';
 import { type ChangedPath, changedPaths, type Commit, readHistory } from './history.ts';
 import { changesTo, type NewFile } from './installed.ts';
-import { type Conflict, mergeTrees, type Resolution } from './merge-trees.ts';
+import { type Conflict, type Merged, mergeTrees, type Resolution } from './merge-trees.ts';
 import { isCommit, isDraftId, pathProblem } from './names.ts';
-import { blobsAt, FILE_BYTES_MAX, readBlob, readTree, type Tree } from './tree.ts';
+import { writeHooks } from './push-hooks.ts';
+import { blobsAt, FILE_BYTES_MAX, readBlob, readFiles, readTree, type Tree } from './tree.ts';
 import { type Author, writeBlob, writeCommit, writeTree } from './write-commit.ts';
 
 const MAIN = 'refs/heads/main';
@@ -46,7 +48,29 @@ export type Saved =
 export type MergeResult =
   | { kind: 'merged'; commit: string }
   /** Nothing was merged. `with` is what a resolution has to name. */
-  | { kind: 'conflicts'; with: { draft: string; main: string }; conflicts: Conflict[] };
+  | { kind: 'conflicts'; with: MergedCommits; conflicts: Conflict[] };
+
+/** The newest commits of a draft and of `main`. */
+export interface MergedCommits {
+  draft: string;
+  main: string;
+}
+
+/** What the author decided about the conflicts between two commits. */
+export interface Resolved {
+  with: MergedCommits;
+  files: ReadonlyMap<string, Resolution>;
+}
+
+/** What bringing `main` into a draft would do. */
+export interface MergePlan extends Merged {
+  with: MergedCommits;
+  /** Whether the draft has everything that `main` has. */
+  isUpToDate: boolean;
+}
+
+/** Decides about a merge that is written, and to which no branch points yet. */
+type Approval = (proposed: { commit: string; overlapping: string[] }) => Promise<boolean>;
 
 /**
  * The content of the course in a bare git repository: `main`, drafts as branches, and published versions.
@@ -74,6 +98,7 @@ export class ContentStore {
       () => false,
     );
     if (!isThere) await create(folder, first);
+    await writeHooks(folder);
     return new ContentStore(new Git(folder));
   }
 
@@ -159,6 +184,20 @@ export class ContentStore {
     return file && readBlob(this.#git, file.blob);
   }
 
+  /** The contents of some files, without those that the commit does not have. */
+  async readAll(commit: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
+    return readFiles(this.#git, known(commit), paths);
+  }
+
+  /** Whether a commit is `tip` or one before it. */
+  async contains(tip: string, commit: string): Promise<boolean> {
+    // 128: there is no such commit.
+    const { code } = await this.#git.run(['merge-base', '--is-ancestor', known(commit), known(tip)], {
+      answers: [1, 128],
+    });
+    return code === 0;
+  }
+
   /** Commits up to this one, newest first. */
   async history(commit: string, options?: Parameters<typeof readHistory>[2]): Promise<Commit[]> {
     return readHistory(this.#git, known(commit), options);
@@ -220,39 +259,55 @@ export class ContentStore {
   }
 
   /**
-   * Brings the newer commits of `main` into a draft.
+   * What bringing the newer commits of `main` into a draft would do. Changes nothing.
    *
    * @param resolved decisions for the conflicts between these two commits; without effect once one of them
-   *   has changed, and the conflicts are returned again
+   *   has changed
+   * @returns undefined if there is no such draft
+   */
+  async planMerge(id: string, resolved?: Resolved): Promise<MergePlan | undefined> {
+    const [draft, main] = [await this.draft(id), await this.main()];
+    if (draft === undefined) return undefined;
+    const base = await this.base(draft);
+    const isCurrent = resolved?.with.draft === draft && resolved.with.main === main;
+    const merged = await mergeTrees(
+      this.#git,
+      { base, ours: draft, theirs: main },
+      isCurrent ? resolved.files : undefined,
+    );
+    return { ...merged, with: { draft, main }, isUpToDate: base === main };
+  }
+
+  /**
+   * Brings the newer commits of `main` into a draft.
+   *
+   * @param resolved as for `planMerge`; if it has no effect, the conflicts are returned again
+   * @param approve asked before the draft changes
    * @returns undefined if there is no such draft
    */
   async mergeMain(
     id: string,
     author: Author,
-    resolved?: { with: { draft: string; main: string }; files: ReadonlyMap<string, Resolution> },
-  ): Promise<MergeResult | undefined> {
-    const [draft, main] = [await this.draft(id), await this.main()];
-    if (draft === undefined) return undefined;
-    const base = await this.base(draft);
-    if (base === main) return { kind: 'merged', commit: draft };
-    const isCurrent = resolved?.with.draft === draft && resolved.with.main === main;
-    const { changes, conflicts } = await mergeTrees(
-      this.#git,
-      { base, ours: draft, theirs: main },
-      isCurrent ? resolved.files : undefined,
-    );
-    if (conflicts.length > 0) return { kind: 'conflicts', with: { draft, main }, conflicts };
-    const tree = await writeTree(this.#git, draft, changes);
+    resolved?: Resolved,
+    approve: Approval = async () => true,
+  ): Promise<MergeResult | { kind: 'declined'; with: MergedCommits } | undefined> {
+    const plan = await this.planMerge(id, resolved);
+    if (!plan) return undefined;
+    const { draft, main } = plan.with;
+    if (plan.isUpToDate) return { kind: 'merged', commit: draft };
+    if (plan.conflicts.length > 0) return { kind: 'conflicts', with: plan.with, conflicts: plan.conflicts };
+    const tree = await writeTree(this.#git, draft, plan.changes);
     await this.#assertReadable(tree);
-    const parents = [draft, main];
     const commit = await writeCommit(this.#git, {
       tree,
-      parents,
+      parents: [draft, main],
       author,
       message: 'Merge what was published',
     });
+    if (!(await approve({ commit, overlapping: plan.overlapping })))
+      return { kind: 'declined', with: plan.with };
     if (await this.#move(DRAFTS + id, commit, draft)) return { kind: 'merged', commit };
-    return this.mergeMain(id, author, resolved);
+    return this.mergeMain(id, author, resolved, approve);
   }
 
   /**
@@ -300,6 +355,18 @@ export class ContentStore {
   async checkOut(commit: string, parent: string): Promise<string> {
     await mkdir(parent, { recursive: true });
     return checkOut(this.#git, known(commit), parent);
+  }
+
+  /** Answers a client of git over HTTP. Its commits are checked by the rules for pushes. */
+  async serve(call: GitCall): Promise<GitAnswer> {
+    return serveGit(this.#git.folder, call);
+  }
+
+  /** What the repository takes on the disk, in bytes, including what no branch needs any more. */
+  async bytesOnDisk(): Promise<number> {
+    const counted = await this.#git.text(['count-objects', '-v']);
+    const kibibytes = [...counted.matchAll(/^size(?:-pack|-garbage)?: (\d+)$/gm)];
+    return kibibytes.reduce((sum, [, size]) => sum + Number(size) * 1_024, 0);
   }
 
   async #blobs(files: ReadonlyMap<string, Uint8Array | null>): Promise<Map<string, string | null>> {
@@ -368,7 +435,7 @@ async function create(
       ['receive.denyNonFastForwards', 'true'],
       ['receive.fsckObjects', 'true'],
       ['receive.maxInputSize', '100m'],
-      ['transfer.hideRefs', PUBLISHED.slice(0, -1)],
+      ['receive.hideRefs', PUBLISHED.slice(0, -1)],
     ])
       await git.run(['config', key!, value!]);
     const tree = await writeTree(git, undefined, await changesTo(git, undefined, files()));

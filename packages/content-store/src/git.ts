@@ -26,6 +26,17 @@ export interface Answer {
 }
 
 const TIMEOUT_MS = 60_000;
+/** Several times what the largest content needs. A tree that someone pushed may list more files than exist. */
+const OUTPUT_BYTES_MAX = 100_000_000;
+
+/** The environment of git. Not that of this process: GIT_DIR or a user's settings would change what git does. */
+export const gitEnvironment = (): Record<string, string | undefined> => ({
+  PATH: process.env.PATH,
+  HOME: '/nonexistent',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_TERMINAL_PROMPT: '0',
+  LC_ALL: 'C',
+});
 
 /** Git's command line in one bare repository, without the settings and hooks of the machine. */
 export class Git {
@@ -50,16 +61,7 @@ export class Git {
 
   async #spawn(args: readonly string[], { input, env }: Options) {
     const child = spawn('git', ['--git-dir', this.folder, '-c', `core.hooksPath=${devNull}`, ...args], {
-      // Not from the environment of this process: GIT_DIR or a user's settings would change what git does.
-      env: {
-        PATH: process.env.PATH,
-        HOME: '/nonexistent',
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_TERMINAL_PROMPT: '0',
-        GIT_LITERAL_PATHSPECS: '1',
-        LC_ALL: 'C',
-        ...env,
-      } as unknown as NodeJS.ProcessEnv,
+      env: { ...gitEnvironment(), GIT_LITERAL_PATHSPECS: '1', ...env } as unknown as NodeJS.ProcessEnv,
       timeout: TIMEOUT_MS,
       killSignal: 'SIGKILL',
     });
@@ -67,13 +69,25 @@ export class Git {
     child.stdin.on('error', () => {});
     child.stdin.end(input);
     const [stdout, stderr, code] = await Promise.all([
-      Array.fromAsync<Buffer>(child.stdout),
-      Array.fromAsync<Buffer>(child.stderr),
+      collected(child.stdout, () => child.kill('SIGKILL')),
+      collected(child.stderr, () => child.kill('SIGKILL')),
       new Promise<number | null>((resolve, reject) => {
         child.once('error', reject);
         child.once('close', resolve);
       }),
     ]);
-    return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code };
+    return { stdout, stderr, code };
   }
+}
+
+/** @param tooMuch called once there is more output than is kept */
+async function collected(stream: AsyncIterable<Buffer>, tooMuch: () => void): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > OUTPUT_BYTES_MAX) tooMuch();
+    else chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

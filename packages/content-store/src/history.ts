@@ -17,6 +17,8 @@ export interface ChangedPath {
   change: 'added' | 'changed' | 'deleted';
 }
 
+/** The last day that a `Date` can be. A commit from outside can have a later one. */
+const SECONDS_MAX = 8_640_000_000_000;
 const FIELDS = ['%H', '%P', '%an', '%ae', '%ct', '%s'];
 
 /**
@@ -55,7 +57,7 @@ export async function readHistory(
       parents: parents!.split(' ').filter(Boolean),
       authorId: /^(.+)@users\.invalid$/.exec(address!)?.[1],
       authorName: authorName!,
-      at: Number(at) * 1_000,
+      at: Math.min(Number(at), SECONDS_MAX) * 1_000,
       subject,
     };
   });

@@ -2,12 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Git } from './git.ts';
-
-/** A part of a merged text. The texts of all parts in order are the whole text. */
-export type Hunk =
-  | { kind: 'same'; text: string }
-  /** Both sides changed it. `base` is what it was before. */
-  | { kind: 'conflict'; ours: string; base: string; theirs: string };
+import type { Hunk } from './hunks.ts';
 
 /** Long enough that no line of a text is taken for one of git's marks. */
 const MARK = 60;

@@ -24,9 +24,16 @@ export function pathProblem(path: string): string | undefined {
   return undefined;
 }
 
+/** More than a team works on, and few enough to list. */
+export const DRAFTS_MAX = 100;
+
+/** The ID of a draft, as a regular expression that `grep -E` understands too. */
+export const DRAFT_ID = '[a-z0-9](-?[a-z0-9]){0,39}';
+const draftId = new RegExp(`^${DRAFT_ID}$`);
+
 /** Whether it can be the ID of a draft: part of a branch's name. */
 export function isDraftId(id: string): boolean {
-  return /^[a-z0-9](?:-?[a-z0-9]){0,39}$/.test(id);
+  return draftId.test(id);
 }
 
 /** Whether it is the name of an object as git prints it, which no option or branch looks like. */

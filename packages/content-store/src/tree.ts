@@ -65,6 +65,24 @@ export async function blobsAt(
   return new Map(files.filter(({ path }) => wanted.has(path)).map((file) => [file.path, file]));
 }
 
+/**
+ * The contents of some paths in a commit, read by one process.
+ *
+ * @returns without the paths that it does not have
+ */
+export async function readFiles(
+  git: Git,
+  commit: string,
+  paths: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const files = [...(await blobsAt(git, commit, paths)).values()];
+  const contents = await readBlobs(
+    git,
+    files.map(({ blob }) => blob),
+  );
+  return new Map(files.map(({ path }, index) => [path, contents[index]!]));
+}
+
 /** The contents of an object. @throws GitError if there is none */
 export async function readBlob(git: Git, blob: string): Promise<Buffer> {
   return (await git.run(['cat-file', 'blob', blob])).stdout;

@@ -5,6 +5,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { findReports } from '@/app/teach/reports/actions.ts';
 import { DraftEditor } from '@/components/authoring/draft-editor.tsx';
+import { DraftPageNotice } from '@/components/authoring/draft-page-notice.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { type ContentAccess, contentAccessForPage } from '@/lib/authoring/content-access.ts';
 import { draftTree } from '@/lib/authoring/drafts.ts';
@@ -18,6 +19,7 @@ import {
   saveText,
   takeBack,
 } from './actions.ts';
+import { listFileSaves } from './history-actions.ts';
 import { addPart, copyPart, readVocabulary, renameFile } from './parts/actions.ts';
 
 interface Props {
@@ -41,6 +43,7 @@ export default async function DraftPage({ params, searchParams }: Props) {
         ]}
       />
       <h1 className="text-xl font-semibold wrap-anywhere">{id}</h1>
+      <DraftPageNotice draft={id} isBehind={draft.isBehind} />
       <DraftEditor
         draft={draft}
         file={typeof file === 'string' ? file : undefined}
@@ -48,6 +51,7 @@ export default async function DraftPage({ params, searchParams }: Props) {
         actions={{
           checkText,
           findReports,
+          listFileSaves,
           markAnswers,
           openFile,
           previewText,

@@ -15,6 +15,8 @@ export interface ApiTokenView {
   id: string;
   /** Entered by the owner. */
   name: string;
+  /** Whether git can push drafts with it. */
+  mayPush: boolean;
   /** ISO 8601. */
   expiresAt: string;
   /** ISO 8601; undefined if it was never used. */

@@ -1,3 +1,5 @@
+import type { SaveHead } from './draft-comparison.ts';
+
 /** A draft of the content in a list. */
 export interface DraftForList {
   id: string;
@@ -22,7 +24,7 @@ export interface DraftTree {
   changes: { path: string; change: 'added' | 'changed' | 'deleted' }[];
   isBehind: boolean;
   /** What was saved in this draft, the newest first. */
-  history: { id: string; by: string; at: string; subject: string }[];
+  history: SaveHead[];
 }
 
 /** A file of a draft in the editor. `text` is undefined for a file that is no text. */

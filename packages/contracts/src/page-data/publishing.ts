@@ -45,18 +45,6 @@ export interface PublishingView {
   proof: ProofView | undefined;
 }
 
-/** A published version of the content. */
-export interface PublishedVersion {
-  number: number;
-  /** Undefined for the content that the installation brought. */
-  by: string | undefined;
-  /** ISO 8601; undefined for the content that the installation brought. */
-  at: string | undefined;
-  draft: string | undefined;
-  /** Number of classes that stay at it. */
-  classes: number;
-}
-
 /** The version of the content that a class has. */
 export interface ClassVersion {
   /** Null: it follows the newest. */

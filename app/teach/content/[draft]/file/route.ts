@@ -1,7 +1,7 @@
 import { PlatformError } from '@dfm/contracts';
 import { accountOf } from '@/lib/auth/session.ts';
 import { contentAccess } from '@/lib/authoring/content-access.ts';
-import { readDraftBytes, saveFile } from '@/lib/authoring/draft-file.ts';
+import { readDraftBytes, readNewestBytes, saveFile } from '@/lib/authoring/draft-file.ts';
 import { readBody } from '@/lib/http/read-body.ts';
 import { route } from '@/lib/http/route.ts';
 
@@ -9,11 +9,18 @@ interface Context {
   params: Promise<{ draft: string }>;
 }
 
-/** A file of a draft, to download. Never shown in the browser, because it may contain anything. */
+/**
+ * A file of a draft, or with `of=newest` of the newest version, to download. Never shown in the browser,
+ * because it may contain anything.
+ */
 export const GET = route<Context>(async ({ headers, url }, { params }) => {
   const access = await accessOf(headers);
-  const path = new URL(url).searchParams.get('path') ?? '';
-  const contents = await readDraftBytes(access, (await params).draft, path);
+  const query = new URL(url).searchParams;
+  const path = query.get('path') ?? '';
+  const contents =
+    query.get('of') === 'newest'
+      ? await readNewestBytes(access, path)
+      : await readDraftBytes(access, (await params).draft, path);
   const name = encodeURIComponent(path.split('/').at(-1)!);
   return new Response(new Uint8Array(contents), {
     headers: {
