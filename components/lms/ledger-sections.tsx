@@ -14,16 +14,14 @@ interface Props {
 
 /** The grades that an LMS has for a course, and how its learners differ from the class. */
 export function LedgerSections({ address, ledger, roster, scoreAction, rosterAction }: Props) {
+  const isSending = ledger.pause === undefined && ledger.rows.some(({ state }) => state === 'waiting');
   return (
     <>
       <section aria-labelledby="grades" className="mt-10">
         <h2 id="grades" className="mb-2 text-xl font-semibold">
           Grades in the LMS
         </h2>
-        <RefreshWhile
-          isActive={ledger.pause === undefined && ledger.rows.some(({ state }) => state === 'waiting')}
-          everyMs={3_000}
-        />
+        {isSending && <RefreshWhile isActive everyMs={3_000} />}
         <ScoreLedgerTable address={address} ledger={ledger} action={scoreAction} />
       </section>
       <section aria-labelledby="roster" className="mt-10">

@@ -17,6 +17,7 @@ const row: ScoreRow = {
 };
 const ledger: ScoreLedger = {
   cohortId: 'c1',
+  timeZone: 'Europe/Berlin',
   pause: undefined,
   all: 1,
   open: 0,

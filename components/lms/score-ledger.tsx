@@ -18,7 +18,7 @@ interface Props {
 
 /** What an LMS should have and has: points of each learner for each link. Shows first what is not in order. */
 export function ScoreLedgerTable({ address, ledger, action }: Props) {
-  const { pause, all, open, failed, onlyOpen, page, pages, rows, cohortId } = ledger;
+  const { pause, all, open, failed, onlyOpen, page, pages, rows, cohortId, timeZone } = ledger;
   return (
     <>
       {pause !== undefined && (
@@ -39,8 +39,9 @@ export function ScoreLedgerTable({ address, ledger, action }: Props) {
       <div className="mt-4">
         <ListForm action={action}>
           {rows.length > 0 && (
-            <ScrollRegion aria-label="Grades in the LMS" className="relative max-w-full overflow-x-auto">
-              <table className="w-full min-w-3xl text-sm">
+            <ScrollRegion aria-label="Grades of each learner" className="relative max-w-full overflow-x-auto">
+              <table className="w-full min-w-2xl text-sm">
+                <caption className="sr-only">Times are in {timeZone}.</caption>
                 <thead className="text-left text-faint">
                   <tr>
                     {['Learner', 'Link', 'State', 'Should be', 'Sent', 'Confirmed'].map((name) => (
@@ -57,6 +58,11 @@ export function ScoreLedgerTable({ address, ledger, action }: Props) {
                 </tbody>
               </table>
             </ScrollRegion>
+          )}
+          {rows.length > 0 && (
+            <p className="mt-2 text-sm text-soft" aria-hidden>
+              Times are in {timeZone}.
+            </p>
           )}
           {open > 1 && (
             <div className="mt-4">
@@ -123,7 +129,7 @@ function LedgerRow({ cohortId, row }: { cohortId: string; row: ScoreRow }) {
 
 function Points({ value }: { value: PointsAt | undefined }) {
   return (
-    <td className="py-2 pr-4 tabular-nums">
+    <td className="py-2 pr-4 tabular-nums whitespace-nowrap">
       {value === undefined ? (
         <span className="text-faint">not yet</span>
       ) : (

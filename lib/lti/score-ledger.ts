@@ -1,7 +1,7 @@
 import 'server-only';
 import type { PointsAt, ScoreLedger, ScoreRow } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
-import { formatDeadline } from '@dfm/gradebook/wall-clock';
+import { formatDeadline, wallClockOf } from '@dfm/gradebook/wall-clock';
 import { Prisma, db } from '../db/client.ts';
 import type { AssignmentKind } from '../db/generated/enums.ts';
 import { inCourseOrder } from '../teaching/assigned.ts';
@@ -52,7 +52,7 @@ export async function scoreLedger(
   });
   const { cohort, platform } = context;
   if (cohort === null) return undefined;
-  const inWords = (at: Date) => formatDeadline(at, cohort.timeZone);
+  const { timeZone } = cohort;
   const counts = await countsOf(contextId);
   const pages = Math.max(1, Math.ceil((onlyOpen ? counts.open : counts.all) / PAGE_SIZE));
   const page = Math.min(asked, pages);
@@ -60,12 +60,15 @@ export async function scoreLedger(
   const isPaused = problem !== null && pausedUntil !== null && pausedUntil > new Date();
   return {
     cohortId: cohort.id,
-    pause: isPaused ? { problem: problemText(problem), until: inWords(pausedUntil) } : undefined,
+    timeZone,
+    pause: isPaused
+      ? { problem: problemText(problem), until: formatDeadline(pausedUntil, timeZone) }
+      : undefined,
     ...counts,
     onlyOpen,
     page,
     pages,
-    rows: await withTitles(await rowsOf(contextId, onlyOpen, page), inWords),
+    rows: await withTitles(await rowsOf(contextId, onlyOpen, page), timeZone),
   };
 }
 
@@ -90,7 +93,8 @@ async function rowsOf(contextId: string, onlyOpen: boolean, page: number): Promi
     LIMIT ${PAGE_SIZE} OFFSET ${(page - 1) * PAGE_SIZE}`;
 }
 
-async function withTitles(rows: readonly Row[], inWords: (at: Date) => string): Promise<ScoreRow[]> {
+async function withTitles(rows: readonly Row[], timeZone: string): Promise<ScoreRow[]> {
+  const inWords = (at: Date) => wallClockOf(at, timeZone).replace('T', ' ');
   const work = new Map(rows.map(({ kind, slug }) => [workKey({ kind, slug }), { kind, slug }]));
   const titled = await inCourseOrder([...work.values()]);
   const titles = new Map(titled.map((item) => [workKey(item), item.title]));

@@ -1,7 +1,7 @@
 /** `confirmed`: the LMS has it. `waiting`: it is sent next. `failed`: the LMS did not accept it. */
 export type ScoreState = 'confirmed' | 'waiting' | 'failed';
 
-/** Points, and when something happened with them, in the class's time zone. */
+/** Points, and when something happened with them, such as `2026-12-04 18:00`. */
 export interface PointsAt {
   /** 0 to 100; null: none. */
   points: number | null;
@@ -22,13 +22,15 @@ export interface ScoreRow {
   confirmed: PointsAt | undefined;
   /** Why it was not accepted. */
   problem: string | undefined;
-  /** In the class's time zone; undefined if it is not tried again by itself. */
+  /** Such as `2026-12-04 18:00`; undefined if there is nothing to send. */
   nextTry: string | undefined;
 }
 
 /** One page of what an LMS should have and has. */
 export interface ScoreLedger {
   cohortId: string;
+  /** Of the times in the rows. */
+  timeZone: string;
   /** Why nothing is sent to the LMS at the moment, and until when. */
   pause: { problem: string; until: string } | undefined;
   /** Number of all scores, of those that the LMS has not confirmed, and of those among them that it refused. */
