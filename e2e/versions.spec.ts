@@ -1,0 +1,107 @@
+import { type Page, type Browser } from '@playwright/test';
+import {
+  becomeAdmin,
+  createAccount,
+  expect,
+  expectAccessible,
+  stackValue,
+  test,
+  verdictTimeoutMs,
+} from './fixtures.ts';
+
+const lesson = '/lessons/how-the-cache-decides';
+
+/** Opens a file of the draft that the page shows. */
+async function openFile(page: Page, filter: string, name: string) {
+  await page.getByLabel('Find a file').fill(filter);
+  await page.getByRole('button', { name, exact: true }).first().click();
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+}
+
+/** Replaces the first place of a text in the open file, with the editor's own search. */
+async function replace(page: Page, find: string, put: string) {
+  await page.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type(find);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.insertText(put);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+}
+
+/** A class with a learner who has joined it. @returns the page of its version, and the learner's */
+async function makeClass(page: Page, browser: Browser) {
+  await page.getByLabel('Course name').fill('Versions');
+  await page.getByLabel('Class name').fill('Spring');
+  await page.getByRole('button', { name: 'Create course and class' }).click();
+  await expect(page.getByRole('heading', { name: 'Spring' })).toBeVisible();
+  const link = await page.getByText(/\/join\/\w+/).innerText();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Choose the version' }).click();
+  const context = await browser.newContext({ baseURL: stackValue('E2E_URL') });
+  const learner = await context.newPage();
+  await learner.goto(link);
+  await learner.getByRole('link', { name: 'Create an account' }).click();
+  await createAccount(learner, { name: 'Lena', email: 'lena-versions@school.example' });
+  await learner.getByRole('button', { name: /^Join/ }).click();
+  await expect(learner.getByRole('heading', { name: 'Spring' })).toBeVisible();
+  return { learner, version: page.url() };
+}
+
+test('a draft is checked by runs and published; a class stays behind until it is moved', async ({
+  learner: page,
+  browser,
+}) => {
+  await becomeAdmin(page, { name: 'Vera', email: 'vera-versions@school.example' });
+  await page.goto('/teach/content');
+  await page.getByLabel('Name', { exact: true }).fill('Spring');
+  await page.getByRole('button', { name: 'Begin the draft' }).click();
+  await openFile(page, 'how-the-cache', 'how-the-cache-decides.mdx');
+  await replace(page, 'title: How the cache decides', 'title: How teh cache decides');
+  await openFile(page, 'dockerignore/exercise', 'exercise.yaml');
+  await replace(page, 'readyTimeoutMs: 15000', 'readyTimeoutMs: 16000');
+
+  await page.getByRole('link', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Check the draft' }).click();
+  const defect = page.getByRole('link', { name: /^lessons\/how-the-cache-decides\.mdx:\d+$/ });
+  await expect(defect).toBeVisible({ timeout: verdictTimeoutMs });
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Stop the check' }).click();
+  await expect(page.getByText('The check was stopped.')).toBeVisible();
+  await defect.click();
+  await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  await replace(page, 'title: How teh cache decides', 'title: How a cache decides');
+
+  const teacher = await page.context().newPage();
+  await teacher.goto('/teach');
+  const disclosure = teacher.getByText('New course', { exact: true });
+  if (await disclosure.isVisible()) await disclosure.click();
+  const { learner, version } = await makeClass(teacher, browser);
+  await teacher.getByRole('link', { name: 'stay at version 1' }).click();
+  await expect(teacher.getByText('Nothing: no lesson and no exercise is different.')).toBeVisible();
+  await teacher.getByRole('button', { name: 'Move the class to version 1' }).click();
+  await expect(teacher.getByText('The class stays at version 1.')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Check the draft again' }).click();
+  const publish = page.getByRole('button', { name: 'Publish version 2' });
+  await expect(publish).toBeVisible({ timeout: 2 * verdictTimeoutMs });
+  await publish.click();
+  await expect(page.getByText('Version 2 is published.')).toBeVisible();
+
+  // Everyone sees the new version at once, except the class.
+  await page.goto(lesson);
+  await expect(page.getByRole('heading', { level: 1, name: 'How a cache decides' })).toBeVisible();
+  await learner.goto(lesson);
+  await expect(learner.getByRole('heading', { level: 1, name: 'How the cache decides' })).toBeVisible();
+
+  await teacher.goto(`${version}?to=newest`);
+  await expect(teacher.getByText('How a cache decides')).toBeVisible();
+  await expectAccessible(teacher);
+  await teacher.getByRole('button', { name: 'Follow the newest version' }).click();
+  await expect(teacher.getByText('The class follows the newest version, which is 2.')).toBeVisible();
+  await learner.reload();
+  await expect(learner.getByRole('heading', { level: 1, name: 'How a cache decides' })).toBeVisible();
+});
