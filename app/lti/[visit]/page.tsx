@@ -9,6 +9,7 @@ import { ClassForm } from '@/components/lms/class-form.tsx';
 import { ConnectVisit } from '@/components/lms/connect-visit.tsx';
 import { ContentForm } from '@/components/lms/content-form.tsx';
 import { ContinueVisit } from '@/components/lms/continue-visit.tsx';
+import { OpenVisit } from '@/components/lms/open-visit.tsx';
 import { ChosenNotice, SignInNotice } from '@/components/lms/visit-notices.tsx';
 import { accountOf } from '@/lib/auth/session.ts';
 import { type Arrival, type Stop, arrivalOf } from '@/lib/lti/arrival.ts';
@@ -33,6 +34,8 @@ export default async function LtiVisitPage({ params }: { params: Promise<{ visit
     );
   const arrival = await arrivalOf(visit, await accountOf(requestHeaders));
   if (arrival.step === 'open') {
+    // After an action, Next renders the page again. Leading elsewhere then would keep what the browser has in memory.
+    if (requestHeaders.has('next-action')) return <OpenVisit href={hrefTo('ltiVisit', visit.id)} />;
     await endVisit(visit);
     redirect(arrival.to);
   }
