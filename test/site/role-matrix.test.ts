@@ -257,6 +257,7 @@ const changes = [
   'api/runs',
   'api/runs/[id]/cancel',
   'links/[token]/sign-in',
+  'lti/[visit]/sign-in',
 ];
 
 describe('routes', () => {

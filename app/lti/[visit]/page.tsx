@@ -9,7 +9,6 @@ import { ClassForm } from '@/components/lms/class-form.tsx';
 import { ConnectVisit } from '@/components/lms/connect-visit.tsx';
 import { ContentForm } from '@/components/lms/content-form.tsx';
 import { ContinueVisit } from '@/components/lms/continue-visit.tsx';
-import { OpenVisit } from '@/components/lms/open-visit.tsx';
 import { ChosenNotice, SignInNotice } from '@/components/lms/visit-notices.tsx';
 import { accountOf } from '@/lib/auth/session.ts';
 import { type Arrival, type Stop, arrivalOf } from '@/lib/lti/arrival.ts';
@@ -18,7 +17,7 @@ import { visitIsOver } from '@/lib/lti/continue-visit.ts';
 import { linkableWork, returnAddress } from '@/lib/lti/deep-link.ts';
 import { type Visit, endVisit, visitOf } from '@/lib/lti/visit.ts';
 import { cohortAccess } from '@/lib/teaching/access.ts';
-import { submitClass, submitConnection, submitContent, submitContinue } from './actions.ts';
+import { submitClass, submitConnection, submitContent } from './actions.ts';
 
 export const metadata: Metadata = { title: 'From your LMS', robots: { index: false } };
 
@@ -34,8 +33,6 @@ export default async function LtiVisitPage({ params }: { params: Promise<{ visit
     );
   const arrival = await arrivalOf(visit, await accountOf(requestHeaders));
   if (arrival.step === 'open') {
-    // After an action, Next renders the page again. Leading elsewhere then would keep what the browser has in memory.
-    if (requestHeaders.has('next-action')) return <OpenVisit href={hrefTo('ltiVisit', visit.id)} />;
     await endVisit(visit);
     redirect(arrival.to);
   }
@@ -46,6 +43,7 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
   const { id } = visit;
   const { name: lms } = visit.platform;
   const signInHref = signInAddress('signIn', hrefTo('ltiVisit', id));
+  const signInRoute = `${hrefTo('ltiVisit', id)}/sign-in`;
   switch (arrival.step) {
     case 'stop':
       return (
@@ -72,14 +70,14 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
     case 'chosen':
       return <ChosenNotice lms={lms} href={returnAddress(visit)} />;
     case 'continue':
-      return <ContinueVisit lms={lms} {...arrival} action={submitContinue.bind(null, id)} />;
+      return <ContinueVisit lms={lms} {...arrival} address={signInRoute} />;
     case 'connect':
       return (
         <ConnectVisit
           lms={lms}
           {...arrival}
           connect={submitConnection.bind(null, id)}
-          create={submitContinue.bind(null, id)}
+          address={signInRoute}
         />
       );
     case 'bind':
