@@ -1,7 +1,7 @@
 import type { FormAction, ZonedTime } from '@dfm/contracts/page-data';
-import { AcceptForm } from '@/components/accounts/accept-form.tsx';
 import { ConnectForm } from '@/components/accounts/connect-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { SignInButton } from '@/components/accounts/sign-in-button.tsx';
 import { JoinTerms } from './join-terms.tsx';
 
 interface Named {
@@ -22,11 +22,12 @@ interface Props {
   mayCreate: boolean;
   offer: { name: string; course: string; deletion: ZonedTime | undefined };
   connect: FormAction;
-  create: FormAction;
+  /** Route that signs in as the person of the LMS. */
+  address: string;
 }
 
 /** Asks someone who is signed in whether the person of the LMS is they. */
-export function ConnectVisit({ lms, account, person, offer, connect, create, ...may }: Props) {
+export function ConnectVisit({ lms, account, person, offer, connect, address, ...may }: Props) {
   return (
     <NarrowPage title={`Join ${offer.name}`}>
       <p className="mb-4 wrap-anywhere">
@@ -50,7 +51,7 @@ export function ConnectVisit({ lms, account, person, offer, connect, create, ...
         <>
           <h2 className="mt-10 mb-2 text-lg font-semibold">I am not {account.name}</h2>
           <p className="mb-4 text-soft">You get an account of your own, and {account.name} is signed out.</p>
-          <AcceptForm submit={`Join as ${person.name}`} look="secondary" action={create} />
+          <SignInButton address={address} label={`Join as ${person.name}`} look="secondary" />
         </>
       ) : (
         <p className="mt-10 text-soft">

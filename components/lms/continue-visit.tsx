@@ -1,6 +1,6 @@
-import type { FormAction, ZonedTime } from '@dfm/contracts/page-data';
-import { AcceptForm } from '@/components/accounts/accept-form.tsx';
+import type { ZonedTime } from '@dfm/contracts/page-data';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
+import { SignInButton } from '@/components/accounts/sign-in-button.tsx';
 import { JoinTerms } from './join-terms.tsx';
 
 interface Named {
@@ -19,11 +19,12 @@ interface Props {
   insteadOf: Named | undefined;
   /** The class that the person joins. */
   offer: { name: string; course: string; deletion: ZonedTime | undefined } | undefined;
-  action: FormAction;
+  /** Route that signs in. */
+  address: string;
 }
 
 /** Names who someone from an LMS becomes in this browser, and which class they join. */
-export function ContinueVisit({ lms, as, isNew, insteadOf, offer, action }: Props) {
+export function ContinueVisit({ lms, as, isNew, insteadOf, offer, address }: Props) {
   return (
     <NarrowPage title={offer ? `Join ${offer.name}` : `Continue as ${as.name}`}>
       <p className="mb-4 wrap-anywhere">
@@ -34,7 +35,7 @@ export function ContinueVisit({ lms, as, isNew, insteadOf, offer, action }: Prop
           : 'What you have done in this browser without an account becomes part of it.'}
       </p>
       {offer && <JoinTerms offer={offer} />}
-      <AcceptForm submit={offer ? `Join as ${as.name}` : `Continue as ${as.name}`} action={action} />
+      <SignInButton address={address} label={offer ? `Join as ${as.name}` : `Continue as ${as.name}`} />
     </NarrowPage>
   );
 }

@@ -38,6 +38,7 @@ export const bodyLimits = {
   '/healthz': 0,
   '/lessons/[slug]/answers': 0,
   '/links/[token]/sign-in': KiB,
+  '/lti/[visit]/sign-in': KiB,
   '/metrics': 0,
   '/operator/people/[person]/data/[format]': 0,
   '/readyz': 0,

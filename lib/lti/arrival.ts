@@ -75,7 +75,7 @@ export async function arrivalOf(visit: Visit, account: Account | null): Promise<
 }
 
 /** The page to which the link of a visit leads. */
-export function targetOf({ work }: Visit): string {
+function targetOf({ work }: Visit): string {
   return work === undefined ? '/' : pathOfWork(work);
 }
 

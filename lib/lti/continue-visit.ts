@@ -12,9 +12,9 @@ import { countUse } from '../limits/hourly-use.ts';
 import { networkKey } from '../limits/network.ts';
 import { connectSchool } from '../schools/own-schools.ts';
 import { type JoinOffer, joinOffered } from '../teaching/joining.ts';
-import { type Arrival, arrivalOf, targetOf } from './arrival.ts';
+import { type Arrival, arrivalOf } from './arrival.ts';
 import { bindContext } from './contexts.ts';
-import { type Visit, endVisit, visitOf } from './visit.ts';
+import { type Visit, visitOf } from './visit.ts';
 
 /**
  * The visit of a server action, and what happens next.
@@ -97,8 +97,8 @@ async function finish(visit: Visit, userId: string, offer: JoinOffer | undefined
     });
     await joinOffered(account, offer);
   }
-  await endVisit(visit);
-  return targetOf(visit);
+  // Its page then leads on, and ends the visit.
+  return hrefTo('ltiVisit', visit.id);
 }
 
 const hasChanged = () =>

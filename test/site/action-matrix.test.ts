@@ -26,7 +26,6 @@ import {
   openSchool,
   roles,
   seeWork,
-  staff,
   writers,
 } from './roles.ts';
 import { SITE_URL, type Site, type Visitor, openSite, settingsForm } from './site.ts';
@@ -421,7 +420,6 @@ const actions: Record<string, Record<string, Row>> = {
   },
   // For anyone whom an LMS has sent here, in the browser that it has sent.
   'lti/[visit]': {
-    submitContinue: [(action) => action(visit('open')), everyone.filter((role) => !staff.includes(role))],
     submitConnection: [
       submits(
         () => [visit('open')],

@@ -279,6 +279,7 @@ const changes = [
   'content.git/git-upload-pack',
   'links/[token]/sign-in',
   'teach/content/[draft]/import',
+  'lti/[visit]/sign-in',
 ];
 
 describe('routes', () => {

@@ -4,9 +4,9 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { AcceptForm } from '@/components/accounts/accept-form.tsx';
 import { AccountChoice } from '@/components/accounts/account-choice.tsx';
-import { MailedSignIn } from '@/components/accounts/mailed-sign-in.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { SetPasswordForm } from '@/components/accounts/set-password-form.tsx';
+import { SignInButton } from '@/components/accounts/sign-in-button.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { linkOffer, type LinkOffer } from '@/lib/accounts/one-time-link.ts';
 import { accountOf } from '@/lib/auth/session.ts';
@@ -99,7 +99,8 @@ function MailedLink({ token, offer: { email, maySignIn }, to }: MailedLinkProps)
   return (
     <NarrowPage title="Sign in">
       <p className="-mt-2 mb-6 text-soft">With the account {visibleText(email)}.</p>
-      <MailedSignIn
+      <SignInButton
+        label="Sign in"
         address={`${hrefTo('link', token)}/sign-in${to === undefined ? '' : `?${new URLSearchParams({ to })}`}`}
       />
       <div className="mt-8 border-t border-line pt-6">

@@ -3,15 +3,9 @@
 import type { FormState } from '@dfm/contracts/page-data';
 import { refresh } from 'next/cache';
 import { handleForm } from '@/lib/http/handle-form.ts';
-import { orMessage } from '@/lib/http/or-message.ts';
-import { bindVisit, connectVisit, continueVisit } from '@/lib/lti/continue-visit.ts';
+import { bindVisit, connectVisit } from '@/lib/lti/continue-visit.ts';
 import { chooseContent } from '@/lib/lti/deep-link.ts';
 import { classForm, connectForm, contentForm } from '@/lib/lti/forms.ts';
-
-/** Signs in as the person of the LMS. @param visit unvalidated */
-export async function submitContinue(visit: unknown): Promise<FormState> {
-  return orMessage(async (): Promise<FormState> => ({ continueTo: await continueVisit(visit) }));
-}
 
 /** Connects the account in use with the person of the LMS. @param visit unvalidated */
 export async function submitConnection(

@@ -17,7 +17,7 @@ import { visitIsOver } from '@/lib/lti/continue-visit.ts';
 import { linkableWork, returnAddress } from '@/lib/lti/deep-link.ts';
 import { type Visit, endVisit, visitOf } from '@/lib/lti/visit.ts';
 import { cohortAccess } from '@/lib/teaching/access.ts';
-import { submitClass, submitConnection, submitContent, submitContinue } from './actions.ts';
+import { submitClass, submitConnection, submitContent } from './actions.ts';
 
 export const metadata: Metadata = { title: 'From your LMS', robots: { index: false } };
 
@@ -43,6 +43,7 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
   const { id } = visit;
   const { name: lms } = visit.platform;
   const signInHref = signInAddress('signIn', hrefTo('ltiVisit', id));
+  const signInRoute = `${hrefTo('ltiVisit', id)}/sign-in`;
   switch (arrival.step) {
     case 'stop':
       return (
@@ -69,14 +70,14 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
     case 'chosen':
       return <ChosenNotice lms={lms} href={returnAddress(visit)} />;
     case 'continue':
-      return <ContinueVisit lms={lms} {...arrival} action={submitContinue.bind(null, id)} />;
+      return <ContinueVisit lms={lms} {...arrival} address={signInRoute} />;
     case 'connect':
       return (
         <ConnectVisit
           lms={lms}
           {...arrival}
           connect={submitConnection.bind(null, id)}
-          create={submitContinue.bind(null, id)}
+          address={signInRoute}
         />
       );
     case 'bind':
