@@ -56,7 +56,7 @@ export function HistoryPane({ draft, path, isBusy, listFileSaves, onTakeBack }: 
 
 type FileSavesProps = Pick<Props, 'draft' | 'listFileSaves'> & { path: string };
 
-/** Mounted anew for each file and each save. */
+/** Mounted again for each file and each save. */
 function FileSaves({ draft, path, listFileSaves }: FileSavesProps) {
   const [answer, setAnswer] = useState<Awaited<ReturnType<ListFileSaves>>>();
   useEffect(() => {
