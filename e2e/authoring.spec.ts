@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { tarEnd, tarEntry } from '@dfm/image/tar/tar-blocks';
 import type { Page } from '@playwright/test';
-import { becomeAdmin, expect, expectAccessible, test } from './fixtures.ts';
+import { becomeAdmin, expect, expectAccessible, stackValue, test } from './fixtures.ts';
 
 /** Types at the end of a sentence of the open lesson, found with the editor's own search. */
 async function typeAfter(page: Page, sentence: string, text: string) {
@@ -116,4 +121,72 @@ test('an author adds an exercise, is helped while writing, renames and imports',
   await expectAccessible(page);
   await plan.getByRole('button', { name: 'Import 1 file' }).click();
   await expect(text.getByRole('heading', { name: 'exercises/imported/exercise.yaml' })).toBeVisible();
+});
+
+/** Runs git without the settings of the machine. */
+async function git(cwd: string, ...args: string[]): Promise<void> {
+  const env = { PATH: process.env.PATH, HOME: cwd, GIT_CONFIG_NOSYSTEM: '1', GIT_TERMINAL_PROMPT: '0' };
+  await promisify(execFile)('git', ['-c', 'user.name=Eve', '-c', 'user.email=e@x', ...args], {
+    cwd,
+    env: env as unknown as NodeJS.ProcessEnv,
+  });
+}
+
+/** A token of the account of a page, with which git can push. */
+async function newToken(page: Page): Promise<string> {
+  await page.goto('/account/tokens');
+  await page.getByLabel('What it is for').fill('my editor');
+  await page.getByLabel('git can push drafts of the content with it').check();
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  return page.locator('code', { hasText: 'dfm_' }).innerText();
+}
+
+test('a conflict with a push from outside is merged, and an earlier text is restored', async ({
+  learner: page,
+}) => {
+  await becomeAdmin(page, { name: 'Ada', email: 'ada-git@school.example' });
+  const address = new URL('/content.git', stackValue('E2E_URL'));
+  Object.assign(address, { username: 'ada', password: await newToken(page) });
+  const folder = await mkdtemp(join(tmpdir(), 'e2e-git-'));
+  try {
+    await git(folder, 'clone', '-q', address.href, 'clone');
+    const clone = join(folder, 'clone');
+    const lesson = join(clone, 'lessons/how-the-cache-decides.mdx');
+    const text = await readFile(lesson, 'utf8');
+
+    await git(clone, 'switch', '-qc', 'draft/from-outside');
+    await writeFile(lesson, text.replace('To see why, look', 'To understand it, look'));
+    await git(clone, 'commit', '-qam', 'Say it differently');
+    await git(clone, 'push', '-q', 'origin', 'draft/from-outside');
+    await page.goto('/teach/content/from-outside?file=lessons/how-the-cache-decides.mdx');
+    await page.getByRole('tab', { name: 'History' }).click();
+    await expect(page.getByText(/^Eve, /)).toBeVisible();
+
+    // Someone pushes while this page is open and being written on.
+    await expect(page.locator('[data-editor=ready]')).toBeVisible();
+    await typeAfter(page, 'To understand it, look', ' closely');
+    await writeFile(lesson, text.replace('To see why, look', 'To see it, look'));
+    await git(clone, 'commit', '-qam', 'Say it shorter');
+    await git(clone, 'push', '-q', 'origin', 'draft/from-outside');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const conflict = page.getByRole('region', { name: 'Conflict' });
+    await expect(conflict.getByText(/− .*To see it, look/)).toBeVisible();
+    await conflict.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+
+    await page.getByText('This file', { exact: true }).click();
+    await page.getByRole('link', { name: 'Say it shorter' }).click();
+    await expect(page.getByRole('heading', { name: 'Say it shorter' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^Restore the file/ }).click();
+    await expect(page).toHaveURL(/\/teach\/content\/from-outside\?file=/);
+    await page.getByRole('tab', { name: 'History' }).click();
+    await expect(page.getByText(/^Restore lessons\/how-the-cache-decides.mdx/).first()).toBeVisible();
+    await page.getByRole('link', { name: 'Changes' }).click();
+    await expect(page.getByRole('table')).toContainText('To see it, look');
+    await expectAccessible(page);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -15,6 +15,8 @@ const lesson = '/lessons/how-the-cache-decides';
 async function openFile(page: Page, filter: string, name: string) {
   await page.getByLabel('Find a file').fill(filter);
   await page.getByRole('button', { name, exact: true }).first().click();
+  const text = page.getByRole('region', { name: 'Text' });
+  await expect(text.getByRole('heading', { name: filter })).toBeVisible();
   await expect(page.locator('[data-editor=ready]')).toBeVisible();
 }
 

@@ -126,7 +126,7 @@ function Teaching({ isAdmin }: { isAdmin: boolean }) {
         <SiteLink page="teach">Your courses and classes</SiteLink>
       </li>
       <li>
-        <SiteLink page="apiTokens">Tokens with which programs read grades</SiteLink>
+        <SiteLink page="apiTokens">Tokens for programs and git</SiteLink>
       </li>
       {isAdmin && (
         <li>

@@ -49,7 +49,9 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     }));
     if (kept !== undefined && kept !== saved)
       setNotice({ text: 'What you typed here before and did not save is back.', isProblem: false });
-    window.history.replaceState(null, '', `?${new URLSearchParams({ file: path })}`);
+    const address = `?${new URLSearchParams({ file: path })}`;
+    // Next would load the page again, and again when that opens the file.
+    if (window.location.search !== address) window.history.replaceState(null, '', address);
   }
 
   function type(text: string): void {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { POST as postLaunch } from '../../app/api/lti/launch/route.ts';
 import { GET as getLogin } from '../../app/api/lti/login/route.ts';
 import { GET as getReturn } from '../../app/api/lti/return/[visit]/route.ts';
-import { submitContent, submitContinue } from '../../app/lti/[visit]/actions.ts';
+import { submitContent } from '../../app/lti/[visit]/actions.ts';
+import { POST as postSignIn } from '../../app/lti/[visit]/sign-in/route.ts';
 import { compareAndSend, emailOf, enrolInLms, graded, type Lms, type LmsLink, openLms } from './lms.ts';
 
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }));
@@ -84,12 +85,22 @@ async function press(
   return path.slice('/lti/'.length);
 }
 
+/** Presses the button of the page of a visit that signs in. @returns where it leads */
+async function pressSignIn(visit: string): Promise<string | null> {
+  sendCookies();
+  const response = await postSignIn(
+    new Request(`${lms.tool.origin}/lti/${visit}/sign-in`, { method: 'POST', headers: request.headers }),
+    { params: Promise.resolve({ visit }) },
+  );
+  return response.headers.get('location');
+}
+
 const idOf = async (username: string) =>
   (await lms.site.query<{ id: string }>('SELECT id FROM "user" WHERE email = $1', [emailOf(username)]))[0]!
     .id;
 
 test('a learner opens a link, and the grade arrives once with the time of the submission', async () => {
-  expect(await submitContinue(await press('ada'))).toEqual({ continueTo: `/exercises/${EXERCISE}` });
+  expect(await pressSignIn(await press('ada'))).toBe(`/exercises/${EXERCISE}`);
   await graded(lms.site, await idOf('ada'), EXERCISE, 83.7, at);
   await compareAndSend();
   await compareAndSend();
@@ -134,7 +145,7 @@ test('an instructor chooses an exercise, and the grades of its link arrive', asy
     { url: `${lms.tool.origin}/exercises/slim-trap`, custom: { kind: 'exercise', slug: 'slim-trap' } },
   ]);
   request.cookies.clear();
-  await submitContinue(await press('ben', {}, made.resourceLinkId));
+  await pressSignIn(await press('ben', {}, made.resourceLinkId));
   await graded(lms.site, await idOf('ben'), 'slim-trap', 60, at);
   await compareAndSend();
   expect((await lms.state()).grades[made.resourceLinkId]).toEqual({ ben: 60 });

@@ -5,7 +5,7 @@ import { counted } from '@/components/ui/counted.ts';
 
 interface Props {
   files: readonly ComparedFile[];
-  /** What the two sides are called, such as “before” and “after”. */
+  /** What the two sides are called, such as “the file before” and “the file after”. */
   names: readonly [left: string, right: string];
   /** Address of a page with one file alone; without it, files that are not shown are only named. */
   hrefOf?(path: string): string;
@@ -18,7 +18,7 @@ export function ComparedList({ files, names: [leftName, rightName], hrefOf, tool
   if (files.length === 0) return <p className="mt-6 text-soft">No file is different.</p>;
   return (
     <>
-      <p className="mt-2 text-soft">{counted(files.length, 'file')}</p>
+      <p className="mt-2 text-soft">{counted(files.length, 'changed file')}</p>
       {files.map((file) => (
         <div key={file.path} className="mt-8">
           {file.content.kind === 'text' ? (

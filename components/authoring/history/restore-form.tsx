@@ -22,7 +22,7 @@ export function RestoreForm({ path, seen, what, action }: Props) {
       <input type="hidden" name="path" value={path} />
       <input type="hidden" name="seen" value={seen} />
       <FormProblem>{state.message}</FormProblem>
-      <Button type="submit" look="quiet" aria-disabled={isPending}>
+      <Button type="submit" aria-disabled={isPending}>
         Restore {what}
         <span className="sr-only"> in {path}</span>
       </Button>

@@ -210,7 +210,7 @@ const table = {
   },
   apiTokens: {
     path: '/account/tokens',
-    title: 'Tokens for programs',
+    title: 'Tokens for programs and git',
     description: 'Read the grades of your classes with a program, or the content with git.',
     listedIn: [],
     signIn: 'account',

@@ -59,7 +59,7 @@ export default async function SavePage({ params, searchParams }: Props) {
       )}
       <ComparedList
         files={save.files}
-        names={['before', 'after']}
+        names={['the file before', 'the file after']}
         hrefOf={path === undefined ? hrefOf : undefined}
         tools={tools}
       />
