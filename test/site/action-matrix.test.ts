@@ -234,6 +234,7 @@ async function keepState(): Promise<void> {
 
 async function restore(): Promise<void> {
   git('update-ref', 'refs/heads/draft/one', parts.commit!);
+  git('update-ref', 'refs/heads/main', parts.main!);
   if (git('for-each-ref', 'refs/heads/draft/two') !== '') git('update-ref', '-d', 'refs/heads/draft/two');
   await site.query(
     [
