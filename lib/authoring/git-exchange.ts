@@ -73,7 +73,11 @@ async function answer(access: ContentAccess, { request, service, sent, type }: E
     .finally(release);
   const chunks = output[Symbol.asyncIterator]();
   // Only with the first output is it certain that there is an answer.
-  const first = await chunks.next();
+  const first = await chunks.next().catch(async (error: unknown) => {
+    // The place is free before the client reads that it failed.
+    await recorded;
+    throw error;
+  });
   return new Response(bytesOf(first, chunks, recorded), {
     headers: {
       'content-type': `application/x-git-${service}-${type}`,

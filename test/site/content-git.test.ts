@@ -21,6 +21,7 @@ import { type ContentAccess, contentAccess } from '../../lib/authoring/content-a
 import { contentStore } from '../../lib/authoring/content-store.ts';
 import { draftFile, saveFile } from '../../lib/authoring/draft-file.ts';
 import { createDraft, draftTree, drafts } from '../../lib/authoring/drafts.ts';
+import { holdGitPlace } from '../../lib/authoring/git-places.ts';
 import { parseTrustedProxies } from '../../lib/http/client-address.ts';
 import { createGuardedServer } from '../../lib/http/guarded-server.ts';
 import { newAccount, newCohort } from './school.ts';
@@ -610,16 +611,30 @@ describe('processes', () => {
     return { response: receive(request, {}), finish: () => finish(), abort: () => abort() };
   }
 
+  /** The number of places that Ada can still take. A client may have left before its process ended. */
+  function freePlaces(): number {
+    const taken: (() => void)[] = [];
+    try {
+      for (;;) taken.push(holdGitPlace(ada.id));
+    } catch {
+      return taken.length;
+    } finally {
+      for (const release of taken) release();
+    }
+  }
+
   test('of one account are two at a time, and free their place when they end', async () => {
+    await expect.poll(freePlaces).toBe(2);
     const held = [begun(), begun()];
-    await expect
-      .poll(async () => (await run({ cwd: folder }, 'ls-remote', addressWith(token))).output)
-      .toContain('Your other clones and pushes are not done');
+    await expect.poll(freePlaces).toBe(0);
+    const { output } = await run({ cwd: folder }, 'ls-remote', addressWith(token));
+    expect(output).toContain('Your other clones and pushes are not done');
     held[0]!.finish();
     expect((await held[0]!.response).status).toBe(200);
     await (await held[0]!.response).text();
     expect(await run({ cwd: folder }, 'ls-remote', addressWith(token))).toMatchObject({ code: 0 });
     held[1]!.abort();
     await (await held[1]!.response).text();
+    await expect.poll(freePlaces).toBe(2);
   });
 });
