@@ -220,6 +220,8 @@ const table = {
     title: 'Your reports',
     description: 'What you reported about lessons and exercises, with the answers of their authors.',
     listedIn: [],
+    // With or without an account; a visitor sees that there is nothing yet.
+    signIn: 'learner',
   },
   link: { path: '/links/[token]', listedIn: [] },
   operator: {
