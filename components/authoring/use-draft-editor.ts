@@ -132,7 +132,7 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     const answer = await run(() => renameFile({ draft: draft.id, from, to, seen }));
     if (!answer) return;
     setDraft(answer.draft);
-    keepUnsaved(draft.id, to, unsavedText(draft.id, from));
+    keepUnsaved(draft.id, to, unsavedText(draft.id, from), answer.draft.commit);
     keepUnsaved(draft.id, from, undefined);
     setFile((now) => now && (now.path === from ? { ...now, path: to, seen: answer.draft.commit } : now));
     window.history.replaceState(null, '', `?${new URLSearchParams({ file: to })}`);
