@@ -28,11 +28,12 @@ export default async function TeachPage({ searchParams }: { searchParams: Promis
     mayWriteContent(account),
     mayConnectLms(account),
   ]);
+  const openReports = mayWrite ? await openReportCount(await contentAccess(account)) : undefined;
   const zones = timeZones();
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
       <h1 className="text-2xl font-semibold">Teach</h1>
-      {mayWrite && <Writing account={account} />}
+      {openReports !== undefined && <Writing openReports={openReports} />}
       {mayConnect && <Area page="lms">let learners open exercises from Moodle, Canvas or another LMS.</Area>}
       {deleted !== undefined && (
         <output className="mt-3 block text-sm text-soft">
@@ -73,8 +74,7 @@ export default async function TeachPage({ searchParams }: { searchParams: Promis
   );
 }
 
-async function Writing({ account }: { account: Account }) {
-  const open = await openReportCount(await contentAccess(account));
+function Writing({ openReports: open }: { openReports: number }) {
   return (
     <>
       <Area page="content">write lessons and exercises.</Area>

@@ -254,7 +254,10 @@ async function state(): Promise<string> {
       (name) =>
         `SELECT '${name}' AS name, md5(coalesce(string_agg(own::text, '|' ORDER BY own::text), '')) AS digest FROM "${name}" AS own`,
     );
-  return JSON.stringify([await site.query(digests.join(' UNION ALL ')), git('for-each-ref')]);
+  return JSON.stringify([
+    await site.query(`${digests.join(' UNION ALL ')} ORDER BY name`),
+    git('for-each-ref'),
+  ]);
 }
 
 type Action = (...values: unknown[]) => Promise<unknown>;
@@ -771,7 +774,7 @@ const actions: Record<string, Record<string, Row>> = {
   'teach/reports/[report]': {
     submitReply: [aboutReport(() => ({ text: 'Why?' })), writers],
     submitDecline: [aboutReport(() => ({ text: 'It is right.' })), writers],
-    submitFix: [aboutReport(() => ({ commit: git('rev-parse', 'main') })), writers],
+    submitFix: [aboutReport(() => ({ commit: parts.base! })), writers],
     submitReopening: [
       aboutReport(() => ({})),
       writers,

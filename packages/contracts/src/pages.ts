@@ -128,7 +128,6 @@ const table = {
   content: {
     path: '/teach/content',
     title: 'Content',
-    description: 'Drafts of the lessons and exercises.',
     listedIn: [],
     signIn: 'staff',
   },
@@ -137,7 +136,6 @@ const table = {
   contentReports: {
     path: '/teach/reports',
     title: 'Reports from readers',
-    description: 'What readers found wrong or unclear in lessons and exercises.',
     listedIn: [],
     signIn: 'staff',
   },
@@ -156,7 +154,6 @@ const table = {
   versions: {
     path: '/teach/versions',
     title: 'Versions of the content',
-    description: 'What was published, and when.',
     listedIn: [],
     signIn: 'staff',
   },
@@ -267,10 +264,10 @@ export const pages: { readonly [Name in PageName]: Page & Table[Name] } = table;
 
 const slugPart = /\[\w+\]/;
 
-/** The pages without a slug. Their titles and descriptions are in the table. */
+/** The pages that lists can show: they have no slug, and a title and a description in the table. */
 export const fixedPages: readonly (Page & { title: string; description: string })[] = Object.values(
   table,
-).filter((page) => 'title' in page);
+).filter((page) => 'title' in page && 'description' in page);
 
 /** The address of a page, such as `hrefTo('lesson', 'multi-stage-builds')`. */
 export function hrefTo<Name extends PageName>(name: Name, ...slugs: SlugsIn<Table[Name]['path']>): string {
