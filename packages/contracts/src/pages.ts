@@ -128,6 +128,7 @@ const table = {
   content: {
     path: '/teach/content',
     title: 'Content',
+    description: 'Drafts of the content.',
     listedIn: [],
     signIn: 'staff',
   },
@@ -136,6 +137,7 @@ const table = {
   contentReports: {
     path: '/teach/reports',
     title: 'Reports from readers',
+    description: 'What readers reported.',
     listedIn: [],
     signIn: 'staff',
   },
@@ -143,7 +145,7 @@ const table = {
   lms: {
     path: '/teach/lms',
     title: 'LMS',
-    description: 'Open exercises from Moodle, Canvas or another LMS (LTI 1.3).',
+    description: 'Exercises in your LMS.',
     listedIn: [],
     signIn: 'staff',
   },
@@ -154,6 +156,7 @@ const table = {
   versions: {
     path: '/teach/versions',
     title: 'Versions of the content',
+    description: 'What was published.',
     listedIn: [],
     signIn: 'staff',
   },
@@ -215,7 +218,7 @@ const table = {
   ownReports: {
     path: '/account/reports',
     title: 'Your reports',
-    description: 'What you reported about lessons and exercises, with the answers of their authors.',
+    description: 'What you reported, with the answers.',
     listedIn: [],
     // With or without an account; a visitor sees that there is nothing yet.
     signIn: 'learner',
@@ -264,10 +267,10 @@ export const pages: { readonly [Name in PageName]: Page & Table[Name] } = table;
 
 const slugPart = /\[\w+\]/;
 
-/** The pages that lists can show: they have no slug, and a title and a description in the table. */
+/** The pages without a slug. Their titles and descriptions are in the table. */
 export const fixedPages: readonly (Page & { title: string; description: string })[] = Object.values(
   table,
-).filter((page) => 'title' in page && 'description' in page);
+).filter((page) => 'title' in page);
 
 /** The address of a page, such as `hrefTo('lesson', 'multi-stage-builds')`. */
 export function hrefTo<Name extends PageName>(name: Name, ...slugs: SlugsIn<Table[Name]['path']>): string {
