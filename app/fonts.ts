@@ -1,8 +1,8 @@
 import localFont from 'next/font/local';
 
 // Latin subsets, served from our own files. Text keeps the font that it was first drawn with, because another one
-// wraps its lines elsewhere: on a slow first visit, the page is shown in the fallback. So does code, whose lines are
-// a little higher or lower in another font.
+// wraps its lines elsewhere: on a slow first visit, the page is shown in the fallback. Code may change its font, since
+// the characters of all monospaced fonts are about as wide.
 export const textFace = localFont({
   src: [
     {
@@ -39,7 +39,7 @@ export const monoFace = localFont({
     },
   ],
   variable: '--font-code',
-  display: 'optional',
+  display: 'swap',
   preload: false,
   fallback: ['ui-monospace', 'Menlo', 'Consolas', 'monospace'],
   adjustFontFallback: false,

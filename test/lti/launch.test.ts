@@ -4,6 +4,7 @@ import { POST as postLaunch } from '../../app/api/lti/launch/route.ts';
 import { GET as getLogin } from '../../app/api/lti/login/route.ts';
 import { GET as getReturn } from '../../app/api/lti/return/[visit]/route.ts';
 import { submitContent } from '../../app/lti/[visit]/actions.ts';
+import LtiVisitPage from '../../app/lti/[visit]/page.tsx';
 import { POST as postSignIn } from '../../app/lti/[visit]/sign-in/route.ts';
 import { compareAndSend, emailOf, enrolInLms, graded, type Lms, type LmsLink, openLms } from './lms.ts';
 
@@ -85,14 +86,20 @@ async function press(
   return path.slice('/lti/'.length);
 }
 
-/** Presses the button of the page of a visit that signs in. @returns where it leads */
-async function pressSignIn(visit: string): Promise<string | null> {
+/** Presses the button of the page of a visit that signs in. @returns where the page then leads */
+async function pressSignIn(visit: string): Promise<string | undefined> {
   sendCookies();
   const response = await postSignIn(
     new Request(`${lms.tool.origin}/lti/${visit}/sign-in`, { method: 'POST', headers: request.headers }),
     { params: Promise.resolve({ visit }) },
   );
-  return response.headers.get('location');
+  expect(response.headers.get('location')).toBe(`/lti/${visit}`);
+  sendCookies();
+  const redirection: unknown = await LtiVisitPage({ params: Promise.resolve({ visit }) }).catch(
+    (error: unknown) => error,
+  );
+  const digest = redirection instanceof Error && 'digest' in redirection ? String(redirection.digest) : '';
+  return digest.split(';')[2];
 }
 
 const idOf = async (username: string) =>

@@ -361,6 +361,9 @@ describe('a class', () => {
       { url: '/api/runs', headers: { cookie: learner.cookie } } as IncomingMessage,
       async () => void (runId = await submitted(learner, slug)),
     );
+    const store = await openContentStore();
+    const { commit } = (await store.versions()).find(({ number }) => number === version)!;
+    expect(await site.query('SELECT content FROM run WHERE id = $1', [runId])).toEqual([{ content: commit }]);
     const text = String(await readDraftBytes(access, draft, yaml));
     const timeout = /readyTimeoutMs: (\d+)/.exec(text)![1]!;
     await edit(yaml, `readyTimeoutMs: ${timeout}`, 'readyTimeoutMs: 12345');
