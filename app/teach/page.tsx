@@ -6,7 +6,7 @@ import { CourseList } from '@/components/teaching/course-list.tsx';
 import { NewCourseForm } from '@/components/teaching/new-course-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import { type Account, accountForPage } from '@/lib/auth/session.ts';
+import { accountForPage } from '@/lib/auth/session.ts';
 import { contentAccess, mayWriteContent } from '@/lib/authoring/content-access.ts';
 import { mayConnectLms } from '@/lib/lti/access.ts';
 import { openReportCount } from '@/lib/reports/for-authors.ts';
