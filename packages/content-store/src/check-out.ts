@@ -11,9 +11,10 @@ import { readBlobs, readTree } from './tree.ts';
  * @returns the folder
  */
 export async function checkOut(git: Git, commit: string, parent: string): Promise<string> {
-  const folder = join(parent, commit);
+  // Otherwise, the build of the site would look at everything in the repository.
+  const folder = join(/* turbopackIgnore: true */ parent, commit);
   if (await exists(folder)) return folder;
-  const temporary = join(parent, `.${commit.slice(0, 8)}-${randomUUID()}`);
+  const temporary = join(/* turbopackIgnore: true */ parent, `.${commit.slice(0, 8)}-${randomUUID()}`);
   try {
     const { files } = await readTree(git, commit);
     const contents = await readBlobs(
@@ -21,7 +22,7 @@ export async function checkOut(git: Git, commit: string, parent: string): Promis
       files.map(({ blob }) => blob),
     );
     for (const [index, { path, executable }] of files.entries()) {
-      const target = join(temporary, path);
+      const target = join(/* turbopackIgnore: true */ temporary, path);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, contents[index]!);
       if (executable) await chmod(target, 0o755);

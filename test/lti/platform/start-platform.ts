@@ -69,7 +69,8 @@ async function installed(): Promise<string> {
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === lock) return python;
   await mkdir(folder, { recursive: true });
   try {
-    await run('python3', ['-m', 'venv', '--clear', folder]);
+    // Without links out of the folder, which the build of the site would follow.
+    await run('python3', ['-m', 'venv', '--clear', '--copies', folder]);
     await run(python, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', requirements]);
   } catch (error) {
     throw new Error(
