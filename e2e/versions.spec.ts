@@ -35,9 +35,10 @@ async function replace(page: Page, find: string, put: string) {
 
 /** A class with a learner who has joined it. @returns the page of its version, and the learner's */
 async function makeClass(page: Page, browser: Browser) {
-  await page.getByLabel('Course name').fill('Versions');
-  await page.getByLabel('Class name').fill('Spring');
-  await page.getByRole('button', { name: 'Create course and class' }).click();
+  const form = page.getByRole('region', { name: /^(New course|Create your first course)$/ });
+  await form.getByLabel('Course name').fill('Versions');
+  await form.getByLabel('Class name').fill('Spring');
+  await form.getByRole('button', { name: 'Create course and class' }).click();
   await expect(page.getByRole('heading', { name: 'Spring' })).toBeVisible();
   const link = await page.getByText(/\/join\/\w+/).innerText();
   await page.getByRole('link', { name: 'Settings' }).click();
