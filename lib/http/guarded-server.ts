@@ -22,7 +22,7 @@ const LINGER_MS = 2_000;
  * Limit for all request bodies in flight from one network, so that many connections cannot use more than one.
  * Without those that are passed on as they arrive.
  */
-const BODIES_PER_NETWORK_MAX_BYTES = 32 * 2 ** 20;
+const BODIES_PER_NETWORK_MAX_BYTES = 64 * 2 ** 20;
 
 interface GuardOptions {
   trustedProxies: BlockList;
