@@ -34,8 +34,6 @@ const config = {
   // Use the lockfile in this folder, even if there are others in the folders above.
   turbopack: { root: import.meta.dirname },
   experimental: {
-    // A page has up to ten small style sheets, and each would delay its first paint by a request.
-
     // Next leaves one processor idle, which on two of them is half.
     cpus: availableParallelism(),
   },
