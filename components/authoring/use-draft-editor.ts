@@ -49,9 +49,7 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     }));
     if (kept !== undefined && kept !== saved)
       setNotice({ text: 'What you typed here before and did not save is back.', isProblem: false });
-    const address = `?${new URLSearchParams({ file: path })}`;
-    // Next would load the page again, and again when that opens the file.
-    if (window.location.search !== address) window.history.replaceState(null, '', address);
+    showInAddress(path);
   }
 
   function type(text: string): void {
@@ -135,7 +133,7 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     keepUnsaved(draft.id, to, unsavedText(draft.id, from), answer.draft.commit);
     keepUnsaved(draft.id, from, undefined);
     setFile((now) => now && (now.path === from ? { ...now, path: to, seen: answer.draft.commit } : now));
-    window.history.replaceState(null, '', `?${new URLSearchParams({ file: to })}`);
+    showInAddress(to);
     setNotice({ text: `The file is now ${to}.`, isProblem: false });
   }
 
@@ -169,4 +167,11 @@ export function useDraftEditor(first: DraftTree, firstPath: string | undefined, 
     isUnsaved,
     ...{ open, type, save, settle, create, remove, rename, takeBack, uploaded, made },
   };
+}
+
+/** Names the open file in the address of the page. The line there is kept while its file stays open. */
+function showInAddress(file: string): void {
+  if (new URLSearchParams(window.location.search).get('file') === file) return;
+  // Next's own router would load the page again, and again when that opens the file.
+  window.history.replaceState(null, '', `?${new URLSearchParams({ file })}`);
 }
