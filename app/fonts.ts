@@ -1,8 +1,8 @@
 import localFont from 'next/font/local';
 
 // Latin subsets, served from our own files. Text keeps the font that it was first drawn with, because another one
-// wraps its lines elsewhere: on a slow first visit, the page is shown in the fallback. Code may change its font, since
-// the characters of all monospaced fonts are about as wide.
+// wraps its lines elsewhere: on a slow first visit, the page is shown in the fallback. Code changes its font, because its
+// fallbacks have exactly the same measures.
 export const textFace = localFont({
   src: [
     {
@@ -41,6 +41,7 @@ export const monoFace = localFont({
   variable: '--font-code',
   display: 'swap',
   preload: false,
-  fallback: ['ui-monospace', 'Menlo', 'Consolas', 'monospace'],
+  // code-fallback.css has the first three.
+  fallback: ['Code Fallback', 'Code Fallback Consolas', 'Code Fallback Courier', 'ui-monospace', 'monospace'],
   adjustFontFallback: false,
 });

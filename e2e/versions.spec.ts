@@ -76,6 +76,8 @@ test('a draft is checked by runs and published; a class stays behind until it is
   await defect.click();
   await expect(page.locator('[data-editor=ready]')).toBeVisible();
   await replace(page, 'title: How teh cache decides', 'title: How a cache decides');
+  await openFile(page, 'what-containers-do', 'what-containers-do-not-solve.mdx');
+  await replace(page, 'for drawn in 1 2 3 4', 'for drawn in 1 2 3');
 
   const teacher = await page.context().newPage();
   await teacher.goto('/teach');
@@ -90,10 +92,20 @@ test('a draft is checked by runs and published; a class stays behind until it is
 
   await page.getByRole('link', { name: 'Publish', exact: true }).click();
   await page.getByRole('button', { name: 'Check the draft again' }).click();
+  // A runner has recorded what the changed command prints.
+  const save = page.getByRole('button', { name: 'Save the recordings, then check again' });
+  await expect(save).toBeVisible({ timeout: 2 * verdictTimeoutMs });
+  await expect(page.getByText('1 check found something to fix. 1 recording is new')).toBeVisible();
+  await expectAccessible(page);
+  await save.click();
   const publish = page.getByRole('button', { name: 'Publish version 2' });
-  await expect(publish).toBeVisible({ timeout: 2 * verdictTimeoutMs });
+  await expect(publish).toBeVisible({ timeout: verdictTimeoutMs });
   await publish.click();
   await expect(page.getByText('Version 2 is published.')).toBeVisible();
+
+  await page.goto('/lessons/what-containers-do-not-solve');
+  const lines = page.locator('pre', { hasText: "{'bird': 0, 'dog': 1, 'cat': 2, 'fish': 3}" });
+  await expect(lines).not.toContainText("{'bird': 0, 'cat': 1, 'dog': 2, 'fish': 3}");
 
   // Everyone sees the new version at once, except the class.
   await page.goto(lesson);

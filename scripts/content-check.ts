@@ -3,12 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
-import {
-  checkExercise,
-  gradeCold,
-  type CheckedVariant,
-  type GradeFiles,
-} from '@dfm/course/check/check-content';
+import { checkExercise, gradeCold, type CheckedVariant } from '@dfm/course/check/check-content';
 import { merged } from '@dfm/course/check/merged';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
 import { glossaryProblems } from '@dfm/course/lint/glossary';
@@ -22,9 +17,9 @@ import { sameOutputs } from '@dfm/course/record/same-outputs';
 import type { SandboxStart } from '@dfm/sandbox-runner/backend';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 import { interruption } from '@dfm/sandbox-runner/interruption';
+import { type LazyPool, lazyPool } from '@dfm/sandbox-runner/lazy-pool';
 import { runLessonInSandbox } from '@dfm/sandbox-runner/lesson-in-sandbox';
 import { openPool } from '@dfm/sandbox-runner/open-pool';
-import type { SandboxPool } from '@dfm/sandbox-runner/pool';
 import { sandboxGrader } from '@dfm/sandbox-runner/sandbox-grader';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
@@ -92,10 +87,10 @@ async function main(signal: AbortSignal): Promise<number> {
       );
     return 2;
   }
-  const pools = { bare: lazyPool(signal, 'bases'), learners: lazyPool(signal, 'course-layers') };
+  const pools = { bare: openLater('bases'), learners: openLater('course-layers') };
   try {
     const tally = values.record
-      ? await printAll(record(chosen, positionals.length === 0, pools.bare.sandboxes, signal))
+      ? await printAll(record(chosen, positionals.length === 0, pools.bare, signal))
       : await printAll(check(chosen, pools, signal));
     console.log(`${tally.passed} behave as declared, ${tally.failed} do not`);
     if (values.report !== undefined) await writeFile(values.report, JSON.stringify(tally));
@@ -158,14 +153,14 @@ async function* check(
   const exercisesToGrade = readable.map(
     (slug) =>
       async function* graded() {
-        const { grade } = await learners.sandboxes();
+        const grade = await graderOf(learners, signal);
         for await (const checked of checkExercise(contentRoot, slug, grade)) yield ofVariant(checked);
       },
   );
   const lessonsToRun = lessons.map(
     (slug) =>
       async function* ran() {
-        const checked = await runCommands(slug, bare.sandboxes, signal);
+        const checked = await runCommands(slug, bare, signal);
         if (checked) yield checked.checked;
       },
   );
@@ -187,13 +182,13 @@ function canBeRead(slug: string): Promise<boolean> {
 async function* record(
   chosen: Parts,
   all: boolean,
-  sandboxes: Sandboxes,
+  bare: LazyPool,
   signal: AbortSignal,
 ): AsyncGenerator<Checked> {
   const runs = await runsToRecord(contentRoot, chosen, all);
   for (const id of runs) {
     const [slug = '', variant = ''] = id.split('/');
-    const { grade } = await sandboxes();
+    const grade = await graderOf(bare, signal);
     const graded = await gradeCold(contentRoot, slug, variant, grade);
     if (graded.defects.length === 0) await writeJson(`runs/${id}.json`, graded.result);
     yield ofVariant(graded);
@@ -201,7 +196,7 @@ async function* record(
   if (isInTable(runs))
     await writeFile(join(root, 'docs/results/naive-to-golf.md'), await naiveToGolf(contentRoot));
   for (const slug of chosen.lessons) {
-    const ran = await runCommands(slug, sandboxes, signal);
+    const ran = await runCommands(slug, bare, signal);
     if (ran === undefined) await rm(join(contentRoot, 'outputs', `${slug}.json`), { force: true });
     if (ran === undefined) continue;
     const { checked, recorded, engineVersion } = ran;
@@ -225,7 +220,7 @@ async function keepOutputs(slug: string, outputs: LessonOutputs): Promise<void> 
   if (!before.success || !sameOutputs(before.data, outputs)) await writeJson(name, outputs);
 }
 
-async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSignal) {
+async function runCommands(slug: string, bare: LazyPool, signal: AbortSignal) {
   // If it cannot be read, the check of its text has already reported the problem.
   const script = await lessonScript(contentRoot, slug).catch((error: unknown) => {
     if (error instanceof ContentError && !values.record) return undefined;
@@ -233,11 +228,7 @@ async function runCommands(slug: string, sandboxes: Sandboxes, signal: AbortSign
   });
   if (script === undefined) return undefined;
   const began = performance.now();
-  const { recorded, problems, engineVersion } = await runLessonInSandbox(
-    (await sandboxes()).pool,
-    script,
-    signal,
-  );
+  const { recorded, problems, engineVersion } = await runLessonInSandbox(await bare.get(), script, signal);
   const how = `${recorded.length} ${recorded.length === 1 ? 'command' : 'commands'}, ${formatDuration(performance.now() - began)}`;
   return {
     recorded,
@@ -290,32 +281,16 @@ async function writeJson(name: string, document: unknown): Promise<void> {
   await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-type Sandboxes = () => Promise<{ pool: SandboxPool; grade: GradeFiles }>;
-
 /**
  * `learners`: sandboxes as learners get them, for grading. `bare`: sandboxes with only the base images, for
  * commands and recordings.
  */
 type Pools = Readonly<Record<'bare' | 'learners', LazyPool>>;
 
-interface LazyPool {
-  sandboxes: Sandboxes;
-  close(): Promise<void>;
-}
+const limits = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: atOnce };
 
-/** A pool that is opened when the first sandbox is needed, because checking text needs no engine. */
-function lazyPool(signal: AbortSignal, start: SandboxStart): LazyPool {
-  let opened: ReturnType<Sandboxes> | undefined;
-  const open = async () => {
-    const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: atOnce };
-    const pool = await openPool(env, console.log, start);
-    return { pool, grade: sandboxGrader(pool, env, signal, (error) => console.error(error)) };
-  };
-  return {
-    sandboxes: () => (opened ??= open()),
-    close: async () => {
-      const made = await opened?.catch(() => undefined);
-      await made?.pool.close();
-    },
-  };
-}
+/** Opened when the first sandbox is needed, because checking text needs no engine. */
+const openLater = (start: SandboxStart) => lazyPool(() => openPool(limits, console.log, start));
+
+const graderOf = async (pool: LazyPool, signal: AbortSignal) =>
+  sandboxGrader(await pool.get(), limits, signal, (error) => console.error(error));

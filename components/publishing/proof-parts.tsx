@@ -9,9 +9,9 @@ interface Props {
   proof: ProofView;
 }
 
-/** Everything that is checked, by lesson and exercise. What is wrong comes first. */
+/** Everything that is checked, by lesson and exercise. What is left to do comes first. */
 export function ProofParts({ draft, proof: { parts } }: Props) {
-  const isBad = ({ items }: ProofPart) => items.some(({ state }) => state === 'bad');
+  const isBad = ({ items }: ProofPart) => items.some(({ state }) => state === 'bad' || state === 'unsaved');
   const sorted = [...parts.filter(isBad), ...parts.filter((part) => !isBad(part))];
   return (
     <ul className="mt-4 border-b border-line">
@@ -20,7 +20,7 @@ export function ProofParts({ draft, proof: { parts } }: Props) {
           <h3 className="font-semibold wrap-anywhere">{part.part || 'Everything else'}</h3>
           <ul className="mt-1 grid gap-1.5 text-sm">
             {part.items.map((item) => (
-              <li key={item.variant ?? ''}>
+              <li key={`${item.kind} ${item.variant ?? ''}`}>
                 <Item draft={draft} part={part.part} item={item} />
               </li>
             ))}
@@ -35,14 +35,29 @@ const stateText: Record<ProofItemView['state'], { text: string; tone: Tone }> = 
   waiting: { text: 'waiting', tone: 'neutral' },
   running: { text: 'running', tone: 'accent' },
   good: { text: 'as declared', tone: 'good' },
+  unsaved: { text: 'recorded, not in the draft yet', tone: 'warn' },
   known: { text: 'unchanged since it was checked', tone: 'good' },
   bad: { text: 'to fix', tone: 'bad' },
 };
 
+const goodText: Record<ProofItemView['kind'], string> = {
+  text: 'in order',
+  variant: 'as declared',
+  commands: 'as recorded',
+  recording: 'as recorded',
+};
+
+function nameOf(part: string, { kind, variant }: ProofItemView): string {
+  if (kind === 'commands') return 'Commands';
+  if (kind === 'recording') return `Recorded run of ${variant}`;
+  return variant ?? (part === '' ? 'Text of what this draft does not change' : 'Text');
+}
+
 function Item({ draft, part, item }: { draft: string; part: string; item: ProofItemView }) {
-  const { variant, state, defects, runId } = item;
-  const { text, tone } = stateText[state];
-  const name = variant ?? (part === '' ? 'Text of what this draft does not change' : 'Text');
+  const { kind, state, defects, runId } = item;
+  const { tone } = stateText[state];
+  const text = state === 'good' ? goodText[kind] : stateText[state].text;
+  const name = nameOf(part, item);
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -56,12 +71,12 @@ function Item({ draft, part, item }: { draft: string; part: string; item: ProofI
             {name}
           </Link>
         )}
-        <Badge tone={tone}>{variant === undefined && state === 'good' ? 'in order' : text}</Badge>
+        <Badge tone={tone}>{text}</Badge>
       </div>
       {defects.length > 0 && (
         <ul className="mt-1 mb-2 grid gap-1 border-l-2 border-bad pl-3">
           {defects.map((defect) => (
-            <li key={defect} className="wrap-anywhere">
+            <li key={defect} className="wrap-anywhere whitespace-pre-line">
               <DefectText draft={draft} defect={defect} />
             </li>
           ))}

@@ -11,6 +11,7 @@ const bad = {
   defects: ['lessons/pin-it.mdx:12: a <word> is missing', 'passes with 100 points, although it is wrong'],
   runId: undefined,
 };
+const unsaved = { ...bad, kind: 'commands' as const, state: 'unsaved' as const, defects: [] };
 const proof: ProofView = {
   id: '1',
   state: 'bad',
@@ -29,6 +30,16 @@ const good = { ...proof, parts: [proof.parts[0]!] };
 test.each<[name: string, proof: ProofView, sentence: string]>([
   ['with a defect', proof, '1 check found something to fix.'],
   ['with a defect so far', { ...proof, state: 'checking' }, '1 check found something to fix so far.'],
+  [
+    'with a recording to save',
+    { ...proof, state: 'unsaved', parts: [{ part: 'lessons/pin-it.mdx', items: [unsaved] }] },
+    'Nothing to fix. 1 recording is new, and the draft does not have it yet.',
+  ],
+  [
+    'with a defect and recordings to save',
+    { ...proof, parts: [{ part: 'lessons/pin-it.mdx', items: [bad, unsaved, unsaved] }] },
+    '1 check found something to fix. 2 recordings are new: saving may be the fix.',
+  ],
   ['without one so far', { ...good, state: 'checking' }, 'Nothing to fix so far.'],
   ['without one', { ...good, state: 'good' }, 'All 2 checks are in order. The draft can be published.'],
   [

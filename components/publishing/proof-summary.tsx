@@ -27,11 +27,15 @@ export function ProofSummary({ proof }: { proof: ProofView }) {
 export function sentenceOf({ state, isOutdated, parts, total }: ProofView): string {
   const items = parts.flatMap((part) => part.items);
   const bad = items.filter((item) => item.state === 'bad').length;
+  const unsaved = items.filter((item) => item.state === 'unsaved').length;
   if (state === 'published') return 'This is what was published.';
   if (isOutdated) return 'The draft has been saved since this check, so it has to be checked again.';
   if (state === 'stopped') return 'The check was stopped.';
   if (state === 'good') return `All ${counted(total, 'check')} are in order. The draft can be published.`;
+  const isNew = `${counted(unsaved, 'recording')} ${unsaved === 1 ? 'is' : 'are'} new`;
+  if (state === 'unsaved')
+    return `Nothing to fix. ${isNew}, and the draft does not have ${unsaved === 1 ? 'it' : 'them'} yet.`;
   const found = `${counted(bad, 'check')} found something to fix`;
-  if (state === 'bad') return `${found}.`;
+  if (state === 'bad') return unsaved > 0 ? `${found}. ${isNew}: saving may be the fix.` : `${found}.`;
   return bad > 0 ? `${found} so far.` : 'Nothing to fix so far.';
 }

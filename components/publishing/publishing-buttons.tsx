@@ -9,10 +9,14 @@ interface Props {
   action: FormAction;
 }
 
-/** The next step towards a version: checking, stopping the check, or publishing. */
+/** The next step towards a version: checking, saving what was recorded, or publishing. */
 export function PublishingButtons({ view: { proof, changes, isBehind, nextVersion }, action }: Props) {
   const isCurrent = proof !== undefined && !proof.isOutdated;
   const isChecking = proof?.state === 'checking';
+  const canSave =
+    isCurrent &&
+    (proof.state === 'unsaved' || proof.state === 'bad') &&
+    proof.parts.some(({ items }) => items.some(({ state }) => state === 'unsaved'));
   const canPublish = isCurrent && proof.state === 'good' && !isBehind;
   const canCheck =
     !isChecking && !canPublish && changes.length > 0 && !isBehind && proof?.state !== 'published';
@@ -24,8 +28,13 @@ export function PublishingButtons({ view: { proof, changes, isBehind, nextVersio
             Publish version {nextVersion}
           </Button>
         )}
+        {canSave && (
+          <Button type="submit" name="do" value="save" look="primary">
+            Save the recordings, then check again
+          </Button>
+        )}
         {canCheck && (
-          <Button type="submit" name="do" value="check" look="primary">
+          <Button type="submit" name="do" value="check" look={canSave ? undefined : 'primary'}>
             {proof === undefined ? 'Check the draft' : 'Check the draft again'}
           </Button>
         )}

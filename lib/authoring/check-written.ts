@@ -1,22 +1,16 @@
 import 'server-only';
 import { access } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { DrawnValues } from '@dfm/contracts';
 import type { ExercisePage, WrittenProblem } from '@dfm/contracts/page-data';
-import { ContentError, type ContentProblem, loadExercise } from '@dfm/course/exercises';
-import { glossaryProblems } from '@dfm/course/lint/glossary';
-import {
-  type LintRules,
-  lessonProblems,
-  readLintRules,
-  statementProblems,
-} from '@dfm/course/lint/lint-content';
+import { type ContentProblem, loadExercise } from '@dfm/course/exercises';
+import type { LintRules } from '@dfm/course/lint/lint-content';
 import { withContent } from '../content/content-root.ts';
-import { loadCourse } from '../content/course.ts';
 import { type Lesson, loadLesson, questionCount } from '../content/lesson.ts';
 import { exercisePage } from '../exercises/exercise-page.ts';
 import { compileStatement } from '../exercises/statement.ts';
 import type { ContentAccess } from './content-access.ts';
+import { descriptionOf, orProblems, type Part, partOf, partProblems, readRules } from './part-problems.ts';
 import { withWrittenContent, type WrittenContent } from './written-content.ts';
 
 /** What a learner would see of a file. */
@@ -32,9 +26,6 @@ interface PreviewedText {
   /** Those that keep it from being compiled. */
   problems: WrittenProblem[];
 }
-
-/** What a path is about. */
-export type Part = { kind: 'lesson' | 'exercise'; slug: string } | { kind: 'glossary' } | { kind: 'other' };
 
 /**
  * Compiles a text as the site does.
@@ -89,26 +80,8 @@ const placedIn =
     message,
   });
 
-/** The part of the course that a path belongs to. */
-export function partOf(path: string): Part {
-  const lesson = /^lessons\/([^/]+)\.mdx$/.exec(path)?.[1];
-  if (lesson !== undefined) return { kind: 'lesson', slug: lesson };
-  const exercise = /^exercises\/([^/]+)\//.exec(path)?.[1];
-  if (exercise !== undefined) return { kind: 'exercise', slug: exercise };
-  return { kind: path === 'glossary.yaml' ? 'glossary' : 'other' };
-}
-
 async function problemsOf(content: WrittenContent, part: Part): Promise<ContentProblem[]> {
-  const { root } = content;
-  return orProblems(async () => {
-    const rules = await rulesOf(content);
-    if (part.kind === 'lesson') return lessonProblems(root, part.slug, rules);
-    if (part.kind === 'exercise') {
-      await access(descriptionOf(root, part.slug));
-      return statementProblems(root, part.slug, rules);
-    }
-    return part.kind === 'glossary' ? glossaryProblems(root, rules.targets.lessons) : [];
-  });
+  return orProblems(async () => partProblems(content.root, part, await rulesOf(content)));
 }
 
 /** Rules that were read, by the saved files that they are from. */
@@ -121,12 +94,6 @@ function rulesOf({ root, saved }: WrittenContent): Promise<LintRules> {
   const rules = readRules(root);
   if (saved) knownRules.set(saved, rules);
   return rules;
-}
-
-async function readRules(root: string): Promise<LintRules> {
-  // A mistake in it would keep the rules from being read, without a line.
-  await withContent({ folder: root }, loadCourse);
-  return readLintRules(root);
 }
 
 async function previewOf(
@@ -151,18 +118,4 @@ async function previewOf(
   const page = exercisePage(exercise, starter);
   const drawn = values && { draw: { values, drawnFor: 'learner' as const } };
   return { preview: { kind: 'exercise', page: { ...page, ...drawn }, code, terms }, draws };
-}
-
-const descriptionOf = (root: string, slug: string) => join(root, 'exercises', slug, 'exercise.yaml');
-
-/** Files that are missing are problems too: an author may have just begun. */
-async function orProblems(find: () => Promise<ContentProblem[]>): Promise<ContentProblem[]> {
-  try {
-    return await find();
-  } catch (error) {
-    if (error instanceof ContentError) return error.problems;
-    const { code, path } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && path !== undefined) return [{ file: path, message: 'This file is missing.' }];
-    throw error;
-  }
 }

@@ -2,10 +2,11 @@ import 'server-only';
 import type { MergedCommits, Resolved } from '@dfm/content-store/content-store';
 import type { Resolution } from '@dfm/content-store/merge-trees';
 import type { DraftMerge, WrittenProblem } from '@dfm/contracts/page-data';
-import { checkPart, type Part, partOf } from './check-written.ts';
+import { checkPart } from './check-written.ts';
 import type { ContentAccess } from './content-access.ts';
 import { authorOf, contentStore, orRefused } from './content-store.ts';
 import { noSuchDraft } from './drafts.ts';
+import { type Part, partOf } from './part-problems.ts';
 import { withContentOf } from './written-content.ts';
 
 export type MergeOutcome =

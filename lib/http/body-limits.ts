@@ -22,6 +22,7 @@ export const bodyLimits = {
   '/api/runner/claim': 64 * KiB,
   '/api/runner/runs/[id]/events': runnerBodyMaxBytes,
   '/api/runner/runs/[id]/heartbeat': KiB,
+  '/api/runner/runs/[id]/outputs': runnerBodyMaxBytes,
   '/api/runner/runs/[id]/result': runnerBodyMaxBytes,
   // The editor warns a learner before sending more.
   '/api/runs': 2 * MiB,

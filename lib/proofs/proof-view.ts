@@ -14,7 +14,12 @@ const columns = {
   cancelledAt: true,
   version: true,
   madeBy: { select: { name: true } },
-  items: { orderBy: { position: 'asc' }, include: { run: { select: { state: true } } } },
+  items: {
+    orderBy: { position: 'asc' },
+    // Not the recordings, which are large.
+    omit: { recorded: true },
+    include: { run: { select: { state: true } } },
+  },
 } as const satisfies Prisma.ProofSelect;
 type ProofRow = Prisma.ProofGetPayload<{ select: typeof columns }>;
 
@@ -58,41 +63,44 @@ function proofView(proof: ProofRow, newest: string): ProofView {
   };
 }
 
-/** Whether everything has an answer, and no answer a defect. */
+/** Whether everything has an answer, no answer a defect, and the draft every recording. */
 export function isProven({
   endedAt,
   cancelledAt,
   items,
-}: Pick<ProofRow, 'endedAt' | 'cancelledAt' | 'items'>): boolean {
-  return endedAt !== null && cancelledAt === null && items.every(({ defects }) => defects.length === 0);
+}: Pick<ProofRow, 'endedAt' | 'cancelledAt'> & {
+  items: readonly Pick<ProofRow['items'][number], 'defects' | 'isUnsaved'>[];
+}): boolean {
+  return (
+    endedAt !== null &&
+    cancelledAt === null &&
+    items.every(({ defects, isUnsaved }) => defects.length === 0 && !isUnsaved)
+  );
 }
 
 function stateOf(proof: ProofRow): ProofView['state'] {
   if (proof.version !== null) return 'published';
   if (proof.cancelledAt !== null) return 'stopped';
   if (proof.endedAt === null) return 'checking';
-  return isProven(proof) ? 'good' : 'bad';
+  if (isProven(proof)) return 'good';
+  return proof.items.some(({ defects }) => defects.length > 0) ? 'bad' : 'unsaved';
 }
 
-function itemView({
-  kind,
-  variant,
-  isKnown,
-  judgedAt,
-  defects,
-  runId,
-  run,
-}: ProofRow['items'][number]): ProofItemView {
-  const state = () => {
-    if (judgedAt === null) return run?.state === 'running' ? 'running' : 'waiting';
-    if (defects.length > 0) return 'bad';
-    return isKnown ? 'known' : 'good';
-  };
+function itemView(item: ProofRow['items'][number]): ProofItemView {
+  const { kind, part, variant, defects, runId } = item;
+  const hasPage = kind !== 'commands' && part.startsWith('exercises/');
   return {
     kind,
-    variant: kind === 'variant' ? variant : undefined,
-    state: state(),
+    variant: kind === 'variant' || kind === 'recording' ? variant : undefined,
+    state: stateOfItem(item),
     defects: defects.map((defect) => visibleText(defect)),
-    runId: runId ?? undefined,
+    runId: (hasPage && runId) || undefined,
   };
+}
+
+function stateOfItem(item: ProofRow['items'][number]): ProofItemView['state'] {
+  if (item.judgedAt === null) return item.run?.state === 'running' ? 'running' : 'waiting';
+  if (item.defects.length > 0) return 'bad';
+  if (item.isUnsaved) return 'unsaved';
+  return item.isKnown ? 'known' : 'good';
 }

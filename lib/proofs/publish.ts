@@ -28,7 +28,7 @@ export async function publishDraft(access: ContentAccess, draft: string): Promis
       version: true,
       endedAt: true,
       cancelledAt: true,
-      items: { include: { run: true } },
+      items: { select: { defects: true, isUnsaved: true } },
     },
   });
   if (proof === null || proof.commit !== commit || proof.version !== null || !isProven(proof))

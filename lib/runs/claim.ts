@@ -1,5 +1,6 @@
 import 'server-only';
-import type { ClaimRequest, ClaimResponse, RunnerInfo } from '@dfm/contracts';
+import type { ClaimRequest, ClaimResponse, ContextFile, Exercise, RunnerInfo } from '@dfm/contracts';
+import { variantOfRun } from '@dfm/course/check/variants';
 import { loadExercise, overlay } from '@dfm/course/exercises';
 import { contentOf } from '../content/versions.ts';
 import { Prisma, db } from '../db/client.ts';
@@ -7,6 +8,8 @@ import { notifications } from '../db/notifications.ts';
 import { anyBase } from '../nodes/base-images.ts';
 import { noteRunner } from '../nodes/runners.ts';
 import { log } from '../platform/log.ts';
+import { proofItemOf } from '../proofs/proof-item.ts';
+import { commandsOf } from '../proofs/recordings.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { measuredWith } from './measured-with.ts';
@@ -73,6 +76,36 @@ async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunR
 /** What a runner needs for a run, by the content for which it was submitted. */
 async function workOf(run: RunRow): Promise<ClaimResponse> {
   const { folder } = await contentOf(run.content);
+  const item = run.kind === 'proof' ? await proofItemOf(run.id) : undefined;
+  const attempt = { runId: run.id, fence: run.fence, queuedMs: run.queuedMs };
+  if (item?.kind === 'commands') {
+    const script = await commandsOf(folder, { ...item, kind: 'commands' });
+    if (script) return { work: 'commands', ...attempt, script };
+  }
+  const isRecording = item?.kind === 'recording';
+  const { exercise, files } = isRecording
+    ? await variantOfRun(folder, run.exercise, item.variant)
+    : await submittedTo(run, folder);
+  const isProof = run.kind === 'proof';
+  const fresh = (run.kind !== 'practice' && !isProof) || isRecording;
+  return {
+    work: 'grading',
+    ...attempt,
+    learnerKey: ownerKey(fresh ? run.id : isProof ? `proof ${run.content} ${run.exercise}` : run.learnerId),
+    fresh,
+    isRecording,
+    draw: isProof ? 'every' : 'one',
+    simulates: run.simulates,
+    exercise,
+    files,
+  };
+}
+
+/** The exercise of a run, and the starter's files with what was submitted. */
+async function submittedTo(
+  run: RunRow,
+  folder: string,
+): Promise<{ exercise: Exercise; files: ContextFile[] }> {
   const submission = await db().submission.findUniqueOrThrow({
     where: { id: run.submissionId },
     select: { files: true, values: true },
@@ -81,18 +114,5 @@ async function workOf(run: RunRow): Promise<ClaimResponse> {
   const { exercise, starter } = await loadExercise(folder, run.exercise, values);
   const digest = await measuredWith(exercise, starter);
   await db().run.updateMany({ where: { id: run.id, fence: run.fence }, data: { measuredWith: digest } });
-  const files = overlay(starter, readStoredFiles(submission.files));
-  const isProof = run.kind === 'proof';
-  const fresh = run.kind !== 'practice' && !isProof;
-  return {
-    runId: run.id,
-    fence: run.fence,
-    learnerKey: ownerKey(isProof ? `proof ${run.content} ${run.exercise}` : fresh ? run.id : run.learnerId),
-    fresh,
-    draw: isProof ? 'every' : 'one',
-    simulates: run.simulates,
-    queuedMs: run.queuedMs,
-    exercise,
-    files,
-  };
+  return { exercise, files: overlay(starter, readStoredFiles(submission.files)) };
 }

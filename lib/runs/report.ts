@@ -11,7 +11,8 @@ import { traceRun } from '../telemetry/site-traces.ts';
 import { confirmLater, confirmOmitted } from './confirmation.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
-const stale = () =>
+/** A report of an attempt that is not the current one. */
+export const staleFence = () =>
   new PlatformError('stale-fence', 'This attempt is no longer the current attempt of its run. Stop it.');
 
 /**
@@ -29,7 +30,7 @@ export async function heartbeat(runId: string, fence: number): Promise<{ cancell
   if (rows.length > 0) return { cancelled: false };
   const cancelled = await db().run.count({ where: { id: runId, fence, state: 'cancelled' } });
   if (cancelled > 0) return { cancelled: true };
-  throw stale();
+  throw staleFence();
 }
 
 /**
@@ -44,7 +45,7 @@ export async function report(runId: string, { fence, first, events }: EventsRequ
     const current = await tx.$queryRaw<
       { attempts: number }[]
     >`SELECT attempts FROM run WHERE ${isCurrent(runId, fence)} FOR UPDATE`;
-    if (current[0] === undefined) throw stale();
+    if (current[0] === undefined) throw staleFence();
     const range = { gte: first, lt: first + events.length };
     const stored = await tx.runEvent.findMany({
       where: { runId, attempt: current[0].attempts, reported: range },
@@ -107,7 +108,7 @@ export async function finish(
       },
       tx,
     );
-    if (!ended) throw stale();
+    if (!ended) throw staleFence();
     const isRanked = await hasBoard(ended.exercise);
     if (ended.kind === 'confirmation') await confirmOmitted(ended, isRanked, tx);
     else if (ended.kind === 'practice' && result.passed)

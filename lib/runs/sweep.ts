@@ -8,6 +8,7 @@ import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { finish } from './report.ts';
+import { resultWithoutExercise } from './result-without-exercise.ts';
 import { isCurrent, state, transition } from './transition.ts';
 
 interface Lost {
@@ -85,25 +86,7 @@ async function resultOfLostRun(run: Lost): Promise<ResultDocument> {
   const loaded = await load().catch((error: unknown) =>
     log.error({ err: error, exercise: run.exercise }, 'cannot load the exercise of a lost run'),
   );
-  return loaded ? ungraded({ exercise: loaded.exercise, ...ended }) : withoutExercise(run, ended);
-}
-
-/** The result of a run whose exercise is missing or broken, which may be why no runner could take it. */
-function withoutExercise(
-  { exercise }: Lost,
-  ended: Pick<ResultDocument, 'status' | 'failure' | 'timings'>,
-): ResultDocument {
-  const none = { score: 0, max: 0 };
-  return {
-    version: 1,
-    exercise,
-    passed: false,
-    score: 0,
-    headline: ended.failure?.message ?? '',
-    axes: { build: none, size: none, cache: none, security: none, runtime: none },
-    checks: [],
-    replay: [],
-    notices: [],
-    ...ended,
-  };
+  return loaded
+    ? ungraded({ exercise: loaded.exercise, ...ended })
+    : resultWithoutExercise(run.exercise, ended);
 }

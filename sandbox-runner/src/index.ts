@@ -11,6 +11,7 @@ import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { createSandboxPool } from './sandbox/create-pool.ts';
 import { LeakSweep } from './sandbox/docker/leak-sweep.ts';
+import { lazyPool } from './sandbox/lazy-pool.ts';
 import { declaredImages, namesOf } from './shelf/declared.ts';
 import { readBases } from './shelf/read-bases.ts';
 import { RunTracer } from './telemetry/run-tracer.ts';
@@ -62,12 +63,18 @@ const metrics = new RunnerMetrics();
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
 const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
 await leaks.sweep();
-const pool = await createSandboxPool(
-  env,
-  (error) => log.error({ err: error }, 'cannot create a sandbox ahead of demand; retrying after a pause'),
-  { start: 'course-layers', ...metrics.sandboxes, note: (text) => log.warn(text) },
-);
+const onRefillFailed = (error: unknown) =>
+  log.error({ err: error }, 'cannot create a sandbox ahead of demand; retrying after a pause');
+const pool = await createSandboxPool(env, onRefillFailed, {
+  start: 'course-layers',
+  ...metrics.sandboxes,
+  note: (text) => log.warn(text),
+});
 metrics.watchPool(pool);
+/** One sandbox, made for each recording and not counted by SANDBOX_MAX. */
+const recordings = lazyPool(() =>
+  createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, onRefillFailed, { start: 'bases' }),
+);
 /** Hashing and listing the largest takes half a minute, for which its first run would have to wait. */
 const readingBases = readBases(env.SHELF_DIR, giveUp.signal).catch((error: unknown) =>
   log.warn({ err: error }, 'cannot read the base images ahead of demand'),
@@ -102,6 +109,7 @@ try {
   await workLoop({
     client: new SiteClient(env.SITE_URL, token),
     pool,
+    recordings: recordings.get,
     limits: env,
     gpus,
     log,
@@ -120,7 +128,7 @@ try {
   await http?.close();
   await sweeping;
   await readingBases;
-  await pool.close();
+  await Promise.all([pool.close(), recordings.close()]);
   log.info('runner stopped');
   // Last, because an unreachable collector must not keep sandboxes alive.
   await traces?.close().catch((error: unknown) => log.warn({ err: error }, 'cannot send the last traces'));

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckResult, ClaimResponse, ResultDocument } from '@dfm/contracts';
+import type { CheckResult, GradingClaim, ResultDocument } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
 import { readDraftBytes, saveFile } from '../../lib/authoring/draft-file.ts';
@@ -88,7 +88,7 @@ async function edit(path: string, find: string, put: string): Promise<void> {
 }
 
 /** A result in which these checks of the rubric fail. */
-function graded({ exercise }: ClaimResponse, failing: readonly string[]): ResultDocument {
+function graded({ exercise }: GradingClaim, failing: readonly string[]): ResultDocument {
   const checks = exercise.rubric.items.map(({ check }): CheckResult => {
     const fails = failing.includes(check);
     return {
@@ -113,7 +113,7 @@ function graded({ exercise }: ClaimResponse, failing: readonly string[]): Result
 }
 
 /** What a variant is, from the files that the runner got, which is all that it knows. */
-async function variantOf({ files }: ClaimResponse): Promise<string> {
+async function variantOf({ files }: GradingClaim): Promise<string> {
   const dockerfile = files.find(({ path }) => path === 'Dockerfile')!.data;
   for (const name of variants) {
     const path = name === 'starter' ? 'starter' : name === 'solution' ? 'solution' : `wrong/${name}`;

@@ -272,6 +272,7 @@ const changes = [
   'api/runner/claim',
   'api/runner/runs/[id]/events',
   'api/runner/runs/[id]/heartbeat',
+  'api/runner/runs/[id]/outputs',
   'api/runner/runs/[id]/result',
   'api/runs',
   'api/runs/[id]/cancel',

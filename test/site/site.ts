@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ClaimResponse, ResultDocument, RunEvent, RunnerInfo } from '@dfm/contracts';
+import type { ClaimResponse, GradingClaim, ResultDocument, RunEvent, RunnerInfo } from '@dfm/contracts';
 import { Client } from 'pg';
 import { startDatabase } from '../../launcher/database.ts';
 import { migrate } from '../../launcher/migrate.ts';
@@ -171,8 +171,15 @@ export const logLine = (text: string): RunEvent => ({
   text,
 });
 
+/** A claim of files to grade, which must succeed. */
+export async function claimed(name?: string, change?: Partial<RunnerInfo>): Promise<GradingClaim> {
+  const work = await claimedWork(name, change);
+  if (work.work !== 'grading') throw new Error('nothing to grade');
+  return work;
+}
+
 /** A claim that must succeed. */
-export async function claimed(name?: string, change?: Partial<RunnerInfo>): Promise<ClaimResponse> {
+export async function claimedWork(name?: string, change?: Partial<RunnerInfo>): Promise<ClaimResponse> {
   const { claim } = await import('../../lib/runs/claim.ts');
   const work = await claim({ runner: runner(name, change), waitMs: 0 }, new AbortController().signal);
   if (!work) throw new Error('nothing to claim');

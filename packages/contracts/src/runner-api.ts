@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contextFileSchema, exerciseSchema, nodeLabelSchema } from './exercise.ts';
+import { lessonScriptSchema, ranLessonSchema } from './lesson-commands.ts';
 import { resultDocumentSchema } from './result.ts';
 import { runEventSchema } from './run-event.ts';
 
@@ -10,6 +11,7 @@ import { runEventSchema } from './run-event.ts';
  * - /api/runner/runs/:id/heartbeat: heartbeatRequest → heartbeatResponse
  * - /api/runner/runs/:id/events: eventsRequest → 204
  * - /api/runner/runs/:id/result: resultRequest → 204
+ * - /api/runner/runs/:id/outputs: outputsRequest → 204, for a claim with `work: 'commands'`
  *
  * A call with an outdated fence gets 409 `stale-fence`, and the runner stops the run.
  */
@@ -57,23 +59,42 @@ export type RunnerInfo = z.infer<typeof runnerInfoSchema>;
 export const claimRequestSchema = z.object({ runner: runnerInfoSchema, waitMs: z.int().min(0).max(25_000) });
 export type ClaimRequest = z.infer<typeof claimRequestSchema>;
 
-export const claimResponseSchema = z.object({
+const attempt = {
   runId: z.string(),
   /** Increases by one per attempt. */
   fence: z.int().positive(),
+  queuedMs: z.number().nonnegative(),
+};
+
+/** Files to build and grade. */
+export const gradingClaimSchema = z.object({
+  work: z.literal('grading'),
+  ...attempt,
   /** Opaque; ensures that a learner's sandbox is used only by that learner. */
   learnerKey: z.string(),
   /** The sandbox must be unused, and is discarded afterwards. */
   fresh: z.boolean(),
+  /** The result is shown to readers: the sandbox has only the base images, and every replay is complete. */
+  isRecording: z.boolean().default(false),
   /** Which of the alternatives of a probe or a start are tried: a random one, or all, to prove an exercise. */
   draw: z.enum(['one', 'every']).default('one'),
   /** Labels that the exercise needs and no node has: the capability is simulated, and the result states this. */
   simulates: z.array(nodeLabelSchema),
-  queuedMs: z.number().nonnegative(),
   exercise: exerciseSchema,
   /** The complete build context: starter files with the learner's edits applied. */
   files: z.array(contextFileSchema),
 });
+export type GradingClaim = z.infer<typeof gradingClaimSchema>;
+
+/** Commands of a lesson, whose outputs are recorded in an unused sandbox with only the base images. */
+export const commandsClaimSchema = z.object({
+  work: z.literal('commands'),
+  ...attempt,
+  script: lessonScriptSchema,
+});
+export type CommandsClaim = z.infer<typeof commandsClaimSchema>;
+
+export const claimResponseSchema = z.discriminatedUnion('work', [gradingClaimSchema, commandsClaimSchema]);
 export type ClaimResponse = z.infer<typeof claimResponseSchema>;
 
 export const heartbeatRequestSchema = z.object({ fence: z.int().positive() });
@@ -90,3 +111,10 @@ export const eventsRequestSchema = z.object({
 export type EventsRequest = z.infer<typeof eventsRequestSchema>;
 export const resultRequestSchema = z.object({ fence: z.int().positive(), result: resultDocumentSchema });
 export type ResultRequest = z.infer<typeof resultRequestSchema>;
+
+export const outputsRequestSchema = z.object({
+  fence: z.int().positive(),
+  /** The outputs, or why the platform could not get any. */
+  outputs: z.union([ranLessonSchema, z.object({ fault: z.string().max(1_000) })]),
+});
+export type OutputsRequest = z.infer<typeof outputsRequestSchema>;

@@ -6,6 +6,7 @@ import {
   type ClaimResponse,
   type ErrorCode,
   type EventsRequest,
+  type OutputsRequest,
   type ResultRequest,
   type RunnerInfo,
 } from '@dfm/contracts';
@@ -58,6 +59,10 @@ export class SiteClient {
 
   async result(runId: string, request: ResultRequest): Promise<void> {
     await this.#post(`runs/${encodeURIComponent(runId)}/result`, request);
+  }
+
+  async outputs(runId: string, request: OutputsRequest): Promise<void> {
+    await this.#post(`runs/${encodeURIComponent(runId)}/outputs`, request);
   }
 
   async #post(path: string, body: unknown, signal = AbortSignal.timeout(answerMs)): Promise<Response> {

@@ -42,10 +42,12 @@ class FakeSite {
 }
 
 const claimOf = (dockerfile: string): ClaimResponse => ({
+  work: 'grading',
   runId: 'run-1',
   fence: 4,
   learnerKey: 'k',
   fresh: false,
+  isRecording: false,
   draw: 'one',
   simulates: [],
   queuedMs: 7,
@@ -63,6 +65,8 @@ let site: FakeSite;
 let drain: AbortController;
 let giveUp: AbortController;
 let acquired: AbortSignal[];
+/** Opens the sandboxes for recordings. */
+let recordings: () => Promise<SandboxPool>;
 /** The runner's log. */
 let lines: string[];
 /** The runner's description of its node. */
@@ -106,6 +110,7 @@ beforeEach(async () => {
   giveUp = new AbortController();
   acquired = [];
   describe = () => info;
+  recordings = async () => emptyPool;
   lines = [];
   site.server.listen(0, '127.0.0.1');
   await once(site.server, 'listening');
@@ -123,6 +128,7 @@ function start(): Promise<void> {
   return workLoop({
     client: new SiteClient(site.url, 'the-token'),
     pool: emptyPool,
+    recordings: () => recordings(),
     limits: readRunnerEnv({ NODE_ENV: 'test' }),
     log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
     heartbeatMs: 20,
@@ -268,6 +274,16 @@ test.each([
     expect(site.bodies('runs/run-1/result')).toEqual([]);
   },
 );
+
+test('commands that could not be run are reported with the reason', async () => {
+  const script = { slug: 'tags', file: 'lessons/tags.mdx', commands: [], files: [] };
+  site.answer = claimOnce({ work: 'commands', runId: 'run-1', fence: 4, queuedMs: 7, script });
+  recordings = () => Promise.reject(new Error('no engine'));
+  void start();
+  await eventually(() =>
+    expect(site.bodies('runs/run-1/outputs')).toEqual([{ fence: 4, outputs: { fault: 'Error: no engine' } }]),
+  );
+});
 
 test('heartbeats continue while a run waits, and a missed one does not drop the run', async () => {
   let beats = 0;

@@ -1,12 +1,16 @@
 /** What is checked before a draft is published. */
 export interface ProofItemView {
-  kind: 'text' | 'variant';
-  /** Name of the variant; undefined for a text. */
+  kind: 'text' | 'variant' | 'commands' | 'recording';
+  /** Name of the variant; undefined for a text and for commands. */
   variant: string | undefined;
-  /** `known`: an earlier check had the same files and the same answer. */
-  state: 'waiting' | 'running' | 'good' | 'known' | 'bad';
+  /**
+   * `known`: an earlier check had the same files and the same answer. `unsaved`: recorded, and the draft does
+   * not have the recording.
+   */
+  state: 'waiting' | 'running' | 'good' | 'known' | 'unsaved' | 'bad';
   /** Sentences, with path and line if they have a place. */
   defects: string[];
+  /** Undefined if there is no page about the run. */
   runId: string | undefined;
 }
 
@@ -20,8 +24,8 @@ export interface ProofPart {
 /** The check of a draft. */
 export interface ProofView {
   id: string;
-  /** `good`: can be published. */
-  state: 'checking' | 'good' | 'bad' | 'stopped' | 'published';
+  /** `good`: can be published. `unsaved`: as soon as the draft has the recordings. */
+  state: 'checking' | 'good' | 'unsaved' | 'bad' | 'stopped' | 'published';
   /** Whether the draft has been saved since, so that it has to be checked again. */
   isOutdated: boolean;
   by: string | undefined;

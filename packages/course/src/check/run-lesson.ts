@@ -1,25 +1,6 @@
-import type { ContextFile, LessonCommand, LessonOutputs } from '@dfm/contracts';
+import type { LessonCommand, LessonScript, RanLesson } from '@dfm/contracts';
 import { plainText } from '@dfm/contracts/terminal-text';
-import type { ContentProblem } from '@dfm/course/exercises';
 import type { Workspace } from './workspace.ts';
-
-/** The commands and files of a lesson. */
-export interface LessonScript {
-  slug: string;
-  /** Path of the lesson, for problems. */
-  file: string;
-  commands: LessonCommand[];
-  /** Files in the working folder before the first command. */
-  files: ContextFile[];
-}
-
-export interface RanLesson {
-  slug: string;
-  /** Outputs of every command, in order. */
-  recorded: LessonOutputs['commands'];
-  /** Empty if every command behaved as the lesson expects. */
-  problems: ContentProblem[];
-}
 
 /** The maximum number of lines of an output that a page shows; the rest are only counted. */
 const maxLines = 40;
@@ -29,11 +10,11 @@ const quotedLines = 8;
 
 /** Runs the commands of a lesson and writes its files, in order. Continues after a command that fails. */
 export async function runLesson(
-  { slug, file, commands, files }: LessonScript,
+  { file, commands, files }: LessonScript,
   workspace: Workspace,
-): Promise<RanLesson> {
+): Promise<Omit<RanLesson, 'engineVersion'>> {
   const recorded: RanLesson['recorded'] = [];
-  const problems: ContentProblem[] = [];
+  const problems: RanLesson['problems'] = [];
   for (const given of files) await workspace.write(given);
   for (const command of commands) {
     if (command.kind === 'file')
@@ -49,7 +30,7 @@ export async function runLesson(
       ...wrong.map((message) => ({ file, line: command.line, message: `${message}${quoted(text)}` })),
     );
   }
-  return { slug, recorded, problems };
+  return { recorded, problems };
 }
 
 function problemsWith(

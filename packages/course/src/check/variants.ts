@@ -1,4 +1,4 @@
-import type { ContextFile, Exercise } from '@dfm/contracts';
+import { type ContextFile, type Exercise, PlatformError } from '@dfm/contracts';
 import { loadExercise, type LoadedExercise } from '@dfm/course/exercises';
 import type { Role } from './judge-variant.ts';
 import { loadProject } from './lesson-project.ts';
@@ -27,7 +27,7 @@ export function variantsOf({ exercise, starter, solution, wrong }: LoadedExercis
 /**
  * The variant that the recorded run `<slug>/<variant>` of a lesson builds, from a project or an exercise.
  *
- * @throws Error if there is no such variant, ContentError if it cannot be read
+ * @throws PlatformError `not-found` if there is no such variant, ContentError if it cannot be read
  */
 export async function variantOfRun(
   contentRoot: string,
@@ -41,7 +41,8 @@ export async function variantOfRun(
   const all = variantsOf(loaded);
   const found = all.find((entry) => entry.variant === variant);
   if (!found)
-    throw new Error(
+    throw new PlatformError(
+      'not-found',
       `${slug} has no variant ${variant}. It has ${all.map((entry) => entry.variant).join(', ')}`,
     );
   return { exercise: loaded.exercise, ...found };

@@ -13,7 +13,7 @@ export async function outputProblems(
   const text = await readFile(join(contentRoot, 'outputs', `${slug}.json`), 'utf8').catch(() => undefined);
   const recorded =
     text === undefined ? [] : lessonOutputsSchema.parse(JSON.parse(text)).commands.map(({ id }) => id);
-  const again = `run npm run content:record -- content/lessons/${slug}.mdx, which needs what npm start sets up`;
+  const again = `record this lesson with the check before publishing, or with npm run content:record -- content/lessons/${slug}.mdx`;
   const missing = commands.filter(({ id }) => !recorded.includes(id));
   const [first, ...others] = missing;
   if (first) {

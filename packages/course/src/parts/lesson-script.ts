@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LessonScript } from '@dfm/contracts';
 import { readContext } from '@dfm/course/exercises';
-import type { LessonScript } from '../check/run-lesson.ts';
 import { splitFrontmatter } from '../lessons/frontmatter.ts';
 import { readMdx } from '../mdx/read-mdx.ts';
 

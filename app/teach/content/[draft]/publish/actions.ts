@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { actingOnContent } from '@/lib/authoring/content-access.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { publishDraft } from '@/lib/proofs/publish.ts';
+import { saveRecordings } from '@/lib/proofs/save-recordings.ts';
 import { startProof } from '@/lib/proofs/start-proof.ts';
 import { stopProof } from '@/lib/proofs/stop-proof.ts';
 
-const publishingForm = z.object({ do: z.enum(['check', 'stop', 'publish']) });
+const publishingForm = z.object({ do: z.enum(['check', 'stop', 'save', 'publish']) });
 
 /**
  * The buttons of the page before publishing.
@@ -37,6 +38,11 @@ const steps = {
   async stop(access, draft) {
     await stopProof(access, draft);
     return 'The check has been stopped.';
+  },
+  async save(access, draft) {
+    await saveRecordings(access, draft);
+    await startProof(access, draft);
+    return 'The recordings are in the draft, and the check has started again.';
   },
   async publish(access, draft) {
     const version = await publishDraft(access, draft);

@@ -39,7 +39,8 @@ export default async function PublishPage({ params }: Props) {
       <h1 className="mt-2 text-2xl font-semibold">Publish</h1>
       <p className="mt-3 max-w-measure text-soft">
         Before learners see a draft, its texts are checked, and every exercise that it changes is graded by
-        the runners: the solution has to pass, and each wrong variant has to be caught for its reason.
+        the runners: the solution has to pass, and each wrong variant has to be caught for its reason. The
+        runners also execute the commands of changed lessons and record what lessons show.
       </p>
       <div className="max-w-figure">
         {view.isBehind && (
