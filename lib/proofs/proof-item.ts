@@ -10,7 +10,7 @@ export interface ItemKey {
 }
 
 /** What a runner can be asked to do for a draft. */
-export type WorkKind = 'variant' | 'commands' | 'recording';
+type WorkKind = 'variant' | 'commands' | 'recording';
 
 /** One thing that a runner does for a proof. */
 export interface WorkItem {
