@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
-import { checkExercise, gradeCold, type CheckedVariant } from '@dfm/course/check/check-content';
+import { checkExercise, gradeCold, type CheckedVariant, type GradeFiles } from '@dfm/course/check/check-content';
 import { merged } from '@dfm/course/check/merged';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
 import { glossaryProblems } from '@dfm/course/lint/glossary';
@@ -237,19 +237,29 @@ async function runCommands(slug: string, bare: LazyPool, signal: AbortSignal) {
   };
 }
 
-/** Prints each result as it arrives, and counts them. */
-async function printAll(all: AsyncIterable<Checked>): Promise<{ passed: number; failed: number }> {
-  const tally = { passed: 0, failed: 0 };
-  for await (const { name, how, defects } of all) {
-    console.log(
-      [
-        `${defects.length === 0 ? 'ok  ' : 'BAD '} ${name}: ${how}`,
-        ...defects.map((defect) => `       ${defect}`),
-      ].join('\n'),
-    );
-    tally[defects.length === 0 ? 'passed' : 'failed'] += 1;
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** Prints each result as it arrives, and at the end what is wrong once more. */
+async function printAll(all: AsyncIterable<Checked>): Promise<Tally> {
+  const wrong: Checked[] = [];
+  let passed = 0;
+  for await (const checked of all) {
+    console.log(asText(checked));
+    if (checked.defects.length === 0) passed += 1;
+    else wrong.push(checked);
   }
-  return tally;
+  if (wrong.length > 0) console.log(['', ...wrong.map(asText), ''].join('\n'));
+  return { passed, failed: wrong.length };
+}
+
+function asText({ name, how, defects }: Checked): string {
+  return [
+    `${defects.length === 0 ? 'ok  ' : 'BAD '} ${name}: ${how}`,
+    ...defects.map((defect) => `       ${defect}`),
+  ].join('\n');
 }
 
 function ofVariant({ exercise, variant, result, defects }: CheckedVariant): Checked {
@@ -287,10 +297,12 @@ async function writeJson(name: string, document: unknown): Promise<void> {
  */
 type Pools = Readonly<Record<'bare' | 'learners', LazyPool>>;
 
-const limits = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: atOnce };
-
 /** Opened when the first sandbox is needed, because checking text needs no engine. */
-const openLater = (start: SandboxStart) => lazyPool(() => openPool(limits, console.log, start));
+function openLater(start: SandboxStart): LazyPool {
+  const env = { ...readRunnerEnv(), SANDBOX_WARM: 0, SANDBOX_MAX: atOnce };
+  return lazyPool(() => openPool(env, console.log, start));
+}
 
-const graderOf = async (pool: LazyPool, signal: AbortSignal) =>
-  sandboxGrader(await pool.get(), limits, signal, (error) => console.error(error));
+async function graderOf(pool: LazyPool, signal: AbortSignal): Promise<GradeFiles> {
+  return sandboxGrader(await pool.get(), readRunnerEnv(), signal, (error) => console.error(error));
+}
