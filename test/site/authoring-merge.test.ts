@@ -1,12 +1,11 @@
 /** Bringing the newest version into a draft, and the history of drafts, files and versions. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentStore } from '@dfm/content-store/content-store';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
+import type { ContentAccess } from '../../lib/authoring/content-access.ts';
 import { contentStore } from '../../lib/authoring/content-store.ts';
-import { draftFile, saveFile } from '../../lib/authoring/draft-file.ts';
+import { draftFile } from '../../lib/authoring/draft-file.ts';
 import {
   draftChanges,
   fileHistory,
@@ -14,51 +13,37 @@ import {
   saveOf,
   textAfter,
 } from '../../lib/authoring/draft-history.ts';
-import { createDraft, draftTree } from '../../lib/authoring/drafts.ts';
+import { draftTree } from '../../lib/authoring/drafts.ts';
 import { bringIn, mergePlan } from '../../lib/authoring/merge.ts';
 import { versionList, versionPage } from '../../lib/authoring/versions.ts';
-import { newAccount } from './school.ts';
-import { type Site, openSite } from './site.ts';
+import { type AuthoringSite, newAuthor, newDraft, openAuthoringSite, saveDraft } from './authoring-site.ts';
 
-const root = join(import.meta.dirname, '../..');
-const lesson = 'lessons/how-the-cache-decides.mdx';
-let site: Site;
-let folder: string;
+const lesson = 'lessons/build-cache.mdx';
+let site: AuthoringSite;
 let access: ContentAccess;
 let store: ContentStore;
 let source: string;
-let count = 0;
 let draft: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'authoring-merge-'));
-  site = await openSite({ CONTENT_STORE: join(folder, 'content') });
-  const { id } = await newAccount(site, 'Ada');
-  access = await contentAccess({ id, name: 'Ada', email: 'ada@school.example', isAdmin: true });
+  site = await openAuthoringSite();
+  access = await newAuthor(site, 'Ada');
   store = await contentStore(access);
-  source = await readFile(join(root, 'content', lesson), 'utf8');
+  source = await readFile(join(site.installed, lesson), 'utf8');
 });
-afterAll(async () => {
-  await site.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => site.close());
 beforeEach(async () => {
   if ((await store.read(await store.main(), lesson))!.toString() !== source)
     await publish({ [lesson]: source });
-  draft = `draft-${++count}`;
-  await createDraft(access, draft);
+  draft = await newDraft(access);
 });
 
-async function save(path: string, text: string | null, id = draft): Promise<string> {
-  const { commit: seen } = await draftTree(access, id);
-  const contents = text === null ? null : Buffer.from(text);
-  return (await saveFile(access, { draft: id, path, seen, contents, message: '' })).commit;
-}
+const save = async (path: string, text: string | null, id = draft): Promise<string> =>
+  (await saveDraft(access, id, path, text)).commit;
 
 /** Changes made in a different draft and published. */
 async function publish(files: Record<string, string | null>): Promise<void> {
-  const id = `published-${++count}`;
-  await createDraft(access, id);
+  const id = await newDraft(access);
   for (const [path, text] of Object.entries(files)) await save(path, text, id);
   expect(await store.publish((await store.draft(id))!)).toBeDefined();
 }
@@ -68,7 +53,7 @@ const undecided = { files: [], despiteProblems: false };
 describe('bringing in what was published', () => {
   test('merges by one save of the author what needs no decision', async () => {
     await save(lesson, source.replace('You add', 'You write'));
-    await publish({ 'words.txt': `${await readFile(join(root, 'content/words.txt'), 'utf8')}zzyzx\n` });
+    await publish({ 'words.txt': `${await readFile(join(site.installed, 'words.txt'), 'utf8')}zzyzx\n` });
     expect((await draftTree(access, draft)).isBehind).toBe(true);
     const plan = await mergePlan(access, draft);
     expect(plan).toMatchObject({ isUpToDate: false, merged: ['words.txt'], conflicts: [] });
@@ -124,7 +109,7 @@ describe('bringing in what was published', () => {
   });
 
   test('can leave a lesson deleted, which has no problems', async () => {
-    const extra = 'exercises/cache-order/notes.txt';
+    const extra = 'exercises/stop-signal/notes.txt';
     await save(extra, 'mine\n');
     await publish({ [extra]: 'theirs\n' });
     const { with: commits } = await mergePlan(access, draft);
@@ -200,13 +185,13 @@ describe('history', () => {
   test('begins with everything', async () => {
     const first = (await store.versions()).at(-1)!.commit;
     const { files } = await saveOf(access, draft, first);
-    expect(files.length).toBeGreaterThan(300);
+    const installed = await readdir(site.installed, { recursive: true, withFileTypes: true });
+    expect(files).toHaveLength(installed.filter((entry) => entry.isFile()).length);
     expect(new Set(files.map(({ change }) => change))).toEqual(new Set(['added']));
   });
 
   test('does not show saves of other drafts', async () => {
-    const other = `other-${count}`;
-    await createDraft(access, other);
+    const other = await newDraft(access);
     const foreign = await save('secret.txt', 'x', other);
     const notFound = { code: 'not-found' };
     for (const commit of [foreign, 'HEAD', '--all', 'a'.repeat(40)]) {
@@ -258,7 +243,7 @@ describe('a file is restored', () => {
 
 describe('versions', () => {
   test('are listed, each with what it changed', async () => {
-    await publish({ 'published.txt': `${count}\n` });
+    await publish({ 'published.txt': `${draft}\n` });
     const [newest, before] = await versionList(access);
     expect(newest).toMatchObject({ number: before!.number + 1, by: 'Ada', changedFiles: 1 });
     expect(await versionPage(access, newest!.number)).toMatchObject({

@@ -1,52 +1,38 @@
 /** Lessons and exercises of a draft as a whole: new ones, copies, imports, new paths, and what can be written. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { tarEnd, tarEntry } from '@dfm/image/tar/tar-blocks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkWritten, previewWritten } from '../../lib/authoring/check-written.ts';
-import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
+import type { ContentAccess } from '../../lib/authoring/content-access.ts';
 import { contentStore } from '../../lib/authoring/content-store.ts';
-import { draftFile, saveFile } from '../../lib/authoring/draft-file.ts';
-import { createDraft, deleteDraft, draftTree } from '../../lib/authoring/drafts.ts';
+import { draftFile } from '../../lib/authoring/draft-file.ts';
+import { deleteDraft, draftTree } from '../../lib/authoring/drafts.ts';
 import { importFiles } from '../../lib/authoring/import/import-files.ts';
 import { readUpload } from '../../lib/authoring/import/read-upload.ts';
 import { addPart, copyPart, renameFile } from '../../lib/authoring/parts.ts';
 import { vocabularyOf } from '../../lib/authoring/vocabulary.ts';
-import { newAccount } from './school.ts';
-import { type Site, openSite } from './site.ts';
+import { type AuthoringSite, newAuthor, newDraft, openAuthoringSite, saveDraft } from './authoring-site.ts';
 
-let site: Site;
-let folder: string;
+let site: AuthoringSite;
 let access: ContentAccess;
-let count = 0;
 let draft: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'authoring-parts-'));
-  site = await openSite({ CONTENT_STORE: join(folder, 'content') });
-  const { id } = await newAccount(site, 'Ada');
-  access = await contentAccess({ id, name: 'Ada', email: 'ada@school.example', isAdmin: true });
+  site = await openAuthoringSite();
+  access = await newAuthor(site, 'Ada');
 });
-afterAll(async () => {
-  await site.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => site.close());
 beforeEach(async () => {
-  draft = `draft-${++count}`;
-  await createDraft(access, draft);
+  draft = await newDraft(access);
 });
 
 const textOf = async (path: string) => (await draftFile(access, draft, path))?.text;
 const changes = async () => (await draftTree(access, draft)).changes;
 const subjects = async () => (await draftTree(access, draft)).history.map(({ subject }) => subject);
-const save = async (path: string, text: string) =>
-  saveFile(access, {
-    ...{ draft, path, message: '', contents: Buffer.from(text) },
-    seen: (await draftTree(access, draft)).commit,
-  });
+const save = (path: string, text: string) => saveDraft(access, draft, path, text);
 async function executables(): Promise<string[]> {
   const store = await contentStore(access);
   const { files } = await store.tree((await store.draft(draft))!);
@@ -83,7 +69,7 @@ describe('a new part', () => {
 
   test.each([
     ['a slug that is none', { kind: 'lesson', slug: 'Two words', module: undefined }],
-    ['a slug that is taken', { kind: 'exercise', slug: 'cache-order', module: undefined }],
+    ['a slug that is taken', { kind: 'exercise', slug: 'non-root', module: undefined }],
     ['a slug that leaves the folder', { kind: 'lesson', slug: '../x', module: undefined }],
     ['a module that does not exist', { kind: 'lesson', slug: 'x', module: 'nowhere' }],
   ] as const)('with %s is refused', async (_name, part) => {
@@ -105,7 +91,7 @@ describe('a copy', () => {
   test('of an exercise has its files, with its own slug and what is executable', async () => {
     const path = await copyPart(access, draft, {
       kind: 'exercise',
-      from: 'graceful-stop',
+      from: 'stop-signal',
       slug: 'stop-again',
     });
     expect(path).toBe('exercises/stop-again/exercise.yaml');
@@ -117,7 +103,7 @@ describe('a copy', () => {
       tree.files
         .filter((file) => file.startsWith(`exercises/${slug}/`))
         .map((file) => file.split('/').slice(2).join('/'));
-    expect(below('stop-again')).toEqual(below('graceful-stop'));
+    expect(below('stop-again')).toEqual(below('stop-signal'));
     const { preview } = await previewWritten(access, draft, { path, text, draw: 0 });
     expect(preview).toMatchObject({ page: { slug: 'stop-again' } });
   });
@@ -125,7 +111,7 @@ describe('a copy', () => {
   test('of a lesson is compiled', async () => {
     const path = await copyPart(access, draft, {
       kind: 'lesson',
-      from: 'how-the-cache-decides',
+      from: 'build-cache',
       slug: 'cache-again',
     });
     const { preview } = await previewWritten(access, draft, { path, text: (await textOf(path))!, draw: 0 });
@@ -139,15 +125,15 @@ describe('a copy', () => {
       code: 'not-found',
     });
     await expect(
-      copyPart(access, draft, { kind: 'exercise', from: 'golf', slug: 'cache-order' }),
+      copyPart(access, draft, { kind: 'exercise', from: 'stop-signal', slug: 'non-root' }),
     ).rejects.toMatchObject(refused);
     expect(await changes()).toEqual([]);
   });
 });
 
 describe('a new path', () => {
-  const from = 'exercises/graceful-stop/starter/start.sh';
-  const to = 'exercises/graceful-stop/starter/begin.sh';
+  const from = 'exercises/stop-signal/starter/start.sh';
+  const to = 'exercises/stop-signal/starter/begin.sh';
   const seen = async () => (await draftTree(access, draft)).commit;
 
   test('keeps the contents and whether the file is executable', async () => {
@@ -231,7 +217,7 @@ describe('the vocabulary', () => {
     expect(names.exercise).toContainEqual(expect.objectContaining({ name: 'new-one' }));
     expect(names.run).toContainEqual({ name: 'new-one/root-again', detail: 'not recorded yet' });
     expect(names.run[0]).toMatchObject({ detail: 'recorded' });
-    expect(names.lesson).toContainEqual({ name: 'how-the-cache-decides', detail: 'How the cache decides' });
+    expect(names.lesson).toContainEqual({ name: 'build-cache', detail: 'The build cache' });
     expect(names.term.find(({ name }) => name === 'base-image')?.description).toContain('FROM');
     expect(names.module.map(({ name }) => name)).toContain('hardening');
     expect(edits['message-sorter']).toContainEqual(expect.objectContaining({ name: 'edit-code' }));
@@ -241,14 +227,14 @@ describe('the vocabulary', () => {
     for (const path of [
       'course.yaml',
       'glossary.yaml',
-      'exercises/golf/exercise.yaml',
-      'lessons/slim-trap.mdx',
+      'exercises/non-root/exercise.yaml',
+      'lessons/build-cache.mdx',
     ])
       await save(path, '---\n[\n---\n');
     const { names } = await vocabularyOf(access, draft);
-    expect(names.exercise).toContainEqual({ name: 'golf', detail: undefined });
+    expect(names.exercise).toContainEqual({ name: 'non-root', detail: undefined });
     expect(names.term).toEqual([]);
-    expect(names.lesson.length).toBeGreaterThan(5);
+    expect(names.lesson).toContainEqual({ name: 'image-layers', detail: 'Image layers' });
   });
 
   test('describes what the compiler, the checks and the schemas declare', async () => {
@@ -299,12 +285,9 @@ describe('the preview of an exercise', () => {
   });
 
   test('has nothing of what learners must not see', async () => {
-    const yaml = await readFile(
-      join(import.meta.dirname, '../../content/exercises/cache-order/exercise.yaml'),
-      'utf8',
-    );
+    const yaml = await readFile(join(site.installed, 'exercises/non-root/exercise.yaml'), 'utf8');
     const { preview } = await previewWritten(access, draft, {
-      path: 'exercises/cache-order/exercise.yaml',
+      path: 'exercises/non-root/exercise.yaml',
       text: yaml,
       draw: 0,
     });

@@ -1,52 +1,33 @@
 /** Drafts of the content: saving, conflicts, previews and problems of what is typed. */
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkWritten, previewWritten } from '../../lib/authoring/check-written.ts';
-import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
-import { draftFile, readDraftBytes, saveFile } from '../../lib/authoring/draft-file.ts';
-import { createDraft, deleteDraft, draftTree, drafts, revertSave } from '../../lib/authoring/drafts.ts';
+import type { ContentAccess } from '../../lib/authoring/content-access.ts';
+import { draftFile, readDraftBytes } from '../../lib/authoring/draft-file.ts';
+import { deleteDraft, draftTree, drafts, revertSave } from '../../lib/authoring/drafts.ts';
 import { markWritten } from '../../lib/authoring/mark-written.ts';
 import { partOf } from '../../lib/authoring/part-problems.ts';
 import { loadLesson } from '../../lib/content/lesson.ts';
-import { newAccount } from './school.ts';
-import { type Site, openSite } from './site.ts';
+import { type AuthoringSite, newAuthor, newDraft, openAuthoringSite, saveDraft } from './authoring-site.ts';
 
-const root = join(import.meta.dirname, '../..');
-const lesson = 'lessons/how-the-cache-decides.mdx';
-let site: Site;
-let folder: string;
+const lesson = 'lessons/build-cache.mdx';
+let site: AuthoringSite;
 let access: ContentAccess;
 let source: string;
-let count = 0;
 let draft: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'authoring-'));
-  site = await openSite({ CONTENT_STORE: join(folder, 'content') });
-  const { id } = await newAccount(site, 'Ada');
-  access = await contentAccess({ id, name: 'Ada', email: 'ada@school.example', isAdmin: true });
-  source = await readFile(join(root, 'content', lesson), 'utf8');
+  site = await openAuthoringSite();
+  access = await newAuthor(site, 'Ada');
+  source = await readFile(join(site.installed, lesson), 'utf8');
 });
-afterAll(async () => {
-  await site.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => site.close());
 beforeEach(async () => {
-  draft = `draft-${++count}`;
-  await createDraft(access, draft);
+  draft = await newDraft(access);
 });
 
-async function save(path: string, text: string | null, seen?: string) {
-  return saveFile(access, {
-    draft,
-    path,
-    seen: seen ?? (await draftTree(access, draft)).commit,
-    contents: text === null ? null : Buffer.from(text),
-    message: '',
-  });
-}
+const save = (path: string, text: string | null, seen?: string) => saveDraft(access, draft, path, text, seen);
 
 /** Its preview, and all of its problems. */
 async function check(path: string, text: string) {
@@ -86,10 +67,10 @@ test('of two people in one file, the second sees what the first saved, and loses
 });
 
 test('a file that is no text is read as bytes only', async () => {
-  const path = 'exercises/health-check/starter/model.joblib';
+  const path = 'exercises/non-root/starter/weights.bin';
   expect(await draftFile(access, draft, path)).toEqual({ path, text: undefined });
   const bytes = await readDraftBytes(access, draft, path);
-  expect(bytes.equals(await readFile(join(root, 'content', path)))).toBe(true);
+  expect(bytes.equals(await readFile(join(site.installed, path)))).toBe(true);
 });
 
 test.each(['../secret', '.git/config', '/etc/passwd', ''])('%j is no path of the content', async (path) => {
@@ -102,7 +83,7 @@ test.each(['../escaped', '/tmp/escaped', '.git/escaped'])('%j is never written t
   await expect(checkWritten(access, draft, { path, text: 'x' })).rejects.toMatchObject({
     code: 'bad-request',
   });
-  const found = await readdir(folder, { recursive: true });
+  const found = await readdir(site.folder, { recursive: true });
   expect(found.filter((name) => name.includes('escaped'))).toEqual([]);
 });
 
@@ -122,7 +103,7 @@ describe('what is typed', () => {
     expect(problems).toEqual([]);
     expect(preview).toMatchObject({
       kind: 'lesson',
-      lesson: { frontmatter: { title: 'How the cache decides' } },
+      lesson: { frontmatter: { title: 'The build cache' } },
     });
   });
 
@@ -132,16 +113,16 @@ describe('what is typed', () => {
     expect(preview?.kind === 'lesson' && preview.lesson.code).toContain('Zebra');
     expect((await draftFile(access, draft, lesson))?.text).toBe(source);
     // The site's own lesson, in this process.
-    expect((await loadLesson('how-the-cache-decides')).code).not.toContain('Zebra');
-    const written = join(folder, 'content-written');
+    expect((await loadLesson('build-cache')).code).not.toContain('Zebra');
+    const written = join(site.folder, 'content-written');
     for (const name of await readdir(written))
       expect(await readFile(join(written, name, lesson), 'utf8')).not.toContain('Zebra');
-    const [version] = await readdir(join(folder, 'content-versions'));
-    expect(await readFile(join(folder, 'content-versions', version!, lesson), 'utf8')).toBe(source);
+    const [version] = await readdir(join(site.folder, 'content-versions'));
+    expect(await readFile(join(site.folder, 'content-versions', version!, lesson), 'utf8')).toBe(source);
   });
 
   test('uses other files of the draft as they were saved', async () => {
-    const words = await readFile(join(root, 'content/words.txt'), 'utf8');
+    const words = await readFile(join(site.installed, 'words.txt'), 'utf8');
     const typed = source.replace('You add one line', 'You add one zzyzx line');
     const line = source.slice(0, source.indexOf('You add')).split('\n').length;
     const unknown = {
@@ -174,8 +155,8 @@ describe('what is typed', () => {
   });
 
   test('of an exercise is checked and shown', async () => {
-    const path = 'exercises/cache-order/exercise.yaml';
-    const yaml = await readFile(join(root, 'content', path), 'utf8');
+    const path = 'exercises/stop-signal/exercise.yaml';
+    const yaml = await readFile(join(site.installed, path), 'utf8');
     const right = await check(path, yaml);
     expect(right).toMatchObject({ problems: [], preview: { kind: 'exercise' } });
     const wrong = await check(path, yaml.replace(/^title:.*$/m, 'title: 7'));
@@ -206,7 +187,7 @@ test.each([
 describe('answers in a preview', () => {
   const marked = (answers: unknown) =>
     markWritten(access, draft, {
-      lesson: 'how-the-cache-decides',
+      lesson: 'build-cache',
       quiz: 'nothing',
       answers: answers as never,
     });
@@ -217,9 +198,9 @@ describe('answers in a preview', () => {
 
   test('are marked and not stored', async () => {
     const { quizKeys } = await import('../../lib/content/lesson.ts');
-    const [quiz] = [...(await quizKeys('how-the-cache-decides')).keys()];
+    const [quiz] = [...(await quizKeys('build-cache')).keys()];
     const reply = await markWritten(access, draft, {
-      lesson: 'how-the-cache-decides',
+      lesson: 'build-cache',
       quiz: quiz!,
       answers: {},
     });

@@ -1,6 +1,5 @@
 /** Reports from readers: what is stored, who sees it, how it is answered and closed. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SentReport } from '@dfm/contracts/browser-api';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -20,11 +19,12 @@ import { findReports } from '../../app/teach/reports/actions.ts';
 import ContentReportsPage from '../../app/teach/reports/page.tsx';
 import { adoptWork } from '../../lib/auth/adopt-work.ts';
 import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
-import { createDraft, draftTree } from '../../lib/authoring/drafts.ts';
+import { draftTree } from '../../lib/authoring/drafts.ts';
 import { expire } from '../../lib/limits/retention.ts';
 import { reportToFix, reportsForAuthors } from '../../lib/reports/for-authors.ts';
 import { newAnswerCount, readOwnReports } from '../../lib/reports/own-reports.ts';
-import { SITE_URL, type Site, type Visitor, newLearner, openSite } from './site.ts';
+import { type AuthoringSite, deleteDrafts, newDraft, openAuthoringSite } from './authoring-site.ts';
+import { SITE_URL, type Visitor, newLearner } from './site.ts';
 
 const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }));
 vi.mock('next/headers', () => ({
@@ -33,48 +33,41 @@ vi.mock('next/headers', () => ({
 }));
 vi.mock('next/cache', () => ({ refresh: () => {} }));
 
-const root = join(import.meta.dirname, '../..');
-const path = 'lessons/how-the-cache-decides.mdx';
+const path = 'lessons/build-cache.mdx';
 const sentence = 'Nothing failed, and no package changed.';
 const report: SentReport = {
   part: 'lesson',
-  slug: 'how-the-cache-decides',
+  slug: 'build-cache',
   anchor: '',
   quote: sentence,
-  before: 'So does the second.',
+  before: 'build again.',
   after: 'Here are both builds',
   kind: 'wrong',
   text: 'One package did change.',
 };
 
-let site: Site;
-let folder: string;
+let site: AuthoringSite;
 let source: string;
 let access: ContentAccess;
 let reader: Visitor;
 let author: Visitor;
-let count = 0;
 let draft: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'content-reports-'));
-  site = await openSite({ CONTENT_STORE: join(folder, 'content') });
-  source = await readFile(join(root, 'content', path), 'utf8');
+  site = await openAuthoringSite();
+  source = await readFile(join(site.installed, path), 'utf8');
 });
-afterAll(async () => {
-  await site.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => site.close());
 beforeEach(async () => {
   reader = await newLearner();
   author = await person('Ada', 'author');
   access = await contentAccess({ id: author.id, name: 'Ada', email: '', isAdmin: false });
-  draft = `draft-${++count}`;
-  await createDraft(access, draft);
+  draft = await newDraft(access);
 });
-afterEach(() =>
-  site.query('TRUNCATE hourly_use, audit_entry, content_report, staff_member, course, "user" CASCADE'),
-);
+afterEach(async () => {
+  await deleteDrafts(access);
+  await site.query('TRUNCATE hourly_use, audit_entry, content_report, staff_member, course, "user" CASCADE');
+});
 
 /** An account with a session, and with a role in some course. */
 async function person(name: string, role?: 'author' | 'instructor' | 'assistant'): Promise<Visitor> {
@@ -130,7 +123,7 @@ describe('a report', () => {
     const [row] = await rows();
     expect(row).toMatchObject({
       part: 'lesson',
-      slug: 'how-the-cache-decides',
+      slug: 'build-cache',
       quote: sentence,
       kind: 'wrong',
       text: 'One package did change.',
@@ -146,8 +139,8 @@ describe('a report', () => {
   });
 
   test('about an exercise is stored too', async () => {
-    await reported({ part: 'exercise', slug: 'cache-order' });
-    expect(await rows()).toMatchObject([{ part: 'exercise', slug: 'cache-order', learner_id: reader.id }]);
+    await reported({ part: 'exercise', slug: 'non-root' });
+    expect(await rows()).toMatchObject([{ part: 'exercise', slug: 'non-root', learner_id: reader.id }]);
   });
 
   test.each([
@@ -277,7 +270,7 @@ describe('authors', () => {
       reader.id,
     ]);
     const answered = await reported({ quote: 'answered one' });
-    const first = await reported({ quote: 'first open one', part: 'exercise', slug: 'cache-order' });
+    const first = await reported({ quote: 'first open one', part: 'exercise', slug: 'non-root' });
     const second = await reported({ quote: 'second open one <b>' });
     as(author);
     await submitReply(answered, {}, form({ text: 'Which one?' }));
@@ -287,13 +280,13 @@ describe('authors', () => {
     const ids = async (filter = {}) => (await reportsForAuthors(access, filter)).reports.map(({ id }) => id);
     expect(await ids()).toEqual([second, first, answered]);
     expect(await ids({ status: 'declined' })).toEqual([closed]);
-    expect(await ids({ part: { part: 'exercise', slug: 'cache-order' } })).toEqual([first]);
+    expect(await ids({ part: { part: 'exercise', slug: 'non-root' } })).toEqual([first]);
     const shown = await list();
     expect(shown).toContain('second open one &lt;b&gt;');
-    expect(shown).toContain('How the cache decides');
+    expect(shown).toContain('The build cache');
     expect(shown).not.toContain('closed one');
     expect(shown + (await onePage(first))).not.toContain('Secret Name');
-    expect(await list({ status: 'declined', part: 'lesson/how-the-cache-decides' })).toContain('closed one');
+    expect(await list({ status: 'declined', part: 'lesson/build-cache' })).toContain('closed one');
     expect(await list({ status: 'fixed' })).toContain('No report matches.');
   });
 
@@ -304,7 +297,7 @@ describe('authors', () => {
 
   test('see the line in the published text and in each draft', async () => {
     const id = await reported();
-    const line = source.slice(0, source.indexOf('scikit-learn. So does')).split('\n').length;
+    const line = source.slice(0, source.indexOf('Nothing failed')).split('\n').length;
     as(author);
     const { commit: seen } = await draftTree(access, draft);
     const longer = source.replace('\nYou add one line', '\nNew.\n\nYou add one line');
@@ -316,7 +309,7 @@ describe('authors', () => {
     expect(found).toMatchObject({ path, found: { line, isExact: true } });
     expect(found?.drafts.find((each) => each.id === draft)).toEqual({ id: draft, line: line + 2 });
     expect(await onePage(id)).toContain(
-      `/teach/content/${draft}?file=lessons%2Fhow-the-cache-decides.mdx&amp;line=${line + 2}`,
+      `/teach/content/${draft}?file=lessons%2Fbuild-cache.mdx&amp;line=${line + 2}`,
     );
     const gone = await reported({ quote: 'A sentence that nobody wrote here.', before: '', after: '' });
     expect((await reportToFix(access, gone))?.found).toEqual({ line: 1, isExact: false });
@@ -328,18 +321,18 @@ describe('authors', () => {
     const id = await reported();
     as(author);
     const { found } = (await reportToFix(access, id))!;
-    const begun = submitDraftForReport(id, {}, form({ name: `Fix ${count}` }));
+    const begun = submitDraftForReport(id, {}, form({ name: `Fix ${draft}` }));
     await expect(begun).rejects.toMatchObject({
       digest: expect.stringContaining(
-        `/teach/content/fix-${count}?file=lessons%2Fhow-the-cache-decides.mdx&line=${found!.line}`,
+        `/teach/content/fix-${draft}?file=lessons%2Fbuild-cache.mdx&line=${found!.line}`,
       ),
     });
-    expect(await submitDraftForReport(id, {}, form({ name: `Fix ${count}` }))).toHaveProperty('message');
+    expect(await submitDraftForReport(id, {}, form({ name: `Fix ${draft}` }))).toHaveProperty('message');
   });
 
   test('see the reports of the open file in the editor, with lines of what is typed', async () => {
     const id = await reported();
-    const other = await reported({ part: 'exercise', slug: 'cache-order' });
+    const other = await reported({ part: 'exercise', slug: 'non-root' });
     as(author);
     const find = (text: string, file = path) => findReports({ path: file, text });
     const { line } = (await reportToFix(access, id))!.found!;
@@ -356,7 +349,7 @@ describe('authors', () => {
     expect(await find(source.replace('You add', '<Note You add'))).toMatchObject({
       reports: [{ id, found: undefined }],
     });
-    expect(await find('Text.', 'exercises/cache-order/statement.mdx')).toMatchObject({
+    expect(await find('Text.', 'exercises/non-root/statement.mdx')).toMatchObject({
       reports: [{ id: other }],
     });
     expect(await find('{}', 'glossary.yaml')).toEqual({ ok: true, reports: [] });
@@ -379,7 +372,7 @@ describe('authors', () => {
         actor_id: author.id,
         actor_role: 'author',
         person_id: reader.id,
-        details: { part: 'lesson', slug: 'how-the-cache-decides' },
+        details: { part: 'lesson', slug: 'build-cache' },
       },
     ]);
     expect(await newAnswerCount(reader.id)).toBe(1);
