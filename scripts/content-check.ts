@@ -3,7 +3,12 @@ import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lessonOutputsSchema, type LessonOutputs } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
-import { checkExercise, gradeCold, type CheckedVariant, type GradeFiles } from '@dfm/course/check/check-content';
+import {
+  checkExercise,
+  gradeCold,
+  type CheckedVariant,
+  type GradeFiles,
+} from '@dfm/course/check/check-content';
 import { merged } from '@dfm/course/check/merged';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
 import { glossaryProblems } from '@dfm/course/lint/glossary';

@@ -1,13 +1,9 @@
 /** Recording what lessons show, as part of the check of a draft. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CommandsClaim, RanLesson } from '@dfm/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
-import { readDraftBytes, saveFile } from '../../lib/authoring/draft-file.ts';
+import type { ContentAccess } from '../../lib/authoring/content-access.ts';
+import { readDraftBytes } from '../../lib/authoring/draft-file.ts';
 import { fileHistory } from '../../lib/authoring/draft-history.ts';
-import { createDraft, draftTree } from '../../lib/authoring/drafts.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { judgeProofs } from '../../lib/proofs/judge-proofs.ts';
 import { publishingView } from '../../lib/proofs/proof-view.ts';
@@ -16,33 +12,25 @@ import { saveRecordings } from '../../lib/proofs/save-recordings.ts';
 import { startProof } from '../../lib/proofs/start-proof.ts';
 import { finishCommands } from '../../lib/runs/report-outputs.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { newAccount } from './school.ts';
-import { type Site, claimed, claimedWork, openSite, runner, verdict } from './site.ts';
+import { type AuthoringSite, newAuthor, newDraft, openAuthoringSite, saveDraft } from './authoring-site.ts';
+import { claimed, claimedWork, runner, verdict } from './site.ts';
 
-const lesson = 'lessons/what-containers-do-not-solve.mdx';
-const outputs = 'outputs/what-containers-do-not-solve.json';
+const lesson = 'lessons/build-cache.mdx';
+const outputs = 'outputs/build-cache.json';
 const commandsPart = `${lesson} commands`;
 
-let site: Site;
-let folder: string;
+let site: AuthoringSite;
 let access: ContentAccess;
-let count = 0;
 let draft: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'recordings-'));
-  site = await openSite({ CONTENT_STORE: join(folder, 'content') });
+  site = await openAuthoringSite();
   await noteRunner(runner());
-  const { id } = await newAccount(site, 'Ada', true);
-  access = await contentAccess({ id, name: 'Ada', email: 'ada@school.example', isAdmin: true });
+  access = await newAuthor(site, 'Ada');
 });
-afterAll(async () => {
-  await site.close();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => site.close());
 beforeEach(async () => {
-  draft = `draft-${++count}`;
-  await createDraft(access, draft);
+  draft = await newDraft(access);
 });
 afterEach(() => site.query('TRUNCATE proof, run, submission CASCADE'));
 
@@ -52,9 +40,12 @@ const read = async (path: string) => String(await readDraftBytes(access, draft, 
 async function edit(path: string, find: string, put: string): Promise<void> {
   const text = await read(path);
   expect(text).toContain(find);
-  const { commit: seen } = await draftTree(access, draft);
-  const contents = Buffer.from(text.replace(find, () => put));
-  await saveFile(access, { draft, path, seen, contents, message: '' });
+  await saveDraft(
+    access,
+    draft,
+    path,
+    text.replace(find, () => put),
+  );
 }
 
 const proof = async () => (await publishingView(access, draft)).proof!;
@@ -90,10 +81,10 @@ function ran({ script }: CommandsClaim, text: string): RanLesson {
   };
 }
 
-/** Changes the first command of the lesson, to one that it never was. @returns its first line */
+/** Changes the command of the lesson, to one that it never was. @returns its first line */
 async function changeCommand(): Promise<string> {
-  const [line] = /for drawn in .*; do/.exec(await read(lesson))!;
-  const changed = `for drawn in 1 2 ${count + 10}; do`;
+  const [line] = /^echo .*$/m.exec(await read(lesson))!;
+  const changed = `echo ${draft} > app.txt`;
   await edit(lesson, line, changed);
   return changed;
 }
@@ -105,10 +96,10 @@ test('the outputs of a changed command are recorded, saved in the draft, and the
   const work = await claimedCommands();
   expect(work.script.file).toBe(lesson);
   expect(work.script.commands).toContainEqual(
-    expect.objectContaining({ script: expect.stringContaining(line), expect: ['bird'] }),
+    expect.objectContaining({ script: expect.stringContaining(line), expect: ['app.txt'] }),
   );
   expect(await states()).toEqual([`${commandsPart}: running`]);
-  await finishCommands(work.runId, { fence: work.fence, outputs: ran(work, 'bird\0') });
+  await finishCommands(work.runId, { fence: work.fence, outputs: ran(work, 'sum\0') });
   await judgeProofs();
   expect(await states()).toEqual([`${commandsPart}: unsaved`]);
   await expect(publishDraft(access, draft)).rejects.toThrow('not been checked');
@@ -118,7 +109,7 @@ test('the outputs of a changed command are recorded, saved in the draft, and the
   expect(saved).toMatchObject({
     version: 1,
     engineVersion: '29.1.0',
-    commands: ran(work, 'bird\uFFFD').recorded,
+    commands: ran(work, 'sum\uFFFD').recorded,
   });
   expect((await fileHistory(access, draft, outputs))[0]).toMatchObject({
     by: 'Ada',
@@ -135,7 +126,7 @@ test('the outputs of a changed command are recorded, saved in the draft, and the
 });
 
 test('near miss: a changed sentence runs nothing', async () => {
-  await edit(lesson, 'The fix belongs in the code.', 'The fix is part of the code.');
+  await edit(lesson, 'Nothing failed, and', 'Nothing failed and');
   await startProof(access, draft);
   expect(await states()).toEqual([]);
   expect(await nextWork()).toBeUndefined();
@@ -151,12 +142,12 @@ test('what a command does wrong is a problem at its line, and is not recorded', 
   await changeCommand();
   await startProof(access, draft);
   const work = await claimedCommands();
-  const problems = [{ file: work.script.file, line: 49, message: 'does not print “bird”' }];
+  const problems = [{ file: work.script.file, line: 35, message: 'does not print “app.txt”' }];
   await finishCommands(work.runId, { fence: work.fence, outputs: { ...ran(work, ''), problems } });
   await judgeProofs();
   expect(await states()).toEqual([`${commandsPart}: bad`]);
   const defects = (await proof()).parts.flatMap(({ items }) => items.flatMap((item) => item.defects));
-  expect(defects).toContain(`${lesson}:49: does not print “bird”`);
+  expect(defects).toContain(`${lesson}:35: does not print “app.txt”`);
   await expect(saveRecordings(access, draft)).rejects.toThrow('Nothing new');
 });
 
@@ -180,7 +171,7 @@ test('an outdated attempt reports nothing', async () => {
   await changeCommand();
   await startProof(access, draft);
   const work = await claimedCommands();
-  const late = { fence: work.fence + 1, outputs: ran(work, 'bird') };
+  const late = { fence: work.fence + 1, outputs: ran(work, 'sum') };
   await expect(finishCommands(work.runId, late)).rejects.toThrow('no longer the current attempt');
 });
 
@@ -188,18 +179,18 @@ test('a draft that was saved since keeps what it has', async () => {
   await changeCommand();
   await startProof(access, draft);
   const work = await claimedCommands();
-  await finishCommands(work.runId, { fence: work.fence, outputs: ran(work, 'bird') });
+  await finishCommands(work.runId, { fence: work.fence, outputs: ran(work, 'sum') });
   await judgeProofs();
   const before = await read(outputs);
-  await edit(lesson, 'The fix belongs in the code.', 'The fix is part of the code.');
+  await edit(lesson, 'Nothing failed, and', 'Nothing failed and');
   await expect(saveRecordings(access, draft)).rejects.toThrow('saved since this check');
   expect(await read(outputs)).toBe(before);
 });
 
 test('a run that lessons show is recorded in an unused sandbox, and every field is kept', async () => {
-  await edit('projects/parcel-delay/variants/everything-first/Dockerfile', 'FROM ', '# Changed\nFROM ');
+  await edit('projects/message-sorter/variants/everything-first/Dockerfile', 'FROM ', '# Changed\nFROM ');
   await startProof(access, draft);
-  const recorded = 'projects/parcel-delay recording everything-first';
+  const recorded = 'projects/message-sorter recording everything-first';
   expect(await states()).toContain(`${recorded}: waiting`);
   let grading = await nextWork();
   while (grading?.work === 'commands') {
@@ -208,7 +199,7 @@ test('a run that lessons show is recorded in an unused sandbox, and every field 
   }
   expect(grading).toMatchObject({ work: 'grading', fresh: true, isRecording: true, draw: 'every' });
   expect(JSON.stringify(grading)).toContain('# Changed\\nFROM ');
-  const result = verdict('parcel-delay', {
+  const result = verdict('message-sorter', {
     passed: true,
     score: 100,
     checks: [
@@ -231,11 +222,11 @@ test('a run that lessons show is recorded in an unused sandbox, and every field 
   await judgeProofs();
   expect(await states()).toContain(`${recorded}: unsaved`);
   await saveRecordings(access, draft);
-  expect(JSON.parse(await read('runs/parcel-delay/everything-first.json'))).toEqual(result);
+  expect(JSON.parse(await read('runs/message-sorter/everything-first.json'))).toEqual(result);
 });
 
 test('an exercise that no lesson shows a run of is only graded', async () => {
-  await edit('exercises/non-root/exercise.yaml', 'readyTimeoutMs: 3', 'readyTimeoutMs: 4');
+  await edit('exercises/non-root/exercise.yaml', 'readyTimeoutMs: ', 'readyTimeoutMs: 1');
   await startProof(access, draft);
   expect(await states()).toEqual([]);
   expect((await claimed()).isRecording).toBe(false);
