@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/ui/button.tsx';
 

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { CourseAtAGlance } from '@/components/home/course-at-a-glance.tsx';
 import { OrderComparison } from '@/components/home/order-comparison.tsx';
 import { WhatIsMeasured } from '@/components/home/what-is-measured.tsx';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { examplePages, hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { examplePages } from '@dfm/contracts/pages';
 import type { Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { expect, test, unfoldAnswers } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hrefTo, slugOf } from '@dfm/contracts/pages';
+import { hrefTo, slugOf } from '@dfm/contracts/page-addresses';
 import { parse } from 'yaml';
 import { expect, test } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Client } from 'pg';
 import { linkTokenHash, newLinkToken } from '../lib/accounts/link-token.ts';
 

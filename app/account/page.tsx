@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';

@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ConceptIndex } from '@/components/concepts/concept-index.tsx';
 import { CourseMap } from '@/components/concepts/course-map.tsx';

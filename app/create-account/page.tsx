@@ -1,4 +1,5 @@
-import { pages, signInAddress } from '@dfm/contracts/pages';
+import { signInAddress } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { submitSchool } from '@/app/sign-in/school/actions.ts';
 import { CreateAccountForm } from '@/components/accounts/create-account-form.tsx';

@@ -1,6 +1,6 @@
 'use server';
 
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { revalidatePath } from 'next/cache';
 import { requireAdmin } from '@/lib/operator/access.ts';
 import { forgetNode, setDraining } from '@/lib/operator/nodes.ts';

@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { preparationText } from '@/components/exercise/preparation/preparation-text.ts';
 import { AutoRefresh } from '@/components/operator/auto-refresh.tsx';

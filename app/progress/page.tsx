@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ConceptProgress } from '@/components/progress/concept-progress.tsx';
 import { Link } from '@/components/ui/link.tsx';

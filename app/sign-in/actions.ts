@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo, signInAddress } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import { mailLinkForm, pathOfThisSite, signInForm } from '@/lib/accounts/account-forms.ts';
 import { signIn } from '@/lib/accounts/credentials.ts';
 import { mailLink } from '@/lib/accounts/mailed-link.ts';

@@ -1,4 +1,5 @@
-import { pages, signInAddress } from '@dfm/contracts/pages';
+import { signInAddress } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { MailLinkForm } from '@/components/accounts/mail-link-form.tsx';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';

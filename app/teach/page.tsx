@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import { timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';

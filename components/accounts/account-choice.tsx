@@ -1,4 +1,4 @@
-import { signInAddress } from '@dfm/contracts/pages';
+import { signInAddress } from '@dfm/contracts/page-addresses';
 import { ButtonLink } from '@/components/ui/button.tsx';
 
 /** For a page that needs an account: create one or sign in, and come back to the page. */

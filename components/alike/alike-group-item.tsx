@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { AlikeGroup } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';

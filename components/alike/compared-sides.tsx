@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ComparedSubmission, ComparedSubmissions } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { AttemptOutcome } from '@/components/exercise/attempts/attempt-outcome.tsx';

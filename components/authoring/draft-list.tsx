@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { DraftForList, FormAction } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { counted } from '@/components/ui/counted.ts';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Link } from '@/components/ui/link.tsx';
 
 /** Leads to what a draft changes, to publishing it, and to the newest version if the draft does not have it. */

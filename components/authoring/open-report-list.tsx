@@ -1,6 +1,6 @@
 import { reportKindWords } from '@dfm/contracts/content-reports';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ReportInFile } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { CheckField } from '@/components/ui/check-field.tsx';
 import { Link } from '@/components/ui/link.tsx';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { useDeferredValue, useState } from 'react';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
 import { countOf, FilterField } from '@/components/ui/filter-field.tsx';

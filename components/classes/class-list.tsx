@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { JoinedClass } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Link } from '@/components/ui/link.tsx';
 import { Deadline } from './deadline.tsx';
 

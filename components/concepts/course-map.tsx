@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { FigureFrame } from '@/components/figures/figure-frame.tsx';
 import { HeadedTable } from '@/components/figures/headed-table.tsx';
 import { Progress } from '@/components/lesson/progress-mark.tsx';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { ButtonLink } from '@/components/ui/button.tsx';
 
 /** The link to an exercise on a page that is empty without a run of it. */

@@ -1,6 +1,6 @@
 import type { ResultDocument } from '@dfm/contracts';
+import { hrefTo, signInAddress } from '@dfm/contracts/page-addresses';
 import type { Destination, ExercisePage, HeldBack } from '@dfm/contracts/page-data';
-import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 import { SolutionPanel, type ReadSolution } from './solution/solution-panel.tsx';

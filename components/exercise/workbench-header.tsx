@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { BookOpen, History, Trophy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';

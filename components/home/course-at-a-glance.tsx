@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { CourseItem } from '@/components/lesson/item-state.ts';
 import { ModuleShare } from '@/components/progress/module-share.tsx';
 import { Link } from '@/components/ui/link.tsx';

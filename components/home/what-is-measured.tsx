@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { axisLabel, axisMeasures, axisOrder } from '@/components/exercise/verdict/axis-label.ts';
 import { Link } from '@/components/ui/link.tsx';
 

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Link } from '@/components/ui/link.tsx';
 import { Progress } from './progress-mark.tsx';
 

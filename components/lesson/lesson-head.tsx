@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Clock } from 'lucide-react';
 import { Link } from '@/components/ui/link.tsx';
 import { QuestionsLeft } from './questions-left.tsx';

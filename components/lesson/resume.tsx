@@ -1,6 +1,6 @@
 'use client';
 
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { ArrowRight } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { resumeItem } from './item-state.ts';

@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ConnectedLms, FormAction } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { RemovalList } from '@/components/accounts/removal-list.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { Disclosure } from '@/components/ui/disclosure.tsx';

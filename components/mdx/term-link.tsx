@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ComponentProps } from 'react';
 
 const glossary = `${hrefTo('glossary')}#`;

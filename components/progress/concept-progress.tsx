@@ -1,6 +1,6 @@
 'use client';
 
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { CircleCheck } from 'lucide-react';
 import { useProgress } from '@/components/lesson/progress-context.tsx';
 import { counted } from '@/components/ui/counted.ts';

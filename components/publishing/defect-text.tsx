@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Link } from '@/components/ui/link.tsx';
 
 /** `lessons/pin-it.mdx:12: …`, as the content check describes a problem that has a place. */

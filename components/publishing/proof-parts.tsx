@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ProofItemView, ProofPart, ProofView } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { DefectText } from './defect-text.tsx';

@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ChangedCheck, CheckChange, RegradedAttempt } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Link } from '@/components/ui/link.tsx';

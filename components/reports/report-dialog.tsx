@@ -1,6 +1,6 @@
 import type { ReportReply, SentReport } from '@dfm/contracts/browser-api';
 import { reportKinds, reportKindWords, reportMax } from '@dfm/contracts/content-reports';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { CheckField } from '@/components/ui/check-field.tsx';

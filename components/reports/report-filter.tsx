@@ -1,6 +1,6 @@
 import { reportStatusWords } from '@dfm/contracts/content-reports';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ContentReport } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Button } from '@/components/ui/button.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
 

@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ContentReport } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { ReportBadges } from './report-badges.tsx';

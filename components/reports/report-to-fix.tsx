@@ -1,5 +1,5 @@
+import { draftAddress } from '@dfm/contracts/page-addresses';
 import type { FormAction, ReportToFix } from '@dfm/contracts/page-data';
-import { draftAddress } from '@dfm/contracts/pages';
 import type { ReactNode } from 'react';
 import { NewDraftForm } from '@/components/authoring/new-draft-form.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';

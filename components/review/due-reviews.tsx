@@ -1,6 +1,6 @@
 'use client';
 
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { useEffect, useState } from 'react';
 import { fetchJson } from '@/components/api/fetch-json.ts';
 import { Link } from '@/components/ui/link.tsx';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Ref } from 'react';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';

@@ -1,5 +1,5 @@
 import type { ReviewCard as Card } from '@dfm/contracts/browser-api';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Ref } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 

@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { AssignmentPlan } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Link } from '@/components/ui/link.tsx';
 
 const modeNames = { group: 'in groups', exam: 'exam' };

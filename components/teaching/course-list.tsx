@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormAction, TaughtCohort, TaughtCourse } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Deadline } from '@/components/classes/deadline.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { Disclosure } from '@/components/ui/disclosure.tsx';

@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ExtensionView, FormAction } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Deadline } from '@/components/classes/deadline.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Link } from '@/components/ui/link.tsx';

@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FailureReason } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { outcomeText } from '@/components/exercise/verdict/outcome-text.ts';
 import { Link } from '@/components/ui/link.tsx';
 

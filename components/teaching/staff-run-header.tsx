@@ -1,6 +1,7 @@
 import type { RunSnapshot } from '@dfm/contracts/browser-api';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Attempt } from '@dfm/contracts/page-data';
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { pages } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { AttemptOutcome } from '@/components/exercise/attempts/attempt-outcome.tsx';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';

@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { StuckLearner } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Link } from '@/components/ui/link.tsx';
 import { FailureText } from './failure-text.tsx';
 

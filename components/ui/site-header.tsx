@@ -1,4 +1,5 @@
-import { fixedPages, hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { fixedPages, pages } from '@dfm/contracts/pages';
 import { CircleUser } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
 import type { LinkPurpose, StaffRole } from '../db/generated/enums.ts';

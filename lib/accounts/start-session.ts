@@ -1,5 +1,5 @@
 import 'server-only';
-import { signInAddress } from '@dfm/contracts/pages';
+import { signInAddress } from '@dfm/contracts/page-addresses';
 import { openSession } from './open-session.ts';
 import { startPendingSignIn } from './pending-sign-in.ts';
 import { hasSecondFactor } from './second-factor.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { signInAddress } from '@dfm/contracts/pages';
+import { signInAddress } from '@dfm/contracts/page-addresses';
 import { parseSetCookieHeader, toCookieOptions } from 'better-auth/cookies';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { LessonCommand } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { lessonCommands } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
 

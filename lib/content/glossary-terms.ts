@@ -1,6 +1,6 @@
 import 'server-only';
 import { join } from 'node:path';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { ContentError } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadGlossary, type GlossaryEntry } from './glossary.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { pages, slugOf, type PageName } from '@dfm/contracts/pages';
+import { slugOf, type PageName } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import { expect, test, vi } from 'vitest';
 import { searchIndex } from './search-index.ts';
 

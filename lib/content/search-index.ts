@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SearchEntry } from '@dfm/contracts/browser-api';
-import { fixedPages, hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { fixedPages } from '@dfm/contracts/pages';
 import { listExercises } from '@dfm/course/exercises';
 import type { Section } from '@dfm/course/mdx/remark-sections';
 import type { CheckMeta } from '@dfm/grading';

@@ -1,5 +1,6 @@
 import 'server-only';
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { MetadataRoute } from 'next';
 
 /**

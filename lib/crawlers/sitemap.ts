@@ -1,5 +1,6 @@
 import 'server-only';
-import { fixedPages, hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { fixedPages } from '@dfm/contracts/pages';
 import type { MetadataRoute } from 'next';
 import { checkCatalogue } from '../content/check-catalogue.ts';
 import { courseOutline } from '../content/outline.ts';

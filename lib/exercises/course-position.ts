@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { CoursePosition } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import type { OutlineModule } from '../content/outline.ts';
 
 /**

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { headers } from 'next/headers';
 import { accountOfPerson, providerOfLms } from '../accounts/account-of-person.ts';
 import { confirmPassword } from '../accounts/own-account.ts';

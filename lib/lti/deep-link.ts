@@ -1,7 +1,7 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { LinkableModule } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { accountOf } from '../auth/session.ts';
 import { db } from '../db/client.ts';
 import { env } from '../platform/env.ts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { linkTokenHash } from '../accounts/link-token.ts';
 import { type Prisma, db } from '../db/client.ts';
 import { isTaken } from '../db/is-taken.ts';

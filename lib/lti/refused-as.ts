@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { log } from '../platform/log.ts';
 import { LtiRefusal } from './problems.ts';
 

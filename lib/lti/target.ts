@@ -1,5 +1,5 @@
 import 'server-only';
-import { hrefTo, slugOf } from '@dfm/contracts/pages';
+import { hrefTo, slugOf } from '@dfm/contracts/page-addresses';
 import { z } from 'zod';
 import type { AssignmentKind } from '../db/generated/enums.ts';
 import { env } from '../platform/env.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo, signInAddress } from '@dfm/contracts/pages';
+import { hrefTo, signInAddress } from '@dfm/contracts/page-addresses';
 import { headers } from 'next/headers';
 import * as oidc from 'openid-client';
 import { accountOfPerson } from '../accounts/account-of-person.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
+import { type PageName, hrefTo } from '@dfm/contracts/page-addresses';
 import type { CohortHead } from '@dfm/contracts/page-data';
-import { type PageName, hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { type CohortAccess, type Permission, cohortAccessForPage } from './access.ts';
 import { cohortHead } from './cohort.ts';

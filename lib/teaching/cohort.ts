@@ -1,8 +1,8 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { CohortHead, CohortSettings, JoinLink } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';

@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import { counterpartsByTool, evidenceNames, type CheckMeta } from '@dfm/grading';
 import { Check, X } from 'lucide-react';
 import type { Metadata } from 'next';

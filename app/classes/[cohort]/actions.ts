@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { redirect } from 'next/navigation';
 import { actingAccount } from '@/lib/auth/session.ts';
 import { orMessage } from '@/lib/http/or-message.ts';

@@ -1,5 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';

@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { z } from 'zod';
 import { newPasswordForm } from '@/lib/accounts/account-forms.ts';
 import { setPassword } from '@/lib/accounts/credentials.ts';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { visibleText } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';

@@ -1,5 +1,5 @@
+import { hrefTo, signInAddress } from '@dfm/contracts/page-addresses';
 import type { ClassChoice, LinkableModule } from '@dfm/contracts/page-data';
-import { hrefTo, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';

@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { NarrowPage } from '@/components/accounts/narrow-page.tsx';
 import { FindPersonForm } from '@/components/operator/find-person-form.tsx';

@@ -1,6 +1,6 @@
 import type { RunSnapshot } from '@dfm/contracts/browser-api';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ExercisePage } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';

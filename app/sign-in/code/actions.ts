@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { codeForm, pathOfThisSite } from '@/lib/accounts/account-forms.ts';
 import { finishSignIn } from '@/lib/accounts/pending-sign-in.ts';
 import { handleForm } from '@/lib/http/handle-form.ts';

@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState, UsePasskeyState } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { pathOfThisSite } from '@/lib/accounts/account-forms.ts';
 import { signInWithPasskey, startSignInWithPasskey } from '@/lib/accounts/sign-in-with-passkey.ts';
 import { orMessage } from '@/lib/http/or-message.ts';

@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { pathOfThisSite } from '@/lib/accounts/account-forms.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
 import { startWithSchool } from '@/lib/schools/sign-in-with-school.ts';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ReactNode } from 'react';
 import { CohortTabs } from '@/components/teaching/cohort-tabs.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';

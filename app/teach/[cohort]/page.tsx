@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Metadata } from 'next';
 import { GradebookTable } from '@/components/teaching/gradebook-table.tsx';
 import { JoinLinkPanel } from '@/components/teaching/join-link-panel.tsx';

@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { DraftList } from '@/components/authoring/draft-list.tsx';
 import { NewDraftForm } from '@/components/authoring/new-draft-form.tsx';

@@ -1,5 +1,6 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ConnectedLms } from '@dfm/contracts/page-data';
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { KeyList } from '@/components/lms/key-list.tsx';
 import { LmsDetails } from '@/components/lms/lms-details.tsx';

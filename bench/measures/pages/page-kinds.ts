@@ -1,4 +1,5 @@
-import { examplePages, hrefTo, pages, slugOf, type PageName } from '@dfm/contracts/pages';
+import { hrefTo, slugOf, type PageName } from '@dfm/contracts/page-addresses';
+import { examplePages, pages } from '@dfm/contracts/pages';
 import type { Page } from '@playwright/test';
 
 /** A page to measure, and the controls that a reader uses on it. */

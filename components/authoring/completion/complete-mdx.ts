@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Named, NameKind, Vocabulary } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { type Candidate, type Candidates, literal } from './candidate.ts';
 import { completeYaml } from './complete-yaml.ts';
 import { type MdxPlace, placeInMdx } from './place-in-mdx.ts';

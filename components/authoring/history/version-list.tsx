@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { VersionForList } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { counted } from '@/components/ui/counted.ts';
 import { Link } from '@/components/ui/link.tsx';
 import { UtcTime } from '../utc-time.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { DraftMerge } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { counted } from '@/components/ui/counted.ts';

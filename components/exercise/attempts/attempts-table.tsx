@@ -1,6 +1,6 @@
 import type { Axis } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Attempt } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { Link } from '@/components/ui/link.tsx';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Link } from '@/components/ui/link.tsx';
 
 /** Links from a run that passed to the leaderboard of its exercise. */

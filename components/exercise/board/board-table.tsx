@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Board, BoardRow } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Link } from '@/components/ui/link.tsx';

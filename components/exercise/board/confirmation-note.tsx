@@ -1,5 +1,5 @@
 import type { Confirmation } from '@dfm/contracts/browser-api';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Hourglass, ShieldCheck, ShieldX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { LanguageClient } from './language-client.ts';
 import { monaco } from './monaco.ts';
 import type { ExplainedFinding } from './protocol.ts';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';

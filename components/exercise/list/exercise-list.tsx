@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ExerciseGroup, ListedExercise } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { Progress } from '@/components/lesson/progress-mark.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { ExerciseState } from './exercise-state.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import { hrefTo, signInAddress } from '@dfm/contracts/pages';
+import { hrefTo, signInAddress } from '@dfm/contracts/page-addresses';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { Play } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';

@@ -1,5 +1,5 @@
 import type { CheckResult } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { rowProps, type LineLink } from '@/components/figures/line-link.tsx';
 import { Badge } from '@/components/ui/badge.tsx';

@@ -1,5 +1,5 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Check, Minus } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';

@@ -1,5 +1,5 @@
 import type { RunSnapshot } from '@dfm/contracts/browser-api';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { Link } from '@/components/ui/link.tsx';
 import { BoardLink } from '../board/board-link.tsx';
 import { RunReport } from './run-report.tsx';

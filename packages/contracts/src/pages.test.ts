@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { examplePages, fixedPages, hrefTo, pages, slugOf } from './pages.ts';
+import { hrefTo, slugOf } from './page-addresses.ts';
+import { examplePages, fixedPages, pages } from './pages.ts';
 
 const app = join(import.meta.dirname, '../../../app');
 const folders = globSync('**/page.tsx', { cwd: app }).map((file) => `/${file.replace(/\/?page\.tsx$/, '')}`);

@@ -1,6 +1,6 @@
 'use server';
 
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { redirect } from 'next/navigation';
 import { changeOwnName, withdrawOwnName } from '@/lib/boards/own-name.ts';
 

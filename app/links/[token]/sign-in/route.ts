@@ -1,5 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { pathOfThisSite } from '@/lib/accounts/account-forms.ts';
 import { signInWithMail } from '@/lib/accounts/mailed-link.ts';
 import { route } from '@/lib/http/route.ts';

@@ -1,5 +1,5 @@
 import { PlatformError } from '@dfm/contracts';
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import { route } from '@/lib/http/route.ts';
 import { continueVisit } from '@/lib/lti/continue-visit.ts';
 

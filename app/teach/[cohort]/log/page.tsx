@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Metadata } from 'next';
 import { StaffLogList } from '@/components/teaching/staff-log-list.tsx';
 import type { LogAddress } from '@/lib/audit/entries.ts';

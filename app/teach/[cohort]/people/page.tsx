@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { ExpectedList } from '@/components/teaching/expected-list.tsx';

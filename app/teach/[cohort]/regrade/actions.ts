@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { redirect } from 'next/navigation';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { startForm } from '@/lib/regrade/forms.ts';

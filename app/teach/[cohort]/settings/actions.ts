@@ -1,7 +1,7 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { handleForm } from '@/lib/http/handle-form.ts';

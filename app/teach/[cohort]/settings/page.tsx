@@ -1,5 +1,5 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { CohortSettings } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { formatDeadline, timeZones } from '@dfm/gradebook/wall-clock';
 import type { Metadata } from 'next';

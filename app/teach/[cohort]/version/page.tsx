@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Metadata } from 'next';
 import { MoveClassForm } from '@/components/publishing/move-class-form.tsx';
 import { VersionChanges } from '@/components/publishing/version-changes.tsx';

@@ -1,8 +1,8 @@
 'use server';
 
 import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState, SaveHead } from '@dfm/contracts/page-data';
-import { hrefTo } from '@dfm/contracts/pages';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { actingOnContent } from '@/lib/authoring/content-access.ts';

@@ -1,6 +1,7 @@
 import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { DraftTree } from '@dfm/contracts/page-data';
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { findReports } from '@/app/teach/reports/actions.ts';

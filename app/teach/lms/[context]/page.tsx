@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ClassForm } from '@/components/lms/class-form.tsx';
 import { LedgerSections } from '@/components/lms/ledger-sections.tsx';

@@ -1,8 +1,8 @@
 'use server';
 
 import { PlatformError } from '@dfm/contracts';
+import { draftAddress } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
-import { draftAddress } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { actingOnContent } from '@/lib/authoring/content-access.ts';

@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Moment } from '@/components/exercise/attempts/moment.tsx';

@@ -1,4 +1,5 @@
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ComparedList } from '@/components/authoring/history/compared-list.tsx';
 import { UtcTime } from '@/components/authoring/utc-time.tsx';

@@ -1,4 +1,5 @@
-import { fixedPages, hrefTo, slugOf } from '@dfm/contracts/pages';
+import { hrefTo, slugOf } from '@dfm/contracts/page-addresses';
+import { fixedPages } from '@dfm/contracts/pages';
 import type { ContentProblem } from '@dfm/course/exercises';
 import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';

@@ -1,4 +1,4 @@
-import { hrefTo } from '@dfm/contracts/pages';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { VerdictSection } from '@/components/alike/verdict-section.tsx';

@@ -1,6 +1,7 @@
 import { PlatformError } from '@dfm/contracts';
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { PublishingView } from '@dfm/contracts/page-data';
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ChangedPaths } from '@/components/publishing/changed-paths.tsx';

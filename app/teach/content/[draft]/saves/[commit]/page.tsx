@@ -1,5 +1,6 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ComparedFile } from '@dfm/contracts/page-data';
-import { hrefTo, pages } from '@dfm/contracts/pages';
+import { pages } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import type { Metadata } from 'next';
 import { DraftSubpage } from '@/components/authoring/draft-subpage.tsx';
