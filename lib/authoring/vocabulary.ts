@@ -39,10 +39,7 @@ export async function vocabularyOf(access: ContentAccess, draft: string): Promis
         yamlIn(join(root, 'projects', slug, 'project.yaml')),
       ),
     ]);
-    const [runs, { terms, modules }] = await Promise.all([
-      runsOf(root, exercises, projects),
-      namesOfFiles(root),
-    ]);
+    const [runs, { terms, modules }] = await Promise.all([runsOf(root), namesOfFiles(root)]);
     const named = (all: Part[]) => all.map(({ slug, about }) => ({ name: slug, detail: text(about.title) }));
     const tags = [...lessons, ...exercises].flatMap(({ about }) => list(about.tags).map(String));
     return {
@@ -84,29 +81,12 @@ const fields = (value: unknown): Fields =>
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-/** The variants that runs can be recorded of: those of projects and exercises. */
-async function runsOf(root: string, exercises: Part[], projects: Part[]): Promise<Named[]> {
-  const recorded = new Set(
-    (await readdir(join(root, 'runs'), { recursive: true }).catch(() => [])).flatMap((name) =>
-      name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : [],
-    ),
-  );
-  const ofExercises = exercises.flatMap(({ slug, about }) =>
-    ['starter', 'solution', ...list(about.wrong).map((wrong) => text(fields(wrong).id))].flatMap((variant) =>
-      variant === undefined ? [] : [`${slug}/${variant}`],
-    ),
-  );
-  const ofProjects = await Promise.all(
-    projects.map(async ({ slug }) => {
-      const variants = await readdir(join(root, 'projects', slug, 'variants')).catch(() => []);
-      return variants.map((variant) => `${slug}/${variant}`);
-    }),
-  );
-  const all = [...ofProjects.flat(), ...ofExercises].map((name) => ({
-    name,
-    detail: recorded.has(name) ? 'recorded' : 'not recorded yet',
-  }));
-  return all.toSorted((a, b) => b.detail.localeCompare(a.detail) || a.name.localeCompare(b.name));
+/** The recorded runs. One that is not recorded cannot be drawn. */
+async function runsOf(root: string): Promise<Named[]> {
+  const files = await readdir(join(root, 'runs'), { recursive: true }).catch(() => []);
+  return files
+    .flatMap((name) => (name.endsWith('.json') ? [{ name: name.slice(0, -'.json'.length) }] : []))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 function editsOf(about: Fields): Named[] {

@@ -16,14 +16,14 @@ test.each<[name: string, written: string[], recorded: string[], problems: string
     ['ls', 'pwd'],
     ['ls'],
     [
-      '14: the output of this command is not recorded: run npm run content:record -- content/lessons/a.mdx, which needs what npm start sets up',
+      '14: the output of this command is not recorded. Record with npm run content:record -- content/lessons/a.mdx in a clone, or write sh instead of sh run to show only the command',
     ],
   ],
   [
     'all commands that are not recorded',
     ['ls', 'pwd', 'id', 'date'],
     ['pwd'],
-    ['10: the outputs of 3 commands are not recorded, on lines 10, 18, and 22: run npm run'],
+    ['10: the outputs of 3 commands are not recorded, on lines 10, 18, and 22. Record with npm run'],
   ],
   ['the output of a removed command', ['ls'], ['ls', 'pwd'], ['undefined: content/outputs/a.json contains']],
   ['near miss: commands in a different order', ['ls', 'pwd'], ['pwd', 'ls'], []],

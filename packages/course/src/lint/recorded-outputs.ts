@@ -13,7 +13,7 @@ export async function outputProblems(
   const text = await readFile(join(contentRoot, 'outputs', `${slug}.json`), 'utf8').catch(() => undefined);
   const recorded =
     text === undefined ? [] : lessonOutputsSchema.parse(JSON.parse(text)).commands.map(({ id }) => id);
-  const again = `run npm run content:record -- content/lessons/${slug}.mdx, which needs what npm start sets up`;
+  const command = `npm run content:record -- content/lessons/${slug}.mdx`;
   const missing = commands.filter(({ id }) => !recorded.includes(id));
   const [first, ...others] = missing;
   if (first) {
@@ -22,9 +22,15 @@ export async function outputProblems(
       others.length === 0
         ? 'the output of this command is not recorded'
         : `the outputs of ${missing.length} commands are not recorded, on lines ${lines}`;
-    return [{ file, line: first.line, message: `${message}: ${again}` }];
+    const fix = `Record with ${command} in a clone, or write sh instead of sh run to show only the command`;
+    return [{ file, line: first.line, message: `${message}. ${fix}` }];
   }
   return recorded.length > commands.length
-    ? [{ file, message: `content/outputs/${slug}.json contains outputs of removed commands: ${again}` }]
+    ? [
+        {
+          file,
+          message: `content/outputs/${slug}.json contains outputs of removed commands. Record the others again with ${command} in a clone`,
+        },
+      ]
     : [];
 }
