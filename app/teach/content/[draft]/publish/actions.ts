@@ -25,18 +25,19 @@ export async function submitPublishing(
     const access = await actingOnContent();
     const done = await steps[what](access, draft);
     refresh();
-    return { done };
+    return done === undefined ? {} : { done };
   });
 }
 
+/** Each returns what was done, unless the page shows it. */
 const steps = {
   async check(access, draft) {
     await startProof(access, draft);
-    return 'The check has started.';
+    return undefined;
   },
   async stop(access, draft) {
     await stopProof(access, draft);
-    return 'The check has been stopped.';
+    return undefined;
   },
   async publish(access, draft) {
     const version = await publishDraft(access, draft);
@@ -44,5 +45,5 @@ const steps = {
   },
 } as const satisfies Record<
   z.infer<typeof publishingForm>['do'],
-  (access: Awaited<ReturnType<typeof actingOnContent>>, draft: string) => Promise<string>
+  (access: Awaited<ReturnType<typeof actingOnContent>>, draft: string) => Promise<string | undefined>
 >;
