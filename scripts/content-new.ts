@@ -33,7 +33,9 @@ async function write(what: 'lesson' | 'exercise', name: string): Promise<number>
     return 1;
   }
   const files =
-    what === 'lesson' ? lessonSkeleton(name, new Date().toISOString().slice(0, 10)) : exerciseSkeleton(name);
+    what === 'lesson'
+      ? lessonSkeleton({ slug: name, title: undefined }, new Date().toISOString().slice(0, 10))
+      : exerciseSkeleton({ slug: name, title: undefined });
   for (const [filePath, text] of Object.entries(files)) {
     const file = join(contentRoot, filePath);
     await mkdir(dirname(file), { recursive: true });

@@ -47,7 +47,12 @@ export function DraftEditor({ draft: first, file: firstPath, line: firstLine, ac
   };
   return (
     <div className="draft-panes">
-      <SideColumn editor={editor} vocabulary={vocabulary} parts={parts} />
+      <SideColumn
+        editor={editor}
+        vocabulary={vocabulary}
+        parts={parts}
+        onMade={(path) => void editor.made(path).then(() => jumpTo({}))}
+      />
       <TextColumn
         editor={editor}
         vocabulary={vocabulary}
@@ -95,34 +100,40 @@ interface SideColumnProps {
   editor: ReturnType<typeof useDraftEditor>;
   vocabulary: Vocabulary | undefined;
   parts: PartActions;
+  /** Called with the path of a new file, which is to be opened. */
+  onMade(path: string): void;
 }
 
-/** The list of files, and what can be done with them. */
-function SideColumn({ editor, vocabulary, parts }: SideColumnProps) {
+/** What can be done with files, and the list of them, which is long. */
+function SideColumn({ editor, vocabulary, parts, onMade }: SideColumnProps) {
   const { draft, file } = editor;
   return (
     <div className="draft-side">
-      <FileList draft={draft} open={file?.path} onOpen={(path) => void editor.open(path)} />
-      <FileTools
-        draft={draft}
-        open={file?.path}
-        isBusy={editor.isBusy}
-        onCreate={(path) => void editor.create(path)}
-        onDelete={() => void editor.remove()}
-        onUploaded={(path) => void editor.uploaded(path)}
-      />
       <PartTools
         draft={draft}
         open={file?.path}
         isBusy={editor.isBusy}
         vocabulary={vocabulary}
         actions={parts}
-        onMade={(path) => void editor.made(path)}
+        onMade={onMade}
         onRename={(to) => void editor.rename(to, parts.renameFile)}
       />
+      <FileTools
+        draft={draft}
+        open={file?.path}
+        start={file ? (file.saved === undefined ? file.path : folderOf(file.path)) : ''}
+        isBusy={editor.isBusy}
+        onCreate={(path) => void editor.create(path)}
+        onDelete={() => void editor.remove()}
+        onUploaded={(path) => void editor.uploaded(path)}
+      />
+      <FileList draft={draft} open={file?.path} onOpen={(path) => void editor.open(path)} />
     </div>
   );
 }
+
+/** With the slash at its end; empty for the folder of the course. */
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 
 interface TextColumnProps {
   editor: ReturnType<typeof useDraftEditor>;
@@ -140,7 +151,8 @@ function TextColumn({ editor, vocabulary, problems, notes, jump, onSave }: TextC
     <section aria-label="Text" className="draft-text">
       {file === undefined ? (
         <p className="p-6 text-soft">
-          Open a file in the list. Lessons are in lessons, exercises in exercises.
+          Open a file in the list, where each exercise has a folder of its own. Or add a lesson or an exercise
+          under <em>New lesson or exercise</em>.
         </p>
       ) : (
         <>

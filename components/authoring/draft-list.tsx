@@ -33,7 +33,7 @@ export function DraftList({ drafts, version, remove }: Props) {
               {id}
             </Link>
             <p className="text-sm text-soft tabular-nums">
-              {counted(changedFiles, 'changed file') || 'no changes yet'}
+              {counted(changedFiles, 'changed file') || 'no changes'}
               {by !== undefined && (
                 <>
                   {' · '}

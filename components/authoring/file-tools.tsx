@@ -11,6 +11,8 @@ interface Props {
   draft: DraftTree;
   /** Path of the open file. */
   open: string | undefined;
+  /** Where a file is added if nothing else is typed: a folder with a slash at its end, or a file to replace. */
+  start: string;
   isBusy: boolean;
   onCreate(path: string): void;
   onDelete(): void;
@@ -18,13 +20,16 @@ interface Props {
 }
 
 /** Adds, uploads and deletes files of a draft. */
-export function FileTools({ draft, open, isBusy, onCreate, onDelete, onUploaded }: Props) {
-  const [path, setPath] = useState('');
+export function FileTools({ draft, open, start, isBusy, onCreate, onDelete, onUploaded }: Props) {
+  /** Undefined follows the open file. */
+  const [typed, setTyped] = useState<string>();
+  const path = (typed ?? start).trim();
   const [problem, setProblem] = useState<string>();
-  const isTaken = draft.files.includes(path.trim());
+  const isTaken = draft.files.includes(path);
+  const isComplete = path !== '' && !path.endsWith('/');
   const upload = async (file: File) => {
     setProblem(undefined);
-    const query = new URLSearchParams({ path: path.trim() || (open ?? file.name), seen: draft.commit });
+    const query = new URLSearchParams({ path: isComplete ? path : path + file.name, seen: draft.commit });
     try {
       const response = await fetch(`/teach/content/${draft.id}/file?${query}`, { method: 'PUT', body: file });
       const [api, body] = await Promise.all([loadContract(), response.json() as Promise<unknown>]);
@@ -39,21 +44,25 @@ export function FileTools({ draft, open, isBusy, onCreate, onDelete, onUploaded 
     }
   };
   return (
-    <div className="mt-4">
+    <div className="mb-4">
       <Disclosure summary="Add or delete a file">
         <div className="grid gap-3 pb-4">
           <TextField
             label="Path"
-            hint="Such as lessons/my-lesson.mdx"
-            value={path}
+            hint="A folder that does not exist yet is made."
+            value={typed ?? start}
             maxLength={1000}
             autoComplete="off"
-            onChange={(event) => setPath(event.target.value)}
+            onChange={(event) => setTyped(event.target.value)}
             problem={isTaken ? 'There is a file with this path. Uploading replaces it.' : problem}
           />
           <Button
-            aria-disabled={isBusy || isTaken || path.trim() === ''}
-            onClick={() => !isTaken && path.trim() !== '' && onCreate(path.trim())}
+            aria-disabled={isBusy || isTaken || !isComplete}
+            onClick={() => {
+              if (isBusy || isTaken || !isComplete) return;
+              onCreate(path);
+              setTyped(undefined);
+            }}
           >
             New text file
           </Button>

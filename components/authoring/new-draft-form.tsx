@@ -12,7 +12,7 @@ export function NewDraftForm({ action }: { action: FormAction }) {
         <TextField
           name="name"
           label="Name"
-          hint="What it is about, such as shorter-cache-lesson. Letters, digits and hyphens."
+          hint="What it is about, such as “Shorter cache lesson”."
           problem={problems?.name}
           defaultValue={values?.name}
           maxLength={40}

@@ -1,5 +1,7 @@
 'use client';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import { slugFrom } from '@dfm/contracts/slug';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
@@ -23,13 +25,14 @@ const kinds = [
 /** Adds a lesson or an exercise that only has to be filled in. */
 export function NewPartForm({ draft, modules, add, onMade }: Props) {
   const [kind, setKind] = useState<PartKind>('lesson');
-  const [slug, setSlug] = useState('');
+  const [title, setTitle] = useState('');
+  /** Undefined follows the title. */
+  const [ownSlug, setOwnSlug] = useState<string>();
   const [module, setModule] = useState('');
   const { isBusy, problem, run } = usePartAction(onMade);
-  const submit = async () => {
-    const wanted = { draft, kind, slug, module: module === '' ? undefined : module };
-    if (await run((): Promise<Made> => add(wanted))) setSlug('');
-  };
+  const slug = ownSlug ?? slugFrom(title);
+  const submit = () =>
+    run((): Promise<Made> => add({ draft, kind, title, slug, module: module === '' ? undefined : module }));
   return (
     <form
       className="grid gap-3 pb-4"
@@ -45,17 +48,25 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
         onChange={(event) => setKind(event.target.value as PartKind)}
       />
       <TextField
+        label="Title"
+        hint="A few words, which you can change later."
+        value={title}
+        maxLength={200}
+        autoComplete="off"
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <TextField
         label="Slug"
-        hint="Part of its address, such as copy-on-write"
+        hint={`Its address: ${hrefTo(kind, slug || '…')}`}
         value={slug}
         maxLength={100}
         autoComplete="off"
-        onChange={(event) => setSlug(event.target.value)}
+        onChange={(event) => setOwnSlug(event.target.value)}
         problem={problem}
       />
       <SelectField
         label="List it in"
-        hint="In course.yaml, as the last of the module."
+        hint="At the end of this module in course.yaml. Only listed lessons and exercises can be published."
         options={[
           { value: '', text: 'No module yet' },
           ...modules.map(({ name, detail }) => ({ value: name, text: detail ?? name })),
@@ -63,7 +74,7 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
         value={module}
         onChange={(event) => setModule(event.target.value)}
       />
-      <Button type="submit" aria-disabled={isBusy}>
+      <Button type="submit" look="primary" aria-disabled={isBusy}>
         {isBusy ? 'One moment …' : `Add the ${kind}`}
       </Button>
     </form>

@@ -88,6 +88,8 @@ function createEditor(container: HTMLElement): monaco.editor.IStandaloneCodeEdit
     tabSize: 2,
     // Names are also written between quotes, which the highlighter takes for strings.
     quickSuggestions: { other: true, comments: false, strings: true },
+    // Typographic quotes and dashes belong in prose.
+    unicodeHighlight: { ambiguousCharacters: false },
   });
 }
 

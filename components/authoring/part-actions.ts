@@ -12,7 +12,13 @@ export type Made = { ok: true; open: string } | Refused;
 export interface PartActions {
   readVocabulary(draft: string): Promise<{ ok: true; vocabulary: Vocabulary } | Refused>;
   /** @param module slug of the module to list it in; undefined for none */
-  addPart(input: { draft: string; kind: PartKind; slug: string; module: string | undefined }): Promise<Made>;
+  addPart(input: {
+    draft: string;
+    kind: PartKind;
+    title: string;
+    slug: string;
+    module: string | undefined;
+  }): Promise<Made>;
   copyPart(input: { draft: string; kind: PartKind; from: string; slug: string }): Promise<Made>;
   renameFile(input: {
     draft: string;

@@ -13,6 +13,18 @@ export function unsavedTextCommit(draft: string, path: string): string | undefin
   return read(commitKeyOf(draft, path));
 }
 
+/** The files of a draft in which something was typed and not saved, sorted. */
+export function unsavedPaths(draft: string): string[] {
+  const start = keyOf(draft, '');
+  try {
+    return Object.keys(sessionStorage)
+      .flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
 /** @param text undefined forgets it. @param commit that it is based on */
 export function keepUnsaved(draft: string, path: string, text: string | undefined, commit?: string): void {
   try {

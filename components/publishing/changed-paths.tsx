@@ -6,7 +6,7 @@ const changeText = { added: 'new', changed: 'changed', deleted: 'deleted' } as c
 /** The files that a version changes. */
 export function ChangedPaths({ changes }: Pick<PublishingView, 'changes'>) {
   if (changes.length === 0)
-    return <p className="mt-2 text-soft">Nothing yet: the draft is the same as what learners see.</p>;
+    return <p className="mt-2 text-soft">Nothing: the draft is the same as what learners see.</p>;
   return (
     <ul className="mt-2 max-h-80 overflow-y-auto border-y border-line py-1 text-sm">
       {changes.map(({ path, change }) => (

@@ -10,14 +10,18 @@ interface Props {
 }
 
 /** Everything that is checked, by lesson and exercise. What is left to do comes first. */
-export function ProofParts({ draft, proof: { parts } }: Props) {
-  const isBad = ({ items }: ProofPart) => items.some(({ state }) => state === 'bad' || state === 'unsaved');
+export function ProofParts({ draft, proof: { parts, state } }: Props) {
+  const isBad = ({ items }: ProofPart) =>
+    items.some((item) => item.state === 'bad' || item.state === 'unsaved');
   const sorted = [...parts.filter(isBad), ...parts.filter((part) => !isBad(part))];
   return (
     <ul className="mt-4 border-b border-line">
       {sorted.map((part) => (
         <li key={part.part} className="border-t border-line py-3">
-          <h3 className="font-semibold wrap-anywhere">{part.part || 'Everything else'}</h3>
+          <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <h3 className="font-semibold wrap-anywhere">{part.part || 'Everything else'}</h3>
+            {state === 'published' && <PublishedLink part={part.part} />}
+          </div>
           <ul className="mt-1 grid gap-1.5 text-sm">
             {part.items.map((item) => (
               <li key={`${item.kind} ${item.variant ?? ''}`}>
@@ -28,6 +32,19 @@ export function ProofParts({ draft, proof: { parts } }: Props) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Leads to the page that learners see. */
+function PublishedLink({ part }: { part: string }) {
+  const [, folder, slug] = /^(lessons|exercises)\/([^/]+?)(?:\.mdx)?$/.exec(part) ?? [];
+  if (slug === undefined) return null;
+  const kind = folder === 'lessons' ? 'lesson' : 'exercise';
+  return (
+    <Link href={hrefTo(kind, slug)} className="text-sm text-accent underline underline-offset-2">
+      Open the {kind}
+      <span className="sr-only"> {slug}</span>
+    </Link>
   );
 }
 

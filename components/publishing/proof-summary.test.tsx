@@ -2,7 +2,7 @@ import type { ProofView } from '@dfm/contracts/page-data';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { ProofParts } from './proof-parts.tsx';
-import { sentenceOf } from './proof-summary.tsx';
+import { ProofSummary, sentenceOf } from './proof-summary.tsx';
 
 const bad = {
   kind: 'text' as const,
@@ -50,7 +50,7 @@ test.each<[name: string, proof: ProofView, sentence: string]>([
   [
     'published, and saved since',
     { ...good, state: 'published', isOutdated: true },
-    'This is what was published.',
+    'This draft has been published as it was checked here.',
   ],
   ['stopped', { ...good, state: 'stopped' }, 'The check was stopped.'],
 ])('%s', (_name, view, sentence) => {
@@ -63,4 +63,28 @@ test('what is wrong comes first, and leads to its line in the draft', () => {
   expect(html).toContain('href="/teach/content/one?file=lessons%2Fpin-it.mdx&amp;line=12"');
   expect(html).toContain('a &lt;word&gt; is missing');
   expect(html).toContain('passes with 100 points, although it is wrong');
+});
+
+test('what is published leads to the pages that learners see', () => {
+  const exercise = {
+    part: 'exercises/first-image',
+    items: [{ ...bad, state: 'good' as const, defects: [] }],
+  };
+  const parts = [...proof.parts, exercise];
+  const html = renderToStaticMarkup(
+    <ProofParts draft="one" proof={{ ...proof, parts, state: 'published' }} />,
+  );
+  expect(html).toContain('href="/lessons/pin-it"');
+  expect(html).toContain('href="/exercises/first-image"');
+  expect(html.match(/Open the/g)).toHaveLength(2);
+  expect(renderToStaticMarkup(<ProofParts draft="one" proof={proof} />)).not.toContain('Open the');
+});
+
+test('the runs of learners are mentioned only where the check has runs', () => {
+  const checking = { ...good, state: 'checking' as const };
+  expect(renderToStaticMarkup(<ProofSummary proof={checking} />)).not.toContain('Runs of learners');
+  const variant = { ...bad, kind: 'variant' as const, variant: 'solution', defects: [] };
+  const parts = [{ part: 'exercises/first-image', items: [variant] }];
+  const html = renderToStaticMarkup(<ProofSummary proof={{ ...checking, parts }} />);
+  expect(html).toContain('Runs of learners come first.');
 });

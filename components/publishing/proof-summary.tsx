@@ -4,14 +4,16 @@ import { counted } from '@/components/ui/counted.ts';
 
 /** How far the check of a draft is, or what came out. */
 export function ProofSummary({ proof }: { proof: ProofView }) {
-  const { answered, total, by, startedAt } = proof;
+  const { answered, total, by, startedAt, parts } = proof;
+  const hasRuns = parts.some(({ items }) => items.some(({ kind }) => kind === 'variant'));
   return (
     <>
       {proof.state === 'checking' && (
         <div className="mt-3">
           <progress className="progress-bar" value={answered} max={total} aria-label="Checked" />
           <output className="mt-1 block text-sm text-soft tabular-nums">
-            {answered} of {total} checked. Runs of learners come first. You can leave this page.
+            {answered} of {total} checked. {hasRuns && 'Runs of learners come first. '}You can leave this
+            page.
           </output>
         </div>
       )}
@@ -28,7 +30,7 @@ export function sentenceOf({ state, isOutdated, parts, total }: ProofView): stri
   const items = parts.flatMap((part) => part.items);
   const bad = items.filter((item) => item.state === 'bad').length;
   const unsaved = items.filter((item) => item.state === 'unsaved').length;
-  if (state === 'published') return 'This is what was published.';
+  if (state === 'published') return 'This draft has been published as it was checked here.';
   if (isOutdated) return 'The draft has been saved since this check, so it has to be checked again.';
   if (state === 'stopped') return 'The check was stopped.';
   if (state === 'good') return `All ${counted(total, 'check')} are in order. The draft can be published.`;

@@ -12,6 +12,15 @@ import { noSuchDraft } from './drafts.ts';
 
 type PartKind = 'lesson' | 'exercise';
 
+interface NewPart {
+  kind: PartKind;
+  slug: string;
+  /** Undefined lets the author write it into the file. */
+  title: string | undefined;
+  /** Slug of the module to list it in; undefined for none. */
+  module: string | undefined;
+}
+
 /** The newest commit of a draft with its files. */
 interface Opened {
   store: ContentStore;
@@ -22,19 +31,19 @@ interface Opened {
 /**
  * Adds a new lesson or exercise from the skeleton of `npm run content:new`, in one commit.
  *
- * @param module slug of the module to list it in; undefined for none
  * @returns the path of the file to write first
  * @throws PlatformError `bad-request` for a slug that is none, is taken, or a module that does not exist
  */
 export async function addPart(
   access: ContentAccess,
   draft: string,
-  { kind, slug, module }: { kind: PartKind; slug: string; module: string | undefined },
+  { kind, slug, title, module }: NewPart,
 ): Promise<string> {
   const opened = await open(access, draft);
   assertFree(kind, slug, opened);
   const today = new Date().toISOString().slice(0, 10);
-  const texts = kind === 'lesson' ? lessonSkeleton(slug, today) : exerciseSkeleton(slug);
+  const texts =
+    kind === 'lesson' ? lessonSkeleton({ slug, title }, today) : exerciseSkeleton({ slug, title });
   if (module !== undefined) texts['course.yaml'] = await listed(opened, { kind, slug, module });
   const files = Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)] as const);
   await save(access, draft, opened, { files: new Map(files), message: `Add the ${kind} ${slug}` });

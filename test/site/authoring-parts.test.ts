@@ -42,9 +42,12 @@ const refused = { code: 'bad-request' };
 
 describe('a new part', () => {
   test('is the skeleton in one save, and listed in a module', async () => {
-    const path = await addPart(access, draft, { kind: 'lesson', slug: 'copy-on-write', module: 'hardening' });
+    const path = await addPart(access, draft, {
+      ...{ kind: 'lesson', slug: 'copy-on-write', title: 'Copy: "on write"', module: 'hardening' },
+    });
     expect(path).toBe('lessons/copy-on-write.mdx');
     expect(await textOf(path)).toContain('WRITE:');
+    expect(parse((await textOf(path))!.split('---')[1]!)).toMatchObject({ title: 'Copy: "on write"' });
     const { modules } = parse((await textOf('course.yaml'))!) as {
       modules: { slug: string; lessons: string[] }[];
     };
@@ -54,7 +57,12 @@ describe('a new part', () => {
   });
 
   test('that is an exercise has all of its files, and a preview', async () => {
-    const path = await addPart(access, draft, { kind: 'exercise', slug: 'new-one', module: undefined });
+    const path = await addPart(access, draft, {
+      kind: 'exercise',
+      slug: 'new-one',
+      title: undefined,
+      module: undefined,
+    });
     const added = (await changes()).map((change) => change.path);
     expect(added).toContain('exercises/new-one/solution/Dockerfile');
     expect(added).not.toContain('course.yaml');
@@ -68,10 +76,10 @@ describe('a new part', () => {
   });
 
   test.each([
-    ['a slug that is none', { kind: 'lesson', slug: 'Two words', module: undefined }],
-    ['a slug that is taken', { kind: 'exercise', slug: 'non-root', module: undefined }],
-    ['a slug that leaves the folder', { kind: 'lesson', slug: '../x', module: undefined }],
-    ['a module that does not exist', { kind: 'lesson', slug: 'x', module: 'nowhere' }],
+    ['a slug that is none', { kind: 'lesson', slug: 'Two words', title: undefined, module: undefined }],
+    ['a slug that is taken', { kind: 'exercise', slug: 'non-root', title: undefined, module: undefined }],
+    ['a slug that leaves the folder', { kind: 'lesson', slug: '../x', title: undefined, module: undefined }],
+    ['a module that does not exist', { kind: 'lesson', slug: 'x', title: undefined, module: 'nowhere' }],
   ] as const)('with %s is refused', async (_name, part) => {
     await expect(addPart(access, draft, part)).rejects.toMatchObject(refused);
     expect(await changes()).toEqual([]);
@@ -81,7 +89,7 @@ describe('a new part', () => {
     await deleteDraft(access, draft);
     const gone = { code: 'not-found' };
     await expect(
-      addPart(access, draft, { kind: 'lesson', slug: 'x', module: undefined }),
+      addPart(access, draft, { kind: 'lesson', slug: 'x', title: undefined, module: undefined }),
     ).rejects.toMatchObject(gone);
     await expect(vocabularyOf(access, draft)).rejects.toMatchObject(gone);
   });
@@ -212,7 +220,7 @@ describe('an import', () => {
 
 describe('the vocabulary', () => {
   test('has the names of the draft', async () => {
-    await addPart(access, draft, { kind: 'exercise', slug: 'new-one', module: undefined });
+    await addPart(access, draft, { kind: 'exercise', slug: 'new-one', title: undefined, module: undefined });
     const { names, edits } = await vocabularyOf(access, draft);
     expect(names.exercise).toContainEqual(expect.objectContaining({ name: 'new-one' }));
     expect(names.run).toContainEqual({ name: 'new-one/root-again', detail: 'not recorded yet' });
@@ -263,7 +271,7 @@ describe('the preview of an exercise', () => {
   const path = 'exercises/new-one/exercise.yaml';
 
   test('is its page, filled with the chosen draw', async () => {
-    await addPart(access, draft, { kind: 'exercise', slug: 'new-one', module: undefined });
+    await addPart(access, draft, { kind: 'exercise', slug: 'new-one', title: undefined, module: undefined });
     await save('exercises/new-one/statement.mdx', 'Listen on port {{port}}.\n');
     const text = (await textOf(path))!.replace(
       'hints:',

@@ -2,6 +2,7 @@
 
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
+import { slugFrom } from '@dfm/contracts/slug';
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ const empty = z.object({});
 
 export async function submitDraft(_before: FormState, form: FormData): Promise<FormState> {
   return handleForm(form, newDraftForm, async ({ name }) => {
-    const id = name.toLowerCase().replaceAll(/\s+/g, '-');
+    const id = slugFrom(name);
     await createDraft(await actingOnContent(), id);
     return redirect(hrefTo('draft', id));
   });

@@ -54,6 +54,8 @@ function candidatesAt(
       return vocabulary.components.filter(mayUse).map((component) => ({
         ...described(component),
         kind: 'component',
+        // Shown next to the name: which figure to take is the question.
+        detail: component.description,
         insert: isFollowed ? component.name : componentSnippet(component),
       }));
     case 'attribute':

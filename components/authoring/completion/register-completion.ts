@@ -47,6 +47,10 @@ function rangeIn(model: monaco.editor.ITextModel, { from, to }: { from: number; 
   return monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to));
 }
 
+/** A snippet after which the cursor is between quotes, where a name belongs. */
+const leavesValueOpen = /="\$[01]"/;
+const suggestNext = { id: 'editor.action.triggerSuggest', title: 'Suggest values' };
+
 function suggestionIn(model: monaco.editor.ITextModel, place: { from: number; to: number }) {
   const range = rangeIn(model, place);
   return (
@@ -60,6 +64,7 @@ function suggestionIn(model: monaco.editor.ITextModel, place: { from: number; to
     // In the order of the tables, which is the one of the documentation.
     sortText: String(index).padStart(5, '0'),
     range,
+    ...(leavesValueOpen.test(insert) && { command: suggestNext }),
     ...(description === undefined ? {} : { documentation: { value: description } }),
   });
 }

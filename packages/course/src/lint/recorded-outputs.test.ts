@@ -16,14 +16,14 @@ test.each<[name: string, written: string[], recorded: string[], problems: string
     ['ls', 'pwd'],
     ['ls'],
     [
-      '14: the output of this command is not recorded: record this lesson with the check before publishing, or with npm run content:record -- content/lessons/a.mdx',
+      '14: the output of this command is not recorded. Record it with the check before publishing, or in a clone with npm run content:record -- content/lessons/a.mdx; to show only the command, write sh instead of sh run',
     ],
   ],
   [
     'all commands that are not recorded',
     ['ls', 'pwd', 'id', 'date'],
     ['pwd'],
-    ['10: the outputs of 3 commands are not recorded, on lines 10, 18, and 22: record this lesson'],
+    ['10: the outputs of 3 commands are not recorded, on lines 10, 18, and 22. Record them with the check'],
   ],
   ['the output of a removed command', ['ls'], ['ls', 'pwd'], ['undefined: content/outputs/a.json contains']],
   ['near miss: commands in a different order', ['ls', 'pwd'], ['pwd', 'ls'], []],

@@ -13,7 +13,7 @@ export async function outputProblems(
   const text = await readFile(join(contentRoot, 'outputs', `${slug}.json`), 'utf8').catch(() => undefined);
   const recorded =
     text === undefined ? [] : lessonOutputsSchema.parse(JSON.parse(text)).commands.map(({ id }) => id);
-  const again = `record this lesson with the check before publishing, or with npm run content:record -- content/lessons/${slug}.mdx`;
+  const how = `with the check before publishing, or in a clone with npm run content:record -- content/lessons/${slug}.mdx`;
   const missing = commands.filter(({ id }) => !recorded.includes(id));
   const [first, ...others] = missing;
   if (first) {
@@ -22,9 +22,15 @@ export async function outputProblems(
       others.length === 0
         ? 'the output of this command is not recorded'
         : `the outputs of ${missing.length} commands are not recorded, on lines ${lines}`;
-    return [{ file, line: first.line, message: `${message}: ${again}` }];
+    const fix = `Record ${others.length === 0 ? 'it' : 'them'} ${how}; to show only the command, write sh instead of sh run`;
+    return [{ file, line: first.line, message: `${message}. ${fix}` }];
   }
   return recorded.length > commands.length
-    ? [{ file, message: `content/outputs/${slug}.json contains outputs of removed commands: ${again}` }]
+    ? [
+        {
+          file,
+          message: `content/outputs/${slug}.json contains outputs of removed commands. Record the others again ${how}`,
+        },
+      ]
     : [];
 }

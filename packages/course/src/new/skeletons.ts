@@ -1,14 +1,21 @@
 /** Marks text that an author has to replace. The content checks report it. */
 const write = 'WRITE:';
 
+/** What a new lesson or exercise is called. */
+interface Name {
+  slug: string;
+  /** Undefined lets the author write it into the file. */
+  title: string | undefined;
+}
+
 /**
  * Files of a new lesson, by path below `content/`. It is valid MDX that lacks only what an author has to
  * write.
  */
-export function lessonSkeleton(slug: string, today: string): Record<string, string> {
+export function lessonSkeleton({ slug, title }: Name, today: string): Record<string, string> {
   return {
     [`lessons/${slug}.mdx`]: `---
-title: "${write} a title of a few words"
+title: ${quoted(title)}
 summary: "${write} one sentence: what the reader will understand afterwards."
 objectives:
   - "${write} what the reader can do, starting with a verb."
@@ -19,10 +26,15 @@ tags: []
 sources: []
 updated: ${today}
 ---
+${lessonBody}`,
+  };
+}
 
+const lessonBody = `
 ${write} a problem that readers know, in a few lines.
 
-{/* A figure belongs here, such as <CacheReplay run="message-sorter/everything-first" edit="edit-code" />. */}
+{/* A figure belongs here, such as <CacheReplay run="message-sorter/everything-first" edit="edit-code" />. The editor of
+the site lists all figures after <, and docs/authoring.md has a table of them. */}
 
 ## ${write} the idea
 
@@ -39,9 +51,11 @@ ${write} the reason.
 
 ${write} what really happens.
 
-\`\`\`sh run
+\`\`\`sh
 docker version --format '{{.Server.Version}}'
 \`\`\`
+
+{/* With "sh run", the page also shows what the command prints. That is recorded in a clone: npm run content:record. */}
 
 :::predict{id="second"}
 ${write} a second question.
@@ -79,9 +93,7 @@ ${write} the reason.
 :::
 
 {/* End with a link to what comes next: <Next lesson="…">Why.</Next> or <Next exercise="…">Why.</Next> */}
-`,
-  };
-}
+`;
 
 const from = 'FROM python:3.11-slim-bookworm\n\nWORKDIR /job\n\nCOPY job.py .\n';
 const command = '\nCMD ["python", "job.py"]\n';
@@ -90,9 +102,9 @@ const command = '\nCMD ["python", "job.py"]\n';
  * Files of a new exercise, by path below `content/`. It is a complete small exercise that can be graded, to
  * be turned into the real one.
  */
-export function exerciseSkeleton(slug: string): Record<string, string> {
+export function exerciseSkeleton({ slug, title }: Name): Record<string, string> {
   const files: Record<string, string> = {
-    'exercise.yaml': exerciseYaml(slug),
+    'exercise.yaml': exerciseYaml({ slug, title }),
     'statement.mdx': `${write} what is wrong with the service.
 
 **Your task.** ${write} what to do, and what must stay as it is.
@@ -115,10 +127,13 @@ ${write} from the rubric in exercise.yaml.
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`exercises/${slug}/${path}`, text]));
 }
 
-function exerciseYaml(slug: string): string {
+/** A title as a YAML string on one line. */
+const quoted = (title = `${write} a title of a few words`) => JSON.stringify(title);
+
+function exerciseYaml({ slug, title }: Name): string {
   return `version: 1
 slug: ${slug}
-title: "${write} a title of a few words"
+title: ${quoted(title)}
 summary: "${write} one sentence: what the learner does."
 difficulty: 1
 minutes: 10
@@ -133,7 +148,7 @@ hints:
   - "${write} the principle."
   - "${write} almost the answer."
 
-# How a service is started and probed. The checks that it makes possible, such as predict-smoke, are in docs/checks.md.
+# How a service is started and probed. The checks that it makes possible, such as predict-smoke, are on the page Checks of the site.
 # run:
 #   port: 8000
 #   readyPath: /health

@@ -1,3 +1,5 @@
+import { slugFrom } from '@dfm/contracts/slug';
+
 /**
  * Why a name cannot be the slug of a lesson or an exercise, with a slug to use instead if there is one.
  *
@@ -15,9 +17,6 @@ export function slugProblem(name: string): string | undefined {
             ? 'has a hyphen that does not join two words'
             : undefined;
   if (broken === undefined) return undefined;
-  const slug = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
+  const slug = slugFrom(name);
   return `“${name}” ${broken}. A slug consists of lower-case words and numbers joined by hyphens${slug === '' ? '' : `, such as ${slug}`}.`;
 }

@@ -18,7 +18,10 @@ const newPart = z.object({
   kind: z.enum(['lesson', 'exercise']),
   slug: z.string().trim().max(100, 'A slug can have at most 100 characters.'),
 });
-const added = newPart.extend({ module: name.optional() });
+const added = newPart.extend({
+  title: z.string().trim().max(200, 'A title can have at most 200 characters.').optional(),
+  module: name.optional(),
+});
 const copied = newPart.extend({ from: name });
 const renamed = z.object({ draft: name, from: name, to: name, seen: name });
 
@@ -35,7 +38,14 @@ export async function addPart(input: z.infer<typeof added>): Promise<Made> {
   return orMessage(async () => {
     const access = await actingOnContent();
     const { draft, ...part } = validInput(added, input);
-    return { ok: true, open: await parts.addPart(access, draft, { ...part, module: part.module }) };
+    return {
+      ok: true,
+      open: await parts.addPart(access, draft, {
+        ...part,
+        title: part.title || undefined,
+        module: part.module,
+      }),
+    };
   });
 }
 

@@ -26,23 +26,24 @@ export async function submitPublishing(
     const access = await actingOnContent();
     const done = await steps[what](access, draft);
     refresh();
-    return { done };
+    return done === undefined ? {} : { done };
   });
 }
 
+/** Each returns what was done, unless the page shows it. */
 const steps = {
   async check(access, draft) {
     await startProof(access, draft);
-    return 'The check has started.';
+    return undefined;
   },
   async stop(access, draft) {
     await stopProof(access, draft);
-    return 'The check has been stopped.';
+    return undefined;
   },
   async save(access, draft) {
     await saveRecordings(access, draft);
     await startProof(access, draft);
-    return 'The recordings are in the draft, and the check has started again.';
+    return 'The recordings are in the draft.';
   },
   async publish(access, draft) {
     const version = await publishDraft(access, draft);
@@ -50,5 +51,5 @@ const steps = {
   },
 } as const satisfies Record<
   z.infer<typeof publishingForm>['do'],
-  (access: Awaited<ReturnType<typeof actingOnContent>>, draft: string) => Promise<string>
+  (access: Awaited<ReturnType<typeof actingOnContent>>, draft: string) => Promise<string | undefined>
 >;

@@ -8,6 +8,7 @@ import { ChangedPaths } from '@/components/publishing/changed-paths.tsx';
 import { ProofParts } from '@/components/publishing/proof-parts.tsx';
 import { ProofSummary } from '@/components/publishing/proof-summary.tsx';
 import { PublishingButtons } from '@/components/publishing/publishing-buttons.tsx';
+import { UnsavedNotice } from '@/components/publishing/unsaved-notice.tsx';
 import { RefreshWhile } from '@/components/regrade/refresh-while.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
@@ -53,6 +54,7 @@ export default async function PublishPage({ params }: Props) {
             </Callout>
           </div>
         )}
+        <UnsavedNotice draft={draft} />
         <section aria-labelledby="changes" className="mt-8">
           <h2 id="changes" className="text-xl font-semibold">
             What changes
