@@ -13,7 +13,7 @@ import { root, startStack } from '../launcher/stack.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
 import { barePages, startBareSite } from './measures/pages/bare-site.ts';
 import { MIN_LIGHTHOUSE_SCORE, overBudget, type MeasuredPage } from './measures/pages/budgets.ts';
-import { lighthouseScores, performanceWithout } from './measures/pages/lighthouse-scores.ts';
+import { lighthouseScores, phoneWithout } from './measures/pages/lighthouse-scores.ts';
 import { lessonWithMostFigures, pageKinds, type PageKind } from './measures/pages/page-kinds.ts';
 import { lighthouseTable, type PagesBench, pagesTable, resultsPage } from './measures/pages/results-page.ts';
 import { visit, type Visit } from './measures/pages/visit.ts';
@@ -100,17 +100,16 @@ async function measured(browser: Browser, url: string, kind: PageKind): Promise<
   };
 }
 
-/** What a page below the target would reach without its fonts, and without its scripts. */
+/** What a page below the target would reach on the phone without its fonts, and without its scripts. */
 async function partsOf(url: string, lighthouse: NonNullable<MeasuredPage['lighthouse']>) {
   if ('failed' in lighthouse) return undefined;
-  if (Math.min(lighthouse.performancePhone, lighthouse.performanceDesktop) >= MIN_LIGHTHOUSE_SCORE)
-    return undefined;
+  if (lighthouse.performancePhone >= MIN_LIGHTHOUSE_SCORE) return undefined;
   const parts: NonNullable<MeasuredPage['without']>[number][] = [];
   for (const [files, blocked] of [
     ['fonts', ['*.woff2']],
     ['scripts', ['*.js', '*.js?*']],
   ] as const)
-    parts.push({ files, ...(await performanceWithout(url, chromePath, blocked)) });
+    parts.push({ files, performancePhone: await phoneWithout(url, chromePath, blocked) });
   return parts;
 }
 

@@ -13,8 +13,8 @@ export interface MeasuredPage {
   editorReadyMs: number | undefined;
   /** Undefined if Lighthouse was not run. */
   lighthouse: Scores | { failed: string } | undefined;
-  /** Of a page whose performance is below the target: what it would be without some of its files. */
-  without?: readonly { files: string; performancePhone: number; performanceDesktop: number }[] | undefined;
+  /** Of a page whose performance on the phone is below the target: what it would be without some of its files. */
+  without?: readonly { files: string; performancePhone: number }[] | undefined;
 }
 
 type Quantity = 'scriptKb' | 'lcpMs' | 'cls' | 'interactionMs' | 'editorReadyMs';

@@ -26,7 +26,8 @@ const FAILURES_MAX = 3;
  * @throws if Lighthouse could not measure the page
  */
 export async function lighthouseScores(url: string, chromePath: string): Promise<Scores> {
-  const { phone, desktop } = await performances(url, chromePath);
+  const phone = await medianScores(url, chromePath, undefined);
+  const desktop = await medianScores(url, chromePath, desktopConfig);
   const worse = (category: string) => Math.min(phone(category), desktop(category));
   return {
     performancePhone: phone('performance'),
@@ -38,23 +39,15 @@ export async function lighthouseScores(url: string, chromePath: string): Promise
 }
 
 /**
- * Scores of a page that cannot load some of its files. @param blocked patterns of addresses, such as
- * `*.woff2`
+ * Performance of a page on the phone that cannot load some of its files. @param blocked patterns of
+ * addresses, such as `*.woff2`
  */
-export async function performanceWithout(
+export async function phoneWithout(
   url: string,
   chromePath: string,
   blocked: readonly string[],
-): Promise<Pick<Scores, 'performancePhone' | 'performanceDesktop'>> {
-  const { phone, desktop } = await performances(url, chromePath, blocked);
-  return { performancePhone: phone('performance'), performanceDesktop: desktop('performance') };
-}
-
-async function performances(url: string, chromePath: string, blocked: readonly string[] = []) {
-  return {
-    phone: await medianScores(url, chromePath, undefined, blocked),
-    desktop: await medianScores(url, chromePath, desktopConfig, blocked),
-  };
+): Promise<number> {
+  return (await medianScores(url, chromePath, undefined, blocked))('performance');
 }
 
 async function medianScores(...page: Parameters<typeof scoresOf>): ReturnType<typeof scoresOf> {
@@ -77,7 +70,7 @@ async function scoresOf(
   url: string,
   chromePath: string,
   config: typeof desktopConfig | undefined,
-  blocked: readonly string[],
+  blocked: readonly string[] = [],
 ): Promise<(category: string) => number> {
   const browser = await launch({
     chromePath,

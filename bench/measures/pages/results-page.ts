@@ -81,17 +81,13 @@ export function lighthouseTable(pages: readonly Pick<MeasuredPage, 'kind' | 'lig
 /** Where the points go that pages below the target lack; empty if every page reaches it. */
 function withoutTable(pages: readonly MeasuredPage[]): string {
   const rows = pages.flatMap(({ kind, without = [] }) =>
-    without.map(({ files, performancePhone, performanceDesktop }) => [
-      `${kind}, without ${files}`,
-      scoreCell(performancePhone),
-      scoreCell(performanceDesktop),
-    ]),
+    without.map(({ files, performancePhone }) => [`${kind}, without ${files}`, scoreCell(performancePhone)]),
   );
   if (rows.length === 0) return '';
-  return `The performance of the pages below the target, if the browser does not load some of their files. Without our scripts, nothing on a
-page can be used:
+  return `The performance on the phone of the pages below the target, if the browser does not load some of their files. Without our scripts,
+nothing on a page can be used:
 
-${table(['page', 'performance, phone', 'performance, desktop'], rows)}
+${table(['page', 'performance, phone'], rows)}
 
 `;
 }
