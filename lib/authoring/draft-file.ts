@@ -4,7 +4,7 @@ import { PlatformError } from '@dfm/contracts';
 import type { DraftFile } from '@dfm/contracts/page-data';
 import type { ContentAccess } from './content-access.ts';
 import { authorOf, contentStore, orRefused } from './content-store.ts';
-import { noSuchDraft } from './drafts.ts';
+import { noSuchDraft, openDraft } from './open-draft.ts';
 
 const MESSAGE_MAX = 200;
 
@@ -31,9 +31,7 @@ export async function draftFile(
   draft: string,
   path: string,
 ): Promise<DraftFile | undefined> {
-  const store = await contentStore(access);
-  const commit = await store.draft(draft);
-  if (commit === undefined) throw noSuchDraft();
+  const { store, commit } = await openDraft(access, draft);
   return textOf(path, await store.read(commit, path));
 }
 

@@ -7,9 +7,8 @@ import { PlatformError } from '@dfm/contracts';
 import type { ComparedFile, SaveHead, SavePage } from '@dfm/contracts/page-data';
 import { compareCommits } from './compare.ts';
 import type { ContentAccess } from './content-access.ts';
-import { contentStore } from './content-store.ts';
 import { type SaveOutcome, saveFile } from './draft-file.ts';
-import { noSuchDraft } from './drafts.ts';
+import { openDraft } from './open-draft.ts';
 import { saveHead } from './save-head.ts';
 
 /** What the first commit of all is compared with: git's name for a folder without files. */
@@ -27,15 +26,14 @@ export async function draftChanges(
   draft: string,
   onlyPath?: string,
 ): Promise<ComparedFile[]> {
-  const store = await contentStore(access);
-  const commit = await newestOf(store, draft);
+  const { store, commit } = await openDraft(access, draft);
   return compareCommits(store, [await store.base(commit), commit], onlyPath);
 }
 
 /** The saves of a file, also those from before the draft, newest first. @throws PlatformError `not-found` */
 export async function fileHistory(access: ContentAccess, draft: string, path: string): Promise<SaveHead[]> {
-  const store = await contentStore(access);
-  const saves = await store.history(await newestOf(store, draft), { path, perPage: SAVES_SHOWN });
+  const { store, commit } = await openDraft(access, draft);
+  const saves = await store.history(commit, { path, perPage: SAVES_SHOWN });
   return saves.map(saveHead);
 }
 
@@ -51,8 +49,7 @@ export async function saveOf(
   commit: string,
   onlyPath?: string,
 ): Promise<SavePage> {
-  const store = await contentStore(access);
-  const draftCommit = await newestOf(store, draft);
+  const { store, commit: draftCommit } = await openDraft(access, draft);
   const save = await saveIn(store, draftCommit, commit);
   const files = await compareCommits(store, [save.parents[0] ?? NO_FILES, save.id], onlyPath);
   return { ...saveHead(save), draftCommit, files };
@@ -65,8 +62,8 @@ export async function textAfter(
   commit: string,
   path: string,
 ): Promise<string | undefined> {
-  const store = await contentStore(access);
-  const save = await saveIn(store, await newestOf(store, draft), commit);
+  const { store, commit: newest } = await openDraft(access, draft);
+  const save = await saveIn(store, newest, commit);
   const contents = await store.read(save.id, path);
   return contents && isText(contents) ? contents.toString() : undefined;
 }
@@ -82,18 +79,12 @@ export async function restoreFile(
   draft: string,
   { commit, path, seen }: { commit: string; path: string; seen: string },
 ): Promise<SaveOutcome> {
-  const store = await contentStore(access);
-  const save = await saveIn(store, await newestOf(store, draft), commit);
+  const { store, commit: newest } = await openDraft(access, draft);
+  const save = await saveIn(store, newest, commit);
   const contents = (await store.read(save.id, path)) ?? (await store.read(save.parents[0] ?? save.id, path));
   if (!contents) throw new PlatformError('not-found', 'There was no such file.');
   const message = `Restore ${path} from “${save.subject}”`;
   return saveFile(access, { draft, path, seen, contents, message });
-}
-
-async function newestOf(store: ContentStore, draft: string): Promise<string> {
-  const commit = await store.draft(draft);
-  if (commit === undefined) throw noSuchDraft();
-  return commit;
 }
 
 /** A commit that a draft has; a name alone could be that of a commit in any other draft. */

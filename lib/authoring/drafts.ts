@@ -5,6 +5,7 @@ import type { DraftForList, DraftTree } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import type { ContentAccess } from './content-access.ts';
 import { authorOf, contentStore, orRefused } from './content-store.ts';
+import { noSuchDraft, openDraft } from './open-draft.ts';
 import { saveHead } from './save-head.ts';
 
 const SAVES_SHOWN = 50;
@@ -54,9 +55,7 @@ export async function deleteDraft(access: ContentAccess, id: string): Promise<vo
 
 /** What the editor shows of a draft. @throws PlatformError `not-found` */
 export async function draftTree(access: ContentAccess, id: string): Promise<DraftTree> {
-  const store = await contentStore(access);
-  const commit = await store.draft(id);
-  if (commit === undefined) throw noSuchDraft();
+  const { store, commit } = await openDraft(access, id);
   const base = await store.base(commit);
   const [{ files, problems }, changes, main, history] = await Promise.all([
     store.tree(commit),
@@ -90,6 +89,3 @@ export async function revertSave(access: ContentAccess, id: string, commit: stri
       `Later saves changed the same lines of ${result.conflicts.map(({ path }) => path).join(', ')}. Take those back first, or edit the file.`,
     );
 }
-
-/** For anyone whose draft was deleted in the meantime. */
-export const noSuchDraft = () => new PlatformError('not-found', 'This draft has been deleted.');

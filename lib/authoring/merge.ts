@@ -5,7 +5,7 @@ import type { DraftMerge, WrittenProblem } from '@dfm/contracts/page-data';
 import { checkPart } from './check-written.ts';
 import type { ContentAccess } from './content-access.ts';
 import { authorOf, contentStore, orRefused } from './content-store.ts';
-import { noSuchDraft } from './drafts.ts';
+import { noSuchDraft } from './open-draft.ts';
 import { type Part, partOf } from './part-problems.ts';
 import { withContentOf } from './written-content.ts';
 

@@ -7,8 +7,8 @@ import { listInModule } from '@dfm/course/new/list-in-module';
 import { exerciseSkeleton, lessonSkeleton } from '@dfm/course/new/skeletons';
 import { slugProblem } from '@dfm/course/new/slug';
 import type { ContentAccess } from './content-access.ts';
-import { authorOf, contentStore, orRefused } from './content-store.ts';
-import { noSuchDraft } from './drafts.ts';
+import { authorOf, orRefused } from './content-store.ts';
+import { noSuchDraft, openDraft } from './open-draft.ts';
 
 type PartKind = 'lesson' | 'exercise';
 
@@ -117,9 +117,7 @@ export async function renameFile(
 }
 
 async function open(access: ContentAccess, draft: string): Promise<Opened> {
-  const store = await contentStore(access);
-  const seen = await store.draft(draft);
-  if (seen === undefined) throw noSuchDraft();
+  const { store, commit: seen } = await openDraft(access, draft);
   return { store, seen, files: (await store.tree(seen)).files };
 }
 

@@ -9,7 +9,7 @@ import { env } from '../platform/env.ts';
 import { perProcess } from '../platform/per-process.ts';
 import type { ContentAccess } from './content-access.ts';
 import { contentStore } from './content-store.ts';
-import { noSuchDraft } from './drafts.ts';
+import { openDraft } from './open-draft.ts';
 import { WrittenFolders } from './written-folders.ts';
 
 /** A folder with the content of a draft, with one file as it is being written. */
@@ -42,9 +42,7 @@ export async function withWrittenContent<T>(
 ): Promise<T> {
   const problem = written && pathProblem(written.path);
   if (problem !== undefined) throw new PlatformError('bad-request', problem);
-  const store = await contentStore(access);
-  const commit = await store.draft(draft);
-  if (commit === undefined) throw noSuchDraft();
+  const { store, commit } = await openDraft(access, draft);
   return folders().use(
     { draft, commit },
     written,

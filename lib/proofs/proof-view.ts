@@ -2,8 +2,7 @@ import 'server-only';
 import type { ProofItemView, ProofPart, ProofView, PublishingView } from '@dfm/contracts/page-data';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import type { ContentAccess } from '../authoring/content-access.ts';
-import { contentStore } from '../authoring/content-store.ts';
-import { noSuchDraft } from '../authoring/drafts.ts';
+import { openDraft } from '../authoring/open-draft.ts';
 import { type Prisma, db } from '../db/client.ts';
 
 const columns = {
@@ -25,9 +24,7 @@ type ProofRow = Prisma.ProofGetPayload<{ select: typeof columns }>;
 
 /** What a draft would publish, and its newest check. @throws PlatformError `not-found` if the draft is gone */
 export async function publishingView(access: ContentAccess, draft: string): Promise<PublishingView> {
-  const store = await contentStore(access);
-  const commit = await store.draft(draft);
-  if (commit === undefined) throw noSuchDraft();
+  const { store, commit } = await openDraft(access, draft);
   const [main, base, [newest], proof] = await Promise.all([
     store.main(),
     store.base(commit),

@@ -2,8 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { record } from '../audit/record.ts';
 import type { ContentAccess } from '../authoring/content-access.ts';
-import { contentStore } from '../authoring/content-store.ts';
-import { noSuchDraft } from '../authoring/drafts.ts';
+import { openDraft } from '../authoring/open-draft.ts';
 import { followPublished } from '../content/versions.ts';
 import { db } from '../db/client.ts';
 import { isProven } from './proof-view.ts';
@@ -16,9 +15,7 @@ import { isProven } from './proof-view.ts';
  *   the check found something, or something else has been published since
  */
 export async function publishDraft(access: ContentAccess, draft: string): Promise<number> {
-  const store = await contentStore(access);
-  const commit = await store.draft(draft);
-  if (commit === undefined) throw noSuchDraft();
+  const { store, commit } = await openDraft(access, draft);
   const proof = await db().proof.findFirst({
     where: { draft },
     orderBy: { startedAt: 'desc' },

@@ -1,8 +1,8 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import type { ContentAccess } from '../authoring/content-access.ts';
-import { authorOf, contentStore, orRefused } from '../authoring/content-store.ts';
-import { noSuchDraft } from '../authoring/drafts.ts';
+import { authorOf, orRefused } from '../authoring/content-store.ts';
+import { noSuchDraft, openDraft } from '../authoring/open-draft.ts';
 import { db } from '../db/client.ts';
 import { type Recording, readRecorded, recordingPath, recordingText } from './recordings.ts';
 
@@ -13,9 +13,7 @@ import { type Recording, readRecorded, recordingPath, recordingText } from './re
  *   the check has recorded nothing new
  */
 export async function saveRecordings(access: ContentAccess, draft: string): Promise<void> {
-  const store = await contentStore(access);
-  const commit = await store.draft(draft);
-  if (commit === undefined) throw noSuchDraft();
+  const { store, commit } = await openDraft(access, draft);
   const proof = await db().proof.findFirst({
     where: { draft },
     orderBy: { startedAt: 'desc' },

@@ -5,7 +5,7 @@ import { ContentError } from '@dfm/course/exercises';
 import { lessonsOfProjects } from '@dfm/course/parts/course-parts';
 import type { ContentAccess } from '../authoring/content-access.ts';
 import { contentStore } from '../authoring/content-store.ts';
-import { noSuchDraft } from '../authoring/drafts.ts';
+import { openDraft } from '../authoring/open-draft.ts';
 import { installedFolder } from '../content/content-root.ts';
 import { contentOf } from '../content/versions.ts';
 import { Prisma, db } from '../db/client.ts';
@@ -59,9 +59,7 @@ export async function startProof(access: ContentAccess, draft: string): Promise<
 
 /** The newest commit of a draft that could be published. @throws PlatformError as `startProof` */
 async function provable(access: ContentAccess, draft: string): Promise<string> {
-  const store = await contentStore(access);
-  const commit = await store.draft(draft);
-  if (commit === undefined) throw noSuchDraft();
+  const { store, commit } = await openDraft(access, draft);
   const [main, base] = await Promise.all([store.main(), store.base(commit)]);
   if (base !== main)
     throw new PlatformError(

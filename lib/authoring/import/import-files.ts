@@ -2,8 +2,8 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import type { ImportPlan } from '@dfm/contracts/browser-api';
 import type { ContentAccess } from '../content-access.ts';
-import { authorOf, contentStore, orRefused } from '../content-store.ts';
-import { noSuchDraft } from '../drafts.ts';
+import { authorOf, orRefused } from '../content-store.ts';
+import { noSuchDraft, openDraft } from '../open-draft.ts';
 import type { CollectedFiles } from './collected-files.ts';
 import { planImport } from './import-plan.ts';
 
@@ -19,9 +19,7 @@ export async function importFiles(
   draft: string,
   { upload, under, seen }: { upload: CollectedFiles; under: string; seen: string | undefined },
 ): Promise<{ plan: ImportPlan; commit: string; isSaved: boolean }> {
-  const store = await contentStore(access);
-  const head = await store.draft(draft);
-  if (head === undefined) throw noSuchDraft();
+  const { store, commit: head } = await openDraft(access, draft);
   const commit = seen ?? head;
   const tree = await orRefused(() => store.tree(commit));
   const { files, ...plan } = planImport(upload, under, tree.files);
