@@ -9,6 +9,9 @@ const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,s
  */
 const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
 
+/** Tests that open the site share a server. */
+const withDatabase = { globalSetup: 'test/site/database-server.ts' };
+
 /**
  * Unit tests are next to their source. `database` needs a real PostgreSQL, and `integration` also a real
  * Docker Engine; one test file uses them at a time.
@@ -43,6 +46,7 @@ export default defineConfig({
           name: 'database',
           include: ['test/postgres-account.test.ts', 'test/site/**/*.test.ts'],
           ...oneAtATime,
+          ...withDatabase,
           env: { LOG_LEVEL: 'silent' },
         },
       },
@@ -53,6 +57,7 @@ export default defineConfig({
           name: 'lti',
           include: ['test/lti/*.test.ts'],
           ...oneAtATime,
+          ...withDatabase,
           env: { LOG_LEVEL: 'silent' },
         },
       },
@@ -71,6 +76,7 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', longHostile],
           ...oneAtATime,
+          ...withDatabase,
           env: { LOG_LEVEL: 'silent' },
         },
       },
@@ -84,7 +90,10 @@ export default defineConfig({
         },
       },
       // All of test/faults, with many more kills: `npm run test:faults`.
-      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...oneAtATime } },
+      {
+        extends: true,
+        test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...oneAtATime, ...withDatabase },
+      },
     ],
   },
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, startDatabase } from '../../launcher/database.ts';
 import { migrate } from '../../launcher/migrate.ts';
 import { testEnv } from '../../sandbox-runner/test/sandbox-fixture.ts';
-import { RUNNER_TOKEN, SITE_URL, type Site, type Visitor, newLearner } from '../site/site.ts';
+import { RUNNER_TOKEN, SITE_URL, type Site, type Visitor, clearing, newLearner } from '../site/site.ts';
 import { FaultBed } from './fault-bed.ts';
 import { note } from './fault-record.ts';
 import { openFaultSite } from './fault-site.ts';
@@ -36,17 +36,19 @@ async function openBehindProxy(environment: Record<string, string>): Promise<Sit
     LOG_LEVEL: 'silent',
     ...environment,
   });
+  const query = async <Row>(sql: string, values: unknown[] = []) => {
+    const client = new Client({ connectionString: server.url });
+    await client.connect();
+    try {
+      return (await client.query(sql, values)).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  };
   return {
     databaseUrl,
-    query: async <Row>(sql: string, values: unknown[] = []) => {
-      const client = new Client({ connectionString: server.url });
-      await client.connect();
-      try {
-        return (await client.query(sql, values)).rows as Row[];
-      } finally {
-        await client.end();
-      }
-    },
+    query,
+    clear: clearing(query),
     close: async () => {
       await proxy.close();
       await server.stop();

@@ -85,7 +85,7 @@ test('SIGTERM in the middle of a run: the run is finished, nothing is claimed, a
     seconds: [seconds],
   });
   expect({ grades, fence, leaks }).toEqual({ grades: 1, fence: 1, leaks: 0 });
-  await bed.site.query('TRUNCATE run, submission CASCADE');
+  await bed.site.clear('run', 'submission');
 });
 
 test('SIGTERM, and the drain time ends before the run: the run goes to another runner', async (context) => {

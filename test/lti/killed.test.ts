@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await lms.platform.control('release');
   await lms.platform.control('delete_line_items');
-  await lms.site.query('TRUNCATE lti_link, assignment, run, submission, cohort_member CASCADE');
+  await lms.site.clear('lti_link', 'assignment', 'run', 'submission', 'cohort_member');
   await lms.site.query(
     'UPDATE lti_platform SET sending_until = NULL, paused_until = NULL, problem = NULL, failures = 0',
   );

@@ -30,7 +30,7 @@ beforeAll(async () => {
   link = await lms.addLink('exercise', EXERCISE);
   await enrolInLms(lms.platform, ['ada', 'ben'], ['weber']);
   // Only a launch tells the site about them.
-  await lms.site.query('TRUNCATE lti_link CASCADE');
+  await lms.site.clear('lti_link');
   await lms.site.query('UPDATE lti_context SET memberships_url = NULL');
 });
 afterAll(() => lms.close());

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => lms.close());
 afterEach(async () => {
   await lms.platform.control('release');
-  await lms.site.query('TRUNCATE cohort_member, expected_member, lti_roster_difference');
+  await lms.site.clear('cohort_member', 'expected_member', 'lti_roster_difference');
   await lms.site.query('UPDATE lti_context SET roster_read_at = NULL, roster_problem = NULL');
   await lms.site.query('UPDATE lti_platform SET token_url = $1', [lms.registration.tokenUrl]);
 });

@@ -21,8 +21,16 @@ beforeEach(() => lms.forgetRequests());
 afterEach(async () => {
   await lms.platform.control('release');
   await lms.platform.control('delete_line_items');
-  await lms.site.query(
-    'TRUNCATE lti_link, assignment, extension, grade_override, regrade, run, submission, quiz_attempt, cohort_member CASCADE',
+  await lms.site.clear(
+    'lti_link',
+    'assignment',
+    'extension',
+    'grade_override',
+    'regrade',
+    'run',
+    'submission',
+    'quiz_attempt',
+    'cohort_member',
   );
   await lms.site.query(
     'UPDATE lti_platform SET sending_until = NULL, paused_until = NULL, problem = NULL, failures = 0',

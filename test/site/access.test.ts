@@ -41,7 +41,7 @@ beforeEach(async () => {
   [alice, bob] = [await newLearner(), await newLearner()];
   runId = await submitted(alice, 'cache-order');
 });
-afterEach(() => site.query('TRUNCATE run, submission CASCADE'));
+afterEach(() => site.clear('run', 'submission'));
 
 const stateOf = async () =>
   (

@@ -33,8 +33,17 @@ beforeEach(async () => {
   await noteRunner(runner());
 });
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, run, submission, quiz_answer, quiz_attempt, opened_solution, runner, session, account, "user" CASCADE',
+  site.clear(
+    'hourly_use',
+    'run',
+    'submission',
+    'quiz_answer',
+    'quiz_attempt',
+    'opened_solution',
+    'runner',
+    'session',
+    'account',
+    'user',
   ),
 );
 

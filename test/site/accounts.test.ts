@@ -47,8 +47,23 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(() => browser());
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, one_time_link, run, submission, quiz_answer, review, board_name, opened_solution, opened_hint, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
+  site.clear(
+    'hourly_use',
+    'one_time_link',
+    'run',
+    'submission',
+    'quiz_answer',
+    'review',
+    'board_name',
+    'opened_solution',
+    'opened_hint',
+    'runner',
+    'session',
+    'account',
+    'staff_member',
+    'cohort_member',
+    'course',
+    'user',
   ),
 );
 

@@ -31,7 +31,7 @@ beforeEach(async () => {
     slug,
   ]);
 });
-afterEach(() => site.query('TRUNCATE hourly_use, run, submission, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('hourly_use', 'run', 'submission', 'course', 'cohort', 'user'));
 
 const access = async () => cohortAccess(admin, cohortId, 'seeWork');
 const content = (path: string) => readFileSync(`content/exercises/${slug}/${path}/Dockerfile`, 'utf8');

@@ -56,7 +56,7 @@ beforeEach(async () => {
     ada.id,
   ]);
 });
-afterEach(() => site.query('TRUNCATE hourly_use, run, submission, runner, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('hourly_use', 'run', 'submission', 'runner', 'course', 'cohort', 'user'));
 
 async function account(name: string, role?: string): Promise<Visitor> {
   const visitor = await newLearner();

@@ -48,7 +48,7 @@ beforeEach(async () => {
   [ada, bob] = [await newLearner(), await newLearner()];
 });
 afterEach(async () => {
-  await site.query('TRUNCATE run, submission, runner, board_name CASCADE');
+  await site.clear('run', 'submission', 'runner', 'board_name');
   rmSync(join(content, 'runs'), { recursive: true, force: true });
 });
 

@@ -103,8 +103,19 @@ beforeEach(async () => {
   await member(otherCohortId, stranger);
 });
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, one_time_link, run, submission, quiz_answer, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
+  site.clear(
+    'hourly_use',
+    'one_time_link',
+    'run',
+    'submission',
+    'quiz_answer',
+    'runner',
+    'session',
+    'account',
+    'staff_member',
+    'cohort_member',
+    'course',
+    'user',
   ),
 );
 
@@ -402,7 +413,7 @@ describe('a page is shown only to those who may see it', () => {
     expect(await shown('instructor')).not.toMatch(/Statistics|Create course/);
     expect(await shown('admin')).toMatch(/Machine learning.*Statistics.*Create course/);
     expect(await shown('author'), 'an author has no gradebook').toContain(`/teach/${cohortId}/assignments"`);
-    await site.query('TRUNCATE course CASCADE');
+    await site.clear('course');
     expect(await shown('admin')).toContain('Create your first course');
   });
 });

@@ -30,7 +30,7 @@ beforeEach(async () => {
   await join(ada);
   runId = await submitted(ada, 'cache-order');
 });
-afterEach(() => site.query('TRUNCATE hourly_use, run, submission, runner, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('hourly_use', 'run', 'submission', 'runner', 'course', 'cohort', 'user'));
 
 async function newClass(): Promise<string> {
   const [course, cohort] = [randomUUID(), randomUUID()];

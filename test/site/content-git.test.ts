@@ -93,7 +93,7 @@ afterAll(async () => {
   await site.close();
   await rm(folder, { recursive: true });
 });
-beforeEach(() => site.query('TRUNCATE audit_entry, hourly_use'));
+beforeEach(() => site.clear('audit_entry', 'hourly_use'));
 afterEach(async () => {
   for (const { id } of await store.drafts()) await store.deleteDraft(id);
 });

@@ -66,7 +66,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await deleteDrafts(access);
-  await site.query('TRUNCATE hourly_use, audit_entry, content_report, staff_member, course, "user" CASCADE');
+  await site.clear('hourly_use', 'audit_entry', 'content_report', 'staff_member', 'course', 'user');
 });
 
 /** An account with a session, and with a role in some course. */

@@ -34,9 +34,7 @@ beforeEach(() => {
   school.answers = {};
   browser();
 });
-afterEach(() =>
-  site.query('TRUNCATE identity_provider, audit_entry, hourly_use, session, account, "user" CASCADE'),
-);
+afterEach(() => site.clear('identity_provider', 'audit_entry', 'hourly_use', 'session', 'account', 'user'));
 
 function browser(cookie?: string): void {
   request.headers = new Headers({ origin: SITE, ...(cookie !== undefined && { cookie }) });

@@ -32,7 +32,7 @@ beforeEach(async () => {
   cohortId = await newCohort(site, {});
 });
 afterEach(() =>
-  site.query('TRUNCATE hourly_use, run, submission, runner, regrade, course, cohort, "user" CASCADE'),
+  site.clear('hourly_use', 'run', 'submission', 'runner', 'regrade', 'course', 'cohort', 'user'),
 );
 
 let people = 0;

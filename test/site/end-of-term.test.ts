@@ -39,8 +39,22 @@ beforeEach(async () => {
   await member(autumn, ada);
 });
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, audit_entry, run, submission, quiz_answer, quiz_attempt, opened_solution, opened_hint, board_name, review, cohort, course, session, account, "user" CASCADE',
+  site.clear(
+    'hourly_use',
+    'audit_entry',
+    'run',
+    'submission',
+    'quiz_answer',
+    'quiz_attempt',
+    'opened_solution',
+    'opened_hint',
+    'board_name',
+    'review',
+    'cohort',
+    'course',
+    'session',
+    'account',
+    'user',
   ),
 );
 

@@ -73,7 +73,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  for (const [table] of tablesOfData.toReversed()) await site.query(`TRUNCATE "${table}" CASCADE`);
+  await site.clear(...tablesOfData.map(([table]) => table));
 });
 
 function browser(cookie?: string, headers: Record<string, string> = {}): void {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site.close());
-afterEach(() => site.query('TRUNCATE run, submission CASCADE'));
+afterEach(() => site.clear('run', 'submission'));
 beforeEach(async () => {
   await noteRunner(runner());
   learner = await newLearner();

@@ -38,7 +38,7 @@ beforeEach(async () => {
   cohortId = await newClass(teacher, 'instructor');
   await join(learner.id, cohortId);
 });
-afterEach(() => site.query('TRUNCATE run, submission, quiz_answer, runner, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('run', 'submission', 'quiz_answer', 'runner', 'course', 'cohort', 'user'));
 
 /** Creates an account without signing in. */
 async function person(name: string, isAdmin = false): Promise<Account> {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   [first, second] = page.hints.map(hintText) as [string, string];
 });
 afterAll(() => site.close());
-afterEach(() => site.query('TRUNCATE opened_hint, run, submission, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('opened_hint', 'run', 'submission', 'course', 'cohort', 'user'));
 
 const browser = (cookie?: string) => {
   request.headers = new Headers({ origin: SITE_URL, ...(cookie !== undefined && { cookie }) });

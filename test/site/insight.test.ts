@@ -40,7 +40,7 @@ beforeEach(async () => {
   ]);
   [ada, bob] = [await member('Ada'), await member('Bob')];
 });
-afterEach(() => site.query('TRUNCATE run, submission, runner, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('run', 'submission', 'runner', 'course', 'cohort', 'user'));
 
 async function member(name: string): Promise<Visitor> {
   const visitor = await newLearner();

@@ -39,9 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 beforeEach(() => noteRunner(runner()));
-afterEach(() =>
-  site.query('TRUNCATE hourly_use, run, submission, quiz_answer, session, "user", runner CASCADE'),
-);
+afterEach(() => site.clear('hourly_use', 'run', 'submission', 'quiz_answer', 'session', 'user', 'runner'));
 
 const count = async (table: string) =>
   (await site.query<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;
@@ -100,7 +98,7 @@ describe('a rejected submission creates no learner', () => {
   });
 
   test('without a runner', async () => {
-    await site.query('TRUNCATE runner');
+    await site.clear('runner');
     expect((await submitFrom({ from: '198.51.100.1' })).status).toBe(503);
     expect(await created()).toEqual(none);
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 beforeEach(async () => {
-  await site.query('TRUNCATE run, submission, runner CASCADE');
+  await site.clear('run', 'submission', 'runner');
   await noteRunner(runner());
   learner = await newLearner();
   lines = [];

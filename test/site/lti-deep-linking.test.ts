@@ -51,8 +51,15 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   lms.close();
-  await site.query(
-    'TRUNCATE audit_entry, lti_nonce, lti_key, hourly_use, course, session, account, "user" CASCADE',
+  await site.clear(
+    'audit_entry',
+    'lti_nonce',
+    'lti_key',
+    'hourly_use',
+    'course',
+    'session',
+    'account',
+    'user',
   );
 });
 

@@ -59,7 +59,7 @@ beforeEach(async () => {
 afterEach(async () => {
   lms.close();
   otherLms.close();
-  await site.query('TRUNCATE lti_nonce, hourly_use, course, session, account, "user" CASCADE');
+  await site.clear('lti_nonce', 'hourly_use', 'course', 'session', 'account', 'user');
 });
 
 /** Everything that a launch could leave behind. */

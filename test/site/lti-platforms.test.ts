@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   lms.close();
-  await site.query('TRUNCATE audit_entry, hourly_use, course, session, account, "user" CASCADE');
+  await site.clear('audit_entry', 'hourly_use', 'course', 'session', 'account', 'user');
 });
 
 async function someone(name: string): Promise<Visitor> {

@@ -48,8 +48,17 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   lms.close();
-  await site.query(
-    'TRUNCATE audit_entry, second_factor, pending_sign_in, lti_nonce, hourly_use, course, submission, session, account, "user" CASCADE',
+  await site.clear(
+    'audit_entry',
+    'second_factor',
+    'pending_sign_in',
+    'lti_nonce',
+    'hourly_use',
+    'course',
+    'submission',
+    'session',
+    'account',
+    'user',
   );
 });
 

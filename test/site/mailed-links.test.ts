@@ -79,8 +79,17 @@ beforeEach(() => {
   browser();
 });
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, one_time_link, audit_entry, api_token, run, submission, runner, session, account, "user" CASCADE',
+  site.clear(
+    'hourly_use',
+    'one_time_link',
+    'audit_entry',
+    'api_token',
+    'run',
+    'submission',
+    'runner',
+    'session',
+    'account',
+    'user',
   ),
 );
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 beforeEach(async () => {
-  await site.query('TRUNCATE run, submission, runner CASCADE');
+  await site.clear('run', 'submission', 'runner');
   siteMetrics().registry.resetMetrics();
   await noteRunner(runner());
 });

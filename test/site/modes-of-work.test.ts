@@ -37,9 +37,7 @@ beforeEach(async () => {
   await join(site, cohortId, ben!, 'G1');
   await join(site, cohortId, eve!, 'G2');
 });
-afterEach(() =>
-  site.query('TRUNCATE opened_solution, run, submission, runner, course, cohort, "user" CASCADE'),
-);
+afterEach(() => site.clear('opened_solution', 'run', 'submission', 'runner', 'course', 'cohort', 'user'));
 
 /** Assigns an exercise. The times are in hours from now. */
 const assign = (

@@ -77,8 +77,15 @@ afterAll(() => site.close());
 beforeEach(() => browser());
 afterEach(async () => {
   vi.useRealTimers();
-  await site.query(
-    'TRUNCATE hourly_use, one_time_link, run, submission, runner, session, account, "user" CASCADE',
+  await site.clear(
+    'hourly_use',
+    'one_time_link',
+    'run',
+    'submission',
+    'runner',
+    'session',
+    'account',
+    'user',
   );
 });
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rm(join(folder, 'preparation.json'), { force: true });
-  await site.query('TRUNCATE run, submission, runner CASCADE');
+  await site.clear('run', 'submission', 'runner');
 });
 
 const step = (id: string, change: Partial<PreparationStep> = {}): PreparationStep => ({

@@ -34,7 +34,7 @@ beforeEach(async () => {
   await noteRunner(runner());
   learner = await newLearner();
 });
-afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
+afterEach(() => site.clear('run', 'submission', 'runner'));
 
 const stale = { code: 'stale-fence' };
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
     lesson,
   ]);
 });
-afterEach(() => site.query('TRUNCATE quiz_answer, quiz_attempt, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('quiz_answer', 'quiz_attempt', 'course', 'cohort', 'user'));
 
 const insight = async () => quizInsight(await cohortAccess(admin, cohortId, 'seeWork'));
 const quizzesOf = async (slug: string) =>

@@ -32,7 +32,7 @@ afterAll(() => site.close());
 beforeEach(async () => {
   draft = await newDraft(access);
 });
-afterEach(() => site.query('TRUNCATE proof, run, submission CASCADE'));
+afterEach(() => site.clear('proof', 'run', 'submission'));
 
 const read = async (path: string) => String(await readDraftBytes(access, draft, path));
 

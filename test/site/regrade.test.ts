@@ -94,9 +94,7 @@ beforeEach(async () => {
   cohortId = await newClass('Autumn');
 });
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, run, submission, runner, regrade, session, course, cohort, "user" CASCADE',
-  ),
+  site.clear('hourly_use', 'run', 'submission', 'runner', 'regrade', 'session', 'course', 'cohort', 'user'),
 );
 
 async function newClass(name: string): Promise<string> {

@@ -50,7 +50,7 @@ beforeEach(async () => {
   await join(ada);
   as(weber);
 });
-afterEach(() => site.query('TRUNCATE hourly_use, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('hourly_use', 'course', 'cohort', 'user'));
 
 /** An account with a session, and an address that is the name in one word. */
 async function account(name: string, role?: string): Promise<Visitor> {

@@ -66,8 +66,19 @@ beforeEach(() => {
   browser();
 });
 afterEach(() =>
-  site.query(
-    'TRUNCATE identity_provider, audit_entry, second_factor, pending_sign_in, course, runner, hourly_use, run, submission, session, account, "user" CASCADE',
+  site.clear(
+    'identity_provider',
+    'audit_entry',
+    'second_factor',
+    'pending_sign_in',
+    'course',
+    'runner',
+    'hourly_use',
+    'run',
+    'submission',
+    'session',
+    'account',
+    'user',
   ),
 );
 

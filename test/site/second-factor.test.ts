@@ -45,8 +45,19 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(() => browser());
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, audit_entry, one_time_link, run, submission, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
+  site.clear(
+    'hourly_use',
+    'audit_entry',
+    'one_time_link',
+    'run',
+    'submission',
+    'runner',
+    'session',
+    'account',
+    'staff_member',
+    'cohort_member',
+    'course',
+    'user',
   ),
 );
 

@@ -69,7 +69,7 @@ beforeEach(async () => {
   const { fence, runId } = await claimed();
   await finish(runId, { fence, result: verdict('cache-order', { score: 50, passed: false }) });
 });
-afterEach(() => site.query('TRUNCATE hourly_use, run, submission, runner, course, cohort, "user" CASCADE'));
+afterEach(() => site.clear('hourly_use', 'run', 'submission', 'runner', 'course', 'cohort', 'user'));
 
 function acting({ cookie }: Visitor): void {
   request.headers = new Headers({ origin: SITE_URL, cookie });

@@ -129,8 +129,19 @@ beforeEach(async () => {
   ]);
 });
 afterEach(() =>
-  site.query(
-    'TRUNCATE hourly_use, audit_entry, run, submission, one_time_link, runner, session, account, staff_member, cohort_member, course, "user" CASCADE',
+  site.clear(
+    'hourly_use',
+    'audit_entry',
+    'run',
+    'submission',
+    'one_time_link',
+    'runner',
+    'session',
+    'account',
+    'staff_member',
+    'cohort_member',
+    'course',
+    'user',
   ),
 );
 

@@ -35,7 +35,7 @@ beforeEach(async () => {
   await noteRunner(runner());
   [ada, bob] = await Promise.all([newLearner(), newLearner()]);
 });
-afterEach(() => site.query('TRUNCATE run, submission, runner CASCADE'));
+afterEach(() => site.clear('run', 'submission', 'runner'));
 
 const claimNothing = (name?: string) => claim({ runner: runner(name), waitMs: 0 }, never);
 const positionOf = async (learner: Visitor, runId: string) => (await runOf(learner.id, runId))?.queue?.place;

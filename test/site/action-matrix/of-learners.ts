@@ -1,0 +1,47 @@
+/** What learners do in lessons, exercises and classes. */
+import { loadExercisePage } from '../../../lib/exercises/exercise-page.ts';
+import { hintText } from '../../../lib/progress/opened-hints.ts';
+import { type Role, accounts, everyone, seeWork } from '../roles.ts';
+import { type Rows, about, form } from './action-call.ts';
+
+const learners: readonly Role[] = ['learner'];
+
+export const ofLearners: Rows = {
+  'account/reports': {
+    sendReport: [
+      (action) =>
+        action({
+          ...{ part: 'lesson', slug: 'how-the-cache-decides', anchor: '', kind: 'unclear', text: '' },
+          ...{ quote: 'Nothing failed', before: '', after: '' },
+        }),
+      everyone,
+    ],
+    submitReaderReply: [about('report', { text: 'More.' }), learners],
+  },
+  'classes/[cohort]': { submitLeave: [(action, { parts }) => action(parts.cohort), learners] },
+  'exercises/[slug]': {
+    readSolution: [(action) => action('cache-order'), everyone],
+    // Someone without a session has no record, and is not given one for a hint.
+    openHint: [
+      async (action) => {
+        const [hint] = (await loadExercisePage('cache-order')).hints;
+        return action('cache-order', hintText(hint!));
+      },
+      everyone.filter((role) => role !== 'nobody'),
+    ],
+  },
+  'exercises/[slug]/board': {
+    chooseBoardName: [(action) => action(form({ exercise: 'golf', name: 'New' })), learners],
+    withdrawBoardName: [(action) => action(form({ exercise: 'golf' })), learners],
+  },
+  'join/[code]': {
+    submitJoin: [(action, { parts }) => action(parts.code), accounts.filter((role) => role !== 'learner')],
+  },
+  'lessons/[slug]': {
+    submitAnswers: [(action) => action('how-the-cache-decides', 'x', {}), everyone, { onlyRefusals: true }],
+  },
+  review: { gradeCard: [(action) => action({}), everyone, { onlyRefusals: true }] },
+  'runs/[id]': {
+    submitComment: [about('id', { text: 'Why?', place: '' }), ['learner', ...seeWork]],
+  },
+};

@@ -1,0 +1,48 @@
+/** The PostgreSQL of the tests, started once for all files of a project. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startDatabase } from '../../launcher/database.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of a database on the server. */
+    databaseServer: string;
+  }
+}
+
+/**
+ * Loaded by Node itself, because vitest transforms a setup file with its imports, and lacks
+ * import.meta.resolve.
+ */
+const { migrate } = createRequire(import.meta.url)(
+  '../../launcher/migrate.ts',
+) as typeof import('../../launcher/migrate.ts');
+
+const root = join(import.meta.dirname, '../..');
+
+/** A database with all tables and no rows, from which others are cloned. */
+export const TEMPLATE = 'template_site';
+
+/** URL of a different database on the same server. */
+export function urlOf(server: string, database: string): string {
+  return Object.assign(new URL(server), { pathname: `/${database}` }).href;
+}
+
+/** Called by vitest before the files of a project. @returns what it calls after them */
+export default async function startServer(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = join(process.env.DATA_DIR ?? join(root, '.data'), 'test');
+  const server = await startDatabase(dataDir, { external: undefined });
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  // The newest commits do not have to survive a power failure.
+  await client.query('ALTER SYSTEM SET synchronous_commit = off');
+  await client.query('SELECT pg_reload_conf()');
+  if ((await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE])).rowCount === 0)
+    await client.query(`CREATE DATABASE ${TEMPLATE}`);
+  await client.end();
+  await migrate(urlOf(server.url, TEMPLATE));
+  project.provide('databaseServer', server.url);
+  return () => server.stop();
+}
