@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from '@/components/ui/button.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
-import { TextField } from '@/components/ui/text-field.tsx';
 import type { Made, PartActions, PartKind } from './part-actions.ts';
+import { PartForm } from './part-form.tsx';
+import { SlugField } from './slug-field.tsx';
 import { usePartAction } from './use-part-action.ts';
 
 interface Props {
@@ -31,26 +31,18 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
     if (await run((): Promise<Made> => add(wanted))) setSlug('');
   };
   return (
-    <form
-      className="grid gap-3 pb-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <PartForm isBusy={isBusy} label={`Add the ${kind}`} submit={submit}>
       <SelectField
         label="What"
         options={kinds}
         value={kind}
         onChange={(event) => setKind(event.target.value as PartKind)}
       />
-      <TextField
+      <SlugField
         label="Slug"
         hint="Part of its address, such as copy-on-write"
         value={slug}
-        maxLength={100}
-        autoComplete="off"
-        onChange={(event) => setSlug(event.target.value)}
+        onChange={setSlug}
         problem={problem}
       />
       <SelectField
@@ -63,9 +55,6 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
         value={module}
         onChange={(event) => setModule(event.target.value)}
       />
-      <Button type="submit" aria-disabled={isBusy}>
-        {isBusy ? 'One moment …' : `Add the ${kind}`}
-      </Button>
-    </form>
+    </PartForm>
   );
 }
