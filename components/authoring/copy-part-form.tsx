@@ -2,10 +2,10 @@
 
 import type { DraftTree } from '@dfm/contracts/page-data';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
-import { TextField } from '@/components/ui/text-field.tsx';
 import type { PartActions, PartKind } from './part-actions.ts';
+import { PartForm } from './part-form.tsx';
+import { SlugField } from './slug-field.tsx';
 import { usePartAction } from './use-part-action.ts';
 
 interface Props {
@@ -27,31 +27,15 @@ export function CopyPartForm({ draft, copy, onMade }: Props) {
   };
   if (all.length === 0) return <p className="pb-4 text-sm text-soft">There is nothing to copy yet.</p>;
   return (
-    <form
-      className="grid gap-3 pb-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <PartForm isBusy={isBusy} label="Make a copy" submit={submit}>
       <SelectField
         label="Copy of"
         options={all}
         value={chosen || all[0]!.value}
         onChange={(event) => setChosen(event.target.value)}
       />
-      <TextField
-        label="New slug"
-        value={slug}
-        maxLength={100}
-        autoComplete="off"
-        onChange={(event) => setSlug(event.target.value)}
-        problem={problem}
-      />
-      <Button type="submit" aria-disabled={isBusy}>
-        {isBusy ? 'One moment …' : 'Make a copy'}
-      </Button>
-    </form>
+      <SlugField label="New slug" value={slug} onChange={setSlug} problem={problem} />
+    </PartForm>
   );
 }
 

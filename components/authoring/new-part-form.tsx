@@ -3,10 +3,11 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import { slugFrom } from '@dfm/contracts/slug';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
 import { TextField } from '@/components/ui/text-field.tsx';
 import type { Made, PartActions, PartKind } from './part-actions.ts';
+import { PartForm } from './part-form.tsx';
+import { SlugField } from './slug-field.tsx';
 import { usePartAction } from './use-part-action.ts';
 
 interface Props {
@@ -34,13 +35,7 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
   const submit = () =>
     run((): Promise<Made> => add({ draft, kind, title, slug, module: module === '' ? undefined : module }));
   return (
-    <form
-      className="grid gap-3 pb-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <PartForm isBusy={isBusy} label={`Add the ${kind}`} submit={submit}>
       <SelectField
         label="What"
         options={kinds}
@@ -55,13 +50,11 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
         autoComplete="off"
         onChange={(event) => setTitle(event.target.value)}
       />
-      <TextField
+      <SlugField
         label="Slug"
         hint={`Its address: ${hrefTo(kind, slug || '…')}`}
         value={slug}
-        maxLength={100}
-        autoComplete="off"
-        onChange={(event) => setOwnSlug(event.target.value)}
+        onChange={setOwnSlug}
         problem={problem}
       />
       <SelectField
@@ -74,9 +67,6 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
         value={module}
         onChange={(event) => setModule(event.target.value)}
       />
-      <Button type="submit" look="primary" aria-disabled={isBusy}>
-        {isBusy ? 'One moment …' : `Add the ${kind}`}
-      </Button>
-    </form>
+    </PartForm>
   );
 }

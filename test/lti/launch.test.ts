@@ -6,18 +6,10 @@ import { GET as getReturn } from '../../app/api/lti/return/[visit]/route.ts';
 import { submitContent } from '../../app/lti/[visit]/actions.ts';
 import LtiVisitPage from '../../app/lti/[visit]/page.tsx';
 import { POST as postSignIn } from '../../app/lti/[visit]/sign-in/route.ts';
+import { request } from '../site/request.ts';
 import { compareAndSend, emailOf, enrolInLms, graded, type Lms, type LmsLink, openLms } from './lms.ts';
 
-const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({
-    get: (name: string) =>
-      request.cookies.has(name) ? { name, value: request.cookies.get(name) } : undefined,
-    set: (name: string, value: string) => request.cookies.set(name, value),
-    delete: (name: string) => request.cookies.delete(name),
-  }),
-}));
+vi.mock('next/headers', async () => (await import('../site/request.ts')).nextHeaders);
 vi.mock('next/cache', () => ({ refresh: () => {} }));
 
 const EXERCISE = 'non-root';

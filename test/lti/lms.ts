@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newCohort } from '../site/school.ts';
-import { type Site, type Visitor, newLearner, openSite } from '../site/site.ts';
+import { newCohort, newSignedIn } from '../site/school.ts';
+import { type Site, type Visitor, openSite } from '../site/site.ts';
 import { type LtiPlatform, startPlatform } from './platform/start-platform.ts';
 
 export const course = 'course-v1:School+ML+2026';
@@ -135,11 +135,7 @@ export async function openLms(): Promise<Lms> {
   const registration = await platform.control<Registration>('register', {
     tool_keyset_url: `${tool.origin}/api/lti/jwks`,
   });
-  const instructor = await newLearner();
-  await site.query(
-    `UPDATE "user" SET is_anonymous = false, name = 'Weber', email = 'weber@school.example' WHERE id = $1`,
-    [instructor.id],
-  );
+  const instructor = await newSignedIn(site, 'Weber');
   const cohortId = await newCohort(site, { [instructor.id]: 'instructor' });
   await site.query('UPDATE cohort SET late_percent_per_day = 10 WHERE id = $1', [cohortId]);
   const [platformId, contextId] = [randomUUID(), randomUUID()];

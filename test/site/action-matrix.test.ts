@@ -16,15 +16,11 @@ import { ofLearners } from './action-matrix/of-learners.ts';
 import { ofLms } from './action-matrix/of-lms.ts';
 import { ofOperators } from './action-matrix/of-operators.ts';
 import { type World, makeWorld } from './action-matrix/world.ts';
+import { request } from './request.ts';
 import { roles } from './roles.ts';
 import { SITE_URL, type Site, openSite } from './site.ts';
 
-/** The current request. */
-const request = vi.hoisted(() => ({ headers: new Headers() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({ get: () => undefined, set: () => {}, delete: () => {} }),
-}));
+vi.mock('next/headers', async () => (await import('./request.ts')).nextHeaders);
 vi.mock('next/cache', () => ({ refresh: () => {}, revalidatePath: () => {} }));
 
 const app = join(import.meta.dirname, '../../app');
@@ -89,6 +85,7 @@ test.each(rows.flatMap((one) => roles.map((role) => ({ ...one, role }))))(
     const visitor = world.who.get(role);
     const headers = new Headers({ origin: SITE_URL, ...(visitor && { cookie: visitor.cookie }) });
     request.headers = headers;
+    request.cookies.clear();
     await more.before?.(world);
     const before = more.before ? await states.state() : states.kept;
     let after: State | undefined;

@@ -24,13 +24,11 @@ import { expire } from '../../lib/limits/retention.ts';
 import { reportToFix, reportsForAuthors } from '../../lib/reports/for-authors.ts';
 import { newAnswerCount, readOwnReports } from '../../lib/reports/own-reports.ts';
 import { type AuthoringSite, deleteDrafts, newDraft, openAuthoringSite } from './authoring-site.ts';
+import { form, request } from './request.ts';
+import { newSignedIn } from './school.ts';
 import { SITE_URL, type Visitor, newLearner } from './site.ts';
 
-const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({ set: (name: string, value: string) => request.cookies.set(name, value) }),
-}));
+vi.mock('next/headers', async () => (await import('./request.ts')).nextHeaders);
 vi.mock('next/cache', () => ({ refresh: () => {} }));
 
 const path = 'lessons/build-cache.mdx';
@@ -71,8 +69,7 @@ afterEach(async () => {
 
 /** An account with a session, and with a role in some course. */
 async function person(name: string, role?: 'author' | 'instructor' | 'assistant'): Promise<Visitor> {
-  const visitor = await newLearner();
-  await site.query('UPDATE "user" SET is_anonymous = false, name = $2 WHERE id = $1', [visitor.id, name]);
+  const visitor = await newSignedIn(site, name);
   if (role === undefined) return visitor;
   await site.query(
     `WITH made AS (INSERT INTO course (id, name) VALUES (gen_random_uuid(), 'ML') RETURNING id)
@@ -85,12 +82,6 @@ async function person(name: string, role?: 'author' | 'instructor' | 'assistant'
 function as(visitor: Visitor | undefined, headers: Record<string, string> = {}): void {
   request.headers = new Headers({ origin: SITE_URL, ...(visitor && { cookie: visitor.cookie }), ...headers });
   request.cookies.clear();
-}
-
-function form(fields: Record<string, string> = {}): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
 }
 
 /** Sends a report as the reader. @returns its ID */

@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { POST as postLaunch } from '../../app/api/lti/launch/route.ts';
 import { GET as getLogin } from '../../app/api/lti/login/route.ts';
+import { newCohort } from './school.ts';
 import type { Site } from './site.ts';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
@@ -79,6 +80,32 @@ export async function openLms(site: Site, courseId: string, clientId = 'site'): 
   publicKeys.set(lms, () => keys.publicKey);
   await register(site, lms, courseId);
   return lms;
+}
+
+/** A class, and the LMS that is connected with its course. */
+export interface LmsClass {
+  courseId: string;
+  cohortId: string;
+  lms: Lms;
+}
+
+/** Makes a course with one class, and opens an LMS for it. */
+export async function openLmsClass(site: Site, instructorId: string, clientId?: string): Promise<LmsClass> {
+  const cohortId = await newCohort(site, { [instructorId]: 'instructor' });
+  const [cohort] = await site.query<{ courseId: string }>(
+    'SELECT course_id AS "courseId" FROM cohort WHERE id = $1',
+    [cohortId],
+  );
+  const { courseId } = cohort!;
+  return { courseId, cohortId, lms: await openLms(site, courseId, clientId) };
+}
+
+/** Says that the course of the LMS is a class. */
+export function bindContext(site: Site, { lms, cohortId }: Pick<LmsClass, 'lms' | 'cohortId'>) {
+  return site.query(
+    `INSERT INTO lti_context (id, platform_id, context_id, title, cohort_id) VALUES (gen_random_uuid(), $1, 'course-7', '', $2)`,
+    [lms.platformId, cohortId],
+  );
 }
 
 const publicKeys = new WeakMap<Lms, () => KeyObject>();

@@ -19,16 +19,14 @@ import {
   launch,
   login,
   newBrowser,
-  openLms,
+  openLmsClass,
+  bindContext,
 } from './lms.ts';
-import { newCohort } from './school.ts';
-import { type Site, type Visitor, newLearner, openSite } from './site.ts';
+import { form, request } from './request.ts';
+import { newCohort, newSignedIn } from './school.ts';
+import { type Site, type Visitor, openSite } from './site.ts';
 
-const request = vi.hoisted(() => ({ headers: new Headers() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({ get: () => undefined, set: () => {}, delete: () => {} }),
-}));
+vi.mock('next/headers', async () => (await import('./request.ts')).nextHeaders);
 vi.mock('next/cache', () => ({ refresh: () => {} }));
 
 const SITE = 'http://localhost:3995';
@@ -43,10 +41,8 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 beforeEach(async () => {
-  instructor = await someone('Ines');
-  cohortId = await newCohort(site, { [instructor.id]: 'instructor' });
-  const [course] = await site.query<{ id: string }>('SELECT id FROM course');
-  lms = await openLms(site, course!.id);
+  instructor = await newSignedIn(site, 'Ines');
+  ({ cohortId, lms } = await openLmsClass(site, instructor.id));
   browser = newBrowser();
 });
 afterEach(async () => {
@@ -63,19 +59,11 @@ afterEach(async () => {
   );
 });
 
-async function someone(name: string, isAdmin = false): Promise<Visitor> {
-  const visitor = await newLearner();
-  await site.query(
-    'UPDATE "user" SET is_anonymous = false, name = $2, email = $3, is_admin = $4 WHERE id = $1',
-    [visitor.id, name, `${name.toLowerCase()}@school.example`, isAdmin],
-  );
-  return visitor;
-}
-
 /** Who is signed in in the browser; undefined for nobody. */
 function as(visitor: Visitor | undefined): void {
   const cookie = [cookieOf(browser), visitor?.cookie].filter(Boolean).join('; ');
   request.headers = new Headers({ origin: SITE, cookie });
+  request.cookies.clear();
 }
 
 /** The LMS asks for content. @returns the ID of the visit */
@@ -92,17 +80,7 @@ async function ask(settings: Claims = {}, change: Record<string, string> = {}): 
   return path.slice('/lti/'.length);
 }
 
-const bind = () =>
-  site.query(
-    `INSERT INTO lti_context (id, platform_id, context_id, title, cohort_id) VALUES (gen_random_uuid(), $1, 'course-7', '', $2)`,
-    [lms.platformId, cohortId],
-  );
-
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
-}
+const bind = () => bindContext(site, { lms, cohortId });
 
 const page = async (visit: string): Promise<string> =>
   renderToStaticMarkup(
@@ -240,7 +218,7 @@ describe('nothing is chosen by', () => {
   });
 
   test.each(['assistant', 'author', 'instructor of another course', 'member'])('%s', async (role) => {
-    const person = await someone('Otto');
+    const person = await newSignedIn(site, 'Otto');
     if (role === 'member')
       await site.query('INSERT INTO cohort_member (cohort_id, learner_id) VALUES ($1, $2)', [
         cohortId,
@@ -275,7 +253,7 @@ test('what was chosen is not taken back by someone else', async () => {
   await submitContent(visit, {}, form({ 'choose:exercise/golf': 'on' }));
   as(undefined);
   expect((await takeBack(visit)).status).toBe(404);
-  as(await someone('Otto'));
+  as(await newSignedIn(site, 'Otto'));
   expect((await takeBack(visit)).status).toBe(404);
   browser = newBrowser();
   as(instructor);
@@ -373,7 +351,7 @@ describe('keys', () => {
   });
 
   test('can be renewed: the new one signs, and the old one is shown for a week', async () => {
-    const admin = await someone('Adam', true);
+    const admin = await newSignedIn(site, 'Adam', true);
     const old = await signature();
     as(instructor);
     expect(await submitNewKey()).toHaveProperty('message');

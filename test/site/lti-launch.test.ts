@@ -22,16 +22,12 @@ import {
   login,
   newBrowser,
   openLink,
-  openLms,
+  openLmsClass,
 } from './lms.ts';
-import { newAccount, newCohort } from './school.ts';
+import { newAccount } from './school.ts';
 import { type Site, openSite } from './site.ts';
 
-const request = vi.hoisted(() => ({ headers: new Headers() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({ get: () => undefined, set: () => {}, delete: () => {} }),
-}));
+vi.mock('next/headers', async () => (await import('./request.ts')).nextHeaders);
 
 const SITE = 'http://localhost:3997';
 let site: Site;
@@ -46,11 +42,8 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(async () => {
   const ines = await newAccount(site, 'Ines');
-  await newCohort(site, { [ines.id]: 'instructor' });
-  await newCohort(site, { [ines.id]: 'instructor' });
-  const [one, two] = await site.query<{ id: string }>('SELECT id FROM course');
-  lms = await openLms(site, one!.id);
-  otherLms = await openLms(site, two!.id, 'other-client');
+  ({ lms } = await openLmsClass(site, ines.id));
+  ({ lms: otherLms } = await openLmsClass(site, ines.id, 'other-client'));
   await site.query(`INSERT INTO lti_deployment (platform_id, deployment_id) VALUES ($1, '2')`, [
     otherLms.platformId,
   ]);

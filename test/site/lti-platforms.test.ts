@@ -11,15 +11,12 @@ import {
   submitPlatformDeletion,
 } from '../../app/teach/lms/actions.ts';
 import LmsPage from '../../app/teach/lms/page.tsx';
-import { type Browser, type Lms, claim, newBrowser, openLink, openLms } from './lms.ts';
-import { newCohort } from './school.ts';
-import { type Site, type Visitor, newLearner, openSite } from './site.ts';
+import { type Browser, type Lms, claim, newBrowser, openLink, openLmsClass } from './lms.ts';
+import { form, request } from './request.ts';
+import { newCohort, newSignedIn } from './school.ts';
+import { type Site, type Visitor, openSite } from './site.ts';
 
-const request = vi.hoisted(() => ({ headers: new Headers() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({ get: () => undefined, set: () => {}, delete: () => {} }),
-}));
+vi.mock('next/headers', async () => (await import('./request.ts')).nextHeaders);
 vi.mock('next/cache', () => ({ refresh: () => {} }));
 
 const SITE = 'http://localhost:3994';
@@ -35,33 +32,16 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 beforeEach(async () => {
-  instructor = await someone('Ines');
-  cohortId = await newCohort(site, { [instructor.id]: 'instructor' });
-  const [course] = await site.query<{ id: string }>('SELECT id FROM course');
-  courseId = course!.id;
-  lms = await openLms(site, courseId);
+  instructor = await newSignedIn(site, 'Ines');
+  ({ courseId, cohortId, lms } = await openLmsClass(site, instructor.id));
   browser = newBrowser();
   request.headers = new Headers({ origin: SITE, cookie: instructor.cookie });
+  request.cookies.clear();
 });
 afterEach(async () => {
   lms.close();
   await site.clear('audit_entry', 'hourly_use', 'course', 'session', 'account', 'user');
 });
-
-async function someone(name: string): Promise<Visitor> {
-  const visitor = await newLearner();
-  await site.query('UPDATE "user" SET is_anonymous = false, name = $2::text, email = $2 WHERE id = $1', [
-    visitor.id,
-    name,
-  ]);
-  return visitor;
-}
-
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
-}
 
 type Content = Parameters<typeof renderToStaticMarkup>[0];
 const page = async () => renderToStaticMarkup((await LmsPage()) as Content);
@@ -154,7 +134,7 @@ describe('an LMS', () => {
 
   test('is deleted with its links, while accounts and memberships stay', async () => {
     await openLink(browser, SITE, lms);
-    const ada = await someone('Ada');
+    const ada = await newSignedIn(site, 'Ada');
     await site.query(
       `INSERT INTO account (id, account_id, provider_id, user_id, updated_at) VALUES ('a', 'ada', $1, $2, now())`,
       [`lti:${lms.platformId}`, ada.id],

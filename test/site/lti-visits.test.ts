@@ -11,21 +11,22 @@ import { newTotpSecret, totpCode, totpStep } from '../../lib/accounts/totp.ts';
 import { accountOf } from '../../lib/auth/session.ts';
 import { expire } from '../../lib/limits/retention.ts';
 import { seal } from '../../lib/platform/sealed.ts';
-import { type Browser, type Claims, type Lms, claim, newBrowser, openLink as open, openLms } from './lms.ts';
+import {
+  type Browser,
+  type Claims,
+  type Lms,
+  bindContext,
+  claim,
+  newBrowser,
+  openLink as open,
+  openLms,
+  openLmsClass,
+} from './lms.ts';
+import { form, request } from './request.ts';
 import { newAccount, newCohort } from './school.ts';
 import { type Site, newLearner, openSite } from './site.ts';
 
-/** The current request, and the cookies that actions set. */
-const request = vi.hoisted(() => ({ headers: new Headers(), cookies: new Map<string, string>() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({
-    get: (name: string) =>
-      request.cookies.has(name) ? { name, value: request.cookies.get(name) } : undefined,
-    set: (name: string, value: string) => request.cookies.set(name, encodeURIComponent(value)),
-    delete: (name: string) => request.cookies.delete(name),
-  }),
-}));
+vi.mock('next/headers', async () => (await import('./request.ts')).nextHeaders);
 vi.mock('next/cache', () => ({ refresh: () => {} }));
 
 const SITE = 'http://localhost:3996';
@@ -41,9 +42,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(async () => {
   const ines = await newAccount(site, 'Ines');
-  cohortId = await newCohort(site, { [ines.id]: 'instructor' });
-  const [course] = await site.query<{ id: string }>('SELECT id FROM course');
-  lms = await openLms(site, course!.id);
+  ({ cohortId, lms } = await openLmsClass(site, ines.id));
   use(newBrowser());
 });
 afterEach(async () => {
@@ -82,12 +81,7 @@ async function openLink(claims: Claims = {}): Promise<string> {
   return path.slice('/lti/'.length);
 }
 
-/** Says which class the course of the LMS is. */
-const bind = () =>
-  site.query(
-    `INSERT INTO lti_context (id, platform_id, context_id, title, cohort_id) VALUES (gen_random_uuid(), $1, 'course-7', '', $2)`,
-    [lms.platformId, cohortId],
-  );
+const bind = () => bindContext(site, { lms, cohortId });
 
 /** The page of a visit as text, or where it leads. */
 async function page(visit: string): Promise<string> {
@@ -101,12 +95,6 @@ async function page(visit: string): Promise<string> {
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;
     return `→ ${digest.split(';')[2]}`;
   }
-}
-
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
 }
 
 async function signedIn(): Promise<string | undefined> {

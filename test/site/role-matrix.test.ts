@@ -10,6 +10,7 @@ import { isValidElement } from 'react';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contentAccess } from '../../lib/authoring/content-access.ts';
 import { createDraft, draftTree } from '../../lib/authoring/drafts.ts';
+import { request } from './request.ts';
 import {
   type Role,
   accounts,
@@ -24,12 +25,7 @@ import {
 } from './roles.ts';
 import { SITE_URL, type Site, type Visitor, openSite } from './site.ts';
 
-/** The current request. */
-const request = vi.hoisted(() => ({ headers: new Headers() }));
-vi.mock('next/headers', () => ({
-  headers: async () => request.headers,
-  cookies: async () => ({ get: () => undefined, set: () => {}, delete: () => {} }),
-}));
+vi.mock('next/headers', async () => (await import('./request.ts')).nextHeaders);
 
 const root = joinPath(import.meta.dirname, '../..');
 let site: Site;
@@ -64,6 +60,7 @@ afterAll(async () => {
 function as(role: Role): void {
   const cookie = who.get(role)?.cookie;
   request.headers = new Headers({ origin: SITE_URL, ...(cookie !== undefined && { cookie }) });
+  request.cookies.clear();
 }
 
 /** Values that differ from `parts` on some pages. */

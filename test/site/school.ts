@@ -1,7 +1,7 @@
 /** People and classes, as rows of the database. */
 import { randomUUID } from 'node:crypto';
 import type { Account } from '../../lib/auth/session.ts';
-import type { Site } from './site.ts';
+import { type Site, type Visitor, newLearner } from './site.ts';
 
 /** Creates an account that is not signed in. */
 export async function newAccount(site: Site, name: string, isAdmin = false): Promise<Account> {
@@ -11,6 +11,16 @@ export async function newAccount(site: Site, name: string, isAdmin = false): Pro
     [account.id, account.name, account.email, isAdmin],
   );
   return account;
+}
+
+/** Creates an account that is signed in. */
+export async function newSignedIn(site: Site, name: string, isAdmin = false): Promise<Visitor> {
+  const visitor = await newLearner();
+  await site.query(
+    'UPDATE "user" SET is_anonymous = false, name = $2, email = $3, is_admin = $4 WHERE id = $1',
+    [visitor.id, name, `${name.toLowerCase()}@school.example`, isAdmin],
+  );
+  return visitor;
 }
 
 /**

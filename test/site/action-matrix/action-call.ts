@@ -1,4 +1,5 @@
 /** How an action is called for a role, and what is expected of it. */
+import { form } from '../request.ts';
 import type { Role } from '../roles.ts';
 import type { World } from './world.ts';
 
@@ -44,9 +45,3 @@ export const own = (entered: Entered): Call => submits(() => [], entered);
 /** A form about one of the parts of the world. */
 export const about = (part: string, entered?: Entered): Call =>
   submits(({ parts }) => [parts[part]], entered);
-
-export function form(fields: Fields): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
-}

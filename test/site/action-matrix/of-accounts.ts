@@ -1,6 +1,7 @@
 /** Accounts, and the ways to sign in. */
+import { form } from '../request.ts';
 import { accounts, everyone } from '../roles.ts';
-import { type Rows, about, form, own, submits } from './action-call.ts';
+import { type Rows, about, own, submits } from './action-call.ts';
 import { password } from './world.ts';
 
 const current = { current: password };

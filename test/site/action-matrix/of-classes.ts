@@ -1,9 +1,10 @@
 /** What staff do with courses and classes. */
 import { cohortAccess } from '../../../lib/teaching/access.ts';
 import { assignmentPlan } from '../../../lib/teaching/assignments.ts';
+import { form } from '../request.ts';
 import { admins, manage, seeWork } from '../roles.ts';
 import { settingsForm } from '../site.ts';
-import { type Rows, type Situation, about, form, own, submits } from './action-call.ts';
+import { type Rows, type Situation, about, own, submits } from './action-call.ts';
 
 const inClass = (entered?: Parameters<typeof own>[0]) => about('cohort', entered);
 const toLearner = (fields: Record<string, string>) =>

@@ -1,8 +1,9 @@
 /** What learners do in lessons, exercises and classes. */
 import { loadExercisePage } from '../../../lib/exercises/exercise-page.ts';
 import { hintText } from '../../../lib/progress/opened-hints.ts';
+import { form } from '../request.ts';
 import { type Role, accounts, everyone, seeWork } from '../roles.ts';
-import { type Rows, about, form } from './action-call.ts';
+import { type Rows, about } from './action-call.ts';
 
 const learners: readonly Role[] = ['learner'];
 

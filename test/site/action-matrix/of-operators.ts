@@ -1,6 +1,7 @@
 /** The pages of operators. */
+import { form } from '../request.ts';
 import { admins } from '../roles.ts';
-import { type Rows, about, form, own, submits } from './action-call.ts';
+import { type Rows, about, own, submits } from './action-call.ts';
 
 const ben = { email: 'ben@school.example' };
 
