@@ -33,7 +33,7 @@ export function frameNotice(
 <meta name="viewport" content="width=device-width">
 <title>Docker for ML</title>
 <style>${style}</style>
-<main>
+<main aria-label="Docker for ML">
 <h1>Docker for ML</h1>
 <p>${isChoosing ? 'Choose exercises and lessons in a window of their own, then come back to this one.' : 'Editor, results and your sign-in need a window of their own.'}</p>
 <p><a href="/api/lti/login?${escaped(query.toString())}" target="_blank" rel="noopener">Open in a new window</a></p>
