@@ -19,7 +19,11 @@ const idFields: readonly Field[] = [
   { name: 'issuer', label: 'Issuer', hint: 'Also called platform ID.', type: 'url' },
   { name: 'clientId', label: 'Client ID' },
 ];
-const deploymentField: Field = { name: 'deploymentId', label: 'Deployment ID' };
+const deploymentField: Field = {
+  name: 'deploymentId',
+  label: 'Deployment ID',
+  hint: 'The LMS has one for each place where this site was added.',
+};
 const addressFields: readonly Field[] = [
   { name: 'authUrl', label: 'Authentication request URL', type: 'url' },
   { name: 'tokenUrl', label: 'Access token URL', type: 'url' },

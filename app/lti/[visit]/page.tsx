@@ -41,6 +41,7 @@ export default async function LtiVisitPage({ params }: { params: Promise<{ visit
 
 async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>): Promise<ReactNode> {
   const { id } = visit;
+  const { takesPoints } = visit;
   const { name: lms } = visit.platform;
   const signInHref = signInAddress('signIn', hrefTo('ltiVisit', id));
   const signInRoute = `${hrefTo('ltiVisit', id)}/sign-in`;
@@ -70,11 +71,12 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
     case 'chosen':
       return <ChosenNotice lms={lms} href={returnAddress(visit)} />;
     case 'continue':
-      return <ContinueVisit lms={lms} {...arrival} address={signInRoute} />;
+      return <ContinueVisit lms={lms} takesPoints={takesPoints} {...arrival} address={signInRoute} />;
     case 'connect':
       return (
         <ConnectVisit
           lms={lms}
+          takesPoints={takesPoints}
           {...arrival}
           connect={submitConnection.bind(null, id)}
           address={signInRoute}

@@ -1,0 +1,126 @@
+import type { PointsAt, ScoreRow, ScoreState } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
+import { Badge, type Tone } from '@/components/ui/badge.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { Link } from '@/components/ui/link.tsx';
+
+interface Props {
+  cohortId: string;
+  /** Of the times in the rows. */
+  timeZone: string;
+  /** Those with the same problem follow each other. */
+  rows: readonly ScoreRow[];
+}
+
+const COLUMNS = ['Learner', 'Link', 'State', 'Grade here', 'Sent', 'Confirmed'];
+
+/** The grades of an LMS. A problem that several of them have is explained once, above them. */
+export function LedgerRows({ cohortId, timeZone, rows }: Props) {
+  return (
+    <table className="w-full min-w-3xl text-sm">
+      <caption className="sr-only">Times are in {timeZone}.</caption>
+      <thead className="text-left text-faint">
+        <tr>
+          {COLUMNS.map((name) => (
+            <th key={name} scope="col" className="py-1 pr-4 font-medium whitespace-nowrap">
+              {name}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="sr-only">Action</span>
+          </th>
+        </tr>
+      </thead>
+      {byProblem(rows).map(({ problem, rows: own }) => (
+        <tbody key={problem ?? ''}>
+          {problem !== undefined && (
+            <tr className="border-t border-line">
+              <th
+                scope="rowgroup"
+                colSpan={COLUMNS.length + 1}
+                className="pt-3 pb-2 text-left font-normal text-soft"
+              >
+                <span className="sticky left-0 block w-max max-w-[calc(100vw-2rem)] sm:max-w-measure">
+                  {problem}
+                </span>
+              </th>
+            </tr>
+          )}
+          {own.map((row) => (
+            <Row key={`${row.linkId} ${row.learnerId}`} cohortId={cohortId} row={row} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function byProblem(rows: readonly ScoreRow[]): { problem: string | undefined; rows: ScoreRow[] }[] {
+  const groups = new Map<string | undefined, ScoreRow[]>();
+  for (const row of rows) groups.set(row.problem, [...(groups.get(row.problem) ?? []), row]);
+  return [...groups].map(([problem, own]) => ({ problem, rows: own }));
+}
+
+const states: Record<ScoreState, { tone: Tone; text: string }> = {
+  confirmed: { tone: 'good', text: 'Confirmed' },
+  waiting: { tone: 'neutral', text: 'Waiting' },
+  failed: { tone: 'bad', text: 'Not accepted' },
+  disconnected: { tone: 'warn', text: 'Not sent' },
+};
+
+function Row({ cohortId, row }: { cohortId: string; row: ScoreRow }) {
+  const { linkId, learnerId, name, link, state, wanted, sent, confirmed, nextTry } = row;
+  return (
+    <tr className="border-t border-line align-top">
+      <th scope="row" className="py-2 pr-4 text-left font-medium wrap-anywhere">
+        <Link
+          href={hrefTo('cohortLearner', cohortId, learnerId)}
+          className="hover:text-accent hover:underline"
+        >
+          {name}
+        </Link>
+      </th>
+      <td className="py-2 pr-4 wrap-anywhere">{link}</td>
+      <td className="py-2 pr-4 whitespace-nowrap">
+        <Badge tone={states[state].tone}>{states[state].text}</Badge>
+        {state === 'failed' && nextTry !== undefined && (
+          <span className="block text-faint">Next try: {nextTry}</span>
+        )}
+      </td>
+      <Points value={wanted} />
+      <Points value={sent} />
+      <Points value={confirmed} />
+      <td className="py-1 text-right">
+        {(state === 'waiting' || state === 'failed') && (
+          <Button
+            type="submit"
+            name="retry"
+            value={`${linkId} ${learnerId}`}
+            look="quiet"
+            className="whitespace-nowrap"
+          >
+            Try again
+            <span className="sr-only">
+              : {name}, {link}
+            </span>
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Points({ value }: { value: PointsAt | undefined }) {
+  return (
+    <td className="py-2 pr-4 tabular-nums whitespace-nowrap">
+      {value === undefined ? (
+        <span className="text-faint">not yet</span>
+      ) : (
+        <>
+          <span className="font-semibold">{value.points ?? 'no points'}</span>
+          <span className="block text-faint">{value.at}</span>
+        </>
+      )}
+    </td>
+  );
+}
