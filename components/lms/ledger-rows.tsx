@@ -16,8 +16,9 @@ const COLUMNS = ['Learner', 'Link', 'State', 'Grade here', 'Sent', 'Confirmed'];
 
 /** The grades of an LMS. A problem that several of them have is explained once, above them. */
 export function LedgerRows({ cohortId, timeZone, rows }: Props) {
+  const groups = grouped(rows);
   return (
-    <table className="w-full min-w-3xl text-sm">
+    <table className="w-full min-w-4xl text-sm">
       <caption className="sr-only">Times are in {timeZone}.</caption>
       <thead className="text-left text-faint">
         <tr>
@@ -31,17 +32,17 @@ export function LedgerRows({ cohortId, timeZone, rows }: Props) {
           </th>
         </tr>
       </thead>
-      {byProblem(rows).map(({ problem, rows: own }) => (
-        <tbody key={problem ?? ''}>
-          {problem !== undefined && (
+      {groups.map(({ text, rows: own }) => (
+        <tbody key={text}>
+          {(groups.length > 1 || own[0]!.problem !== undefined) && (
             <tr className="border-t border-line">
               <th
                 scope="rowgroup"
                 colSpan={COLUMNS.length + 1}
-                className="pt-3 pb-2 text-left font-normal text-soft"
+                className="pt-4 pb-1 text-left font-normal text-soft"
               >
                 <span className="sticky left-0 block w-max max-w-[calc(100vw-2rem)] sm:max-w-measure">
-                  {problem}
+                  {text}
                 </span>
               </th>
             </tr>
@@ -55,10 +56,14 @@ export function LedgerRows({ cohortId, timeZone, rows }: Props) {
   );
 }
 
-function byProblem(rows: readonly ScoreRow[]): { problem: string | undefined; rows: ScoreRow[] }[] {
-  const groups = new Map<string | undefined, ScoreRow[]>();
-  for (const row of rows) groups.set(row.problem, [...(groups.get(row.problem) ?? []), row]);
-  return [...groups].map(([problem, own]) => ({ problem, rows: own }));
+/** Rows with the same problem, or else with the same state, and what is said about them. */
+function grouped(rows: readonly ScoreRow[]): { text: string; rows: ScoreRow[] }[] {
+  const groups = Map.groupBy(
+    rows,
+    ({ problem, state }) =>
+      problem ?? (state === 'confirmed' ? 'The LMS has confirmed these.' : 'These are sent next.'),
+  );
+  return [...groups].map(([text, own]) => ({ text, rows: own }));
 }
 
 const states: Record<ScoreState, { tone: Tone; text: string }> = {
@@ -72,7 +77,7 @@ function Row({ cohortId, row }: { cohortId: string; row: ScoreRow }) {
   const { linkId, learnerId, name, link, state, wanted, sent, confirmed, nextTry } = row;
   return (
     <tr className="border-t border-line align-top">
-      <th scope="row" className="py-2 pr-4 text-left font-medium wrap-anywhere">
+      <th scope="row" className="min-w-32 py-2 pr-4 text-left font-medium wrap-anywhere">
         <Link
           href={hrefTo('cohortLearner', cohortId, learnerId)}
           className="hover:text-accent hover:underline"
@@ -80,7 +85,7 @@ function Row({ cohortId, row }: { cohortId: string; row: ScoreRow }) {
           {name}
         </Link>
       </th>
-      <td className="py-2 pr-4 wrap-anywhere">{link}</td>
+      <td className="min-w-32 py-2 pr-4 wrap-anywhere">{link}</td>
       <td className="py-2 pr-4 whitespace-nowrap">
         <Badge tone={states[state].tone}>{states[state].text}</Badge>
         {state === 'failed' && nextTry !== undefined && (

@@ -77,5 +77,5 @@ const style = `
 body { margin: 0; font: 1.125rem/1.5 system-ui, sans-serif; }
 main { max-width: 28rem; margin: 0 auto; padding: 2rem 1rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
-a { display: inline-block; margin-top: .5rem; padding: .5rem 1rem; border: 1px solid; border-radius: .375rem; font-weight: 600; }
+a { display: inline-block; margin-top: .5rem; padding: .5rem 1rem; border: 1px solid; border-radius: .375rem; font-weight: 600; color: inherit; text-decoration: none; }
 `;

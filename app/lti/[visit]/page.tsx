@@ -1,5 +1,5 @@
 import type { ClassChoice, LinkableModule } from '@dfm/contracts/page-data';
-import { hrefTo, signInAddress } from '@dfm/contracts/pages';
+import { hrefTo, pages, signInAddress } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -10,6 +10,7 @@ import { ConnectVisit } from '@/components/lms/connect-visit.tsx';
 import { ContentForm } from '@/components/lms/content-form.tsx';
 import { ContinueVisit } from '@/components/lms/continue-visit.tsx';
 import { ChosenNotice, SignInNotice } from '@/components/lms/visit-notices.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { accountOf } from '@/lib/auth/session.ts';
 import { type Arrival, type Stop, arrivalOf } from '@/lib/lti/arrival.ts';
 import { classChoices } from '@/lib/lti/contexts.ts';
@@ -93,6 +94,19 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
 }
 
 function ChooseClass({ visit, classes }: { visit: Visit; classes: ClassChoice[] }) {
+  if (classes.length === 0)
+    return (
+      <NarrowPage title="Create a class first">
+        <p>
+          Links in {visit.context.title || 'this course'} of {visit.platform.name} lead to a class, and your
+          course has none yet. Create one under{' '}
+          <Link href={hrefTo('teach')} className="text-accent underline underline-offset-2">
+            {pages.teach.title}
+          </Link>
+          , then open the link again.
+        </p>
+      </NarrowPage>
+    );
   return (
     <NarrowPage title="Which class is it?">
       <p className="mb-6 wrap-anywhere">

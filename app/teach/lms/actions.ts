@@ -1,6 +1,7 @@
 'use server';
 
 import type { FormState } from '@dfm/contracts/page-data';
+import { hrefTo } from '@dfm/contracts/pages';
 import { refresh } from 'next/cache';
 import { handleForm } from '@/lib/http/handle-form.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
@@ -25,9 +26,10 @@ import { actingOnCourse } from '@/lib/teaching/access.ts';
 
 export async function submitPlatform(_before: FormState, form: FormData): Promise<FormState> {
   return handleForm(form, addPlatformForm, async ({ course, ...platform }): Promise<FormState> => {
-    await addPlatform(await actingOnCourse(course, 'manage'), platform);
+    const id = await addPlatform(await actingOnCourse(course, 'manage'), platform);
     refresh();
-    return { done: 'Connected. Open a link in the LMS to try it.' };
+    // The form is folded now, and the LMS is above it.
+    return { continueTo: `${hrefTo('lms')}#${id}` };
   });
 }
 
