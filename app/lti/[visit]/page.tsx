@@ -123,8 +123,7 @@ function ChooseContent({ visit, modules }: { visit: Visit; modules: LinkableModu
     <div className="mx-auto max-w-figure px-4 py-12 sm:px-6">
       <h1 className="text-2xl font-semibold wrap-anywhere">Choose content for {visit.platform.name}</h1>
       <p className="mt-2 mb-8 text-soft wrap-anywhere">
-        What you choose becomes a link in {visit.context.title || 'your course'}, and the class is assigned
-        it, if it is not yet.
+        What you choose becomes a link in {visit.context.title || 'your course'} and is assigned to the class.
       </p>
       <ContentForm
         modules={modules}
