@@ -12,6 +12,8 @@ interface Named {
 interface Props {
   /** Name of the LMS. */
   lms: string;
+  /** Whether the LMS takes the points of its learners. */
+  takesPoints: boolean;
   /** The account in use. */
   account: Named;
   /** Who the LMS says it is. The address is empty if the LMS did not send one. */
@@ -27,14 +29,14 @@ interface Props {
 }
 
 /** Asks someone who is signed in whether the person of the LMS is they. */
-export function ConnectVisit({ lms, account, person, offer, connect, address, ...may }: Props) {
+export function ConnectVisit({ lms, takesPoints, account, person, offer, connect, address, ...may }: Props) {
   return (
     <NarrowPage title={`Join ${offer.name}`}>
       <p className="mb-4 wrap-anywhere">
         In this browser, you are signed in as {account.name}, {account.email}. {lms} says that you are{' '}
         {[person.name, person.email].filter(Boolean).join(', ') || 'someone without a name'}.
       </p>
-      <JoinTerms offer={offer} />
+      <JoinTerms lms={lms} takesPoints={takesPoints} offer={offer} />
       <h2 className="mb-2 text-lg font-semibold">Both are me</h2>
       <p className="mb-4 text-soft">
         From then on, {lms} signs you in to this account. The people who run {lms} could do so too.

@@ -20,7 +20,7 @@ export function ContentForm({ modules, isMany, action }: Props) {
           {modules.map(({ slug, title, items }) => (
             <fieldset key={slug}>
               <legend className="mb-3 font-semibold">{title}</legend>
-              <div className="grid gap-2">
+              <div className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
                 {items.map((item) => {
                   const key = `${item.kind}/${item.slug}`;
                   return (

@@ -11,6 +11,8 @@ interface Named {
 interface Props {
   /** Name of the LMS. */
   lms: string;
+  /** Whether the LMS takes the points of its learners. */
+  takesPoints: boolean;
   /** Who the person becomes. */
   as: Named;
   /** Whether an account is created. */
@@ -24,7 +26,7 @@ interface Props {
 }
 
 /** Names who someone from an LMS becomes in this browser, and which class they join. */
-export function ContinueVisit({ lms, as, isNew, insteadOf, offer, address }: Props) {
+export function ContinueVisit({ lms, takesPoints, as, isNew, insteadOf, offer, address }: Props) {
   return (
     <NarrowPage title={offer ? `Join ${offer.name}` : `Continue as ${as.name}`}>
       <p className="mb-4 wrap-anywhere">
@@ -34,7 +36,7 @@ export function ContinueVisit({ lms, as, isNew, insteadOf, offer, address }: Pro
           ? `In this browser, you are signed in as ${insteadOf.name}, ${insteadOf.email}. If you continue, you will be ${as.name} instead.`
           : 'What you have done in this browser without an account becomes part of it.'}
       </p>
-      {offer && <JoinTerms offer={offer} />}
+      {offer && <JoinTerms lms={lms} takesPoints={takesPoints} offer={offer} />}
       <SignInButton address={address} label={offer ? `Join as ${as.name}` : `Continue as ${as.name}`} />
     </NarrowPage>
   );

@@ -41,7 +41,7 @@ export function LmsDetails({ lms, addDeployment, removeDeployment }: Props) {
                 {title}
               </Link>
               <p className="text-sm text-soft wrap-anywhere">
-                {cohort ?? 'no class'} · {counted(links, 'link') || 'no links'}
+                {cohort ?? 'choose its class'} · {counted(links, 'link') || 'no links'}
               </p>
             </li>
           ))}

@@ -14,16 +14,25 @@ interface Field {
   type?: 'url';
 }
 
-const nameField: Field = { name: 'name', label: 'Name', hint: 'As your team calls it, such as “Moodle”.' };
+const nameField: Field = { name: 'name', label: 'Name', hint: 'What your team calls it, such as “Moodle”.' };
 const idFields: readonly Field[] = [
   { name: 'issuer', label: 'Issuer', hint: 'Also called platform ID.', type: 'url' },
   { name: 'clientId', label: 'Client ID' },
 ];
-const deploymentField: Field = { name: 'deploymentId', label: 'Deployment ID' };
+const deploymentField: Field = {
+  name: 'deploymentId',
+  label: 'Deployment ID',
+  hint: 'The LMS has one for each place where this site was added.',
+};
 const addressFields: readonly Field[] = [
   { name: 'authUrl', label: 'Authentication request URL', type: 'url' },
   { name: 'tokenUrl', label: 'Access token URL', type: 'url' },
-  { name: 'jwksUrl', label: 'Public key set URL', hint: 'Of the LMS. It is fetched now.', type: 'url' },
+  {
+    name: 'jwksUrl',
+    label: 'Public key set URL',
+    hint: 'Of the LMS. This site fetches it now, to check it.',
+    type: 'url',
+  },
 ];
 
 export function AddLmsForm({ courses, action }: { courses: readonly ClassChoice[]; action: FormAction }) {

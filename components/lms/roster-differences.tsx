@@ -17,8 +17,8 @@ export function RosterDifferenceLists({ roster, action }: Props) {
   if (!canBeRead)
     return (
       <p className="max-w-measure text-soft">
-        The LMS does not say who is in its course. Allow it in the settings that the tool has there, then open
-        a link of the course once.
+        The LMS does not say who is in its course. Let this site read names and roles in the settings that it
+        has there, then open a link of the course once.
       </p>
     );
   return (
@@ -33,19 +33,21 @@ export function RosterDifferenceLists({ roster, action }: Props) {
           Read the list now
         </Button>
         <span className="text-sm text-soft">
-          {readAt === undefined ? 'It has not been read yet.' : `Read on ${readAt}, and once a day.`}
+          {readAt === undefined
+            ? 'It has not been read yet.'
+            : `Last read on ${readAt}. It is read once a day.`}
         </span>
       </div>
       {readAt !== undefined && problem === undefined && onlyThere.length + gone.length === 0 && (
         <p className="mt-4">The course of the LMS and the class have the same learners.</p>
       )}
-      <OnlyThere people={onlyThere} />
+      <OnlyThere cohortId={roster.cohortId} people={onlyThere} />
       <Gone cohortId={roster.cohortId} people={gone} />
     </ListForm>
   );
 }
 
-function OnlyThere({ people }: { people: RosterDifferences['onlyThere'] }) {
+function OnlyThere({ cohortId, people }: { cohortId: string; people: RosterDifferences['onlyThere'] }) {
   if (people.length === 0) return null;
   const addable = people.filter(({ email, isExpected }) => email !== undefined && !isExpected);
   return (
@@ -54,7 +56,12 @@ function OnlyThere({ people }: { people: RosterDifferences['onlyThere'] }) {
         Only in the LMS ({people.length})
       </h3>
       <p className="mb-3 max-w-measure text-sm text-soft">
-        They join the class when they open a link of the course for the first time.
+        They join the class when they open a link of the course for the first time. Those you add are listed
+        under{' '}
+        <Link href={hrefTo('cohortPeople', cohortId)} className="text-accent underline underline-offset-2">
+          People
+        </Link>{' '}
+        until then.
       </p>
       <ul className="max-w-figure border-b border-line">
         {people.map(({ subject, name, email, isExpected }) => (
@@ -68,10 +75,10 @@ function OnlyThere({ people }: { people: RosterDifferences['onlyThere'] }) {
                 {email ?? 'The LMS does not give the address.'}
               </span>
             </span>
-            {isExpected && <span className="text-sm text-soft">Expected</span>}
+            {isExpected && <span className="text-sm text-soft">Listed</span>}
             {!isExpected && email !== undefined && (
               <Button type="submit" name="expect" value={`one ${subject}`} look="quiet">
-                Add as expected<span className="sr-only">: {name === '' ? email : name}</span>
+                Add<span className="sr-only">: {name === '' ? email : name}</span>
               </Button>
             )}
           </li>
@@ -80,7 +87,7 @@ function OnlyThere({ people }: { people: RosterDifferences['onlyThere'] }) {
       {addable.length > 1 && (
         <div className="mt-4">
           <Button type="submit" name="expect" value="all">
-            Add all {addable.length} as expected
+            Add all {addable.length}
           </Button>
         </div>
       )}

@@ -22,6 +22,7 @@ const ledger: ScoreLedger = {
   all: 1,
   open: 0,
   failed: 0,
+  disconnected: 0,
   onlyOpen: true,
   page: 1,
   pages: 1,
@@ -37,7 +38,7 @@ test.each<[Partial<ScoreLedger>, string]>([
   [{}, 'The LMS has the grade.'],
   [{ all: 40 }, 'The LMS has all 40 grades.'],
   [{ all: 40, open: 3 }, 'The LMS does not have 3 of 40 grades yet.'],
-  [{ all: 40, open: 3, failed: 2 }, 'grades yet; it did not accept 2 of them.'],
+  [{ all: 40, open: 3, failed: 2 }, 'The LMS does not have 3 of 40 grades yet. It did not accept 2.'],
 ])('%j: %s', (change, text) => expect(html(change)).toContain(text));
 
 test('confirmed points have no button', () => expect(html({})).not.toContain('Try again'));
@@ -49,6 +50,20 @@ test('points that were not accepted say why, when they are tried again, and have
   expect(text).toContain('Next try: 3 Nov 2026, 11:00');
   expect(text).toContain('value="l1 ada" name="retry"');
   expect(text).not.toContain('value="all"');
+});
+
+test('a reason that several have is shown once', () => {
+  const failed = { ...row, state: 'failed', problem: 'Why.' } as const;
+  const text = html({ open: 2, failed: 2, rows: [failed, { ...failed, learnerId: 'ben' }] });
+  expect(text.split('Why.')).toHaveLength(2);
+});
+
+test('points of someone who has disconnected the account are not sent, and have no button', () => {
+  const notSent = { ...row, state: 'disconnected', problem: 'Why.' } as const;
+  const text = html({ all: 40, open: 2, disconnected: 2, rows: [notSent] });
+  expect(text).toContain('The LMS does not have 2 of 40 grades yet. 2 cannot be sent.');
+  expect(text).toContain('Not sent');
+  expect(text).not.toContain('Try');
 });
 
 test('points that are taken back are named as such', () =>

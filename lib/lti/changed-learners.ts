@@ -41,19 +41,23 @@ export async function gradingState({ id, platformId, cohortId }: BoundContext): 
 }
 
 /**
- * The members of a class who are known to the LMS.
+ * The members of a class who are known to the LMS. Someone who has disconnected the account is one of them
+ * once there is a score, so that the ledger shows that newer points are not sent.
  *
  * @param since if given, only those whose grades may have changed since then because they, or members of
  *   their group, submitted something
  */
 export async function learnersToCompare(
-  { platformId, cohortId }: BoundContext,
+  { id: contextId, platformId, cohortId }: BoundContext,
   since?: Date,
 ): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT member.learner_id AS id FROM cohort_member AS member
-    JOIN account ON account.user_id = member.learner_id AND account.provider_id = ${`lti:${platformId}`}
-    WHERE member.cohort_id = ${cohortId} AND ${since === undefined ? Prisma.sql`true` : hasWorkedSince(cohortId, since)}
+    SELECT member.learner_id AS id FROM cohort_member AS member
+    WHERE member.cohort_id = ${cohortId}
+      AND (EXISTS (SELECT FROM account WHERE user_id = member.learner_id AND provider_id = ${`lti:${platformId}`})
+        OR EXISTS (SELECT FROM lti_score JOIN lti_link AS link ON link.id = link_id
+          WHERE lti_score.learner_id = member.learner_id AND link.context_id = ${contextId}))
+      AND ${since === undefined ? Prisma.sql`true` : hasWorkedSince(cohortId, since)}
     ORDER BY id`;
   return rows.map(({ id }) => id);
 }

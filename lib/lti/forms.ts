@@ -9,10 +9,10 @@ const line = (missing: string, max: number) =>
     .transform((text) => storable(text).trim())
     .pipe(z.string().min(1, missing).max(max, `This has at most ${max} characters.`));
 const address = (missing: string) =>
-  line(missing, 500).pipe(z.url('This is not an address. It begins with https://.'));
+  line(missing, 500).pipe(z.url('This is not an address. Enter one that begins with https://.'));
 
 const changeable = {
-  name: line('Enter how your team calls the LMS, such as “Moodle”.', 80),
+  name: line('Enter the name that your team uses, such as “Moodle”.', 80),
   authUrl: address('Enter the address of the LMS for logins.'),
   tokenUrl: address('Enter the address of the LMS for access tokens.'),
   jwksUrl: address('Enter the address of the public key set.'),

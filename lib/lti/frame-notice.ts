@@ -33,7 +33,7 @@ export function frameNotice(
 <meta name="viewport" content="width=device-width">
 <title>Docker for ML</title>
 <style>${style}</style>
-<main>
+<main aria-label="Docker for ML">
 <h1>Docker for ML</h1>
 <p>${isChoosing ? 'Choose exercises and lessons in a window of their own, then come back to this one.' : 'Editor, results and your sign-in need a window of their own.'}</p>
 <p><a href="/api/lti/login?${escaped(query.toString())}" target="_blank" rel="noopener">Open in a new window</a></p>
@@ -77,5 +77,5 @@ const style = `
 body { margin: 0; font: 1.125rem/1.5 system-ui, sans-serif; }
 main { max-width: 28rem; margin: 0 auto; padding: 2rem 1rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
-a { display: inline-block; margin-top: .5rem; padding: .5rem 1rem; border: 1px solid; border-radius: .375rem; font-weight: 600; }
+a { display: inline-block; margin-top: .5rem; padding: .5rem 1rem; border: 1px solid; border-radius: .375rem; font-weight: 600; color: inherit; text-decoration: none; }
 `;

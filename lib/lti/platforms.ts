@@ -71,7 +71,7 @@ export async function connectedLmss(access: LmsAccess): Promise<ConnectedLms[]> 
   );
 }
 
-/** How a course of an LMS is called. Some LMSs do not send a title. */
+/** The title of a course of an LMS. Some LMSs do not send one. */
 export function titleOf({ title }: { title: string }): string {
   return visibleLine(title) || 'Untitled course';
 }
@@ -79,6 +79,7 @@ export function titleOf({ title }: { title: string }): string {
 /**
  * Connects an LMS with a course.
  *
+ * @returns the ID of the LMS
  * @throws PlatformError `bad-request` if an address cannot be used, `conflict` if the LMS has been added
  *   already
  */
@@ -88,15 +89,17 @@ export async function addPlatform(
     deploymentId,
     ...platform
   }: PlatformAddresses & { issuer: string; clientId: string; deploymentId: string },
-): Promise<void> {
+): Promise<string> {
   const { courseId } = access;
   await checkAddresses(platform);
   try {
-    await db().$transaction(async (transaction) => {
-      await transaction.ltiPlatform.create({
+    return await db().$transaction(async (transaction) => {
+      const { id } = await transaction.ltiPlatform.create({
         data: { ...platform, courseId, deployments: { create: { deploymentId } } },
+        select: { id: true },
       });
       await record(transaction, access, { action: 'lms.add', in: access });
+      return id;
     });
   } catch (error) {
     if (!isTaken(error)) throw error;
@@ -108,7 +111,7 @@ export async function addPlatform(
 }
 
 /**
- * Changes how an LMS is called and where it is. Issuer and client ID cannot change: the same ID may be a
+ * Changes the name and the addresses of an LMS. Issuer and client ID cannot change: the same ID may be a
  * different person at another LMS.
  *
  * @throws PlatformError `bad-request` if an address cannot be used

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { PointsAt, ScoreLedger, ScoreRow } from '@dfm/contracts/page-data';
+import type { PointsAt, ScoreLedger, ScoreRow, ScoreState } from '@dfm/contracts/page-data';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { formatDeadline, wallClockOf } from '@dfm/gradebook/wall-clock';
 import { Prisma, db } from '../db/client.ts';
@@ -32,6 +32,7 @@ interface Row {
   acknowledgedAt: Date | null;
   error: string | null;
   nextTryAt: Date | null;
+  isDisconnected: boolean;
 }
 
 /**
@@ -72,24 +73,38 @@ export async function scoreLedger(
   };
 }
 
-async function countsOf(contextId: string): Promise<Pick<ScoreLedger, 'all' | 'open' | 'failed'>> {
-  const [counts] = await db().$queryRaw<[Pick<ScoreLedger, 'all' | 'open' | 'failed'>]>`
-    SELECT count(*)::int AS all, count(next_try_at)::int AS open, count(error)::int AS failed
-    FROM lti_score JOIN lti_link AS link ON link.id = link_id WHERE link.context_id = ${contextId}`;
+type Counts = Pick<ScoreLedger, 'all' | 'open' | 'failed' | 'disconnected'>;
+
+/** Whether a score has to be sent and its learner has no ID in the LMS any more. */
+const isDisconnected = Prisma.sql`(next_try_at IS NOT NULL AND NOT EXISTS (
+  SELECT FROM account WHERE user_id = learner_id AND provider_id = 'lti:' || context.platform_id))`;
+
+async function countsOf(contextId: string): Promise<Counts> {
+  const [counts] = await db().$queryRaw<[Counts]>`
+    SELECT count(*)::int AS all, count(next_try_at)::int AS open,
+      count(*) FILTER (WHERE error IS NOT NULL AND NOT ${isDisconnected})::int AS failed,
+      count(*) FILTER (WHERE ${isDisconnected})::int AS disconnected
+    FROM lti_score
+    JOIN lti_link AS link ON link.id = link_id
+    JOIN lti_context AS context ON context.id = link.context_id
+    WHERE context.id = ${contextId}`;
   return counts;
 }
 
-/** What was refused first, then what waits, then by name. */
+/** What was refused first, by reason, then what is not sent, what waits and what is confirmed, then by name. */
 async function rowsOf(contextId: string, onlyOpen: boolean, page: number): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT link_id AS "linkId", learner_id AS "learnerId", link.kind, link.slug, learner.name,
       wanted_points AS "wantedPoints", wanted_at AS "wantedAt", sent_points AS "sentPoints", sent_at AS "sentAt",
-      acknowledged_points AS "acknowledgedPoints", acknowledged_at AS "acknowledgedAt", error, next_try_at AS "nextTryAt"
+      acknowledged_points AS "acknowledgedPoints", acknowledged_at AS "acknowledgedAt", error, next_try_at AS "nextTryAt",
+      ${isDisconnected} AS "isDisconnected"
     FROM lti_score
     JOIN lti_link AS link ON link.id = link_id
+    JOIN lti_context AS context ON context.id = link.context_id
     JOIN "user" AS learner ON learner.id = learner_id
-    WHERE link.context_id = ${contextId} AND ${onlyOpen ? Prisma.sql`next_try_at IS NOT NULL` : Prisma.sql`true`}
-    ORDER BY error IS NULL, next_try_at IS NULL, learner.name, learner_id, link.kind, link.slug, link_id
+    WHERE context.id = ${contextId} AND ${onlyOpen ? Prisma.sql`next_try_at IS NOT NULL` : Prisma.sql`true`}
+    ORDER BY next_try_at IS NULL, error IS NULL AND NOT ${isDisconnected}, ${isDisconnected},
+      CASE WHEN ${isDisconnected} THEN NULL ELSE error END, learner.name, learner_id, link.kind, link.slug, link_id
     LIMIT ${PAGE_SIZE} OFFSET ${(page - 1) * PAGE_SIZE}`;
 }
 
@@ -107,12 +122,26 @@ async function withTitles(rows: readonly Row[], timeZone: string): Promise<Score
       learnerId: row.learnerId,
       name: visibleLine(row.name),
       link: row.kind === 'quiz' ? `Quiz: ${title}` : title,
-      state: row.error !== null ? 'failed' : row.nextTryAt === null ? 'confirmed' : 'waiting',
+      state: stateOf(row),
       wanted: { points: row.wantedPoints, at: inWords(row.wantedAt) },
       sent: pointsAt(row.sentPoints, row.sentAt),
       confirmed: pointsAt(row.acknowledgedPoints, row.acknowledgedAt),
-      problem: row.error === null ? undefined : problemText(row.error),
-      nextTry: row.nextTryAt === null ? undefined : inWords(row.nextTryAt),
+      problem: problemOf(row),
+      nextTry: row.nextTryAt === null || row.isDisconnected ? undefined : inWords(row.nextTryAt),
     };
   });
 }
+
+function stateOf({ isDisconnected: hasNoId, error, nextTryAt }: Row): ScoreState {
+  if (hasNoId) return 'disconnected';
+  if (error !== null) return 'failed';
+  return nextTryAt === null ? 'confirmed' : 'waiting';
+}
+
+function problemOf({ isDisconnected: hasNoId, error }: Row): string | undefined {
+  if (hasNoId) return notSent;
+  return error === null ? undefined : problemText(error);
+}
+
+const notSent =
+  'These learners have disconnected their account from the LMS, so this site no longer knows who they are there. Their points are sent once they open a link in the LMS and connect it again.';

@@ -10,9 +10,9 @@ const forOne = (text: string): Words => ({ text, concernsAll: false });
 
 /** Why an LMS did not take or give something, by the code that the database contains. */
 const problems = {
-  unreachable: forAll('The LMS cannot be reached. Nothing has to be done: it is tried again.'),
-  slow: forAll('The LMS did not answer in time. Nothing has to be done: it is tried again.'),
-  broken: forAll('The LMS reported a fault of its own. Nothing has to be done: it is tried again.'),
+  unreachable: forAll('The LMS cannot be reached. This site tries again by itself.'),
+  slow: forAll('The LMS did not answer in time. This site tries again by itself.'),
+  broken: forAll('The LMS reported a fault of its own. This site tries again by itself.'),
   limited: forAll('The LMS asked for a pause, because it gets too many requests.'),
   'key-refused': forAll(
     'The LMS did not accept the signature of this site. Check the client ID here, and in the LMS the address of the key set.',
@@ -21,7 +21,7 @@ const problems = {
     'What the LMS answered is no access token. Check here the address at which it gives access tokens.',
   ),
   address: forOne(
-    'The LMS named an address that does not begin with https://, or that leads to another one. Ask the administrator of the LMS.',
+    'The LMS named an address that does not begin with https://, or that redirects to a different one. Ask the administrator of the LMS.',
   ),
   unreadable: forOne('The LMS gave an answer that cannot be read. Ask the administrator of the LMS.'),
   'too-large': forOne('The LMS gave an answer that is too large to be read.'),

@@ -6,6 +6,7 @@ import { type Prisma, db } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { readStored } from '../db/read-stored.ts';
 import { browserOf } from './browser.ts';
+import { scopes } from './scopes.ts';
 import type { LinkedWork } from './target.ts';
 
 /** How long someone may take to continue, such as to sign in, in ms. */
@@ -51,6 +52,8 @@ export interface Visit {
   context: { id: string; title: string; cohortId: string | undefined };
   /** What the link opens; undefined for someone who chooses content. */
   work: LinkedWork | undefined;
+  /** Whether the LMS takes the points that its learners get for the link. */
+  takesPoints: boolean;
   /** Whether a frame in the LMS waits for what is chosen. */
   isFramed: boolean;
 }
@@ -104,6 +107,7 @@ async function read(
       cohortId: context.cohortId ?? undefined,
     },
     work: link ? { kind: link.kind, slug: link.slug } : undefined,
+    takesPoints: link?.scopes.includes(scopes.sendScores) ?? false,
     isFramed: found.frameHash !== null,
   };
 }

@@ -126,16 +126,22 @@ export const scopesOf = {
 };
 export const emailOf = (username: string) => `${username}@school.example`;
 
-/** Opens everything. The class has late points off 10 % per day. */
-export async function openLms(): Promise<Lms> {
+/**
+ * Opens everything. The class has late points off 10 % per day.
+ *
+ * @param signIn makes the instructor of the class
+ */
+export async function openLms(
+  signIn: (site: Site) => Promise<Visitor> = (site) => newSignedIn(site, 'Weber'),
+): Promise<Lms> {
   const tool = await openToolServer();
   const [site, platform] = await Promise.all([openSite({ SITE_URL: tool.origin }), startPlatform()]);
-  const { GET: keySet } = await import('../../app/api/lti/jwks/route.ts');
-  tool.serve('/api/lti/jwks', keySet as Handler);
+  const { toolKeySet } = await import('../../lib/lti/keys.ts');
+  tool.serve('/api/lti/jwks', async () => Response.json(await toolKeySet()));
   const registration = await platform.control<Registration>('register', {
     tool_keyset_url: `${tool.origin}/api/lti/jwks`,
   });
-  const instructor = await newSignedIn(site, 'Weber');
+  const instructor = await signIn(site);
   const cohortId = await newCohort(site, { [instructor.id]: 'instructor' });
   await site.query('UPDATE cohort SET late_percent_per_day = 10 WHERE id = $1', [cohortId]);
   const [platformId, contextId] = [randomUUID(), randomUUID()];

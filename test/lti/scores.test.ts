@@ -115,6 +115,31 @@ describe('a grade', () => {
     expect(await lms.requests()).toEqual([]);
     expect((await ledger()).all).toBe(0);
   });
+
+  test('waits for someone who has disconnected the account, and says so', async () => {
+    await lms.addLink('exercise', EXERCISE);
+    await lms.enrol(['ada']);
+    await graded(lms.site, 'ada', EXERCISE, 70);
+    await compareAndSend();
+    await lms.site.query(`DELETE FROM account WHERE user_id = 'ada'`);
+    await graded(lms.site, 'ada', EXERCISE, 80);
+    await lms.forgetRequests();
+    await compareAndSend();
+    const disconnected = await ledger();
+    expect(disconnected).toMatchObject({ open: 1, failed: 0, disconnected: 1 });
+    expect(disconnected.rows).toMatchObject([
+      { state: 'disconnected', wanted: { points: 80 }, confirmed: { points: 70 }, nextTry: undefined },
+    ]);
+    expect(disconnected.rows[0]!.problem).toMatch(/disconnected their account/);
+    expect(await retryScores(access(), undefined)).toBe(0);
+    await compareAndSend();
+    expect(await lms.requests()).toEqual([]);
+
+    await lms.enrol(['ada']);
+    await compareAndSend();
+    expect(await ledger()).toMatchObject({ open: 0, disconnected: 0, rows: [{ state: 'confirmed' }] });
+    expect((await lms.state()).scores.map(({ given }) => given)).toEqual([80]);
+  });
 });
 
 describe('what changes a grade is sent', () => {

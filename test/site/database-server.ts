@@ -2,15 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { TestProject } from 'vitest/node';
 import { startDatabase } from '../../launcher/database.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** URL of a database on the server. */
-    databaseServer: string;
-  }
-}
 
 /**
  * Loaded by Node itself, because vitest transforms a setup file with its imports, and lacks
@@ -30,8 +22,15 @@ export function urlOf(server: string, database: string): string {
   return Object.assign(new URL(server), { pathname: `/${database}` }).href;
 }
 
-/** Called by vitest before the files of a project. @returns what it calls after them */
-export default async function startServer(project: TestProject): Promise<() => Promise<void>> {
+/** URL of a database on the server. Set while the server runs, also for processes that were started since. */
+export function databaseServer(): string {
+  const url = process.env.TEST_DATABASE_SERVER;
+  if (url === undefined) throw new Error('the PostgreSQL of the tests is not running');
+  return url;
+}
+
+/** Starts it. Called by vitest before the files of a project. @returns what stops it, called after them */
+export default async function startServer(): Promise<() => Promise<void>> {
   const dataDir = join(process.env.DATA_DIR ?? join(root, '.data'), 'test');
   const server = await startDatabase(dataDir, { external: undefined });
   const client = new Client({ connectionString: server.url });
@@ -43,6 +42,6 @@ export default async function startServer(project: TestProject): Promise<() => P
     await client.query(`CREATE DATABASE ${TEMPLATE}`);
   await client.end();
   await migrate(urlOf(server.url, TEMPLATE));
-  project.provide('databaseServer', server.url);
+  process.env.TEST_DATABASE_SERVER = server.url;
   return () => server.stop();
 }

@@ -206,6 +206,22 @@ test('the first request of a course of the LMS asks for its class', async () => 
   expect(await page(visit)).toContain('Choose content for Moodle');
 });
 
+test('the first request asks for a class to be created if the course has none', async () => {
+  const move = 'UPDATE cohort SET course_id = $2 WHERE id = $1';
+  const [{ courseId }] = (await site.query<{ courseId: string }>(
+    'SELECT course_id AS "courseId" FROM cohort WHERE id = $1',
+    [cohortId],
+  )) as [{ courseId: string }];
+  await site.query(`INSERT INTO course (id, name) VALUES ('different', 'Different')`);
+  await site.query(move, [cohortId, 'different']);
+  const visit = await ask();
+  as(instructor);
+  const text = await page(visit);
+  await site.query(move, [cohortId, courseId]);
+  expect(text).toContain('Create a class first');
+  expect(text).not.toContain('<select');
+});
+
 describe('nothing is chosen by', () => {
   beforeEach(bind);
 

@@ -76,7 +76,9 @@ describe('an LMS', () => {
     const html = await page();
     for (const path of ['login', 'launch', 'deep-link', 'jwks'])
       expect(html).toContain(`${SITE}/api/lti/${path}<`);
-    expect(await submitPlatform({}, fields())).toHaveProperty('done');
+    expect(await submitPlatform({}, fields())).toEqual({
+      continueTo: expect.stringMatching(/^\/teach\/lms#[\w-]{36}$/),
+    });
     expect(await platforms()).toEqual([
       { name: 'Canvas', client_id: 'second', jwks_url: `${lms.issuer}/keys` },
     ]);
@@ -176,7 +178,7 @@ describe('a course of an LMS', () => {
         context_memberships_url: `${lms.issuer}/members`,
       },
     });
-    expect(await page()).toContain('no class · 2 links');
+    expect(await page()).toContain('choose its class · 2 links');
     const html = await contextPage(await idOf());
     expect(html).toContain('exercise · without a column in the LMS');
     expect(html).toContain('questions of a lesson · with a column in the LMS');

@@ -146,6 +146,21 @@ describe('a learner', () => {
     expect(user).toEqual({ email_verified: false });
   });
 
+  test.each([
+    [
+      'the points that it gets, if it takes them',
+      ['https://purl.imsglobal.org/spec/lti-ags/scope/score'],
+      true,
+    ],
+    ['no points, if it takes none', [], false],
+  ])('reads what the LMS sends, and %s', async (_name, scope, isNamed) => {
+    const text = await page(
+      await openLink({ 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint': { scope } }),
+    );
+    expect(text).toContain('This site gets your name, your e-mail address and your ID from Moodle');
+    expect(text.includes('Moodle gets your points')).toBe(isNamed);
+  });
+
   test('opens the next link without being asked', async () => {
     await pressSignIn(await openLink());
     sendCookies();

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ClaimResponse, GradingClaim, ResultDocument, RunEvent, RunnerInfo } from '@dfm/contracts';
 import { Client } from 'pg';
-import { inject } from 'vitest';
 import type { CohortAccess } from '../../lib/teaching/access.ts';
-import { TEMPLATE, urlOf } from './database-server.ts';
+import { databaseServer, TEMPLATE, urlOf } from './database-server.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,7 +32,7 @@ const roomForTests = {
  * Call it before using anything in lib/, because it sets the environment that lib/ reads.
  */
 export async function openSite(environment: Record<string, string> = {}): Promise<Site> {
-  const server = inject('databaseServer');
+  const server = databaseServer();
   const name = `site_${randomBytes(6).toString('hex')}`;
   const admin = new Client({ connectionString: server });
   await admin.connect();

@@ -1,5 +1,6 @@
 import { hrefTo, signInAddress } from '@dfm/contracts/page-addresses';
 import type { ClassChoice, LinkableModule } from '@dfm/contracts/page-data';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -10,6 +11,7 @@ import { ConnectVisit } from '@/components/lms/connect-visit.tsx';
 import { ContentForm } from '@/components/lms/content-form.tsx';
 import { ContinueVisit } from '@/components/lms/continue-visit.tsx';
 import { ChosenNotice, SignInNotice } from '@/components/lms/visit-notices.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { accountOf } from '@/lib/auth/session.ts';
 import { type Arrival, type Stop, arrivalOf } from '@/lib/lti/arrival.ts';
 import { classChoices } from '@/lib/lti/contexts.ts';
@@ -41,6 +43,7 @@ export default async function LtiVisitPage({ params }: { params: Promise<{ visit
 
 async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>): Promise<ReactNode> {
   const { id } = visit;
+  const { takesPoints } = visit;
   const { name: lms } = visit.platform;
   const signInHref = signInAddress('signIn', hrefTo('ltiVisit', id));
   const signInRoute = `${hrefTo('ltiVisit', id)}/sign-in`;
@@ -70,11 +73,12 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
     case 'chosen':
       return <ChosenNotice lms={lms} href={returnAddress(visit)} />;
     case 'continue':
-      return <ContinueVisit lms={lms} {...arrival} address={signInRoute} />;
+      return <ContinueVisit lms={lms} takesPoints={takesPoints} {...arrival} address={signInRoute} />;
     case 'connect':
       return (
         <ConnectVisit
           lms={lms}
+          takesPoints={takesPoints}
           {...arrival}
           connect={submitConnection.bind(null, id)}
           address={signInRoute}
@@ -91,6 +95,19 @@ async function viewOf(visit: Visit, arrival: Exclude<Arrival, { step: 'open' }>)
 }
 
 function ChooseClass({ visit, classes }: { visit: Visit; classes: ClassChoice[] }) {
+  if (classes.length === 0)
+    return (
+      <NarrowPage title="Create a class first">
+        <p>
+          Links in {visit.context.title || 'this course'} of {visit.platform.name} lead to a class, and your
+          course has none yet. Create one under{' '}
+          <Link href={hrefTo('teach')} className="text-accent underline underline-offset-2">
+            {pages.teach.title}
+          </Link>
+          , then open the link again.
+        </p>
+      </NarrowPage>
+    );
   return (
     <NarrowPage title="Which class is it?">
       <p className="mb-6 wrap-anywhere">
@@ -107,8 +124,7 @@ function ChooseContent({ visit, modules }: { visit: Visit; modules: LinkableModu
     <div className="mx-auto max-w-figure px-4 py-12 sm:px-6">
       <h1 className="text-2xl font-semibold wrap-anywhere">Choose content for {visit.platform.name}</h1>
       <p className="mt-2 mb-8 text-soft wrap-anywhere">
-        What you choose becomes a link in {visit.context.title || 'your course'}, and the class is assigned
-        it, if it is not yet.
+        What you choose becomes a link in {visit.context.title || 'your course'} and is assigned to the class.
       </p>
       <ContentForm
         modules={modules}

@@ -1,5 +1,6 @@
 'use server';
 
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormState } from '@dfm/contracts/page-data';
 import { refresh } from 'next/cache';
 import { handleForm } from '@/lib/http/handle-form.ts';
@@ -25,9 +26,10 @@ import { actingOnCourse } from '@/lib/teaching/access.ts';
 
 export async function submitPlatform(_before: FormState, form: FormData): Promise<FormState> {
   return handleForm(form, addPlatformForm, async ({ course, ...platform }): Promise<FormState> => {
-    await addPlatform(await actingOnCourse(course, 'manage'), platform);
+    const id = await addPlatform(await actingOnCourse(course, 'manage'), platform);
     refresh();
-    return { done: 'Connected. Open a link in the LMS to try it.' };
+    // The form is folded now, and the LMS is above it.
+    return { continueTo: `${hrefTo('lms')}#${id}` };
   });
 }
 

@@ -87,7 +87,7 @@ function Lms({ lms }: { lms: ConnectedLms }) {
         addDeployment={submitDeployment.bind(null, id)}
         removeDeployment={submitDeploymentRemoval.bind(null, id)}
       />
-      <div className="mt-4 max-w-md">
+      <div className="max-w-md">
         <Disclosure summary="Change">
           <div className="py-3">
             <ChangeLmsForm lms={lms} action={submitPlatformChange.bind(null, id)} />

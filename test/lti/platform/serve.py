@@ -41,7 +41,7 @@ server = make_server("127.0.0.1", int(port), not_ready, server_class=Server, han
 os.environ.update(
     DJANGO_SETTINGS_MODULE="settings",
     PLATFORM_FOLDER=folder,
-    PLATFORM_ORIGIN=f"http://localhost:{server.server_port}",
+    PLATFORM_ORIGIN=f"http://127.0.0.1:{server.server_port}",
 )
 
 import django  # noqa: E402

@@ -3,4 +3,5 @@ from django.urls import include, path
 urlpatterns = [
     path("api/", include("lti_consumer.plugin.urls")),
     path("control/", include("control")),
+    path("course", include("pages")),
 ]

@@ -50,6 +50,6 @@ export async function submitRosterAction(
     }
     const { added } = await expectFromLms(access, chosen.subject);
     refresh();
-    return { done: `${added} added to those whom the class expects.` };
+    return { done: `${added} added to those who have not joined yet.` };
   });
 }

@@ -35,7 +35,7 @@ export default async function LmsContextPage({ params, searchParams }: Props) {
     rosterView(access),
   ]);
   return (
-    <div className="mx-auto max-w-figure px-4 py-12 sm:px-6">
+    <div className="mx-auto max-w-page px-4 py-12 sm:px-6">
       <Breadcrumb
         trail={[
           { href: hrefTo('teach'), text: pages.teach.title },
@@ -60,11 +60,11 @@ export default async function LmsContextPage({ params, searchParams }: Props) {
           action={submitClass.bind(null, id)}
         />
       </section>
-      <section aria-labelledby="links" className="mt-10">
+      <section aria-labelledby="links" className="mt-10 max-w-figure">
         <h2 id="links" className="text-xl font-semibold">
           Links
         </h2>
-        <LinkList links={context.links} hasClass={context.cohort !== undefined} />
+        <LinkList links={context.links} cohortId={context.cohort?.id} />
       </section>
       {ledger !== undefined && roster !== undefined && (
         <LedgerSections

@@ -1,5 +1,8 @@
-/** `confirmed`: the LMS has it. `waiting`: it is sent next. `failed`: the LMS did not accept it. */
-export type ScoreState = 'confirmed' | 'waiting' | 'failed';
+/**
+ * `confirmed`: the LMS has it. `waiting`: it is sent next. `failed`: the LMS did not accept it.
+ * `disconnected`: it is not sent, because the learner has disconnected the account from the LMS.
+ */
+export type ScoreState = 'confirmed' | 'waiting' | 'failed' | 'disconnected';
 
 /** Points, and when something happened with them, such as `2026-12-04 18:00`. */
 export interface PointsAt {
@@ -20,9 +23,9 @@ export interface ScoreRow {
   wanted: PointsAt;
   sent: PointsAt | undefined;
   confirmed: PointsAt | undefined;
-  /** Why it was not accepted. */
+  /** Why it was not accepted, or is not sent. */
   problem: string | undefined;
-  /** Such as `2026-12-04 18:00`; undefined if there is nothing to send. */
+  /** Such as `2026-12-04 18:00`; undefined if it is not sent again. */
   nextTry: string | undefined;
 }
 
@@ -33,10 +36,12 @@ export interface ScoreLedger {
   timeZone: string;
   /** Why nothing is sent to the LMS at the moment, and until when. */
   pause: { problem: string; until: string } | undefined;
-  /** Number of all scores, of those that the LMS has not confirmed, and of those among them that it refused. */
+  /** Number of all scores, and of those that the LMS has not confirmed. */
   all: number;
   open: number;
+  /** Number of open ones that the LMS did not accept, and of those that are not sent. */
   failed: number;
+  disconnected: number;
   /** Whether the rows are only those that the LMS has not confirmed. */
   onlyOpen: boolean;
   /** From 1. */
