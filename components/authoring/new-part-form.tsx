@@ -52,7 +52,7 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
       />
       <SlugField
         label="Slug"
-        hint={`Its address: ${hrefTo(kind, slug || '…')}`}
+        hint={slug === '' ? 'Part of its address.' : `Its address: ${hrefTo(kind, slug)}`}
         value={slug}
         onChange={setOwnSlug}
         problem={problem}

@@ -12,6 +12,7 @@ import { lessonSummaries } from '../../lib/content/lesson.ts';
 import { openContentStore, openPublished } from '../../lib/content/versions.ts';
 import { loadExercisePage } from '../../lib/exercises/exercise-page.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
+import { draftOfRun } from '../../lib/proofs/draft-of-run.ts';
 import { judgeProofs } from '../../lib/proofs/judge-proofs.ts';
 import { publishingView } from '../../lib/proofs/proof-view.ts';
 import { publishDraft } from '../../lib/proofs/publish.ts';
@@ -158,6 +159,8 @@ describe('the check of a draft', () => {
       exercise: { slug, run: { readyTimeoutMs: 31_000 } },
     });
     await finish(work.runId, { fence: work.fence, result: graded(work, []) });
+    expect(await draftOfRun(work.runId)).toBe(draft);
+    expect(await draftOfRun('01a21027-a8f9-7401-8845-6f8580dc3f97')).toBeUndefined();
     await expect(publishDraft(access, draft)).rejects.toThrow('not been checked');
     expect(await gradeAll()).toEqual(variants.slice(1));
     await judgeProofs();

@@ -1,6 +1,7 @@
 import type { RunSnapshot } from '@dfm/contracts/browser-api';
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ExercisePage } from '@dfm/contracts/page-data';
+import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
@@ -12,9 +13,11 @@ import { RunOutcome } from '@/components/exercise/verdict/run-outcome.tsx';
 import { CorrectionNote } from '@/components/regrade/correction-note.tsx';
 import { CommentThread } from '@/components/teaching/comment-thread.tsx';
 import { StaffRunHeader } from '@/components/teaching/staff-run-header.tsx';
+import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { accountForPage, accountOf, currentLearner } from '@/lib/auth/session.ts';
 import { loadExercisePage } from '@/lib/exercises/exercise-page.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { draftOfRun } from '@/lib/proofs/draft-of-run.ts';
 import { correctionOf } from '@/lib/regrade/corrected-run.ts';
 import { runOf } from '@/lib/runs/queries.ts';
 import { conversationOf, readComments } from '@/lib/teaching/comments.ts';
@@ -45,19 +48,37 @@ export default async function RunPage({ params, searchParams }: Props) {
   if (mate) return <MateRunPage {...mate} original={original} />;
   if (own === undefined) return <StaffRunPage id={id} original={original} />;
   const page = await orNotFound(loadExercisePage(own.exercise, own.values));
+  const draft = own.kind === 'proof' ? await draftOfRun(id) : undefined;
   return (
     <div className="mx-auto max-w-page px-4 py-10 sm:px-6">
-      <ExerciseBreadcrumb
-        slug={page.slug}
-        title={page.title}
-        between={[{ href: hrefTo('attempts', page.slug), text: 'Attempts' }]}
-      />
+      {draft === undefined ? (
+        <ExerciseBreadcrumb
+          slug={page.slug}
+          title={page.title}
+          between={[{ href: hrefTo('attempts', page.slug), text: 'Attempts' }]}
+        />
+      ) : (
+        <DraftBreadcrumb draft={draft} exercise={page.title} />
+      )}
       <h1 className="mb-4 text-2xl font-semibold">
         {kindText[own.kind]} from <Moment at={own.createdAt} />
       </h1>
       <CountingOutcome run={own} exercise={page} isOwn original={original} />
       <Comments runId={id} />
     </div>
+  );
+}
+
+/** The position of a run that checked a draft, whose exercise may not be published yet. */
+function DraftBreadcrumb({ draft, exercise }: { draft: string; exercise: string }) {
+  return (
+    <Breadcrumb
+      trail={[
+        { text: pages.content.title, href: hrefTo('content') },
+        { text: draft, href: hrefTo('draft', draft) },
+        { text: `Check of ${exercise}`, href: hrefTo('publishing', draft) },
+      ]}
+    />
   );
 }
 
