@@ -11,6 +11,7 @@ import {
 } from '@dfm/course/check/check-content';
 import { merged } from '@dfm/course/check/merged';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
+import { answerLengthProblems } from '@dfm/course/lint/answer-lengths';
 import { glossaryProblems } from '@dfm/course/lint/glossary';
 import { lessonProblems, readLintRules, statementProblems } from '@dfm/course/lint/lint-content';
 import { changes } from '@dfm/course/parts/changes';
@@ -138,6 +139,11 @@ async function* check(
     name: 'glossary',
     how: 'text',
     defects: (await glossaryProblems(contentRoot, rules.targets.lessons)).map(described),
+  };
+  yield {
+    name: 'lengths of options',
+    how: 'text',
+    defects: (await answerLengthProblems(contentRoot, rules.modules)).map(described),
   };
   const lessons = [
     ...new Set([...chosen.lessons, ...(await lessonsOfProjects(contentRoot, chosen.projects))]),

@@ -27,7 +27,7 @@ export const healthcheck: Check = {
     also: allRules(also),
     detects:
       'An image with no HEALTHCHECK, with several, with one that calls curl or wget although the base does not have it, or with one that also passes without the service.',
-    why: 'Without a health check, the engine only knows that the process exists. A service that hangs while loading its model counts as running.',
+    why: 'Without a health check, the engine only knows that the process exists. A service that hangs while loading its model counts as running. Kubernetes ignores HEALTHCHECK and has its own probes; Docker, Compose and Swarm use it.',
     fix: 'Add one HEALTHCHECK that sends a request to the service, with a program that is in the image.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
     good: 'HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \\\n  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://localhost:8000/health\')"]',

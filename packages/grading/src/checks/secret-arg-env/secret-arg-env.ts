@@ -23,7 +23,7 @@ export const secretArgEnv: Check = {
     also: ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031', 'CIS-DI-0010'],
     detects:
       'An ARG or ENV whose name contains token, password, key or similar, in the Dockerfile and in the built image.',
-    why: 'ENV is part of the image, and ARG is part of its history. Anyone who can pull the image can read both with docker inspect and docker history.',
+    why: 'ENV is part of the image, and the values of ARG are part of its history: next to each RUN that could see them and, from Docker Engine 27 on, next to the ARG itself. Anyone who can pull the image can read both with docker inspect and docker history.',
     fix: 'During the build, use RUN --mount=type=secret. At run time, pass the value to the container instead of storing it in the image.',
     bad: 'ARG HF_TOKEN\nRUN HF_TOKEN=$HF_TOKEN python download.py',
     good: 'RUN --mount=type=secret,id=hf_token HF_TOKEN=$(cat /run/secrets/hf_token) python download.py',
