@@ -5,8 +5,9 @@ import { variantOfRun } from '@dfm/course/check/variants';
 import { db } from '../db/client.ts';
 import { readStored } from '../db/read-stored.ts';
 import { readStoredResult } from '../runs/stored-result.ts';
+import { slugOfItem, type WorkItem } from '../runs/work-item.ts';
 import { describeProblem } from './describe-problem.ts';
-import { answerItem, slugOf, type WorkItem } from './proof-item.ts';
+import { answerItem } from './proof-item.ts';
 import { attemptOf, queueItem, submissionOf } from './queue-item.ts';
 import { isSaved } from './recordings.ts';
 
@@ -94,7 +95,7 @@ async function judgeGraded(
     const { loaded, role } = await attemptOf(folder, item);
     return { defects: judgeVariant(loaded.exercise, role, result) };
   }
-  const { exercise, role } = await variantOfRun(folder, slugOf(item), item.variant);
+  const { exercise, role } = await variantOfRun(folder, slugOfItem(item), item.variant);
   const defects = judgeVariant(exercise, role, result);
   if (defects.length > 0) return { defects };
   const isUnsaved = !(await isSaved(folder, { ...item, kind: 'recording' }, result));

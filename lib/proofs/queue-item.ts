@@ -6,7 +6,8 @@ import { Prisma } from '../db/client.ts';
 import { anyBase, baseImages } from '../nodes/base-images.ts';
 import { requiredLabels } from '../runs/submit.ts';
 import { state, transition } from '../runs/transition.ts';
-import { type ItemKey, slugOf, type WorkItem } from './proof-item.ts';
+import { slugOfItem, type WorkItem } from '../runs/work-item.ts';
+import type { ItemKey } from './proof-item.ts';
 
 /** Stands for the network of these runs, so that no network's limits include them and their events expire. */
 const NETWORK = 'proof';
@@ -62,7 +63,7 @@ export async function queueItem(
 
 /** The variant of an item, which is there, because a commit never changes. */
 export async function attemptOf(folder: string, item: WorkItem): Promise<Attempt> {
-  const attempts = await attemptsOf(folder, slugOf(item));
+  const attempts = await attemptsOf(folder, slugOfItem(item));
   return attempts.find(({ name }) => name === item.variant)!;
 }
 
@@ -79,7 +80,7 @@ export interface ProofSubmission {
 
 /** The submission for an item. @param folder with its content */
 export async function submissionOf(folder: string, item: WorkItem): Promise<ProofSubmission> {
-  const exercise = slugOf(item);
+  const exercise = slugOfItem(item);
   if (item.kind === 'commands')
     return { exercise: `lessons/${exercise}`, files: {}, values: {}, graded: undefined, bases: [anyBase] };
   if (item.part.startsWith('projects/')) {

@@ -14,10 +14,9 @@ import {
 import { variantOfRun } from '@dfm/course/check/variants';
 import { ContentError } from '@dfm/course/exercises';
 import { allParts, runsToRecord } from '@dfm/course/parts/course-parts';
-import { lessonScript } from '@dfm/course/parts/lesson-script';
 import { sameOutputs } from '@dfm/course/record/same-outputs';
 import { judgedWith } from '../runs/measured-with.ts';
-import { slugOf, type WorkItem } from './proof-item.ts';
+import { commandsOf, slugOfItem, type WorkItem } from '../runs/work-item.ts';
 
 /** Something in the content that runners record: outputs of commands, or a run that lessons show. */
 export interface Recording {
@@ -74,7 +73,7 @@ export async function neededRecordings(
 
 /** Where a recording is in the content. */
 export function recordingPath(item: Recording['item']): string {
-  const slug = slugOf(item);
+  const slug = slugOfItem(item);
   return item.kind === 'commands' ? `outputs/${slug}.json` : `runs/${slug}/${item.variant}.json`;
 }
 
@@ -104,12 +103,6 @@ export function readRecorded(item: Recording['item'], stored: unknown): LessonOu
   return item.kind === 'commands' ? lessonOutputsSchema.parse(stored) : resultDocumentSchema.parse(stored);
 }
 
-/** The commands of a lesson, with its path in the content; undefined if it has none or cannot be read. */
-export async function commandsOf(folder: string, item: Recording['item']): Promise<LessonScript | undefined> {
-  const script = await ifReadable(() => lessonScript(folder, slugOf(item)));
-  return script && { ...script, file: item.part };
-}
-
 async function isElsewhere(
   folder: string,
   item: Recording['item'],
@@ -126,7 +119,7 @@ async function isElsewhere(
 /** Of what decides a recording; undefined if there is nothing to record. */
 async function digestOf(folder: string, item: Recording['item']): Promise<string | undefined> {
   if (item.kind === 'commands') {
-    const script = await commandsOf(folder, item);
+    const script = await ifReadable(() => commandsOf(folder, item));
     return (
       script &&
       `${createHash('sha256')
@@ -134,7 +127,7 @@ async function digestOf(folder: string, item: Recording['item']): Promise<string
         .digest('hex')}:commands`
     );
   }
-  const slug = slugOf(item);
+  const slug = slugOfItem(item);
   const found = await ifReadable(() => variantOfRun(folder, slug, item.variant));
   return found && `${await judgedWith(found.exercise, found.files)}:${item.variant}:recording`;
 }

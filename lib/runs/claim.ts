@@ -8,8 +8,6 @@ import { notifications } from '../db/notifications.ts';
 import { anyBase } from '../nodes/base-images.ts';
 import { noteRunner } from '../nodes/runners.ts';
 import { log } from '../platform/log.ts';
-import { proofItemOf } from '../proofs/proof-item.ts';
-import { commandsOf } from '../proofs/recordings.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { measuredWith } from './measured-with.ts';
@@ -17,6 +15,7 @@ import { ownerKey } from './owner-key.ts';
 import { readStoredFiles, readStoredValues } from './stored-files.ts';
 import { type RunRow, state, transition } from './transition.ts';
 import { runsInTurn } from './turn.ts';
+import { commandsOf, workItemOf } from './work-item.ts';
 
 /**
  * Gives the next run in the queue to a runner that can take it; waits for one if there is none.
@@ -76,10 +75,10 @@ async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunR
 /** What a runner needs for a run, by the content for which it was submitted. */
 async function workOf(run: RunRow): Promise<ClaimResponse> {
   const { folder } = await contentOf(run.content);
-  const item = run.kind === 'proof' ? await proofItemOf(run.id) : undefined;
+  const item = run.kind === 'proof' ? await workItemOf(run.id) : undefined;
   const attempt = { runId: run.id, fence: run.fence, queuedMs: run.queuedMs };
   if (item?.kind === 'commands') {
-    const script = await commandsOf(folder, { ...item, kind: 'commands' });
+    const script = await commandsOf(folder, item);
     if (script) return { work: 'commands', ...attempt, script };
   }
   const isRecording = item?.kind === 'recording';

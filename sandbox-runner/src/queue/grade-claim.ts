@@ -1,7 +1,7 @@
 import { PlatformError, type GradingClaim, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { ungraded } from '@dfm/grading';
 import { executeRun } from '../runs/run.ts';
-import type { Attempt } from './claimed-run.ts';
+import type { Attempt } from './attempt.ts';
 import { EventBatcher } from './event-batcher.ts';
 import { untilReached } from './until-reached.ts';
 

@@ -1,6 +1,6 @@
 import type { CommandsClaim, OutputsRequest } from '@dfm/contracts';
 import { runLessonInSandbox } from '../content/lesson-in-sandbox.ts';
-import type { Attempt } from './claimed-run.ts';
+import type { Attempt } from './attempt.ts';
 import { untilReached } from './until-reached.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerInfo } from '@dfm/contracts';
-import { workOn, type ClaimedRunSetting } from './claimed-run.ts';
+import type { ClaimedRunSetting } from './attempt.ts';
+import { workOn } from './claimed-run.ts';
 import { SiteUnreachable } from './site-client.ts';
 import { sitePauses } from './until-reached.ts';
 
