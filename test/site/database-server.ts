@@ -37,6 +37,8 @@ export default async function startServer(): Promise<() => Promise<void>> {
   await client.connect();
   // The newest commits do not have to survive a power failure.
   await client.query('ALTER SYSTEM SET synchronous_commit = off');
+  // It would let new rows take the places of deleted ones, so that the order of rows depends on its timing.
+  await client.query('ALTER SYSTEM SET autovacuum = off');
   await client.query('SELECT pg_reload_conf()');
   if ((await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE])).rowCount === 0)
     await client.query(`CREATE DATABASE ${TEMPLATE}`);

@@ -446,18 +446,27 @@ describe('a download', () => {
       else expect(tables[table]!.rows).not.toEqual([]);
     }
     expect(tables.user!.rows).toMatchObject([{ id: who.ada.id, name: ada.name, email: ada.email }]);
-    expect(tables.account!.rows).toMatchObject([
+    const by = (key: string) => (a: Record<string, unknown>, b: Record<string, unknown>) =>
+      String(a[key]).localeCompare(String(b[key]));
+    expect(tables.account!.rows.toSorted(by('provider_id'))).toMatchObject([
       { password: 'not included', access_token: null },
       { provider_id: 'school' },
     ]);
     expect(tables.session!.rows).toMatchObject([{ token: 'not included', user_agent: `${marker} browser` }]);
     expect(tables.comment!.rows).toHaveLength(3);
-    expect(tables.grade_override!.rows).toMatchObject([
-      { learner_id: who.ada.id, author_id: 'Ines', reason: 'Ada Markerada was ill' },
-      { learner_id: 'someone else', author_id: who.ada.id },
-    ]);
+    expect(tables.grade_override!.rows).toHaveLength(2);
+    expect(tables.grade_override!.rows).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          learner_id: who.ada.id,
+          author_id: 'Ines',
+          reason: 'Ada Markerada was ill',
+        }),
+        expect.objectContaining({ learner_id: 'someone else', author_id: who.ada.id }),
+      ]),
+    );
     const [secrets] = await site.query<{ token: string; password: string }>(
-      'SELECT token, password FROM session JOIN account USING (user_id) WHERE user_id = $1',
+      'SELECT token, password FROM session JOIN account USING (user_id) WHERE user_id = $1 AND password IS NOT NULL',
       [who.ada.id],
     );
     for (const secret of [secrets!.token, secrets!.password, 'of-ben', who.ben.id, who.ines.id, ben.email])

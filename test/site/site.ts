@@ -83,12 +83,15 @@ export function clearing(query: Site['query']): Site['clear'] {
        SELECT name::text FROM cleared`,
       [tables],
     );
-    const deletions = all.map(({ name }) => `DELETE FROM ${name}`);
-    // Without foreign keys, so that the order does not matter.
+    const names = all.map(({ name }) => name);
     return [
-      'SET session_replication_role = replica',
-      ...deletions,
-      'SET session_replication_role = DEFAULT',
+      'BEGIN',
+      // Waits, as TRUNCATE does, for what a test has begun and not awaited. Otherwise, its rows would be left.
+      `LOCK TABLE ${names.join(', ')} IN SHARE ROW EXCLUSIVE MODE`,
+      // Without foreign keys, so that the order does not matter.
+      'SET LOCAL session_replication_role = replica',
+      ...names.map((name) => `DELETE FROM ${name}`),
+      'COMMIT',
     ].join(';');
   };
   return async (...tables) => {
