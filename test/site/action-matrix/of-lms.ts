@@ -47,7 +47,10 @@ export const ofLms: Rows = {
         before: ({ site, parts }) =>
           site.query(
             `WITH link AS (
-               INSERT INTO lti_link (id, context_id, resource_link_id, kind, slug) VALUES (gen_random_uuid(), $1, '2', 'exercise', 'cache-order') RETURNING id)
+               INSERT INTO lti_link (id, context_id, resource_link_id, kind, slug) VALUES (gen_random_uuid(), $1, '2', 'exercise', 'cache-order') RETURNING id),
+             connected AS (
+               INSERT INTO account (id, account_id, provider_id, user_id, updated_at)
+               SELECT gen_random_uuid(), 'ada', 'lti:' || platform_id, $2, now() FROM lti_context WHERE id = $1)
              INSERT INTO lti_score (link_id, learner_id, wanted_points, wanted_at, tries, next_try_at)
              SELECT id, $2, 80, now(), 3, now() + interval '1 hour' FROM link`,
             [parts.context, parts.learner],
