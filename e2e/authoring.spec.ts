@@ -70,7 +70,8 @@ test('an author adds an exercise, is helped while writing, renames and imports',
 
   await page.getByText('New lesson or exercise').click();
   await page.getByLabel('What', { exact: true }).selectOption('Exercise');
-  await page.getByLabel('Slug', { exact: true }).fill('small-and-safe');
+  await page.getByLabel('Title', { exact: true }).fill('Small and safe');
+  await expect(page.getByLabel('Slug', { exact: true })).toHaveValue('small-and-safe');
   await page.getByRole('button', { name: 'Add the exercise' }).click();
   const text = page.getByRole('region', { name: 'Text' });
   await expect(text.getByRole('heading', { name: 'exercises/small-and-safe/exercise.yaml' })).toBeVisible();
@@ -121,6 +122,27 @@ test('an author adds an exercise, is helped while writing, renames and imports',
   await expectAccessible(page);
   await plan.getByRole('button', { name: 'Import 1 file' }).click();
   await expect(text.getByRole('heading', { name: 'exercises/imported/exercise.yaml' })).toBeVisible();
+
+  // A figure is suggested with what it shows, then with the runs that it can draw.
+  await page.getByText('New lesson or exercise').click();
+  await page.getByLabel('Title', { exact: true }).fill('What prune frees');
+  await page.getByRole('button', { name: 'Add the lesson' }).click();
+  await expect(text.getByRole('heading', { name: 'lessons/what-prune-frees.mdx' })).toBeVisible();
+  await expect(preview.getByRole('heading', { name: 'What prune frees' })).toBeVisible();
+  await page.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('<LayerS');
+  const suggested = page.getByRole('listbox', { name: 'Suggest' });
+  await expect(suggested).toContainText('The layers of an image by size.');
+  await page.keyboard.press('Tab');
+  await expect(suggested).toContainText('message-sorter/everything-first');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Publish', exact: true }).click();
+  const unsaved = page.getByRole('note').filter({ hasText: 'Not everything is saved' });
+  await expect(unsaved.getByRole('link')).toHaveText([
+    'exercises/small-and-safe/notes.yaml',
+    'lessons/what-prune-frees.mdx',
+  ]);
 });
 
 /** Runs git without the settings of the machine. */

@@ -109,3 +109,72 @@ test('a draft is checked by runs and published; a class stays behind until it is
   await learner.reload();
   await expect(learner.getByRole('heading', { level: 1, name: 'How a cache decides' })).toBeVisible();
 });
+
+/** Begins a draft and changes the title of a lesson in it. */
+async function draftWithTitle(page: Page, name: string, title: string) {
+  await page.goto('/teach/content');
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Begin the draft' }).click();
+  await openFile(page, 'slim-trap.mdx', 'slim-trap.mdx');
+  await replace(page, 'The slim trap: missing shared libraries', title);
+}
+
+test('a draft that is behind gets what was published, and its author settles the conflict', async ({
+  learner: page,
+}) => {
+  await becomeAdmin(page, { name: 'Mira', email: 'mira-merge@school.example' });
+  await draftWithTitle(page, 'Behind', 'The slim trap: libraries that are missing');
+  await draftWithTitle(page, 'Ahead', 'The trap in slim images: missing shared libraries');
+  await page.getByRole('link', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Check the draft' }).click();
+  const publish = page.getByRole('button', { name: /^Publish version \d+$/ });
+  await expect(publish).toBeVisible({ timeout: verdictTimeoutMs });
+  await publish.click();
+  await expect(page.getByText(/^Version \d+ is published\./)).toBeVisible();
+  await page.getByRole('link', { name: 'Open the lesson slim-trap' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'The trap in slim images' })).toBeVisible();
+
+  // The other draft cannot be published before it has the new version.
+  await page.goto('/teach/content/behind/publish');
+  await expect(page.getByText('Something else has been published since')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Check the draft/ })).toHaveCount(0);
+  await page.goto('/teach/content/behind');
+  await page.getByRole('link', { name: 'Bring in what was published' }).click();
+  await expect(page.getByRole('heading', { name: /^Bring version \d+ into this draft$/ })).toBeVisible();
+  const conflict = page.getByRole('region', { name: 'lessons/slim-trap.mdx' });
+  await expect(conflict.getByText('title: "The slim trap: libraries that are missing"')).toBeVisible();
+  await expect(
+    conflict.getByText('title: "The trap in slim images: missing shared libraries"'),
+  ).toBeVisible();
+  await expectAccessible(page);
+
+  // Without a decision, nothing is merged, and the first choice has the focus.
+  const bringIn = page.getByRole('button', { name: /^Bring in version \d+$/ });
+  await bringIn.click();
+  await expect(conflict.getByRole('radio', { name: 'This draft', exact: true })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('Everything is decided.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Everything is decided.')).toBeVisible();
+
+  // Neither side is right. A result with a problem is not merged without asking.
+  await conflict.getByRole('button', { name: 'Edit the result' }).click();
+  const result = conflict.getByRole('textbox', { name: 'The result of lessons/slim-trap.mdx' });
+  const ours = await result.inputValue();
+  const title = (text: string) => ours.replace('The slim trap: libraries that are missing', text);
+  await result.fill(title('The trap in slim images: libraries that are zzyzx'));
+  await bringIn.click();
+  const problems = page.getByRole('alert', { name: 'The merged files have problems' });
+  await expect(problems).toContainText('“zzyzx” is not in the dictionary');
+  await result.fill(title('The trap in slim images: libraries that are missing'));
+  await bringIn.click();
+
+  await expect(page).toHaveURL(/\/teach\/content\/behind$/);
+  await expect(page.getByRole('link', { name: 'Bring in what was published' })).toHaveCount(0);
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByRole('link', { name: 'Merge what was published' })).toBeVisible();
+  await page.getByRole('link', { name: 'Changes' }).click();
+  const changes = page.getByRole('table');
+  await expect(changes).toContainText('The trap in slim images: missing shared libraries');
+  await expect(changes).toContainText('The trap in slim images: libraries that are missing');
+});
