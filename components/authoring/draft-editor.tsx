@@ -151,8 +151,8 @@ function TextColumn({ editor, vocabulary, problems, notes, jump, onSave }: TextC
     <section aria-label="Text" className="draft-text">
       {file === undefined ? (
         <p className="p-6 text-soft">
-          Open a file in the list, where each exercise has a folder of its own. Or add a lesson or an exercise
-          under <em>New lesson or exercise</em>.
+          Open a file in the list, where each exercise has a folder of its own. Above the list, you can add a
+          lesson or an exercise.
         </p>
       ) : (
         <>

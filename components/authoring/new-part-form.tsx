@@ -57,7 +57,7 @@ export function NewPartForm({ draft, modules, add, onMade }: Props) {
       />
       <TextField
         label="Slug"
-        hint={`Its address: ${hrefTo(kind, slug || '…')}`}
+        hint={slug === '' ? 'Part of its address.' : `Its address: ${hrefTo(kind, slug)}`}
         value={slug}
         maxLength={100}
         autoComplete="off"

@@ -26,7 +26,7 @@ export function SaveBar({ path, isUnsaved, isBusy, notice, onSave }: Props) {
         void save();
       }}
     >
-      <h2 className="min-w-0 flex-[1_1_14rem] text-sm font-semibold wrap-anywhere">
+      <h2 className="min-w-0 flex-[1_1_8rem] text-sm font-semibold wrap-anywhere">
         {path}
         {isUnsaved && <span className="font-normal text-soft"> · not saved</span>}
       </h2>
@@ -36,7 +36,7 @@ export function SaveBar({ path, isUnsaved, isBusy, notice, onSave }: Props) {
         value={message}
         maxLength={200}
         onChange={(event) => setMessage(event.target.value)}
-        className="min-h-10 min-w-0 flex-[1_1_10rem] rounded-md border border-edge bg-paper px-3 text-sm placeholder:text-faint"
+        className="min-h-10 min-w-0 flex-[1_1_13rem] rounded-md border border-edge bg-paper px-3 text-sm placeholder:text-faint"
       />
       <Button type="submit" look="primary" aria-disabled={isBusy || !isUnsaved} title="Ctrl S in the editor">
         Save
