@@ -139,7 +139,10 @@ test('an author adds an exercise, is helped while writing, renames and imports',
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Publish', exact: true }).click();
   const unsaved = page.getByRole('note').filter({ hasText: 'Not everything is saved' });
-  await expect(unsaved.getByRole('link')).toHaveText('lessons/what-prune-frees.mdx');
+  await expect(unsaved.getByRole('link')).toHaveText([
+    'exercises/small-and-safe/notes.yaml',
+    'lessons/what-prune-frees.mdx',
+  ]);
 });
 
 /** Runs git without the settings of the machine. */

@@ -176,14 +176,15 @@ test('a draft that is behind gets what was published, and its author settles the
   const title = (text: string) => ours.replace('The slim trap: libraries that are missing', text);
   await result.fill(title('The trap in slim images: libraries that are zzyzx'));
   await bringIn.click();
-  await expect(page.getByRole('alert')).toContainText('“zzyzx” is not in the dictionary');
+  const problems = page.getByRole('alert', { name: 'The merged files have problems' });
+  await expect(problems).toContainText('“zzyzx” is not in the dictionary');
   await result.fill(title('The trap in slim images: libraries that are missing'));
   await bringIn.click();
 
   await expect(page).toHaveURL(/\/teach\/content\/behind$/);
   await expect(page.getByRole('link', { name: 'Bring in what was published' })).toHaveCount(0);
   await page.getByRole('tab', { name: 'History' }).click();
-  await expect(page.getByText('Merge what was published')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Merge what was published' })).toBeVisible();
   await page.getByRole('link', { name: 'Changes' }).click();
   const changes = page.getByRole('table');
   await expect(changes).toContainText('The trap in slim images: missing shared libraries');

@@ -39,6 +39,10 @@ export function DraftEditor({ draft: first, file: firstPath, line: firstLine, ac
   const vocabulary = useVocabulary(draft, !isPreviewAwaited, parts.readVocabulary);
   const open = useOpenReports(typed, actions.findReports);
   const { jump, jumpTo } = useJump(firstLine);
+  const showPlace = async (problem: WrittenProblem) => {
+    if (problem.path !== file?.path) await editor.open(problem.path);
+    jumpTo(problem);
+  };
   const save = async (message: string) => {
     const { fixed } = open;
     const isSaved = await editor.save(message, fixed);
@@ -72,7 +76,7 @@ export function DraftEditor({ draft: first, file: firstPath, line: firstLine, ac
         path={file?.path}
         listFileSaves={actions.listFileSaves}
         isBusy={editor.isBusy}
-        onJump={jumpTo}
+        onJump={(problem) => void showPlace(problem)}
         onTakeBack={(commit) => void editor.takeBack(commit)}
         submit={(lesson, quiz, answers) => actions.markAnswers(draft.id, lesson, quiz, answers)}
       />

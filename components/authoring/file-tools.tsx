@@ -81,7 +81,7 @@ export function FileTools({ draft, open, start, isBusy, onCreate, onDelete, onUp
 function UploadField({ onFile }: { onFile(file: File): void }) {
   return (
     <label className="text-sm text-soft">
-      Upload to this path, up to 5 MB
+      Upload to this path or into this folder, up to 5 MB
       <input
         type="file"
         className="mt-1 block w-full text-sm"

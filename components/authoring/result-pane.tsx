@@ -70,7 +70,7 @@ export function ResultPane(props: Props) {
         )}
         {view === 'problems' &&
           (file && checked ? (
-            <ProblemList path={file.path} problems={problems} onJump={onJump} />
+            <ProblemList path={file.path} files={draft.files} problems={problems} onJump={onJump} />
           ) : (
             <p className="text-soft">Open a text. Its problems are listed here while you type.</p>
           ))}

@@ -314,6 +314,11 @@ describe('inserts', () => {
   });
 });
 
+test('a component is suggested with what it shows', () => {
+  const found = completionsAt(paths.lesson, '<Re', 3, vocabulary);
+  expect(found?.all[0]).toMatchObject({ label: 'Replay', detail: 'Two builds.' });
+});
+
 describe('explains', () => {
   test.each<[string, keyof typeof paths, string, string | undefined]>([
     ['a component without attributes', 'lesson', '<Ste|ps>', 'A list.'],

@@ -32,7 +32,9 @@ export function registerCompletion(about: About): () => void {
         const known = about(model);
         const found =
           known && explanationAt(known.path, model.getValue(), model.getOffsetAt(position), known.vocabulary);
-        const value = [found?.detail, found?.description].filter((part) => part !== undefined).join('\n\n');
+        const value = [...new Set([found?.detail, found?.description])]
+          .filter((part) => part !== undefined)
+          .join('\n\n');
         if (!found || value === '') return null;
         return { contents: [{ value }], range: rangeIn(model, found) };
       },
