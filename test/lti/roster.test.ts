@@ -66,10 +66,10 @@ test('adds one or all of them to those whom the class expects', async () => {
   expect(await press('read', 'now')).toEqual({ done: 'The list has been read.' });
   const [cy] = (await rosterView(access()))!.onlyThere;
   expect(await press('expect', `one ${cy!.subject}`)).toEqual({
-    done: '1 added to those whom the class expects.',
+    done: '1 added to those who have not joined yet.',
   });
   expect((await rosterView(access()))!.onlyThere.map(({ isExpected }) => isExpected)).toEqual([true, false]);
-  expect(await press('expect', 'all')).toEqual({ done: '1 added to those whom the class expects.' });
+  expect(await press('expect', 'all')).toEqual({ done: '1 added to those who have not joined yet.' });
   expect(await lms.site.query('SELECT email, name FROM expected_member ORDER BY 1')).toEqual([
     { email: emailOf('cy'), name: 'cy' },
     { email: emailOf('dan'), name: 'dan' },
@@ -146,5 +146,5 @@ test('a person without a name or a valid address is shown, and cannot be expecte
   expect((await rosterView(access()))!.onlyThere).toEqual([
     { subject: 'x1', name: '', email: undefined, isExpected: false },
   ]);
-  expect(await press('expect', 'all')).toEqual({ done: '0 added to those whom the class expects.' });
+  expect(await press('expect', 'all')).toEqual({ done: '0 added to those who have not joined yet.' });
 });

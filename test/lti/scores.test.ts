@@ -394,8 +394,8 @@ describe('an LMS that is ill', () => {
     await compareAndSend();
     const { rows } = await ledger();
     expect(rows.map(({ problem }) => problem)).toEqual([
-      expect.stringMatching(/leads to another one/),
-      expect.stringMatching(/leads to another one/),
+      expect.stringMatching(/named an address that/),
+      expect.stringMatching(/named an address that/),
     ]);
     expect(await lms.site.query('SELECT line_item_url FROM lti_link')).toEqual([{ line_item_url: null }]);
   });
