@@ -91,11 +91,19 @@ export async function isSaved(
   recorded: LessonOutputs | ResultDocument,
 ): Promise<boolean> {
   const text = await recordedText(folder, item);
-  if (text === undefined) return false;
-  const saved: unknown = JSON.parse(text);
+  const saved = text === undefined ? undefined : parsed(text);
   if (item.kind === 'recording') return isDeepStrictEqual(saved, recorded);
   const { success, data } = lessonOutputsSchema.safeParse(saved);
   return success && sameOutputs(data, recorded as LessonOutputs);
+}
+
+/** Undefined for a recording that someone edited until it was no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Reads a stored recording, with its fields in the order of the contract. */

@@ -138,6 +138,18 @@ test('a recording that someone edited is made again', async () => {
   expect(await states()).toEqual([`${commandsPart}: waiting`]);
 });
 
+test('a recording that is no JSON any more is made again, and the check ends', async () => {
+  await edit(outputs, '{', '');
+  await startProof(access, draft);
+  const work = await claimedCommands();
+  await finishCommands(work.runId, { fence: work.fence, outputs: ran(work, 'sum') });
+  await judgeProofs();
+  expect(await states()).toEqual([`${commandsPart}: unsaved`]);
+  expect((await proof()).state).toBe('bad');
+  await saveRecordings(access, draft);
+  expect(JSON.parse(await read(outputs))).toMatchObject({ version: 1 });
+});
+
 test('what a command does wrong is a problem at its line, and is not recorded', async () => {
   await changeCommand();
   await startProof(access, draft);

@@ -11,8 +11,7 @@ export async function outputProblems(
 ): Promise<ContentProblem[]> {
   const commands = parts.commands.flatMap((command) => (command.kind === 'command' ? [command] : []));
   const text = await readFile(join(contentRoot, 'outputs', `${slug}.json`), 'utf8').catch(() => undefined);
-  const recorded =
-    text === undefined ? [] : lessonOutputsSchema.parse(JSON.parse(text)).commands.map(({ id }) => id);
+  const recorded = text === undefined ? [] : recordedIds(text);
   const how = `with the check before publishing, or in a clone with npm run content:record -- content/lessons/${slug}.mdx`;
   const missing = commands.filter(({ id }) => !recorded.includes(id));
   const [first, ...others] = missing;
@@ -33,4 +32,13 @@ export async function outputProblems(
         },
       ]
     : [];
+}
+
+/** IDs of the commands in a recording; none if someone edited it until it was no recording. */
+function recordedIds(text: string): string[] {
+  try {
+    return lessonOutputsSchema.parse(JSON.parse(text)).commands.map(({ id }) => id);
+  } catch {
+    return [];
+  }
 }
