@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
-import { type SaveOutcome, saveFile } from '../../lib/authoring/draft-file.ts';
+import { readDraftBytes, type SaveOutcome, saveFile } from '../../lib/authoring/draft-file.ts';
 import { createDraft, deleteDraft, draftTree, drafts } from '../../lib/authoring/drafts.ts';
 import { newAccount } from './school.ts';
 import { type Site, openSite } from './site.ts';
@@ -80,4 +80,19 @@ export async function saveDraft(
     contents: text === null ? null : Buffer.from(text),
     message: '',
   });
+}
+
+/** Replaces the first place of a text, which has to be there, in a file of a draft. */
+export async function editDraft(
+  access: ContentAccess,
+  draft: string,
+  path: string,
+  find: string,
+  put: string,
+): Promise<void> {
+  const text = String(await readDraftBytes(access, draft, path));
+  if (!text.includes(find)) throw new Error(`${path} does not contain ${find}`);
+  const changed = text.replace(find, () => put);
+  const { kind } = await saveDraft(access, draft, path, changed);
+  if (kind !== 'saved') throw new Error(`${path} was not saved`);
 }

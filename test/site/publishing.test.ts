@@ -24,7 +24,14 @@ import { cohortAccess } from '../../lib/teaching/access.ts';
 import { classVersion, moveClass } from '../../lib/versions/class-version.ts';
 import { inContentOfRequest } from '../../lib/versions/content-of-request.ts';
 import { versionChanges } from '../../lib/versions/version-changes.ts';
-import { type AuthoringSite, newAuthor, newDraft, openAuthoringSite, saveDraft } from './authoring-site.ts';
+import {
+  type AuthoringSite,
+  editDraft,
+  newAuthor,
+  newDraft,
+  openAuthoringSite,
+  saveDraft,
+} from './authoring-site.ts';
 import { join as joinClass, newCohort } from './school.ts';
 import { type Visitor, claimed, newLearner, runner, submitted, verdict } from './site.ts';
 
@@ -54,17 +61,7 @@ beforeEach(async () => {
 afterEach(() => site.clear('proof', 'run', 'submission'));
 
 /** Replaces something in a file of the draft. */
-async function edit(path: string, find: string, put: string): Promise<void> {
-  const text = String(await readDraftBytes(access, draft, path));
-  expect(text).toContain(find);
-  const saved = await saveDraft(
-    access,
-    draft,
-    path,
-    text.replace(find, () => put),
-  );
-  expect(saved.kind).toBe('saved');
-}
+const edit = (path: string, find: string, put: string) => editDraft(access, draft, path, find, put);
 
 /** A result in which these checks of the rubric fail. */
 function graded({ exercise }: GradingClaim, failing: readonly string[]): ResultDocument {

@@ -12,7 +12,7 @@ import { saveRecordings } from '../../lib/proofs/save-recordings.ts';
 import { startProof } from '../../lib/proofs/start-proof.ts';
 import { finishCommands } from '../../lib/runs/report-outputs.ts';
 import { finish } from '../../lib/runs/report.ts';
-import { type AuthoringSite, newAuthor, newDraft, openAuthoringSite, saveDraft } from './authoring-site.ts';
+import { type AuthoringSite, editDraft, newAuthor, newDraft, openAuthoringSite } from './authoring-site.ts';
 import { claimed, claimedWork, runner, verdict } from './site.ts';
 
 const lesson = 'lessons/build-cache.mdx';
@@ -37,16 +37,7 @@ afterEach(() => site.clear('proof', 'run', 'submission'));
 const read = async (path: string) => String(await readDraftBytes(access, draft, path));
 
 /** Replaces something in a file of the draft. */
-async function edit(path: string, find: string, put: string): Promise<void> {
-  const text = await read(path);
-  expect(text).toContain(find);
-  await saveDraft(
-    access,
-    draft,
-    path,
-    text.replace(find, () => put),
-  );
-}
+const edit = (path: string, find: string, put: string) => editDraft(access, draft, path, find, put);
 
 const proof = async () => (await publishingView(access, draft)).proof!;
 
