@@ -21,15 +21,24 @@ export async function register(): Promise<void> {
   const { sweep } = await import('./lib/runs/sweep.ts');
   const { followPublished, openPublished } = await import('./lib/content/versions.ts');
   const { requestScope } = await import('./lib/http/request-scope.ts');
+  const { upgrades } = await import('./lib/http/upgrades.ts');
+  const { sweepSessions } = await import('./lib/terminals/report-session.ts');
+  const { takeTerminalSocket } = await import('./lib/terminals/sockets.ts');
   const { inContentOfRequest } = await import('./lib/versions/content-of-request.ts');
   // Before the first request, which would see an older version of the course.
   await openPublished().catch((error: unknown) =>
     log.error({ err: error }, 'cannot read what authors have published; showing the installed content'),
   );
   requestScope().run = inContentOfRequest;
+  upgrades().take = takeTerminalSocket;
   periodically('following what is published', { firstMs: 10_000, pauseMs: 10_000 }, followPublished);
   // The first sweep waits for a full timeout, because no runner could report while the site was down.
   periodically('sweeping', { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 }, sweep);
+  periodically(
+    'sweeping terminals',
+    { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 },
+    sweepSessions,
+  );
   periodically('checking drafts', { firstMs: 5_000, pauseMs: 1_000 }, judgeProofs);
   periodically('regrading', { firstMs: 5_000, pauseMs: 1_000 }, judgeWaiting);
   periodically('comparing grades with LMSs', { firstMs: 10_000, pauseMs: 10_000 }, compareGrades);

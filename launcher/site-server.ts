@@ -3,12 +3,14 @@
  * Stops on SIGINT or SIGTERM. With NODE_ENV=development, pages follow every edit.
  */
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import next from 'next';
 import { parseTrustedProxies } from '../lib/http/client-address.ts';
 import { createGuardedServer } from '../lib/http/guarded-server.ts';
 import { setRenderedNow } from '../lib/http/prerender-bypass.ts';
 import { requestScope } from '../lib/http/request-scope.ts';
+import { upgrades } from '../lib/http/upgrades.ts';
 
 const port = Number(process.env.PORT ?? 3000);
 const trustedProxies = parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '');
@@ -20,7 +22,8 @@ process.env.SITE_SERVER = 'guarded';
 Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
 const isDevelopment = process.env.NODE_ENV === 'development';
 const root = join(import.meta.dirname, '..');
-const site = next({ dev: isDevelopment, dir: root, port });
+// Next takes over every upgrade of the server that it is given, or else of the first request's.
+const site = next({ dev: isDevelopment, dir: root, port, httpServer: createServer() });
 await site.prepare();
 const answer = site.getRequestHandler();
 // In development, every page is rendered for its request.
@@ -36,8 +39,13 @@ const server = createGuardedServer({ trustedProxies }, (request, response) => {
     response.destroy();
   });
 });
-// In development, pages receive edits through a WebSocket. The production site has none.
-if (isDevelopment) server.on('upgrade', site.getUpgradeHandler());
+// In development, pages receive edits through a WebSocket of Next.
+const upgradeOfNext = isDevelopment ? site.getUpgradeHandler() : undefined;
+server.on('upgrade', (request, socket, head) => {
+  if (upgrades().take?.(request, socket, head)) return;
+  if (upgradeOfNext) void upgradeOfNext(request, socket, head);
+  else socket.destroy();
+});
 server.listen(port, () => console.log(`the site is listening on port ${port}`));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

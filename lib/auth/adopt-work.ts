@@ -2,6 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
 import { cancel } from '../runs/cancel.ts';
+import { endSessions } from '../terminals/session-state.ts';
 
 /**
  * Tables in which a learner has at most one row per key, and which of two rows stays when two learners become
@@ -17,7 +18,7 @@ const oneRowPerKey = [
 ] as const;
 
 /** Tables with any number of rows per learner. */
-const manyRows = ['submission', 'run', 'quiz_attempt', 'content_report'];
+const manyRows = ['submission', 'run', 'quiz_attempt', 'content_report', 'terminal_session'];
 
 /**
  * Gives everything that an anonymous learner did to an account, and deletes the anonymous learner. All of it
@@ -32,6 +33,13 @@ export async function adoptWork(anonymousId: string, accountId: string): Promise
     const both = await transaction.$queryRaw<object[]>`
       SELECT id FROM "user" WHERE id IN (${anonymousId}, ${accountId}) ORDER BY id FOR UPDATE`;
     if (both.length < 2) return;
+    // A learner has at most one open terminal. The account keeps its own.
+    await endSessions(
+      'closed',
+      Prisma.sql`learner_id = ${anonymousId} AND EXISTS (
+        SELECT FROM terminal_session AS own WHERE own.learner_id = ${accountId} AND own.state <> 'ended')`,
+      transaction,
+    );
     for (const { table, key, column, keep } of oneRowPerKey) {
       const sameKey = Prisma.join(
         key.map((name) => Prisma.sql`mine.${Prisma.raw(name)} = other.${Prisma.raw(name)}`),

@@ -4,7 +4,7 @@ import { env } from '../platform/env.ts';
 import { hasBearer } from './bearer.ts';
 
 /** @throws PlatformError `unauthenticated` unless the request carries the runner token */
-export function assertRunner(request: Request): void {
+export function assertRunner(request: Pick<Request, 'headers'>): void {
   if (!hasBearer(request, env().RUNNER_TOKEN))
     throw new PlatformError(
       'unauthenticated',

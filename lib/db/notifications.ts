@@ -8,11 +8,14 @@ const RECONNECT_AFTER_MS = 1_000;
 /** Pings, because a connection that only listens would not notice that the server has disappeared. */
 const PING_INTERVAL_MS = 15_000;
 const PING_TIMEOUT_MS = 5_000;
-const CHANNELS = ['run_queued', 'run_changed'] as const;
-type Channel = (typeof CHANNELS)[number];
+/** Without a payload: something has been queued. */
+const QUEUES = ['run_queued', 'terminal_queued'] as const;
+/** The payload is the ID of what has changed. */
+const CHANGES = ['run_changed', 'terminal_changed'] as const;
 
-/** What a waiter waits for: any queued run, or any change of one run. */
-type Topic = 'run_queued' | `run_changed:${string}`;
+/** What a waiter waits for: anything in a queue, or any change of one run or session. */
+export type QueueTopic = (typeof QUEUES)[number];
+type Topic = QueueTopic | `${(typeof CHANGES)[number]}:${string}`;
 
 /** Reports whether something happened since the last call. Must be closed. */
 export interface Waiter {
@@ -96,13 +99,13 @@ class Notifications {
     };
     client.on('error', reconnect);
     client.on('end', () => reconnect());
-    client.on('notification', ({ channel, payload }) =>
-      this.#wake((channel as Channel) === 'run_queued' ? 'run_queued' : `run_changed:${payload ?? ''}`),
+    client.on('notification', ({ channel, payload = '' }) =>
+      this.#wake((payload === '' ? channel : `${channel}:${payload}`) as Topic),
     );
     this.#client = client;
     try {
       await client.connect();
-      for (const channel of CHANNELS) await client.query(`LISTEN ${channel}`);
+      for (const channel of [...QUEUES, ...CHANGES]) await client.query(`LISTEN ${channel}`);
     } catch (error) {
       // Until a later attempt succeeds, waiters only notice changes through their timeouts.
       reconnect(error);

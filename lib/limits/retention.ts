@@ -85,6 +85,8 @@ export async function expire(): Promise<Expired> {
       Prisma.sql`DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < now() LIMIT ${BATCH})`,
     ),
   };
+  await db().$executeRaw`
+    DELETE FROM terminal_session WHERE ended_at < now() - make_interval(days => ${eventDays}::int)`;
   await db().$executeRaw`DELETE FROM one_time_link WHERE expires_at < now()`;
   await db().$executeRaw`DELETE FROM pending_sign_in WHERE expires_at < now()`;
   await db().$executeRaw`DELETE FROM lti_nonce WHERE expires_at < now()`;

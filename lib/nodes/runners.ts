@@ -64,9 +64,18 @@ async function basesToComeOf(needs: readonly string[], executor: Executor): Prom
 
 /** The number of runs that the connected runners can execute at once. */
 export async function placesForRuns(): Promise<number> {
+  return sumOf('runsAtOnce');
+}
+
+/** The number of terminals that the connected runners can offer at once. */
+export async function placesForTerminals(): Promise<number> {
+  return sumOf('terminalsAtOnce');
+}
+
+async function sumOf(places: 'runsAtOnce' | 'terminalsAtOnce'): Promise<number> {
   const runners = await db().runner.findMany({
     where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false },
     select: { name: true, info: true },
   });
-  return runners.reduce((sum, { name, info }) => sum + (readStoredInfo(name, info)?.runsAtOnce ?? 0), 0);
+  return runners.reduce((sum, { name, info }) => sum + (readStoredInfo(name, info)?.[places] ?? 0), 0);
 }

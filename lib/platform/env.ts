@@ -41,6 +41,13 @@ export const envSchema = z.object({
   RUN_ACTIVE_PER_LEARNER: count.default(3),
   /** Limit for all queued runs together; more are rejected. */
   RUN_QUEUE_MAX: count.default(500),
+  /** Time in use that a learner's terminal gets, and gets again when it is extended. */
+  TERMINAL_MINUTES: count.default(60),
+  TERMINAL_MINUTES_PER_LEARNER_PER_DAY: count.default(240),
+  /** A terminal that nobody has used for this time is ended. */
+  TERMINAL_IDLE_MINUTES: count.default(20),
+  /** Limit for all open terminals together, including those that wait for a node. */
+  TERMINALS_MAX: count.default(200),
   /** Limits per network: an IPv4 address or an IPv6 /64 network. A school may be a single network. */
   LEARNERS_PER_NETWORK_PER_HOUR: count.default(300),
   SUBMISSIONS_PER_NETWORK_PER_HOUR: count.default(2_000),

@@ -561,6 +561,17 @@ export const personalData = {
     belongsTo: [subject('learner_id')],
     columns: { identifies: ['learner_id'], work: ['exercise', 'hint', 'opened_at'] },
   },
+  terminal_session: {
+    about: 'a terminal that was opened',
+    purpose: 'to give the learner a sandbox, and to limit the time per day',
+    keptFor: 'RUN_EVENTS_KEPT_DAYS after its end, or until the account is deleted',
+    belongsTo: [subject('learner_id')],
+    columns: {
+      identifies: ['learner_id'],
+      work: ['queued_at', 'started_at', 'used_at', 'used_ms', 'ended_at', 'ended_because'],
+      technical: ['id', 'state', 'fence', 'claimed_by', 'heartbeat_at', 'is_in_use', 'allowed_ms'],
+    },
+  },
   board_name: {
     about: 'the name that a learner chose for a leaderboard',
     purpose: 'to list the learner there',

@@ -4,9 +4,8 @@ import { variantOfRun } from '@dfm/course/check/variants';
 import { loadExercise, overlay } from '@dfm/course/exercises';
 import { contentOf } from '../content/versions.ts';
 import { Prisma, db } from '../db/client.ts';
-import { notifications } from '../db/notifications.ts';
 import { anyBase } from '../nodes/base-images.ts';
-import { noteRunner } from '../nodes/runners.ts';
+import { nextWork } from '../nodes/next-work.ts';
 import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
@@ -23,32 +22,13 @@ import { commandsOf, workItemOf } from './work-item.ts';
  * @param signal aborted when the runner disconnects; nothing is claimed after that
  * @returns undefined if there was no run within `waitMs`
  */
-export async function claim(
-  { runner, waitMs }: ClaimRequest,
-  signal: AbortSignal,
-): Promise<ClaimResponse | undefined> {
-  const until = performance.now() + waitMs;
-  await noteRunner(runner);
-  const waiter = await notifications().wait('run_queued');
-  signal.addEventListener('abort', waiter.close, { once: true });
-  try {
-    while (!signal.aborted) {
-      const run = runner.health.ok ? await takeNext(runner) : undefined;
-      if (run) {
-        siteMetrics().claimed.observe({ kind: run.kind }, run.queuedMs / 1_000);
-        traceRun({ runId: run.id, name: 'queued', startMs: Date.now() - run.queuedMs });
-        log.info({ runId: run.id, fence: run.fence, runner: runner.name }, 'run claimed');
-        return await workOf(run);
-      }
-      const leftMs = until - performance.now();
-      if (leftMs <= 0) return undefined;
-      await waiter.next(leftMs);
-    }
-    return undefined;
-  } finally {
-    signal.removeEventListener('abort', waiter.close);
-    waiter.close();
-  }
+export async function claim(request: ClaimRequest, signal: AbortSignal): Promise<ClaimResponse | undefined> {
+  const run = await nextWork(request, signal, 'run_queued', takeNext);
+  if (run === undefined) return undefined;
+  siteMetrics().claimed.observe({ kind: run.kind }, run.queuedMs / 1_000);
+  traceRun({ runId: run.id, name: 'queued', startMs: Date.now() - run.queuedMs });
+  log.info({ runId: run.id, fence: run.fence, runner: request.runner.name }, 'run claimed');
+  return workOf(run);
 }
 
 /**

@@ -160,6 +160,7 @@ export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): Run
     hostEngineVersion: '20.10.24',
     sandboxes: { warm: 1, kept: 0, busy: 0, max: 2 },
     runsAtOnce: 2,
+    terminalsAtOnce: 1,
     health: { ok: true, reasons: [] },
     isolation: {},
     load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 },

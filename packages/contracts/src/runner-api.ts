@@ -37,6 +37,8 @@ export const runnerInfoSchema = z.object({
   sandboxes: z.object({ warm: z.int(), kept: z.int(), busy: z.int(), max: z.int() }),
   /** Number of runs that the node executes at the same time. */
   runsAtOnce: z.int(),
+  /** Number of learners who can use a terminal on the node at the same time. */
+  terminalsAtOnce: z.int().default(0),
   /** An unhealthy node takes no runs; the reasons are for the operator. */
   health: z.object({ ok: z.boolean(), reasons: z.array(plain).max(20) }),
   /**
@@ -96,6 +98,30 @@ export type CommandsClaim = z.infer<typeof commandsClaimSchema>;
 
 export const claimResponseSchema = z.discriminatedUnion('work', [gradingClaimSchema, commandsClaimSchema]);
 export type ClaimResponse = z.infer<typeof claimResponseSchema>;
+
+/** A learner's session at a prompt, in an unused sandbox that is discarded afterwards. */
+export const terminalClaimSchema = z.object({
+  sessionId: z.string(),
+  /** Increases by one per attempt. */
+  fence: z.int().positive(),
+  /** Opaque; see `gradingClaimSchema`. */
+  learnerKey: z.string(),
+});
+export type TerminalClaim = z.infer<typeof terminalClaimSchema>;
+
+export const terminalHeartbeatRequestSchema = z.object({
+  fence: z.int().positive(),
+  /** Whether a learner has typed something, or a shell has printed something, since the last heartbeat. */
+  isInUse: z.boolean(),
+});
+/** After `isOver`, the runner destroys the sandbox. */
+export const terminalHeartbeatResponseSchema = z.object({ isOver: z.boolean() });
+
+export const terminalEndRequestSchema = z.object({
+  fence: z.int().positive(),
+  /** What failed, for the log of the site. */
+  fault: z.string().max(1_000),
+});
 
 export const heartbeatRequestSchema = z.object({ fence: z.int().positive() });
 export const heartbeatResponseSchema = z.object({ cancelled: z.boolean() });

@@ -79,6 +79,7 @@ const info: RunnerInfo = {
   hostEngineVersion: '20.10.24',
   sandboxes: { warm: 0, kept: 0, busy: 0, max: 1 },
   runsAtOnce: 1,
+  terminalsAtOnce: 0,
   health: { ok: true, reasons: [] },
   isolation: {},
   load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 },

@@ -23,4 +23,5 @@ export * from './staff-log.ts';
 export * from './publishing.ts';
 export * from './regrade.ts';
 export * from './teaching.ts';
+export * from './terminal.ts';
 export * from './vocabulary.ts';

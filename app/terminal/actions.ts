@@ -1,0 +1,41 @@
+'use server';
+
+import { PlatformError } from '@dfm/contracts';
+import type { SessionView } from '@dfm/contracts/terminal';
+import type { ChangeSession, OpenSession } from '@/components/terminal/session-actions.ts';
+import { actingLearner, ensureLearner } from '@/lib/auth/session.ts';
+import { isId } from '@/lib/db/is-id.ts';
+import { orMessage } from '@/lib/http/or-message.ts';
+import {
+  assertRoomForSession,
+  closeSession,
+  extendSession,
+  openSession,
+} from '@/lib/terminals/own-session.ts';
+
+/** Queues a session for the learner, or returns the open one. */
+export const openTerminal: OpenSession = async () =>
+  orMessage(async () => {
+    // For a terminal that nobody could get, no learner is created.
+    if ((await actingLearner()) === null) await assertRoomForSession();
+    const { id } = await ensureLearner();
+    return { ok: true, session: await openSession(id) };
+  });
+
+/** Gives a session more time. */
+export const extendTerminal: ChangeSession = async (sessionId) => changed(sessionId, extendSession);
+
+/** Ends a session and everything in it. */
+export const endTerminal: ChangeSession = async (sessionId) => changed(sessionId, closeSession);
+
+async function changed(
+  sessionId: unknown,
+  change: (learnerId: string, sessionId: string) => Promise<SessionView>,
+): ReturnType<ChangeSession> {
+  return orMessage(async () => {
+    const learner = await actingLearner();
+    if (learner === null || !isId(sessionId))
+      throw new PlatformError('not-found', 'There is no such session. Reload the page.');
+    return { ok: true, session: await change(learner.id, sessionId) };
+  });
+}

@@ -1,0 +1,132 @@
+import * as z from 'zod/mini';
+
+/**
+ * What a page and a sandbox's shells say to each other, through the site and the runner.
+ *
+ * A page connects to `/api/terminal/<session>/socket`, the runner to
+ * `/api/runner/terminals/<session>/socket`. The site passes messages on in envelopes that name the page (see
+ * `terminalEnvelopeSchema`). Every message is one JSON text frame.
+ */
+
+/** Limits of a session, the same in every part. */
+export const terminalLimits = {
+  /** Shells of a session. */
+  shells: 4,
+  columns: { min: 2, max: 300 },
+  rows: { min: 2, max: 120 },
+  /** Lines above the screen that a reload brings back. */
+  scrollback: 1_000,
+  /** Characters of one `input` message. A longer paste is sent as several. */
+  inputLength: 4_096,
+  /** Characters of output that may be on the way to a page before it says that it has shown them. */
+  unshownLength: 128 * 1024,
+  /** Bytes of one message in either direction. A screen with 1,000 coloured lines has a quarter of it. */
+  messageBytes: 2 * 1024 * 1024,
+} as const;
+
+const shell = z.int().check(z.gte(0), z.lt(terminalLimits.shells));
+const columns = z.int().check(z.gte(terminalLimits.columns.min), z.lte(terminalLimits.columns.max));
+const rows = z.int().check(z.gte(terminalLimits.rows.min), z.lte(terminalLimits.rows.max));
+const count = z.int().check(z.gte(0));
+
+/** What a page sends to the shells. */
+export const pageMessageSchema = z.discriminatedUnion('type', [
+  /**
+   * The first message of every connection. `page` is the same for all connections of one page, so that input
+   * that it sends again after a lost connection is typed once.
+   */
+  z.object({ type: z.literal('hello'), page: z.uuid() }),
+  /** Asks for the screen of a shell and everything that follows. Starts the shell if it does not exist. */
+  z.object({ type: z.literal('attach'), shell, columns, rows }),
+  /** `number` counts the inputs of the page from 1, over all its shells. */
+  z.object({
+    type: z.literal('input'),
+    shell,
+    number: z.int().check(z.gte(1)),
+    text: z.string().check(z.minLength(1), z.maxLength(terminalLimits.inputLength)),
+  }),
+  z.object({ type: z.literal('resize'), shell, columns, rows }),
+  /** How many characters of `output` the page has shown since the last `screen`. */
+  z.object({ type: z.literal('shown'), shell, length: count }),
+  /** Ends a shell and everything that was started in it. */
+  z.object({ type: z.literal('close'), shell }),
+]);
+export type PageMessage = z.infer<typeof pageMessageSchema>;
+
+/** What the shells send to a page. */
+export const shellMessageSchema = z.discriminatedUnion('type', [
+  /** Answers `hello`: the shells that exist, and the number of the last input of this page that was typed. */
+  z.object({ type: z.literal('welcome'), shells: z.array(shell), received: count }),
+  /**
+   * Replaces everything that is shown of a shell: after `attach`, and when a page is so far behind that it
+   * gets the newest screen instead of what it missed.
+   */
+  z.object({ type: z.literal('screen'), shell, columns, rows, text: z.string() }),
+  /** What a shell printed. */
+  z.object({ type: z.literal('output'), shell, text: z.string() }),
+  /** Another page has changed the size of the shell. */
+  z.object({ type: z.literal('resized'), shell, columns, rows }),
+  /** Inputs up to this number were typed. */
+  z.object({ type: z.literal('received'), number: count }),
+  /** The shell has ended. */
+  z.object({ type: z.literal('exited'), shell, code: z.nullable(z.int()) }),
+]);
+export type ShellMessage = z.infer<typeof shellMessageSchema>;
+
+/** Why a session ended. `fault`: the platform failed, and the session's time is given back. */
+export const sessionEnds = ['closed', 'time', 'idle', 'fault'] as const;
+export type SessionEnd = (typeof sessionEnds)[number];
+
+/** The state of a session, as its learner sees it. */
+export const sessionViewSchema = z.discriminatedUnion('state', [
+  /** `place` in the queue, from 1. */
+  z.object({ id: z.string(), state: z.literal('waiting'), place: z.int() }),
+  /** A runner has it. `leftSeconds` decreases only while the session is in use. */
+  z.object({
+    id: z.string(),
+    state: z.literal('running'),
+    leftSeconds: z.int(),
+    isCounting: z.boolean(),
+    /** Whether it can be extended, and until it ends because nobody uses it. */
+    canExtend: z.boolean(),
+    idleEndsInSeconds: z.int(),
+  }),
+  z.object({ id: z.string(), state: z.literal('ended'), reason: z.enum(sessionEnds) }),
+]);
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** What the site itself says on the socket of a page. */
+export const siteMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('session'), session: sessionViewSchema }),
+  /** Whether the runner can be reached. Input is kept by the page until it can. */
+  z.object({ type: z.literal('runner'), isConnected: z.boolean() }),
+]);
+export type SiteMessage = z.infer<typeof siteMessageSchema>;
+
+/** Everything that a page receives. */
+export const receivedMessageSchema = z.union([shellMessageSchema, siteMessageSchema]);
+export type ReceivedMessage = z.infer<typeof receivedMessageSchema>;
+
+/** A connection of a page, as the site numbers them. */
+const connection = z.int().check(z.gte(1));
+
+/** From the site to the runner: a message of a page, or that the page has disconnected. */
+export const envelopeToRunnerSchema = z.union([
+  z.object({ connection, message: pageMessageSchema }),
+  z.object({ connection, isGone: z.literal(true) }),
+]);
+export type EnvelopeToRunner = z.infer<typeof envelopeToRunnerSchema>;
+
+/** From the runner to the site. */
+export const envelopeToPageSchema = z.object({ connection, message: shellMessageSchema });
+export type EnvelopeToPage = z.infer<typeof envelopeToPageSchema>;
+
+/** Why the site closes a socket, as its close code. */
+export const socketCloseCodes = {
+  /** The session has ended, or was taken over by a different attempt. Do not connect again. */
+  over: 4_000,
+  /** The page is no longer signed in as the learner of the session. */
+  signedOut: 4_001,
+  /** A message was not valid, too large, or too many came at once. */
+  refused: 4_002,
+} as const;
