@@ -23,7 +23,7 @@ export async function register(): Promise<void> {
   const { requestScope } = await import('./lib/http/request-scope.ts');
   const { upgrades } = await import('./lib/http/upgrades.ts');
   const { sweepSessions } = await import('./lib/terminals/report-session.ts');
-  const { takeTerminalSocket } = await import('./lib/terminals/sockets.ts');
+  const { takeTerminalSocket } = await import('./lib/sockets/terminal-sockets.ts');
   const { inContentOfRequest } = await import('./lib/versions/content-of-request.ts');
   // Before the first request, which would see an older version of the course.
   await openPublished().catch((error: unknown) =>

@@ -5,7 +5,7 @@ import { Callout } from '@/components/ui/callout.tsx';
 
 /** What is waiting, what is running, and which runs need attention. */
 export function QueueOverview({ queue }: { queue: QueueFacts }) {
-  const { practice, confirmations, regrades, running, oldestWaitsMs, lacking, faults } = queue;
+  const { practice, confirmations, regrades, running, terminals, oldestWaitsMs, lacking, faults } = queue;
   return (
     <section aria-labelledby="queue">
       <h2 id="queue" className="text-lg font-semibold">
@@ -16,6 +16,8 @@ export function QueueOverview({ queue }: { queue: QueueFacts }) {
         <Fact name="Waiting" value={String(practice)} />
         <Fact name="Confirmations waiting" value={String(confirmations)} />
         <Fact name="Regrades waiting" value={String(regrades)} />
+        <Fact name="Terminals" value={String(terminals.running)} />
+        {terminals.waiting > 0 && <Fact name="Terminals waiting" value={String(terminals.waiting)} />}
         <Fact
           name="Longest wait"
           value={oldestWaitsMs === undefined ? 'none' : formatDuration(oldestWaitsMs)}

@@ -20,6 +20,7 @@ export const tablesOfWork = [
   'review',
   'board_name',
   'content_report',
+  'terminal_session',
 ];
 /** The same for tables in which only accounts have rows. Accounts are never deleted as unused. */
 export const tablesOfAccounts = ['cohort_member', 'staff_member'];

@@ -3,18 +3,20 @@ import type { QueueFacts } from '@dfm/contracts/page-data';
 import { type RunKind, type RunState, db } from '../db/client.ts';
 import { connectedRunners } from '../nodes/runners.ts';
 import { storedSummaries } from '../runs/stored-summary.ts';
+import { openTerminals } from '../telemetry/open-terminals.ts';
 
 const NEWEST = 20;
 const FAULTS_WITHIN_DAYS = 7;
 
 /** The current state of the queue. */
 export async function queueFacts(): Promise<QueueFacts> {
-  const [counts, waiting, oldest, faults] = await Promise.all([
+  const [counts, terminals, waiting, oldest, faults] = await Promise.all([
     db().run.groupBy({
       by: ['kind', 'state'],
       where: { state: { in: ['queued', 'running'] } },
       _count: true,
     }),
+    openTerminals(),
     db().run.findMany({
       where: { state: 'queued', NOT: { needs: { isEmpty: true } } },
       select: { needs: true },
@@ -52,6 +54,7 @@ export async function queueFacts(): Promise<QueueFacts> {
     practice: count('practice', 'queued'),
     confirmations: count('confirmation', 'queued'),
     regrades: count('regrade', 'queued'),
+    terminals,
     running: counts.reduce((sum, { state, _count: runs }) => sum + (state === 'running' ? runs : 0), 0),
     oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
     lacking: [...new Set(unavailable.flat())].sort(),

@@ -3,6 +3,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { connectedRunners } from '../nodes/runners.ts';
 import { log } from '../platform/log.ts';
 import { openStreamCount } from './open-streams.ts';
+import { openTerminals } from './open-terminals.ts';
 import { queueState } from './queue-state.ts';
 
 /**
@@ -34,14 +35,20 @@ export function scrapeGauges(registers: Registry[]): () => Promise<void> {
     help: '1 if the database answered this scrape, otherwise 0; the queue gauges are then omitted',
     registers,
   });
+  const terminals = new Gauge({
+    name: 'dfm_terminals',
+    help: 'Open terminals by state (waiting, running)',
+    labelNames: ['state'],
+    registers,
+  });
   const streams = new Gauge({
     name: 'dfm_event_streams',
     help: 'Pages that are currently following a run',
     registers,
   });
   return async () => {
-    for (const gauge of [waiting, oldest, runners]) gauge.reset();
-    const now = await Promise.all([queueState(), connectedRunners()]).catch(
+    for (const gauge of [waiting, oldest, runners, terminals]) gauge.reset();
+    const now = await Promise.all([queueState(), connectedRunners(), openTerminals()]).catch(
       (error: unknown) => void log.error({ err: error }, 'the database does not respond'),
     );
     streams.set(openStreamCount());
@@ -52,6 +59,7 @@ export function scrapeGauges(registers: Registry[]): () => Promise<void> {
         if (state === 'queued') oldest.set({ kind, needs }, oldestSeconds);
       }
       runners.set(now[1]);
+      for (const [state, count] of Object.entries(now[2])) terminals.set({ state }, count);
     }
   };
 }

@@ -171,6 +171,7 @@ const pages: Record<string, readonly Role[]> = {
   'teach/content/[draft]/saves/[commit]': writers,
   'teach/versions': writers,
   'teach/versions/[version]': writers,
+  terminal: everyone,
 };
 
 describe('pages', () => {
@@ -271,6 +272,9 @@ const changes = [
   'api/runner/runs/[id]/heartbeat',
   'api/runner/runs/[id]/outputs',
   'api/runner/runs/[id]/result',
+  'api/runner/terminals/[id]/end',
+  'api/runner/terminals/[id]/heartbeat',
+  'api/runner/terminals/claim',
   'api/runs',
   'api/runs/[id]/cancel',
   'content.git/git-receive-pack',

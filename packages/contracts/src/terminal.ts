@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { engineStateSchema } from './engine-state.ts';
 
 /**
  * What a page and a sandbox's shells say to each other, through the site and the runner.
@@ -32,7 +33,8 @@ const count = z.int().check(z.gte(0));
 /** What a page sends to the shells. */
 export const pageMessageSchema = z.discriminatedUnion('type', [
   /**
-   * The first message of every connection. `page` is the same for all connections of one page, so that input
+   * The first message once the site says that the runner is connected, and again each time that it says so: the
+   * runner then knows nothing about earlier connections. `page` is the same for all connections of one page, so that input
    * that it sends again after a lost connection is typed once.
    */
   z.object({ type: z.literal('hello'), page: z.uuid() }),
@@ -70,6 +72,8 @@ export const shellMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('received'), number: count }),
   /** The shell has ended. */
   z.object({ type: z.literal('exited'), shell, code: z.nullable(z.int()) }),
+  /** What the engine has now: after `hello`, and after every change. */
+  z.object({ type: z.literal('engine'), state: engineStateSchema }),
 ]);
 export type ShellMessage = z.infer<typeof shellMessageSchema>;
 

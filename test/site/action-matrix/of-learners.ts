@@ -1,9 +1,13 @@
 /** What learners do in lessons, exercises and classes. */
+import { randomUUID } from 'node:crypto';
 import { loadExercisePage } from '../../../lib/exercises/exercise-page.ts';
+import { noteRunner } from '../../../lib/nodes/runners.ts';
 import { hintText } from '../../../lib/progress/opened-hints.ts';
 import { form } from '../request.ts';
 import { type Role, accounts, everyone, seeWork } from '../roles.ts';
+import { runner } from '../site.ts';
 import { type Rows, about } from './action-call.ts';
+import type { World } from './world.ts';
 
 const learners: readonly Role[] = ['learner'];
 
@@ -42,7 +46,22 @@ export const ofLearners: Rows = {
     submitAnswers: [(action) => action('how-the-cache-decides', 'x', {}), everyone, { onlyRefusals: true }],
   },
   review: { gradeCard: [(action) => action({}), everyone, { onlyRefusals: true }] },
+  terminal: {
+    openTerminal: [(action) => action(), everyone, { before: () => noteRunner(runner()) }],
+    extendTerminal: [(action, { parts }) => action(parts.terminal), learners, { before: plantTerminal }],
+    endTerminal: [(action, { parts }) => action(parts.terminal), learners, { before: plantTerminal }],
+  },
   'runs/[id]': {
     submitComment: [about('id', { text: 'Why?', place: '' }), ['learner', ...seeWork]],
   },
 };
+
+/** A terminal of the learner that is almost over. */
+async function plantTerminal({ site, parts }: World): Promise<void> {
+  parts.terminal = randomUUID();
+  await site.query(
+    `INSERT INTO terminal_session (id, learner_id, state, started_at, heartbeat_at, allowed_ms)
+     VALUES ($1, $2, 'running', now(), now(), 1000)`,
+    [parts.terminal, parts.learner],
+  );
+}

@@ -23,6 +23,7 @@ export interface QueueFacts {
   confirmations: number;
   regrades: number;
   running: number;
+  terminals: { waiting: number; running: number };
   /** Waiting time of the oldest queued run; undefined if none is queued. */
   oldestWaitsMs: number | undefined;
   /** Labels that queued runs need and no connected node has. */

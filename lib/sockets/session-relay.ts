@@ -34,9 +34,9 @@ export class SessionRelay {
     return this.#pages.size;
   }
 
-  /** Connects the runner of the session. An earlier connection of the runner is closed. */
+  /** Connects the runner of the session, which has given up any earlier connection. */
   addRunner(socket: WebSocket): void {
-    this.#runner?.close(socketCloseCodes.over, 'connected again');
+    this.#runner?.terminate();
     this.#runner = socket;
     socket.on('message', (data) => this.#fromRunner(socket, data));
     socket.on('close', () => {

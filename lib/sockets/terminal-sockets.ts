@@ -6,15 +6,14 @@ import { socketCloseCodes, terminalLimits } from '@dfm/contracts/terminal';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { assertRunner } from '../auth/runner-token.ts';
 import { learnerOf } from '../auth/session.ts';
-import { Prisma } from '../db/client.ts';
 import { isId } from '../db/is-id.ts';
 import { notifications } from '../db/notifications.ts';
 import { assertSameOrigin } from '../http/same-origin.ts';
 import { log } from '../platform/log.ts';
 import { perProcess } from '../platform/per-process.ts';
-import { sessionOf } from './own-session.ts';
+import { sessionOf } from '../terminals/own-session.ts';
+import { isCurrent, viewsOf } from '../terminals/session-state.ts';
 import { pagesOf, relayOf, tell } from './session-relay.ts';
-import { isCurrent, viewsOf } from './session-state.ts';
 
 const PAGE_MESSAGE_BYTES_MAX = 64 * 2 ** 10;
 const PAGES_PER_SESSION_MAX = 8;

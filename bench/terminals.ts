@@ -1,0 +1,216 @@
+/**
+ * `npm run bench:terminals [-- --at-once 50 --record]`: measures how quickly the terminal answers a key and
+ * comes back after a reload, alone and with many of them at once, and what lost connections leave behind.
+ * Writes `<DATA_DIR>/bench/terminals.json`; `--record` writes docs/results/terminals.md. Run it on an
+ * otherwise idle machine.
+ */
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+import { CleanUps } from '../launcher/clean-ups.ts';
+import { prepareEngine } from '../launcher/sandboxes.ts';
+import { root, startStack } from '../launcher/stack.ts';
+import { onStopRequest } from '../launcher/stop-request.ts';
+import { sandboxLabel } from '../sandbox-runner/src/sandbox/docker/labels.ts';
+import { percentile } from './measures/percentiles.ts';
+import { TerminalPage } from './measures/terminal-page.ts';
+
+const { values } = parseArgs({
+  options: { 'at-once': { type: 'string', default: '50' }, record: { type: 'boolean', default: false } },
+});
+const atOnce = Number(values['at-once']);
+if (!Number.isInteger(atOnce) || atOnce < 1) throw new Error(`--at-once ${values['at-once']} is not a number`);
+
+const keys = { alone: 200, each: 60 };
+/** Someone who types without pause presses about five keys a second. */
+const msPerKey = 200;
+const reloads = 30;
+const disconnects = 200;
+
+const dataDir = process.env.DATA_DIR ?? join(root, '.data');
+Object.assign(process.env, {
+  DATA_DIR: dataDir,
+  TERMINALS_AT_ONCE: String(atOnce),
+  LEARNERS_PER_NETWORK_PER_HOUR: '1000000',
+  // Other sandboxes would take memory from the terminals.
+  SANDBOX_WARM: '0',
+});
+const loadBefore = loadavg()[0]!;
+const cleanUps = new CleanUps();
+onStopRequest(() => cleanUps.run());
+const stateDir = await mkdtemp(join(dataDir, 'bench-'));
+await cleanUps.add(() => rm(stateDir, { recursive: true, force: true }));
+try {
+  await prepareEngine(dataDir, cleanUps);
+  const { url, databaseUrl, prepared } = await startStack(cleanUps, { dataDir, stateDir, port: 3700 });
+  await prepared;
+  const database = new Client({ connectionString: databaseUrl });
+  await database.connect();
+  await cleanUps.add(() => database.end());
+  await measure(url, database);
+} finally {
+  await cleanUps.run();
+}
+
+interface Learner {
+  cookie: string;
+  sessionId: string;
+}
+
+async function measure(url: string, database: Client): Promise<void> {
+  const containersBefore = sandboxes();
+  const learner = await withSession(url, database);
+  const page = await TerminalPage.open(url, learner.cookie, learner.sessionId);
+  const alone = await echoes(page, keys.alone);
+  page.drop();
+  const reloadMs: number[] = [];
+  for (let n = 0; n < reloads; n++) {
+    const began = performance.now();
+    const again = await TerminalPage.open(url, learner.cookie, learner.sessionId);
+    reloadMs.push(performance.now() - began);
+    again.drop();
+  }
+  const shellsLeft = await afterDisconnects(url, learner);
+  await end(database);
+  const many = await echoesAtOnce(url, database);
+  await end(database);
+  await emptied(containersBefore);
+  const orphans = shellsLeft + Math.max(0, sandboxes() - containersBefore);
+  const result = {
+    echoMs: spread(alone),
+    reloadMs: spread(reloadMs),
+    fifty: { echoMs: spread(many) },
+    orphans,
+    atOnce,
+    loadBefore,
+  };
+  await mkdir(join(dataDir, 'bench'), { recursive: true });
+  await writeFile(join(dataDir, 'bench/terminals.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+  if (values.record) await writeFile(join(root, 'docs/results/terminals.md'), document(result));
+}
+
+/** A new learner with an open session. The button of the page would call the site for it. */
+async function withSession(url: string, database: Client): Promise<Learner> {
+  const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const cookie = response.headers
+    .getSetCookie()
+    .map((each) => each.split(';', 1)[0])
+    .join('; ');
+  const { user } = (await response.json()) as { user: { id: string } };
+  const sessionId = randomUUID();
+  await database.query('INSERT INTO terminal_session (id, learner_id, allowed_ms) VALUES ($1, $2, 3600000)', [
+    sessionId,
+    user.id,
+  ]);
+  await database.query(`SELECT pg_notify('terminal_queued', '')`);
+  return { cookie, sessionId };
+}
+
+/** Types letters, and measures how long each takes to appear. @returns milliseconds */
+async function echoes(page: TerminalPage, count: number): Promise<number[]> {
+  await page.type('PS1=; echo rea""dy\r', 'ready');
+  const times: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const ms = await page.type('abcdefghijklmnopqrstuvwxyz'[n % 26]!);
+    times.push(ms);
+    // Ctrl U, so that the line never wraps.
+    if (n % 26 === 25) await page.type('\u0015echo don""e\r', 'done');
+    await delay(Math.max(0, msPerKey - ms));
+  }
+  return times;
+}
+
+async function echoesAtOnce(url: string, database: Client): Promise<number[]> {
+  const learners: Learner[] = [];
+  for (let n = 0; n < atOnce; n++) learners.push(await withSession(url, database));
+  const pages = await Promise.all(
+    learners.map(({ cookie, sessionId }) => TerminalPage.open(url, cookie, sessionId, 10 * 60_000)),
+  );
+  const times = await Promise.all(
+    pages.map(async (page, n) => {
+      await delay((n * msPerKey) / atOnce);
+      return echoes(page, keys.each);
+    }),
+  );
+  for (const page of pages) page.drop();
+  return times.flat();
+}
+
+/** Loses many connections. @returns how many shells there are afterwards beyond the one that should be */
+async function afterDisconnects(url: string, { cookie, sessionId }: Learner): Promise<number> {
+  for (let n = 0; n < disconnects; n++) (await TerminalPage.open(url, cookie, sessionId)).drop();
+  const page = await TerminalPage.open(url, cookie, sessionId);
+  let shells = 0;
+  // Of all processes that the learner sees, those with a terminal of their own.
+  for (let guess = 1; guess < 20; guess++) {
+    const found = await page
+      .type(`[ $(ps -eo tty= | grep pts | sort -u | wc -l) = ${guess} ] && echo ye""s\r`, 'yes', 2_000)
+      .catch(() => undefined);
+    if (found !== undefined) {
+      shells = guess;
+      break;
+    }
+  }
+  page.drop();
+  if (shells === 0) throw new Error('the shells cannot be counted');
+  return shells - 1;
+}
+
+async function end(database: Client): Promise<void> {
+  await database.query(
+    `UPDATE terminal_session SET state = 'ended', ended_at = now(), ended_because = 'closed' WHERE state <> 'ended'`,
+  );
+}
+
+/** Waits until the sandboxes of ended sessions are gone, for a minute at most. */
+async function emptied(containersBefore: number): Promise<void> {
+  for (let n = 0; n < 60 && sandboxes() > containersBefore; n++) await delay(1_000);
+}
+
+/** The number of sandboxes on this machine. */
+function sandboxes(): number {
+  const ids = execFileSync('docker', ['ps', '-aq', '--filter', `label=${sandboxLabel}`], { encoding: 'utf8' });
+  return ids.split('\n').filter((id) => id !== '').length;
+}
+
+interface Spread {
+  p50: number;
+  p95: number;
+}
+
+function spread(samples: readonly number[]): Spread {
+  const rounded = (share: number) => Number(percentile(samples, share).toFixed(1));
+  return { p50: rounded(0.5), p95: rounded(0.95) };
+}
+
+function document(result: {
+  echoMs: Spread;
+  reloadMs: Spread;
+  fifty: { echoMs: Spread };
+  orphans: number;
+}): string {
+  const row = (what: string, { p50, p95 }: Spread, goal: number) => `| ${what} | ${p50} | ${p95} | ${goal} |`;
+  return `# Terminals
+
+Made by \`npm run bench:terminals -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. Site,
+database, runner, sandboxes and the pages all run on this machine. Times are in milliseconds.
+
+| what | median | 95th percentile | goal for the latter |
+| --- | ---: | ---: | ---: |
+${row(`a key appears, one terminal (${keys.alone} keys)`, result.echoMs, 50)}
+${row(`a reloaded page has its screen (${reloads} times)`, result.reloadMs, 1_000)}
+${row(`a key appears, ${atOnce} terminals, each with ${1_000 / msPerKey} keys a second`, result.fifty.echoMs, 150)}
+
+After ${disconnects} lost connections and the end of all sessions, ${result.orphans} shells and sandboxes were left that should not be there.
+`;
+}
