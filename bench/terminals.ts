@@ -24,7 +24,8 @@ const { values } = parseArgs({
   options: { 'at-once': { type: 'string', default: '50' }, record: { type: 'boolean', default: false } },
 });
 const atOnce = Number(values['at-once']);
-if (!Number.isInteger(atOnce) || atOnce < 1) throw new Error(`--at-once ${values['at-once']} is not a number`);
+if (!Number.isInteger(atOnce) || atOnce < 1)
+  throw new Error(`--at-once ${values['at-once']} is not a number`);
 
 const keys = { alone: 200, each: 60 };
 /** Someone who types without pause presses about five keys a second. */
@@ -179,7 +180,9 @@ async function emptied(containersBefore: number): Promise<void> {
 
 /** The number of sandboxes on this machine. */
 function sandboxes(): number {
-  const ids = execFileSync('docker', ['ps', '-aq', '--filter', `label=${sandboxLabel}`], { encoding: 'utf8' });
+  const ids = execFileSync('docker', ['ps', '-aq', '--filter', `label=${sandboxLabel}`], {
+    encoding: 'utf8',
+  });
   return ids.split('\n').filter((id) => id !== '').length;
 }
 

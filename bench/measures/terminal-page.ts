@@ -32,7 +32,12 @@ export class TerminalPage {
    * @param url of the site
    * @throws Error if the site or the shell does not answer within `timeoutMs`
    */
-  static async open(url: string, cookie: string, sessionId: string, timeoutMs = 60_000): Promise<TerminalPage> {
+  static async open(
+    url: string,
+    cookie: string,
+    sessionId: string,
+    timeoutMs = 60_000,
+  ): Promise<TerminalPage> {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/api/terminal/${sessionId}/socket`, {
       headers: { cookie, origin: url },
     });

@@ -6,9 +6,9 @@ import { type ReceivedMessage, socketCloseCodes } from '@dfm/contracts/terminal'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { noteRunner } from '../../lib/nodes/runners.ts';
+import { takeTerminalSocket } from '../../lib/sockets/terminal-sockets.ts';
 import { claimSession } from '../../lib/terminals/claim-session.ts';
 import { closeSession, openSession } from '../../lib/terminals/own-session.ts';
-import { takeTerminalSocket } from '../../lib/sockets/terminal-sockets.ts';
 import { RUNNER_TOKEN, SITE_URL, type Site, type Visitor, newLearner, openSite, runner } from './site.ts';
 
 let site: Site;
@@ -101,7 +101,9 @@ describe('who gets a socket', () => {
   });
 
   test('a learner is no runner, and a runner no learner', async () => {
-    const asRunner = connect(`/api/runner/terminals/${session.id}/socket?fence=1`, { cookie: learner.cookie });
+    const asRunner = connect(`/api/runner/terminals/${session.id}/socket?fence=1`, {
+      cookie: learner.cookie,
+    });
     await expect(asRunner).rejects.toThrow('401');
     await expect(
       connect(`/api/terminal/${session.id}/socket`, {
@@ -192,7 +194,10 @@ describe('what passes', () => {
   test('a runner that sends what is no message of a shell is disconnected', async () => {
     const machine = await runnerSocket();
     const own = await page();
-    machine.send({ connection: 1, message: { type: 'session', session: { id: 'x', state: 'ended', reason: 'time' } } });
+    machine.send({
+      connection: 1,
+      message: { type: 'session', session: { id: 'x', state: 'ended', reason: 'time' } },
+    });
     expect(await machine.closed).toBe(socketCloseCodes.refused);
     expect(own.socket.readyState).toBe(WebSocket.OPEN);
   });

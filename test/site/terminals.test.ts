@@ -53,7 +53,11 @@ async function wait(sessionId: string, seconds: number): Promise<void> {
 }
 
 /** The runner reports every ten seconds. */
-async function use(session: { id: string; fence: number }, seconds: number, isInUse = true): Promise<boolean> {
+async function use(
+  session: { id: string; fence: number },
+  seconds: number,
+  isInUse = true,
+): Promise<boolean> {
   let isOver = false;
   for (let left = seconds; left > 0 && !isOver; left -= 10) {
     await wait(session.id, Math.min(left, 10));

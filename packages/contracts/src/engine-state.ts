@@ -45,7 +45,10 @@ export const engineStateSchema = z.object({
       /** None if the name has moved on to a different image. */
       tags: listOf(name),
       bytes: z.number(),
-      /** Digests of its unpacked layers, the lowest first. Images with the same beginning share it on the disk. */
+      /**
+       * Digests of its unpacked layers, the lowest first. Images with the same beginning share it on the
+       * disk.
+       */
       layers: z.array(name).check(z.maxLength(200)),
     }),
   ),

@@ -33,9 +33,9 @@ const count = z.int().check(z.gte(0));
 /** What a page sends to the shells. */
 export const pageMessageSchema = z.discriminatedUnion('type', [
   /**
-   * The first message once the site says that the runner is connected, and again each time that it says so: the
-   * runner then knows nothing about earlier connections. `page` is the same for all connections of one page, so that input
-   * that it sends again after a lost connection is typed once.
+   * The first message once the site says that the runner is connected, and again each time that it says so:
+   * the runner then knows nothing about earlier connections. `page` is the same for all connections of one
+   * page, so that input that it sends again after a lost connection is typed once.
    */
   z.object({ type: z.literal('hello'), page: z.uuid() }),
   /** Asks for the screen of a shell and everything that follows. Starts the shell if it does not exist. */

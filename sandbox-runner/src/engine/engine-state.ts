@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type EngineState, engineStateMax } from '@dfm/contracts/engine-state';
 import { truncate } from '@dfm/contracts/truncate';
 import type Docker from 'dockerode';
@@ -42,7 +43,10 @@ const containerSchema = z.object({
       .nullable()
       .catch(null),
     Networks: z
-      .record(z.string(), z.object({ IPAddress: text.catch(''), DNSNames: z.array(text).nullable().catch(null) }))
+      .record(
+        z.string(),
+        z.object({ IPAddress: text.catch(''), DNSNames: z.array(text).nullable().catch(null) }),
+      )
       .catch({}),
   }),
 });
@@ -56,8 +60,8 @@ const volumeSchema = z.object({ Name: text });
 const networkSchema = z.object({ Name: text, Driver: text, Internal: z.boolean().catch(false) });
 
 /**
- * Reads what an engine has. The engine may be under a learner's control, so what it answers is cut to what can
- * be shown, and what cannot be read is left out.
+ * Reads what an engine has. The engine may be under a learner's control, so what it answers is cut to what
+ * can be shown, and what cannot be read is left out.
  *
  * @throws PlatformError `engine-lost` if it does not answer
  */
@@ -101,7 +105,7 @@ export async function watchEngine(
   const events = (await engine.getEvents({
     filters: { type: ['container', 'image', 'volume', 'network'] },
     abortSignal: signal,
-  })) as AsyncIterable<Uint8Array> & { destroy(): void };
+  })) as Readable;
   let last = '';
   let reading: Promise<void> | undefined;
   let isStale = false;
@@ -197,7 +201,7 @@ type Port = EngineState['containers'][number]['ports'][number];
 
 /** From `{"80/tcp": [{"HostPort": "8080"}], "443/tcp": null}`. A port has an entry for IPv4 and one for IPv6. */
 function portsOf(ports: Readonly<Record<string, readonly { HostPort: string }[] | null>>): Port[] {
-  return Object.entries(ports).flatMap(([key, published]) => {
+  return Object.entries(ports).flatMap(([key, published]): Port[] => {
     const [, inside, protocol] = /^(\d{1,5})\/(tcp|udp|sctp)$/.exec(key) ?? [];
     if (inside === undefined) return [];
     const port = { inside: Number(inside), protocol: protocol as Port['protocol'] };
