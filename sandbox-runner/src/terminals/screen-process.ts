@@ -5,7 +5,7 @@ import type { ScreenCall, ScreenReply } from './screens.process.ts';
 /** Four screens of the largest size take 20 MiB outside this heap. */
 const heapMib = 64;
 /** A hundred times what the largest screen takes on a busy machine. */
-const maxAnswerMs = 20_000;
+const maxAnswerMs = 10_000;
 /** Lower than the runner's own, which keeps heartbeats and builds on time. */
 const niceness = 10;
 
