@@ -17,6 +17,7 @@ import { readBases } from './shelf/read-bases.ts';
 import { RunTracer } from './telemetry/run-tracer.ts';
 import { serveRunnerHttp } from './telemetry/runner-http.ts';
 import { RunnerMetrics } from './telemetry/runner-metrics.ts';
+import { terminalLoop } from './terminals/terminal-loop.ts';
 
 const claimWaitMs = 20_000;
 
@@ -59,7 +60,7 @@ process.on('SIGINT', stop);
 const host = connectEngine(env.DOCKER_SOCKET);
 const gpus = await findNodeGpus(host, env, (why) => log.warn(why));
 let lastFault: RunnerInfo['lastFault'];
-const metrics = new RunnerMetrics();
+const metrics = new RunnerMetrics(env.TERMINALS_AT_ONCE);
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
 const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
 await leaks.sweep();
@@ -74,6 +75,13 @@ metrics.watchPool(pool);
 /** One sandbox, made for each recording and not counted by SANDBOX_MAX. */
 const recordings = lazyPool(() =>
   createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, onRefillFailed, { start: 'bases' }),
+);
+/** One sandbox for each terminal, made when it is needed and not counted by SANDBOX_MAX. */
+const terminals = lazyPool(() =>
+  createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: env.TERMINALS_AT_ONCE }, onRefillFailed, {
+    start: 'course-layers',
+    ...metrics.sandboxes,
+  }),
 );
 /** Hashing and listing the largest takes half a minute, for which its first run would have to wait. */
 const readingBases = readBases(env.SHELF_DIR, giveUp.signal).catch((error: unknown) =>
@@ -106,29 +114,36 @@ try {
     log.info({ address: http.address }, 'serving metrics and health probes');
   }
   log.info({ site: env.SITE_URL, sandboxes: pool.stats(), gpus: gpus?.devices ?? [] }, 'runner ready');
-  await workLoop({
+  const shared = {
     client: new SiteClient(env.SITE_URL, token),
-    pool,
-    recordings: recordings.get,
-    limits: env,
-    gpus,
     log,
     heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,
-    maxRuns: env.RUNS_AT_ONCE,
-    meters: traces === undefined ? [metrics] : [metrics, new RunTracer(traces, env.RUNNER_NAME)],
     describe,
-    onFault: (error) => {
+    onFault: (error: unknown) => {
       lastFault = { at: new Date().toISOString(), message: String(error).slice(0, 300) };
     },
     draining: draining.signal,
     signal: giveUp.signal,
-  });
+  };
+  await Promise.all([
+    workLoop({
+      ...shared,
+      pool,
+      recordings: recordings.get,
+      limits: env,
+      gpus,
+      maxRuns: env.RUNS_AT_ONCE,
+      meters: traces === undefined ? [metrics] : [metrics, new RunTracer(traces, env.RUNNER_NAME)],
+    }),
+    env.TERMINALS_AT_ONCE > 0 &&
+      terminalLoop({ ...shared, sandboxes: terminals.get, meter: metrics }, env.TERMINALS_AT_ONCE),
+  ]);
 } finally {
   await http?.close();
   await sweeping;
   await readingBases;
-  await Promise.all([pool.close(), recordings.close()]);
+  await Promise.all([pool.close(), recordings.close(), terminals.close()]);
   log.info('runner stopped');
   // Last, because an unreachable collector must not keep sandboxes alive.
   await traces?.close().catch((error: unknown) => log.warn({ err: error }, 'cannot send the last traces'));

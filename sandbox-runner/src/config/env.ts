@@ -11,6 +11,9 @@ const int = (fallback: number) => z.coerce.number().int().positive().default(fal
  */
 const idleSandboxMib = 512;
 const maxIdle = 32;
+/** Memory of a learner's terminal on average: its engine, the shells, a few small containers. */
+const terminalMib = 1_024;
+const maxTerminals = 16;
 
 /**
  * Environment of the sandbox-runner. Units are in the names. Every variable has a default that suits a single
@@ -76,6 +79,12 @@ const runnerEnvSchema = z
     SANDBOX_MAX: z.coerce.number().int().positive().optional(),
     /** Runs that this machine executes at the same time; never more than SANDBOX_MAX. */
     RUNS_AT_ONCE: int(3),
+    /**
+     * Learners who can use a terminal on this machine at the same time, each in a sandbox of their own, which
+     * SANDBOX_MAX does not count. 0: no terminals. Default: as many as fit into a quarter of memory, see
+     * `terminalsOf`.
+     */
+    TERMINALS_AT_ONCE: z.coerce.number().int().nonnegative().optional(),
     /** Sandboxes of one learner that are busy at the same time. */
     SANDBOX_MAX_PER_LEARNER: int(2),
     /** First host UID of the ranges given to sandboxes; each range has 65,537 UIDs. */
@@ -118,7 +127,12 @@ const runnerEnvSchema = z
   .transform((env) => ({
     ...env,
     SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')),
-    SANDBOX_MAX: env.SANDBOX_MAX ?? sandboxMaxOf(totalmem() / bytesPerMib, env),
+    TERMINALS_AT_ONCE: env.TERMINALS_AT_ONCE ?? terminalsOf(totalmem() / bytesPerMib),
+  }))
+  .transform((env) => ({
+    ...env,
+    SANDBOX_MAX:
+      env.SANDBOX_MAX ?? sandboxMaxOf(totalmem() / bytesPerMib - env.TERMINALS_AT_ONCE * terminalMib, env),
   }))
   .transform((env) => ({ ...env, RUNS_AT_ONCE: Math.min(env.RUNS_AT_ONCE, env.SANDBOX_MAX) }));
 export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
@@ -128,7 +142,7 @@ export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
  * many idle ones as fit into the remaining memory. There is at least one idle sandbox per run, and at most as
  * many as a disk has room for.
  *
- * @param memoryMib of the complete machine
+ * @param memoryMib of the complete machine, without what terminals use
  */
 export function sandboxMaxOf(
   memoryMib: number,
@@ -136,6 +150,11 @@ export function sandboxMaxOf(
 ): number {
   const idle = Math.floor((memoryMib - RUNS_AT_ONCE * SANDBOX_MEMORY_MB) / idleSandboxMib);
   return RUNS_AT_ONCE + Math.min(Math.max(idle, RUNS_AT_ONCE), maxIdle);
+}
+
+/** Default number of terminals on a machine with this memory: those that fit into a quarter of it. */
+export function terminalsOf(memoryMib: number): number {
+  return Math.min(Math.floor(memoryMib / 4 / terminalMib), maxTerminals);
 }
 
 /**

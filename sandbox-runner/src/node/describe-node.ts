@@ -54,7 +54,7 @@ export async function describeNode({
     hostEngineVersion: version?.Version ?? unknown,
     sandboxes: pool.stats(),
     runsAtOnce: env.RUNS_AT_ONCE,
-    terminalsAtOnce: 0,
+    terminalsAtOnce: env.TERMINALS_AT_ONCE,
     health,
     isolation: isolation ?? {},
     load: {

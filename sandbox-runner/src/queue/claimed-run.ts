@@ -1,9 +1,8 @@
-import { setInterval as every } from 'node:timers/promises';
-import { PlatformError, type ClaimResponse } from '@dfm/contracts';
+import type { ClaimResponse } from '@dfm/contracts';
 import type { ClaimedRunSetting } from './attempt.ts';
 import { gradeClaim } from './grade-claim.ts';
+import { beatUntil } from './heartbeats.ts';
 import { runCommands } from './run-commands.ts';
-import { SiteUnreachable } from './site-client.ts';
 
 /**
  * Executes one claimed run: sends heartbeats while it lasts, events as they occur, and the result once. Never
@@ -22,7 +21,11 @@ export async function workOn(claim: ClaimResponse, setting: ClaimedRunSetting): 
   };
   const attempt = { ...setting, log, signal, drop, onFault };
   const finished = new AbortController();
-  const beating = beat(claim, setting, finished.signal, drop);
+  const beat = async () => {
+    const { cancelled } = await setting.client.heartbeat(runId, fence);
+    if (cancelled) drop(new Error('the learner cancelled the run'));
+  };
+  const beating = beatUntil(finished.signal, setting.heartbeatMs, beat, drop);
   try {
     await (claim.work === 'commands' ? runCommands(claim, attempt) : gradeClaim(claim, attempt));
   } catch (error) {
@@ -30,28 +33,5 @@ export async function workOn(claim: ClaimResponse, setting: ClaimedRunSetting): 
   } finally {
     finished.abort();
     await beating;
-  }
-}
-
-/** Sends heartbeats to the site until the run ends. */
-async function beat(
-  { runId, fence }: ClaimResponse,
-  { client, heartbeatMs }: ClaimedRunSetting,
-  finished: AbortSignal,
-  drop: (reason: unknown) => void,
-): Promise<void> {
-  try {
-    for await (const _ of every(heartbeatMs, undefined, { signal: finished })) {
-      try {
-        const { cancelled } = await client.heartbeat(runId, fence);
-        if (cancelled) drop(new Error('the learner cancelled the run'));
-      } catch (error) {
-        // One missed heartbeat is harmless; a stale fence means that another attempt has taken over the run.
-        if (!(error instanceof SiteUnreachable))
-          drop(error instanceof PlatformError ? error : new Error('heartbeat failed', { cause: error }));
-      }
-    }
-  } catch (error) {
-    if (!finished.aborted) drop(error);
   }
 }

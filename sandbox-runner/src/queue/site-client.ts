@@ -9,7 +9,12 @@ import {
   type OutputsRequest,
   type ResultRequest,
   type RunnerInfo,
+  type TerminalClaim,
+  terminalClaimSchema,
+  terminalHeartbeatResponseSchema,
 } from '@dfm/contracts';
+import { terminalLimits } from '@dfm/contracts/terminal';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 
 /** The site did not answer, or reported a problem on its side. Retrying makes sense. */
@@ -38,13 +43,8 @@ export class SiteClient {
   }
 
   /** @returns undefined if there was no run within `waitMs` */
-  async claim(runner: RunnerInfo, waitMs: number, signal: AbortSignal): Promise<ClaimResponse | undefined> {
-    const response = await this.#post(
-      'claim',
-      { runner, waitMs },
-      AbortSignal.any([signal, AbortSignal.timeout(waitMs + answerMs)]),
-    );
-    return response.status === 204 ? undefined : claimResponseSchema.parse(await bodyOf(response));
+  claim(runner: RunnerInfo, waitMs: number, signal: AbortSignal): Promise<ClaimResponse | undefined> {
+    return this.#claim('claim', claimResponseSchema, { runner, waitMs }, signal);
   }
 
   async heartbeat(runId: string, fence: number): Promise<{ cancelled: boolean }> {
@@ -63,6 +63,48 @@ export class SiteClient {
 
   async outputs(runId: string, request: OutputsRequest): Promise<void> {
     await this.#post(`runs/${encodeURIComponent(runId)}/outputs`, request);
+  }
+
+  /** @returns undefined if there was no session within `waitMs` */
+  claimTerminal(runner: RunnerInfo, waitMs: number, signal: AbortSignal): Promise<TerminalClaim | undefined> {
+    return this.#claim('terminals/claim', terminalClaimSchema, { runner, waitMs }, signal);
+  }
+
+  async terminalHeartbeat(
+    sessionId: string,
+    request: { fence: number; isInUse: boolean },
+  ): Promise<{ isOver: boolean }> {
+    return terminalHeartbeatResponseSchema.parse(
+      await bodyOf(await this.#post(`terminals/${encodeURIComponent(sessionId)}/heartbeat`, request)),
+    );
+  }
+
+  async endTerminal(sessionId: string, request: { fence: number; fault: string }): Promise<void> {
+    await this.#post(`terminals/${encodeURIComponent(sessionId)}/end`, request);
+  }
+
+  /** Opens the WebSocket of a session. */
+  terminalSocket(sessionId: string, fence: number): WebSocket {
+    const url = new URL(`/api/runner/terminals/${encodeURIComponent(sessionId)}/socket`, this.#siteUrl);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.searchParams.set('fence', String(fence));
+    return new WebSocket(url, {
+      headers: { authorization: `Bearer ${this.#token}` },
+      handshakeTimeout: answerMs,
+      maxPayload: terminalLimits.messageBytes,
+      perMessageDeflate: false,
+    });
+  }
+
+  async #claim<Claim>(
+    path: string,
+    schema: z.ZodType<Claim>,
+    request: { runner: RunnerInfo; waitMs: number },
+    signal: AbortSignal,
+  ): Promise<Claim | undefined> {
+    const limit = AbortSignal.timeout(request.waitMs + answerMs);
+    const response = await this.#post(path, request, AbortSignal.any([signal, limit]));
+    return response.status === 204 ? undefined : schema.parse(await bodyOf(response));
   }
 
   async #post(path: string, body: unknown, signal = AbortSignal.timeout(answerMs)): Promise<Response> {

@@ -3,6 +3,7 @@ import type { ImageStore } from '@dfm/image/archive/stored-image';
 import type { ProcessorTimeSource } from '../clock/processor-time.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { CommandEnd, CommandOptions } from '../engine/exec.ts';
+import type { Tty, TtySize } from '../engine/tty.ts';
 
 /** A learner's own engine, independent of the backend. */
 export interface Sandbox extends ProcessorTimeSource {
@@ -61,6 +62,13 @@ export interface Sandbox extends ProcessorTimeSource {
    * @throws the signal's reason; Error if the sandbox has ended
    */
   execute(command: string[], options: CommandOptions): Promise<CommandEnd>;
+  /**
+   * Starts a shell next to the inner engine, as an ordinary user who may use it. It sees the engine's
+   * network, and so the ports that containers publish.
+   *
+   * @throws Error if the sandbox has ended
+   */
+  openShell(size: TtySize): Promise<SandboxShell>;
   /** Every process in the sandbox, by its pid on the host. */
   pids(): Promise<ReadonlySet<number>>;
   /** Number of containers and build steps of the inner engine that have a process. */
@@ -70,6 +78,12 @@ export interface Sandbox extends ProcessorTimeSource {
    * fault.
    */
   fault(): Promise<SandboxFault | undefined>;
+}
+
+/** A shell for the learner, with a terminal. */
+export interface SandboxShell extends Tty {
+  /** Ends it and everything that was started in it. The output ends soon after. */
+  close(): Promise<void>;
 }
 
 /** Why a sandbox's work ended, measured from outside. `limit` is the setting that was reached, with its value. */

@@ -21,6 +21,14 @@ export interface RunMeter {
   dropped(): void;
 }
 
+/** Is notified about the progress of one terminal session. */
+export interface SessionMeter {
+  /** A shell was opened (1) or has ended (-1). */
+  shells(change: 1 | -1): void;
+  /** `over` for the site, `fault` if its sandbox was lost, `stopped` with the runner. */
+  ended(outcome: 'over' | 'fault' | 'stopped'): void;
+}
+
 /** A runner's Prometheus metrics. Counters restart from zero with the process. */
 export class RunnerMetrics {
   readonly registry = new Registry();
@@ -81,6 +89,27 @@ export class RunnerMetrics {
     help: 'Sandboxes destroyed',
     registers: this.#registers,
   });
+  readonly #sessions = new Gauge({
+    name: 'dfm_terminals_open',
+    help: 'Terminal sessions on this runner; each has a sandbox',
+    registers: this.#registers,
+  });
+  readonly #sessionsMax = new Gauge({
+    name: 'dfm_terminals_max',
+    help: 'TERMINALS_AT_ONCE',
+    registers: this.#registers,
+  });
+  readonly #shells = new Gauge({
+    name: 'dfm_terminal_shells_open',
+    help: 'Shells in the terminal sessions of this runner',
+    registers: this.#registers,
+  });
+  readonly #sessionsEnded = new Counter({
+    name: 'dfm_terminals_ended_total',
+    help: 'Terminal sessions that ended on this runner, by outcome: over, fault or stopped',
+    labelNames: ['outcome'],
+    registers: this.#registers,
+  });
   readonly #leaks = new Counter({
     name: 'dfm_leaks_found_total',
     help: 'Sandboxes of dead processes, found and cleared',
@@ -89,7 +118,9 @@ export class RunnerMetrics {
 
   #pool: Pick<SandboxPool, 'stats'> | undefined;
 
-  constructor() {
+  /** @param terminalsAtOnce maximum number of terminal sessions */
+  constructor(terminalsAtOnce = 0) {
+    this.#sessionsMax.set(terminalsAtOnce);
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -111,6 +142,17 @@ export class RunnerMetrics {
     const { warm, kept, busy, making } = this.#pool.stats();
     for (const [state, count] of Object.entries({ warm, kept, busy, making }))
       this.#sandboxes.set({ state }, count);
+  }
+
+  session(): SessionMeter {
+    this.#sessions.inc();
+    return {
+      shells: (change) => this.#shells.inc(change),
+      ended: (outcome) => {
+        this.#sessions.dec();
+        this.#sessionsEnded.inc({ outcome });
+      },
+    };
   }
 
   run({ queuedMs }: Pick<ClaimResponse, 'queuedMs'>): RunMeter {

@@ -6,6 +6,9 @@ import { join } from 'node:path';
  * namespace maps. They cannot be in the image, because the root file system is read-only and the IDs are
  * different in each slot.
  *
+ * They also define the user of shells, whose IDs are those inside the user namespace. The engine gives its
+ * socket to the group `docker`.
+ *
  * @returns their binds, as `source:target:ro`
  */
 export async function writeAccountFiles(slotDir: string, uid: number): Promise<string[]> {
@@ -13,8 +16,8 @@ export async function writeAccountFiles(slotDir: string, uid: number): Promise<s
   await mkdir(dir, { recursive: true });
   const ids = `${uid}:${uid + 1}:65536\n`;
   const files = {
-    passwd: `root:x:0:0::/:/usr/sbin/nologin\nsandbox:x:${uid}:${uid}::/home/sandbox:/usr/sbin/nologin\n`,
-    group: `root:x:0:\nsandbox:x:${uid}:\n`,
+    passwd: `root:x:0:0::/:/usr/sbin/nologin\nlearner:x:1000:1000::/home/learner:/bin/bash\nsandbox:x:${uid}:${uid}::/home/sandbox:/usr/sbin/nologin\n`,
+    group: `root:x:0:\ndocker:x:999:learner\nlearner:x:1000:\nsandbox:x:${uid}:\n`,
     subuid: ids,
     subgid: ids,
   };

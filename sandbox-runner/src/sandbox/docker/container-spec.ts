@@ -35,10 +35,11 @@ export interface SandboxLocation {
  */
 const capabilities = ['SETUID', 'SETGID'];
 /**
- * Folders outside its disk that its engine writes to: state of containers, sockets, settings of the client.
- * They are in memory and count towards the sandbox's limit.
+ * Folders outside its disk that its engine writes to, with their modes: state of containers, sockets,
+ * settings of the client. They are in memory and count towards the sandbox's limit. Shells, whose user is a
+ * different one, write to `/tmp` too.
  */
-const writableFolders = ['/tmp', '/home/sandbox', '/run/user/sandbox'];
+const writableFolders = { '/tmp': '1777', '/home/sandbox': '700', '/run/user/sandbox': '700' };
 
 /** Name of a sandbox's container on the host's engine. */
 export function sandboxName(id: string): string {
@@ -65,7 +66,10 @@ export function sandboxContainer(env: RunnerEnv, location: SandboxLocation): Con
       // Otherwise, root of the inner namespace could fill the host's disk through the container's own layer.
       ReadonlyRootfs: true,
       Tmpfs: Object.fromEntries(
-        writableFolders.map((path) => [path, `size=64m,mode=700,uid=${location.uid},gid=${location.uid}`]),
+        Object.entries(writableFolders).map(([path, mode]) => [
+          path,
+          `size=64m,mode=${mode},uid=${location.uid},gid=${location.uid}`,
+        ]),
       ),
       IpcMode: 'private',
       CapDrop: ['ALL'],

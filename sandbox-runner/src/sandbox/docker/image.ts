@@ -9,8 +9,11 @@ import { declaredNames } from '../../shelf/declared.ts';
 
 const imageDir = join(import.meta.dirname, '../../../images/sandbox');
 
-/** Folders that a sandbox does not need: documentation and translations. */
-const excludes = ['man', 'doc', 'locale', 'info', 'lintian'].map(
+/**
+ * Folders that a sandbox does not need: documentation and translations. Learners read the manual in their
+ * shells, in English.
+ */
+const excludes = ['man/??', 'man/??_??', 'doc', 'locale', 'info', 'lintian'].map(
   (name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`,
 );
 

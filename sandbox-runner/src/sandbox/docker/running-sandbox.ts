@@ -9,6 +9,7 @@ import { connectEngine, engineAnswers } from '../../engine/connect.ts';
 import type { Engine, EngineContainer } from '../../engine/engine-types.ts';
 import { type CommandEnd, type CommandOptions, outputOf, runInContainer } from '../../engine/exec.ts';
 import { removeContainersLabelled } from '../../engine/host.ts';
+import { startWithTty, type TtySize } from '../../engine/tty.ts';
 import type { GpuAttachment } from '../../gpu/attachment.ts';
 import { type DriverBinds, driverBindsOf } from '../../gpu/injected-driver.ts';
 import { writeSimulatedDriver } from '../../gpu/simulated-driver.ts';
@@ -18,6 +19,7 @@ import {
   type PortUse,
   type Sandbox,
   type SandboxFault,
+  type SandboxShell,
 } from '../sandbox.ts';
 import { writeAccountFiles } from './account-files.ts';
 import { appArmorOption } from './app-armor.ts';
@@ -62,6 +64,8 @@ below() { for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill -"
 below "$1" "$2"
 echo done`;
 
+/** Program in the image that starts a shell for the learner. */
+const shellPath = '/usr/local/lib/sandbox/shell';
 const pollMs = 25;
 const startPollMs = 10;
 const pingsPerState = 25;
@@ -238,6 +242,19 @@ export class RunningSandbox implements Sandbox {
     });
   }
 
+  async openShell({ columns, rows }: TtySize): Promise<SandboxShell> {
+    const tty = await startWithTty(this.#container, [shellPath, String(columns), String(rows)], this.#user);
+    return {
+      ...tty,
+      close: async () => {
+        const pid = await tty.pid();
+        const main = (await this.#processes()).find((process) => process.pid === pid);
+        if (main?.innerPid !== undefined)
+          await this.#signal(['sh', '-c', 'kill -TERM "$1"', 'sh', String(main.innerPid)]);
+      },
+    };
+  }
+
   async pids(): Promise<ReadonlySet<number>> {
     return new Set((await this.#processes()).map(({ pid }) => pid));
   }
@@ -268,14 +285,22 @@ export class RunningSandbox implements Sandbox {
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
-    // Runs as the sandbox's own user, who owns the learner's user namespace and may signal every process in it,
-    // but none outside.
-    const output = await outputOf(this.#container, ['sh', '-c', signalScript, 'sh', String(pid), signal], {
+    const output = await this.#signal(['sh', '-c', signalScript, 'sh', String(pid), signal]);
+    if (output.trim() !== 'done') throw new Error(`cannot send SIG${signal} to process ${pid}`);
+  }
+
+  /**
+   * Runs a command that signals processes, as the sandbox's own user, who owns the learner's user namespace
+   * and may signal every process in it, but none outside.
+   *
+   * @returns its output
+   */
+  #signal(command: string[]): Promise<string> {
+    return outputOf(this.#container, command, {
       user: this.#user,
       maxBytes: 1_000,
       signal: AbortSignal.timeout(signallingMs),
     });
-    if (output.trim() !== 'done') throw new Error(`cannot send SIG${signal} to process ${pid}`);
   }
 
   /** Opens a new account, so that a run is not blamed for what an earlier run caused. */

@@ -1,0 +1,153 @@
+import type { TerminalClaim } from '@dfm/contracts';
+import type { Logger } from 'pino';
+import { beatUntil } from '../queue/heartbeats.ts';
+import type { SiteClient } from '../queue/site-client.ts';
+import { untilReached } from '../queue/until-reached.ts';
+import type { SandboxPool } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { SessionMeter } from '../telemetry/runner-metrics.ts';
+import { SessionShells } from './session-shells.ts';
+import { SiteLink } from './site-link.ts';
+
+/** What all sessions of a runner share. */
+export interface HostSessionSetting {
+  client: SiteClient;
+  log: Logger;
+  heartbeatMs: number;
+  /** Sandboxes for terminals; opened when the first one is needed. */
+  sandboxes: () => Promise<SandboxPool>;
+  meter: { session(): SessionMeter };
+  /** Called for every platform fault. */
+  onFault: (error: unknown) => void;
+  /** Aborts when the runner abandons its sessions. */
+  signal: AbortSignal;
+}
+
+/** How long the engine of a sandbox may take to answer before it counts as lost. */
+const answerMs = 10_000;
+
+/** The site does not have the session any more, or not with this runner. */
+class SessionOver extends Error {
+  constructor(cause?: unknown) {
+    super('the session is over', { cause });
+  }
+}
+
+/**
+ * Hosts a claimed session: shells in an unused sandbox, which pages reach through the site. Ends when the
+ * site says so, when the sandbox is lost, which is reported to the site, or when the runner stops. Never
+ * throws.
+ */
+export async function hostSession(claim: TerminalClaim, setting: HostSessionSetting): Promise<void> {
+  const { sessionId, fence } = claim;
+  const log = setting.log.child({ sessionId, fence });
+  const session = new HostedSession(claim, setting);
+  const meter = setting.meter.session();
+  log.info('terminal claimed');
+  const reason = await session.host(meter).then(
+    () => session.signal.reason as unknown,
+    (error: unknown) => (session.signal.aborted ? session.signal.reason : error),
+  );
+  if (reason instanceof SessionOver) {
+    meter.ended('over');
+    log.info({ err: reason.cause }, 'terminal ended');
+    return;
+  }
+  const isStopped = setting.signal.aborted;
+  meter.ended(isStopped ? 'stopped' : 'fault');
+  if (!isStopped) setting.onFault(reason);
+  log.error({ err: reason }, 'terminal lost');
+  const report = () =>
+    setting.client.endTerminal(sessionId, { fence, fault: String(reason).slice(0, 1_000) });
+  // A runner that stops tries once, so that its learners do not wait until its heartbeats are missed.
+  await (isStopped ? report() : untilReached(report, setting.signal)).catch((error: unknown) =>
+    log.warn({ err: error }, 'cannot report that a terminal was lost'),
+  );
+}
+
+class HostedSession {
+  /** Aborts when the session ends, with the reason. */
+  readonly signal: AbortSignal;
+  readonly #claim: TerminalClaim;
+  readonly #setting: HostSessionSetting;
+  readonly #ending = new AbortController();
+  #isInUse = false;
+
+  constructor(claim: TerminalClaim, setting: HostSessionSetting) {
+    this.#claim = claim;
+    this.#setting = setting;
+    this.signal = AbortSignal.any([setting.signal, this.#ending.signal]);
+  }
+
+  /** Returns, or throws, when the session has ended and its sandbox was destroyed. */
+  async host(meter: SessionMeter): Promise<void> {
+    const { heartbeatMs, sandboxes } = this.#setting;
+    const isOver = (reason: unknown) => this.#ending.abort(new SessionOver(reason));
+    const beating = beatUntil(this.signal, heartbeatMs, () => this.#beat(), isOver);
+    try {
+      const pool = await sandboxes();
+      await pool.renew();
+      const sandbox = await pool.acquire(this.#claim.learnerKey, this.signal);
+      try {
+        const watching = beatUntil(
+          this.signal,
+          heartbeatMs,
+          () => this.#watch(sandbox),
+          () => undefined,
+        );
+        await this.#connect(sandbox, meter);
+        await watching;
+      } finally {
+        await pool.release(sandbox, 'discard');
+      }
+    } catch (error) {
+      this.#ending.abort(error);
+      throw error;
+    } finally {
+      await beating;
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const { sessionId, fence } = this.#claim;
+    const isInUse = this.#isInUse;
+    this.#isInUse = false;
+    try {
+      const { isOver } = await this.#setting.client.terminalHeartbeat(sessionId, { fence, isInUse });
+      if (isOver) this.#ending.abort(new SessionOver());
+    } catch (error) {
+      this.#isInUse ||= isInUse;
+      throw error;
+    }
+  }
+
+  /** Ends the session if its sandbox is lost. A limit that a program has reached ends only that program. */
+  async #watch(sandbox: Sandbox): Promise<void> {
+    const fault = await sandbox.fault();
+    if (fault === undefined) return;
+    if (fault.kind === 'host-full' || !(await sandbox.engineAnswers(answerMs)))
+      this.#ending.abort(new Error(`${fault.kind}: ${fault.message}`));
+  }
+
+  /** Connects the site with shells in the sandbox until the session ends. */
+  async #connect(sandbox: Sandbox, meter: SessionMeter): Promise<void> {
+    const { sessionId, fence } = this.#claim;
+    const shells = new SessionShells({
+      start: (size) => sandbox.openShell(size),
+      send: (envelope) => link.send(envelope),
+      onUse: () => (this.#isInUse = true),
+      onCount: meter.shells,
+    });
+    const link = new SiteLink({
+      connect: () => this.#setting.client.terminalSocket(sessionId, fence),
+      onMessage: (envelope) => shells.receive(envelope),
+      onNewConnection: () => shells.forgetPages(),
+    });
+    try {
+      await link.keepOpen(this.signal);
+      this.#ending.abort(new SessionOver());
+    } finally {
+      await shells.close();
+    }
+  }
+}

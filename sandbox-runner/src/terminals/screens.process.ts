@@ -1,0 +1,116 @@
+import { terminalLimits } from '@dfm/contracts/terminal';
+import serialize from '@xterm/addon-serialize';
+import headless, { type ITerminalAddon } from '@xterm/headless';
+import type { TtySize } from '../engine/tty.ts';
+
+/** A call of `ScreenProcess`. Calls are answered in order. */
+export type ScreenCall = { shell: number } & (
+  | ({ kind: 'open' | 'resize' } & TtySize)
+  | { kind: 'write'; text: string }
+  | { kind: 'draw' | 'close' }
+);
+
+export interface ScreenReply {
+  /** For `write`, what the terminal answers to queries of programs; for `draw`, the screen; otherwise empty. */
+  text: string;
+  /** Processor time of this process since the last reply, in milliseconds. */
+  usedMs: number;
+}
+
+/** Bytes of an envelope around a screen. */
+const envelopeBytes = 1_024;
+
+/**
+ * The state of a shell's terminal. It answers the queries of programs, because pages, which could do it too,
+ * come and go.
+ */
+class Screen {
+  readonly #terminal: headless.Terminal;
+  readonly #serializer = new serialize.SerializeAddon();
+  #answers = '';
+  #isCursorHidden = false;
+
+  constructor({ columns, rows }: TtySize) {
+    const { scrollback } = terminalLimits;
+    this.#terminal = new headless.Terminal({ cols: columns, rows, scrollback, allowProposedApi: true });
+    // The add-on's type names the terminal of pages; it uses what both have.
+    this.#terminal.loadAddon(this.#serializer as unknown as ITerminalAddon);
+    this.#terminal.onData((text) => (this.#answers += text));
+    const { parser } = this.#terminal;
+    // The add-on leaves this mode out.
+    const setsCursor = (isHidden: boolean) => (modes: (number | number[])[]) => {
+      if (modes.includes(25)) this.#isCursorHidden = isHidden;
+      return false;
+    };
+    parser.registerCsiHandler({ prefix: '?', final: 'h' }, setsCursor(false));
+    parser.registerCsiHandler({ prefix: '?', final: 'l' }, setsCursor(true));
+    // Repeats a character up to two billion times, for which the terminal allocates that much memory.
+    parser.registerCsiHandler({ final: 'b' }, ([times]) => Number(times) > this.#terminal.cols);
+  }
+
+  async write(text: string): Promise<string> {
+    await new Promise<void>((resolve) => this.#terminal.write(text, resolve));
+    const answers = this.#answers;
+    this.#answers = '';
+    return answers;
+  }
+
+  resize({ columns, rows }: TtySize): void {
+    this.#terminal.resize(columns, rows);
+  }
+
+  /**
+   * Text that draws the screen in an empty terminal of the same size, with as much of the lines above it as
+   * fits.
+   */
+  draw(): string {
+    for (let lines: number = terminalLimits.scrollback; lines >= 1; lines /= 4) {
+      const text = this.#textOf(Math.floor(lines));
+      if (Buffer.byteLength(JSON.stringify(text)) <= terminalLimits.messageBytes - envelopeBytes) return text;
+    }
+    return '';
+  }
+
+  #textOf(scrollback: number): string {
+    return this.#serializer.serialize({ scrollback }) + (this.#isCursorHidden ? '\x1b[?25l' : '');
+  }
+
+  close(): void {
+    this.#terminal.dispose();
+  }
+}
+
+const screens = new Map<number, Screen>();
+
+async function answer(call: ScreenCall): Promise<string> {
+  if (call.kind === 'open') {
+    screens.set(call.shell, new Screen(call));
+    return '';
+  }
+  const screen = screens.get(call.shell);
+  switch (call.kind) {
+    case 'write':
+      return (await screen?.write(call.text)) ?? '';
+    case 'draw':
+      return screen?.draw() ?? '';
+    case 'resize':
+      screen?.resize(call);
+      return '';
+    case 'close':
+      screen?.close();
+      screens.delete(call.shell);
+      return '';
+  }
+}
+
+let before = process.cpuUsage();
+let turn = Promise.resolve();
+process.on('message', (call: ScreenCall) => {
+  turn = turn.then(async () => {
+    const text = await answer(call);
+    const { user, system } = process.cpuUsage(before);
+    before = process.cpuUsage();
+    process.send!({ text, usedMs: (user + system) / 1_000 } satisfies ScreenReply);
+  });
+});
+process.on('disconnect', () => process.exit());

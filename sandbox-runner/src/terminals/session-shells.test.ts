@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import type { PageMessage, ShellMessage } from '@dfm/contracts/terminal';
+import { terminalLimits } from '@dfm/contracts/terminal';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SessionShells } from './session-shells.ts';
+import { FakeShell } from './testing/fake-shell.ts';
+
+const size = { columns: 80, rows: 24 };
+const screen = { type: 'screen', shell: 0, ...size };
+const welcome = { type: 'welcome', shells: [], received: 0 };
+let shells: SessionShells;
+/** Shells in the order in which they were started. */
+let started: FakeShell[];
+let received: Map<number, ShellMessage[]>;
+let uses: number;
+let open: number;
+
+beforeEach(() => {
+  started = [];
+  received = new Map();
+  uses = open = 0;
+  shells = new SessionShells({
+    start: async () => {
+      const shell = new FakeShell();
+      started.push(shell);
+      return shell;
+    },
+    send: ({ connection, message }) => receivedBy(connection).push(message),
+    onUse: () => (uses += 1),
+    onCount: (change) => (open += change),
+  });
+});
+afterEach(() => shells.close());
+
+function receivedBy(connection: number): ShellMessage[] {
+  if (!received.has(connection)) received.set(connection, []);
+  return received.get(connection)!;
+}
+
+function say(connection: number, ...messages: PageMessage[]): void {
+  for (const message of messages) shells.receive({ connection, message });
+}
+
+const hello = (page: string = randomUUID()): PageMessage => ({ type: 'hello', page });
+const attach: PageMessage = { type: 'attach', shell: 0, ...size };
+const input = (number: number, text: string): PageMessage => ({ type: 'input', shell: 0, number, text });
+const outputOf = (connection: number) =>
+  receivedBy(connection)
+    .map((message) => (message.type === 'output' ? message.text : ''))
+    .join('');
+
+/** Attaches a page to the first shell, and waits until it has a screen. */
+async function attached(connection: number, page?: string): Promise<FakeShell> {
+  say(connection, hello(page), attach);
+  await expect.poll(() => receivedBy(connection).map(({ type }) => type)).toContain('screen');
+  return started[0]!;
+}
+
+test('a page starts a shell, types, and sees what is printed; that is use', async () => {
+  const shell = await attached(1);
+  expect(uses).toBe(0);
+  say(1, input(1, 'ls\r'));
+  await expect.poll(() => shell.typed).toBe('ls\r');
+  expect(uses).toBe(1);
+  shell.print('file\r\n');
+  await expect.poll(() => outputOf(1)).toBe('file\r\n');
+  expect(uses).toBe(2);
+  expect(receivedBy(1)).toEqual([
+    welcome,
+    { ...screen, text: '' },
+    { type: 'received', number: 1 },
+    { type: 'output', shell: 0, text: 'file\r\n' },
+  ]);
+});
+
+test('a second page sees the same screen, and is told of the shells that exist', async () => {
+  const shell = await attached(1);
+  shell.print('one\r\ntwo');
+  await expect.poll(() => outputOf(1)).toBe('one\r\ntwo');
+  await attached(2);
+  expect(receivedBy(2)).toEqual([
+    { ...welcome, shells: [0] },
+    { ...screen, text: 'one\r\ntwo' },
+  ]);
+  expect(started).toHaveLength(1);
+});
+
+test('characters and escape sequences that are split between chunks arrive whole', async () => {
+  const shell = await attached(1);
+  for (const byte of Buffer.from('é €🐳\x1b[31mred\x1b[0m')) {
+    shell.print(Uint8Array.of(byte));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await expect.poll(() => outputOf(1)).toBe('é €🐳\x1b[31mred\x1b[0m');
+  await attached(2);
+  expect(receivedBy(2).at(-1)).toMatchObject({ text: expect.stringMatching(/^é €🐳\x1b\[31mred/) });
+});
+
+test('input that a page sends again after a lost connection is typed once', async () => {
+  const page = randomUUID();
+  const shell = await attached(1, page);
+  say(1, input(1, 'a'), input(2, 'b'));
+  await expect.poll(() => shell.typed).toBe('ab');
+  shells.forgetPages();
+  // Before it says hello, a connection is nobody.
+  say(1, input(3, 'x'));
+  received.clear();
+  say(1, hello(page), input(2, 'b'), input(3, 'c'));
+  await expect.poll(() => shell.typed).toBe('abc');
+  expect(receivedBy(1)[0]).toEqual({ type: 'welcome', shells: [0], received: 2 });
+  // A different page counts its own inputs.
+  say(2, hello(), input(1, 'd'));
+  await expect.poll(() => shell.typed).toBe('abcd');
+});
+
+test('input is confirmed once the program has read it; what exceeds the limit is asked for again', async () => {
+  const text = 'x'.repeat(terminalLimits.inputLength);
+  const page = randomUUID();
+  const shell = await attached(1, page);
+  shell.isReading = false;
+  received.clear();
+  for (let number = 1; number <= 100; number++) say(1, input(number, text));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(receivedBy(1)).toEqual([]);
+  shell.readEverything();
+  await expect.poll(() => receivedBy(1).at(-1)?.type).toBe('welcome');
+  expect(shell.typed).toHaveLength(64 * text.length);
+  expect(receivedBy(1).at(-2)).toEqual({ type: 'received', number: 64 });
+  expect(receivedBy(1).at(-1)).toEqual({ type: 'welcome', shells: [0], received: 64 });
+  for (let number = 65; number <= 100; number++) say(1, input(number, text));
+  await expect.poll(() => shell.typed.length).toBe(100 * text.length);
+});
+
+test('a page that shows nothing does not hold up the shell or the other pages, and catches up with one screen', async () => {
+  const shell = await attached(1);
+  await attached(2);
+  received.clear();
+  const lines = Array.from({ length: 30_000 }, (_, n) => `line ${n}\r\n`).join('');
+  let shown = 0;
+  const showing = setInterval(() => {
+    shown = outputOf(1).length;
+    say(1, { type: 'shown', shell: 0, length: shown });
+  }, 5);
+  shell.print(lines);
+  await expect.poll(() => outputOf(1).length).toBe(lines.length);
+  clearInterval(showing);
+  const { length } = outputOf(2);
+  expect(length).toBeLessThanOrEqual(terminalLimits.unshownLength);
+  expect(length).toBeGreaterThan(terminalLimits.unshownLength / 2);
+  say(2, { type: 'shown', shell: 0, length });
+  await expect.poll(() => receivedBy(2).at(-1)?.type).toBe('screen');
+  expect(receivedBy(2).at(-1)).toMatchObject({ text: expect.stringContaining('line 29999') });
+  expect(receivedBy(2).filter(({ type }) => type === 'screen')).toHaveLength(1);
+});
+
+test('the page that sets the size last decides it, and the others are told', async () => {
+  const shell = await attached(1);
+  await attached(2);
+  say(2, { type: 'resize', shell: 0, columns: 100, rows: 30 });
+  await expect.poll(() => shell.sizes).toEqual([{ columns: 100, rows: 30 }]);
+  expect(receivedBy(1).at(-1)).toEqual({ type: 'resized', shell: 0, columns: 100, rows: 30 });
+  expect(receivedBy(2).some(({ type }) => type === 'resized')).toBe(false);
+  for (let n = 1; n <= 200; n++) say(1, { type: 'resize', shell: 0, columns: 100 + n, rows: 30 });
+  await expect.poll(() => shell.sizes.at(-1)).toEqual({ columns: 300, rows: 30 });
+  expect(shell.sizes.length).toBeLessThan(10);
+});
+
+test('queries of programs are answered once, by the screen', async () => {
+  const shell = await attached(1);
+  await attached(2);
+  shell.print('ab\x1b[6n');
+  await expect.poll(() => shell.typed).toBe('\x1b[1;3R');
+});
+
+test('a screen is restored with its alternate buffer, its modes and a hidden cursor', async () => {
+  const shell = await attached(1);
+  shell.print('below\x1b[?1049h\x1b[2J\x1b[Htop\x1b[?2004h\x1b[?25l');
+  await expect.poll(() => outputOf(1)).toContain('top');
+  await attached(2);
+  const { text } = receivedBy(2).at(-1) as { text: string };
+  expect(text).toMatch(/^below.*\x1b\[\?1049h.*top/s);
+  expect(text).toContain('\x1b[?2004h');
+  expect(text).toContain('\x1b[?25l');
+});
+
+test('a closed shell is ended, its pages are told, and the next attach starts another one', async () => {
+  const shell = await attached(1);
+  expect(open).toBe(1);
+  say(1, { type: 'close', shell: 0 });
+  await expect.poll(() => receivedBy(1).at(-1)).toEqual({ type: 'exited', shell: 0, code: 3 });
+  expect([shell.isClosed, open]).toEqual([true, 0]);
+  say(1, attach);
+  await expect.poll(() => started).toHaveLength(2);
+});
+
+test.each([
+  // Every character stays in the same cell.
+  ['memory', 'a' + '\u0301'.repeat(8_000_000)],
+  ['time', '\x1b[2147483647S'],
+])(
+  'output that takes a terminal too much %s ends the shells of the session, and nothing else',
+  async (_what, text) => {
+    const shell = await attached(1);
+    shell.print(Buffer.from(text));
+    await expect.poll(() => receivedBy(1).at(-1)?.type, { timeout: 60_000 }).toBe('exited');
+    expect(shell.isClosed).toBe(true);
+    received.clear();
+    say(1, attach);
+    await expect.poll(() => started).toHaveLength(2);
+    started[1]!.print('fine');
+    await expect.poll(() => JSON.stringify(receivedBy(1))).toContain('fine');
+  },
+  90_000,
+);

@@ -1,0 +1,134 @@
+import type { EnvelopeToPage, EnvelopeToRunner, PageMessage, ShellMessage } from '@dfm/contracts/terminal';
+import type { TtySize } from '../engine/tty.ts';
+import type { SandboxShell } from '../sandbox/sandbox.ts';
+import { ScreenProcess } from './screen-process.ts';
+import { Shell } from './shell.ts';
+import { TypedInputs } from './typed-inputs.ts';
+
+export interface SessionShellsSetting {
+  /** Starts a shell in the sandbox of the session. */
+  start: (size: TtySize) => Promise<SandboxShell>;
+  send: (envelope: EnvelopeToPage) => void;
+  /** Called when a page has typed something, or a shell has printed something. */
+  onUse: () => void;
+  /** Called when a shell was opened (1) or has ended (-1). */
+  onCount: (change: 1 | -1) => void;
+}
+
+interface Page {
+  id: string;
+  /** Its inputs are dropped until it is asked to send them again, because a program did not read those before. */
+  isRefused: boolean;
+}
+
+/** The shells of a session, and what its pages say to them. */
+export class SessionShells {
+  readonly #setting: SessionShellsSetting;
+  readonly #shells = new Map<number, Shell>();
+  readonly #typed = new TypedInputs();
+  /** Pages that have said hello, by their connection. */
+  readonly #pages = new Map<number, Page>();
+  #screens = new ScreenProcess();
+
+  constructor(setting: SessionShellsSetting) {
+    this.#setting = setting;
+  }
+
+  /** Handles what the site has passed on. */
+  receive(envelope: EnvelopeToRunner): void {
+    if ('isGone' in envelope) this.#forget(envelope.connection);
+    else this.#handle(envelope.connection, envelope.message);
+  }
+
+  /** Forgets all pages. After a new connection to the site they have new numbers, and say hello again. */
+  forgetPages(): void {
+    for (const connection of this.#pages.keys()) this.#forget(connection);
+  }
+
+  /** Ends all shells. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#shells.values()].map((shell) => shell.close()));
+    this.#screens.end();
+  }
+
+  #forget(connection: number): void {
+    this.#pages.delete(connection);
+    for (const shell of this.#shells.values()) shell.detach(connection);
+  }
+
+  #handle(connection: number, message: PageMessage): void {
+    if (message.type === 'hello') {
+      this.#pages.set(connection, { id: message.page, isRefused: false });
+      return this.#welcome(connection, message.page);
+    }
+    const page = this.#pages.get(connection);
+    if (page === undefined) return;
+    const shell = this.#shells.get(message.shell);
+    switch (message.type) {
+      case 'attach':
+        return this.#attach(connection, message);
+      case 'input':
+        return this.#type(connection, page, message);
+      case 'resize':
+        return shell?.resize(connection, message);
+      case 'shown':
+        return shell?.shown(connection, message.length);
+      case 'close':
+        return void shell?.close();
+    }
+  }
+
+  #welcome(connection: number, page: string): void {
+    const shells = [...this.#shells.keys()].toSorted((a, b) => a - b);
+    this.#tell(connection, { type: 'welcome', shells, received: this.#typed.lastOf(page) });
+  }
+
+  #attach(
+    connection: number,
+    { shell: number, columns, rows }: Extract<PageMessage, { type: 'attach' }>,
+  ): void {
+    const size = { columns, rows };
+    const shell = this.#shells.get(number) ?? this.#open(number, size);
+    shell.resize(connection, size);
+    shell.attach(connection, (message) =>
+      this.#tell(connection, { ...message, shell: number } as ShellMessage),
+    );
+  }
+
+  #open(number: number, size: TtySize): Shell {
+    // It has ended if a program printed what takes a terminal too long or too much memory.
+    if (this.#screens.hasEnded) this.#screens = new ScreenProcess();
+    const { start, onUse, onCount } = this.#setting;
+    const shell = new Shell({ number, size, screens: this.#screens, start, onOutput: onUse });
+    this.#shells.set(number, shell);
+    onCount(1);
+    void shell.ended.then(() => {
+      this.#shells.delete(number);
+      onCount(-1);
+    });
+    return shell;
+  }
+
+  #type(connection: number, page: Page, input: Extract<PageMessage, { type: 'input' }>): void {
+    if (page.isRefused) return;
+    const confirm = () => this.#tell(connection, { type: 'received', number: input.number });
+    if (input.number <= this.#typed.lastOf(page.id)) return confirm();
+    const shell = this.#shells.get(input.shell);
+    const typing = shell === undefined ? Promise.resolve() : shell.type(input.text);
+    if (shell !== undefined && typing === undefined) {
+      page.isRefused = true;
+      void shell.allTyped.then(() => {
+        page.isRefused = false;
+        this.#welcome(connection, page.id);
+      });
+      return;
+    }
+    this.#typed.record(page.id, input.number);
+    this.#setting.onUse();
+    void typing?.then(confirm);
+  }
+
+  #tell(connection: number, message: ShellMessage): void {
+    this.#setting.send({ connection, message });
+  }
+}
