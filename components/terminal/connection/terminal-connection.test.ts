@@ -249,7 +249,7 @@ test('a connection that has become silent is replaced, and its late end changes 
   vi.advanceTimersByTime(SILENCE_MS - 1);
   expect(sockets).toHaveLength(1);
   vi.advanceTimersByTime(1);
-  vi.advanceTimersByTime(0);
+  vi.advanceTimersByTime(1);
   expect(sockets).toHaveLength(2);
   expect(sockets[0]!.isClosed).toBe(true);
   socket().welcome({ shells: [0] });
