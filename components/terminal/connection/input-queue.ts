@@ -76,7 +76,7 @@ export class InputQueue {
 /** A character outside the basic plane is two code units, which stay together. */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = Math.min(start + terminalLimits.inputLength, text.length);
     if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
     parts.push(text.slice(start, end));

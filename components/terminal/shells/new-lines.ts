@@ -15,12 +15,7 @@ export function newLines(before: readonly string[], after: readonly string[]): r
   return after.length === 1 && after[0] === before[0] ? [] : after;
 }
 
-function isSame(
-  one: readonly string[],
-  from: number,
-  other: readonly string[],
-  count: number,
-): boolean {
+function isSame(one: readonly string[], from: number, other: readonly string[], count: number): boolean {
   for (let index = 0; index < count; index += 1) if (one[from + index] !== other[index]) return false;
   return true;
 }
