@@ -25,10 +25,7 @@ afterEach(() => void vi.useRealTimers());
 const size: ScreenSize = { columns: 80, rows: 24 };
 
 /** The other end of a WebSocket: what the page sent, and what the site does. */
-class TestSocket implements Socket {
-  onopen: Socket['onopen'] = null;
-  onmessage: Socket['onmessage'] = null;
-  onclose: Socket['onclose'] = null;
+class TestSocket extends EventTarget implements Socket {
   readonly sent: PageMessage[] = [];
   isClosed = false;
 
@@ -39,16 +36,16 @@ class TestSocket implements Socket {
     this.isClosed = true;
   }
   open(): void {
-    this.onopen?.call(this as never, {} as Event);
+    this.dispatchEvent(new Event('open'));
   }
   receive(message: ReceivedMessage | { type: 'news' }): void {
     this.receiveText(JSON.stringify(message));
   }
   receiveText(data: string): void {
-    this.onmessage?.call(this as never, { data } as MessageEvent);
+    this.dispatchEvent(new MessageEvent('message', { data }));
   }
   end(code = 1006): void {
-    this.onclose?.call(this as never, { code } as CloseEvent);
+    this.dispatchEvent(Object.assign(new Event('close'), { code }));
   }
   /** The site has a runner, whose shells answer the page. */
   welcome({ shells = [], received = 0 }: { shells?: number[]; received?: number } = {}): void {

@@ -12,7 +12,7 @@ import { InputQueue } from './input-queue.ts';
 import { ShownReport } from './shown-report.ts';
 
 /** What is used of a WebSocket. */
-export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
+export type Socket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>;
 
 interface Options {
   /** The same for all connections of the page, a UUID. */
@@ -55,6 +55,7 @@ export class TerminalConnection {
     shells: new Map(),
   };
   #socket: Socket | undefined;
+  #listening = new AbortController();
   #openedAt: number | undefined;
   #attempts = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -160,30 +161,36 @@ export class TerminalConnection {
     this.#socket = socket;
     this.#openedAt = undefined;
     this.#expectMessage();
-    socket.onopen = () => {
-      this.#openedAt = Date.now();
-      this.#set({ link: 'open' });
-    };
-    socket.onmessage = ({ data }) => {
-      this.#expectMessage();
-      const message = receivedMessageSchema.safeParse(jsonOf(data));
-      if (message.success) this.#receive(message.data);
-    };
-    socket.onclose = ({ code }) => {
-      if (code === socketCloseCodes.over) this.#closeForGood('over');
-      else if (code === socketCloseCodes.signedOut) this.#closeForGood('signedOut');
-      else this.#lose();
-    };
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    socket.addEventListener('open', () => this.#opened(), { signal });
+    socket.addEventListener('message', ({ data }) => this.#received(data), { signal });
+    socket.addEventListener('close', ({ code }) => this.#closed(code), { signal });
+  }
+
+  #opened(): void {
+    this.#openedAt = Date.now();
+    this.#set({ link: 'open' });
+  }
+
+  #received(data: unknown): void {
+    this.#expectMessage();
+    const message = receivedMessageSchema.safeParse(jsonOf(data));
+    if (message.success) this.#receive(message.data);
+  }
+
+  #closed(code: number): void {
+    if (code === socketCloseCodes.over) this.#closeForGood('over');
+    else if (code === socketCloseCodes.signedOut) this.#closeForGood('signedOut');
+    else this.#lose();
   }
 
   #disconnect(): void {
     clearTimeout(this.#silence);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    if (socket === undefined) return;
     // A dead connection may report its end minutes later, when there is a new one.
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    this.#listening.abort();
+    this.#socket?.close();
+    this.#socket = undefined;
   }
 
   #closeForGood(link: 'over' | 'signedOut'): void {

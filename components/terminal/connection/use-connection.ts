@@ -19,15 +19,14 @@ export function useConnection(
     if (sessionId === undefined) return undefined;
     let isLeft = false;
     let stop: (() => void) | undefined;
-    import('./open-connection.ts').then(
-      ({ openConnection }) => {
-        if (isLeft) return;
-        const opened = openConnection(sessionId, onSession);
-        stop = opened.stop;
-        setConnection(opened.connection);
-      },
-      () => setFailed(true),
-    );
+    const open = async () => {
+      const { openConnection } = await import('./open-connection.ts');
+      if (isLeft) return;
+      const opened = openConnection(sessionId, onSession);
+      stop = opened.stop;
+      setConnection(opened.connection);
+    };
+    open().catch(() => setFailed(true));
     return () => {
       isLeft = true;
       stop?.();

@@ -22,7 +22,7 @@ interface Props {
 /** The keys that a phone's keyboard does not have. Only shown where the pointer is a finger. */
 export function TouchKeys({ isCtrl, onCtrl, onKey, onPaste }: Props) {
   return (
-    <div role="group" aria-label="Keys" className="touch-keys">
+    <fieldset aria-label="Keys" className="touch-keys">
       <Key isPressed={isCtrl} onPress={() => onCtrl(!isCtrl)}>
         Ctrl
       </Key>
@@ -32,7 +32,7 @@ export function TouchKeys({ isCtrl, onCtrl, onKey, onPaste }: Props) {
         </Key>
       ))}
       <Key onPress={onPaste}>Paste</Key>
-    </div>
+    </fieldset>
   );
 }
 

@@ -74,29 +74,7 @@ export async function openScreen(
   const { fontFamily } = getComputedStyle(container);
   // The size of a character is measured once.
   await document.fonts.load(`${fontSize}px ${fontFamily}`).catch(() => undefined);
-  const terminal = new Terminal({
-    // Marking matches of a search needs it.
-    allowProposedApi: true,
-    fontFamily,
-    fontSize,
-    lineHeight: 1.2,
-    scrollback: SCROLLBACK_LINES,
-    minimumContrastRatio: 4.5,
-    cursorBlink: false,
-    macOptionIsMeta: true,
-    rightClickSelectsWord: false,
-    linkHandler: { activate: (_event, text) => openLink(text) },
-  });
-  const openLink = (text: string) => {
-    const link = printedLink(text);
-    if (link !== undefined) events.linkOpened(link);
-  };
-  swallowQueries(terminal);
-  const search = new SearchAddon();
-  const fit = new FitAddon();
-  terminal.loadAddon(search);
-  terminal.loadAddon(fit);
-  terminal.loadAddon(new WebLinksAddon((_event, text) => openLink(text)));
+  const { terminal, search, fit } = newTerminal({ fontFamily, fontSize }, events);
   terminal.open(container);
   terminal.textarea?.setAttribute('aria-label', label);
   const stopTheme = followTheme(() => (terminal.options.theme = screenTheme()));
@@ -145,6 +123,28 @@ export async function openScreen(
       terminal.dispose();
     },
   };
+}
+
+function newTerminal(font: { fontFamily: string; fontSize: number }, events: ScreenEvents) {
+  const openLink = (_event: MouseEvent, text: string) => {
+    const link = printedLink(text);
+    if (link !== undefined) events.linkOpened(link);
+  };
+  const terminal = new Terminal({
+    ...font,
+    lineHeight: 1.2,
+    scrollback: SCROLLBACK_LINES,
+    minimumContrastRatio: 4.5,
+    macOptionIsMeta: true,
+    linkHandler: { activate: openLink },
+    // Marking matches of a search needs it.
+    allowProposedApi: true,
+  });
+  swallowQueries(terminal);
+  const search = new SearchAddon();
+  const fit = new FitAddon();
+  for (const addon of [search, fit, new WebLinksAddon(openLink)]) terminal.loadAddon(addon);
+  return { terminal, search, fit };
 }
 
 /** Connects the terminal with the page. @returns a function that ends it */

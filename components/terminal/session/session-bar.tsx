@@ -21,9 +21,9 @@ export function SessionBar({ session, phase, isBusy, onExtend, onEnd }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 sm:px-6">
       <h1 className="text-base leading-tight font-semibold">Playground</h1>
-      <p role="status" className={`mr-auto text-sm ${isTroubled ? 'font-semibold text-warn' : 'text-soft'}`}>
+      <output className={`mr-auto text-sm ${isTroubled ? 'font-semibold text-warn' : 'text-soft'}`}>
         {phaseText(phase, session)}
-      </p>
+      </output>
       {session.state === 'running' && <SessionClock session={session} />}
       {session.state === 'running' && session.canExtend && (
         <Button aria-disabled={isBusy} onClick={() => isBusy || onExtend()}>

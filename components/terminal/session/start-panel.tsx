@@ -28,7 +28,7 @@ export function StartPanel({ allowance, ended, isBusy, problem, onStart }: Props
           </p>
         ) : (
           <div className="mt-6">
-            <Callout kind={ended === 'fault' ? 'fault' : 'note'} title="The session has ended" role="status">
+            <Callout kind={ended === 'fault' ? 'fault' : 'note'} title="The session has ended" role="alert">
               <p>{endText(ended, allowance)} Everything in the sandbox is destroyed.</p>
             </Callout>
           </div>

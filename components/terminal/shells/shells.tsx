@@ -11,11 +11,12 @@ import { preparePaste } from '../screen/paste-text.ts';
 import { type Question, QuestionDialog } from './questions.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { shellName } from './shell-name.ts';
-import { type PaneEvents, ShellPane } from './shell-pane.tsx';
+import { ShellPane } from './shell-pane.tsx';
 import { ShellTabs } from './shell-tabs.tsx';
 import { ShellTools } from './shell-tools.tsx';
 import { Transcript } from './transcript.tsx';
 import { useFontSize } from './use-font-size.ts';
+import type { PaneEvents } from './use-screen.ts';
 import { useShellViews } from './use-shell-views.ts';
 
 const TABS = 'shells';
@@ -196,9 +197,9 @@ export function Shells({ connection, state: { shells, isReady }, shellsMax }: Pr
       />
       <div className="terminal-foot">
         {screen && <Transcript key={selected} name={shellName(selected)} screen={screen} />}
-        <p role="status">
+        <output>
           {notice || <span className="max-sm:hidden">F6 moves between terminal and controls.</span>}
-        </p>
+        </output>
       </div>
       {question && <QuestionDialog question={question} onClose={() => setQuestion(undefined)} />}
     </>

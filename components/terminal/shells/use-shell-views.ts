@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Matches, ShellScreen } from '../screen/open-screen.ts';
 
-/** What the page knows about a shell beside its state. */
+/** What the page knows about a shell in addition to its state. */
 interface ShellView {
   /** Undefined until it is open. */
   screen?: ShellScreen | undefined;
