@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, test } from './fixtures.ts';
+import { expect, expectAccessible, stackValue, test } from './fixtures.ts';
 
 test('a learner works in two shells, reloads, loses the connection and ends the session', async ({
-  learner: page,
+  browser,
 }) => {
+  // Not the page of the fixture, because the browser logs the failed connections to its console.
+  const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), reducedMotion: 'reduce' });
+  const page = await context.newPage();
   await page.goto('/terminal');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Start' }).click();
@@ -46,12 +49,12 @@ test('a learner works in two shells, reloads, loses the connection and ends the 
   await page.keyboard.press('Enter');
   await expect(terminal(page, 1)).toBeFocused();
 
-  await page.context().setOffline(true);
+  await context.setOffline(true);
   await page.evaluate(() => dispatchEvent(new Event('offline')));
   await expect(page.getByText(/^Connection lost/)).toBeVisible();
   const letters = 'abcdefghijklmnopqrstuvwxyz';
   await page.keyboard.type(`echo [${letters}]`);
-  await page.context().setOffline(false);
+  await context.setOffline(false);
   await expect(page.getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
   await page.keyboard.type('[end]\n');
   await expect(rows(page, 1)).toContainText(`\n[${letters}][end]`);
@@ -64,6 +67,7 @@ test('a learner works in two shells, reloads, loses the connection and ends the 
   await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
   await expect(page.getByText('You ended it.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start again' })).toBeVisible();
+  await context.close();
 });
 
 /** The element of a shell that has the focus. @param shell number from 1 */
