@@ -10,6 +10,7 @@ test('a little output is reported once, after a moment', () => {
   shown.startScreen();
   shown.expect('abc')();
   shown.expect('de')();
+  expect(vi.getTimerCount()).toBe(1);
   expect(report).not.toHaveBeenCalled();
   vi.advanceTimersByTime(reportAfter.ms);
   expect(report.mock.calls).toEqual([[5]]);
