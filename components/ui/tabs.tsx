@@ -7,6 +7,8 @@ interface TabListProps<Value extends string> {
   tabs: readonly { value: Value; content: ReactNode }[];
   selected: Value;
   onSelect(value: Value): void;
+  /** Called after a click, Enter or Space on a tab, for a panel that then takes the focus. */
+  onEnter?(value: Value): void;
   className: string;
   tabClassName: string;
 }
@@ -21,6 +23,7 @@ export function TabList<Value extends string>({
   tabs,
   selected,
   onSelect,
+  onEnter,
   className,
   tabClassName,
 }: TabListProps<Value>) {
@@ -45,7 +48,10 @@ export function TabList<Value extends string>({
           aria-controls={value === selected ? panelId(id) : undefined}
           tabIndex={value === selected ? 0 : -1}
           className={tabClassName}
-          onClick={() => onSelect(value)}
+          onClick={() => {
+            onSelect(value);
+            onEnter?.(value);
+          }}
           onKeyDown={onKeyDown}
         >
           {content}

@@ -1,3 +1,4 @@
+import { followTheme, isDark, siteColors } from '@/components/ui/site-colors.ts';
 import { monaco } from './monaco.ts';
 
 /** Names of the two themes, which are built from the site's own colours when an editor needs one. */
@@ -9,27 +10,12 @@ type EditorTheme = 'dfm-light' | 'dfm-dark';
  * @returns a function that stops it
  */
 export function followSiteTheme(): () => void {
-  const { documentElement: page } = document;
-  const apply = () => setEditorTheme(page.classList.contains('dark'));
-  apply();
-  // Not an effect of the theme's state: React runs it before the class and with it the colours have changed.
-  const observer = new MutationObserver(apply);
-  observer.observe(page, { attributes: true, attributeFilter: ['class'] });
-  return () => observer.disconnect();
+  return followTheme(() => setEditorTheme(isDark()));
 }
 
-/** Builds the editor's theme from the site's current colours and applies it. */
+/** Builds the editor's theme from the site's current colours and applies it. Monaco accepts only #rrggbb. */
 function setEditorTheme(dark: boolean): void {
-  const style = getComputedStyle(document.documentElement);
-  const canvas = document.createElement('canvas').getContext('2d');
-  const color = (name: string): string => {
-    const value = style.getPropertyValue(`--${name}`).trim();
-    if (canvas === null) return value;
-    // Monaco accepts only #rrggbb. A stylesheet may contain #fff, and a canvas returns any opaque colour in
-    // the long form.
-    canvas.fillStyle = value;
-    return canvas.fillStyle;
-  };
+  const color = siteColors();
   const token = (name: string) => color(name).slice(1);
   const name: EditorTheme = dark ? 'dfm-dark' : 'dfm-light';
   monaco.editor.defineTheme(name, {

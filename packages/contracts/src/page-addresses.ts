@@ -11,6 +11,7 @@ export const pagePaths = {
   run: '/runs/[id]',
   progress: '/progress',
   review: '/review',
+  terminal: '/terminal',
   cheatSheet: '/cheat-sheet',
   glossary: '/glossary',
   checks: '/checks',

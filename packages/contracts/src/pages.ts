@@ -80,6 +80,13 @@ const table = {
     listedIn: ['wide header', 'footer', 'search', 'sitemap'],
     benchmark: 'review',
   },
+  terminal: {
+    title: 'Playground',
+    description: 'A terminal on a sandbox of your own, with a real Docker Engine.',
+    searchWords: 'terminal shell console sandbox command line',
+    listedIn: ['wide header', 'footer', 'search', 'sitemap'],
+    benchmark: 'terminal',
+  },
   cheatSheet: {
     title: 'Cheat sheet',
     description: 'The commands of the course on one page, each with a link to its explanation.',

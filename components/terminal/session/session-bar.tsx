@@ -1,0 +1,52 @@
+import type { SessionView } from '@dfm/contracts/terminal';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { AskDialog } from '../dialog/ask-dialog.tsx';
+import { type Phase, phaseText } from './phase.ts';
+import { SessionClock } from './session-clock.tsx';
+
+interface Props {
+  session: SessionView;
+  phase: Phase;
+  /** Whether a request to the site is on its way. */
+  isBusy: boolean;
+  onExtend(): void;
+  onEnd(): void;
+}
+
+/** The state of a session, the time it has left, and how to get more of it or end it. */
+export function SessionBar({ session, phase, isBusy, onExtend, onEnd }: Props) {
+  const [isAsking, setAsking] = useState(false);
+  const isTroubled = phase === 'lost' || phase === 'restarting';
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 sm:px-6">
+      <h1 className="text-base leading-tight font-semibold">Playground</h1>
+      <output className={`mr-auto text-sm ${isTroubled ? 'font-semibold text-warn' : 'text-soft'}`}>
+        {phaseText(phase, session)}
+      </output>
+      {session.state === 'running' && <SessionClock session={session} />}
+      {session.state === 'running' && session.canExtend && (
+        <Button aria-disabled={isBusy} onClick={() => isBusy || onExtend()}>
+          Extend
+        </Button>
+      )}
+      <Button aria-disabled={isBusy} onClick={() => isBusy || setAsking(true)}>
+        {session.state === 'waiting' ? 'Leave the queue' : 'End session'}
+      </Button>
+      {isAsking && (
+        <AskDialog
+          title={session.state === 'waiting' ? 'Leave the queue?' : 'End the session?'}
+          confirm={{ label: session.state === 'waiting' ? 'Leave the queue' : 'End session' }}
+          onConfirm={onEnd}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            {session.state === 'waiting'
+              ? 'You lose your place.'
+              : 'Everything in the sandbox is destroyed: files, images, containers and volumes, and what the shells show.'}
+          </p>
+        </AskDialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { TerminalAllowance } from '@dfm/contracts/page-data';
+import type { SessionEnd } from '@dfm/contracts/terminal';
+import { Button } from '@/components/ui/button.tsx';
+import { Callout } from '@/components/ui/callout.tsx';
+import { FormProblem } from '@/components/ui/form-problem.tsx';
+import { minutesText } from './clock-text.ts';
+
+interface Props {
+  allowance: TerminalAllowance;
+  /** Why the last session ended: undefined if there was none, `unknown` if the site did not say. */
+  ended: SessionEnd | 'unknown' | undefined;
+  isBusy: boolean;
+  problem: string | undefined;
+  onStart(): void;
+}
+
+/** What the playground is, its limits, and the button that starts a session. */
+export function StartPanel({ allowance, ended, isBusy, problem, onStart }: Props) {
+  const hasTime = allowance.dayMinutesLeft > 0;
+  return (
+    <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
+      <div className="max-w-measure">
+        <h1 className="text-3xl font-semibold">Playground</h1>
+        {ended === undefined ? (
+          <p className="mt-3 text-lg text-soft">
+            A terminal on a sandbox of your own, with a real Docker Engine. Build images, run containers and
+            break things: nobody else is affected.
+          </p>
+        ) : (
+          <div className="mt-6">
+            <Callout kind={ended === 'fault' ? 'fault' : 'note'} title="The session has ended" role="alert">
+              <p>{endText(ended, allowance)} Everything in the sandbox is destroyed.</p>
+            </Callout>
+          </div>
+        )}
+        <Facts allowance={allowance} />
+        {!hasTime && (
+          <p className="mb-6">
+            You have used all your time of the last 24 hours. Try again later: it comes back 24 hours after
+            you used it.
+          </p>
+        )}
+        <FormProblem>{problem}</FormProblem>
+        {hasTime && (
+          <p className="mt-2">
+            <Button look="primary" aria-disabled={isBusy} onClick={() => isBusy || onStart()}>
+              {isBusy ? 'Starting …' : ended === undefined ? 'Start' : 'Start again'}
+            </Button>
+          </p>
+        )}
+        <noscript>
+          <p className="mt-4">The terminal needs JavaScript, which is off in this browser.</p>
+        </noscript>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ allowance: { sessionMinutes, idleMinutes, dayMinutesLeft } }: Pick<Props, 'allowance'>) {
+  return (
+    <ul className="my-6 list-disc space-y-2 pl-5">
+      <li>
+        You get the base images of the course, and its Python and Debian packages. There is no internet:
+        nothing else can be pulled or downloaded.
+      </li>
+      <li>
+        A session lasts {minutesText(sessionMinutes)}, and you can extend it. Its clock is paused while you do
+        nothing. After {minutesText(idleMinutes)} without use, it ends.
+      </li>
+      <li>You have {minutesText(dayMinutesLeft)} left today, counted over the last 24 hours.</li>
+      <li>At the end, everything in the sandbox is destroyed. Copy what you want to keep.</li>
+    </ul>
+  );
+}
+
+function endText(ended: SessionEnd | 'unknown', { idleMinutes }: TerminalAllowance): string {
+  switch (ended) {
+    case 'closed':
+      return 'You ended it.';
+    case 'time':
+      return 'Its time was used up.';
+    case 'idle':
+      return `It was not used for ${minutesText(idleMinutes)}.`;
+    case 'fault':
+      return 'Our platform failed, which we are sorry about. The time of this session is given back.';
+    case 'unknown':
+      return 'It was closed by the site.';
+  }
+}

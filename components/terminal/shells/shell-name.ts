@@ -1,0 +1,2 @@
+/** @param shell number from 0 */
+export const shellName = (shell: number): string => `Shell ${shell + 1}`;

@@ -1,0 +1,225 @@
+import { useEffect, useRef, useState } from 'react';
+import { useHasTabs } from '@/components/exercise/window-width.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { TabPanel } from '@/components/ui/tabs.tsx';
+import type { ConnectionState } from '../connection/connection-state.ts';
+import type { TerminalConnection } from '../connection/terminal-connection.ts';
+import { textOfKey, withCtrl } from '../keys/key-text.ts';
+import { pageKeyOf } from '../keys/page-key.ts';
+import { TouchKeys } from '../keys/touch-keys.tsx';
+import { preparePaste } from '../screen/paste-text.ts';
+import { type Question, QuestionDialog } from './questions.tsx';
+import { SearchBar } from './search-bar.tsx';
+import { shellName } from './shell-name.ts';
+import { ShellPane } from './shell-pane.tsx';
+import { ShellTabs } from './shell-tabs.tsx';
+import { ShellTools } from './shell-tools.tsx';
+import { Transcript } from './transcript.tsx';
+import { useFontSize } from './use-font-size.ts';
+import type { PaneEvents } from './use-screen.ts';
+import { useShellViews } from './use-shell-views.ts';
+
+const TABS = 'shells';
+
+interface Props {
+  connection: TerminalConnection;
+  state: ConnectionState;
+  /** The most shells that a session can have. */
+  shellsMax: number;
+}
+
+/** The shells of a session, as tabs or side by side, with what can be done with them. */
+// One component, because all that is done with a shell needs its screen, the selection and the dialogs.
+// oxlint-disable-next-line max-lines-per-function
+export function Shells({ connection, state: { shells, isReady }, shellsMax }: Props) {
+  const tools = useRef<HTMLDivElement>(null);
+  const wantsFocus = useRef(true);
+  const { views, change } = useShellViews();
+  const [chosen, setChosen] = useState(0);
+  const [prefersSideBySide, setSideBySide] = useState(false);
+  const [isSearching, setSearching] = useState(false);
+  const [isCtrl, setCtrl] = useState(false);
+  const [question, setQuestion] = useState<Question>();
+  const [notice, setNotice] = useState('');
+  const [fontSize, changeFontSize] = useFontSize();
+  const isNarrow = useHasTabs();
+  const isSideBySide = prefersSideBySide && !isNarrow;
+  const selected = shells.has(chosen) ? chosen : ([...shells.keys()][0] ?? 0);
+  const screen = views.get(selected)?.screen;
+  const isShown = (shell: number) => isSideBySide || shell === selected;
+
+  useEffect(() => {
+    // The other direction is a key of the terminal.
+    const enter = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || pageKeyOf(event) !== 'leave') return;
+      event.preventDefault();
+      screen?.focus();
+    };
+    document.addEventListener('keydown', enter);
+    return () => document.removeEventListener('keydown', enter);
+  }, [screen]);
+
+  const select = (shell: number) => {
+    setChosen(shell);
+    change(shell, { hasNews: false });
+  };
+  const add = () => {
+    const shell = connection.openShell();
+    if (shell === undefined) return;
+    wantsFocus.current = true;
+    select(shell);
+  };
+  const send = (shell: number, text: string) => {
+    const isKept = connection.type(shell, text);
+    setNotice(isKept ? '' : 'That is too much text at once. Paste at most a megabyte.');
+  };
+  const type = (shell: number, text: string) => {
+    setCtrl(false);
+    if (shells.get(shell)?.state !== 'exited') send(shell, text);
+    else if (text === '\r') connection.restartShell(shell);
+  };
+  const paste = (shell: number, copied: string) => {
+    const { text, runsAtOnce } = preparePaste(copied, views.get(shell)?.screen?.hasBracketedPaste() ?? false);
+    if (runsAtOnce) setQuestion({ kind: 'paste', text, send: () => send(shell, text) });
+    else send(shell, text);
+  };
+  const pasteFromClipboard = () =>
+    void readClipboard().then((copied) =>
+      copied === undefined
+        ? setNotice('The browser did not allow reading the clipboard. Press and hold the terminal to paste.')
+        : paste(selected, copied),
+    );
+  const copy = (shell: number) => {
+    const text = views.get(shell)?.screen?.selection() ?? '';
+    if (text === '') setNotice('Nothing is selected.');
+    else
+      void writeClipboard(text).then((isCopied) =>
+        setNotice(isCopied ? 'Copied.' : 'The browser did not allow copying. Use its menu.'),
+      );
+  };
+  const press = (shell: number, event: KeyboardEvent): boolean => {
+    const key = pageKeyOf(event);
+    if (key === undefined) return false;
+    // The browser itself pastes.
+    if (key !== 'paste') event.preventDefault();
+    if (event.type !== 'keydown') return true;
+    if (key === 'leave') tools.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    if (key === 'search') setSearching(true);
+    if (key === 'copy') copy(shell);
+    return true;
+  };
+  const eventsOf = (shell: number): PaneEvents => ({
+    printed: () => isShown(shell) || change(shell, { hasNews: true }),
+    opened: (opened) => {
+      change(shell, { screen: opened });
+      if (opened === undefined || shell !== selected || !wantsFocus.current) return;
+      wantsFocus.current = false;
+      opened.focus();
+    },
+    typed: (text) => type(shell, isCtrl ? withCtrl(text) : text),
+    pasted: (text) => paste(shell, text),
+    titled: (title) => change(shell, { title }),
+    matched: (matches) => change(shell, { matches }),
+    linkOpened: (link) => setQuestion({ kind: 'link', ...link }),
+    focused: () => select(shell),
+    keyPressed: (event) => press(shell, event),
+  });
+
+  return (
+    <>
+      <div ref={tools} className="flex flex-wrap items-center border-b border-line px-2 sm:px-4">
+        <ShellTabs
+          id={TABS}
+          shells={shells}
+          titles={new Map([...views].map(([shell, { title = '' }]) => [shell, title]))}
+          news={
+            new Set([...views].flatMap(([shell, { hasNews }]) => (hasNews && !isShown(shell) ? [shell] : [])))
+          }
+          selected={selected}
+          onSelect={select}
+          onEnter={(shell) => views.get(shell)?.screen?.focus()}
+        />
+        <div className="ml-auto">
+          <ShellTools
+            canAdd={isReady && shells.size < shellsMax}
+            canClose={isReady && shells.has(selected)}
+            isSideBySide={isNarrow ? undefined : isSideBySide}
+            fontSize={fontSize}
+            onAdd={add}
+            onClose={() => connection.closeShell(selected)}
+            onSideBySide={setSideBySide}
+            onSearch={() => setSearching(true)}
+            onCopy={() => copy(selected)}
+            onSelectAll={() => screen?.selectAll()}
+            onClear={() => screen?.clear()}
+            onFontSize={changeFontSize}
+          />
+        </div>
+      </div>
+      {isSearching && screen && (
+        <SearchBar
+          screen={screen}
+          matches={views.get(selected)?.matches ?? { index: -1, count: 0 }}
+          onClose={() => {
+            setSearching(false);
+            screen.focus();
+          }}
+        />
+      )}
+      <TabPanel
+        id={TABS}
+        selected={String(selected)}
+        className={`shell-panes ${isSideBySide ? 'side-by-side' : ''}`}
+      >
+        {[...shells].map(([shell, state]) => (
+          <ShellPane
+            key={shell}
+            shell={shell}
+            state={state}
+            connection={connection}
+            isShown={isShown(shell)}
+            fontSize={fontSize}
+            events={eventsOf(shell)}
+          />
+        ))}
+        {shells.size === 0 && (
+          <div className="grid place-content-center gap-3 text-center">
+            <p className="text-soft">{isReady ? 'No shell is open.' : 'The shells appear here.'}</p>
+            {isReady && <Button onClick={add}>New shell</Button>}
+          </div>
+        )}
+      </TabPanel>
+      <TouchKeys
+        isCtrl={isCtrl}
+        onCtrl={setCtrl}
+        onKey={(key) => type(selected, textOfKey(key, screen?.hasApplicationKeys() ?? false, isCtrl))}
+        onPaste={pasteFromClipboard}
+      />
+      <div className="terminal-foot">
+        {screen && <Transcript key={selected} name={shellName(selected)} screen={screen} />}
+        <output>
+          {notice || <span className="max-sm:hidden">F6 moves between terminal and controls.</span>}
+        </output>
+      </div>
+      {question && <QuestionDialog question={question} onClose={() => setQuestion(undefined)} />}
+    </>
+  );
+}
+
+async function writeClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Undefined if the browser does not allow it. */
+async function readClipboard(): Promise<string | undefined> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    return undefined;
+  }
+}

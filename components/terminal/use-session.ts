@@ -1,0 +1,37 @@
+import type { SessionView } from '@dfm/contracts/terminal';
+import { useState, useTransition } from 'react';
+import type { ChangeSession, OpenSession, SessionAnswer } from './session-actions.ts';
+
+/** What the page can do with the learner's session. */
+export interface SessionActions {
+  openSession: OpenSession;
+  extendSession: ChangeSession;
+  endSession: ChangeSession;
+}
+
+/** The learner's session, and the requests that change it. `problem` is why the last one failed. */
+export function useSession(initial: SessionView | undefined, actions: SessionActions) {
+  const [session, setSession] = useState(initial);
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, startRequest] = useTransition();
+  const request = (ask: () => Promise<SessionAnswer>) =>
+    startRequest(async () => {
+      setProblem(undefined);
+      try {
+        const answer = await ask();
+        if (answer.ok) setSession(answer.session);
+        else setProblem(answer.message);
+      } catch {
+        setProblem('The site could not be reached. Check your connection and try again.');
+      }
+    });
+  return {
+    session,
+    setSession,
+    problem,
+    isBusy,
+    open: () => request(actions.openSession),
+    extend: () => session && request(() => actions.extendSession(session.id)),
+    end: () => session && request(() => actions.endSession(session.id)),
+  };
+}
