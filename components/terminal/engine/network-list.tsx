@@ -11,7 +11,7 @@ import type { Member, NetworkBox, NetworkKind } from './network-boxes.ts';
 export function NetworkList({ boxes }: { boxes: readonly NetworkBox[] }) {
   return (
     <>
-      <ul className="engine-list">
+      <ul className="engine-networks">
         {boxes.map((box) => (
           <li key={box.name} className="engine-network">
             <EngineElement
@@ -55,11 +55,7 @@ function MemberElement({ member, box, boxes }: MemberProps) {
     <>
       {!box.isInternal && <FromOutside member={member} />}
       <ContainerElement container={container} boxes={boxes}>
-        {isRunning ? (
-          <Found member={member} kind={box.kind} />
-        ) : (
-          <span>not running, so nothing reaches it</span>
-        )}
+        {isRunning ? <Found member={member} kind={box.kind} /> : <span>not running</span>}
         {alsoIn.length > 0 && (
           <span>
             also in{' '}
@@ -101,7 +97,8 @@ function FromOutside({ member: { container } }: { member: Member }) {
         {ports.map(({ outside, inside, protocol }) => (
           <span key={`${outside} ${inside} ${protocol}`} className="engine-entry">
             outside {outside}
-            <ArrowRight role="img" aria-label="leads to" size={14} />
+            <ArrowRight aria-hidden size={14} />
+            <span className="sr-only">leads to</span>
             {inside}/{protocol}
           </span>
         ))}
@@ -116,7 +113,7 @@ function boxText({ kind, isInternal, members }: NetworkBox): string {
     case 'default':
       return members.length === 0
         ? 'The default network, empty: a container joins it unless --network names a different one.'
-        : 'The default network has no names: containers find each other only by address.';
+        : 'No names in the default network: containers find each other only by address.';
     case 'host':
       return 'The network of the machine itself: no address and no published ports of their own.';
     case 'none':
