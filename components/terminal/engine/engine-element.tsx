@@ -6,11 +6,14 @@ import { CommandPanel } from './command-panel.tsx';
 import type { Command } from './commands.ts';
 import { EngineContext } from './engine-context.ts';
 
+/** Characters of a name that a narrow list has room for. The panel has a longer one in full. */
+const maxShown = 20;
+
 interface Props {
   /** From `keys` in changes.ts. */
   id: string;
   name: string;
-  /** Whether the name is a number that Docker made up, not a name. */
+  /** Whether Docker made the name up: a long number. */
   isPlain?: boolean;
   /** To the right of the name: its state. */
   badges?: ReactNode;
@@ -48,7 +51,7 @@ export function EngineElement({ id, name, isPlain, badges, commands, more, child
       {children && <div className="engine-facts">{children}</div>}
       {isOpen && (
         <div id={panelId} className="engine-panel">
-          <p className="engine-full-name">{name}</p>
+          {name.length > maxShown && <p className="engine-full-name">{name}</p>}
           {more}
           <CommandPanel commands={commands} />
         </div>

@@ -1,7 +1,7 @@
 import { keys } from './changes.ts';
 import { volumeCommands } from './commands.ts';
 import { EngineElement } from './engine-element.tsx';
-import { isAnonymous, shortId } from './engine-names.ts';
+import { isAnonymous } from './engine-names.ts';
 import { FirstFew } from './first-few.tsx';
 import type { MountSource, MountUse, MountUses } from './mount-uses.ts';
 
@@ -23,7 +23,7 @@ function Volumes({ volumes }: { volumes: readonly MountSource[] }) {
         <li key={source}>
           <EngineElement
             id={keys.volume(source)}
-            name={isAnonymous(source) ? shortId(source) : source}
+            name={source}
             isPlain={isAnonymous(source)}
             badges={isAnonymous(source) && <span className="engine-note">anonymous</span>}
             commands={volumeCommands(source)}
