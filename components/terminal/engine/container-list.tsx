@@ -83,7 +83,7 @@ function Reaches({ container, boxes }: { container: Container; boxes: readonly N
     <ul className="engine-reached" aria-label={`What ${container.name} reaches`}>
       {reached.map(({ container: other, network, by }) => (
         <li key={`${other.id} ${network}`}>
-          reaches {other.name} in {network} as{' '}
+          reaches <b>{other.name}</b> in <b>{network}</b> as{' '}
           <FirstFew max={4}>
             {by.map((name) => (
               <code key={name}>{name}</code>

@@ -146,9 +146,7 @@ function SharedLegend({ shared }: { shared: readonly LayerRun[] }) {
               {counted(layers, 'layer')} of {images.length} images:{' '}
               <FirstFew max={4}>
                 {images.map((image) => (
-                  <span key={image.id} className="engine-shared-name">
-                    {imageName(image)}
-                  </span>
+                  <b key={image.id}>{imageName(image)}</b>
                 ))}
               </FirstFew>
             </span>
