@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mountUses } from './mount-uses.ts';
+import { mountUses, type MountSource } from './mount-uses.ts';
 import { container, engine } from './test-state.ts';
 
 const mount = (kind: 'volume' | 'bind' | 'tmpfs', source: string, target: string, isReadOnly = false) => ({
@@ -24,7 +24,7 @@ test('volumes with their containers, volumes without, bind mounts and memory', (
       }),
     ],
   });
-  const texts = Object.entries(mountUses(state)).map(([kind, sources]) => [
+  const texts = Object.entries<MountSource[]>({ ...mountUses(state) }).map(([kind, sources]) => [
     kind,
     ...sources.map(
       ({ source, uses }) =>
