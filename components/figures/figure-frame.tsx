@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { AsTable } from './as-table.tsx';
 import { kindColor, kindLabel, type InstructionKind } from './instruction-kind.ts';
 
 interface Props {
@@ -38,13 +38,7 @@ export function FigureFrame({ title, total, kinds = [], legend, caption, table, 
       <div className="mt-2 flex flex-wrap items-start justify-between gap-x-6">
         {caption && <figcaption className="figure-caption">{caption}</figcaption>}
         <div className="w-full">
-          <Disclosure summary="As a table">
-            {/* Focusable, so that a wide table can be scrolled with the keyboard. */}
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-            <section className="overflow-x-auto" aria-label="Figure data" tabIndex={0}>
-              {table}
-            </section>
-          </Disclosure>
+          <AsTable label="Figure data">{table}</AsTable>
         </div>
       </div>
     </figure>
