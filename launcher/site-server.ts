@@ -22,8 +22,10 @@ process.env.SITE_SERVER = 'guarded';
 Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://localhost:${port}` });
 const isDevelopment = process.env.NODE_ENV === 'development';
 const root = join(import.meta.dirname, '..');
-// Next takes over every upgrade of the server that it is given, or else of the first request's.
-const site = next({ dev: isDevelopment, dir: root, port, httpServer: createServer() });
+// Next takes over every upgrade of the server that it is given, or else of the first request's. This one gets only
+// what is for Next.
+const upgradesOfNext = createServer();
+const site = next({ dev: isDevelopment, dir: root, port, httpServer: upgradesOfNext });
 await site.prepare();
 const answer = site.getRequestHandler();
 // In development, every page is rendered for its request.
@@ -39,11 +41,10 @@ const server = createGuardedServer({ trustedProxies }, (request, response) => {
     response.destroy();
   });
 });
-// In development, pages receive edits through a WebSocket of Next.
-const upgradeOfNext = isDevelopment ? site.getUpgradeHandler() : undefined;
 server.on('upgrade', (request, socket, head) => {
   if (upgrades().take?.(request, socket, head)) return;
-  if (upgradeOfNext) void upgradeOfNext(request, socket, head);
+  // In development, pages receive edits through a WebSocket of Next.
+  if (isDevelopment) upgradesOfNext.emit('upgrade', request, socket, head);
   else socket.destroy();
 });
 server.listen(port, () => console.log(`the site is listening on port ${port}`));

@@ -8,6 +8,6 @@ export async function openTerminals(): Promise<{ waiting: number; running: numbe
     where: { state: { not: 'ended' } },
     _count: true,
   });
-  const count = (of: string) => counts.find(({ state }) => state === of)?._count ?? 0;
-  return { waiting: count('waiting'), running: count('running') };
+  const counted = new Map(counts.map(({ state, _count }) => [state, _count]));
+  return { waiting: counted.get('waiting') ?? 0, running: counted.get('running') ?? 0 };
 }

@@ -1,6 +1,7 @@
+/* oxlint-disable no-control-regex, vitest/no-standalone-expect -- Shells print control characters, and pages wait for what they print. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { SiteClient } from '../src/queue/site-client.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { RunnerMetrics } from '../src/telemetry/runner-metrics.ts';
@@ -216,7 +217,8 @@ test.each<[name: string, end: (site: TerminalSite) => void]>([
   ['its connection', (site) => site.end()],
 ])('a session that is over, by %s, leaves nothing behind', async (_by, end) => {
   await session[Symbol.asyncDispose]();
-  await using ending = await open();
+  const ending = await open();
+  onTestFinished(() => ending[Symbol.asyncDispose]());
   const { site } = ending;
   const reader = await site.page();
   await reader.attach();
@@ -233,7 +235,8 @@ test.each<[name: string, end: (site: TerminalSite) => void]>([
 });
 
 test('an engine that is lost ends the session as a fault', async () => {
-  await using ending = await open();
+  const ending = await open();
+  onTestFinished(() => ending[Symbol.asyncDispose]());
   const reader = await ending.site.page();
   await reader.attach();
   reader.type(
@@ -246,7 +249,8 @@ test('an engine that is lost ends the session as a fault', async () => {
 });
 
 test('a runner that stops reports its sessions', async () => {
-  await using ending = await open();
+  const ending = await open();
+  onTestFinished(() => ending[Symbol.asyncDispose]());
   await (await ending.site.page()).attach();
   ending.stopping.abort(new Error('the runner is stopping'));
   await ending.ended;

@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex, vitest/no-standalone-expect -- Shells print control characters, and pages wait for what they print. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';

@@ -1,3 +1,5 @@
+import type { EngineState } from '@dfm/contracts/engine-state';
+
 /** The size of a shell's screen, in characters. */
 export interface ScreenSize {
   columns: number;
@@ -22,6 +24,8 @@ export interface ConnectionState {
   wasReady: boolean;
   /** By number. */
   shells: ReadonlyMap<number, ShellState>;
+  /** What the engine has; undefined until the runner has said it. */
+  engine: EngineState | undefined;
 }
 
 /** Shows the output of a shell. Each function that gets `onShown` calls it once the text is shown. */

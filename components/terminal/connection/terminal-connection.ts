@@ -53,6 +53,7 @@ export class TerminalConnection {
     isReady: false,
     wasReady: false,
     shells: new Map(),
+    engine: undefined,
   };
   #socket: Socket | undefined;
   #listening = new AbortController();
@@ -235,6 +236,8 @@ export class TerminalConnection {
         return this.#inputs.confirm(message.number);
       case 'exited':
         return this.#exited(message.shell, message.code);
+      case 'engine':
+        return this.#set({ engine: message.state });
       default:
         return this.#show(message);
     }

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { TabPanel } from '@/components/ui/tabs.tsx';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { TerminalConnection } from '../connection/terminal-connection.ts';
+import { EngineView } from '../engine/engine-view.tsx';
 import { textOfKey, withCtrl } from '../keys/key-text.ts';
 import { pageKeyOf } from '../keys/page-key.ts';
 import { TouchKeys } from '../keys/touch-keys.tsx';
@@ -31,7 +32,7 @@ interface Props {
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
 // One component, because all that is done with a shell needs its screen, the selection and the dialogs.
 // oxlint-disable-next-line max-lines-per-function
-export function Shells({ connection, state: { shells, isReady }, shellsMax }: Props) {
+export function Shells({ connection, state: { shells, isReady, engine }, shellsMax }: Props) {
   const tools = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(true);
   const { views, change } = useShellViews();
@@ -166,29 +167,36 @@ export function Shells({ connection, state: { shells, isReady }, shellsMax }: Pr
           }}
         />
       )}
-      <TabPanel
-        id={TABS}
-        selected={String(selected)}
-        className={`shell-panes ${isSideBySide ? 'side-by-side' : ''}`}
-      >
-        {[...shells].map(([shell, state]) => (
-          <ShellPane
-            key={shell}
-            shell={shell}
-            state={state}
-            connection={connection}
-            isShown={isShown(shell)}
-            fontSize={fontSize}
-            events={eventsOf(shell)}
-          />
-        ))}
-        {shells.size === 0 && (
-          <div className="grid place-content-center gap-3 text-center">
-            <p className="text-soft">{isReady ? 'No shell is open.' : 'The shells appear here.'}</p>
-            {isReady && <Button onClick={add}>New shell</Button>}
-          </div>
+      <div className="flex min-h-0 flex-1">
+        <TabPanel
+          id={TABS}
+          selected={String(selected)}
+          className={`shell-panes ${isSideBySide ? 'side-by-side' : ''}`}
+        >
+          {[...shells].map(([shell, state]) => (
+            <ShellPane
+              key={shell}
+              shell={shell}
+              state={state}
+              connection={connection}
+              isShown={isShown(shell)}
+              fontSize={fontSize}
+              events={eventsOf(shell)}
+            />
+          ))}
+          {shells.size === 0 && (
+            <div className="grid place-content-center gap-3 text-center">
+              <p className="text-soft">{isReady ? 'No shell is open.' : 'The shells appear here.'}</p>
+              {isReady && <Button onClick={add}>New shell</Button>}
+            </div>
+          )}
+        </TabPanel>
+        {!isNarrow && (
+          <aside aria-label="Engine" className="w-80 shrink-0 overflow-y-auto border-l border-line p-4">
+            <EngineView state={engine} onType={(command) => send(selected, command)} />
+          </aside>
         )}
-      </TabPanel>
+      </div>
       <TouchKeys
         isCtrl={isCtrl}
         onCtrl={setCtrl}

@@ -65,7 +65,7 @@ const networkSchema = z.object({ Name: text, Driver: text, Internal: z.boolean()
  *
  * @throws PlatformError `engine-lost` if it does not answer
  */
-export async function readEngineState(engine: Docker): Promise<EngineState> {
+async function readEngineState(engine: Docker): Promise<EngineState> {
   const [containers, images, volumes, networks] = await Promise.all([
     engine.listContainers({ all: true }),
     engine.listImages(),
@@ -129,7 +129,7 @@ export async function watchEngine(
   };
   read();
   const following = (async () => {
-    for await (const _event of jsonLines(events)) read();
+    for await (const change of jsonLines(events)) if (change !== undefined) read();
   })();
   try {
     await Promise.race([following, failed.promise]);

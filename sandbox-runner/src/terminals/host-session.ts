@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TerminalClaim } from '@dfm/contracts';
+import type { EngineState } from '@dfm/contracts/engine-state';
 import type { Logger } from 'pino';
+import { watchEngine } from '../engine/engine-state.ts';
 import { beatUntil } from '../queue/heartbeats.ts';
 import type { SiteClient } from '../queue/site-client.ts';
 import { untilReached } from '../queue/until-reached.ts';
@@ -129,6 +132,16 @@ class HostedSession {
       this.#ending.abort(new Error(`${fault.kind}: ${fault.message}`));
   }
 
+  /** Follows what the engine has. Without it, the shells still work, so it is tried again after a pause. */
+  async #watchEngine(sandbox: Sandbox, onState: (state: EngineState) => void): Promise<void> {
+    while (!this.signal.aborted) {
+      await watchEngine(sandbox.engine, onState, this.signal).catch((error: unknown) =>
+        this.#setting.log.warn({ err: error }, 'cannot follow the engine of a terminal'),
+      );
+      await delay(this.#setting.heartbeatMs, undefined, { signal: this.signal }).catch(() => undefined);
+    }
+  }
+
   /** Connects the site with shells in the sandbox until the session ends. */
   async #connect(sandbox: Sandbox, meter: SessionMeter): Promise<void> {
     const { sessionId, fence } = this.#claim;
@@ -143,11 +156,12 @@ class HostedSession {
       onMessage: (envelope) => shells.receive(envelope),
       onNewConnection: () => shells.forgetPages(),
     });
+    const watching = this.#watchEngine(sandbox, (state) => shells.showEngine(state));
     try {
       await link.keepOpen(this.signal);
       this.#ending.abort(new SessionOver());
     } finally {
-      await shells.close();
+      await Promise.all([shells.close(), watching]);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { terminalLimits } from '@dfm/contracts/terminal';
+// oxlint-disable-next-line import/default -- a CommonJS module, whose exports are its default
 import serialize from '@xterm/addon-serialize';
 import headless, { type ITerminalAddon } from '@xterm/headless';
 import type { TtySize } from '../engine/tty.ts';
@@ -103,14 +104,16 @@ async function answer(call: ScreenCall): Promise<string> {
   }
 }
 
+async function reply(call: ScreenCall): Promise<void> {
+  const text = await answer(call);
+  const { user, system } = process.cpuUsage(before);
+  before = process.cpuUsage();
+  process.send!({ text, usedMs: (user + system) / 1_000 } satisfies ScreenReply);
+}
+
 let before = process.cpuUsage();
 let turn = Promise.resolve();
 process.on('message', (call: ScreenCall) => {
-  turn = turn.then(async () => {
-    const text = await answer(call);
-    const { user, system } = process.cpuUsage(before);
-    before = process.cpuUsage();
-    process.send!({ text, usedMs: (user + system) / 1_000 } satisfies ScreenReply);
-  });
+  turn = turn.then(() => reply(call));
 });
 process.on('disconnect', () => process.exit());

@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex -- Shells print control characters. */
 import { randomUUID } from 'node:crypto';
 import type { PageMessage, ShellMessage } from '@dfm/contracts/terminal';
 import { terminalLimits } from '@dfm/contracts/terminal';
@@ -73,7 +74,7 @@ test('a page starts a shell, types, and sees what is printed; that is use', asyn
   ]);
 });
 
-test('a second page sees the same screen, and is told of the shells that exist', async () => {
+test('a second page sees the same screen, and is notified of the shells that exist', async () => {
   const shell = await attached(1);
   shell.print('one\r\ntwo');
   await expect.poll(() => outputOf(1)).toBe('one\r\ntwo');

@@ -1,3 +1,4 @@
+import type { EngineState } from '@dfm/contracts/engine-state';
 import type { EnvelopeToPage, EnvelopeToRunner, PageMessage, ShellMessage } from '@dfm/contracts/terminal';
 import type { TtySize } from '../engine/tty.ts';
 import type { SandboxShell } from '../sandbox/sandbox.ts';
@@ -29,6 +30,7 @@ export class SessionShells {
   /** Pages that have said hello, by their connection. */
   readonly #pages = new Map<number, Page>();
   #screens = new ScreenProcess();
+  #engine: EngineState | undefined;
 
   constructor(setting: SessionShellsSetting) {
     this.#setting = setting;
@@ -45,6 +47,12 @@ export class SessionShells {
     for (const connection of this.#pages.keys()) this.#forget(connection);
   }
 
+  /** Shows every page what the engine has now. */
+  showEngine(state: EngineState): void {
+    this.#engine = state;
+    for (const connection of this.#pages.keys()) this.#tell(connection, { type: 'engine', state });
+  }
+
   /** Ends all shells. */
   async close(): Promise<void> {
     await Promise.all([...this.#shells.values()].map((shell) => shell.close()));
@@ -59,7 +67,9 @@ export class SessionShells {
   #handle(connection: number, message: PageMessage): void {
     if (message.type === 'hello') {
       this.#pages.set(connection, { id: message.page, isRefused: false });
-      return this.#welcome(connection, message.page);
+      this.#welcome(connection, message.page);
+      if (this.#engine) this.#tell(connection, { type: 'engine', state: this.#engine });
+      return;
     }
     const page = this.#pages.get(connection);
     if (page === undefined) return;
@@ -102,11 +112,13 @@ export class SessionShells {
     const shell = new Shell({ number, size, screens: this.#screens, start, onOutput: onUse });
     this.#shells.set(number, shell);
     onCount(1);
-    void shell.ended.then(() => {
-      this.#shells.delete(number);
-      onCount(-1);
-    });
+    void shell.ended.then(() => this.#ended(number));
     return shell;
+  }
+
+  #ended(number: number): void {
+    this.#shells.delete(number);
+    this.#setting.onCount(-1);
   }
 
   #type(connection: number, page: Page, input: Extract<PageMessage, { type: 'input' }>): void {
@@ -117,15 +129,16 @@ export class SessionShells {
     const typing = shell === undefined ? Promise.resolve() : shell.type(input.text);
     if (shell !== undefined && typing === undefined) {
       page.isRefused = true;
-      void shell.allTyped.then(() => {
-        page.isRefused = false;
-        this.#welcome(connection, page.id);
-      });
-      return;
+      return void shell.allTyped.then(() => this.#takeAgain(connection, page));
     }
     this.#typed.record(page.id, input.number);
     this.#setting.onUse();
     void typing?.then(confirm);
+  }
+
+  #takeAgain(connection: number, page: Page): void {
+    page.isRefused = false;
+    this.#welcome(connection, page.id);
   }
 
   #tell(connection: number, message: ShellMessage): void {

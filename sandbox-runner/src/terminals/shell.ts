@@ -190,7 +190,7 @@ export class Shell {
         for (const [connection, { viewer }] of this.#views)
           if (connection !== this.#sizedBy) viewer.tell({ type: 'resized', ...next });
       });
-      await this.#started.then((shell) => shell.resize(next)).catch(() => undefined);
+      await this.#started.then((shell) => shell.resize({ ...next })).catch(() => undefined);
     }
     this.#isSizing = false;
   }
