@@ -9,6 +9,7 @@ const current = {
   hostEngineVersion: '29.5.1',
   sandboxes: { warm: 1, kept: 0, busy: 0, max: 2 },
   runsAtOnce: 2,
+  terminalsAtOnce: 1,
   health: { ok: true, reasons: [] },
   isolation: { seccomp: 'on' },
   load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 },
@@ -26,6 +27,11 @@ test('the current format is read unchanged', () => {
 
 test('from before nodes reported base images: none is being prepared', () => {
   expect(readStoredInfo('runner-1', withoutBases)).toEqual({ ...withoutBases, basesToCome: [] });
+});
+
+test('from before nodes offered terminals: none is offered', () => {
+  const { terminalsAtOnce: _offered, ...before } = current;
+  expect(readStoredInfo('runner-1', before)).toEqual({ ...current, terminalsAtOnce: 0 });
 });
 
 test('near miss: from before nodes kept sandboxes for their learners, it can no longer be read', () => {
