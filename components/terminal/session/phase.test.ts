@@ -15,7 +15,13 @@ const running: SessionView = {
 const ended: SessionView = { id: 's', state: 'ended', reason: 'idle' };
 
 type Connection = Omit<ConnectionState, 'shells'>;
-const fresh: Connection = { link: 'open', isRunnerConnected: false, isReady: false, wasReady: false, engine: undefined };
+const fresh: Connection = {
+  link: 'open',
+  isRunnerConnected: false,
+  isReady: false,
+  wasReady: false,
+  engine: undefined,
+};
 const used: Connection = { ...fresh, wasReady: true };
 
 const cases: [name: string, session: SessionView, connection: Connection | undefined, phase: Phase][] = [
