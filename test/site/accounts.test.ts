@@ -298,6 +298,10 @@ describe('the work of an anonymous learner', () => {
        VALUES (gen_random_uuid(), $1, 'lesson', 'l', '', 'q', '', '', 'wrong', '')`,
       [visitor.id],
     );
+    await site.query(
+      'INSERT INTO terminal_session (id, learner_id, allowed_ms) VALUES (gen_random_uuid(), $1, 0)',
+      [visitor.id],
+    );
     return runId;
   }
 
