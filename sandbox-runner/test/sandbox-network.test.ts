@@ -72,11 +72,11 @@ describe('a sandbox can reach only the shelf', () => {
       'FROM python:3.11-slim-bookworm\nCOPY . .\nRUN python try.py',
       {
         'try.py': tryAll,
-        targets: ['172.17.0.1 8080', ...targets].map((target) => `${target}\n`).join(''),
+        targets: ['172.17.0.1 61080', ...targets].map((target) => `${target}\n`).join(''),
       },
     );
     expect(kind).toBe('built');
-    expect(log.match(/^open .*$/gm)).toEqual(['open 172.17.0.1 8080']);
+    expect(log.match(/^open .*$/gm)).toEqual(['open 172.17.0.1 61080']);
     expect(log.match(/^closed /gm)).toHaveLength(targets.length);
     expect(log.match(/^unresolved /gm)).toHaveLength(3);
   });

@@ -21,7 +21,7 @@ export interface ShelfShare {
 }
 
 /** The shelf's address inside sandboxes: the gateway of the inner engine's bridge (images/sandbox/child). */
-export const shelfRegistry = '172.17.0.1:8080';
+export const shelfRegistry = '172.17.0.1:61080';
 
 /** uv opens 50 connections, pip and apt a few; apt pipelines ten requests on each. */
 const sandboxShare: ShelfShare = {

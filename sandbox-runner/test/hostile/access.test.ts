@@ -158,7 +158,7 @@ for server in ["172.17.0.1", "8.8.8.8", "127.0.0.11", "127.0.0.53"]: attempt(ser
   ...[
     'https://github.com/docker/docs.git',
     'git@github.com:docker/docs.git',
-    'http://172.17.0.1:8080/x.git#main:../../..',
+    'http://172.17.0.1:61080/x.git#main:../../..',
   ].map((source): HostileCase => ({
     number: '18',
     name: `ADD ${source}`,
@@ -171,7 +171,7 @@ for server in ["172.17.0.1", "8.8.8.8", "127.0.0.11", "127.0.0.53"]: attempt(ser
     ...step(
       attempts(`import http.client
 def send(method, path):
-    connection = http.client.HTTPConnection("172.17.0.1", 8080, timeout=10)
+    connection = http.client.HTTPConnection("172.17.0.1", 61080, timeout=10)
     connection.request(method, path, body=b"x" * 1000)
     answer = connection.getresponse()
     if answer.status >= 400: raise OSError(answer.status)

@@ -11,7 +11,7 @@ const dockerfile = 'FROM debian:bookworm-slim\nRUN echo canary > /canary\nRUN ca
 
 /** Fetches the largest wheel of the shelf. */
 const fetching = `import re, urllib.parse, urllib.request
-page = "http://172.17.0.1:8080/simple/scipy/"
+page = "http://172.17.0.1:61080/simple/scipy/"
 wheel = re.search('href="([^"#]+)', urllib.request.urlopen(page).read().decode())[1]
 print("fetched", len(urllib.request.urlopen(urllib.parse.urljoin(page, wheel)).read()), flush=True)
 `;

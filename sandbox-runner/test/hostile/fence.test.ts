@@ -97,7 +97,7 @@ time.sleep(600)
 const holding = (count: number, each: string) =>
   step(`import re, socket, threading, time, urllib.parse, urllib.request
 until = time.monotonic() + 20
-page = "http://172.17.0.1:8080/simple/scipy/"
+page = "http://172.17.0.1:61080/simple/scipy/"
 wheel = urllib.parse.urlparse(urllib.parse.urljoin(page, re.search('href="([^"#]+)', urllib.request.urlopen(page).read().decode())[1])).path
 def hold(n):
     mine = []
@@ -105,7 +105,7 @@ def hold(n):
         one = socket.socket()
         one.settimeout(0.2)
         try:
-            one.connect(("172.17.0.1", 8080))
+            one.connect(("172.17.0.1", 61080))
             mine.append(one)
         except OSError: pass
     print("held", len(mine), flush=True)
@@ -146,7 +146,7 @@ const cases: HostileCase[] = [
     number: '72',
     name: 'a flood of requests for missing files',
     ...step(
-      'import socket, time\nuntil = time.monotonic() + 15\nflood = b"GET /none HTTP/1.1\\r\\nhost: shelf\\r\\n\\r\\n" * 1000\nwhile time.monotonic() < until:\n    try:\n        one = socket.create_connection(("172.17.0.1", 8080), timeout=1)\n        while time.monotonic() < until: one.sendall(flood)\n    except OSError: pass\n',
+      'import socket, time\nuntil = time.monotonic() + 15\nflood = b"GET /none HTTP/1.1\\r\\nhost: shelf\\r\\n\\r\\n" * 1000\nwhile time.monotonic() < until:\n    try:\n        one = socket.create_connection(("172.17.0.1", 61080), timeout=1)\n        while time.monotonic() < until: one.sendall(flood)\n    except OSError: pass\n',
     ),
     expected: graded,
   },
