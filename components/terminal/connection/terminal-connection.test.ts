@@ -169,6 +169,18 @@ test('inputs are numbered, and sent again after a lost connection if they were n
   ]);
 });
 
+test('inputs that were refused are sent again when the shells say so', () => {
+  const { connection, socket } = openShown();
+  for (const key of 'abc') connection.type(0, key);
+  const before = socket().sent.length;
+  socket().receive({ type: 'welcome', shells: [0], received: 1 });
+  expect(socket().sent.slice(before)).toEqual([
+    { type: 'attach', shell: 0, ...size },
+    { type: 'input', shell: 0, number: 2, text: 'b' },
+    { type: 'input', shell: 0, number: 3, text: 'c' },
+  ]);
+});
+
 test('every connection says hello as the same page', () => {
   const { sockets, socket } = openShown();
   socket().end();
