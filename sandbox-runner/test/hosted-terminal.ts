@@ -15,7 +15,7 @@ export class HostedTerminal implements AsyncDisposable {
   readonly metrics = new RunnerMetrics();
   readonly faults: unknown[] = [];
   readonly stopping = new AbortController();
-  /** Resolves when the session has ended and nothing of it is left. */
+  /** Resolves when the session has ended and none of it is left. */
   readonly ended: Promise<void>;
   #sandbox: RunningSandbox | undefined;
 
