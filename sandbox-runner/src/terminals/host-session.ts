@@ -43,8 +43,8 @@ class EngineEnded extends Error {
 /**
  * Hosts a claimed session: shells in an unused sandbox, which pages reach through the site. Ends when the
  * site says so, when the sandbox has ended, which is reported to the site, or when the runner stops. An
- * engine that does not answer ends nothing: its shells still work, and a learner who has stopped it can continue it.
- * Never throws.
+ * engine that does not answer ends nothing: its shells still work, and a learner who has stopped it can
+ * continue it. Never throws.
  */
 export async function hostSession(claim: TerminalClaim, setting: HostSessionSetting): Promise<void> {
   const { sessionId, fence } = claim;
