@@ -1,10 +1,23 @@
 import type { Browser, Page } from '@playwright/test';
 import type { LmsState, Registration, SeenRequest } from '../test/lti/lms.ts';
 import { type LtiPlatform, startPlatform } from '../test/lti/platform/start-platform.ts';
-import { becomeAdmin, expect, expectAccessible, stackValue, test as base } from './fixtures.ts';
+import {
+  becomeAdmin,
+  exerciseFile,
+  expect,
+  expectAccessible,
+  stackValue,
+  test as base,
+  typeIntoEditor,
+  verdictTimeoutMs,
+} from './fixtures.ts';
 import { readLesson } from './read-lesson.ts';
 
-const LESSON = 'order-for-change-rate';
+const lesson = { slug: 'order-for-change-rate', title: 'Order steps by change rate' };
+const exercises = {
+  first: { slug: 'first-image', title: 'Package a training script in an image' },
+  second: { slug: 'non-root', title: 'Run a service as a non-root user' },
+};
 const course = 'course-v1:School+ML+2026';
 
 /** A link in a course of the LMS, which its people open in their browsers. */
@@ -12,8 +25,8 @@ interface LmsLink extends Registration {
   /** Opens the page of the course, as someone sees it who has signed in to the LMS. */
   visit(page: Page, username: string, how?: 'frame' | 'choose'): Promise<void>;
   /**
-   * What the LMS has got from the site. `repeated`: messages with points that it had got for the learner
-   * before.
+   * What the LMS has got from the site. `repeated`: messages with points that it had got for the same column
+   * and learner before.
    */
   received(): Promise<{ columns: number; points: (number | null)[]; repeated: number }>;
 }
@@ -63,7 +76,7 @@ async function addToLms(platform: LtiPlatform): Promise<LmsLink> {
       ]);
       // Someone who answers slowly has points in between.
       const messages = requests.flatMap(({ path, body }) =>
-        path.endsWith('/scores') ? [scoreIn(body)] : [],
+        path.endsWith('/scores') ? [`${path} ${scoreIn(body)}`] : [],
       );
       return {
         columns: lineItems.length,
@@ -85,13 +98,25 @@ async function newBrowser(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-/** Presses the link in the LMS, or the one of this site in the frame there. @returns the page that it opens */
-async function pressLink(page: Page, isFramed = false): Promise<Page> {
+/** Presses a link in the LMS. @returns the page that it opens */
+async function pressLink(page: Page, name: string): Promise<Page> {
   const opened = page.context().waitForEvent('page');
-  await (isFramed
-    ? page.frameLocator('iframe').getByRole('link', { name: 'Open in a new window' }).click()
-    : page.getByRole('link', { name: 'Open the exercise' }).click());
+  await page.getByRole('link', { name }).click();
   return opened;
+}
+
+/** Presses the link of this site in a frame of the LMS. @returns the page that it opens */
+async function leaveFrame(page: Page, title: string): Promise<Page> {
+  const opened = page.context().waitForEvent('page');
+  const frame = page.frameLocator(`iframe[title="${title}"]`);
+  await frame.getByRole('link', { name: 'Open in a new window' }).click();
+  return opened;
+}
+
+async function passExercise(page: Page, slug: string): Promise<void> {
+  await typeIntoEditor(page, exerciseFile(slug, 'solution/Dockerfile'));
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByText('Passed', { exact: true })).toBeVisible({ timeout: verdictTimeoutMs });
 }
 
 async function makeClass(page: Page): Promise<void> {
@@ -126,19 +151,19 @@ async function connect(page: Page, lms: Registration): Promise<void> {
   await expectAccessible(page);
 }
 
-/** Chooses the class and the questions of a lesson, from a frame of the LMS, which gets what was chosen. */
+/** Chooses the class, two exercises and the questions of a lesson in a frame of the LMS, which gets them. */
 async function choose(page: Page, lms: LmsLink): Promise<void> {
   await lms.visit(page, 'weber', 'choose');
   await expect(page.frameLocator('iframe').getByText('Choose exercises and lessons')).toBeVisible();
   await expectAccessible(page);
-  const window = await pressLink(page, true);
+  const window = await leaveFrame(page, 'Choose content');
   await expect(window.getByRole('heading', { name: 'Which class is it?' })).toBeVisible();
   await expectAccessible(window);
   await window.getByLabel('Class', { exact: true }).selectOption({ label: 'Winter' });
   await window.getByRole('button', { name: 'Connect' }).click();
   await expect(window.getByRole('heading', { name: 'Choose content for Open edX' })).toBeVisible();
   await expectAccessible(window);
-  await window.getByLabel('Order steps by change rate').check();
+  for (const { title } of [exercises.first, exercises.second, lesson]) await window.getByLabel(title).check();
   await window.getByRole('button', { name: 'Add to the LMS' }).click();
   await expect(window.getByRole('heading', { name: 'Go back to Open edX' })).toBeVisible();
   await expectAccessible(window);
@@ -146,7 +171,7 @@ async function choose(page: Page, lms: LmsLink): Promise<void> {
   await window.close();
 }
 
-test('learners open a link in an LMS, and one score of each arrives there', async ({
+test('learners pass exercises and a lesson from an LMS, and each score arrives there once', async ({
   learner: page,
   browser,
   lms,
@@ -156,44 +181,53 @@ test('learners open a link in an LMS, and one score of each arrives there', asyn
   await connect(page, lms);
   await choose(page, lms);
 
+  const { first, second } = exercises;
   const ada = await newBrowser(browser);
   await lms.visit(ada, 'ada');
-  const opened = await pressLink(ada);
+  const opened = await pressLink(ada, first.title);
   await expect(opened.getByRole('heading', { name: 'Join Winter' })).toBeVisible();
   await expectAccessible(opened);
   await opened.getByRole('button', { name: 'Join as Ada' }).click();
-  await expect(opened).toHaveURL(`/lessons/${LESSON}`);
-  await readLesson(opened, LESSON);
+  await expect(opened).toHaveURL(`/exercises/${first.slug}`);
+  await passExercise(opened, first.slug);
   await expect.poll(lms.received, { timeout: 60_000 }).toEqual({ columns: 1, points: [100], repeated: 0 });
 
   await lms.visit(ada, 'ada');
-  await expect(await pressLink(ada), 'nothing to confirm the second time').toHaveURL(`/lessons/${LESSON}`);
+  const next = await pressLink(ada, second.title);
+  await expect(next, 'nothing to confirm the second time').toHaveURL(`/exercises/${second.slug}`);
+  await passExercise(next, second.slug);
+  await expect
+    .poll(lms.received, { timeout: 60_000 })
+    .toEqual({ columns: 2, points: [100, 100], repeated: 0 });
+
   const different = await newBrowser(browser);
   await lms.visit(different, 'ada');
-  const recognised = await pressLink(different);
+  const recognised = await pressLink(different, first.title);
   await expect(recognised.getByRole('heading', { name: 'Continue as Ada' })).toBeVisible();
   await expectAccessible(recognised);
   await recognised.getByRole('button', { name: 'Continue as Ada' }).click();
-  await expect(recognised).toHaveURL(`/lessons/${LESSON}`);
-  await expect(recognised.getByText('Lesson complete'), 'it is the same account').toBeVisible();
+  await expect(recognised).toHaveURL(`/exercises/${first.slug}`);
+  await expect(recognised.getByText('Passed', { exact: true }), 'it is the same account').toBeVisible();
 
   const ben = await newBrowser(browser);
   await lms.visit(ben, 'ben', 'frame');
-  const framed = await pressLink(ben, true);
+  const framed = await leaveFrame(ben, lesson.title);
   await framed.getByRole('button', { name: 'Join as Ben' }).click();
-  await expect(framed).toHaveURL(`/lessons/${LESSON}`);
-  await readLesson(framed, LESSON);
+  await expect(framed).toHaveURL(`/lessons/${lesson.slug}`);
+  await readLesson(framed, lesson.slug);
   // The score of Ben shows that the site has looked for grades again after the other launches of Ada.
   await expect
     .poll(lms.received, { timeout: 60_000 })
-    .toEqual({ columns: 1, points: [100, 100], repeated: 0 });
+    .toEqual({ columns: 3, points: [100, 100, 100], repeated: 0 });
 
   await page.goto('/teach/lms');
   await expect(page.getByText(/client ID .* 2 accounts$/)).toBeVisible();
   await page.getByRole('link', { name: 'Machine learning' }).click();
-  await expect(page.getByText('The LMS has all 2 grades.')).toBeVisible();
-  await page.getByRole('link', { name: 'All (2)' }).click();
-  await expect(page.getByRole('row', { name: /Ada.*Confirmed.*100/ })).toBeVisible();
+  await expect(page.getByText('The LMS has all 3 grades.')).toBeVisible();
+  await page.getByRole('link', { name: 'All (3)' }).click();
+  for (const title of [first.title, second.title])
+    await expect(page.getByRole('row', { name: new RegExp(`Ada.*${title}.*Confirmed.*100`) })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Ben.*Confirmed.*100/ })).toBeVisible();
   await expectAccessible(page);
   for (const visitor of [ada, different, ben]) await visitor.context().close();
 });

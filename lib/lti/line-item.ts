@@ -11,9 +11,10 @@ import { scopes } from './scopes.ts';
 import { MAX_POINTS } from './score-message.ts';
 import { ServiceFailure } from './service-problem.ts';
 
-/** A link of an LMS, with what the LMS allows. */
+/** A link of an LMS and what it opens, with what the LMS allows. */
 export interface GradedLink {
   id: string;
+  contextId: string;
   resourceLinkId: string;
   kind: AssignmentKind;
   slug: string;
@@ -58,7 +59,10 @@ export async function lineItemOf(platform: ServiceClient, link: GradedLink): Pro
   return lineItemUrl;
 }
 
-/** The column that an LMS has for a link, preferably the one that this site created. */
+/**
+ * The column that an LMS has for a link, preferably the one that this site created. A column of something
+ * else that the same link opens is not returned, even if a killed process has not stored that it has one.
+ */
 async function existing(
   platform: ServiceClient,
   link: GradedLink,
@@ -81,7 +85,17 @@ async function existing(
     found.push(...ofLink);
     address = nextPage(answer, address);
   }
-  return found.find(({ resourceId }) => resourceId === workKey(link)) ?? found[0];
+  const own = found.find(({ resourceId }) => resourceId === workKey(link));
+  if (own !== undefined || found.length === 0) return own;
+  const { contextId, resourceLinkId, kind, slug } = link;
+  const others = await db().ltiLink.findMany({
+    where: { contextId, resourceLinkId, NOT: { kind, slug } },
+    select: { kind: true, slug: true, lineItemUrl: true },
+  });
+  return found.find(
+    ({ id, resourceId }) =>
+      !others.some((other) => other.lineItemUrl === id || workKey(other) === resourceId),
+  );
 }
 
 async function create(platform: ServiceClient, link: GradedLink, lineItemsUrl: string): Promise<LineItem> {

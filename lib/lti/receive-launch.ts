@@ -98,13 +98,15 @@ async function storeLink(
   contextId: string,
   { person, link }: OpenedLink,
 ): Promise<StoredLaunch> {
-  const { id: resourceLinkId, work, lineItemUrl = null, lineItemsUrl = null, scopes } = link;
-  const data = { ...work, lineItemUrl, lineItemsUrl, scopes };
+  const { id: resourceLinkId, work, lineItemsUrl = null, scopes } = link;
+  const others = await transaction.ltiLink.count({ where: { contextId, resourceLinkId, NOT: work } });
+  // An LMS that opens several with one link names the same column with each, which belongs to one of them.
+  const lineItemUrl = others > 0 ? undefined : link.lineItemUrl;
   const { id } = await transaction.ltiLink.upsert({
-    where: { contextId_resourceLinkId: { contextId, resourceLinkId } },
-    create: { contextId, resourceLinkId, ...data },
-    // An LMS does not name a column that this site has created.
-    update: { ...data, lineItemUrl: lineItemUrl ?? undefined },
+    where: { contextId_resourceLinkId_kind_slug: { contextId, resourceLinkId, ...work } },
+    create: { contextId, resourceLinkId, ...work, lineItemUrl, lineItemsUrl, scopes },
+    // An LMS does not always name a column that this site has created.
+    update: { lineItemUrl, lineItemsUrl, scopes },
     select: { id: true },
   });
   return { kind: 'open', person, contextId, linkId: id };

@@ -62,8 +62,8 @@ async function sendTo(platform: Platform): Promise<void> {
 
 async function linksToSend(platformId: string): Promise<GradedLink[]> {
   return db().$queryRaw<GradedLink[]>`
-    SELECT link.id, resource_link_id AS "resourceLinkId", link.kind, link.slug, line_item_url AS "lineItemUrl",
-      line_items_url AS "lineItemsUrl", link.scopes
+    SELECT link.id, link.context_id AS "contextId", resource_link_id AS "resourceLinkId", link.kind, link.slug,
+      line_item_url AS "lineItemUrl", line_items_url AS "lineItemsUrl", link.scopes
     FROM lti_link AS link JOIN lti_context AS context ON context.id = link.context_id
     WHERE context.platform_id = ${platformId} AND context.cohort_id IS NOT NULL AND EXISTS (SELECT FROM lti_score WHERE link_id = link.id AND ${isDue(Prisma.sql`context.platform_id`)})
     ORDER BY link.id`;

@@ -123,15 +123,12 @@ test('opening it again keeps the column that this site has created', async () =>
   expect(before).toEqual([{ line_item_url: expect.stringContaining('lti-ags') }]);
 });
 
-test('an instructor chooses an exercise, and the grades of its link arrive', async () => {
-  const made = await lms.addLink('exercise', 'golf');
-  await lms.site.query(`DELETE FROM lti_link WHERE slug = 'golf'`);
-  await lms.site.query(`DELETE FROM assignment WHERE slug IN ('golf', 'slim-trap')`);
-  const chooses = { role: 'instructor', deep_linking: true };
-  const visit = await press('weber', chooses, made.resourceLinkId);
+/** Chooses content for a link of the LMS, as an instructor does in the form of this site. */
+async function choose(resourceLinkId: string, chosen: readonly string[]): Promise<void> {
+  const visit = await press('weber', { role: 'instructor', deep_linking: true }, resourceLinkId);
   sendCookies(lms.instructor.cookie);
   const form = new FormData();
-  form.set('choose:exercise/slim-trap', 'on');
+  for (const work of chosen) form.set(`choose:${work}`, 'on');
   const { continueTo } = await submitContent(visit, {}, form);
   expect(continueTo).toBe(`/api/lti/return/${visit}`);
   const page = await getReturn(new Request(`${lms.tool.origin}${continueTo}`, { headers: request.headers }), {
@@ -140,12 +137,51 @@ test('an instructor chooses an exercise, and the grades of its link arrive', asy
   const { to, fields } = formOf(await page.text());
   const accepted = await fetch(to, { method: 'POST', body: fields });
   expect(accepted.status).toBe(200);
+  request.cookies.clear();
+}
+
+test('an instructor chooses an exercise, and the grades of its link arrive', async () => {
+  const made = await lms.addLink('exercise', 'golf');
+  await lms.site.query(`DELETE FROM lti_link WHERE slug = 'golf'`);
+  await lms.site.query(`DELETE FROM assignment WHERE slug IN ('golf', 'slim-trap')`);
+  await choose(made.resourceLinkId, ['exercise/slim-trap']);
   expect((await lms.state()).contents).toMatchObject([
     { url: `${lms.tool.origin}/exercises/slim-trap`, custom: { kind: 'exercise', slug: 'slim-trap' } },
   ]);
-  request.cookies.clear();
   await pressSignIn(await press('ben', {}, made.resourceLinkId));
   await graded(lms.site, await idOf('ben'), 'slim-trap', 60, at);
   await compareAndSend();
   expect((await lms.state()).grades[made.resourceLinkId]).toEqual({ ben: 60 });
+});
+
+test('exercises that were chosen for one link have a column each', async () => {
+  const made = await lms.addLink('exercise', 'golf');
+  await lms.site.query(`DELETE FROM lti_link WHERE slug = 'golf'`);
+  const points = { 'first-image': 71, 'cache-order': 82 };
+  const slugs = Object.keys(points) as (keyof typeof points)[];
+  const isOfLink = ({ resourceLinkId }: { resourceLinkId: string }) => resourceLinkId === made.resourceLinkId;
+  await choose(
+    made.resourceLinkId,
+    slugs.map((slug) => `exercise/${slug}`),
+  );
+  const { chosen } = await lms.platform.control<{ chosen: number[] }>('chosen', {
+    resource_link_id: made.resourceLinkId,
+  });
+  const pressAll = async () => {
+    for (const content of chosen) await pressSignIn(await press('ada', { content }, made.resourceLinkId));
+  };
+  // The second time, the LMS names the column of the first exercise with both.
+  for (const round of [0, 1]) {
+    await pressAll();
+    for (const slug of slugs) {
+      await graded(lms.site, await idOf('ada'), slug, points[slug] + round, new Date(+at + round * 60_000));
+      await compareAndSend();
+    }
+    const { lineItems, scores } = await lms.state();
+    const columns = lineItems.filter(isOfLink);
+    expect(columns.map(({ resourceId }) => resourceId)).toEqual(slugs.map((slug) => `exercise/${slug}`));
+    expect(columns.map(({ id }) => scores.findLast(({ lineItem }) => lineItem === id)?.given)).toEqual(
+      slugs.map((slug) => points[slug] + round),
+    );
+  }
 });

@@ -58,8 +58,9 @@ export type PageMessage = z.infer<typeof pageMessageSchema>;
 /** What the shells send to a page. */
 export const shellMessageSchema = z.discriminatedUnion('type', [
   /**
-   * Answers `hello`: the shells that exist, and the number of the last input of this page that was typed. Also
-   * sent after inputs that a program did not read in time: the page sends again what comes after that number.
+   * Answers `hello`: the shells that exist, and the number of the last input of this page that was typed.
+   * Also sent after inputs that a program did not read in time: the page sends again what comes after that
+   * number.
    */
   z.object({ type: z.literal('welcome'), shells: z.array(shell), received: count }),
   /**

@@ -93,8 +93,24 @@ def enrol(course, people):
     return {name: stand_ins.external_id(name) for name in of_course}
 
 
-def launch(resource_link_id, username, role="student", deep_linking=False):
-    """Presses a link. The answer is the address to which the browser goes."""
+def chosen_content(resource_link_id):
+    """What an instructor has chosen for a link, in order."""
+    return list(
+        LtiDlContentItem.objects.filter(lti_configuration__location=UsageKey.from_string(resource_link_id))
+        .order_by("pk")
+    )
+
+
+def chosen(resource_link_id):
+    """The keys of what was chosen for a link."""
+    return {"chosen": [item.pk for item in chosen_content(resource_link_id)]}
+
+
+def launch(resource_link_id, username, role="student", deep_linking=False, content=None):
+    """
+    Presses a link. `content`: the key of what was chosen for it, otherwise the first.
+    The answer is the address to which the browser goes.
+    """
     location = UsageKey.from_string(resource_link_id)
     course = str(location.course_key)
     person = stand_ins.members[course][username]
@@ -110,8 +126,8 @@ def launch(resource_link_id, username, role="student", deep_linking=False):
         context_type=["course_offering"],
         context_title="Machine learning",
     )
-    chosen = LtiDlContentItem.objects.filter(lti_configuration__location=location).first()
-    content = None if deep_linking or chosen is None else chosen.pk
+    if content is None and not deep_linking:
+        content = next((item.pk for item in chosen_content(resource_link_id)), None)
     return {"url": get_lti_1p3_launch_start_url(data, deep_link_launch=deep_linking, dl_content_id=content)}
 
 
@@ -189,6 +205,7 @@ commands = {
         register,
         add_link,
         enrol,
+        chosen,
         launch,
         state,
         delete_line_items,
