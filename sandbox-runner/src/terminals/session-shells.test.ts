@@ -198,7 +198,7 @@ test.each(['b', 'L', 'M', 'S', 'T', 'I', 'Z'])(
 test('links and titles of any length are not kept, and what follows is shown', async () => {
   const shell = await attached(1);
   for (const start of ['0;', '1;', '2;', '8;;http://x/'])
-    shell.print(`\x1b]${start}${'y'.repeat(100_000)}\x1b\\text `);
+    shell.print(`\x1b]${start}${'y'.repeat(20_000)}\x1b\\text `);
   await expect.poll(() => outputOf(1)).toMatch(/(?:text.*){4}/s);
   await attached(2);
   expect(receivedBy(2).at(-1)).toMatchObject({ text: 'text text text text ' });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { EnvelopeToRunner } from '@dfm/contracts/terminal';
+import type { EnvelopeToPage, EnvelopeToRunner } from '@dfm/contracts/terminal';
 import { socketCloseCodes } from '@dfm/contracts/terminal';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -57,6 +57,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   stopping.abort();
+  await eventually(() => expect(isKept).toBe(false));
   for (const socket of accepted) socket.terminate();
   server.close();
   server.closeAllConnections();
@@ -82,7 +83,7 @@ test('messages pass in both directions, and what is not one is dropped', async (
   await connections(1);
   const sent: string[] = [];
   accepted[0]!.on('message', (data) => sent.push(String(data)));
-  const welcome = { connection: 1, message: { type: 'welcome', shells: [], received: 0 } } as const;
+  const welcome: EnvelopeToPage = { connection: 1, message: { type: 'welcome', shells: [], received: 0 } };
   link.send(welcome);
   await eventually(() => expect(sent.map((text) => JSON.parse(text) as unknown)).toEqual([welcome]));
   for (const text of ['{', '{"connection":0,"isGone":true}', '{"connection":3,"isGone":true}'])

@@ -57,7 +57,7 @@ export class SiteLink {
     };
     while (!signal.aborted) {
       const end = await this.#connection(signal, onOpen);
-      if (end === 'over') return;
+      if (end === 'over' || signal.aborted) return;
       if (end !== 'lost' && !isRefused) this.#setting.onRefused(end);
       isRefused ||= end !== 'lost';
       const pause = end === 'lost' ? lost : refused;

@@ -135,9 +135,12 @@ test('a runner that drains claims nothing more, and keeps its sessions', async (
   const loop = start().then(() => (hasEnded = true));
   await expect.poll(() => acquiring).toHaveLength(1);
   draining.abort();
+  // A claim that is on its way when it aborts may still arrive.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const claimed = claims.length;
   waiting.push(session('b'));
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect([hasEnded, acquiring, waiting.length]).toEqual([false, ['key of a'], 1]);
+  expect([hasEnded, acquiring, claims.length]).toEqual([false, ['key of a'], claimed]);
   over.add('a');
   await loop;
 });

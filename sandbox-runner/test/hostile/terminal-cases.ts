@@ -64,6 +64,7 @@ export function terminalCases(cases: readonly TerminalCase[]): void {
 
   test.for(cases)(
     'case $number: $name',
+    { timeout: caseMs },
     async ({ number, name, holds, attack, endsItself }, { task }) => {
       const before = await remainsOf(fixture.env);
       await using session = await HostedTerminal.open(fixture);
@@ -89,7 +90,6 @@ export function terminalCases(cases: readonly TerminalCase[]): void {
       expect([...inside].filter(isAlive)).toEqual([]);
       await expect.poll(() => remainsOf(fixture.env)).toEqual(before);
     },
-    caseMs,
   );
 }
 
