@@ -1,6 +1,6 @@
 /* oxlint-disable no-control-regex -- Shells print control characters. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { TerminalSite } from '../src/terminals/testing/terminal-site.ts';
 import { HostedTerminal, residentMib, terminalProcesses } from './hosted-terminal.ts';
 import { type Remnant, remnantsIn } from './remnants.ts';
@@ -199,7 +199,8 @@ describe('the end', () => {
     ['a heartbeat', (site) => (site.isOver = true)],
     ['its connection', (site) => site.end()],
   ])('a session that is over, by %s, leaves nothing behind', async (_by, end) => {
-    await using ending = await HostedTerminal.open(fixture);
+    const ending = await HostedTerminal.open(fixture);
+    onTestFinished(() => ending[Symbol.asyncDispose]());
     const page = await ending.page();
     page.type('docker run --rm python:3.11-slim-bookworm sleep 1000\r');
     await expect.poll(() => ending.sandbox.containers()).toBe(1);
@@ -214,7 +215,8 @@ describe('the end', () => {
   });
 
   test('learners who end their own engine end their session, and it is no fault of the platform', async () => {
-    await using ending = await HostedTerminal.open(fixture);
+    const ending = await HostedTerminal.open(fixture);
+    onTestFinished(() => ending[Symbol.asyncDispose]());
     const page = await ending.page();
     page.type(
       'docker run --rm --privileged --pid host debian:bookworm-slim sh -c "kill -9 $(pgrep -x dockerd)"\r',
@@ -226,7 +228,8 @@ describe('the end', () => {
   });
 
   test('a sandbox that the host ends is a fault', async () => {
-    await using ending = await HostedTerminal.open(fixture);
+    const ending = await HostedTerminal.open(fixture);
+    onTestFinished(() => ending[Symbol.asyncDispose]());
     await ending.page();
     await ending.sandbox.shutDown();
     await ending.ended;
@@ -236,7 +239,8 @@ describe('the end', () => {
   });
 
   test('a runner that stops reports its sessions', async () => {
-    await using ending = await HostedTerminal.open(fixture);
+    const ending = await HostedTerminal.open(fixture);
+    onTestFinished(() => ending[Symbol.asyncDispose]());
     await ending.page();
     ending.stopping.abort(new Error('the runner is stopping'));
     await ending.ended;

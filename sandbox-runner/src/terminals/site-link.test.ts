@@ -28,6 +28,7 @@ let opened: number;
 let refusals: number[];
 let stopping: AbortController;
 let link: SiteLink;
+let kept: Promise<void>;
 let isKept: boolean;
 
 beforeEach(async () => {
@@ -52,12 +53,12 @@ beforeEach(async () => {
     onRefused: (status) => refusals.push(status),
   });
   isKept = true;
-  void link.keepOpen(stopping.signal).finally(() => (isKept = false));
+  kept = link.keepOpen(stopping.signal).finally(() => (isKept = false));
 });
 
 afterEach(async () => {
   stopping.abort();
-  await eventually(() => expect(isKept).toBe(false));
+  await kept;
   for (const socket of accepted) socket.terminate();
   server.close();
   server.closeAllConnections();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { TerminalPage } from '../../src/terminals/testing/terminal-page.ts';
 import { HostedTerminal, residentMib, terminalProcesses } from '../hosted-terminal.ts';
 import { openPool, type PoolFixture } from '../sandbox-fixture.ts';
@@ -67,7 +67,8 @@ export function terminalCases(cases: readonly TerminalCase[]): void {
     { timeout: caseMs },
     async ({ number, name, holds, attack, endsItself }, { task }) => {
       const before = await remainsOf(fixture.env);
-      await using session = await HostedTerminal.open(fixture);
+      const session = await HostedTerminal.open(fixture);
+      onTestFinished(() => session[Symbol.asyncDispose]());
       const page = await session.page();
       // What processes need for the first output is not growth.
       await page.run('timeout 2 yes');

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { terminalLimits } from '@dfm/contracts/terminal';
-import { expect, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { terminalProcesses } from '../hosted-terminal.ts';
 import { type EngineBehaviour, endless, half, takeOver } from './hostile-engine.ts';
 import { type Attacked, type TerminalCase, terminalCases } from './terminal-cases.ts';
@@ -227,7 +227,8 @@ print("end", flush=True)
     name: 'a forged engine with 10,000 containers, names and labels of megabytes',
     holds: 'messages stay within their limit, and pages are told that something is left out',
     attack: async ({ session, page }) => {
-      using _ = await takeOver(session.sandbox.engineSocket, giant);
+      const taken = await takeOver(session.sandbox.engineSocket, giant);
+      onTestFinished(() => taken[Symbol.dispose]());
       // The runner reads again after a change of the engine that it has found.
       await page.run('docker volume create change');
       const isCut = () => page.received.some((message) => message.type === 'engine' && message.state.isCut);
@@ -242,10 +243,11 @@ print("end", flush=True)
     name: 'a forged engine that answers and reports events endlessly',
     holds: 'the shells go on',
     attack: async ({ session, page }) => {
-      using _ = await takeOver(
+      const taken = await takeOver(
         session.sandbox.engineSocket,
         both(endless(/^\/events/, '['), endless(/^\/containers/, '{"Id":"x"},'), half(/^\/images/)),
       );
+      onTestFinished(() => taken[Symbol.dispose]());
       await page.run('docker volume create change; sleep 10');
       expect(await page.run('echo still here')).toBe('still here\n');
     },
