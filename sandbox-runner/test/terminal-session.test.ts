@@ -109,7 +109,8 @@ describe('a session', () => {
     expect(await page.run('echo stopped')).toBe('stopped\n');
     expect(mibPerSecond).toBeLessThan(1.1);
     expect(grown).toHaveLength(3);
-    expect(grown.filter(([, mib]) => mib > 20)).toEqual([]);
+    // The process of the runner is also that of the test, whose pages and site leave garbage.
+    expect(grown.filter(([name, mib]) => mib > (name === 'runner' ? 60 : 20))).toEqual([]);
   });
 
   test('an editor is restored in a new page, with its screen and its modes', async () => {

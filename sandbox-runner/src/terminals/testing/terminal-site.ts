@@ -9,6 +9,7 @@ import { vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { TerminalPage } from './terminal-page.ts';
 
+const pingMs = 5_000;
 const token = 'token-of-the-terminal-tests';
 
 /** A site with one session, which a runner hosts: its endpoints, and the other end of its connection. */
@@ -94,7 +95,10 @@ export class TerminalSite implements AsyncDisposable {
 
   #connected(runner: WebSocket): void {
     this.#runner = runner;
+    // As the site does, without which the runner takes the connection for lost.
+    const pinging = setInterval(() => runner.ping(), pingMs);
     runner.on('close', () => {
+      clearInterval(pinging);
       if (this.#runner === runner) this.#runner = undefined;
     });
     runner.on('message', (data) => {
