@@ -124,7 +124,7 @@ module.exports = {
       comment: 'A second kind of sandbox is a second folder next to sandbox/docker.',
       severity: 'error',
       from: {
-        path: '^sandbox-runner/src/(bounded|clock|content|gpu|queue|runs|submission|telemetry)/|^sandbox-runner/src/sandbox/(backend|pool|sandbox-queue|sandbox|host-room)\\.ts$',
+        path: '^sandbox-runner/src/(bounded|clock|content|gpu|queue|runs|submission|telemetry|terminals)/|^sandbox-runner/src/sandbox/(backend|pool|sandbox-queue|sandbox|host-room)\\.ts$',
       },
       to: { path: '^sandbox-runner/src/sandbox/[^/]+/', pathNot: '^sandbox-runner/src/sandbox/testing/' },
     },

@@ -1,5 +1,5 @@
 import 'server-only';
-import { PlatformError } from '@dfm/contracts';
+import { PlatformError, type TerminalEndRequest } from '@dfm/contracts';
 import { Prisma, db } from '../db/client.ts';
 import type { TerminalEnd } from '../db/generated/enums.ts';
 import { env } from '../platform/env.ts';
@@ -44,15 +44,21 @@ export async function sessionHeartbeat(sessionId: string, fence: number, isInUse
 }
 
 /**
- * Ends a session that its runner has lost, or starts it again if nobody has typed anything yet.
+ * Ends a session that its runner has lost. If the platform failed, it starts again as long as nobody has
+ * typed anything.
  *
- * @param fault what failed, for the log
  * @throws PlatformError `stale-fence`
  */
-export async function sessionFailed(sessionId: string, fence: number, fault: string): Promise<void> {
+export async function sessionLost(
+  sessionId: string,
+  { fence, because, detail }: TerminalEndRequest,
+): Promise<void> {
   const current = isCurrent(sessionId, fence);
-  if ((await requeueOrEnd(current)) === 0) throw staleFence();
-  log.error({ sessionId, fence, fault }, 'a terminal failed');
+  const lost =
+    because === 'fault' ? await requeueOrEnd(current) : (await endSessions(because, current)).length;
+  if (lost === 0) throw staleFence();
+  if (because === 'fault') log.error({ sessionId, fence, detail }, 'a terminal failed');
+  else log.info({ sessionId, fence, detail }, 'the engine of a terminal was ended');
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   sessionOf,
   terminalAllowance,
 } from '../../lib/terminals/own-session.ts';
-import { sessionFailed, sessionHeartbeat, sweepSessions } from '../../lib/terminals/report-session.ts';
+import { sessionHeartbeat, sessionLost, sweepSessions } from '../../lib/terminals/report-session.ts';
 import { type Site, type Visitor, newLearner, openSite, runner } from './site.ts';
 
 const never = new AbortController().signal;
@@ -36,6 +36,14 @@ beforeEach(async () => {
 afterEach(() => site.clear('terminal_session', 'runner'));
 
 const claimed = (name?: string) => claimSession({ runner: runner(name), waitMs: 0 }, never);
+
+/** Reports of a runner about the end of a session. */
+const failed = (fence: number) => ({
+  fence,
+  because: 'fault' as const,
+  detail: 'the host ended the sandbox',
+});
+const ownEngine = (fence: number) => ({ fence, because: 'engine' as const, detail: 'the engine ended' });
 
 /** A session that a runner has claimed. */
 async function running(who = learner): Promise<{ id: string; fence: number }> {
@@ -192,7 +200,8 @@ describe('the end', () => {
     const again = (await claimed('runner-2'))!;
     expect(again.fence).toBe(2);
     await expect(sessionHeartbeat(session.id, session.fence, true)).rejects.toMatchObject(stale);
-    await expect(sessionFailed(session.id, session.fence, 'late')).rejects.toMatchObject(stale);
+    await expect(sessionLost(session.id, failed(session.fence))).rejects.toMatchObject(stale);
+    await expect(sessionLost(session.id, ownEngine(session.fence))).rejects.toMatchObject(stale);
     expect(await sessionHeartbeat(session.id, 2, true)).toBe(false);
   });
 
@@ -205,16 +214,30 @@ describe('the end', () => {
   test('after that, it ends as our fault, and its time is given back', async () => {
     const session = await running();
     await use(session, 600);
-    await sessionFailed(session.id, session.fence, 'the sandbox ended');
+    await sessionLost(session.id, failed(session.fence));
     expect(await sessionOf(learner.id, session.id)).toMatchObject({ state: 'ended', reason: 'fault' });
     expect((await terminalAllowance(learner.id)).dayMinutesLeft).toBe(100);
+  });
+
+  test('a learner who ends their own engine uses their time, and the session ends, typed in or not', async () => {
+    const session = await running();
+    await use(session, 600);
+    await sessionLost(session.id, ownEngine(session.fence));
+    expect(await sessionOf(learner.id, session.id)).toMatchObject({ state: 'ended', reason: 'engine' });
+    // Ten minutes, and what the clock of the database has counted since.
+    expect((await terminalAllowance(learner.id)).dayMinutesLeft).toBe(89);
+    const unused = await running();
+    await sessionLost(unused.id, ownEngine(unused.fence));
+    expect(await sessionOf(learner.id, unused.id)).toMatchObject({ state: 'ended', reason: 'engine' });
+    await expect(sessionLost(unused.id, failed(unused.fence)), 'too late').rejects.toMatchObject(stale);
+    expect(await sessionOf(learner.id, unused.id)).toMatchObject({ reason: 'engine' });
   });
 
   test('a session that cannot be started ends after three attempts', async () => {
     const { id } = await openSession(learner.id);
     for (const fence of [1, 2, 3]) {
       await claimed();
-      await sessionFailed(id, fence, 'no room');
+      await sessionLost(id, failed(fence));
     }
     expect(await sessionOf(learner.id, id)).toMatchObject({ state: 'ended', reason: 'fault' });
   });

@@ -81,6 +81,8 @@ function endText(ended: SessionEnd | 'unknown', { idleMinutes }: TerminalAllowan
       return 'Its time was used up.';
     case 'idle':
       return `It was not used for ${minutesText(idleMinutes)}.`;
+    case 'engine':
+      return 'The Docker Engine of its sandbox has ended, and with it everything that ran there. A process in the sandbox stopped it, or used all of its memory.';
     case 'fault':
       return 'Our platform failed, which we are sorry about. The time of this session is given back.';
     case 'unknown':

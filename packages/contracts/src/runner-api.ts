@@ -119,9 +119,12 @@ export const terminalHeartbeatResponseSchema = z.object({ isOver: z.boolean() })
 
 export const terminalEndRequestSchema = z.object({
   fence: z.int().positive(),
-  /** What failed, for the log of the site. */
-  fault: z.string().max(1_000),
+  /** `engine` if what ran in the sandbox has ended it, `fault` if the platform failed. */
+  because: z.enum(['engine', 'fault']),
+  /** What happened, for the log of the site. */
+  detail: z.string().max(1_000),
 });
+export type TerminalEndRequest = z.infer<typeof terminalEndRequestSchema>;
 
 export const heartbeatRequestSchema = z.object({ fence: z.int().positive() });
 export const heartbeatResponseSchema = z.object({ cancelled: z.boolean() });

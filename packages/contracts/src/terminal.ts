@@ -81,8 +81,11 @@ export const shellMessageSchema = z.discriminatedUnion('type', [
 ]);
 export type ShellMessage = z.infer<typeof shellMessageSchema>;
 
-/** Why a session ended. `fault`: the platform failed, and the session's time is given back. */
-export const sessionEnds = ['closed', 'time', 'idle', 'fault'] as const;
+/**
+ * Why a session ended. `engine`: what ran in the sandbox has ended its engine. `fault`: the platform failed,
+ * and the session's time is given back.
+ */
+export const sessionEnds = ['closed', 'time', 'idle', 'engine', 'fault'] as const;
 export type SessionEnd = (typeof sessionEnds)[number];
 
 /** The state of a session, as its learner sees it. */

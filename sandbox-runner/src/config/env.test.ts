@@ -1,5 +1,7 @@
+import { totalmem } from 'node:os';
+import { bytesPerMib } from '@dfm/contracts/quantity';
 import { describe, expect, test } from 'vitest';
-import { readRunnerEnv, sandboxMaxOf } from './env.ts';
+import { readRunnerEnv, sandboxMaxOf, terminalsOf } from './env.ts';
 
 describe('the runner’s environment', () => {
   test('has a default for everything', () => {
@@ -18,6 +20,8 @@ describe('the runner’s environment', () => {
     ['SANDBOX_MEMORY_MB', '-1'],
     ['SANDBOX_PIDS', '1.5'],
     ['SANDBOX_WARM', '-1'],
+    ['TERMINALS_AT_ONCE', '-1'],
+    ['TERMINALS_AT_ONCE', '1.5'],
     ['SITE_URL', 'not a url'],
     ['RUNNER_TOKEN', 'short'],
   ])('names an invalid %s', (name, value) => {
@@ -30,6 +34,22 @@ describe('the runner’s environment', () => {
     ['a very large server: as many as the disk has room for', 256_000, 3 + 32],
   ])('derives the number of sandboxes from memory: %s', (_, memoryMib, max) => {
     expect(sandboxMaxOf(memoryMib, { RUNS_AT_ONCE: 3, SANDBOX_MEMORY_MB: 3_072 })).toBe(max);
+  });
+
+  test.each([
+    ['a small laptop: none', 4_000, 0],
+    ['a laptop', 8_192, 2],
+    ['a server: in a quarter of its memory', 24_000, 5],
+    ['a very large server', 256_000, 16],
+  ])('derives the number of terminals from memory: %s', (_, memoryMib, max) => {
+    expect(terminalsOf(memoryMib)).toBe(max);
+  });
+
+  test('accepts TERMINALS_AT_ONCE=0, which leaves the memory to other sandboxes', () => {
+    const [none, some] = ['0', '8'].map((TERMINALS_AT_ONCE) => readRunnerEnv({ TERMINALS_AT_ONCE }));
+    expect([none!.TERMINALS_AT_ONCE, some!.TERMINALS_AT_ONCE]).toEqual([0, 8]);
+    expect(none!.SANDBOX_MAX).toBeGreaterThanOrEqual(some!.SANDBOX_MAX);
+    expect(readRunnerEnv({}).TERMINALS_AT_ONCE).toBe(terminalsOf(totalmem() / bytesPerMib));
   });
 
   test('never runs more at once than there may be sandboxes', () => {

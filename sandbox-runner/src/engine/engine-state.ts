@@ -1,15 +1,24 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type EngineState, engineStateMax } from '@dfm/contracts/engine-state';
 import { truncate } from '@dfm/contracts/truncate';
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { jsonLines } from './json-lines.ts';
+import { AnswerTooLong } from './bounded-answers.ts';
+import { withAnswersUpTo } from './connect.ts';
 import { isNotFound } from './not-found.ts';
 
 /** Changes come in bursts: starting a container is five events. */
 const quietMs = 150;
 /** After a change, the state is read at most this often. */
 const pauseMs = 500;
+/**
+ * Bytes of one answer. Parsed, it takes at most about fifty times this. A hundred images with long names are
+ * 80 kB, a container with many mounts is 20 kB.
+ */
+const maxAnswerBytes = 256 * 1024;
+/** Bytes of a state, which is half of what a message to a page may have. */
+const maxStateBytes = 2 ** 20;
 
 /** With the ellipsis, as long as a name may be. */
 const text = z.string().transform((value) => truncate(value, 299));
@@ -21,6 +30,8 @@ const containerSchema = z.object({
   Image: text,
   RestartCount: z.int().catch(0),
   Config: z.object({ Image: text.catch('') }),
+  /** `Mounts` has those of `--mount type=tmpfs`, but not those of `--tmpfs`. */
+  HostConfig: z.object({ Tmpfs: z.record(z.string(), z.string()).nullish().catch(null) }),
   State: z.object({
     Status: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
     ExitCode: z.int().catch(0),
@@ -60,40 +71,66 @@ const volumeSchema = z.object({ Name: text });
 const networkSchema = z.object({ Name: text, Driver: text, Internal: z.boolean().catch(false) });
 
 /**
- * Reads what an engine has. The engine may be under a learner's control, so what it answers is cut to what
- * can be shown, and what cannot be read is left out.
+ * Reads what an engine has, one answer after the other. The engine may be under a learner's control, so what
+ * it answers is cut to what can be shown, and what cannot be read is left out.
  *
  * @throws PlatformError `engine-lost` if it does not answer
  */
 async function readEngineState(engine: Docker): Promise<EngineState> {
-  const [containers, images, volumes, networks] = await Promise.all([
-    engine.listContainers({ all: true }),
-    engine.listImages(),
-    engine.listVolumes(),
-    engine.listNetworks(),
-  ]);
-  const lists = [containers, images, volumes.Volumes, networks].map((list) => listed.catch([]).parse(list));
-  const [first, second, third, fourth] = lists.map((list) => list.slice(0, engineStateMax));
-  return {
-    containers: await inspected(first!, (id) => engine.getContainer(id).inspect(), containerOf),
-    images: await inspected(second!, (id) => engine.getImage(id).inspect(), imageOf),
-    volumes: third!.flatMap((volume) => {
-      const parsed = volumeSchema.safeParse(volume);
-      return parsed.success ? [{ name: parsed.data.Name }] : [];
-    }),
-    networks: fourth!.flatMap((network) => {
-      const parsed = networkSchema.safeParse(network);
-      if (!parsed.success) return [];
-      const { Name: name, Driver: driver, Internal: isInternal } = parsed.data;
-      return [{ name, driver, isInternal }];
-    }),
-    isCut: lists.some((list) => list.length > engineStateMax),
+  let isCut = false;
+  let leftBytes = maxStateBytes;
+  const fits = (item: unknown): boolean => {
+    leftBytes -= Buffer.byteLength(JSON.stringify(item));
+    isCut ||= leftBytes < 0;
+    return leftBytes >= 0;
   };
+  /** @returns undefined if there is no such thing any more, or the answer is too long */
+  const answerOf = async (question: Promise<unknown>): Promise<unknown> => {
+    try {
+      return await question;
+    } catch (error) {
+      if (error instanceof AnswerTooLong) isCut = true;
+      else if (!isNotFound(error)) throw error;
+      return undefined;
+    }
+  };
+  const first = (list: unknown): readonly unknown[] => {
+    const all = listed.catch([]).parse(list);
+    isCut ||= all.length > engineStateMax;
+    return all.slice(0, engineStateMax);
+  };
+  const inspected = async <Item>(
+    list: readonly unknown[],
+    inspect: (id: string) => Promise<unknown>,
+    read: (answer: unknown) => Item | undefined,
+  ): Promise<Item[]> => {
+    const items: Item[] = [];
+    for (const each of list) {
+      const id = z.object({ Id: z.string() }).safeParse(each).data?.Id;
+      const item = id === undefined ? undefined : read(await answerOf(inspect(id)));
+      if (item === undefined) continue;
+      if (!fits(item)) break;
+      items.push(item);
+    }
+    return items;
+  };
+  // Only of containers, the engine can be asked for the newest few.
+  const containers = first(await answerOf(engine.listContainers({ all: true, limit: engineStateMax + 1 })));
+  const images = first(await answerOf(engine.listImages()));
+  const volumes = z.object({ Volumes: z.unknown() }).safeParse(await answerOf(engine.listVolumes()));
+  const networks = first(await answerOf(engine.listNetworks()));
+  const state = {
+    containers: await inspected(containers, (id) => engine.getContainer(id).inspect(), containerOf),
+    images: await inspected(images, (id) => engine.getImage(id).inspect(), imageOf),
+    volumes: first(volumes.data?.Volumes).flatMap(volumeOf).filter(fits),
+    networks: networks.flatMap(networkOf).filter(fits),
+  };
+  return { ...state, isCut };
 }
 
 /**
  * Reads the state of an engine, and again after each of its changes, until the signal aborts or the engine
- * ends. Only different states are passed on.
+ * ends. Only different states are passed on. Of an event, only that there was one is used.
  *
  * @throws PlatformError `engine-lost`; Error if the connection to the engine ends
  */
@@ -102,73 +139,39 @@ export async function watchEngine(
   onState: (state: EngineState) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const events = (await engine.getEvents({
-    filters: { type: ['container', 'image', 'volume', 'network'] },
-    abortSignal: signal,
-  })) as Readable;
+  const reader = withAnswersUpTo(maxAnswerBytes, engine);
   let last = '';
-  let reading: Promise<void> | undefined;
-  let isStale = false;
-  const readAgain = async (): Promise<void> => {
-    do {
-      isStale = false;
-      await delay(quietMs);
-      const state = await readEngineState(engine);
-      const json = JSON.stringify(state);
-      if (json !== last) onState(state);
-      last = json;
-      await delay(pauseMs - quietMs);
-    } while (isStale && !signal.aborted);
+  const read = async (): Promise<void> => {
+    const state = await readEngineState(reader);
+    const json = JSON.stringify(state);
+    if (json !== last && !signal.aborted) onState(state);
+    last = json;
   };
-  const failed = Promise.withResolvers<never>();
-  const read = () => {
-    isStale = true;
-    reading ??= readAgain()
-      .catch(failed.reject)
-      .finally(() => (reading = undefined));
-  };
-  read();
-  const following = (async () => {
-    for await (const change of jsonLines(events)) if (change !== undefined) read();
-  })();
   try {
-    await Promise.race([following, failed.promise]);
+    const events = (await reader.getEvents({
+      filters: { type: ['container', 'image', 'volume', 'network'] },
+      abortSignal: signal,
+    })) as Readable;
+    try {
+      await read();
+      // While this reads a state, events wait in the engine.
+      for await (const _ of events) {
+        await delay(quietMs, undefined, { signal });
+        await read();
+        await delay(pauseMs - quietMs, undefined, { signal });
+      }
+    } finally {
+      events.destroy();
+    }
   } catch (error) {
     if (!signal.aborted) throw error;
-  } finally {
-    events.destroy();
-    await following.catch(() => undefined);
-    await reading;
   }
-}
-
-const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Inspects each of a list. One that is removed meanwhile is left out. */
-async function inspected<Item>(
-  list: readonly unknown[],
-  inspect: (id: string) => Promise<unknown>,
-  read: (answer: unknown) => Item | undefined,
-): Promise<Item[]> {
-  const answers = await Promise.all(
-    list.map(async (each) => {
-      const id = z.object({ Id: z.string() }).safeParse(each).data?.Id;
-      if (id === undefined) return undefined;
-      try {
-        return read(await inspect(id));
-      } catch (error) {
-        if (isNotFound(error)) return undefined;
-        throw error;
-      }
-    }),
-  );
-  return answers.filter((answer) => answer !== undefined);
 }
 
 function containerOf(answer: unknown): EngineState['containers'][number] | undefined {
   const parsed = containerSchema.safeParse(answer);
   if (!parsed.success) return undefined;
-  const { Id, Name, Image, Config, State, RestartCount, Mounts, NetworkSettings } = parsed.data;
+  const { Id, Name, Image, Config, HostConfig, State, RestartCount, Mounts, NetworkSettings } = parsed.data;
   const hasExited = State.Status === 'exited' || State.Status === 'dead';
   const health = z.enum(['healthy', 'unhealthy', 'starting']).safeParse(State.Health?.Status);
   return {
@@ -181,12 +184,15 @@ function containerOf(answer: unknown): EngineState['containers'][number] | undef
     health: health.data ?? null,
     restarts: RestartCount,
     ports: portsOf(NetworkSettings.Ports ?? {}).slice(0, engineStateMax),
-    mounts: Mounts.slice(0, engineStateMax).map(({ Type, Name: volume, Source, Destination, RW }) => ({
-      kind: Type,
-      source: volume ?? Source,
-      target: Destination,
-      isReadOnly: !RW,
-    })),
+    mounts: [
+      ...Mounts.map(({ Type, Name: volume, Source, Destination, RW }) => ({
+        kind: Type,
+        source: volume ?? Source,
+        target: Destination,
+        isReadOnly: !RW,
+      })),
+      ...tmpfsOf(HostConfig.Tmpfs ?? {}),
+    ].slice(0, engineStateMax),
     networks: Object.entries(NetworkSettings.Networks)
       .slice(0, engineStateMax)
       .map(([name, { IPAddress, DNSNames }]) => ({
@@ -195,6 +201,16 @@ function containerOf(answer: unknown): EngineState['containers'][number] | undef
         names: (DNSNames ?? []).slice(0, engineStateMax),
       })),
   };
+}
+
+/** From `{"/run": "size=64m,ro"}`: what `--tmpfs` has mounted, with its options. */
+function tmpfsOf(mounted: Readonly<Record<string, string>>): EngineState['containers'][number]['mounts'] {
+  return Object.entries(mounted).map(([target, options]) => ({
+    kind: 'tmpfs',
+    source: '',
+    target: truncate(target, 299),
+    isReadOnly: options.split(',').includes('ro'),
+  }));
 }
 
 type Port = EngineState['containers'][number]['ports'][number];
@@ -211,6 +227,18 @@ function portsOf(ports: Readonly<Record<string, readonly { HostPort: string }[] 
       ? [{ ...port, outside: null }]
       : [...outside].map((number) => ({ ...port, outside: number }));
   });
+}
+
+function volumeOf(answer: unknown): EngineState['volumes'] {
+  const parsed = volumeSchema.safeParse(answer);
+  return parsed.success ? [{ name: parsed.data.Name }] : [];
+}
+
+function networkOf(answer: unknown): EngineState['networks'] {
+  const parsed = networkSchema.safeParse(answer);
+  if (!parsed.success) return [];
+  const { Name: name, Driver: driver, Internal: isInternal } = parsed.data;
+  return [{ name, driver, isInternal }];
 }
 
 function imageOf(answer: unknown): EngineState['images'][number] | undefined {

@@ -11,6 +11,7 @@ import {
   type RunnerInfo,
   type TerminalClaim,
   terminalClaimSchema,
+  type TerminalEndRequest,
   terminalHeartbeatResponseSchema,
 } from '@dfm/contracts';
 import { terminalLimits } from '@dfm/contracts/terminal';
@@ -79,7 +80,7 @@ export class SiteClient {
     );
   }
 
-  async endTerminal(sessionId: string, request: { fence: number; fault: string }): Promise<void> {
+  async endTerminal(sessionId: string, request: TerminalEndRequest): Promise<void> {
     await this.#post(`terminals/${encodeURIComponent(sessionId)}/end`, request);
   }
 

@@ -78,6 +78,14 @@ export interface Sandbox extends ProcessorTimeSource {
    * fault.
    */
   fault(): Promise<SandboxFault | undefined>;
+  /**
+   * Waits until the sandbox, with everything that runs in it, has ended.
+   *
+   * @returns `inside` if it was ended by what runs in it, which includes running out of memory, `outside` if
+   *   by the host
+   * @throws the signal's reason
+   */
+  ended(signal: AbortSignal): Promise<'inside' | 'outside'>;
 }
 
 /** A shell for the learner, with a terminal. */

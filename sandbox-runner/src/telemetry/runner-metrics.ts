@@ -25,8 +25,11 @@ export interface RunMeter {
 export interface SessionMeter {
   /** A shell was opened (1) or has ended (-1). */
   shells(change: 1 | -1): void;
-  /** `over` for the site, `fault` if its sandbox was lost, `stopped` with the runner. */
-  ended(outcome: 'over' | 'fault' | 'stopped'): void;
+  /**
+   * `over` for the site, `engine` if its own processes ended the engine, `fault` if the platform failed,
+   * `stopped` with the runner.
+   */
+  ended(outcome: 'over' | 'engine' | 'fault' | 'stopped'): void;
 }
 
 /** A runner's Prometheus metrics. Counters restart from zero with the process. */
@@ -106,7 +109,7 @@ export class RunnerMetrics {
   });
   readonly #sessionsEnded = new Counter({
     name: 'dfm_terminals_ended_total',
-    help: 'Terminal sessions that ended on this runner, by outcome: over, fault or stopped',
+    help: 'Terminal sessions that ended on this runner, by outcome: over, engine, fault or stopped',
     labelNames: ['outcome'],
     registers: this.#registers,
   });

@@ -26,9 +26,6 @@ export interface HostSessionSetting {
   signal: AbortSignal;
 }
 
-/** How long the engine of a sandbox may take to answer before it counts as lost. */
-const answerMs = 10_000;
-
 /** The site does not have the session any more, or not with this runner. */
 class SessionOver extends Error {
   constructor(cause?: unknown) {
@@ -36,15 +33,23 @@ class SessionOver extends Error {
   }
 }
 
+/** What ran in the sandbox has ended it. The platform did not fail. */
+class EngineEnded extends Error {
+  constructor() {
+    super('the sandbox was ended by what ran in it');
+  }
+}
+
 /**
  * Hosts a claimed session: shells in an unused sandbox, which pages reach through the site. Ends when the
- * site says so, when the sandbox is lost, which is reported to the site, or when the runner stops. Never
- * throws.
+ * site says so, when the sandbox has ended, which is reported to the site, or when the runner stops. An
+ * engine that does not answer ends nothing: its shells still work, and a learner who has stopped it can
+ * continue it. Never throws.
  */
 export async function hostSession(claim: TerminalClaim, setting: HostSessionSetting): Promise<void> {
   const { sessionId, fence } = claim;
   const log = setting.log.child({ sessionId, fence });
-  const session = new HostedSession(claim, setting);
+  const session = new HostedSession(claim, { ...setting, log });
   const meter = setting.meter.session();
   log.info('terminal claimed');
   const reason = await session.host(meter).then(
@@ -57,11 +62,13 @@ export async function hostSession(claim: TerminalClaim, setting: HostSessionSett
     return;
   }
   const isStopped = setting.signal.aborted;
-  meter.ended(isStopped ? 'stopped' : 'fault');
-  if (!isStopped) setting.onFault(reason);
-  log.error({ err: reason }, 'terminal lost');
-  const report = () =>
-    setting.client.endTerminal(sessionId, { fence, fault: String(reason).slice(0, 1_000) });
+  const because = reason instanceof EngineEnded ? 'engine' : 'fault';
+  meter.ended(isStopped ? 'stopped' : because);
+  if (because === 'engine') log.info('terminal ended by what ran in its sandbox');
+  else log.error({ err: reason }, 'terminal lost');
+  if (because === 'fault' && !isStopped) setting.onFault(reason);
+  const detail = String(reason).slice(0, 1_000);
+  const report = () => setting.client.endTerminal(sessionId, { fence, because, detail });
   // A runner that stops tries once, so that its learners do not wait until its heartbeats are missed.
   await (isStopped ? report() : untilReached(report, setting.signal)).catch((error: unknown) =>
     log.warn({ err: error }, 'cannot report that a terminal was lost'),
@@ -91,18 +98,7 @@ class HostedSession {
       const pool = await sandboxes();
       await pool.renew();
       const sandbox = await pool.acquire(this.#claim.learnerKey, this.signal);
-      try {
-        const watching = beatUntil(
-          this.signal,
-          heartbeatMs,
-          () => this.#watch(sandbox),
-          () => undefined,
-        );
-        await this.#connect(sandbox, meter);
-        await watching;
-      } finally {
-        await pool.release(sandbox, 'discard');
-      }
+      await this.#serve(sandbox, meter, () => pool.release(sandbox, 'discard'));
     } catch (error) {
       this.#ending.abort(error);
       throw error;
@@ -124,26 +120,36 @@ class HostedSession {
     }
   }
 
-  /** Ends the session if its sandbox is lost. A limit that a program has reached ends only that program. */
-  async #watch(sandbox: Sandbox): Promise<void> {
-    const fault = await sandbox.fault();
-    if (fault === undefined) return;
-    if (fault.kind === 'host-full' || !(await sandbox.engineAnswers(answerMs)))
-      this.#ending.abort(new Error(`${fault.kind}: ${fault.message}`));
+  /** Ends the session when its sandbox has ended. */
+  async #watchEnd(sandbox: Sandbox): Promise<void> {
+    const by = await sandbox.ended(this.signal).catch(() => undefined);
+    if (by !== undefined)
+      this.#ending.abort(by === 'inside' ? new EngineEnded() : new Error('the host has ended the sandbox'));
+  }
+
+  /** Ends the session if the host cannot keep what is written. A limit ends only the program that reached it. */
+  #watchHost(sandbox: Sandbox): Promise<void> {
+    const end = (reason: unknown) => this.#ending.abort(reason);
+    const check = async () => {
+      const fault = await sandbox.fault();
+      if (fault?.kind === 'host-full') end(new Error(fault.message));
+    };
+    return beatUntil(this.signal, this.#setting.heartbeatMs, () => check().catch(end), end);
   }
 
   /** Follows what the engine has. Without it, the shells still work, so it is tried again after a pause. */
   async #watchEngine(sandbox: Sandbox, onState: (state: EngineState) => void): Promise<void> {
     while (!this.signal.aborted) {
+      // Not an error of the platform, and a learner could repeat it at will.
       await watchEngine(sandbox.engine, onState, this.signal).catch((error: unknown) =>
-        this.#setting.log.warn({ err: error }, 'cannot follow the engine of a terminal'),
+        this.#setting.log.debug({ err: error }, 'cannot follow the engine of a terminal'),
       );
       await delay(this.#setting.heartbeatMs, undefined, { signal: this.signal }).catch(() => undefined);
     }
   }
 
-  /** Connects the site with shells in the sandbox until the session ends. */
-  async #connect(sandbox: Sandbox, meter: SessionMeter): Promise<void> {
+  /** Connects the site with shells in the sandbox until the session ends, and destroys the sandbox. */
+  async #serve(sandbox: Sandbox, meter: SessionMeter, destroy: () => Promise<void>): Promise<void> {
     const { sessionId, fence } = this.#claim;
     const shells = new SessionShells({
       start: (size) => sandbox.openShell(size),
@@ -155,11 +161,25 @@ class HostedSession {
       connect: () => this.#setting.client.terminalSocket(sessionId, fence),
       onMessage: (envelope) => shells.receive(envelope),
       onNewConnection: () => shells.forgetPages(),
+      onRefused: (status) => {
+        const refusal = new Error(`the site refused the connection of a terminal with status ${status}`);
+        this.#setting.log.error({ err: refusal }, 'cannot connect a terminal; retrying');
+        this.#setting.onFault(refusal);
+      },
     });
-    const watching = this.#watchEngine(sandbox, (state) => shells.showEngine(state));
+    const watching = Promise.all([
+      this.#watchEnd(sandbox),
+      this.#watchHost(sandbox),
+      this.#watchEngine(sandbox, (state) => shells.showEngine(state)),
+    ]);
+    await link.keepOpen(this.signal).then(
+      () => this.#ending.abort(new SessionOver()),
+      (error: unknown) => this.#ending.abort(error),
+    );
     try {
-      await link.keepOpen(this.signal);
-      this.#ending.abort(new SessionOver());
+      // First, because this ends every process, whatever they have done to the sandbox. To end a shell takes a
+      // process in the sandbox, for which there may be no room.
+      await destroy();
     } finally {
       await Promise.all([shells.close(), watching]);
     }

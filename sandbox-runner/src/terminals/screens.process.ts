@@ -45,8 +45,12 @@ class Screen {
     };
     parser.registerCsiHandler({ prefix: '?', final: 'h' }, setsCursor(false));
     parser.registerCsiHandler({ prefix: '?', final: 'l' }, setsCursor(true));
-    // Repeats a character up to two billion times, for which the terminal allocates that much memory.
-    parser.registerCsiHandler({ final: 'b' }, ([times]) => Number(times) > this.#terminal.cols);
+    // These repeat something up to two billion times. The first allocates as much memory, the others take
+    // minutes. More than the size of the screen is never meant.
+    for (const final of 'bLMSTIZ')
+      parser.registerCsiHandler({ final }, ([times]) => Number(times) > this.#terminal.cols);
+    // Links and titles, of which it would store any number and length, are not part of the screen.
+    for (const code of [0, 1, 2, 8]) parser.registerOscHandler(code, () => true);
   }
 
   async write(text: string): Promise<string> {

@@ -5,6 +5,7 @@ import { terminalLimits } from '@dfm/contracts/terminal';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SessionShells } from './session-shells.ts';
 import { FakeShell } from './testing/fake-shell.ts';
+import { screenProcesses } from './testing/screen-processes.ts';
 
 const size = { columns: 80, rows: 24 };
 const screen = { type: 'screen', shell: 0, ...size };
@@ -184,6 +185,25 @@ test('a screen is restored with its alternate buffer, its modes and a hidden cur
   expect(text).toContain('\x1b[?25l');
 });
 
+test.each(['b', 'L', 'M', 'S', 'T', 'I', 'Z'])(
+  'a sequence that repeats something two billion times is ignored: %s',
+  async (final) => {
+    const shell = await attached(1);
+    shell.print(`a\x1b[2147483647${final}`.repeat(1_000));
+    shell.print('\x1b[2J\x1b[Hfine\x1b[6n');
+    await expect.poll(() => shell.typed).toBe('\x1b[1;5R');
+  },
+);
+
+test('links and titles of any length are not kept, and what follows is shown', async () => {
+  const shell = await attached(1);
+  for (const start of ['0;', '1;', '2;', '8;;http://x/'])
+    shell.print(`\x1b]${start}${'y'.repeat(20_000)}\x1b\\text `);
+  await expect.poll(() => outputOf(1)).toMatch(/(?:text.*){4}/s);
+  await attached(2);
+  expect(receivedBy(2).at(-1)).toMatchObject({ text: 'text text text text ' });
+});
+
 test('a closed shell is ended, its pages are told, and the next attach starts another one', async () => {
   const shell = await attached(1);
   expect(open).toBe(1);
@@ -194,15 +214,21 @@ test('a closed shell is ended, its pages are told, and the next attach starts an
   await expect.poll(() => started).toHaveLength(2);
 });
 
-test.each([
+test.each<[what: string, happens: (shell: FakeShell) => void]>([
   // Every character stays in the same cell.
-  ['memory', 'a' + '\u0301'.repeat(8_000_000)],
-  ['time', '\x1b[2147483647S'],
+  ['memory', (shell) => shell.print('a' + '\u0301'.repeat(8_000_000))],
+  [
+    'time',
+    (shell) => {
+      for (const pid of screenProcesses()) process.kill(pid, 'SIGSTOP');
+      shell.print('x');
+    },
+  ],
 ])(
-  'output that takes a terminal too much %s ends the shells of the session, and nothing else',
-  async (_what, text) => {
+  'a screen that takes too much %s ends the shells of the session, and nothing else',
+  async (_what, happens) => {
     const shell = await attached(1);
-    shell.print(Buffer.from(text));
+    happens(shell);
     await expect.poll(() => receivedBy(1).at(-1)?.type, { timeout: 60_000 }).toBe('exited');
     expect(shell.isClosed).toBe(true);
     received.clear();

@@ -12,6 +12,8 @@ import { BackOff } from '../host/back-off.ts';
 const maxSilenceMs = 30_000;
 /** Answer of the site to an outdated fence. */
 const staleStatus = 409;
+/** A status from here on is a problem that passes, such as a site that is being updated. */
+const minPassingStatus = 500;
 
 export interface SiteLinkSetting {
   /** Opens a WebSocket to the site. */
@@ -19,7 +21,15 @@ export interface SiteLinkSetting {
   onMessage: (envelope: EnvelopeToRunner) => void;
   /** Called when a connection was lost or opened: the site has forgotten the pages of the one before. */
   onNewConnection: () => void;
+  /**
+   * Called with the status when the site, or a proxy in front of it, refuses the connection, and not again
+   * until one was opened. It is still tried, but seldom: someone may correct the cause.
+   */
+  onRefused: (status: number) => void;
 }
+
+/** How a connection ended. A number is the status of a refusal. */
+type ConnectionEnd = 'over' | 'lost' | number;
 
 /** The connection of a session to the site, which is opened again as long as the session lasts. */
 export class SiteLink {
@@ -37,26 +47,32 @@ export class SiteLink {
 
   /** Keeps the connection open until the signal aborts, or the site says that the session is over. */
   async keepOpen(signal: AbortSignal): Promise<void> {
-    const pause = new BackOff(250, 5_000);
+    const lost = new BackOff(250, 5_000);
+    const refused = new BackOff(5_000, 60_000);
+    let isRefused = false;
+    const onOpen = () => {
+      lost.reset();
+      refused.reset();
+      isRefused = false;
+    };
     while (!signal.aborted) {
-      const isOver = await this.#connection(signal, () => pause.reset());
-      if (isOver) return;
+      const end = await this.#connection(signal, onOpen);
+      if (end === 'over' || signal.aborted) return;
+      if (end !== 'lost' && !isRefused) this.#setting.onRefused(end);
+      isRefused ||= end !== 'lost';
+      const pause = end === 'lost' ? lost : refused;
       await delay(pause.next(), undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /**
-   * Opens a connection, and waits until it has ended.
-   *
-   * @returns whether the session is over
-   */
-  #connection(signal: AbortSignal, onOpen: () => void): Promise<boolean> {
+  /** Opens a connection, and waits until it has ended. */
+  #connection(signal: AbortSignal, onOpen: () => void): Promise<ConnectionEnd> {
     const socket = this.#setting.connect();
-    const end = () => socket.terminate();
-    const silence = setTimeout(end, maxSilenceMs);
-    signal.addEventListener('abort', end, { once: true });
+    const terminate = () => socket.terminate();
+    const silence = setTimeout(terminate, maxSilenceMs);
+    signal.addEventListener('abort', terminate, { once: true });
     return new Promise((resolve) => {
-      let isOver = false;
+      let end: ConnectionEnd = 'lost';
       socket.on('open', () => {
         onOpen();
         this.#socket = socket;
@@ -68,16 +84,18 @@ export class SiteLink {
         if (envelope.success) this.#setting.onMessage(envelope.data);
       });
       socket.on('unexpected-response', (_request, response) => {
-        isOver = response.statusCode === staleStatus;
-        end();
+        const { statusCode = minPassingStatus } = response;
+        if (statusCode === staleStatus) end = 'over';
+        else if (statusCode < minPassingStatus) end = statusCode;
+        terminate();
       });
       // `close` follows.
       socket.on('error', () => undefined);
       socket.on('close', (code) => {
         clearTimeout(silence);
-        signal.removeEventListener('abort', end);
+        signal.removeEventListener('abort', terminate);
         if (this.#socket === socket) this.#socket = undefined;
-        resolve(isOver || code === socketCloseCodes.over);
+        resolve(code === socketCloseCodes.over ? 'over' : end);
       });
     });
   }

@@ -6,6 +6,7 @@ import type { ImageStore } from '@dfm/image/archive/stored-image';
 import type { ProcessorTime } from '../../clock/processor-time.ts';
 import type { RunnerEnv } from '../../config/env.ts';
 import { connectEngine, engineAnswers } from '../../engine/connect.ts';
+import { type ContainerEnd, containerEnd } from '../../engine/container-end.ts';
 import type { Engine, EngineContainer } from '../../engine/engine-types.ts';
 import { type CommandEnd, type CommandOptions, outputOf, runInContainer } from '../../engine/exec.ts';
 import { removeContainersLabelled } from '../../engine/host.ts';
@@ -320,6 +321,11 @@ export class RunningSandbox implements Sandbox {
       answers ? false : this.#endedForMemory(),
     ]);
     return faultOf({ ...use, engineAnswers: answers, oomKilled }, this.#env);
+  }
+
+  /** The inner engine is the process for which the container exists, so they end together. */
+  ended(signal: AbortSignal): Promise<ContainerEnd> {
+    return containerEnd(this.#host, this.#container, signal);
   }
 
   /** Shuts the engine down cleanly, so that its disk is complete. For creating a template and for restarts. */

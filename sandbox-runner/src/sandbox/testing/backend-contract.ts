@@ -56,6 +56,18 @@ function testSandboxes(open: OpenBackend): void {
       await made!.destroy();
     }));
 
+  test('the end of a sandbox that the host destroys is one from outside, and waiting for it can be given up', () =>
+    withSandboxes(open, 1, async (made) => {
+      const giveUp = new AbortController();
+      const givenUp = made!.sandbox.ended(giveUp.signal);
+      const ended = made!.sandbox.ended(new AbortController().signal);
+      giveUp.abort(new Error('given up'));
+      await expect(givenUp).rejects.toThrow('given up');
+      made!.takeBack();
+      await made!.destroy();
+      expect(await ended).toBe('outside');
+    }));
+
   test('a sweep leaves the sandboxes of living processes alone', () =>
     withSandboxes(open, 1, async (made) => {
       const other = await open('two');

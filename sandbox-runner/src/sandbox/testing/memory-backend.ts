@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connectEngine, engineAnswers } from '../../engine/connect.ts';
 import type { BackendSandbox, SandboxBackend, SandboxTemplate } from '../backend.ts';
 import { HostFull, type HostRoom } from '../host-room.ts';
@@ -33,7 +34,8 @@ export class MemoryBackend implements SandboxBackend {
   async create(): Promise<BackendSandbox> {
     if (this.isFull) throw new HostFull('no room in memory');
     const engine = await MemoryEngine.start();
-    const sandbox = this.#sandboxOn(engine.socket);
+    const destroyed = new AbortController();
+    const sandbox = this.#sandboxOn(engine.socket, destroyed.signal);
     this.#faults.set(sandbox, undefined);
     return {
       sandbox,
@@ -45,6 +47,7 @@ export class MemoryBackend implements SandboxBackend {
       },
       destroy: async () => {
         if (this.#faults.delete(sandbox)) await engine.remove();
+        destroyed.abort();
       },
     };
   }
@@ -73,7 +76,7 @@ export class MemoryBackend implements SandboxBackend {
     this.isClosed = true;
   }
 
-  #sandboxOn(socket: string): Sandbox {
+  #sandboxOn(socket: string, destroyed: AbortSignal): Sandbox {
     const cannot = async () => {
       throw new Error('a sandbox in memory has no processes');
     };
@@ -100,6 +103,12 @@ export class MemoryBackend implements SandboxBackend {
       pids: async () => new Set(),
       containers: async () => 0,
       fault: async () => this.#faults.get(sandbox),
+      ended: async (signal) => {
+        const either = AbortSignal.any([destroyed, signal]);
+        if (!either.aborted) await once(either, 'abort');
+        signal.throwIfAborted();
+        return 'outside';
+      },
     };
     return sandbox;
   }

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "terminal_end" ADD VALUE 'engine';
