@@ -6,11 +6,7 @@ import { sessionLost } from '@/lib/terminals/report-session.ts';
 import { type SessionContext, sessionIdOf } from '@/lib/terminals/session-id.ts';
 
 export const POST = runnerRoute<SessionContext>(async (request, context) => {
-  const end = await readJson(
-    request,
-    terminalEndRequestSchema,
-    bodyLimits['/api/runner/terminals/[id]/end'],
-  );
+  const end = await readJson(request, terminalEndRequestSchema, bodyLimits['/api/runner/terminals/[id]/end']);
   await sessionLost(await sessionIdOf(context), end);
   return new Response(null, { status: 204 });
 });
