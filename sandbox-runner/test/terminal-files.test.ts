@@ -146,7 +146,7 @@ describe('reading', () => {
 
   test.each([
     ['a pipe', 'mkfifo endless-pipe', 'endless-pipe'],
-    ['a device without an end', 'ln -s /dev/zero zero', 'zero'],
+    ['an endless device', 'ln -s /dev/zero zero', 'zero'],
     ['a terminal', 'ln -s /dev/ptmx terminal', 'terminal'],
     ['a socket', 'ln -s /sock/docker.sock engine', 'engine'],
     ['a folder', 'mkdir just-a-folder', 'just-a-folder'],

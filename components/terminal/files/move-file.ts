@@ -53,7 +53,7 @@ export async function writeFile(
   return answer.kind === 'saved' ? answer : failureOf(answer);
 }
 
-/** An answer to something else than was asked is a failure too. */
+/** An answer that does not belong to the request is a failure too. */
 export function failureOf(answer: FileOutcome): Failed {
   return answer.kind === 'failed' ? answer : { kind: 'failed', reason: 'failed' };
 }

@@ -1,4 +1,4 @@
-/** A value that changes, and those who are told of it. For `useSyncExternalStore`. */
+/** A value that changes, and the listeners that are called then. For `useSyncExternalStore`. */
 export class Store<State> {
   #state: State;
   readonly #listeners = new Set<() => void>();

@@ -10,7 +10,7 @@ import { problemText } from './problem-text.ts';
 import type { SessionFiles } from './use-files.ts';
 import { useUpload } from './use-upload.ts';
 
-/** What a learner can do with the tree: the selection, what is asked first, and what came of it. */
+/** What a learner can do with the tree: the selection, what is asked first, and the outcome. */
 // One function, because everything that can be done needs the selection, the questions and the notice.
 // oxlint-disable-next-line max-lines-per-function
 export function useFileCommands(files: SessionFiles, rows: readonly TreeRow[]) {
