@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, stackValue, test } from './fixtures.ts';
 
-test('a learner starts a terminal, types, and uses the engine of the sandbox', async ({ browser }) => {
+test('a learner works in two shells, reloads, loses the connection and ends the session', async ({
+  browser,
+}) => {
   // Not the page of the fixture, because the browser logs the failed connections to its console.
   const context = await browser.newContext({ baseURL: stackValue('E2E_URL'), reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -15,6 +17,56 @@ test('a learner starts a terminal, types, and uses the engine of the sandbox', a
   await expect(rows(page, 1)).toContainText('six times seven is 42');
   await page.keyboard.type('docker version --format "server {{.Server.Version}}."\n');
   await expect(rows(page, 1)).toContainText(/server \d+\.\d+\.\d+\S*\./);
+
+  await page.keyboard.type('sleep 600\n');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.type('echo interrupted with $?\n');
+  await expect(rows(page, 1)).toContainText('interrupted with 130');
+
+  // The cursor's position, two kinds of device attributes and two colours: an answer would appear at the prompt.
+  await page.keyboard.type(
+    String.raw`printf '\e[6n\e[c\e[>c\e]11;?\a\e]4;1;?\a'; read -rsn 1 -t 1; echo; cat -v <<< asked`,
+  );
+  await page.keyboard.press('Enter');
+  await expect(rows(page, 1)).toContainText('asked');
+
+  const before = await textOf(page, 1);
+  await page.reload();
+  await expect(rows(page, 1)).toContainText('interrupted with 130');
+  await expect.poll(() => textOf(page, 1)).toBe(before);
+
+  await page.getByRole('button', { name: 'New shell' }).click();
+  await expect(terminal(page, 2)).toBeFocused();
+  await page.keyboard.type('echo second shell\n');
+  await expect(rows(page, 2)).toContainText('second shell');
+  await page.keyboard.type('exit 3\n');
+  await expect(page.getByText('Shell 2 has ended with exit code 3')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Shell 2 has ended')).toBeHidden();
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('tab', { name: 'Shell 2' })).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await expect(terminal(page, 1)).toBeFocused();
+
+  await context.setOffline(true);
+  await page.evaluate(() => dispatchEvent(new Event('offline')));
+  await expect(page.getByText(/^Connection lost/)).toBeVisible();
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  await page.keyboard.type(`echo [${letters}]`);
+  await context.setOffline(false);
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.type('[end]\n');
+  await expect(rows(page, 1)).toContainText(`[${letters}][end]`);
+
+  await page.getByText('Output as text').click();
+  await expect(page.getByRole('region', { name: 'Output of Shell 1' })).toContainText(`[${letters}][end]`);
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'End session' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
+  await expect(page.getByText('You ended it.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start again' })).toBeVisible();
   await context.close();
 });
 
@@ -24,3 +76,9 @@ const terminal = (page: Page, shell: number) => page.getByRole('textbox', { name
 /** The lines on the screen of a shell. */
 const rows = (page: Page, shell: number) =>
   page.getByRole('region', { name: `Shell ${shell}`, exact: true }).locator('.xterm-rows');
+
+const textOf = async (page: Page, shell: number) =>
+  (await rows(page, shell).locator('> div').allTextContents())
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd();
