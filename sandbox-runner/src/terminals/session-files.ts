@@ -48,10 +48,11 @@ export class SessionFiles {
     this.#turn = this.#answerInTurn(this.#turn, request, connection, tell);
   }
 
-  /** Ends the program. */
+  /** Ends the program. Nothing is answered after that. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#end();
+    await this.#turn;
   }
 
   async #answerInTurn(
