@@ -126,6 +126,8 @@ describe('what a shell has made', () => {
           { path: 'seen/file', version: file },
         ],
       });
+    const gone = { kind: 'changes', known: [{ path: 'seen/never', version: '' }] } as const;
+    expect(await ask(gone)).toEqual({ kind: 'changed', paths: ['seen/never'] });
     expect(await changes()).toEqual({ kind: 'changed', paths: [] });
     await inShell('echo two >seen/file');
     expect(await changes()).toEqual({ kind: 'changed', paths: ['seen/file'] });
@@ -242,7 +244,7 @@ describe('writing', () => {
     expect(await save('made/new', 'new', 'mine')).toEqual(failed('denied'));
     expect(await ask({ kind: 'folder', path: 'made/folder' })).toEqual(failed('denied'));
     expect(await ask({ kind: 'remove', path: 'made' })).toEqual(failed('denied'));
-    expect(await ask({ kind: 'folder', path: 'rights/folder' })).toEqual(failed('denied'));
+    expect(await ask({ kind: 'folder', path: 'root/usr/folder' })).toEqual(failed('denied'));
   });
 
   test('on a full disk, nothing is written and nothing is lost', async () => {
@@ -256,6 +258,7 @@ describe('writing', () => {
       expect(await save('precious', version, longer)).toEqual(failed('full'));
       expect(await textOf('precious')).toBe('precious\n');
       expect(await save('not-there', 'new', longer)).toEqual(failed('full'));
+      expect(await save('not-there', 'any', longer)).toEqual(failed('full'));
       expect(await read('not-there')).toEqual(failed('gone'));
       expect(await save('precious', version, 'short\n'), 'needs no room').toMatchObject({ kind: 'saved' });
     } finally {
