@@ -126,7 +126,7 @@ describe('what a shell has made', () => {
           { path: 'seen/file', version: file },
         ],
       });
-    const gone = { kind: 'changes', known: [{ path: 'seen/never', version: '' }] } as const;
+    const gone: FileRequest = { kind: 'changes', known: [{ path: 'seen/never', version: '' }] };
     expect(await ask(gone)).toEqual({ kind: 'changed', paths: ['seen/never'] });
     expect(await changes()).toEqual({ kind: 'changed', paths: [] });
     await inShell('echo two >seen/file');
