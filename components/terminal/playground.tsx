@@ -8,6 +8,8 @@ import { useEffect } from 'react';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { useConnection } from './connection/use-connection.ts';
+import { UnsavedFiles } from './files/unsaved-files.tsx';
+import { useFiles, useLeaveQuestion } from './files/use-files.ts';
 import { phaseOf } from './session/phase.ts';
 import { SessionBar } from './session/session-bar.tsx';
 import { StartPanel } from './session/start-panel.tsx';
@@ -28,6 +30,9 @@ export function Playground({ session: initial, allowance, shellsMax, actions }: 
   const { session, setSession, problem, isBusy, ...requests } = useSession(initial, actions);
   const isOpen = session !== undefined && session.state !== 'ended';
   const { connection, state, hasFailed } = useConnection(isOpen ? session.id : undefined, setSession);
+  // Here, so that what is not saved outlives the shells.
+  const files = useFiles(connection);
+  useLeaveQuestion(files?.editor);
   const phase = session && phaseOf(session, state);
   const router = useRouter();
   useEffect(() => {
@@ -43,7 +48,9 @@ export function Playground({ session: initial, allowance, shellsMax, actions }: 
         isBusy={isBusy}
         problem={problem}
         onStart={requests.open}
-      />
+      >
+        {files && <UnsavedFiles editor={files.editor} />}
+      </StartPanel>
     );
   return (
     <div className="workbench">
@@ -62,8 +69,8 @@ export function Playground({ session: initial, allowance, shellsMax, actions }: 
         </div>
       )}
       {phase === 'signedOut' && <SignedOut />}
-      {connection && state && phase !== 'signedOut' && session.state === 'running' && (
-        <Shells connection={connection} state={state} shellsMax={shellsMax} />
+      {connection && state && files && phase !== 'signedOut' && session.state === 'running' && (
+        <Shells connection={connection} state={state} files={files} shellsMax={shellsMax} />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type Server, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ReceivedMessage, socketCloseCodes } from '@dfm/contracts/terminal';
+import { fileLimits } from '@dfm/contracts/terminal-files';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { noteRunner } from '../../lib/nodes/runners.ts';
@@ -117,7 +118,8 @@ describe('who gets a socket', () => {
     const { port } = new URL(origin);
     const asked = get({ port, path: '//', headers: { connection: 'Upgrade', upgrade: 'websocket' } });
     asked.on('error', () => undefined);
-    await once(asked, 'close');
+    // Not `once` of node:events, which rejects at the error.
+    await new Promise((resolve) => asked.once('close', resolve));
     await expect(page()).resolves.toBeDefined();
   });
 
@@ -167,6 +169,18 @@ describe('what passes', () => {
     });
   });
 
+  test('requests for files reach the runner, and their answers the page, with the largest parts', async () => {
+    const machine = await runnerSocket();
+    const own = await page();
+    const data = 'A'.repeat((fileLimits.partBytes * 4) / 3);
+    const asked = { type: 'file', number: 1, request: { kind: 'part', upload: 1, offset: 0, data } };
+    own.send(asked);
+    await expect.poll(() => machine.received).toEqual([{ connection: 1, message: asked }]);
+    const bytes = { kind: 'bytes', version: '1-2-3', size: 9, data: 'A'.repeat(349_524) };
+    machine.send({ connection: 1, message: { type: 'file', number: 1, answer: bytes } });
+    await expect.poll(() => own.received).toContainEqual({ type: 'file', number: 1, answer: bytes });
+  });
+
   test('a second connection of the runner replaces the first', async () => {
     const [first, second] = [await runnerSocket(), await runnerSocket()];
     expect(await first.closed, 'not as if the session were over').toBe(1_006);
@@ -181,6 +195,10 @@ describe('what passes', () => {
     ['a shell that cannot be', '{"type":"close","shell":4}'],
     ['an absurd size', '{"type":"resize","shell":0,"columns":100000,"rows":2}'],
     ['a long input', JSON.stringify(input(1, 'x'.repeat(4_097)))],
+    [
+      'a path out of the home',
+      JSON.stringify({ type: 'file', number: 1, request: { kind: 'list', path: '../etc' } }),
+    ],
     ['a forged envelope', '{"connection":1,"message":{"type":"close","shell":0}}'],
   ])('a page that sends %s is disconnected', async (_what, text) => {
     const machine = await runnerSocket();
@@ -232,6 +250,7 @@ describe('the end', () => {
 
   test('a learner who is deleted is disconnected', async () => {
     const own = await page();
+    await site.query('DELETE FROM terminal_session WHERE learner_id = $1', [learner.id]);
     await site.query('DELETE FROM "user" WHERE id = $1', [learner.id]);
     await site.query(`SELECT pg_notify('terminal_changed', $1)`, [session.id]);
     expect(await own.closed).toBeGreaterThanOrEqual(socketCloseCodes.over);

@@ -8,7 +8,9 @@ import type { ExplainedFinding, InstructionLines } from './protocol.ts';
 
 export interface EditorEvents {
   changed(path: string, text: string): void;
-  cursorLine(path: string, line: number): void;
+  cursorLine?(path: string, line: number): void;
+  /** Ctrl S was pressed. Without it, the browser handles the key. */
+  save?(): void;
 }
 
 export interface OpenEditor {
@@ -46,7 +48,8 @@ export function openEditor(container: HTMLElement, events: EditorEvents): OpenEd
   const marks = editor.createDecorationsCollection();
   let shownPath = '';
 
-  editor.onDidChangeCursorPosition(({ position }) => events.cursorLine(shownPath, position.lineNumber));
+  editor.onDidChangeCursorPosition(({ position }) => events.cursorLine?.(shownPath, position.lineNumber));
+  if (events.save) editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => events.save?.());
 
   return {
     show({ path, text, editable }) {

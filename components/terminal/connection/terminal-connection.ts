@@ -8,6 +8,7 @@ import {
   terminalLimits,
 } from '@dfm/contracts/terminal';
 import type { ConnectionState, ScreenSize, ShellOutput, ShellState } from './connection-state.ts';
+import { FileRequests } from './file-requests.ts';
 import { InputQueue } from './input-queue.ts';
 import { ShownReport } from './shown-report.ts';
 
@@ -43,6 +44,8 @@ export const inputRate = { inputs: 15, perMs: 100 } as const;
  * until the shells have confirmed it, and screens are requested again.
  */
 export class TerminalConnection {
+  /** The files of the session. */
+  readonly files = new FileRequests((number, request) => this.#sendNow({ type: 'file', number, request }));
   readonly #options: Options;
   readonly #inputs = new InputQueue();
   readonly #attached = new Map<number, AttachedShell>();
@@ -83,6 +86,7 @@ export class TerminalConnection {
     this.#disconnect();
     clearTimeout(this.#retry);
     clearTimeout(this.#refill);
+    this.files.setConnected(false);
     for (const { shown } of this.#attached.values()) shown.stop();
     this.#listeners.clear();
   }
@@ -238,6 +242,8 @@ export class TerminalConnection {
         return this.#exited(message.shell, message.code);
       case 'engine':
         return this.#set({ engine: message.state });
+      case 'file':
+        return this.files.answered(message.number, message.answer);
       default:
         return this.#show(message);
     }
@@ -310,6 +316,7 @@ export class TerminalConnection {
 
   #set(changes: Partial<ConnectionState>): void {
     this.#state = { ...this.#state, ...changes };
+    if (changes.isReady !== undefined) this.files.setConnected(changes.isReady);
     for (const listener of this.#listeners) listener();
   }
 }

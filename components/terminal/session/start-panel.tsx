@@ -1,5 +1,6 @@
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionEnd } from '@dfm/contracts/terminal';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
@@ -12,10 +13,12 @@ interface Props {
   isBusy: boolean;
   problem: string | undefined;
   onStart(): void;
+  /** What the last session has left. */
+  children?: ReactNode;
 }
 
 /** What the playground is, its limits, and the button that starts a session. */
-export function StartPanel({ allowance, ended, isBusy, problem, onStart }: Props) {
+export function StartPanel({ allowance, ended, isBusy, problem, onStart, children }: Props) {
   const hasTime = allowance.dayMinutesLeft > 0;
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
@@ -33,6 +36,7 @@ export function StartPanel({ allowance, ended, isBusy, problem, onStart }: Props
             </Callout>
           </div>
         )}
+        {children}
         <Facts allowance={allowance} />
         {!hasTime && (
           <p className="mb-6">
@@ -68,7 +72,7 @@ function Facts({ allowance: { sessionMinutes, idleMinutes, dayMinutesLeft } }: P
         nothing. After {minutesText(idleMinutes)} without use, it ends.
       </li>
       <li>You have {minutesText(dayMinutesLeft)} left today, counted over the last 24 hours.</li>
-      <li>At the end, everything in the sandbox is destroyed. Copy what you want to keep.</li>
+      <li>At the end, everything in the sandbox is destroyed. Download what you want to keep.</li>
     </ul>
   );
 }

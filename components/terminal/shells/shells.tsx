@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useHasTabs } from '@/components/exercise/window-width.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { TabPanel } from '@/components/ui/tabs.tsx';
 import type { ConnectionState } from '../connection/connection-state.ts';
 import type { TerminalConnection } from '../connection/terminal-connection.ts';
-import { EngineView } from '../engine/engine-view.tsx';
+import type { SessionFiles } from '../files/use-files.ts';
 import { textOfKey, withCtrl } from '../keys/key-text.ts';
 import { pageKeyOf } from '../keys/page-key.ts';
 import { TouchKeys } from '../keys/touch-keys.tsx';
 import { preparePaste } from '../screen/paste-text.ts';
+import { type Side, SideChoice, SideView } from '../side/side-view.tsx';
 import { type Question, QuestionDialog } from './questions.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { shellName } from './shell-name.ts';
@@ -25,6 +27,7 @@ const TABS = 'shells';
 interface Props {
   connection: TerminalConnection;
   state: ConnectionState;
+  files: SessionFiles;
   /** The most shells that a session can have. */
   shellsMax: number;
 }
@@ -32,7 +35,7 @@ interface Props {
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
 // One component, because all that is done with a shell needs its screen, the selection and the dialogs.
 // oxlint-disable-next-line max-lines-per-function
-export function Shells({ connection, state: { shells, isReady, engine }, shellsMax }: Props) {
+export function Shells({ connection, state: { shells, isReady, engine }, files, shellsMax }: Props) {
   const tools = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(true);
   const { views, change } = useShellViews();
@@ -44,6 +47,9 @@ export function Shells({ connection, state: { shells, isReady, engine }, shellsM
   const [notice, setNotice] = useState('');
   const [fontSize, changeFontSize] = useFontSize();
   const isNarrow = useHasTabs();
+  const [chosenSide, setSide] = useState<Side>('shells');
+  const side = !isNarrow && chosenSide === 'shells' ? 'engine' : chosenSide;
+  const isCovered = isNarrow && side !== 'shells';
   const isSideBySide = prefersSideBySide && !isNarrow;
   const selected = shells.has(chosen) ? chosen : ([...shells.keys()][0] ?? 0);
   const screen = views.get(selected)?.screen;
@@ -54,11 +60,12 @@ export function Shells({ connection, state: { shells, isReady, engine }, shellsM
     const enter = (event: KeyboardEvent) => {
       if (event.defaultPrevented || pageKeyOf(event) !== 'leave') return;
       event.preventDefault();
+      if (isCovered) flushSync(() => setSide('shells'));
       screen?.focus();
     };
     document.addEventListener('keydown', enter);
     return () => document.removeEventListener('keydown', enter);
-  }, [screen]);
+  }, [screen, isCovered]);
 
   const select = (shell: number) => {
     setChosen(shell);
@@ -128,7 +135,12 @@ export function Shells({ connection, state: { shells, isReady, engine }, shellsM
 
   return (
     <>
-      <div ref={tools} className="flex flex-wrap items-center border-b border-line px-2 sm:px-4">
+      {isNarrow && <SideChoice side={side} isNarrow onSide={setSide} />}
+      <div
+        ref={tools}
+        hidden={isCovered}
+        className="flex flex-wrap items-center border-b border-line px-2 [&[hidden]]:hidden sm:px-4"
+      >
         <ShellTabs
           id={TABS}
           shells={shells}
@@ -157,7 +169,7 @@ export function Shells({ connection, state: { shells, isReady, engine }, shellsM
           />
         </div>
       </div>
-      {isSearching && screen && (
+      {isSearching && screen && !isCovered && (
         <SearchBar
           screen={screen}
           matches={views.get(selected)?.matches ?? { index: -1, count: 0 }}
@@ -167,43 +179,56 @@ export function Shells({ connection, state: { shells, isReady, engine }, shellsM
           }}
         />
       )}
-      <div className="flex min-h-0 flex-1">
-        <TabPanel
-          id={TABS}
-          selected={String(selected)}
-          className={`shell-panes ${isSideBySide ? 'side-by-side' : ''}`}
-        >
-          {[...shells].map(([shell, state]) => (
-            <ShellPane
-              key={shell}
-              shell={shell}
-              state={state}
-              connection={connection}
-              isShown={isShown(shell)}
-              fontSize={fontSize}
-              events={eventsOf(shell)}
-            />
-          ))}
-          {shells.size === 0 && (
-            <div className="grid place-content-center gap-3 text-center">
-              <p className="text-soft">{isReady ? 'No shell is open.' : 'The shells appear here.'}</p>
-              {isReady && <Button onClick={add}>New shell</Button>}
-            </div>
-          )}
-        </TabPanel>
-        {!isNarrow && (
-          <aside aria-label="Engine" className="w-80 shrink-0 overflow-y-auto border-l border-line p-4">
-            <EngineView state={engine} onType={(command) => send(selected, command)} />
-          </aside>
+      <div className="relative flex min-h-0 flex-1">
+        <div inert={isCovered} className="contents">
+          <TabPanel
+            id={TABS}
+            selected={String(selected)}
+            className={`shell-panes ${isSideBySide ? 'side-by-side' : ''}`}
+          >
+            {[...shells].map(([shell, state]) => (
+              <ShellPane
+                key={shell}
+                shell={shell}
+                state={state}
+                connection={connection}
+                isShown={isShown(shell)}
+                fontSize={fontSize}
+                events={eventsOf(shell)}
+              />
+            ))}
+            {shells.size === 0 && (
+              <div className="grid place-content-center gap-3 text-center">
+                <p className="text-soft">{isReady ? 'No shell is open.' : 'The shells appear here.'}</p>
+                {isReady && <Button onClick={add}>New shell</Button>}
+              </div>
+            )}
+          </TabPanel>
+        </div>
+        {side !== 'shells' && (
+          <SideView
+            side={side}
+            isNarrow={isNarrow}
+            engine={engine}
+            files={files}
+            isReady={isReady}
+            onSide={setSide}
+            onType={(command) => {
+              send(selected, command);
+              if (isNarrow) setSide('shells');
+            }}
+          />
         )}
       </div>
-      <TouchKeys
-        isCtrl={isCtrl}
-        onCtrl={setCtrl}
-        onKey={(key) => type(selected, textOfKey(key, screen?.hasApplicationKeys() ?? false, isCtrl))}
-        onPaste={pasteFromClipboard}
-      />
-      <div className="terminal-foot">
+      {!isCovered && (
+        <TouchKeys
+          isCtrl={isCtrl}
+          onCtrl={setCtrl}
+          onKey={(key) => type(selected, textOfKey(key, screen?.hasApplicationKeys() ?? false, isCtrl))}
+          onPaste={pasteFromClipboard}
+        />
+      )}
+      <div hidden={isCovered} className="terminal-foot">
         {screen && <Transcript key={selected} name={shellName(selected)} screen={screen} />}
         <output>
           {notice || <span className="max-sm:hidden">F6 moves between terminal and controls.</span>}

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { engineStateSchema } from './engine-state.ts';
+import { fileAnswerSchema, fileRequestSchema } from './terminal-files.ts';
 
 /**
  * What a page and a sandbox's shells say to each other, through the site and the runner.
@@ -52,6 +53,8 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('shown'), shell, length: count }),
   /** Ends a shell and everything that was started in it. */
   z.object({ type: z.literal('close'), shell }),
+  /** Reads or changes files. `number` is the page's own, and returns with the answer. */
+  z.object({ type: z.literal('file'), number: count, request: fileRequestSchema }),
 ]);
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
@@ -78,6 +81,8 @@ export const shellMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('exited'), shell, code: z.nullable(z.int()) }),
   /** What the engine has now: after `hello`, and after every change. */
   z.object({ type: z.literal('engine'), state: engineStateSchema }),
+  /** Answers the `file` message with this number. */
+  z.object({ type: z.literal('file'), number: count, answer: fileAnswerSchema }),
 ]);
 export type ShellMessage = z.infer<typeof shellMessageSchema>;
 

@@ -3,6 +3,7 @@ import type { ImageStore } from '@dfm/image/archive/stored-image';
 import type { ProcessorTimeSource } from '../clock/processor-time.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import type { CommandEnd, CommandOptions } from '../engine/exec.ts';
+import type { PipedProgram } from '../engine/piped.ts';
 import type { Tty, TtySize } from '../engine/tty.ts';
 
 /** A learner's own engine, independent of the backend. */
@@ -69,6 +70,13 @@ export interface Sandbox extends ProcessorTimeSource {
    * @throws Error if the sandbox has ended
    */
   openShell(size: TtySize): Promise<SandboxShell>;
+  /**
+   * Starts the program that reads and changes the learner's files, as the same user and with the same mounts
+   * as a shell.
+   *
+   * @throws Error if the sandbox has ended
+   */
+  openFiles(): Promise<SandboxProgram>;
   /** Every process in the sandbox, by its pid on the host. */
   pids(): Promise<ReadonlySet<number>>;
   /** Number of containers and build steps of the inner engine that have a process. */
@@ -91,6 +99,12 @@ export interface Sandbox extends ProcessorTimeSource {
 /** A shell for the learner, with a terminal. */
 export interface SandboxShell extends Tty {
   /** Ends it and everything that was started in it. The output ends soon after. */
+  close(): Promise<void>;
+}
+
+/** A program of the learner's user that is spoken to through pipes. */
+export interface SandboxProgram extends PipedProgram {
+  /** Ends it. The output ends soon after. */
   close(): Promise<void>;
 }
 

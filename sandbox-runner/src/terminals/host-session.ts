@@ -9,6 +9,7 @@ import { untilReached } from '../queue/until-reached.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { SessionMeter } from '../telemetry/runner-metrics.ts';
+import { SessionFiles } from './session-files.ts';
 import { SessionShells } from './session-shells.ts';
 import { SiteLink } from './site-link.ts';
 
@@ -151,10 +152,17 @@ class HostedSession {
   /** Connects the site with shells in the sandbox until the session ends, and destroys the sandbox. */
   async #serve(sandbox: Sandbox, meter: SessionMeter, destroy: () => Promise<void>): Promise<void> {
     const { sessionId, fence } = this.#claim;
+    const onUse = () => (this.#isInUse = true);
+    const files = new SessionFiles({
+      start: () => sandbox.openFiles(),
+      tell: (connection, message) => link.send({ connection, message }),
+      onUse,
+    });
     const shells = new SessionShells({
       start: (size) => sandbox.openShell(size),
       send: (envelope) => link.send(envelope),
-      onUse: () => (this.#isInUse = true),
+      onUse,
+      onFile: (connection, message) => files.handle(connection, message),
       onCount: meter.shells,
     });
     const link = new SiteLink({
@@ -181,7 +189,7 @@ class HostedSession {
       // process in the sandbox, for which there may be no room.
       await destroy();
     } finally {
-      await Promise.all([shells.close(), watching]);
+      await Promise.all([shells.close(), files.close(), watching]);
     }
   }
 }

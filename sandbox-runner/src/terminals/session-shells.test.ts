@@ -16,9 +16,12 @@ let started: FakeShell[];
 let received: Map<number, ShellMessage[]>;
 let uses: number;
 let open: number;
+/** Connections that have asked for files. */
+let askedForFiles: number[];
 
 beforeEach(() => {
   started = [];
+  askedForFiles = [];
   received = new Map();
   uses = open = 0;
   shells = new SessionShells({
@@ -30,6 +33,7 @@ beforeEach(() => {
     send: ({ connection, message }) => receivedBy(connection).push(message),
     onUse: () => (uses += 1),
     onCount: (change) => (open += change),
+    onFile: (connection) => askedForFiles.push(connection),
   });
 });
 afterEach(() => shells.close());
@@ -239,3 +243,10 @@ test.each<[what: string, happens: (shell: FakeShell) => void]>([
   },
   90_000,
 );
+
+test('a request for files is passed on after hello, and not before', () => {
+  const request = { kind: 'list', path: '' } as const;
+  say(1, { type: 'file', number: 1, request });
+  say(2, { type: 'hello', page: randomUUID() }, { type: 'file', number: 1, request });
+  expect(askedForFiles).toEqual([2]);
+});

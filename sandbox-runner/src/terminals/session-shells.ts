@@ -12,6 +12,8 @@ export interface SessionShellsSetting {
   send: (envelope: EnvelopeToPage) => void;
   /** Called when a page has typed something, or a shell has printed something. */
   onUse: () => void;
+  /** Called with what a page wants of the files. */
+  onFile: (connection: number, message: Extract<PageMessage, { type: 'file' }>) => void;
   /** Called when a shell was opened (1) or has ended (-1). */
   onCount: (change: 1 | -1) => void;
 }
@@ -73,6 +75,7 @@ export class SessionShells {
     }
     const page = this.#pages.get(connection);
     if (page === undefined) return;
+    if (message.type === 'file') return this.#setting.onFile(connection, message);
     const shell = this.#shells.get(message.shell);
     switch (message.type) {
       case 'attach':

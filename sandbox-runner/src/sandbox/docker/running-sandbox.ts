@@ -10,6 +10,7 @@ import { type ContainerEnd, containerEnd } from '../../engine/container-end.ts';
 import type { Engine, EngineContainer } from '../../engine/engine-types.ts';
 import { type CommandEnd, type CommandOptions, outputOf, runInContainer } from '../../engine/exec.ts';
 import { removeContainersLabelled } from '../../engine/host.ts';
+import { startPiped } from '../../engine/piped.ts';
 import { startWithTty, type TtySize } from '../../engine/tty.ts';
 import type { GpuAttachment } from '../../gpu/attachment.ts';
 import { type DriverBinds, driverBindsOf } from '../../gpu/injected-driver.ts';
@@ -20,6 +21,7 @@ import {
   type PortUse,
   type Sandbox,
   type SandboxFault,
+  type SandboxProgram,
   type SandboxShell,
 } from '../sandbox.ts';
 import { writeAccountFiles } from './account-files.ts';
@@ -67,6 +69,8 @@ echo done`;
 
 /** Program in the image that starts a shell for the learner. */
 const shellPath = '/usr/local/lib/sandbox/shell';
+/** The same for the one that reads and changes the learner's files. */
+const filesPath = '/usr/local/lib/sandbox/files';
 const pollMs = 25;
 const startPollMs = 10;
 const pingsPerState = 25;
@@ -245,15 +249,24 @@ export class RunningSandbox implements Sandbox {
 
   async openShell({ columns, rows }: TtySize): Promise<SandboxShell> {
     const tty = await startWithTty(this.#container, [shellPath, String(columns), String(rows)], this.#user);
-    return {
-      ...tty,
-      close: async () => {
-        const pid = await tty.pid();
-        const main = (await this.#processes()).find((process) => process.pid === pid);
-        if (main?.innerPid !== undefined)
-          await this.#signal(['sh', '-c', 'kill -TERM "$1"', 'sh', String(main.innerPid)]);
-      },
+    return { ...tty, close: async () => this.#kill('TERM', await tty.pid()) };
+  }
+
+  async openFiles(): Promise<SandboxProgram> {
+    const program = await startPiped(this.#container, [filesPath], this.#user);
+    const close = async () => {
+      program.disconnect();
+      // If it did not answer, it is blocked or stopped.
+      await this.#kill('KILL', await program.pid());
     };
+    return { ...program, close };
+  }
+
+  /** @param pid on the host; undefined if the process has exited */
+  async #kill(signal: 'TERM' | 'KILL', pid: number | undefined): Promise<void> {
+    const main = (await this.#processes()).find((process) => process.pid === pid);
+    if (main?.innerPid !== undefined)
+      await this.#signal(['sh', '-c', 'kill -"$2" "$1"', 'sh', String(main.innerPid), signal]);
   }
 
   async pids(): Promise<ReadonlySet<number>> {

@@ -100,6 +100,7 @@ export class MemoryBackend implements SandboxBackend {
       signalTree: cannot,
       execute: cannot,
       openShell: cannot,
+      openFiles: cannot,
       pids: async () => new Set(),
       containers: async () => 0,
       fault: async () => this.#faults.get(sandbox),

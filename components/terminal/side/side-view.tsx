@@ -1,0 +1,61 @@
+import type { EngineState } from '@dfm/contracts/engine-state';
+import { EngineView } from '../engine/engine-view.tsx';
+import { FilesView } from '../files/files-view.tsx';
+import type { SessionFiles } from '../files/use-files.ts';
+
+/** What is shown next to the shells; on a narrow screen, in their place. */
+export type Side = 'shells' | 'engine' | 'files';
+
+const names: Record<Side, string> = { shells: 'Shells', engine: 'Engine', files: 'Files' };
+const wideSides = ['engine', 'files'] as const;
+const narrowSides = ['shells', 'files', 'engine'] as const;
+
+interface ChoiceProps {
+  side: Side;
+  isNarrow: boolean;
+  onSide(side: Side): void;
+}
+
+/** Chooses what is shown. On a narrow screen, the shells are a choice too. */
+export function SideChoice({ side, isNarrow, onSide }: ChoiceProps) {
+  return (
+    <fieldset aria-label="Parts of the terminal" className="side-choice">
+      {(isNarrow ? narrowSides : wideSides).map((value) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={value === side}
+          className="min-h-10 shrink-0 px-3 text-sm text-soft -outline-offset-2 hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink aria-pressed:shadow-[inset_0_-2px_0_var(--accent)]"
+          onClick={() => onSide(value)}
+        >
+          {names[value]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+interface Props extends ChoiceProps {
+  engine: EngineState | undefined;
+  files: SessionFiles;
+  isReady: boolean;
+  /** Puts a command at the learner's prompt, without running it. */
+  onType(command: string): void;
+}
+
+/** The engine or the files, next to the shells or over them. */
+export function SideView({ engine, files, isReady, onType, ...choice }: Props) {
+  const { side, isNarrow } = choice;
+  return (
+    <aside aria-label="Sandbox" className="side" data-covers={isNarrow}>
+      {!isNarrow && <SideChoice {...choice} />}
+      <div className={`side-panel ${side === 'engine' ? 'p-4' : ''}`}>
+        {side === 'engine' ? (
+          <EngineView state={engine} onType={onType} />
+        ) : (
+          <FilesView files={files} isReady={isReady} />
+        )}
+      </div>
+    </aside>
+  );
+}
