@@ -43,7 +43,7 @@ const servers = () =>
  * @returns whether it is one
  */
 export function takeTerminalSocket(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
+  const { pathname, searchParams } = URL.parse(request.url ?? '/', 'http://site') ?? new URL('http://site');
   const page = pageSocket.exec(pathname);
   const runner = runnerSocket.exec(pathname);
   if (!page && !runner) return false;

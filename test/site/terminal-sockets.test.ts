@@ -1,6 +1,6 @@
 /** Pages and runners at the sockets of a terminal: who gets one, and what passes. */
 import { once } from 'node:events';
-import { type Server, createServer } from 'node:http';
+import { type Server, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ReceivedMessage, socketCloseCodes } from '@dfm/contracts/terminal';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -111,6 +111,14 @@ describe('who gets a socket', () => {
         origin: SITE_URL,
       }),
     ).rejects.toThrow('401');
+  });
+
+  test('an address that is none ends no process', async () => {
+    const { port } = new URL(origin);
+    const asked = get({ port, path: '//', headers: { connection: 'Upgrade', upgrade: 'websocket' } });
+    asked.on('error', () => undefined);
+    await once(asked, 'close');
+    await expect(page()).resolves.toBeDefined();
   });
 
   test('a ninth tab is refused', async () => {
