@@ -11,6 +11,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { SessionMeter } from '../telemetry/runner-metrics.ts';
 import { SessionShells } from './session-shells.ts';
 import { SiteLink } from './site-link.ts';
+import { Tunnels } from './tunnels.ts';
 
 /** What all sessions of a runner share. */
 export interface HostSessionSetting {
@@ -153,14 +154,24 @@ class HostedSession {
     });
     const link = new SiteLink({
       connect: () => this.#setting.client.terminalSocket(sessionId, fence),
-      onMessage: (envelope) => shells.receive(envelope),
+      onMessage: (message) => ('tunnel' in message ? tunnels.open(message) : shells.receive(message)),
       onNewConnection: () => shells.forgetPages(),
     });
-    const watching = this.#watchEngine(sandbox, (state) => shells.showEngine(state));
+    const tunnels = new Tunnels({
+      dial: (port) => sandbox.dial('127.0.0.1', port),
+      connect: (tunnel) => this.#setting.client.tunnelSocket(sessionId, fence, tunnel),
+      send: (refusal) => link.send(refusal),
+      onUse: () => (this.#isInUse = true),
+    });
+    const watching = this.#watchEngine(sandbox, (state) => {
+      shells.showEngine(state);
+      tunnels.showEngine(state);
+    });
     try {
       await link.keepOpen(this.signal);
       this.#ending.abort(new SessionOver());
     } finally {
+      tunnels.close();
       await Promise.all([shells.close(), watching]);
     }
   }
