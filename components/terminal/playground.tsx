@@ -20,11 +20,13 @@ interface Props {
   allowance: TerminalAllowance;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** Whether published ports can be opened in the browser. */
+  hasPreviews: boolean;
   actions: SessionActions;
 }
 
 /** A terminal in a sandbox of the learner's own: before, during and after a session. */
-export function Playground({ session: initial, allowance, shellsMax, actions }: Props) {
+export function Playground({ session: initial, allowance, shellsMax, hasPreviews, actions }: Props) {
   const { session, setSession, problem, isBusy, ...requests } = useSession(initial, actions);
   const isOpen = session !== undefined && session.state !== 'ended';
   const { connection, state, hasFailed } = useConnection(isOpen ? session.id : undefined, setSession);
@@ -63,7 +65,7 @@ export function Playground({ session: initial, allowance, shellsMax, actions }: 
       )}
       {phase === 'signedOut' && <SignedOut />}
       {connection && state && phase !== 'signedOut' && session.state === 'running' && (
-        <Shells connection={connection} state={state} shellsMax={shellsMax} />
+        <Shells connection={connection} state={state} shellsMax={shellsMax} hasPreviews={hasPreviews} />
       )}
     </div>
   );

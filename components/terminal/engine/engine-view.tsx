@@ -20,14 +20,16 @@ interface Props {
   state: EngineState | undefined;
   /** Puts a command at the learner's prompt, without running it. */
   onType(command: string): void;
+  /** Whether published ports can be opened in the browser. */
+  hasPreviews: boolean;
 }
 
 /** What the learner's engine has, with its changes marked and said. */
-export function EngineView({ state, onType }: Props) {
+export function EngineView({ state, onType, hasPreviews }: Props) {
   // The names come from an engine that a learner controls.
   const shown = useMemo(() => state && visibleTexts(state), [state]);
   const { sentence, said, changedIn } = useNews(shown);
-  const connection = useMemo(() => ({ changedIn, onType }), [changedIn, onType]);
+  const connection = useMemo(() => ({ changedIn, onType, hasPreviews }), [changedIn, onType, hasPreviews]);
   return (
     <section className="engine" aria-label="Your engine">
       <div className="engine-top">

@@ -27,12 +27,14 @@ interface Props {
   state: ConnectionState;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** Whether published ports can be opened in the browser. */
+  hasPreviews: boolean;
 }
 
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
 // One component, because all that is done with a shell needs its screen, the selection and the dialogs.
 // oxlint-disable-next-line max-lines-per-function
-export function Shells({ connection, state: { shells, isReady, engine }, shellsMax }: Props) {
+export function Shells({ connection, state: { shells, isReady, engine }, shellsMax, hasPreviews }: Props) {
   const tools = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(true);
   const { views, change } = useShellViews();
@@ -193,7 +195,11 @@ export function Shells({ connection, state: { shells, isReady, engine }, shellsM
         </TabPanel>
         {!isNarrow && (
           <aside aria-label="Engine" className="w-80 shrink-0 overflow-y-auto border-l border-line p-4">
-            <EngineView state={engine} onType={(command) => send(selected, command)} />
+            <EngineView
+              state={engine}
+              onType={(command) => send(selected, command)}
+              hasPreviews={hasPreviews}
+            />
           </aside>
         )}
       </div>
