@@ -3,6 +3,7 @@ import type { TerminalClaim } from '@dfm/contracts';
 import type { EngineState } from '@dfm/contracts/engine-state';
 import type { Logger } from 'pino';
 import { watchEngine } from '../engine/engine-state.ts';
+import { LabSession, type LabMessage } from '../labs/lab-session.ts';
 import { beatUntil } from '../queue/heartbeats.ts';
 import type { SiteClient } from '../queue/site-client.ts';
 import { untilReached } from '../queue/until-reached.ts';
@@ -145,23 +146,43 @@ class HostedSession {
   /** Connects the site with shells in the sandbox until the session ends. */
   async #connect(sandbox: Sandbox, meter: SessionMeter): Promise<void> {
     const { sessionId, fence } = this.#claim;
+    const lab = this.#openLab(sandbox, (message) => shells.show(message));
     const shells = new SessionShells({
-      start: (size) => sandbox.openShell(size),
+      start: async (size) => {
+        await lab?.prepared;
+        return sandbox.openShell(size);
+      },
       send: (envelope) => link.send(envelope),
       onUse: () => (this.#isInUse = true),
       onCount: meter.shells,
     });
+    if (lab !== undefined) shells.show(lab.message);
     const link = new SiteLink({
       connect: () => this.#setting.client.terminalSocket(sessionId, fence),
       onMessage: (envelope) => shells.receive(envelope),
       onNewConnection: () => shells.forgetPages(),
     });
-    const watching = this.#watchEngine(sandbox, (state) => shells.showEngine(state));
+    const watching = this.#watchEngine(sandbox, (state) => shells.show({ type: 'engine', state }));
+    const following = lab?.follow().catch((error: unknown) => this.#ending.abort(error));
     try {
       await link.keepOpen(this.signal);
       this.#ending.abort(new SessionOver());
     } finally {
-      await Promise.all([shells.close(), watching]);
+      await Promise.all([shells.close(), watching, following]);
     }
+  }
+
+  #openLab(sandbox: Sandbox, show: (message: LabMessage) => void): LabSession | undefined {
+    const { sessionId, fence, lab } = this.#claim;
+    const { client, log } = this.#setting;
+    if (lab === undefined) return undefined;
+    return new LabSession({
+      lab,
+      sandbox,
+      show,
+      report: (done) => client.labProgress(sessionId, { fence, done }),
+      onProblem: (error) => log.warn({ err: error, sessionId }, 'cannot follow a lab'),
+      signal: this.signal,
+    });
   }
 }

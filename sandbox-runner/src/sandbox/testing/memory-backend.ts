@@ -96,6 +96,7 @@ export class MemoryBackend implements SandboxBackend {
       handlesSignal: async () => undefined,
       signalTree: cannot,
       execute: cannot,
+      executeAs: cannot,
       openShell: cannot,
       pids: async () => new Set(),
       containers: async () => 0,
