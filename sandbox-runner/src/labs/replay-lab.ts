@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Lab, LabStep } from '@dfm/contracts/lab';
-import { LabRun, type LabProgress } from '@dfm/labs/lab-run';
-import { engineEvents } from '../engine/engine-events.ts';
+import type { LabProgress } from '@dfm/labs/lab-run';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { commandsMs, prepareLab } from './prepare-lab.ts';
-import { sandboxLabEngine } from './sandbox-lab-engine.ts';
+import { PlayedLab } from './played-lab.ts';
+import { commandsMs } from './prepare-lab.ts';
 import { TypedShell } from './typed-shell.ts';
 
 /** How long after the commands of a wrong way the step must still be open. */
@@ -16,15 +15,15 @@ const pauseMs = 200;
 /** A part of a lab that was tried. */
 export interface ReplayedWay {
   step: string;
-  /** `reference`, or the ID of a wrong way. */
+  /** `reference`, or `wrong way` with its ID. */
   way: string;
   /** Sentences; empty if it behaves as declared. */
   defects: string[];
 }
 
 /**
- * Plays a lab in an unused sandbox as a learner would: at each step the wrong ways, which must leave it open, and
- * then the reference, which must make it done. Stops at a step that cannot be done.
+ * Plays a lab in an unused sandbox as a learner would: at each step the wrong ways, which must leave it open,
+ * and then the reference, which must make it done. Stops at a step that cannot be done.
  *
  * @throws Error if the lab cannot be prepared; the signal's reason
  */
@@ -33,32 +32,55 @@ export async function* replayLab(
   sandbox: Sandbox,
   signal: AbortSignal,
 ): AsyncGenerator<ReplayedWay> {
-  await prepareLab(lab, 0, sandbox, signal);
-  const run = new LabRun(lab.steps, sandboxLabEngine(sandbox));
-  await run.begin();
-  const over = new AbortController();
-  const following = follow(run, sandbox, AbortSignal.any([signal, over.signal]));
-  try {
-    for (const [index, step] of lab.steps.entries()) {
-      for (const { id, commands, undo } of step.wrong) {
-        signal.throwIfAborted();
-        const defects = await wrongWay(run, index, sandbox, commands);
-        yield { step: step.id, way: id, defects };
-        if ((await run.look()).done > index) return;
-        if (undo !== undefined) await typed(sandbox, undo);
-      }
-      const defects = await reference(run, index, sandbox, step);
-      yield { step: step.id, way: 'reference', defects };
-      if (defects.length > 0) return;
+  await using played = await PlayedLab.open(lab, sandbox, signal);
+  for (const [index, step] of lab.steps.entries()) {
+    const isOpen = async () => (await played.look()).done <= index;
+    if (!(await isOpen())) {
+      yield { step: step.id, way: 'reference', defects: ['is done before anything is typed'] };
+      return;
     }
-  } finally {
-    over.abort();
-    await following;
+    for (const wrong of step.wrong) {
+      signal.throwIfAborted();
+      const defects = await wrongWay(wrong, sandbox, isOpen);
+      yield { step: step.id, way: `wrong way ${wrong.id}`, defects };
+      if (!(await isOpen())) return;
+    }
+    signal.throwIfAborted();
+    await using shell = await TypedShell.open(sandbox);
+    const defects = await reference(step, index, shell, played);
+    yield { step: step.id, way: 'reference', defects };
+    if (defects.length > 0) return;
   }
 }
 
-async function follow(run: LabRun, sandbox: Sandbox, signal: AbortSignal): Promise<void> {
-  for await (const event of engineEvents(sandbox.engine, signal)) run.record(event);
+/**
+ * Plays only the references of a lab, one after the other in the same shell of an unused sandbox: as for a
+ * learner who is shown each step, and when a lab is continued in a new sandbox.
+ *
+ * @returns defects of the first step that is not done, as sentences
+ * @throws Error if the lab cannot be prepared; the signal's reason
+ */
+export async function replayReferences(lab: Lab, sandbox: Sandbox, signal: AbortSignal): Promise<string[]> {
+  await using played = await PlayedLab.open(lab, sandbox, signal);
+  await using shell = await TypedShell.open(sandbox);
+  for (const [index, step] of lab.steps.entries()) {
+    signal.throwIfAborted();
+    const defects = await reference(step, index, shell, played);
+    if (defects.length > 0) return defects.map((defect) => `${step.id}: ${defect}`);
+  }
+  return [];
+}
+
+async function wrongWay(
+  { commands, undo }: LabStep['wrong'][number],
+  sandbox: Sandbox,
+  isOpen: () => Promise<boolean>,
+): Promise<string[]> {
+  if (!(await typed(sandbox, commands))) return ['its commands do not finish'];
+  if (!(await staysOpen(isOpen))) return ['makes the step done'];
+  if (undo === undefined) return [];
+  if (!(await typed(sandbox, undo))) return ['its undo does not finish'];
+  return (await staysOpen(isOpen)) ? [] : ['its undo makes the step done'];
 }
 
 /** Types commands in a shell of their own. @returns whether they finished */
@@ -67,22 +89,26 @@ async function typed(sandbox: Sandbox, commands: string): Promise<boolean> {
   return shell.run(commands, commandsMs);
 }
 
-async function wrongWay(run: LabRun, index: number, sandbox: Sandbox, commands: string): Promise<string[]> {
-  if (!(await typed(sandbox, commands))) return ['its commands do not finish'];
+async function staysOpen(isOpen: () => Promise<boolean>): Promise<boolean> {
   const until = performance.now() + staysOpenMs;
-  while (performance.now() < until) {
-    if ((await run.look()).done > index) return ['makes the step done'];
+  do {
+    if (!(await isOpen())) return false;
     await delay(pauseMs);
-  }
-  return [];
+  } while (performance.now() < until);
+  return true;
 }
 
-async function reference(run: LabRun, index: number, sandbox: Sandbox, step: LabStep): Promise<string[]> {
-  const isFinished = await typed(sandbox, step.reference);
+async function reference(
+  step: LabStep,
+  index: number,
+  shell: TypedShell,
+  played: PlayedLab,
+): Promise<string[]> {
+  const isFinished = await shell.run(step.reference, commandsMs);
   const until = performance.now() + becomesDoneMs;
   let progress: LabProgress;
   do {
-    progress = await run.look();
+    progress = await played.look();
     if (progress.done > index) return isFinished ? [] : ['its commands do not finish'];
     await delay(pauseMs);
   } while (performance.now() < until);

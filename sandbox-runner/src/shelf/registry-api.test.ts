@@ -11,6 +11,7 @@ import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordImages } from './images.ts';
 import { shelfLayout, type ShelfLayout } from './layout.ts';
+import { isOnShelf } from './registry-api.ts';
 import { storeImage } from './registry-blobs.ts';
 import { serveShelf } from './server.ts';
 
@@ -89,6 +90,16 @@ test.each([
   });
   expect(sha256(body)).toBe(manifest);
 });
+
+test.each([
+  ['python:3.11-slim', true],
+  ['python:3', true],
+  ['library/python:3', true],
+  ['python:3.1', false],
+  ['python', false],
+])('whether %s is on the shelf: %s', async (reference, isThere) =>
+  expect(await isOnShelf(layout, reference)).toBe(isThere),
+);
 
 test('serves configuration and layers by digest, with the saved content', async () => {
   const { layers, config } = json((await answerTo(`/v2/any/manifests/${manifest}`)).body);

@@ -127,6 +127,12 @@ async function manifestIn(
   }
 }
 
+/** Whether sandboxes can pull an image by this name. */
+export async function isOnShelf(layout: ShelfLayout, reference: string): Promise<boolean> {
+  const { repo, tag } = splitReference(reference);
+  return (await taggedDigest(layout, repo, tag)) !== undefined;
+}
+
 async function taggedDigest(layout: ShelfLayout, name: string, tag: string): Promise<string | undefined> {
   return (await tagged(layout)).find((image) => image.name === name && image.tag === tag)?.digest;
 }
