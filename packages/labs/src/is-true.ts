@@ -31,7 +31,9 @@ export async function isTrue(condition: LabCondition, engine: LabEngine, since: 
       return answer?.status === condition.status && answer.text.includes(condition.contains ?? '');
     }
     default: {
-      const found = (await engine.objects(condition.kind)).filter((object) => isListed(object, condition, since));
+      const found = (await engine.objects(condition.kind)).filter((object) =>
+        isListed(object, condition, since),
+      );
       const { min, max = Infinity } = condition.count;
       return found.length >= min && found.length <= max;
     }
@@ -49,7 +51,9 @@ function isListed(object: unknown, condition: Of<EngineObjectKind>, { existing }
 
 function isMeant({ of, action, attributes }: EngineEvent, condition: Of<'event'>): boolean {
   // Some actions continue with what was executed, as in "exec_start: ls".
-  return of === condition.of && action.split(':')[0] === condition.action && matches(attributes, condition.has);
+  return (
+    of === condition.of && action.split(':')[0] === condition.action && matches(attributes, condition.has)
+  );
 }
 
 function isExpected(text: string | undefined, { is, contains = '', equals }: Of<'file'>): boolean {
@@ -65,7 +69,7 @@ async function imageId(engine: LabEngine, name: string): Promise<string | undefi
 }
 
 /** The names by which people mean an object. */
-function namesOf(kind: EngineObjectKind, object: unknown): string[] {
+export function namesOf(kind: EngineObjectKind, object: unknown): string[] {
   if (kind === 'image') return [...textsOf(object, 'RepoTags'), ...textsOf(object, 'RepoDigests')];
   // The engine writes the names of containers with a slash.
   return [textOf(object, 'Name')?.replace(/^\//, '') ?? ''];

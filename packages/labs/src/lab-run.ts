@@ -1,4 +1,4 @@
-import { engineObjects, type LabStep } from '@dfm/contracts/lab';
+import { engineObjects, type EngineObjectKind, type LabStep } from '@dfm/contracts/lab';
 import { identityOf, isTrue, type Since } from './is-true.ts';
 import type { EngineEvent, LabEngine } from './lab-engine.ts';
 
@@ -61,10 +61,24 @@ export class LabRun {
       if (step === undefined) return { done: this.#done, ticks: [] };
       if (this.#since === undefined) await this.begin();
       const since = this.#since!;
-      const ticks = await Promise.all(step.done.map((condition) => isTrue(condition, this.#engine, since)));
+      const engine = atOneMoment(this.#engine);
+      const ticks = await Promise.all(step.done.map((condition) => isTrue(condition, engine, since)));
       if (ticks.includes(false)) return { done: this.#done, ticks };
       this.#done += 1;
       await this.begin();
     }
   }
+}
+
+/** The engine with objects that are read once for all conditions, so that they are about the same state. */
+function atOneMoment(engine: LabEngine): LabEngine {
+  const lists = new Map<EngineObjectKind, Promise<readonly unknown[]>>();
+  return {
+    ...engine,
+    objects(kind) {
+      const list = lists.get(kind) ?? engine.objects(kind);
+      lists.set(kind, list);
+      return list;
+    },
+  };
 }

@@ -20,6 +20,13 @@ export function connectEngine(socketPath: string, maxBytes = maxAnswerBytes): Do
   return engine;
 }
 
+/** The same engine with a lower limit for its answers. */
+export function withAnswersUpTo(maxBytes: number, engine: Docker): Docker {
+  const { socketPath } = engine.modem as { socketPath?: string };
+  if (socketPath === undefined) throw new Error('the engine has no Unix socket');
+  return connectEngine(socketPath, maxBytes);
+}
+
 /**
  * Whether the engine answers `/_ping` within `timeoutMs`. Never throws: no answer is `false`. The time limit
  * is short because an engine that is just starting may accept a connection and never answer it.

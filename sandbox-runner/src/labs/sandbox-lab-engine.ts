@@ -1,12 +1,18 @@
-import { READ_BYTES_MAX, type FilePlace, type LabEngine } from '@dfm/labs/lab-engine';
 import { engineStateMax } from '@dfm/contracts/engine-state';
 import type { EngineObjectKind } from '@dfm/contracts/lab';
+import { READ_BYTES_MAX, type FilePlace, type LabEngine } from '@dfm/labs/lab-engine';
 import { z } from 'zod';
+import { AnswerTooLong } from '../engine/bounded-answers.ts';
+import { withAnswersUpTo } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
 import { isNotFound } from '../engine/not-found.ts';
 import { httpExchange } from '../runs/http-exchange.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
+/** Bytes of one answer of the engine. Parsed, it takes at most about fifty times this. */
+const maxAnswerBytes = 256 * 1024;
+/** Bytes of all objects of a kind together. What an engine has beyond this does not exist for conditions. */
+const maxObjectsBytes = 1024 * 1024;
 const answerMs = 2_000;
 const readMs = 10_000;
 const home = '/home/learner';
@@ -14,8 +20,9 @@ const volumes = '/data/docker/volumes';
 
 /** The engine of a sandbox, as the conditions of a lab see it. */
 export function sandboxLabEngine(sandbox: Sandbox): LabEngine {
+  const engine = withAnswersUpTo(maxAnswerBytes, sandbox.engine);
   return {
-    objects: (kind) => inspected(sandbox.engine, kind),
+    objects: (kind) => inspected(engine, kind),
     readFile: (place, path) => readFile(sandbox, place, path),
     async request(port, path) {
       const outcome = await httpExchange(sandbox, '127.0.0.1', port, {
@@ -34,16 +41,21 @@ const listed = z.array(z.looseObject({ Id: z.string().optional(), Name: z.unknow
 async function inspected(engine: Engine, kind: EngineObjectKind): Promise<unknown[]> {
   const { list, inspect } = readers(engine)[kind];
   const objects = listed.parse(await list()).slice(0, engineStateMax);
-  const answers = await Promise.all(
-    objects.map((object) =>
-      inspect(object.Id ?? String(object.Name)).catch((error: unknown) => {
-        // It was removed meanwhile.
-        if (isNotFound(error)) return undefined;
-        throw error;
-      }),
-    ),
-  );
-  return answers.filter((answer) => answer !== undefined);
+  const answers: unknown[] = [];
+  let leftBytes = maxObjectsBytes;
+  // One after the other, so that a forged engine cannot make many answers be kept at the same time.
+  for (const object of objects) {
+    const answer = await inspect(object.Id ?? String(object.Name)).catch((error: unknown) => {
+      // It was removed meanwhile, or is not one of an engine.
+      if (isNotFound(error) || error instanceof AnswerTooLong) return undefined;
+      throw error;
+    });
+    if (answer === undefined) continue;
+    leftBytes -= Buffer.byteLength(JSON.stringify(answer));
+    if (leftBytes < 0) break;
+    answers.push(answer);
+  }
+  return answers;
 }
 
 interface Readers {
@@ -79,7 +91,9 @@ async function readFile(sandbox: Sandbox, place: FilePlace, path: string): Promi
           { ...options, env: {}, workingDir: '/' },
         )
       : await sandbox.executeAs('root', ['sh', '-c', readPlain, 'sh', `${folderOf(place)}${path}`], options);
-  return exitCode === missing ? undefined : output;
+  if (exitCode === missing) return undefined;
+  if (exitCode !== 0) throw new Error(`a file cannot be read: exit code ${exitCode}`);
+  return output;
 }
 
 function folderOf(place: Exclude<FilePlace, { container: string }>): string {

@@ -32,13 +32,19 @@ export class TypedShell implements AsyncDisposable {
     // The terminal shows the command too, so the mark in it is split.
     const echo = `echo ${mark.slice(0, 8)}""${mark.slice(8)}`;
     const timeout = AbortSignal.timeout(timeoutMs);
-    for (const line of [...commands.split('\n'), echo]) await this.#shell.write(`${line}\r`);
+    const isLate = new Promise<void>((resolve) =>
+      timeout.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    for (const line of [...commands.split('\n'), echo]) {
+      // A program that does not read what is typed keeps the rest from being typed.
+      await Promise.race([this.#shell.write(`${line}\r`), isLate]);
+      if (timeout.aborted) return false;
+    }
     while (!this.#tail.includes(mark)) {
       if (timeout.aborted || this.#hasEnded) return false;
       const next = Promise.withResolvers<void>();
       this.#onOutput = next.resolve;
-      timeout.addEventListener('abort', () => next.resolve(), { once: true });
-      await next.promise;
+      await Promise.race([next.promise, isLate]);
     }
     return true;
   }
