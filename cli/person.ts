@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Whoever uses a command that asks. */
+/** The person who uses a command that asks. */
 export interface Person {
   /** Whether anyone can answer and press keys. */
   isThere: boolean;

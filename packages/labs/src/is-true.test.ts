@@ -128,7 +128,7 @@ test.each<[name: string, condition: Partial<Extract<LabCondition, { kind: 'event
 });
 
 test.each([null, 'web', {}, { Name: 7, RepoTags: 'web', Id: {} }])(
-  'an engine that answers %j has nothing of that name',
+  'an engine that answers %j has none with that name',
   async (strange) => {
     const state = { container: [strange], image: [strange] } as LabState;
     expect(await holds(objects('container', { name: 'web' }), state)).toBe(false);
