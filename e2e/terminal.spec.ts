@@ -18,11 +18,16 @@ test('a learner works in two shells, reloads, loses the connection and ends the 
   await page.keyboard.type('docker version --format "server {{.Server.Version}}."\n');
   await expect(rows(page, 1)).toContainText(/server \d+\.\d+\.\d+\S*\./);
 
-  await page.keyboard.type('sleep 600\n');
+  await prompt(page);
+  await page.keyboard.type('cat\n');
+  await page.keyboard.type('again\n');
+  await expect.poll(() => textOf(page, 1), 'it runs').toContain('again\nagain');
   await page.keyboard.press('Control+c');
+  await prompt(page);
   await page.keyboard.type('echo interrupted with $?\n');
   await expect(rows(page, 1)).toContainText('interrupted with 130');
 
+  await prompt(page);
   // The cursor's position, two kinds of device attributes and two colours: an answer would appear at the prompt.
   await page.keyboard.type(
     String.raw`printf '\e[6n\e[c\e[>c\e]11;?\a\e]4;1;?\a'; read -rsn 1 -t 1; echo; cat -v <<< asked`,
@@ -76,6 +81,9 @@ const terminal = (page: Page, shell: number) => page.getByRole('textbox', { name
 /** The lines on the screen of a shell. */
 const rows = (page: Page, shell: number) =>
   page.getByRole('region', { name: `Shell ${shell}`, exact: true }).locator('.xterm-rows');
+
+/** Waits until the last program has ended, because keys that are pressed before belong to it. */
+const prompt = (page: Page) => expect.poll(() => textOf(page, 1)).toMatch(/~\$$/);
 
 const textOf = async (page: Page, shell: number) =>
   (await rows(page, shell).locator('> div').allTextContents())

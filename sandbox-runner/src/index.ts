@@ -76,10 +76,13 @@ metrics.watchPool(pool);
 const recordings = lazyPool(() =>
   createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, onRefillFailed, { start: 'bases' }),
 );
-/** One sandbox for each terminal, made when it is needed and not counted by SANDBOX_MAX. */
+/**
+ * One sandbox for each terminal, made when it is needed and not counted by SANDBOX_MAX. Without the course's
+ * layers, of which learners would see dozens of images that they have not made.
+ */
 const terminals = lazyPool(() =>
   createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: env.TERMINALS_AT_ONCE }, onRefillFailed, {
-    start: 'course-layers',
+    start: 'bases',
     ...metrics.sandboxes,
   }),
 );
