@@ -3,7 +3,7 @@
  * -- types unit` runs only the stages named types and unit.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { formatDuration } from '@dfm/contracts/quantity';
@@ -18,11 +18,7 @@ import { root } from '../launcher/stack.ts';
 import { step } from '../launcher/steps.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
 import { unpackPackage } from '../launcher/unpacked-package.ts';
-
-interface Tally {
-  passed: number;
-  failed: number;
-}
+import { contentTally, playwrightTally, readReport, type Tally, vitestTally } from './test-report.ts';
 
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
@@ -66,14 +62,8 @@ async function run(
 
 /** A stage that counts as a single test. */
 async function passOrFail(title: string, command: string, args: string[]): Promise<Tally> {
-  return (await run(title, command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** Reads the counts from the tool's own JSON report. A tool that fails without a report counts as a failure. */
-function countsOf(report: string, exitCode: number, read: (json: Record<string, unknown>) => Tally): Tally {
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const tally = read(JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown>);
-  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+  const hasPassed = (await run(title, command, args)) === 0;
+  return { passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, failures: [] };
 }
 
 async function vitest(project: string): Promise<Tally> {
@@ -86,10 +76,7 @@ async function vitest(project: string): Promise<Tally> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  return countsOf(report, code, (json) => ({
-    passed: Number(json.numPassedTests),
-    failed: Number(json.numFailedTests) + Number(json.numPendingTests),
-  }));
+  return readReport(report, code, vitestTally);
 }
 
 async function playwright(): Promise<Tally> {
@@ -97,16 +84,13 @@ async function playwright(): Promise<Tally> {
   const code = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
-  return countsOf(report, code, (json) => {
-    const stats = json.stats as { expected: number; unexpected: number; flaky: number; skipped: number };
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
-  });
+  return readReport(report, code, playwrightTally);
 }
 
 async function content(): Promise<Tally> {
   const report = join(reports, 'content.json');
   const code = await run('content', process.execPath, ['scripts/content-check.ts', '--report', report]);
-  return countsOf(report, code, (json) => ({ passed: Number(json.passed), failed: Number(json.failed) }));
+  return readReport(report, code, contentTally);
 }
 
 type Stages = Record<string, () => Promise<Tally>>;
@@ -149,7 +133,7 @@ const isChosen = (stages: Stages) =>
 const needsEngine = [exclusive, ...sharing].some(isChosen);
 
 const started = Date.now();
-const total: Tally = { passed: 0, failed: 0 };
+const total: Tally = { passed: 0, failed: 0, failures: [] };
 const failedStages: string[] = [];
 
 async function runStages(stages: Stages): Promise<void> {
@@ -159,6 +143,7 @@ async function runStages(stages: Stages): Promise<void> {
     const tally = await stage();
     total.passed += tally.passed;
     total.failed += tally.failed;
+    total.failures.push(...tally.failures.map((failure) => `${name} › ${failure}`));
     if (tally.failed > 0) failedStages.push(name);
   }
 }
@@ -188,6 +173,7 @@ try {
   await cleanUps.run();
   await giveToOwner();
 }
+for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(
   `\n${formatDuration(Date.now() - started)}${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`,
 );
