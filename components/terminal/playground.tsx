@@ -1,24 +1,19 @@
 'use client';
 
-import { pagePaths, signInAddress } from '@dfm/contracts/page-addresses';
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
-import type { SessionView } from '@dfm/contracts/terminal';
-import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
-import { FormProblem } from '@/components/ui/form-problem.tsx';
-import { Link } from '@/components/ui/link.tsx';
-import { useConnection } from './connection/use-connection.ts';
-import { UnsavedFiles } from './files/unsaved-files.tsx';
-import { useFiles, useLeaveQuestion } from './files/use-files.ts';
-import { phaseOf } from './session/phase.ts';
-import { SessionBar } from './session/session-bar.tsx';
+import type { SessionView as Session } from '@dfm/contracts/terminal';
+import { lazy, Suspense, useEffect } from 'react';
 import { StartPanel } from './session/start-panel.tsx';
-import { Shells } from './shells/shells.tsx';
 import { type SessionActions, useSession } from './use-session.ts';
+
+const loadView = async () => ({ default: (await import('./session-view.tsx')).SessionView });
+const SessionView = lazy(loadView);
+/** After the page. */
+const loadAfterMs = 2_000;
 
 interface Props {
   /** The learner's session when the page was rendered. */
-  session: SessionView | undefined;
+  session: Session | undefined;
   allowance: TerminalAllowance;
   /** The most shells that a session can have. */
   shellsMax: number;
@@ -27,66 +22,29 @@ interface Props {
 
 /** A terminal in a sandbox of the learner's own: before, during and after a session. */
 export function Playground({ session: initial, allowance, shellsMax, actions }: Props) {
-  const { session, setSession, problem, isBusy, ...requests } = useSession(initial, actions);
-  const isOpen = session !== undefined && session.state !== 'ended';
-  const { connection, state, hasFailed } = useConnection(isOpen ? session.id : undefined, setSession);
-  // Here, so that what is not saved outlives the shells.
-  const files = useFiles(connection);
-  useLeaveQuestion(files?.editor);
-  const phase = session && phaseOf(session, state);
-  const router = useRouter();
+  const { session, ...own } = useSession(initial, actions);
   useEffect(() => {
-    // What is left of the day has changed.
-    if (phase === 'ended') router.refresh();
-  }, [phase, router]);
-
-  if (session === undefined || phase === undefined || phase === 'ended')
+    // So that it is there when Start is pressed.
+    const timer = setTimeout(loadAhead, loadAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
+  if (session === undefined)
     return (
       <StartPanel
         allowance={allowance}
-        ended={session && (session.state === 'ended' ? session.reason : 'unknown')}
-        isBusy={isBusy}
-        problem={problem}
-        onStart={requests.open}
-      >
-        {files && <UnsavedFiles editor={files.editor} />}
-      </StartPanel>
+        ended={undefined}
+        isBusy={own.isBusy}
+        problem={own.problem}
+        onApproach={loadAhead}
+        onStart={own.open}
+      />
     );
   return (
-    <div className="workbench">
-      <SessionBar
-        session={session}
-        phase={phase}
-        isBusy={isBusy}
-        onExtend={requests.extend}
-        onEnd={requests.end}
-      />
-      {(problem ?? hasFailed) && (
-        <div className="border-b border-line px-4 py-2 sm:px-6">
-          <FormProblem>
-            {problem ?? 'The terminal could not be loaded. Check your connection and reload the page.'}
-          </FormProblem>
-        </div>
-      )}
-      {phase === 'signedOut' && <SignedOut />}
-      {connection && state && files && phase !== 'signedOut' && session.state === 'running' && (
-        <Shells connection={connection} state={state} files={files} shellsMax={shellsMax} />
-      )}
-    </div>
+    <Suspense fallback={<p className="workbench px-4 py-6 text-soft sm:px-6">Loading the terminal …</p>}>
+      <SessionView session={session} own={own} allowance={allowance} shellsMax={shellsMax} />
+    </Suspense>
   );
 }
 
-function SignedOut() {
-  return (
-    <p role="alert" className="px-4 py-6 sm:px-6">
-      You are no longer signed in as the learner of this session, which goes on for now.{' '}
-      <Link
-        href={signInAddress('signIn', pagePaths.terminal)}
-        className="text-accent underline underline-offset-2"
-      >
-        Sign in
-      </Link>{' '}
-      to return to it.
-    </p>
-  );
-}
+/** If it fails, it is tried again when a session is shown. */
+const loadAhead = () => void loadView().catch(() => undefined);

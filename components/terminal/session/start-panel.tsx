@@ -12,13 +12,15 @@ interface Props {
   ended: SessionEnd | 'unknown' | undefined;
   isBusy: boolean;
   problem: string | undefined;
+  /** The learner points at the button, or has reached it with the keyboard. */
+  onApproach?(): void;
   onStart(): void;
   /** What the last session has left. */
   children?: ReactNode;
 }
 
 /** What the playground is, its limits, and the button that starts a session. */
-export function StartPanel({ allowance, ended, isBusy, problem, onStart, children }: Props) {
+export function StartPanel({ allowance, ended, isBusy, problem, onApproach, onStart, children }: Props) {
   const hasTime = allowance.dayMinutesLeft > 0;
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
@@ -47,7 +49,13 @@ export function StartPanel({ allowance, ended, isBusy, problem, onStart, childre
         <FormProblem>{problem}</FormProblem>
         {hasTime && (
           <p className="mt-2">
-            <Button look="primary" aria-disabled={isBusy} onClick={() => isBusy || onStart()}>
+            <Button
+              look="primary"
+              aria-disabled={isBusy}
+              onPointerEnter={onApproach}
+              onFocus={onApproach}
+              onClick={() => isBusy || onStart()}
+            >
               {isBusy ? 'Starting …' : ended === undefined ? 'Start' : 'Start again'}
             </Button>
           </p>

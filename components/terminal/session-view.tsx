@@ -1,0 +1,89 @@
+import { pagePaths, signInAddress } from '@dfm/contracts/page-addresses';
+import type { TerminalAllowance } from '@dfm/contracts/page-data';
+import type { SessionView as Session } from '@dfm/contracts/terminal';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { FormProblem } from '@/components/ui/form-problem.tsx';
+import { Link } from '@/components/ui/link.tsx';
+import { useConnection } from './connection/use-connection.ts';
+import { UnsavedFiles } from './files/unsaved-files.tsx';
+import { useFiles, useLeaveQuestion } from './files/use-files.ts';
+import { phaseOf } from './session/phase.ts';
+import { SessionBar } from './session/session-bar.tsx';
+import { StartPanel } from './session/start-panel.tsx';
+import { Shells } from './shells/shells.tsx';
+import type { OwnSession } from './use-session.ts';
+
+interface Props {
+  session: Session;
+  own: OwnSession;
+  allowance: TerminalAllowance;
+  /** The most shells that a session can have. */
+  shellsMax: number;
+}
+
+/** A session and its shells; once it has ended, what it has left and how to start another one. */
+export function SessionView({ session, own, allowance, shellsMax }: Props) {
+  const { setSession, problem, isBusy } = own;
+  const { connection, state, hasFailed } = useConnection(
+    session.state === 'ended' ? undefined : session.id,
+    setSession,
+  );
+  // Here, so that what is not saved outlives the shells.
+  const files = useFiles(connection);
+  useLeaveQuestion(files?.editor);
+  const phase = phaseOf(session, state);
+  const router = useRouter();
+  useEffect(() => {
+    // What is left of the day has changed.
+    if (phase === 'ended') router.refresh();
+  }, [phase, router]);
+  useEffect(() => {
+    // While the sandbox is starting, so that the first shell finds its screen.
+    import('./screen/open-screen.ts').catch(() => undefined);
+  }, []);
+
+  if (phase === 'ended')
+    return (
+      <StartPanel
+        allowance={allowance}
+        ended={session.state === 'ended' ? session.reason : 'unknown'}
+        isBusy={isBusy}
+        problem={problem}
+        onStart={own.open}
+      >
+        {files && <UnsavedFiles editor={files.editor} />}
+      </StartPanel>
+    );
+  return (
+    <div className="workbench">
+      <SessionBar session={session} phase={phase} isBusy={isBusy} onExtend={own.extend} onEnd={own.end} />
+      {(problem ?? hasFailed) && (
+        <div className="border-b border-line px-4 py-2 sm:px-6">
+          <FormProblem>
+            {problem ?? 'The terminal could not be loaded. Check your connection and reload the page.'}
+          </FormProblem>
+        </div>
+      )}
+      {phase === 'signedOut' && <SignedOut />}
+      {connection && state && files && phase !== 'signedOut' && session.state === 'running' && (
+        <Shells connection={connection} state={state} files={files} shellsMax={shellsMax} />
+      )}
+    </div>
+  );
+}
+
+function SignedOut() {
+  return (
+    <p role="alert" className="px-4 py-6 sm:px-6">
+      You are no longer signed in as the learner of this session, which goes on for now.{' '}
+      <Link
+        href={signInAddress('signIn', pagePaths.terminal)}
+        className="text-accent underline underline-offset-2"
+      >
+        Sign in
+      </Link>{' '}
+      to return to it.
+    </p>
+  );
+}
