@@ -1,5 +1,6 @@
 'use client';
 
+import { SquareTerminal } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { hasWords } from '@/components/search/has-words.ts';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
@@ -10,7 +11,14 @@ export interface ListedModule {
   slug: string;
   title: string;
   number: number;
-  commands: { what: string; command: string; lesson: string; href: string }[];
+  commands: {
+    what: string;
+    command: string;
+    lesson: string;
+    href: string;
+    /** The terminal with the command; undefined if it would not work there. */
+    terminalHref: string | undefined;
+  }[];
 }
 
 /**
@@ -51,7 +59,7 @@ export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
             </h2>
           </div>
           <ul>
-            {commands.map(({ what, command, lesson, href }) => (
+            {commands.map(({ what, command, lesson, href, terminalHref }) => (
               <li key={href} className="cheat-row">
                 <p className="cheat-what">
                   {what}{' '}
@@ -63,7 +71,20 @@ export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
                   <pre>
                     <code>{command}</code>
                   </pre>
-                  <CopyButton text={command} what={what} className="cheat-copy" />
+                  <span className="cheat-copy">
+                    <CopyButton text={command} what={what} />
+                    {terminalHref !== undefined && (
+                      <a
+                        href={terminalHref}
+                        target="terminal"
+                        aria-label={`Run in my terminal: ${what}`}
+                        title="Run in my terminal"
+                        className="cheat-terminal"
+                      >
+                        <SquareTerminal aria-hidden size={16} />
+                      </a>
+                    )}
+                  </span>
                 </div>
               </li>
             ))}
