@@ -3,6 +3,8 @@
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionView as Session } from '@dfm/contracts/terminal';
 import { lazy, Suspense, useEffect } from 'react';
+import { CommandsToType } from './requested/commands-to-type.tsx';
+import { useRequestedCommands } from './requested/use-requested-commands.ts';
 import { StartPanel } from './session/start-panel.tsx';
 import { type SessionActions, useSession } from './use-session.ts';
 
@@ -23,6 +25,7 @@ interface Props {
 /** A terminal in a sandbox of the learner's own: before, during and after a session. */
 export function Playground({ session: initial, allowance, shellsMax, actions }: Props) {
   const { session, ...own } = useSession(initial, actions);
+  const { requested, drop } = useRequestedCommands();
   useEffect(() => {
     // So that it is there when Start is pressed.
     const timer = setTimeout(loadAhead, loadAfterMs);
@@ -37,11 +40,19 @@ export function Playground({ session: initial, allowance, shellsMax, actions }: 
         problem={own.problem}
         onApproach={loadAhead}
         onStart={own.open}
+        waiting={requested && <CommandsToType text={requested.text} onDrop={drop} />}
       />
     );
   return (
     <Suspense fallback={<p className="workbench px-4 py-6 text-soft sm:px-6">Loading the terminal …</p>}>
-      <SessionView session={session} own={own} allowance={allowance} shellsMax={shellsMax} />
+      <SessionView
+        session={session}
+        own={own}
+        allowance={allowance}
+        shellsMax={shellsMax}
+        requested={requested}
+        onRequestDone={drop}
+      />
     </Suspense>
   );
 }

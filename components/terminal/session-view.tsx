@@ -2,12 +2,14 @@ import { pagePaths, signInAddress } from '@dfm/contracts/page-addresses';
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionView as Session } from '@dfm/contracts/terminal';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { useConnection } from './connection/use-connection.ts';
 import { UnsavedFiles } from './files/unsaved-files.tsx';
 import { useFiles, useLeaveQuestion } from './files/use-files.ts';
+import { CommandsToType } from './requested/commands-to-type.tsx';
+import type { RequestedCommands } from './requested/use-requested-commands.ts';
 import { phaseOf } from './session/phase.ts';
 import { SessionBar } from './session/session-bar.tsx';
 import { StartPanel } from './session/start-panel.tsx';
@@ -20,10 +22,14 @@ interface Props {
   allowance: TerminalAllowance;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** What a link asks to type into the shell. */
+  requested: RequestedCommands | undefined;
+  /** It was typed, or is not wanted. */
+  onRequestDone(): void;
 }
 
 /** A session and its shells; once it has ended, what it has left and how to start another one. */
-export function SessionView({ session, own, allowance, shellsMax }: Props) {
+export function SessionView({ session, own, allowance, shellsMax, requested, onRequestDone }: Props) {
   const { setSession, problem, isBusy } = own;
   const { connection, state, hasFailed } = useConnection(
     session.state === 'ended' ? undefined : session.id,
@@ -32,7 +38,9 @@ export function SessionView({ session, own, allowance, shellsMax }: Props) {
   // Here, so that what is not saved outlives the shells.
   const files = useFiles(connection);
   useLeaveQuestion(files?.editor);
-  const phase = phaseOf(session, state);
+  // The connection whose first shell is on the screen: keys that are pressed before go nowhere.
+  const [shown, setShown] = useState<typeof connection>();
+  const phase = phaseOf(session, state, connection !== undefined && shown === connection);
   const router = useRouter();
   useEffect(() => {
     // What is left of the day has changed.
@@ -43,6 +51,7 @@ export function SessionView({ session, own, allowance, shellsMax }: Props) {
     import('./screen/open-screen.ts').catch(() => undefined);
   }, []);
 
+  const waiting = requested && <CommandsToType text={requested.text} onDrop={onRequestDone} />;
   if (phase === 'ended')
     return (
       <StartPanel
@@ -51,6 +60,7 @@ export function SessionView({ session, own, allowance, shellsMax }: Props) {
         isBusy={isBusy}
         problem={problem}
         onStart={own.open}
+        waiting={waiting}
       >
         {files && <UnsavedFiles editor={files.editor} />}
       </StartPanel>
@@ -65,9 +75,20 @@ export function SessionView({ session, own, allowance, shellsMax }: Props) {
           </FormProblem>
         </div>
       )}
+      {phase !== 'connected' && waiting && (
+        <div className="border-b border-line px-4 py-3 sm:px-6">{waiting}</div>
+      )}
       {phase === 'signedOut' && <SignedOut />}
       {connection && state && files && phase !== 'signedOut' && session.state === 'running' && (
-        <Shells connection={connection} state={state} files={files} shellsMax={shellsMax} />
+        <Shells
+          connection={connection}
+          state={state}
+          files={files}
+          shellsMax={shellsMax}
+          requested={requested}
+          onRequestDone={onRequestDone}
+          onShown={() => setShown(connection)}
+        />
       )}
     </div>
   );

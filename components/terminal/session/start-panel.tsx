@@ -15,12 +15,23 @@ interface Props {
   /** The learner points at the button, or has reached it with the keyboard. */
   onApproach?(): void;
   onStart(): void;
+  /** What waits for a session, next to the button. */
+  waiting?: ReactNode;
   /** What the last session has left. */
   children?: ReactNode;
 }
 
 /** What the playground is, its limits, and the button that starts a session. */
-export function StartPanel({ allowance, ended, isBusy, problem, onApproach, onStart, children }: Props) {
+export function StartPanel({
+  allowance,
+  ended,
+  isBusy,
+  problem,
+  onApproach,
+  onStart,
+  waiting,
+  children,
+}: Props) {
   const hasTime = allowance.dayMinutesLeft > 0;
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
@@ -60,6 +71,7 @@ export function StartPanel({ allowance, ended, isBusy, problem, onApproach, onSt
             </Button>
           </p>
         )}
+        {hasTime && waiting}
         <noscript>
           <p className="mt-4">The terminal needs JavaScript, which is off in this browser.</p>
         </noscript>

@@ -9,6 +9,8 @@ import type { SessionFiles } from '../files/use-files.ts';
 import { textOfKey, withCtrl } from '../keys/key-text.ts';
 import { pageKeyOf } from '../keys/page-key.ts';
 import { TouchKeys } from '../keys/touch-keys.tsx';
+import type { RequestedCommands } from '../requested/use-requested-commands.ts';
+import { useTyping } from '../requested/use-typing.ts';
 import { preparePaste } from '../screen/paste-text.ts';
 import { type Side, SideChoice, SideView } from '../side/side-view.tsx';
 import { type Question, QuestionDialog } from './questions.tsx';
@@ -30,12 +32,23 @@ interface Props {
   files: SessionFiles;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** What a link asks to type. */
+  requested: RequestedCommands | undefined;
+  onRequestDone(): void;
+  /** The selected shell is on the screen, and gets what is typed. */
+  onShown(): void;
 }
 
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
 // One component, because all that is done with a shell needs its screen, the selection and the dialogs.
 // oxlint-disable-next-line max-lines-per-function
-export function Shells({ connection, state: { shells, isReady, engine }, files, shellsMax }: Props) {
+export function Shells({
+  connection,
+  state: { shells, isReady, engine },
+  files,
+  shellsMax,
+  ...props
+}: Props) {
   const tools = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(true);
   const { views, change } = useShellViews();
@@ -91,6 +104,21 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
     if (runsAtOnce) setQuestion({ kind: 'paste', text, send: () => send(shell, text) });
     else send(shell, text);
   };
+  const selectedState = shells.get(selected)?.state;
+  const target = {
+    isReady,
+    state: selectedState,
+    screen,
+    start: () => (selectedState === undefined ? add() : connection.restartShell(selected)),
+  };
+  useTyping(props.requested, target, ({ text, isFromSite }, { focus, hasBracketedPaste }, isAtPrompt) => {
+    props.onRequestDone();
+    if (isCovered) flushSync(() => setSide('shells'));
+    focus();
+    const typeIt = () => send(selected, preparePaste(text, hasBracketedPaste()).text);
+    if (isAtPrompt && isFromSite) typeIt();
+    else setQuestion({ kind: 'commands', text, isFromSite, isAtPrompt, send: typeIt });
+  });
   const pasteFromClipboard = () =>
     void readClipboard().then((copied) =>
       copied === undefined
@@ -120,9 +148,10 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
     printed: () => isShown(shell) || change(shell, { hasNews: true }),
     opened: (opened) => {
       change(shell, { screen: opened });
-      if (opened === undefined || shell !== selected || !wantsFocus.current) return;
+      if (opened === undefined || shell !== selected) return;
+      if (wantsFocus.current) opened.focus();
       wantsFocus.current = false;
-      opened.focus();
+      props.onShown();
     },
     typed: (text) => type(shell, isCtrl ? withCtrl(text) : text),
     pasted: (text) => paste(shell, text),
