@@ -157,6 +157,7 @@ export function Shells({
     pasted: (text) => paste(shell, text),
     titled: (title) => change(shell, { title }),
     matched: (matches) => change(shell, { matches }),
+    mouseTaken: (isMouseTaken) => change(shell, { isMouseTaken }),
     linkOpened: (link) => setQuestion({ kind: 'link', ...link }),
     focused: () => select(shell),
     keyPressed: (event) => press(shell, event),
@@ -193,7 +194,7 @@ export function Shells({
             onSearch={() => setSearching(true)}
             onCopy={() => copy(selected)}
             onSelectAll={() => screen?.selectAll()}
-            onClear={() => screen?.clear()}
+            onClear={() => connection.clearShell(selected)}
             onFontSize={changeFontSize}
           />
         </div>
@@ -260,7 +261,12 @@ export function Shells({
       <div hidden={isCovered} className="terminal-foot">
         {screen && <Transcript key={selected} name={shellName(selected)} screen={screen} />}
         <output>
-          {notice || <span className="max-sm:hidden">F6 moves between terminal and controls.</span>}
+          {notice ||
+            (views.get(selected)?.isMouseTaken ? (
+              'This program uses the mouse. To select text, hold Shift, or Option on a Mac.'
+            ) : (
+              <span className="max-sm:hidden">F6 moves between terminal and controls.</span>
+            ))}
         </output>
       </div>
       {question && <QuestionDialog question={question} onClose={() => setQuestion(undefined)} />}
