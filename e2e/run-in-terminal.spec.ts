@@ -43,6 +43,14 @@ test('commands of a lesson are typed in one terminal and run with Enter', async 
   expect(await textOf(terminal), 'Back types nothing').not.toMatch(/uname[^]*uname[^]*uname/);
 
   await prompt(terminal);
+  await expectMouseNote(terminal);
+  await terminal.getByRole('button', { name: 'Clear the output' }).click();
+  await expect.poll(() => textOf(terminal)).not.toContain('after');
+  await prompt(terminal);
+  await terminal.reload();
+  await prompt(terminal);
+  expect(await textOf(terminal), 'cleared for good').not.toContain('after');
+
   await terminal.keyboard.type('cat\n');
   await page.goto('/cheat-sheet');
   await page.getByRole('link', { name: 'Run in my terminal: Stop and remove a container' }).click();
@@ -61,6 +69,70 @@ test('commands of a lesson are typed in one terminal and run with Enter', async 
   await linkFromElsewhere(page);
   await endSession(terminal);
 });
+
+test('a lesson is read next to a terminal', async ({ learner: page }) => {
+  await page.goto(lesson);
+  await unfoldAnswers(page);
+  const link = linkOf(page, 'uname -r');
+  await link.evaluate((element) => scrollBy(0, element.getBoundingClientRect().top - 200));
+  const paragraph = page.locator('article .prose p').filter({ hasText: /./ });
+  const topmost = await paragraph.evaluateAll((all) =>
+    all.findIndex((each) => each.getBoundingClientRect().top > 80),
+  );
+  const top = () =>
+    paragraph.nth(topmost).evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  const before = await top();
+  const opener = page.getByRole('button', { name: 'Open a terminal beside this lesson' });
+  await opener.evaluate((element) => (element as HTMLElement).click());
+  const pane = page.getByRole('complementary', { name: 'Terminal' });
+  await expect(pane.getByRole('button', { name: 'Start' })).toBeVisible();
+  expect(Math.abs((await top()) - before), 'the text that is read stays').toBeLessThan(200);
+  await expectAccessible(page);
+
+  await pane.getByRole('button', { name: 'Start' }).click();
+  await expect(pane.getByText('Connected', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect(screen(page)).toBeFocused();
+  await link.click();
+  await expect.poll(() => textOf(page)).toMatch(/\$ uname -r\n.*uname -r$/);
+  expect(page.context().pages(), 'no tab is opened').toHaveLength(1);
+  await expectAccessible(page);
+  const edge = page.getByRole('separator', { name: 'Width of the terminal' });
+  const { width } = (await pane.boundingBox())!;
+  await edge.press('End');
+  await expect.poll(async () => (await pane.boundingBox())!.width).toBeGreaterThan(width);
+
+  await screen(page).focus();
+  await page.keyboard.press('F6');
+  await expect(pane.getByRole('tab', { name: 'Shell 1' })).toBeFocused();
+  await page.getByRole('button', { name: 'Close the terminal' }).click();
+  await expect(pane).toBeHidden();
+  await expect(opener).toBeFocused();
+  await opener.press('Enter');
+  await page.keyboard.press('F6');
+  await expect(screen(page), 'the same shell').toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(rows(page)).toContainText(/uname -r\s*\d+\.\d+/);
+  await endSession(page);
+});
+
+/** A program that reads the mouse, also for a page that is opened meanwhile. */
+async function expectMouseNote(terminal: Page): Promise<void> {
+  const note = terminal.getByText('This program uses the mouse.');
+  await terminal.keyboard.type(String.raw`printf '\e[?1002h\e[?1006h'; cat -v`);
+  await terminal.keyboard.press('Enter');
+  await expect(note).toBeVisible();
+  await terminal.reload();
+  await expect(note).toBeVisible();
+  await terminal.locator('.xterm-screen').click();
+  await terminal.keyboard.press('Enter');
+  await expect(rows(terminal), 'the program gets the click').toContainText(/\^\[\[<0;\d+;\d+M/);
+  await terminal.keyboard.press('Control+c');
+  await prompt(terminal);
+  await terminal.keyboard.type(String.raw`printf '\e[?1002l\e[?1006l'`);
+  await terminal.keyboard.press('Enter');
+  await expect(note).toBeHidden();
+  await prompt(terminal);
+}
 
 /** A link that is not on this site, with control characters. */
 async function linkFromElsewhere(page: Page): Promise<void> {

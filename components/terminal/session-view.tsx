@@ -1,8 +1,7 @@
 import { pagePaths, signInAddress } from '@dfm/contracts/page-addresses';
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionView as Session } from '@dfm/contracts/terminal';
-import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { type ReactNode, use, useEffect, useEffectEvent, useState } from 'react';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { useConnection } from './connection/use-connection.ts';
@@ -11,6 +10,7 @@ import { useFiles, useLeaveQuestion } from './files/use-files.ts';
 import { CommandsToType } from './requested/commands-to-type.tsx';
 import type { RequestedCommands } from './requested/use-requested-commands.ts';
 import { phaseOf } from './session/phase.ts';
+import { PlaceContext } from './session/place.ts';
 import { SessionBar } from './session/session-bar.tsx';
 import { StartPanel } from './session/start-panel.tsx';
 import { Shells } from './shells/shells.tsx';
@@ -26,10 +26,13 @@ interface Props {
   requested: RequestedCommands | undefined;
   /** It was typed, or is not wanted. */
   onRequestDone(): void;
+  /** What is left of the day has changed. */
+  onEnded(): void;
 }
 
 /** A session and its shells; once it has ended, what it has left and how to start another one. */
-export function SessionView({ session, own, allowance, shellsMax, requested, onRequestDone }: Props) {
+export function SessionView({ session, own, allowance, shellsMax, ...props }: Props) {
+  const { requested, onRequestDone } = props;
   const { setSession, problem, isBusy } = own;
   const { connection, state, hasFailed } = useConnection(
     session.state === 'ended' ? undefined : session.id,
@@ -41,11 +44,11 @@ export function SessionView({ session, own, allowance, shellsMax, requested, onR
   // The connection whose first shell is on the screen: keys that are pressed before go nowhere.
   const [shown, setShown] = useState<typeof connection>();
   const phase = phaseOf(session, state, connection !== undefined && shown === connection);
-  const router = useRouter();
+  const { className } = use(PlaceContext);
+  const ended = useEffectEvent(props.onEnded);
   useEffect(() => {
-    // What is left of the day has changed.
-    if (phase === 'ended') router.refresh();
-  }, [phase, router]);
+    if (phase === 'ended') ended();
+  }, [phase]);
   useEffect(() => {
     // While the sandbox is starting, so that the first shell finds its screen.
     import('./screen/open-screen.ts').catch(() => undefined);
@@ -65,19 +68,13 @@ export function SessionView({ session, own, allowance, shellsMax, requested, onR
         {files && <UnsavedFiles editor={files.editor} />}
       </StartPanel>
     );
+  const error = hasFailed
+    ? 'The terminal could not be loaded. Check your connection and reload the page.'
+    : undefined;
   return (
-    <div className="workbench">
+    <div className={className}>
       <SessionBar session={session} phase={phase} isBusy={isBusy} onExtend={own.extend} onEnd={own.end} />
-      {(problem ?? hasFailed) && (
-        <div className="border-b border-line px-4 py-2 sm:px-6">
-          <FormProblem>
-            {problem ?? 'The terminal could not be loaded. Check your connection and reload the page.'}
-          </FormProblem>
-        </div>
-      )}
-      {phase !== 'connected' && waiting && (
-        <div className="border-b border-line px-4 py-3 sm:px-6">{waiting}</div>
-      )}
+      <Notes problem={problem ?? error} waiting={phase === 'connected' ? undefined : waiting} />
       {phase === 'signedOut' && <SignedOut />}
       {connection && state && files && phase !== 'signedOut' && session.state === 'running' && (
         <Shells
@@ -91,6 +88,21 @@ export function SessionView({ session, own, allowance, shellsMax, requested, onR
         />
       )}
     </div>
+  );
+}
+
+/** Below the bar. `waiting` is what waits for a shell. */
+function Notes({ problem, waiting }: { problem: string | undefined; waiting: ReactNode }) {
+  const className = 'border-b border-line px-4 py-2 sm:px-6';
+  return (
+    <>
+      {problem && (
+        <div className={className}>
+          <FormProblem>{problem}</FormProblem>
+        </div>
+      )}
+      {waiting && <div className={className}>{waiting}</div>}
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionEnd } from '@dfm/contracts/terminal';
-import type { ReactNode } from 'react';
+import { type ReactNode, use } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { minutesText } from './clock-text.ts';
+import { PlaceContext } from './place.ts';
 
 interface Props {
   allowance: TerminalAllowance;
@@ -32,11 +33,12 @@ export function StartPanel({
   waiting,
   children,
 }: Props) {
+  const { heading: Heading } = use(PlaceContext);
   const hasTime = allowance.dayMinutesLeft > 0;
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <div className="max-w-measure">
-        <h1 className="text-3xl font-semibold">Playground</h1>
+        <Heading className="text-3xl font-semibold">Playground</Heading>
         {ended === undefined ? (
           <p className="mt-3 text-lg text-soft">
             A terminal on a sandbox of your own, with a real Docker Engine. Build images, run containers and

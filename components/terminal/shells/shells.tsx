@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useHasTabs } from '@/components/exercise/window-width.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -12,6 +12,7 @@ import { TouchKeys } from '../keys/touch-keys.tsx';
 import type { RequestedCommands } from '../requested/use-requested-commands.ts';
 import { useTyping } from '../requested/use-typing.ts';
 import { preparePaste } from '../screen/paste-text.ts';
+import { PlaceContext } from '../session/place.ts';
 import { type Side, SideChoice, SideView } from '../side/side-view.tsx';
 import { type Question, QuestionDialog } from './questions.tsx';
 import { SearchBar } from './search-bar.tsx';
@@ -50,6 +51,7 @@ export function Shells({
   ...props
 }: Props) {
   const tools = useRef<HTMLDivElement>(null);
+  const panes = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(true);
   const { views, change } = useShellViews();
   const [chosen, setChosen] = useState(0);
@@ -59,7 +61,8 @@ export function Shells({
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState('');
   const [fontSize, changeFontSize] = useFontSize();
-  const isNarrow = useHasTabs();
+  const hasTabs = useHasTabs();
+  const isNarrow = use(PlaceContext).isNarrow || hasTabs;
   const [chosenSide, setSide] = useState<Side>('shells');
   const side = !isNarrow && chosenSide === 'shells' ? 'engine' : chosenSide;
   const isCovered = isNarrow && side !== 'shells';
@@ -72,6 +75,8 @@ export function Shells({
     // The other direction is a key of the terminal.
     const enter = (event: KeyboardEvent) => {
       if (event.defaultPrevented || pageKeyOf(event) !== 'leave') return;
+      // A terminal next to a lesson can be hidden.
+      if (panes.current?.checkVisibility() !== true) return;
       event.preventDefault();
       if (isCovered) flushSync(() => setSide('shells'));
       screen?.focus();
@@ -209,7 +214,7 @@ export function Shells({
           }}
         />
       )}
-      <div className="relative flex min-h-0 flex-1">
+      <div ref={panes} className="relative flex min-h-0 flex-1">
         <div inert={isCovered} className="contents">
           <TabPanel
             id={TABS}
