@@ -3,6 +3,7 @@ import { terminalLimits } from '@dfm/contracts/terminal';
 import type { Metadata } from 'next';
 import { Playground } from '@/components/terminal/playground.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
+import { hasPreviews } from '@/lib/previews/preview-address.ts';
 import { ownSession, terminalAllowance } from '@/lib/terminals/own-session.ts';
 import { endTerminal, extendTerminal, openTerminal } from './actions.ts';
 
@@ -19,6 +20,7 @@ export default async function TerminalPage() {
       session={session}
       allowance={allowance}
       shellsMax={terminalLimits.shells}
+      hasPreviews={hasPreviews()}
       actions={{ openSession: openTerminal, extendSession: extendTerminal, endSession: endTerminal }}
     />
   );

@@ -8,6 +8,7 @@ import { useEffect } from 'react';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { useConnection } from './connection/use-connection.ts';
+import { HasPreviews } from './engine/has-previews.ts';
 import { UnsavedFiles } from './files/unsaved-files.tsx';
 import { useFiles, useLeaveQuestion } from './files/use-files.ts';
 import { phaseOf } from './session/phase.ts';
@@ -22,11 +23,13 @@ interface Props {
   allowance: TerminalAllowance;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** Whether published ports can be opened in the browser. */
+  hasPreviews: boolean;
   actions: SessionActions;
 }
 
 /** A terminal in a sandbox of the learner's own: before, during and after a session. */
-export function Playground({ session: initial, allowance, shellsMax, actions }: Props) {
+export function Playground({ session: initial, allowance, shellsMax, hasPreviews, actions }: Props) {
   const { session, setSession, problem, isBusy, ...requests } = useSession(initial, actions);
   const isOpen = session !== undefined && session.state !== 'ended';
   const { connection, state, hasFailed } = useConnection(isOpen ? session.id : undefined, setSession);
@@ -70,7 +73,9 @@ export function Playground({ session: initial, allowance, shellsMax, actions }: 
       )}
       {phase === 'signedOut' && <SignedOut />}
       {connection && state && files && phase !== 'signedOut' && session.state === 'running' && (
-        <Shells connection={connection} state={state} files={files} shellsMax={shellsMax} />
+        <HasPreviews value={hasPreviews}>
+          <Shells connection={connection} state={state} files={files} shellsMax={shellsMax} />
+        </HasPreviews>
       )}
     </div>
   );
