@@ -15,7 +15,7 @@ import { useTicket, visitCookie, visitOf } from './visit.ts';
 /** How often it is checked that a visit may go on. */
 const CHECK_MS = 10_000;
 
-/** Answers a request to the host of a preview. Nothing of it reaches the site. */
+/** Answers a request to the host of a preview. The site itself never sees it. */
 export function answerPreview(label: string, request: IncomingMessage, response: ServerResponse): void {
   const answering = isEntry(request)
     ? enter(label, request, response)

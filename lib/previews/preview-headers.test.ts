@@ -116,7 +116,7 @@ describe('what a browser gets', () => {
     ['https://127.0.0.1:8000', '/'],
     ['http://0.0.0.0:8000/a', '/a'],
     ['http://[::1]:8000/a', '/a'],
-    // With https in front of the site, a program thinks that it was asked with http.
+    // With https in front of the site, a program still gets http.
     [`http://${host}/a`, '/a'],
     ['http://localhost:8000//evil.test/', '/evil.test/'],
     // Near misses.

@@ -98,7 +98,7 @@ function without(headers: IncomingHttpHeaders, names: readonly string[]): Outgoi
   );
 }
 
-/** A cookie for this host only; none if its name is that of ours. */
+/** A cookie for this host only; none if it has the name of a visit's cookie. */
 function ownCookie(cookie: string): string[] {
   const [pair = '', ...attributes] = cookie.split(';');
   if (isVisitCookie(pair.split('=')[0]!.trim())) return [];

@@ -42,14 +42,15 @@ http.server.ThreadingHTTPServer(("0.0.0.0", 80), Handler).serve_forever()
 `;
 
 const setting = oneSandbox();
-const site = new WebSocketServer({ host: '127.0.0.1', port: 0 });
 const awaited = new Map<string, PromiseWithResolvers<WebSocket>>();
 const stopping = new AbortController();
+let site: WebSocketServer;
 let sandbox: Sandbox;
 let tunnels: Tunnels;
 let watching: Promise<void>;
 
 beforeAll(async () => {
+  site = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   site.on('connection', (socket, { url }) => awaited.get(url!.slice(1))!.resolve(socket));
   await once(site, 'listening');
   sandbox = await setting.pool.acquire('tunnels');
