@@ -9,7 +9,7 @@ export interface SessionActions {
   endSession: ChangeSession;
 }
 
-/** What `useSession` returns besides the session. */
+/** What `useSession` returns in addition to the session. */
 export type OwnSession = Omit<ReturnType<typeof useSession>, 'session'>;
 
 /** The learner's session, and the requests that change it. `problem` is why the last one failed. */

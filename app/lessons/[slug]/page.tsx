@@ -15,7 +15,7 @@ import { QuestionsLeft } from '@/components/lesson/questions-left.tsx';
 import { Sources } from '@/components/lesson/sources.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { ReportProblem } from '@/components/reports/report-problem.tsx';
-import { TerminalBeside } from '@/components/terminal/beside/terminal-beside.tsx';
+import { OpenTerminal } from '@/components/terminal/pane/open-terminal.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
 import { lessonSummaries, loadLesson, questionCount, recallCards } from '@/lib/content/lesson.ts';
@@ -63,7 +63,7 @@ export default async function LessonPage({ params }: Props) {
         </div>
         <article className="min-w-0" data-reportable>
           <LessonHead module={module} questions={questions} {...lesson.frontmatter} />
-          <TerminalBeside
+          <OpenTerminal
             load={loadTerminal}
             actions={{ openSession: openTerminal, extendSession: extendTerminal, endSession: endTerminal }}
           />

@@ -16,7 +16,7 @@ export function terminalAddress(commands: string): string {
 }
 
 /**
- * The commands that a link asks for, without characters that a reader cannot see and without an end that
+ * The commands that a link asks for, without characters that a reader cannot see and without the Enter that
  * would run them. Undefined if there are none.
  *
  * @param fragment of the address, with its `#`

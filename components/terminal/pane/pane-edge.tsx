@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useState } from 'reac
 
 const widths = { min: 30, initial: 45, max: 60, step: 2 } as const;
 /** Read by the styles of the pane and of the lesson next to it. */
-const property = '--terminal-beside';
+const property = '--terminal-pane';
 
 /**
  * The edge of a pane at the right of the window, as the window splitter of the ARIA Authoring Practices: drag

@@ -4,10 +4,14 @@ const READ_FROM_PX = 80;
 /** Keeps the text in its place that the reader sees, because a change of its width moves it. */
 export function keepReading(change: () => void): void {
   const blocks = [...document.querySelectorAll('article .prose > *, article .prose-part > *')];
-  const read = blocks.find((block) => block.getBoundingClientRect().bottom > READ_FROM_PX);
+  const isRead = (block: Element) => {
+    const { top, bottom } = block.getBoundingClientRect();
+    return top <= READ_FROM_PX && bottom > READ_FROM_PX;
+  };
+  // The last one, because a part of the text is a block and contains blocks.
+  const read = blocks.findLast(isRead);
   const before = read?.getBoundingClientRect().top;
   change();
-  // At the beginning of a page, what is above the text has to stay.
-  if (read === undefined || before === undefined || before > READ_FROM_PX) return;
+  if (read === undefined || before === undefined) return;
   scrollBy({ top: read.getBoundingClientRect().top - before, behavior: 'instant' });
 }

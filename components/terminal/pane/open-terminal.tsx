@@ -16,7 +16,7 @@ type Props = Pick<PaneProps, 'load' | 'actions'>;
  * Opens a terminal next to a lesson; in a narrow window, in a tab of its own. While it is open, the lesson's
  * links to the terminal type there.
  */
-export function TerminalBeside({ load, actions }: Props) {
+export function OpenTerminal({ load, actions }: Props) {
   const opener = useRef<HTMLButtonElement>(null);
   const pane = useRef<HTMLElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -38,7 +38,7 @@ export function TerminalBeside({ load, actions }: Props) {
       <p className="open-terminal">
         <button ref={opener} type="button" aria-expanded={isOpen} onClick={() => show(!isOpen)}>
           <SquareTerminal aria-hidden size={16} />
-          Open a terminal beside this lesson
+          Open a terminal next to this lesson
         </button>
         <a href={hrefTo('terminal')} target="terminal">
           <SquareTerminal aria-hidden size={16} />
@@ -47,7 +47,7 @@ export function TerminalBeside({ load, actions }: Props) {
       </p>
       {/* It stays when it is closed, with its shells and files. */}
       {wasOpen && (
-        <aside ref={pane} aria-label="Terminal" hidden={!isOpen} className="terminal-beside">
+        <aside ref={pane} aria-label="Terminal" hidden={!isOpen} className="terminal-pane">
           <Suspense fallback={<p className="p-6 text-soft">Loading the terminal …</p>}>
             <TerminalPane
               load={load}
