@@ -83,6 +83,16 @@ export const shellMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('engine'), state: engineStateSchema }),
   /** Answers the `file` message with this number. */
   z.object({ type: z.literal('file'), number: count, answer: fileAnswerSchema }),
+  /**
+   * How far the learner is in the lab of the session: after `hello`, and after every change. `preparing`: shells
+   * start later. `done` steps are done; `ticks` says which conditions of the next one are true.
+   */
+  z.object({
+    type: z.literal('lab'),
+    state: z.enum(['preparing', 'open']),
+    done: count,
+    ticks: z.array(z.boolean()).check(z.maxLength(8)),
+  }),
 ]);
 export type ShellMessage = z.infer<typeof shellMessageSchema>;
 

@@ -1,0 +1,53 @@
+import type { Lab } from '@dfm/contracts/lab';
+import { LabRun, type LabProgress } from '@dfm/labs/lab-run';
+import { engineEvents } from '../engine/engine-events.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { prepareLab } from './prepare-lab.ts';
+import { sandboxLabEngine } from './sandbox-lab-engine.ts';
+
+/** A lab in a sandbox, at its first step, without a learner. */
+export class PlayedLab implements AsyncDisposable {
+  readonly #run: LabRun;
+  readonly #over = new AbortController();
+  readonly #following: Promise<void>;
+  #failure: { cause: unknown } | undefined;
+
+  /**
+   * Prepares an unused sandbox and follows its engine.
+   *
+   * @throws Error if the lab cannot be prepared; the signal's reason
+   */
+  static async open(lab: Lab, sandbox: Sandbox, signal: AbortSignal): Promise<PlayedLab> {
+    await prepareLab(lab, 0, sandbox, signal);
+    const run = new LabRun(lab.steps, sandboxLabEngine(sandbox));
+    await run.begin();
+    return new PlayedLab(run, sandbox, signal);
+  }
+
+  private constructor(run: LabRun, sandbox: Sandbox, signal: AbortSignal) {
+    this.#run = run;
+    this.#following = this.#follow(sandbox, AbortSignal.any([signal, this.#over.signal])).catch(
+      (cause: unknown) => void (this.#failure = { cause }),
+    );
+  }
+
+  /**
+   * Looks at the open step.
+   *
+   * @throws what the engine throws if it does not answer, or could not be followed
+   */
+  async look(): Promise<LabProgress> {
+    if (this.#failure !== undefined) throw this.#failure.cause;
+    return this.#run.look();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#over.abort();
+    await this.#following;
+  }
+
+  async #follow(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
+    for await (const event of engineEvents(sandbox.engine, signal)) this.#run.record(event);
+    if (!signal.aborted) throw new Error('the engine has stopped reporting what happens');
+  }
+}
