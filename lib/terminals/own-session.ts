@@ -45,7 +45,10 @@ export async function assertRoomForSession(ending = ''): Promise<void> {
       'no-runner',
       'No runner that offers terminals is connected at the moment. Try again in a few minutes.',
     );
-  if ((await db().terminalSession.count({ where: { id: { not: ending }, state: { not: 'ended' } } })) >= env().TERMINALS_MAX)
+  if (
+    (await db().terminalSession.count({ where: { id: { not: ending }, state: { not: 'ended' } } })) >=
+    env().TERMINALS_MAX
+  )
     throw new PlatformError('rate-limited', 'All terminals are in use. Try again in a few minutes.');
 }
 

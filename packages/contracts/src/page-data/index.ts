@@ -7,6 +7,7 @@ export * from './alike.ts';
 export * from './attempt.ts';
 export * from './board.ts';
 export * from './comments.ts';
+export * from './course-item.ts';
 export * from './draft-comparison.ts';
 export * from './draft-merge.ts';
 export * from './drafts.ts';
