@@ -57,6 +57,7 @@ export class TerminalConnection {
     wasReady: false,
     shells: new Map(),
     engine: undefined,
+    lab: undefined,
   };
   #socket: Socket | undefined;
   #listening = new AbortController();
@@ -245,8 +246,7 @@ export class TerminalConnection {
       case 'file':
         return this.files.answered(message.number, message.answer);
       case 'lab':
-        // Nothing on the page shows it.
-        return;
+        return this.#set({ lab: message });
       default:
         return this.#show(message);
     }

@@ -14,6 +14,8 @@ import { swallowQueries } from './swallow-queries.ts';
 /** Lines above the screen that this page keeps. A reload brings back fewer (`terminalLimits.scrollback`). */
 const SCROLLBACK_LINES = 5_000;
 const TITLE_LENGTH_MAX = 60;
+/** Number of the mode. */
+const BRACKETED_PASTE = 2004;
 /** Lines of the text for screen readers and copying. */
 const TEXT_LINES_MAX = 1_000;
 
@@ -43,8 +45,13 @@ export interface Matches {
 export interface ShellScreen extends ShellOutput {
   size(): ScreenSize;
   focus(): void;
-  /** Whether the program in the shell distinguishes pasted from typed text. */
+  /**
+   * Whether the program in the shell distinguishes pasted from typed text. A shell does so while it waits for
+   * a command.
+   */
   hasBracketedPaste(): boolean;
+  /** @param listener called each time that a program begins to do so; returns a function that stops it */
+  onBracketedPaste(listener: () => void): () => void;
   /** Whether the program has changed what arrow keys send. */
   hasApplicationKeys(): boolean;
   selection(): string;
@@ -102,6 +109,14 @@ export async function openScreen(
     size: () => ({ columns: terminal.cols, rows: terminal.rows }),
     focus: () => terminal.focus(),
     hasBracketedPaste: () => terminal.modes.bracketedPasteMode,
+    onBracketedPaste(listener) {
+      const handler = terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
+        if (modes.includes(BRACKETED_PASTE)) listener();
+        // xterm.js itself handles it too.
+        return false;
+      });
+      return () => handler.dispose();
+    },
     hasApplicationKeys: () => terminal.modes.applicationCursorKeysMode,
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),

@@ -6,8 +6,12 @@ import { type Phase, phaseText } from './phase.ts';
 import { SessionClock } from './session-clock.tsx';
 
 interface Props {
+  /** What the session is for. */
+  title: string;
   session: SessionView;
   phase: Phase;
+  /** Whether the sandbox is brought to the state in which a lab begins. */
+  preparing?: boolean;
   /** Whether a request to the site is on its way. */
   isBusy: boolean;
   onExtend(): void;
@@ -15,14 +19,14 @@ interface Props {
 }
 
 /** The state of a session, the time it has left, and how to get more of it or end it. */
-export function SessionBar({ session, phase, isBusy, onExtend, onEnd }: Props) {
+export function SessionBar({ title, session, phase, preparing = false, isBusy, onExtend, onEnd }: Props) {
   const [isAsking, setAsking] = useState(false);
   const isTroubled = phase === 'lost' || phase === 'restarting';
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 sm:px-6">
-      <h1 className="text-base leading-tight font-semibold">Playground</h1>
+      <h1 className="text-base leading-tight font-semibold">{title}</h1>
       <output className={`mr-auto text-sm ${isTroubled ? 'font-semibold text-warn' : 'text-soft'}`}>
-        {phaseText(phase, session)}
+        {phase === 'connected' && preparing ? 'Preparing your sandbox …' : phaseText(phase, session)}
       </output>
       {session.state === 'running' && <SessionClock session={session} />}
       {session.state === 'running' && session.canExtend && (

@@ -77,7 +77,8 @@ function Facts({ allowance: { sessionMinutes, idleMinutes, dayMinutesLeft } }: P
   );
 }
 
-function endText(ended: SessionEnd | 'unknown', { idleMinutes }: TerminalAllowance): string {
+/** Why a session ended, as a sentence. */
+export function endText(ended: SessionEnd | 'unknown', { idleMinutes }: TerminalAllowance): string {
   switch (ended) {
     case 'closed':
       return 'You ended it.';

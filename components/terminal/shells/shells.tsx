@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useHasTabs } from '@/components/exercise/window-width.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { TabPanel } from '@/components/ui/tabs.tsx';
 import type { ConnectionState } from '../connection/connection-state.ts';
@@ -10,7 +9,7 @@ import { textOfKey, withCtrl } from '../keys/key-text.ts';
 import { pageKeyOf } from '../keys/page-key.ts';
 import { TouchKeys } from '../keys/touch-keys.tsx';
 import { preparePaste } from '../screen/paste-text.ts';
-import { type Side, SideChoice, SideView } from '../side/side-view.tsx';
+import { type Side, SideChoice, SideView, shownSide } from '../side/side-view.tsx';
 import { type Question, QuestionDialog } from './questions.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { shellName } from './shell-name.ts';
@@ -18,6 +17,7 @@ import { ShellPane } from './shell-pane.tsx';
 import { ShellTabs } from './shell-tabs.tsx';
 import { ShellTools } from './shell-tools.tsx';
 import { Transcript } from './transcript.tsx';
+import { type TypedBefore, type Typist, typeLines, whatIsInTheWay } from './type-lines.ts';
 import { useFontSize } from './use-font-size.ts';
 import type { PaneEvents } from './use-screen.ts';
 import { useShellViews } from './use-shell-views.ts';
@@ -30,12 +30,25 @@ interface Props {
   files: SessionFiles;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** Whether the engine and the files take the place of the shells, instead of being next to them. */
+  hasTabs: boolean;
+  /** What the learner is to do, if it takes the place of the shells too. */
+  task?: ReactNode;
+  ref?: Ref<Typist>;
 }
 
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
 // One component, because all that is done with a shell needs its screen, the selection and the dialogs.
 // oxlint-disable-next-line max-lines-per-function
-export function Shells({ connection, state: { shells, isReady, engine }, files, shellsMax }: Props) {
+export function Shells({
+  connection,
+  state: { shells, isReady, engine },
+  files,
+  shellsMax,
+  hasTabs: isNarrow,
+  task,
+  ref,
+}: Props) {
   const tools = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(true);
   const { views, change } = useShellViews();
@@ -46,9 +59,8 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState('');
   const [fontSize, changeFontSize] = useFontSize();
-  const isNarrow = useHasTabs();
-  const [chosenSide, setSide] = useState<Side>('shells');
-  const side = !isNarrow && chosenSide === 'shells' ? 'engine' : chosenSide;
+  const [chosenSide, setSide] = useState<Side>(task === undefined ? 'shells' : 'task');
+  const side = shownSide(chosenSide, { isNarrow, hasTask: task !== undefined });
   const isCovered = isNarrow && side !== 'shells';
   const isSideBySide = prefersSideBySide && !isNarrow;
   const selected = shells.has(chosen) ? chosen : ([...shells.keys()][0] ?? 0);
@@ -82,10 +94,25 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
     setNotice(isKept ? '' : 'That is too much text at once. Paste at most a megabyte.');
   };
   const type = (shell: number, text: string) => {
+    typing.current.abort();
     setCtrl(false);
     if (shells.get(shell)?.state !== 'exited') send(shell, text);
     else if (text === '\r') connection.restartShell(shell);
   };
+  const typing = useRef(new AbortController());
+  const typeForLearner = (commands: string): TypedBefore | undefined => {
+    if (screen === undefined || shells.get(selected)?.state !== 'open') return 'no-shell';
+    const inTheWay = whatIsInTheWay(screen);
+    if (inTheWay !== undefined) return inTheWay;
+    if (isCovered) flushSync(() => setSide('shells'));
+    screen.focus();
+    typing.current.abort();
+    typing.current = new AbortController();
+    void typeLines(commands, screen, (text) => send(selected, text), typing.current.signal);
+    return undefined;
+  };
+  useImperativeHandle(ref, () => ({ type: typeForLearner }));
+  useEffect(() => () => typing.current.abort(), []);
   const paste = (shell: number, copied: string) => {
     const { text, runsAtOnce } = preparePaste(copied, views.get(shell)?.screen?.hasBracketedPaste() ?? false);
     if (runsAtOnce) setQuestion({ kind: 'paste', text, send: () => send(shell, text) });
@@ -135,7 +162,7 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
 
   return (
     <>
-      {isNarrow && <SideChoice side={side} isNarrow onSide={setSide} />}
+      {isNarrow && <SideChoice side={side} isNarrow hasTask={task !== undefined} onSide={setSide} />}
       <div
         ref={tools}
         hidden={isCovered}
@@ -205,7 +232,12 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
             )}
           </TabPanel>
         </div>
-        {side !== 'shells' && (
+        {side === 'task' && (
+          <div className="side" data-covers>
+            {task}
+          </div>
+        )}
+        {side !== 'shells' && side !== 'task' && (
           <SideView
             side={side}
             isNarrow={isNarrow}

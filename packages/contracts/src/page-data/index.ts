@@ -16,6 +16,7 @@ export * from './exercise-page.ts';
 export * from './form-state.ts';
 export * from './gradebook.ts';
 export * from './insight.ts';
+export * from './lab.ts';
 export * from './lms.ts';
 export * from './lms-scores.ts';
 export * from './operator.ts';

@@ -1,0 +1,51 @@
+import { terminalLimits } from '@dfm/contracts/terminal';
+import { getMDXComponent } from 'mdx-bundler/client/index.js';
+import type { Metadata } from 'next';
+import { endTerminal, extendTerminal } from '@/app/terminal/actions.ts';
+import { TermCard } from '@/components/glossary/term-card.tsx';
+import { LabView } from '@/components/lab/lab-view.tsx';
+import { CopyCode } from '@/components/lesson/copy-code.tsx';
+import { statementComponents } from '@/components/mdx/statement-components.ts';
+import { currentLearner } from '@/lib/auth/session.ts';
+import { courseLab } from '@/lib/content/labs.ts';
+import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { doneSteps } from '@/lib/labs/done-steps.ts';
+import { loadLabPage } from '@/lib/labs/lab-page.ts';
+import { ownSession, terminalAllowance } from '@/lib/terminals/own-session.ts';
+import { startLab } from './actions.ts';
+
+interface Props {
+  params: Promise<{ slug: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { lab } = await orNotFound(courseLab((await params).slug));
+  return { title: lab.title, description: lab.summary };
+}
+
+export default async function LabPage({ params }: Props) {
+  const { slug } = await params;
+  const [{ page, texts }, learner] = await Promise.all([orNotFound(loadLabPage(slug)), currentLearner()]);
+  const [session, done, allowance] = await Promise.all([
+    learner === null ? undefined : ownSession(learner.id),
+    learner === null ? undefined : doneSteps(learner.id, slug),
+    terminalAllowance(learner?.id),
+  ]);
+  return (
+    <>
+      <LabView
+        lab={page}
+        texts={texts.map(({ code, terms }) =>
+          getMDXComponent(code)({ components: statementComponents(terms) }),
+        )}
+        done={[...(done ?? [])]}
+        session={session}
+        allowance={allowance}
+        shellsMax={terminalLimits.shells}
+        actions={{ startLab, extendSession: extendTerminal, endSession: endTerminal }}
+      />
+      <CopyCode />
+      <TermCard />
+    </>
+  );
+}
