@@ -8,10 +8,8 @@ import { SignedOut } from '@/components/terminal/session/signed-out.tsx';
 import { TerminalProblem } from '@/components/terminal/session/terminal-problem.tsx';
 import type { Typist } from '@/components/terminal/shells/type-lines.ts';
 import type { useTerminal } from '@/components/terminal/use-terminal.ts';
-import { LabEnd } from './lab-end.tsx';
 import type { LabState } from './lab-state.ts';
-import { StepHelp } from './step-help.tsx';
-import { StepList } from './step-list.tsx';
+import { LabTask } from './lab-task.tsx';
 import { useLabNews } from './use-lab-news.ts';
 
 // The steps can be read before it is there.
@@ -36,55 +34,35 @@ export function LabWorkbench({ lab, texts, terminal, session, shown, shellsMax, 
   const typist = useRef<Typist>(null);
   const isNarrow = useHasTabs();
   const hasTabs = useHasTwoPanes();
-  const news = useLabNews(lab.steps, shown, state?.lab?.state === 'open');
   const isPrepared = state?.lab?.state === 'open';
+  const news = useLabNews(lab.steps, shown, isPrepared);
   const task = (
-    <div className="lab-task" role="region" aria-label="Task" tabIndex={0}>
-      <p className="lab-progress">
-        <progress
-          className="progress-bar"
-          max={lab.steps.length}
-          value={shown.done}
-          aria-label="Steps done"
-        />
-        <span>
-          {shown.done} of {lab.steps.length} done
-        </span>
-      </p>
-      <StepList steps={lab.steps} texts={texts} state={shown}>
-        {(step, { state: stepState, canStart }) => (
-          <StepHelp
-            step={step}
-            isCurrent={stepState === 'current'}
-            canType={state?.isReady === true}
-            onShow={() => typist.current?.type(step.reference) ?? (typist.current ? undefined : 'no-shell')}
-            onRestart={canStart && stepState !== 'open' && !isBusy ? () => onRestart(step.id) : undefined}
-          />
-        )}
-      </StepList>
-      {shown.at === lab.steps.length && <LabEnd lab={lab} />}
-    </div>
+    <LabTask
+      {...{ lab, texts, shown }}
+      canType={state?.isReady === true}
+      onType={(commands) => (typist.current ? typist.current.type(commands) : 'no-shell')}
+      onRestart={isBusy ? undefined : onRestart}
+    />
   );
   const hasShells = isPrepared && connection && state && files && session.state === 'running';
   return (
     <div className="workbench">
       <SessionBar
         title={lab.title}
-        session={session}
-        phase={phase}
-        preparing={state?.lab?.state === 'preparing'}
-        isBusy={isBusy}
+        isPreparing={state?.lab?.state === 'preparing'}
+        {...{ session, phase, isBusy }}
         onExtend={terminal.extend}
         onEnd={terminal.end}
       />
       <TerminalProblem problem={problem} hasFailed={hasFailed} />
-      <output className="sr-only">{news}</output>
-      {phase === 'signedOut' ? (
-        <SignedOut returnTo={hrefTo('lab', lab.slug)} />
-      ) : (
+      {/* Where the shells cover the task, nothing else shows it. */}
+      <output className={isNarrow ? 'lab-news' : 'sr-only'}>{news}</output>
+      {phase === 'signedOut' && <SignedOut returnTo={hrefTo('lab', lab.slug)} />}
+      {phase !== 'signedOut' && (
         <div className="lab-panes">
           {(!isNarrow || !hasShells) && task}
-          {hasShells ? (
+          {!isNarrow && !hasShells && <Preparing />}
+          {hasShells && (
             <div className="lab-terminal">
               <Suspense fallback={<Preparing />}>
                 <Shells
@@ -95,8 +73,6 @@ export function LabWorkbench({ lab, texts, terminal, session, shown, shellsMax, 
                 />
               </Suspense>
             </div>
-          ) : (
-            !isNarrow && <Preparing />
           )}
         </div>
       )}
@@ -108,7 +84,7 @@ export function LabWorkbench({ lab, texts, terminal, session, shown, shellsMax, 
 function Preparing() {
   return (
     <div className="lab-preparing">
-      <p>Your terminal appears here. You can read the first step in the meantime.</p>
+      <p>Your terminal appears here. You can read the step in the meantime.</p>
     </div>
   );
 }

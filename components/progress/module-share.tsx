@@ -8,7 +8,7 @@ import { counted } from '@/components/ui/counted.ts';
 export function ModuleShare({ items }: { items: readonly CourseItem[] }) {
   const progress = useProgress();
   const done = items.filter((item) => itemState(item, progress) === 'done').length;
-  const count = (counted: CourseItem['kind']) => items.filter(({ kind }) => kind === counted).length;
+  const count = (of: CourseItem['kind']) => items.filter(({ kind }) => kind === of).length;
   return (
     <span className="text-right text-sm text-faint tabular-nums">
       {done > 0 ? (

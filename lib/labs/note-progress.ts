@@ -2,7 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { loadLab } from '@dfm/course/labs/load-lab';
 import { contentOf } from '../content/versions.ts';
-import { Prisma, db } from '../db/client.ts';
+import { db } from '../db/client.ts';
 import { isCurrent } from '../terminals/session-state.ts';
 
 interface LabSession {

@@ -32,8 +32,7 @@ export default async function ModulePage({ params }: Props) {
   const module = await modulePage((await params).module);
   if (!module) notFound();
   const { title, summary, number, minutes, items, objectives, concepts, previous, next } = module;
-  const count = (counted: Module['items'][number]['kind']) =>
-    items.filter(({ kind }) => kind === counted).length;
+  const count = (of: Module['items'][number]['kind']) => items.filter(({ kind }) => kind === of).length;
   const labs = count('lab');
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">

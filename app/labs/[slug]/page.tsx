@@ -1,6 +1,7 @@
 import { terminalLimits } from '@dfm/contracts/terminal';
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
+import { Fragment } from 'react';
 import { endTerminal, extendTerminal } from '@/app/terminal/actions.ts';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { LabView } from '@/components/lab/lab-view.tsx';
@@ -35,9 +36,11 @@ export default async function LabPage({ params }: Props) {
     <>
       <LabView
         lab={page}
-        texts={texts.map(({ code, terms }) =>
-          getMDXComponent(code)({ components: statementComponents(terms) }),
-        )}
+        texts={texts.map(({ code, terms }, index) => (
+          <Fragment key={page.steps[index]!.id}>
+            {getMDXComponent(code)({ components: statementComponents(terms) })}
+          </Fragment>
+        ))}
         done={[...(done ?? [])]}
         session={session}
         allowance={allowance}

@@ -27,7 +27,10 @@ export interface ConnectionState {
   shells: ReadonlyMap<number, ShellState>;
   /** What the engine has; undefined until the runner has said it. */
   engine: EngineState | undefined;
-  /** How far the learner is in the lab of the session; undefined until the runner has said it, and without a lab. */
+  /**
+   * How far the learner is in the lab of the session; undefined until the runner has said it, and without a
+   * lab.
+   */
   lab: Omit<Extract<ShellMessage, { type: 'lab' }>, 'type'> | undefined;
 }
 

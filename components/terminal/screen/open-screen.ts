@@ -109,14 +109,7 @@ export async function openScreen(
     size: () => ({ columns: terminal.cols, rows: terminal.rows }),
     focus: () => terminal.focus(),
     hasBracketedPaste: () => terminal.modes.bracketedPasteMode,
-    onBracketedPaste(listener) {
-      const handler = terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
-        if (modes.includes(BRACKETED_PASTE)) listener();
-        // xterm.js itself handles it too.
-        return false;
-      });
-      return () => handler.dispose();
-    },
+    onBracketedPaste: (listener) => onBracketedPaste(terminal, listener),
     hasApplicationKeys: () => terminal.modes.applicationCursorKeysMode,
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),
@@ -200,6 +193,15 @@ function listen(
     left.abort();
     resized.disconnect();
   };
+}
+
+function onBracketedPaste(terminal: Terminal, listener: () => void): () => void {
+  const handler = terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
+    if (modes.includes(BRACKETED_PASTE)) listener();
+    // xterm.js handles it too.
+    return false;
+  });
+  return () => handler.dispose();
 }
 
 /** Undefined while the container has no size. */

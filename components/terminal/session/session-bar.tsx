@@ -11,7 +11,7 @@ interface Props {
   session: SessionView;
   phase: Phase;
   /** Whether the sandbox is brought to the state in which a lab begins. */
-  preparing?: boolean;
+  isPreparing?: boolean;
   /** Whether a request to the site is on its way. */
   isBusy: boolean;
   onExtend(): void;
@@ -19,14 +19,14 @@ interface Props {
 }
 
 /** The state of a session, the time it has left, and how to get more of it or end it. */
-export function SessionBar({ title, session, phase, preparing = false, isBusy, onExtend, onEnd }: Props) {
+export function SessionBar({ title, session, phase, isPreparing = false, isBusy, onExtend, onEnd }: Props) {
   const [isAsking, setAsking] = useState(false);
   const isTroubled = phase === 'lost' || phase === 'restarting';
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 sm:px-6">
       <h1 className="text-base leading-tight font-semibold">{title}</h1>
       <output className={`mr-auto text-sm ${isTroubled ? 'font-semibold text-warn' : 'text-soft'}`}>
-        {phase === 'connected' && preparing ? 'Preparing your sandbox …' : phaseText(phase, session)}
+        {phase === 'connected' && isPreparing ? 'Preparing your sandbox …' : phaseText(phase, session)}
       </output>
       {session.state === 'running' && <SessionClock session={session} />}
       {session.state === 'running' && session.canExtend && (

@@ -1,9 +1,11 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionEnd } from '@dfm/contracts/terminal';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { minutesText } from './clock-text.ts';
 
 interface Props {
@@ -38,6 +40,13 @@ export function StartPanel({ allowance, ended, isBusy, problem, onStart, childre
         )}
         {children}
         <Facts allowance={allowance} />
+        <p className="mb-6">
+          If you would like something to do, there are{' '}
+          <Link href={hrefTo('labs')} className="text-accent underline underline-offset-2">
+            labs
+          </Link>
+          : tasks at the same terminal, step by step.
+        </p>
         {!hasTime && (
           <p className="mb-6">
             You have used all your time of the last 24 hours. Try again later: it comes back 24 hours after

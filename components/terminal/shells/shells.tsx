@@ -17,10 +17,11 @@ import { ShellPane } from './shell-pane.tsx';
 import { ShellTabs } from './shell-tabs.tsx';
 import { ShellTools } from './shell-tools.tsx';
 import { Transcript } from './transcript.tsx';
-import { type TypedBefore, type Typist, typeLines, whatIsInTheWay } from './type-lines.ts';
+import { type TypedBefore, type Typist, whatIsInTheWay } from './type-lines.ts';
 import { useFontSize } from './use-font-size.ts';
 import type { PaneEvents } from './use-screen.ts';
 import { useShellViews } from './use-shell-views.ts';
+import { useTyping } from './use-typing.ts';
 
 const TABS = 'shells';
 
@@ -59,6 +60,7 @@ export function Shells({
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState('');
   const [fontSize, changeFontSize] = useFontSize();
+  const typing = useTyping();
   const [chosenSide, setSide] = useState<Side>(task === undefined ? 'shells' : 'task');
   const side = shownSide(chosenSide, { isNarrow, hasTask: task !== undefined });
   const isCovered = isNarrow && side !== 'shells';
@@ -94,25 +96,21 @@ export function Shells({
     setNotice(isKept ? '' : 'That is too much text at once. Paste at most a megabyte.');
   };
   const type = (shell: number, text: string) => {
-    typing.current.abort();
+    typing.stop();
     setCtrl(false);
     if (shells.get(shell)?.state !== 'exited') send(shell, text);
     else if (text === '\r') connection.restartShell(shell);
   };
-  const typing = useRef(new AbortController());
   const typeForLearner = (commands: string): TypedBefore | undefined => {
     if (screen === undefined || shells.get(selected)?.state !== 'open') return 'no-shell';
     const inTheWay = whatIsInTheWay(screen);
     if (inTheWay !== undefined) return inTheWay;
     if (isCovered) flushSync(() => setSide('shells'));
     screen.focus();
-    typing.current.abort();
-    typing.current = new AbortController();
-    void typeLines(commands, screen, (text) => send(selected, text), typing.current.signal);
+    typing.begin(commands, screen, (text) => send(selected, text));
     return undefined;
   };
   useImperativeHandle(ref, () => ({ type: typeForLearner }));
-  useEffect(() => () => typing.current.abort(), []);
   const paste = (shell: number, copied: string) => {
     const { text, runsAtOnce } = preparePaste(copied, views.get(shell)?.screen?.hasBracketedPaste() ?? false);
     if (runsAtOnce) setQuestion({ kind: 'paste', text, send: () => send(shell, text) });
