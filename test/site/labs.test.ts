@@ -6,7 +6,9 @@ import { adoptWork } from '../../lib/auth/adopt-work.ts';
 import { withContent } from '../../lib/content/content-root.ts';
 import { courseLab } from '../../lib/content/labs.ts';
 import { doneSteps } from '../../lib/labs/done-steps.ts';
+import { loadLabPage } from '../../lib/labs/lab-page.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
+import { courseProgress } from '../../lib/progress/course-progress.ts';
 import { claimSession } from '../../lib/terminals/claim-session.ts';
 import { closeSession, ownSession, sessionOf } from '../../lib/terminals/own-session.ts';
 import { sessionLost } from '../../lib/terminals/report-session.ts';
@@ -168,6 +170,29 @@ describe('one session at a time', () => {
     expect(await openTerminal()).toMatchObject({ ok: false });
     expect(await openTerminal(id)).toMatchObject({ ok: true, session: { state: 'waiting' } });
     expect((await ownSession(learner.id))?.lab).toBeUndefined();
+  });
+});
+
+describe('what pages show', () => {
+  test('hints and references, but no way that is wrong and nothing that a condition looks at', async () => {
+    const { lab } = await courseLab(slug);
+    const { page, texts } = await loadLabPage(slug);
+    expect(texts).toHaveLength(steps.length);
+    const sent = JSON.stringify([page, texts]);
+    for (const { reference, hints, done, wrong } of lab.steps) {
+      expect(page.steps.map((step) => step.reference)).toContain(reference);
+      for (const hint of hints) expect(page.steps.flatMap((step) => step.hints)).toContain(hint);
+      for (const { says } of done) expect(page.steps.flatMap((step) => step.says)).toContain(says);
+      for (const { title } of wrong) expect(sent).not.toContain(title);
+    }
+    expect(Object.keys(page.steps[0]!)).toEqual(['id', 'title', 'says', 'hints', 'reference']);
+    expect(page.lesson?.href).toBe('/lessons/life-of-a-container');
+  });
+
+  test('the progress counts the steps that the lab still has', async () => {
+    await plant(learner, [steps[0]!, steps[3]!, 'a-step-of-an-old-version']);
+    const { labs } = await courseProgress(learner.id);
+    expect(labs).toEqual({ [slug]: { done: 2, steps: steps.length } });
   });
 });
 
