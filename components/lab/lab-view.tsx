@@ -11,6 +11,7 @@ import type { StartLab } from './lab-actions.ts';
 import { LabCover } from './lab-cover.tsx';
 import { labState } from './lab-state.ts';
 import { LabWorkbench } from './lab-workbench.tsx';
+import { useKept } from './use-kept.ts';
 
 interface Props {
   lab: LabPage;
@@ -46,7 +47,10 @@ export function LabView({ lab, texts, done, session: initial, allowance, shellsM
     terminal.open(() => actions.startLab(lab.slug, step, replaces));
   const ask = (step: string) =>
     isOpen ? setQuestion({ step, replaces: session.id, isOther: own === undefined }) : start(step);
-  const shown = labState(lab.steps, done, own && isOpen ? state?.lab : undefined);
+  const progress = own && isOpen ? state?.lab : undefined;
+  // Until the page is loaded again, it does not have what was done in a session that has ended.
+  const known = useKept([...done, ...lab.steps.slice(0, progress?.done ?? 0).map(({ id }) => id)]);
+  const shown = labState(lab.steps, known, progress);
 
   return (
     <>
