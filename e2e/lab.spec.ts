@@ -12,7 +12,7 @@ test('a learner does a lab by hand and with help, reloads, and starts a step aga
   const lab = await readLab('first-container');
   await learner.goto(`/labs/${lab.slug}`);
   await expectAccessible(learner);
-  await start(learner, 'Start');
+  await start(learner);
   await expect(learner.getByText('0 of 8 done')).toBeVisible();
 
   await test.step('a wrong way leaves the step open, and the right one makes it green', async () => {
@@ -72,9 +72,7 @@ test('a learner does a lab by hand and with help, reloads, and starts a step aga
   });
 
   await test.step('the session ends, and the lab is still done', async () => {
-    await learner.getByRole('button', { name: 'End session' }).click();
-    await learner.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
-    await expect(learner.getByText('You ended it.')).toBeVisible();
+    await end(learner);
     await expect(learner.getByRole('button', { name: 'Start again at step 1' })).toBeVisible();
     await learner.goto('/labs');
     await expect(learner.getByText('8 of 8 steps')).toBeVisible();
@@ -99,14 +97,16 @@ test('on a phone, the task and the shells are tabs', async ({ learner }) => {
   await expect(rows(learner), 'the learner sees it').toBeVisible();
   await expect(learner.getByText('Step 1 is done.')).toBeVisible();
   await expectAccessible(learner);
+  await end(learner);
 });
 
 for (const slug of shown)
   test(`the lab ${slug} is done by what “Show me” types`, async ({ learner }) => {
     const lab = await readLab(slug);
     await learner.goto(`/labs/${slug}`);
-    await start(learner, 'Start');
+    await start(learner);
     await showFrom(learner, lab, 0);
+    await end(learner);
   });
 
 async function readLab(slug: string): Promise<Lab> {
@@ -114,10 +114,17 @@ async function readLab(slug: string): Promise<Lab> {
   return parseLab(await readFile(file, 'utf8'), file);
 }
 
-async function start(page: Page, button: string): Promise<void> {
-  await page.getByRole('button', { name: button, exact: true }).click();
+async function start(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'Shell 1.' })).toBeFocused({ timeout: 120_000 });
   await atPrompt(page);
+}
+
+/** A session that nobody uses would keep its place for a while. */
+async function end(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'End session' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
+  await expect(page.getByText('You ended it.')).toBeVisible();
 }
 
 /** Does the rest of a lab with “Show me”. @param index of the step at which the learner is */
