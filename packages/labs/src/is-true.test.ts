@@ -8,7 +8,11 @@ const running = { Id: 'a1', Name: '/web', State: { Status: 'running' } };
 const python = { Id: 'sha256:11', RepoTags: ['python:3.11'], RepoDigests: ['python@sha256:ff'] };
 
 const holds = (condition: LabCondition, state: LabState, since = nothing) =>
-  isTrue(condition, engineWith(() => state), since);
+  isTrue(
+    condition,
+    engineWith(() => state),
+    since,
+  );
 
 test.each<[name: string, condition: LabCondition, state: LabState, isHeld: boolean]>([
   ['a container by its name', objects('container', { name: 'web' }), { container: [running] }, true],
@@ -43,7 +47,12 @@ test.each<[name: string, condition: LabCondition, state: LabState, isHeld: boole
   ['an image by digest', objects('image', { name: 'python@sha256:ff' }), { image: [python] }, true],
   ['near miss: an image without its tag', objects('image', { name: 'python' }), { image: [python] }, false],
   ['a volume', objects('volume', { name: 'data' }), { volume: [{ Name: 'data' }] }, true],
-  ['near miss: a network of that name', objects('volume', { name: 'data' }), { network: [{ Name: 'data' }] }, false],
+  [
+    'near miss: a network of that name',
+    objects('volume', { name: 'data' }),
+    { network: [{ Name: 'data' }] },
+    false,
+  ],
   [
     'two names of one image',
     { kind: 'same-image', says: '', names: ['python:3.11', 'python@sha256:ff'] },
@@ -56,36 +65,65 @@ test.each<[name: string, condition: LabCondition, state: LabState, isHeld: boole
     { image: [python, { Id: 'sha256:22', RepoTags: ['mine:1'] }] },
     false,
   ],
-  ['near miss: two names that do not exist', { kind: 'same-image', says: '', names: ['a:1', 'a:1'] }, {}, false],
+  [
+    'near miss: two names that do not exist',
+    { kind: 'same-image', says: '', names: ['a:1', 'a:1'] },
+    {},
+    false,
+  ],
   [
     'a file in the home',
     { kind: 'file', says: '', in: 'home', path: '/answer', is: 'present', equals: '42' },
-    { files: { 'home /answer': ' 42\n' } },
+    { files: { 'home /answer': { text: ' 42\n' } } },
     true,
   ],
   [
     'near miss: with more text',
     { kind: 'file', says: '', in: 'home', path: '/answer', is: 'present', equals: '42' },
-    { files: { 'home /answer': '42 or 43' } },
+    { files: { 'home /answer': { text: '42 or 43' } } },
     false,
   ],
   [
     'a file in a volume that contains a text',
     { kind: 'file', says: '', in: { volume: 'data' }, path: '/rows', is: 'present', contains: 'b' },
-    { files: { 'volume data /rows': 'abc' } },
+    { files: { 'volume data /rows': { text: 'abc' } } },
     true,
   ],
   [
     'near miss: in a container',
     { kind: 'file', says: '', in: { volume: 'data' }, path: '/rows', is: 'present', contains: 'b' },
-    { files: { 'container data /rows': 'abc' } },
+    { files: { 'container data /rows': { text: 'abc' } } },
     false,
   ],
   ['no file', { kind: 'file', says: '', in: 'home', path: '/x', is: 'absent' }, {}, true],
   [
+    'no file in a container',
+    { kind: 'file', says: '', in: { container: 'web' }, path: '/x', is: 'absent' },
+    { files: { 'container web /x': 'nothing' } },
+    true,
+  ],
+  [
+    'near miss: no file in a container that does not exist',
+    { kind: 'file', says: '', in: { container: 'web' }, path: '/x', is: 'absent' },
+    { files: { 'container web /x': 'no-such-place' } },
+    false,
+  ],
+  [
+    'near miss: a folder instead of no file',
+    { kind: 'file', says: '', in: { volume: 'data' }, path: '/x', is: 'absent' },
+    { files: { 'volume data /x': 'not-a-file' } },
+    false,
+  ],
+  [
+    'near miss: a folder instead of a file',
+    { kind: 'file', says: '', in: { volume: 'data' }, path: '/x', is: 'present' },
+    { files: { 'volume data /x': 'not-a-file' } },
+    false,
+  ],
+  [
     'near miss: an empty file',
     { kind: 'file', says: '', in: 'home', path: '/x', is: 'absent' },
-    { files: { 'home /x': '' } },
+    { files: { 'home /x': { text: '' } } },
     false,
   ],
   [
@@ -98,6 +136,18 @@ test.each<[name: string, condition: LabCondition, state: LabState, isHeld: boole
     'near miss: a different status',
     { kind: 'answers', says: '', port: 8080, path: '/', status: 200 },
     { answers: { '8080/': { status: 404, text: '' } } },
+    false,
+  ],
+  [
+    'an answer of the type that is asked for',
+    { kind: 'answers', says: '', port: 5000, path: '/v2/', status: 200, accept: 'application/json' },
+    { answers: { '5000/v2/ application/json': { status: 200, text: '' } } },
+    true,
+  ],
+  [
+    'near miss: an answer without asking for the type',
+    { kind: 'answers', says: '', port: 5000, path: '/v2/', status: 200, accept: 'application/json' },
+    { answers: { '5000/v2/': { status: 200, text: '' } } },
     false,
   ],
   ['near miss: no answer', { kind: 'answers', says: '', port: 8080, path: '/', status: 200 }, {}, false],
@@ -123,7 +173,14 @@ test.each<[name: string, condition: Partial<Extract<LabCondition, { kind: 'event
   ['near miss: a longer word', { action: 'exec' }, false],
 ])('event: %s', async (_name, condition, isHeld) => {
   const events = [die, { of: 'container', action: 'exec_start: ls -l', attributes: {} }];
-  const asked: LabCondition = { kind: 'event', says: '', of: 'container', action: 'die', has: {}, ...condition };
+  const asked: LabCondition = {
+    kind: 'event',
+    says: '',
+    of: 'container',
+    action: 'die',
+    has: {},
+    ...condition,
+  };
   expect(await holds(asked, {}, { ...nothing, events })).toBe(isHeld);
 });
 

@@ -30,6 +30,8 @@ export async function* engineEvents(engine: Docker, signal: AbortSignal): AsyncG
       const event = eventSchema.safeParse(line);
       if (!event.success) continue;
       const { Type: of, Action: action, Actor } = event.data;
+      // A file was read, such as by a condition. Nothing has changed.
+      if (action === 'archive-path') continue;
       const attributes = Object.fromEntries(Object.entries(Actor.Attributes).slice(0, attributesMax));
       yield { of, action, attributes: { id: Actor.ID, ...attributes } };
     }

@@ -5,12 +5,18 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { prepareLab } from './prepare-lab.ts';
 import { sandboxLabEngine } from './sandbox-lab-engine.ts';
 
+/** How long nothing happens until nothing more is expected, if the engine reports everything that counts. */
+const settledReportedMs = 500;
+/** The same for files and answers, which change without a report, such as when a service has started. */
+const settledPolledMs = 1_500;
+
 /** A lab in a sandbox, at its first step, without a learner. */
 export class PlayedLab {
   readonly #run: LabRun;
   readonly #over = new AbortController();
   readonly #following: Promise<void>;
   #failure: { cause: unknown } | undefined;
+  #lastEventAt = 0;
 
   /**
    * Prepares an unused sandbox and follows its engine.
@@ -41,6 +47,17 @@ export class PlayedLab {
     return this.#run.look();
   }
 
+  /** Forgets what has happened in the open step, so that it counts only for the way that was tried. */
+  forgetEvents(): void {
+    this.#run.forgetEvents();
+  }
+
+  /** Whether commands that ended at `since`, by `performance.now()`, have no more effects. */
+  isSettled(since: number): boolean {
+    const settledMs = this.#run.needsPolling ? settledPolledMs : settledReportedMs;
+    return performance.now() - Math.max(since, this.#lastEventAt) >= settledMs;
+  }
+
   /** Stops following the engine. */
   async close(): Promise<void> {
     this.#over.abort();
@@ -48,7 +65,10 @@ export class PlayedLab {
   }
 
   async #follow(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
-    for await (const event of engineEvents(sandbox.engine, signal)) this.#run.record(event);
+    for await (const event of engineEvents(sandbox.engine, signal)) {
+      this.#run.record(event);
+      this.#lastEventAt = performance.now();
+    }
     if (!signal.aborted) throw new Error('the engine has stopped reporting what happens');
   }
 }

@@ -7,8 +7,8 @@ export const commandsMs = 120_000;
 const outputBytes = 2_000;
 
 /**
- * Brings an unused sandbox to the state at the start of a step: the set-up of the lab, then the references of the
- * steps before.
+ * Brings an unused sandbox to the state at the start of a step: the set-up of the lab, then the references of
+ * the steps before.
  *
  * @param done number of steps before
  * @throws Error if the set-up fails or the commands take too long; the signal's reason
