@@ -1,6 +1,6 @@
 import type { LabPage } from '@dfm/contracts/page-data';
 import type { ReactNode } from 'react';
-import type { TypedBefore } from '@/components/terminal/shells/type-lines.ts';
+import type { NotTyped } from '@/components/terminal/shells/typist.ts';
 import { LabEnd } from './lab-end.tsx';
 import type { LabState } from './lab-state.ts';
 import { StepHelp } from './step-help.tsx';
@@ -13,7 +13,7 @@ interface Props {
   /** Whether there is a shell in which something can be typed. */
   canType: boolean;
   /** Types commands into the learner's shell. @returns why they were not typed; undefined if they were */
-  onType(commands: string): TypedBefore | undefined;
+  onType(commands: string): NotTyped | undefined;
   /** Starts again at a step. Undefined while a request is on its way. */
   onRestart: ((step: string) => void) | undefined;
 }

@@ -6,7 +6,7 @@ import { useHasTabs, useHasTwoPanes } from '@/components/exercise/window-width.t
 import { SessionBar } from '@/components/terminal/session/session-bar.tsx';
 import { SignedOut } from '@/components/terminal/session/signed-out.tsx';
 import { TerminalProblem } from '@/components/terminal/session/terminal-problem.tsx';
-import type { Typist } from '@/components/terminal/shells/type-lines.ts';
+import type { Typist } from '@/components/terminal/shells/typist.ts';
 import type { useTerminal } from '@/components/terminal/use-terminal.ts';
 import type { LabState } from './lab-state.ts';
 import { LabTask } from './lab-task.tsx';

@@ -1,7 +1,7 @@
 import type { LabPageStep } from '@dfm/contracts/page-data';
 import { Lightbulb, RotateCcw, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
-import type { TypedBefore } from '@/components/terminal/shells/type-lines.ts';
+import type { NotTyped } from '@/components/terminal/shells/typist.ts';
 import { Button } from '@/components/ui/button.tsx';
 
 interface Props {
@@ -10,12 +10,12 @@ interface Props {
   /** Whether there is a shell in which something can be typed. */
   canType: boolean;
   /** Types the step's reference. @returns why it was not typed; undefined if it was */
-  onShow(): TypedBefore | undefined;
+  onShow(): NotTyped | undefined;
   /** Undefined if the step cannot be started again. */
   onRestart: (() => void) | undefined;
 }
 
-const inTheWay: Record<TypedBefore, string> = {
+const inTheWay: Record<NotTyped, string> = {
   'no-shell': 'No shell is open. Open one first.',
   program: 'A program is running in the shell. End it, or open a second shell, and try again.',
   container: 'The shell is inside a container. Leave it with exit, and try again.',

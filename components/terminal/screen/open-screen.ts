@@ -14,8 +14,6 @@ import { swallowQueries } from './swallow-queries.ts';
 /** Lines above the screen that this page keeps. A reload brings back fewer (`terminalLimits.scrollback`). */
 const SCROLLBACK_LINES = 5_000;
 const TITLE_LENGTH_MAX = 60;
-/** Number of the mode. */
-const BRACKETED_PASTE = 2004;
 /** Lines of the text for screen readers and copying. */
 const TEXT_LINES_MAX = 1_000;
 
@@ -45,13 +43,8 @@ export interface Matches {
 export interface ShellScreen extends ShellOutput {
   size(): ScreenSize;
   focus(): void;
-  /**
-   * Whether the program in the shell distinguishes pasted from typed text. A shell does so while it waits for
-   * a command.
-   */
+  /** Whether the program in the shell distinguishes pasted from typed text. */
   hasBracketedPaste(): boolean;
-  /** @param listener called each time that a program begins to do so; returns a function that stops it */
-  onBracketedPaste(listener: () => void): () => void;
   /** Whether the program has changed what arrow keys send. */
   hasApplicationKeys(): boolean;
   selection(): string;
@@ -109,7 +102,6 @@ export async function openScreen(
     size: () => ({ columns: terminal.cols, rows: terminal.rows }),
     focus: () => terminal.focus(),
     hasBracketedPaste: () => terminal.modes.bracketedPasteMode,
-    onBracketedPaste: (listener) => onBracketedPaste(terminal, listener),
     hasApplicationKeys: () => terminal.modes.applicationCursorKeysMode,
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),
@@ -193,15 +185,6 @@ function listen(
     left.abort();
     resized.disconnect();
   };
-}
-
-function onBracketedPaste(terminal: Terminal, listener: () => void): () => void {
-  const handler = terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
-    if (modes.includes(BRACKETED_PASTE)) listener();
-    // xterm.js handles it too.
-    return false;
-  });
-  return () => handler.dispose();
 }
 
 /** Undefined while the container has no size. */

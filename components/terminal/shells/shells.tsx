@@ -17,7 +17,7 @@ import { ShellPane } from './shell-pane.tsx';
 import { ShellTabs } from './shell-tabs.tsx';
 import { ShellTools } from './shell-tools.tsx';
 import { Transcript } from './transcript.tsx';
-import { type TypedBefore, type Typist, whatIsInTheWay } from './type-lines.ts';
+import { type NotTyped, type Typist, whatIsInTheWay } from './typist.ts';
 import { useFontSize } from './use-font-size.ts';
 import type { PaneEvents } from './use-screen.ts';
 import { useShellViews } from './use-shell-views.ts';
@@ -101,13 +101,13 @@ export function Shells({
     if (shells.get(shell)?.state !== 'exited') send(shell, text);
     else if (text === '\r') connection.restartShell(shell);
   };
-  const typeForLearner = (commands: string): TypedBefore | undefined => {
+  const typeForLearner = (commands: string): NotTyped | undefined => {
     if (screen === undefined || shells.get(selected)?.state !== 'open') return 'no-shell';
     const inTheWay = whatIsInTheWay(screen);
     if (inTheWay !== undefined) return inTheWay;
     if (isCovered) flushSync(() => setSide('shells'));
     screen.focus();
-    typing.begin(commands, screen, (text) => send(selected, text));
+    typing.begin(selected, commands, (text) => send(selected, text));
     return undefined;
   };
   useImperativeHandle(ref, () => ({ type: typeForLearner }));
@@ -142,7 +142,10 @@ export function Shells({
     return true;
   };
   const eventsOf = (shell: number): PaneEvents => ({
-    printed: () => isShown(shell) || change(shell, { hasNews: true }),
+    printed: (text) => {
+      typing.printed(shell, text);
+      if (!isShown(shell)) change(shell, { hasNews: true });
+    },
     opened: (opened) => {
       change(shell, { screen: opened });
       if (opened === undefined || shell !== selected || !wantsFocus.current) return;
