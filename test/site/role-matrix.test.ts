@@ -276,6 +276,7 @@ const changes = [
   'api/runner/runs/[id]/result',
   'api/runner/terminals/[id]/end',
   'api/runner/terminals/[id]/heartbeat',
+  'api/runner/terminals/[id]/lab',
   'api/runner/terminals/claim',
   'api/runs',
   'api/runs/[id]/cancel',
