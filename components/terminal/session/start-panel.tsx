@@ -76,7 +76,7 @@ export function StartPanel({
             </Button>
           </p>
         )}
-        {hasTime && waiting}
+        {hasTime && waiting && <div className="mt-6">{waiting}</div>}
         <noscript>
           <p className="mt-4">The terminal needs JavaScript, which is off in this browser.</p>
         </noscript>
