@@ -55,6 +55,8 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resize'), shell, columns, rows }),
   /** How many characters of `output` the page has shown since the last `screen`. */
   z.object({ type: z.literal('shown'), shell, length: count }),
+  /** Removes what is above the line of the cursor, for all pages. */
+  z.object({ type: z.literal('clear'), shell }),
   /** Ends a shell and everything that was started in it. */
   z.object({ type: z.literal('close'), shell }),
   /** Reads or changes files. `number` is the page's own, and returns with the answer. */
