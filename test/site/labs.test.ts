@@ -74,7 +74,7 @@ async function report(
 }
 
 const plant = (visitor: Visitor, done: readonly string[], at = '2026-01-02') =>
-  site.query('INSERT INTO lab_step SELECT $1, $2, step, $3 FROM unnest($4::text[]) AS step', [
+  site.query('INSERT INTO lab_step SELECT $1, $2, step, $3::timestamptz FROM unnest($4::text[]) AS step', [
     visitor.id,
     slug,
     at,
