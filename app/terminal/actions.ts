@@ -1,7 +1,7 @@
 'use server';
 
 import { PlatformError } from '@dfm/contracts';
-import { type SessionView, terminalLimits } from '@dfm/contracts/terminal';
+import type { SessionView } from '@dfm/contracts/terminal';
 import type { ChangeSession, LoadTerminal, OpenSession } from '@/components/terminal/session-actions.ts';
 import { actingLearner, ensureLearner } from '@/lib/auth/session.ts';
 import { isId } from '@/lib/db/is-id.ts';
@@ -11,19 +11,11 @@ import {
   closeSession,
   extendSession,
   openSession,
-  ownSession,
-  terminalAllowance,
 } from '@/lib/terminals/own-session.ts';
+import { terminalStart } from './terminal-start.ts';
 
 /** Reads the session of the learner, if there is one, and what is left of the day. */
-export const loadTerminal: LoadTerminal = async () => {
-  const learner = await actingLearner();
-  const [session, allowance] = await Promise.all([
-    learner === null ? undefined : ownSession(learner.id),
-    terminalAllowance(learner?.id),
-  ]);
-  return { session, allowance, shellsMax: terminalLimits.shells };
-};
+export const loadTerminal: LoadTerminal = async () => terminalStart(await actingLearner());
 
 /** Queues a session for the learner, or returns the open one. */
 export const openTerminal: OpenSession = async () =>

@@ -11,6 +11,8 @@ export interface TerminalStart {
   allowance: TerminalAllowance;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** Whether published ports can be opened in the browser. */
+  hasPreviews: boolean;
 }
 
 /** Reads what a terminal shows at first, on a page that is the same for everyone. */

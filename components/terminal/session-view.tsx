@@ -5,6 +5,7 @@ import { type ReactNode, use, useEffect, useEffectEvent, useState } from 'react'
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { useConnection } from './connection/use-connection.ts';
+import { HasPreviews } from './engine/has-previews.ts';
 import { UnsavedFiles } from './files/unsaved-files.tsx';
 import { useFiles, useLeaveQuestion } from './files/use-files.ts';
 import { CommandsToType } from './requested/commands-to-type.tsx';
@@ -22,6 +23,8 @@ interface Props {
   allowance: TerminalAllowance;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** Whether published ports can be opened in the browser. */
+  hasPreviews: boolean;
   /** What a link asks to type into the shell. */
   requested: RequestedCommands | undefined;
   /** It was typed, or is not wanted. */
@@ -31,7 +34,7 @@ interface Props {
 }
 
 /** A session and its shells; once it has ended, what it has left and how to start another one. */
-export function SessionView({ session, own, allowance, shellsMax, ...props }: Props) {
+export function SessionView({ session, own, allowance, shellsMax, hasPreviews, ...props }: Props) {
   const { requested, onRequestDone } = props;
   const { setSession, problem, isBusy } = own;
   const { connection, state, hasFailed } = useConnection(
@@ -77,15 +80,17 @@ export function SessionView({ session, own, allowance, shellsMax, ...props }: Pr
       <Notes problem={problem ?? error} waiting={phase === 'connected' ? undefined : waiting} />
       {phase === 'signedOut' && <SignedOut />}
       {connection && state && files && phase !== 'signedOut' && session.state === 'running' && (
-        <Shells
-          connection={connection}
-          state={state}
-          files={files}
-          shellsMax={shellsMax}
-          requested={requested}
-          onRequestDone={onRequestDone}
-          onShown={() => setShown(connection)}
-        />
+        <HasPreviews value={hasPreviews}>
+          <Shells
+            connection={connection}
+            state={state}
+            files={files}
+            shellsMax={shellsMax}
+            requested={requested}
+            onRequestDone={onRequestDone}
+            onShown={() => setShown(connection)}
+          />
+        </HasPreviews>
       )}
     </div>
   );

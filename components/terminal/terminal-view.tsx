@@ -27,7 +27,14 @@ interface Props extends TerminalProps {
 }
 
 /** A terminal in a sandbox of the learner's own: before, during and after a session. */
-export function TerminalView({ session: initial, allowance, shellsMax, actions, ...props }: Props) {
+export function TerminalView({
+  session: initial,
+  allowance,
+  shellsMax,
+  hasPreviews,
+  actions,
+  ...props
+}: Props) {
   const { requested, onRequestDone, onEnded } = props;
   const { session, ...own } = useSession(initial, actions);
   const { className } = use(PlaceContext);
@@ -55,6 +62,7 @@ export function TerminalView({ session: initial, allowance, shellsMax, actions, 
         own={own}
         allowance={allowance}
         shellsMax={shellsMax}
+        hasPreviews={hasPreviews}
         requested={requested}
         onRequestDone={onRequestDone}
         onEnded={onEnded}

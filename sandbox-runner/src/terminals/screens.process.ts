@@ -3,6 +3,7 @@ import { terminalLimits } from '@dfm/contracts/terminal';
 import serialize from '@xterm/addon-serialize';
 import headless, { type ITerminalAddon } from '@xterm/headless';
 import type { TtySize } from '../engine/tty.ts';
+import { BoundedStrings } from './bounded-strings.ts';
 
 /** A call of `ScreenProcess`. Calls are answered in order. */
 export type ScreenCall = { shell: number } & (
@@ -31,6 +32,7 @@ const envelopeBytes = 1_024;
 class Screen {
   readonly #terminal: headless.Terminal;
   readonly #serializer = new serialize.SerializeAddon();
+  readonly #strings = new BoundedStrings();
   #answers = '';
   #isCursorHidden = false;
   /** Whether reports of the mouse are text (SGR), which is all that pages send. */
@@ -60,7 +62,7 @@ class Screen {
   }
 
   async write(text: string): Promise<string> {
-    await new Promise<void>((resolve) => this.#terminal.write(text, resolve));
+    await new Promise<void>((resolve) => this.#terminal.write(this.#strings.pass(text), resolve));
     const answers = this.#answers;
     this.#answers = '';
     return answers;
