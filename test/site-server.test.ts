@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { type OutgoingHttpHeaders, createServer } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { examplePages } from '@dfm/contracts/pages';
 import { Client } from 'pg';
@@ -241,6 +242,17 @@ test('300 submissions for an exercise that does not exist create no user', async
 test('serves the pages and the rest of the site', async () => {
   for (const path of [...pages, '/healthz', '/readyz', '/search-index.json', ...staticFiles])
     expect([path, (await fetch(`${origin}${path}`)).status]).toEqual([path, 200]);
+});
+
+test.each([
+  ['/', {}],
+  ['/icon.svg', {}],
+  ['/api/terminal/x/socket', { connection: 'Upgrade', upgrade: 'websocket' }],
+])('the host of a preview never gets %s of the site', async (path, headers) => {
+  const asked = get({ port, path, headers: { host: `x.localhost:${port}`, ...headers } });
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(404);
+  expect(await text(response)).toContain('This address opens from the terminal');
 });
 
 test('crawlers get addresses with the public address of the site', async () => {

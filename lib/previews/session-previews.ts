@@ -10,6 +10,8 @@ import { TunnelAgent } from './tunnel-agent.ts';
 const EXCHANGES_MAX = 64;
 /** Together with the WebSockets and the idle tunnels, fewer than the runner opens (`terminalLimits.tunnels`). */
 const REQUESTS_AT_ONCE = 8;
+/** A page may keep all of them open for events. */
+const WAIT_MS = 30_000;
 /** Each keeps a tunnel for itself. */
 const SOCKETS_AT_ONCE = 8;
 /** A notebook starts with 150 requests. */
@@ -33,7 +35,7 @@ class SessionPreviews {
   /**
    * Waits until a request or a WebSocket may go on.
    *
-   * @returns a function to call at its end; undefined if there are too many
+   * @returns a function to call at its end; undefined if there are too many, or too many for too long
    */
   async enter(kind: 'requests' | 'sockets'): Promise<(() => void) | undefined> {
     const using = this.#using;
@@ -41,16 +43,33 @@ class SessionPreviews {
     if (this.#isTooFast() || isFull || (kind === 'sockets' && using.sockets >= SOCKETS_AT_ONCE))
       return undefined;
     siteMetrics().previews.inc();
-    // One that ends hands its turn over, so that none that comes later takes it.
-    if (kind === 'requests' && using.requests >= REQUESTS_AT_ONCE)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else using[kind] += 1;
+    if (kind === 'sockets' || using.requests < REQUESTS_AT_ONCE) using[kind] += 1;
+    else if (!(await this.#hasTurn())) {
+      siteMetrics().previews.dec();
+      return undefined;
+    }
     return () => {
       siteMetrics().previews.dec();
+      // Handed over, so that none that comes later takes it.
       const next = kind === 'requests' ? this.#waiting.shift() : undefined;
       if (next) next();
       else using[kind] -= 1;
     };
+  }
+
+  /** Waits until a different request hands its turn over. @returns whether it came in time */
+  #hasTurn(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const take = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(take), 1);
+        resolve(false);
+      }, WAIT_MS);
+      this.#waiting.push(take);
+    });
   }
 
   #isTooFast(): boolean {

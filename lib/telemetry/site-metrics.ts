@@ -48,7 +48,7 @@ function makeSiteMetrics() {
     }),
     previews: new Gauge({
       name: 'dfm_preview_requests',
-      help: 'Requests and WebSockets of previews in progress',
+      help: 'Requests and WebSockets of previews in progress or waiting',
       registers,
     }),
     previewProblems: new Counter({
