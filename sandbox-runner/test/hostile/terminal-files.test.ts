@@ -1,0 +1,118 @@
+/** What someone who controls a sandbox can do to those who read its files. */
+import type { FileAnswer, FileRequest } from '@dfm/contracts/terminal-files';
+import { expect, vi } from 'vitest';
+import type { TerminalPage } from '../../src/terminals/testing/terminal-page.ts';
+import { type TerminalCase, terminalCases } from './terminal-cases.ts';
+import { bash, perl } from './typed-attacks.ts';
+
+let asked = 0;
+
+async function ask(page: TerminalPage, request: FileRequest): Promise<FileAnswer> {
+  const number = (asked += 1);
+  page.say({ type: 'file', number, request });
+  const answer = () =>
+    page.received.findLast((message) => message.type === 'file' && message.number === number);
+  await vi.waitUntil(() => answer() !== undefined, { timeout: 60_000, interval: 2 });
+  return (answer() as { answer: FileAnswer }).answer;
+}
+
+const read = (page: TerminalPage, path: string) =>
+  ask(page, { kind: 'read', path, offset: 0, version: null });
+const inWords = (answer: FileAnswer) =>
+  answer.kind === 'failed'
+    ? answer.reason
+    : answer.kind === 'bytes'
+      ? Buffer.from(answer.data, 'base64').toString()
+      : answer.kind;
+
+/** Prints to the runner in the place of the program that reads files, as often as it is started again. */
+const forging = (bytes: string) =>
+  perl(`
+    if (!fork) {
+      while (1) {
+        for my $pid (map { m{(\\d+)} } glob "/proc/[0-9]*") {
+          open my $name, "<", "/proc/$pid/cmdline" or next;
+          next if (<$name> // "") !~ /serve-files/;
+          kill STOP => $pid;
+          open my $out, ">", "/proc/$pid/fd/1" or next;
+          print "forged\\n" if !$seen{$pid}++;
+          syswrite $out, ${bytes};
+        }
+        select undef, undef, undef, 0.05;
+      }
+    }`);
+
+const cases: TerminalCase[] = [
+  ...(
+    [
+      ['a length of 4 GB', '"\\xff\\xff\\xff\\xff" . "x" x 60000'],
+      [
+        'answers to nothing',
+        'pack("N/a*", pack("(N/a*)*", "ok", "1", "0", ("folder", "0", "<img src=x>") x 500))',
+      ],
+      [
+        'names that lead elsewhere',
+        'pack("N/a*", pack("(N/a*)*", "ok", "1", "0", "file", "0", "../../etc/passwd"))',
+      ],
+      ['noise', 'pack("N", 900000) . "x" x 60000'],
+    ] as const
+  ).map(([what, bytes]): TerminalCase => ({
+    number: '91',
+    name: `a forged program for files that answers with ${what}`,
+    holds: 'answers are refused or shown as names, and the shells go on',
+    attack: async ({ page }) => {
+      await ask(page, { kind: 'list', path: '' });
+      await page.run(`${forging(bytes)} >/tmp/log`);
+      for (let n = 0; n < 4; n++) {
+        const answer = await ask(page, { kind: 'list', path: '' });
+        expect(['failed', 'entries']).toContain(answer.kind);
+        if (answer.kind === 'entries')
+          expect(answer.entries.every(({ name }) => !name.includes('/'))).toBe(true);
+      }
+      expect(await page.run('cat /tmp/log')).toContain('forged');
+      expect(await page.run('echo still here')).toBe('still here\n');
+    },
+  })),
+  {
+    number: '92',
+    name: 'a file that is replaced by links, pipes, devices and folders while it is read and written',
+    holds: 'what is read is the file’s or nothing, nothing hangs, and what belongs to others stays as it was',
+    attack: async ({ page }) => {
+      await page.run('echo mine >mine; cp mine target; id >/dev/null');
+      await page.run(
+        `(${bash(
+          'while :; do for make in "ln -s /etc/shadow" "ln -s /proc/1/environ" "mkfifo" "ln -s /dev/zero" "ln -s /dev/tty" "mkdir" "ln -s target" "cp mine"; do rm -rf next; $make next 2>/dev/null; mv -fT next swapped 2>/dev/null || { rm -rf swapped; mv -fT next swapped; }; done; done',
+        )} >/dev/null 2>&1 &)`,
+      );
+      const seen = new Map<string, number>();
+      const until = performance.now() + 15_000;
+      while (performance.now() < until) {
+        const word = inWords(await read(page, 'swapped'));
+        seen.set(word, (seen.get(word) ?? 0) + 1);
+        await ask(page, {
+          kind: 'part',
+          upload: 1,
+          offset: 0,
+          data: Buffer.from('mine\n').toString('base64'),
+        });
+        const saved = inWords(
+          await ask(page, { kind: 'save', path: 'swapped', expected: 'any', upload: 1, size: 5 }),
+        );
+        seen.set(`save: ${saved}`, (seen.get(`save: ${saved}`) ?? 0) + 1);
+      }
+      const words = [...seen.keys()];
+      expect(
+        words.filter(
+          (word) => !/^(save: )?(mine\n|gone|denied|notFile|changed|saved|exists|failed)$/.test(word),
+        ),
+      ).toEqual([]);
+      expect(words, 'it was replaced meanwhile').toEqual(
+        expect.arrayContaining(['mine\n', 'notFile', 'denied']),
+      );
+      expect(await page.run('cat target mine')).toBe('mine\nmine\n');
+      return [...seen].map(([word, count]) => `${word.trim()} ${count}`).join(', ');
+    },
+  },
+];
+
+terminalCases(cases);
