@@ -66,6 +66,25 @@ async function passOrFail(title: string, command: string, args: string[]): Promi
   return { passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, failures: [] };
 }
 
+/** Calls a function when its result is first needed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+/** Sets up the Docker Engine, sandboxes, a browser and a registry, if this machine lacks them. */
+const engine = once(async () => {
+  await prepareEngine(dataDir, cleanUps);
+  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined)
+    await step('Chromium', (report) => installPackages(['chromium'], report));
+  // Unpacked rather than installed, because its service would listen on this machine's network.
+  await step('registry for tests', () =>
+    unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')),
+  );
+});
+
+const site = once(() => step('site', (report) => buildSite(root, report, cleanUps)));
+
 async function vitest(project: string): Promise<Tally> {
   const report = join(reports, `${project}.json`);
   const code = await run(project, bin('vitest'), [
@@ -80,6 +99,8 @@ async function vitest(project: string): Promise<Tally> {
 }
 
 async function playwright(): Promise<Tally> {
+  await engine();
+  await site();
   const report = join(reports, 'e2e.json');
   const code = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
@@ -88,15 +109,25 @@ async function playwright(): Promise<Tally> {
 }
 
 async function content(): Promise<Tally> {
+  await engine();
   const report = join(reports, 'content.json');
   const code = await run('content', process.execPath, ['scripts/content-check.ts', '--report', report]);
   return readReport(report, code, contentTally);
 }
 
+async function integration(): Promise<Tally> {
+  await engine();
+  await site();
+  return vitest('integration');
+}
+
 type Stages = Record<string, () => Promise<Tally>>;
 
-/** Stages that need no engine run while the setup waits for downloads. The database keeps one processor busy. */
-const withoutEngine: Stages[] = [
+/**
+ * Two series of stages, which keep two processors busy for about the same time. The engine is set up during
+ * their first stages, which do not need it.
+ */
+const parallel: Stages[] = [
   {
     format: () => passOrFail('format', bin('oxfmt'), ['--check']),
     types: () => passOrFail('types', bin('tsc'), ['--noEmit']),
@@ -106,41 +137,30 @@ const withoutEngine: Stages[] = [
     boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
     'dead-code': () => passOrFail('dead code', bin('knip'), []),
     unit: () => vitest('unit'),
+    content,
   },
-  { database: () => vitest('database'), lti: () => vitest('lti') },
+  { database: () => vitest('database'), lti: () => vitest('lti'), e2e: playwright },
 ];
 
 /** Stages that measure the machine run alone. */
-const exclusive: Stages = { integration: () => vitest('integration') };
-
-/** Sets up the Docker Engine, sandboxes, a browser and a registry, if this machine lacks them. */
-async function setUp(): Promise<void> {
-  await prepareEngine(dataDir, cleanUps);
-  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined)
-    await step('Chromium', (report) => installPackages(['chromium'], report));
-  // Unpacked rather than installed, because its service would listen on this machine's network.
-  await step('registry for tests', () =>
-    unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')),
-  );
-}
-
-/** Stages that run in parallel: two exercises at a time use only 80 % of two processors. */
-const sharing: Stages[] = [{ content }, { e2e: playwright }];
+const exclusive: Stages = { integration };
 
 const chosen = process.argv.slice(2);
-const isChosen = (stages: Stages) =>
-  chosen.length === 0 || Object.keys(stages).some((name) => chosen.includes(name));
-const needsEngine = [exclusive, ...sharing].some(isChosen);
+const isChosen = (stage: string) => chosen.length === 0 || chosen.includes(stage);
+const needsEngine = ['content', 'e2e', 'integration'].some(isChosen);
 
 const started = Date.now();
 const total: Tally = { passed: 0, failed: 0, failures: [] };
 const failedStages: string[] = [];
+const durations: string[] = [];
 
 async function runStages(stages: Stages): Promise<void> {
   for (const [name, stage] of Object.entries(stages)) {
     if (cleanUps.requested) throw new Error('stopped');
-    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    if (!isChosen(name)) continue;
+    const from = Date.now();
     const tally = await stage();
+    durations.push(`${name} ${formatDuration(Date.now() - from)}`);
     total.passed += tally.passed;
     total.failed += tally.failed;
     total.failures.push(...tally.failures.map((failure) => `${name} › ${failure}`));
@@ -156,14 +176,9 @@ try {
   if (spawnSync('python3', ['-c', 'import ensurepip, venv']).status !== 0)
     await step('Python', (report) => installPackages(['python3', 'python3-venv'], report));
   sideBySide = true;
-  await Promise.all([needsEngine ? setUp() : undefined, ...withoutEngine.map(runStages)]);
-  if (needsEngine) {
-    sideBySide = false;
-    await step('site', (report) => buildSite(root, report, cleanUps));
-    await runStages(exclusive);
-    sideBySide = true;
-    await Promise.all(sharing.map(runStages));
-  }
+  await Promise.all([needsEngine ? engine() : undefined, ...parallel.map(runStages)]);
+  sideBySide = false;
+  await runStages(exclusive);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof NoSandboxes) console.error(`To fix it:  ${error.command}`);
@@ -173,6 +188,7 @@ try {
   await cleanUps.run();
   await giveToOwner();
 }
+console.log(`\n${durations.join(', ')}`);
 for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(
   `\n${formatDuration(Date.now() - started)}${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`,

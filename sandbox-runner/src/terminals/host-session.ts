@@ -12,6 +12,7 @@ import type { SessionMeter } from '../telemetry/runner-metrics.ts';
 import { SessionFiles } from './session-files.ts';
 import { SessionShells } from './session-shells.ts';
 import { SiteLink } from './site-link.ts';
+import { Tunnels } from './tunnels.ts';
 
 /** What all sessions of a runner share. */
 export interface HostSessionSetting {
@@ -167,7 +168,7 @@ class HostedSession {
     });
     const link = new SiteLink({
       connect: () => this.#setting.client.terminalSocket(sessionId, fence),
-      onMessage: (envelope) => shells.receive(envelope),
+      onMessage: (message) => ('tunnel' in message ? tunnels.open(message) : shells.receive(message)),
       onNewConnection: () => shells.forgetPages(),
       onRefused: (status) => {
         const refusal = new Error(`the site refused the connection of a terminal with status ${status}`);
@@ -175,10 +176,19 @@ class HostedSession {
         this.#setting.onFault(refusal);
       },
     });
+    const tunnels = new Tunnels({
+      dial: (port) => sandbox.dial('127.0.0.1', port),
+      connect: (tunnel) => this.#setting.client.tunnelSocket(sessionId, fence, tunnel),
+      send: (refusal) => link.send(refusal),
+      onUse,
+    });
     const watching = Promise.all([
       this.#watchEnd(sandbox),
       this.#watchHost(sandbox),
-      this.#watchEngine(sandbox, (state) => shells.showEngine(state)),
+      this.#watchEngine(sandbox, (state) => {
+        shells.showEngine(state);
+        tunnels.showEngine(state);
+      }),
     ]);
     await link.keepOpen(this.signal).then(
       () => this.#ending.abort(new SessionOver()),
@@ -189,6 +199,7 @@ class HostedSession {
       // process in the sandbox, for which there may be no room.
       await destroy();
     } finally {
+      tunnels.close();
       await Promise.all([shells.close(), files.close(), watching]);
     }
   }

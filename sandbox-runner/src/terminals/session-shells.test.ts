@@ -208,6 +208,37 @@ test('links and titles of any length are not kept, and what follows is shown', a
   expect(receivedBy(2).at(-1)).toMatchObject({ text: 'text text text text ' });
 });
 
+test('clearing removes what is above the cursor, on all pages and for those that come later', async () => {
+  const shell = await attached(1);
+  await attached(2);
+  const lines = Array.from({ length: 50 }, (_, n) => `line ${n}\r\n`).join('');
+  shell.print(`${lines}$ typed\x1b[D`);
+  await expect.poll(() => outputOf(2)).toContain('typed');
+  received.clear();
+  say(1, { type: 'clear', shell: 0 });
+  const clearing = `${'\x1b[S'.repeat(23)}\x1b[1;7H\x1b[3J`;
+  await expect.poll(() => [outputOf(1), outputOf(2)]).toEqual([clearing, clearing]);
+  await attached(3);
+  expect(receivedBy(3).at(-1)).toMatchObject({ text: '$ typed\x1b[1D' });
+  expect(shell.typed, 'the shell does not notice').toBe('');
+
+  shell.print('\x1b[?1049hwhole screen');
+  await expect.poll(() => outputOf(1)).toContain('whole screen');
+  received.clear();
+  say(1, { type: 'clear', shell: 0 });
+  await attached(4);
+  expect(receivedBy(4).at(-1), 'near miss').toMatchObject({ text: expect.stringContaining('whole screen') });
+  expect(outputOf(1)).toBe('');
+});
+
+test('a page that comes later reports the mouse like those before', async () => {
+  const shell = await attached(1);
+  shell.print('\x1b[?1002h\x1b[?1006hwith a mouse');
+  await expect.poll(() => outputOf(1)).toContain('mouse');
+  await attached(2);
+  expect(receivedBy(2).at(-1)).toMatchObject({ text: expect.stringMatching(/\x1b\[\?1002h.*\x1b\[\?1006h/) });
+});
+
 test('a closed shell is ended, its pages are told, and the next attach starts another one', async () => {
   const shell = await attached(1);
   expect(open).toBe(1);

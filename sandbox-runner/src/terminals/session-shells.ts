@@ -95,6 +95,8 @@ export class SessionShells {
         return shell?.resize(connection, message);
       case 'shown':
         return shell?.shown(connection, message.length);
+      case 'clear':
+        return shell?.clear();
       case 'close':
         return void shell?.close();
     }

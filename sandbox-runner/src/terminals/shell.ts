@@ -114,6 +114,15 @@ export class Shell {
     return this.#lastTyping;
   }
 
+  /** Removes what is above the line of the cursor. */
+  clear(): void {
+    const { number, screens } = this.#setting;
+    void this.#inTurn(async () => {
+      const reply = await screens.call({ kind: 'clear', shell: number });
+      if (reply?.text) for (const { viewer } of this.#views.values()) viewer.output(reply.text);
+    });
+  }
+
   /** Ends the shell and everything that was started in it. */
   close(): Promise<void> {
     return (this.#closed ??= this.#close());
