@@ -3,7 +3,7 @@ import type { FileAnswer, FileRequest } from '@dfm/contracts/terminal-files';
 import { expect, vi } from 'vitest';
 import type { TerminalPage } from '../../src/terminals/testing/terminal-page.ts';
 import { type TerminalCase, terminalCases } from './terminal-cases.ts';
-import { bash, perl } from './typed-attacks.ts';
+import { asRoot, bash } from './typed-attacks.ts';
 
 let asked = 0;
 
@@ -25,22 +25,20 @@ const inWords = (answer: FileAnswer) =>
       ? Buffer.from(answer.data, 'base64').toString()
       : answer.kind;
 
-/** Prints to the runner in the place of the program that reads files, as often as it is started again. */
+/** Replaces the program that reads files by one that prints the same endlessly, whatever it is asked. */
 const forging = (bytes: string) =>
-  perl(`
-    if (!fork) {
-      while (1) {
-        for my $pid (map { m{(\\d+)} } glob "/proc/[0-9]*") {
-          open my $name, "<", "/proc/$pid/cmdline" or next;
-          next if (<$name> // "") !~ /serve-files/;
-          kill STOP => $pid;
-          open my $out, ">", "/proc/$pid/fd/1" or next;
-          print "forged\\n" if !$seen{$pid}++;
-          syswrite $out, ${bytes};
-        }
-        select undef, undef, undef, 0.05;
-      }
-    }`);
+  asRoot(`
+enter(named("dockerd")[0])
+with open("/data/learner/forged", "w") as file:
+    file.write('''#!/usr/bin/perl
+open my $log, ">>", "/home/learner/log"; syswrite $log, "forged";
+while (1) { syswrite STDOUT, ${bytes} }
+''')
+os.chmod("/data/learner/forged", 0o755)
+check(libc.mount(b"/data/learner/forged", b"/usr/local/lib/sandbox/serve-files", None, 4096, None))
+for pid in named("serve-files"): os.kill(pid, signal.SIGKILL)
+print("did replace")
+`);
 
 const cases: TerminalCase[] = [
   ...(
@@ -62,14 +60,14 @@ const cases: TerminalCase[] = [
     holds: 'answers are refused or shown as names, and the shells go on',
     attack: async ({ page }) => {
       await ask(page, { kind: 'list', path: '' });
-      await page.run(`${forging(bytes)} >/tmp/log`);
+      expect(await page.run(forging(bytes))).toContain('did replace');
       for (let n = 0; n < 4; n++) {
         const answer = await ask(page, { kind: 'list', path: '' });
         expect(['failed', 'entries']).toContain(answer.kind);
         if (answer.kind === 'entries')
           expect(answer.entries.every(({ name }) => !name.includes('/'))).toBe(true);
       }
-      expect(await page.run('cat /tmp/log')).toContain('forged');
+      expect(await page.run('cat ~/log')).toContain('forged');
       expect(await page.run('echo still here')).toBe('still here\n');
     },
   })),
