@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { screenProcesses } from '../../src/terminals/testing/screen-processes.ts';
 import type { TerminalPage } from '../../src/terminals/testing/terminal-page.ts';
 import { HostedTerminal, residentMib, terminalProcesses } from '../hosted-terminal.ts';
 import { openPool, type PoolFixture } from '../sandbox-fixture.ts';
@@ -94,12 +95,13 @@ export function terminalCases(cases: readonly TerminalCase[]): void {
         grownMb: Math.max(...grown.values()),
       };
 
-      for (const [process, mib] of grown) expect(mib, process).toBeLessThan(maxGrownMib(process));
+      expect([...grown].filter(([program, mib]) => mib >= maxGrownMib(program))).toEqual([]);
       expect(endMs).toBeLessThan(maxEndMs);
       expect(session.faults).toEqual([]);
       expect(session.site.ends.map(({ because }) => because)).toEqual(endsItself ? ['engine'] : []);
       expect(await session.metric('dfm_terminal_shells_open')).toBe(0);
       expect([...inside].filter(isAlive)).toEqual([]);
+      await expect.poll(() => screenProcesses()).toEqual([]);
       await expect.poll(() => remainsOf(fixture.env)).toEqual(before);
     },
   );

@@ -40,37 +40,39 @@ for pid in named("serve-files"): os.kill(pid, signal.SIGKILL)
 print("did replace")
 `);
 
-const cases: TerminalCase[] = [
-  ...(
-    [
-      ['a length of 4 GB', '"\\xff\\xff\\xff\\xff" . "x" x 60000'],
-      [
-        'answers to nothing',
-        'pack("N/a*", pack("(N/a*)*", "ok", "1", "0", ("folder", "0", "<img src=x>") x 500))',
-      ],
-      [
-        'names that lead elsewhere',
-        'pack("N/a*", pack("(N/a*)*", "ok", "1", "0", "file", "0", "../../etc/passwd"))',
-      ],
-      ['noise', 'pack("N", 900000) . "x" x 60000'],
-    ] as const
-  ).map(([what, bytes]): TerminalCase => ({
+/** The learner's own program answers with these bytes, in Perl. */
+function forgedProgram(what: string, bytes: string): TerminalCase {
+  return {
     number: '91',
     name: `a forged program for files that answers with ${what}`,
     holds: 'answers are refused or shown as names, and the shells go on',
     attack: async ({ page }) => {
       await ask(page, { kind: 'list', path: '' });
       expect(await page.run(forging(bytes))).toContain('did replace');
-      for (let n = 0; n < 4; n++) {
-        const answer = await ask(page, { kind: 'list', path: '' });
-        expect(['failed', 'entries']).toContain(answer.kind);
-        if (answer.kind === 'entries')
-          expect(answer.entries.every(({ name }) => !name.includes('/'))).toBe(true);
-      }
+      const answers: FileAnswer[] = [];
+      for (let n = 0; n < 4; n++) answers.push(await ask(page, { kind: 'list', path: '' }));
+      const names = answers.flatMap((answer) =>
+        answer.kind === 'entries' ? answer.entries.map(({ name }) => name) : [],
+      );
+      expect(answers.filter(({ kind }) => kind !== 'failed' && kind !== 'entries')).toEqual([]);
+      expect(names.filter((name) => name.includes('/'))).toEqual([]);
       expect(await page.run('cat ~/log')).toContain('forged');
       expect(await page.run('echo still here')).toBe('still here\n');
     },
-  })),
+  };
+}
+
+const cases: TerminalCase[] = [
+  forgedProgram('a length of 4 GB', 'pack("N", 4294967295) . "x" x 60000'),
+  forgedProgram(
+    'answers to nothing',
+    'pack("N/a*", pack("(N/a*)*", "ok", "1", "0", ("folder", "0", "<img src=x>") x 500))',
+  ),
+  forgedProgram(
+    'names that lead elsewhere',
+    'pack("N/a*", pack("(N/a*)*", "ok", "1", "0", "file", "0", "../../etc/passwd"))',
+  ),
+  forgedProgram('noise', 'pack("N", 900000) . "x" x 60000'),
   {
     number: '92',
     name: 'a file that is replaced by links, pipes, devices and folders while it is read and written',
