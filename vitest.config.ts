@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** These take minutes each and are run by `npm run test:hostile`. */
-const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services}.test.ts';
+const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services,terminal-*}.test.ts';
 /**
  * For two cores: sandboxes of several test files in parallel would affect each other's measurements, and all
  * databases are on the same server.

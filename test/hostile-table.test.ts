@@ -72,3 +72,29 @@ test('text of an attacker stays text in the table', () => {
     ),
   ).toContain('x &lt;b&gt;[31m\\|');
 });
+
+test('attacks at a prompt have a table of their own', () => {
+  const terminal = {
+    number: '84',
+    name: 'a fork bomb | in a shell',
+    holds: 'it is stopped',
+    figures: '2 s',
+    endSeconds: 1.26,
+    grownMb: 3.4,
+  };
+  const page = hostileTable(
+    report(
+      { status: 'passed', title: 'a', meta: { hostile: figures } },
+      { status: 'passed', title: 'b', meta: { hostileTerminal: terminal } },
+      { status: 'failed', title: 'c', meta: { hostileTerminal: { ...terminal, number: '79' } } },
+    ),
+    'two cores',
+  );
+  expect(page).toContain('3 attacks, 2 ended as expected.');
+  const [above, below] = page.split('## At a prompt');
+  expect(above).not.toContain('fork bomb');
+  expect(below!.split('\n').filter((line) => /^\| \d/.test(line))).toEqual([
+    '| 79 | a fork bomb \\| in a shell | **failed** it is stopped | 2 s | 1.3 | 3 |',
+    '| 84 | a fork bomb \\| in a shell | it is stopped | 2 s | 1.3 | 3 |',
+  ]);
+});

@@ -2,11 +2,26 @@ import { cpus, loadavg, networkInterfaces, release, totalmem } from 'node:os';
 import { truncate } from '@dfm/contracts/truncate';
 
 /**
- * The part of vitest's JSON report that the table uses; `meta` is recorded by
- * sandbox-runner/test/hostile/cases.ts.
+ * The part of vitest's JSON report that the tables use; `meta` is recorded by cases.ts and terminal-cases.ts
+ * in sandbox-runner/test/hostile.
  */
 export interface HostileReport {
-  testResults: { assertionResults: { title: string; status: string; meta: { hostile?: Figures } }[] }[];
+  testResults: {
+    assertionResults: {
+      title: string;
+      status: string;
+      meta: { hostile?: Figures; hostileTerminal?: TerminalFigures };
+    }[];
+  }[];
+}
+
+interface TerminalFigures {
+  number: string;
+  name: string;
+  holds: string;
+  figures: string;
+  endSeconds: number;
+  grownMb: number;
 }
 
 interface Figures {
@@ -28,7 +43,11 @@ export function hostileTable({ testResults }: HostileReport, machine: string): s
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const engine =
     tests.find(({ meta }) => meta.hostile?.engine !== undefined)?.meta.hostile?.engine ?? 'unknown';
-  const rows = tests.map(({ title, status, meta: { hostile } }) => {
+  const submissions = tests.filter(({ meta }) => meta.hostileTerminal === undefined);
+  const terminals = tests.flatMap(({ status, meta: { hostileTerminal } }) =>
+    hostileTerminal === undefined ? [] : [{ status, ...hostileTerminal }],
+  );
+  const rows = submissions.map(({ title, status, meta: { hostile } }) => {
     const held = status === 'passed' ? '' : '**failed** ';
     if (hostile === undefined)
       return { number: Number.POSITIVE_INFINITY, text: `| | ${cell(title)} | ${held}| | | | | |` };
@@ -59,6 +78,29 @@ was blocked, *MB* the maximum growth of the runner.
 ${rows
   .toSorted((a, b) => a.number - b.number)
   .map(({ text }) => text)
+  .join('\n')}
+${terminalTable(terminals)}`;
+}
+
+/** The part of the page about attacks at a prompt; empty if there were none. */
+function terminalTable(rows: readonly (TerminalFigures & { status: string })[]): string {
+  if (rows.length === 0) return '';
+  return `
+## At a prompt
+
+Each of these attacks is typed in a shell of a terminal, in a sandbox with one processor. A test passes if what is written below
+holds, and also: the session ends, without a fault of the platform; no process of the sandbox, container, volume, network, mount, loop
+device or file is left on the host; and neither the runner, nor the process that keeps the screens, nor the host's engine grew by 20 MB.
+*Ended* is the time from the end of the session until its sandbox was destroyed, in seconds, *MB* the maximum growth.
+
+| case | what was tried | what held | measured | ended | MB |
+|---:|---|---|---|---:|---:|
+${rows
+  .toSorted((a, b) => Number(a.number) - Number(b.number))
+  .map(
+    ({ number, name, holds, figures, endSeconds, grownMb, status }) =>
+      `| ${number} | ${cell(name)} | ${status === 'passed' ? '' : '**failed** '}${cell(holds)} | ${cell(figures)} | ${endSeconds.toFixed(1)} | ${grownMb.toFixed(0)} |`,
+  )
   .join('\n')}
 `;
 }

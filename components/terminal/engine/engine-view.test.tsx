@@ -103,3 +103,22 @@ test('control characters and reordering characters in names are made visible', (
   expect(text).toContain('gpj.‹U+202E›exe‹U+001B›');
   expect(text).not.toContain('\u202e');
 });
+
+test('HTML in names is text', () => {
+  const evil = '<img src=x onerror=alert(1)>';
+  const html = renderToStaticMarkup(
+    <EngineView
+      state={engine({
+        containers: [
+          container(evil, { networks: [inside(evil, [evil])], mounts: [{ ...mount, source: evil }] }),
+        ],
+        images: [image(evil)],
+        volumes: [{ name: evil }],
+        networks: [network(evil)],
+      })}
+      onType={() => undefined}
+    />,
+  );
+  expect(html).toContain('&lt;img src=x');
+  expect(html).not.toContain('<img');
+});

@@ -51,6 +51,8 @@ export async function takeOver(socket: string, behaviour: EngineBehaviour): Prom
     const { url, method, headers } = incoming;
     const forwarded = request({ socketPath: real, path: url, method, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
+      // A stream of events has none for long.
+      response.flushHeaders();
       answer.pipe(response);
     });
     response.on('close', () => forwarded.destroy());

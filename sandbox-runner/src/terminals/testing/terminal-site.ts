@@ -73,6 +73,15 @@ export class TerminalSite implements AsyncDisposable {
     return page;
   }
 
+  /** A page has lost its connection. */
+  leave(page: TerminalPage): void {
+    for (const [connection, each] of this.#pages)
+      if (each === page) {
+        this.#pages.delete(connection);
+        this.#runner?.send(JSON.stringify({ connection, isGone: true }));
+      }
+  }
+
   /** Cuts the connection of the runner without a word. */
   cut(): void {
     this.#runner?.terminate();
