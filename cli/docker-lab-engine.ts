@@ -13,6 +13,7 @@ import {
   type EngineEvent,
   type FoundFile,
   type LabEngine,
+  readingActions,
 } from '@dfm/labs/lab-engine';
 import { z } from 'zod';
 
@@ -184,8 +185,7 @@ export async function* dockerEvents(signal: AbortSignal): AsyncGenerator<EngineE
       const event = eventSchema.safeParse(JSON.parse(line));
       if (!event.success) continue;
       const { Type: of, Action: action, Actor } = event.data;
-      // A file was read, such as by a condition. Nothing has changed.
-      if (action === 'archive-path' || readerLabel in Actor.Attributes) continue;
+      if (readingActions.has(action) || readerLabel in Actor.Attributes) continue;
       yield { of, action, attributes: { id: Actor.ID, ...Actor.Attributes } };
     }
     if (!signal.aborted) throw new Error('docker events has ended');

@@ -90,9 +90,11 @@ test('on a phone, the task and the shells are tabs', async ({ learner }) => {
   await learner.getByRole('button', { name: 'Start', exact: true }).click();
   await learner.getByRole('dialog').getByRole('button', { name: 'End it and start the lab' }).click();
   await expect(learner.getByRole('button', { name: 'Show me' })).toBeVisible({ timeout: 120_000 });
+  await learner.getByRole('button', { name: 'Hint 1 of' }).click();
   await learner.getByRole('button', { name: 'Shells', exact: true }).click();
   await atPrompt(learner);
   await learner.getByRole('button', { name: 'Task', exact: true }).click();
+  await expect(learner.getByText(lab.steps[0]!.hints[0]!), 'the hint is still unfolded').toBeVisible();
   await learner.getByRole('button', { name: 'Show me' }).click();
   await expect(rows(learner), 'the learner sees it').toBeVisible();
   await expect(learner.getByText('Step 1 is done.')).toBeVisible();

@@ -85,7 +85,7 @@ export function LabView({ lab, texts, done, start: { session: initial, ...terms 
         >
           <p>
             {question.isOther
-              ? 'You have a terminal open, and there can be one at a time. Everything in its sandbox is destroyed: files, images, containers and volumes, and what the shells show.'
+              ? 'You have a terminal open, and can have one at a time. Everything in its sandbox is destroyed: files, images, containers and volumes, and what the shells show.'
               : 'You get a new sandbox, prepared for this step. What you did in this one is destroyed: files, images, containers and volumes, and what the shells show. The steps that you have done stay done.'}
           </p>
         </AskDialog>

@@ -104,11 +104,14 @@ test('a lab that behaves as declared is played to its end, and its references on
 test('defects: a wrong way that is right, an undo in the wrong direction, a reference that lacks something', async () => {
   const [onlyNoted, ...others] = lab.steps[0]!.wrong;
   const { reference } = lab.steps[0]!;
-  const right = { ...onlyNoted!, commands: reference };
+  const right = {
+    ...onlyNoted!,
+    commands: `${reference}\nuntil curl -fs localhost:8080; do sleep 0.1; done`,
+  };
   expect(await tried(withFirst({ wrong: [right, ...others] }))).toEqual([
     { tried: 'serve: wrong way only-noted', defects: ['makes the step done'] },
   ]);
-  expect(await tried(withFirst({ wrong: [{ ...onlyNoted!, undo: reference }, ...others] }))).toEqual([
+  expect(await tried(withFirst({ wrong: [{ ...onlyNoted!, undo: right.commands }, ...others] }))).toEqual([
     { tried: 'serve: wrong way only-noted', defects: ['its undo makes the step done'] },
   ]);
   const incomplete = reference.split('\n').slice(0, 2).join('\n');
@@ -234,13 +237,28 @@ test('root of the engine’s namespaces cannot change the programs that look at 
   await asLearner('echo true > answer');
   const programs = ['/usr/bin/head', '/usr/bin/dash', '/usr/bin/timeout', '/usr/local/lib/sandbox/in-engine'];
   const { output } = await asLearner(
-    `docker run --rm --privileged --pid host -v /:/host ${slim} sh -c 'for program in ${programs.join(' ')}; do
+    `docker pull -q ${slim} > pulled
+    docker run --rm --cap-add ALL --security-opt seccomp=unconfined --pid host -v /:/host ${slim} sh -c '
+    for folder in /proc/[0-9]*; do
+      grep -qs ^dockerd $folder/cmdline && engine=\${folder#/proc/}
+    done
+    test -n "$engine" || echo no engine
+    for program in ${programs.join(' ')}; do
       test -e /host$program || echo missing $program
       echo "#!/bin/sh" 2>/dev/null > /host$program && echo changed $program
       rm -f /host$program 2>/dev/null && echo removed $program
-      mount --bind /bin/true /host$program 2>/dev/null
-    done'`,
+      nsenter --target $engine --mount mount --bind /bin/true $program 2>/dev/null && echo mounted over $program
+    done' 2>/dev/null`,
   );
   expect(output).toBe('');
   expect(await sandboxLabEngine(sandbox).readFile('home', '/answer')).toEqual({ text: 'true\n' });
+});
+
+test('an engine that has more than can be read makes nothing true by that', async () => {
+  const label = `label=${'x'.repeat(100_000)}`;
+  await asLearner(`for i in 1 2 3 4 5 6 7 8 9 10 11; do
+    docker volume create --label ${label} data$i
+  done`);
+  await expect(sandboxLabEngine(sandbox).objects('volume')).rejects.toThrow(/more of the kind volume/);
+  expect(await sandboxLabEngine(sandbox).objects('container')).toEqual([]);
 });

@@ -22,7 +22,7 @@ export function OpenLab({ lab, title, isBusy, problem, onReplace }: Props) {
       <div className="max-w-measure">
         <Heading className="text-3xl font-semibold">Playground</Heading>
         <p className="mt-3 mb-6 text-lg text-soft">
-          Your terminal is open in the lab “{title}”. There can be one at a time.
+          Your terminal is open in the lab “{title}”. You can have one at a time.
         </p>
         <FormProblem>{problem}</FormProblem>
         <p className="mt-2 flex flex-wrap gap-3">

@@ -266,8 +266,9 @@ export function Shells({
             )}
           </TabPanel>
         </div>
-        {side === 'task' && (
-          <div className="side" data-covers>
+        {task !== undefined && (
+          // It keeps what is unfolded, and where it is scrolled to.
+          <div className={`side ${side === 'task' ? '' : 'invisible'}`} data-covers inert={side !== 'task'}>
             {task}
           </div>
         )}

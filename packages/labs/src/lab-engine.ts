@@ -24,6 +24,12 @@ export interface LabEngine {
 /** A GET request of a condition. */
 export type AskedPort = Pick<Extract<LabCondition, { kind: 'answers' }>, 'port' | 'path' | 'accept'>;
 
+/**
+ * Events that reading a file of a container causes, with its volumes. Conditions read files all the time, so
+ * these say nothing about what the learner does.
+ */
+export const readingActions: ReadonlySet<string> = new Set(['archive-path', 'mount', 'unmount']);
+
 /** A change that an engine has reported, as in `docker events`. */
 export interface EngineEvent {
   of: string;

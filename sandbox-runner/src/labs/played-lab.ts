@@ -5,11 +5,6 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { prepareLab } from './prepare-lab.ts';
 import { sandboxLabEngine } from './sandbox-lab-engine.ts';
 
-/** How long nothing happens until nothing more is expected, if the engine reports everything that counts. */
-const settledReportedMs = 500;
-/** The same for files and answers, which change without a report, such as when a service has started. */
-const settledPolledMs = 1_500;
-
 /** A lab in a sandbox, at its first step, without a learner. */
 export class PlayedLab {
   readonly #run: LabRun;
@@ -52,10 +47,9 @@ export class PlayedLab {
     this.#run.forgetEvents();
   }
 
-  /** Whether commands that ended at `since`, by `performance.now()`, have no more effects. */
-  isSettled(since: number): boolean {
-    const settledMs = this.#run.needsPolling ? settledPolledMs : settledReportedMs;
-    return performance.now() - Math.max(since, this.#lastEventAt) >= settledMs;
+  /** Whether the engine has reported nothing since `since`, by `performance.now()`, and for so long. */
+  isQuiet(since: number, forMs: number): boolean {
+    return performance.now() - Math.max(since, this.#lastEventAt) >= forMs;
   }
 
   /** Stops following the engine. */

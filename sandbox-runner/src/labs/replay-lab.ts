@@ -6,6 +6,10 @@ import { PlayedLab } from './played-lab.ts';
 import { commandsMs } from './prepare-lab.ts';
 import { inTypedShell, type TypedShell } from './typed-shell.ts';
 
+/** How long nothing more is reported until commands have had all their effects, if each effect is reported. */
+const settledMs = 500;
+/** The same for what changes without a report, such as when a service has started. */
+const settledUnreportedMs = 1_500;
 /** How long after its reference a step may take to be done, such as until a service is healthy. */
 const becomesDoneMs = 30_000;
 const pauseMs = 200;
@@ -52,9 +56,11 @@ async function* playSteps(
     }
     for (const wrong of step.wrong) {
       signal.throwIfAborted();
-      const defects = await wrongWay(wrong, sandbox, played, index);
+      const defects = await wrongWay(wrong, sandbox, played, { step, index });
+      const staysOpen = await isOpen();
+      if (!staysOpen && defects.length === 0) defects.push('makes the step done after a while');
       yield { step: step.id, way: `wrong way ${wrong.id}`, defects };
-      if (!(await isOpen())) return;
+      if (!staysOpen) return;
     }
     signal.throwIfAborted();
     played.forgetEvents();
@@ -91,14 +97,18 @@ async function wrongWay(
   { commands, undo }: LabStep['wrong'][number],
   sandbox: Sandbox,
   played: PlayedLab,
-  index: number,
+  { step, index }: { step: LabStep; index: number },
 ): Promise<string[]> {
   played.forgetEvents();
-  const way = await typed(sandbox, commands, played, index);
+  const changesUnreported = step.done.some(
+    (condition) => condition.kind === 'answers' || (condition.kind === 'file' && condition.in !== 'home'),
+  );
+  const quietMs = changesUnreported ? settledUnreportedMs : settledMs;
+  const way = await typed(sandbox, commands, played, { index, quietMs });
   if (!way.isFinished) return ['its commands do not finish'];
   if (!way.isOpen) return ['makes the step done'];
   if (undo === undefined) return [];
-  const undone = await typed(sandbox, undo, played, index);
+  const undone = await typed(sandbox, undo, played, { index, quietMs: settledMs });
   if (!undone.isFinished) return ['its undo does not finish'];
   return undone.isOpen ? [] : ['its undo makes the step done'];
 }
@@ -113,7 +123,7 @@ async function typed(
   sandbox: Sandbox,
   commands: string,
   played: PlayedLab,
-  index: number,
+  { index, quietMs }: { index: number; quietMs: number },
 ): Promise<{ isFinished: boolean; isOpen: boolean }> {
   let endedAt: number | undefined;
   const typing = inTypedShell(sandbox, (shell) => shell.run(commands, commandsMs)).finally(
@@ -121,7 +131,7 @@ async function typed(
   );
   const watching = (async () => {
     for (;;) {
-      const isSettled = endedAt !== undefined && played.isSettled(endedAt);
+      const isSettled = endedAt !== undefined && played.isQuiet(endedAt, quietMs);
       const isOpen = (await played.look()).done <= index;
       if (isSettled || !isOpen) return isOpen;
       await delay(pauseMs);

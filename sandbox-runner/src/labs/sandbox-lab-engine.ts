@@ -97,7 +97,8 @@ const readPlain = `
   cd "$1" 2>/dev/null || exit ${noSuchPlace}
   [ -e ".$2" ] || [ -L ".$2" ] || exit ${nothing}
   [ -f ".$2" ] || exit ${notAFile}
-  timeout 2 head -c ${READ_BYTES_MAX} -- ".$2"`;
+  # It may be removed or replaced at this moment.
+  timeout 2 head -c ${READ_BYTES_MAX} -- ".$2" || exit ${notAFile}`;
 
 async function readFromFolder(sandbox: Sandbox, folder: string, path: string): Promise<FoundFile> {
   const { exitCode, output } = await sandbox.executeAs('root', ['sh', '-c', readPlain, 'sh', folder, path], {
@@ -131,8 +132,12 @@ async function readFromContainer(engine: Engine, name: string, path: string): Pr
   const abortSignal = AbortSignal.timeout(readMs);
   let at = path;
   for (let links = 0; links < linksMax; links++) {
-    const archive = await container.getArchive({ path: at, abortSignal }).catch(unlessNotFound);
-    if (archive === undefined) return links === 0 ? 'nothing' : 'not-a-file';
+    const archive = await container.getArchive({ path: at, abortSignal }).catch((error: unknown) => {
+      // Such as links that lead to each other.
+      if (!(error instanceof Error && 'statusCode' in error)) throw error;
+      return isNotFound(error) ? ('nothing' as const) : ('not-a-file' as const);
+    });
+    if (typeof archive === 'string') return links === 0 ? archive : 'not-a-file';
     const first = await firstEntry(archive as Readable);
     if (first.linkname === undefined) return first.text === undefined ? 'not-a-file' : { text: first.text };
     at = posix.resolve(posix.dirname(at), first.linkname);
