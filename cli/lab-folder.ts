@@ -23,7 +23,7 @@ export type LabState = z.infer<typeof stateSchema>;
  * @throws Error if the folder is used for something else
  */
 export async function readLabState(folder: string, lab: string): Promise<LabState | undefined> {
-  const names = await readdir(folder).catch((error: unknown) => {
+  const names = await readdir(folder).catch((error: unknown): string[] => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   });

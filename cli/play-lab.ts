@@ -31,10 +31,13 @@ export async function playLab(played: PlayedLab): Promise<boolean> {
   const signal = AbortSignal.any([until, over.signal]);
   const screen = new Screen(played);
   let state = await stateOf(played);
+  const onProblem = (error: unknown) => output.err(`${visibleText(String(error))}\n`);
+  // One after the other: each stores how many were shown.
+  let hints = Promise.resolve();
   screen.start(state.done);
   if (person.isThere)
     person.listen((key) => {
-      if (key === 'h') void screen.hint();
+      if (key === 'h') hints = hints.then(() => screen.hint()).catch(onProblem);
       else if (key === 's') screen.reference();
       // In this mode, Ctrl C is a key.
       else if (key === 'q' || key === '\u0003') over.abort();
@@ -47,13 +50,13 @@ export async function playLab(played: PlayedLab): Promise<boolean> {
     screen.show(progress);
     if (progress.done === lab.steps.length) over.abort();
   };
-  const onProblem = (error: unknown) => output.err(`${visibleText(String(error))}\n`);
   await followLab(new LabRun(lab.steps, engine, state.done), {
     events: dockerEvents,
     onProgress,
     onProblem,
     signal,
   });
+  await hints;
   const isDone = state.done === lab.steps.length;
   output.out(isDone ? await endOf(played, state) : '\nStopped. The same command continues here.\n');
   return isDone;

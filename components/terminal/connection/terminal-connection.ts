@@ -244,6 +244,9 @@ export class TerminalConnection {
         return this.#set({ engine: message.state });
       case 'file':
         return this.files.answered(message.number, message.answer);
+      case 'lab':
+        // Nothing on the page shows it.
+        return;
       default:
         return this.#show(message);
     }

@@ -84,8 +84,8 @@ export const shellMessageSchema = z.discriminatedUnion('type', [
   /** Answers the `file` message with this number. */
   z.object({ type: z.literal('file'), number: count, answer: fileAnswerSchema }),
   /**
-   * How far the learner is in the lab of the session: after `hello`, and after every change. `preparing`: shells
-   * start later. `done` steps are done; `ticks` says which conditions of the next one are true.
+   * How far the learner is in the lab of the session: after `hello`, and after every change. `preparing`:
+   * shells start later. `done` steps are done; `ticks` says which conditions of the next one are true.
    */
   z.object({
     type: z.literal('lab'),

@@ -8,7 +8,11 @@ const running = { Id: 'a1', Name: '/web', State: { Status: 'running' } };
 const python = { Id: 'sha256:11', RepoTags: ['python:3.11'], RepoDigests: ['python@sha256:ff'] };
 
 const holds = (condition: LabCondition, state: LabState, since = nothing) =>
-  isTrue(condition, engineWith(() => state), since);
+  isTrue(
+    condition,
+    engineWith(() => state),
+    since,
+  );
 
 test.each<[name: string, condition: LabCondition, state: LabState, isHeld: boolean]>([
   ['a container by its name', objects('container', { name: 'web' }), { container: [running] }, true],
@@ -43,7 +47,12 @@ test.each<[name: string, condition: LabCondition, state: LabState, isHeld: boole
   ['an image by digest', objects('image', { name: 'python@sha256:ff' }), { image: [python] }, true],
   ['near miss: an image without its tag', objects('image', { name: 'python' }), { image: [python] }, false],
   ['a volume', objects('volume', { name: 'data' }), { volume: [{ Name: 'data' }] }, true],
-  ['near miss: a network of that name', objects('volume', { name: 'data' }), { network: [{ Name: 'data' }] }, false],
+  [
+    'near miss: a network of that name',
+    objects('volume', { name: 'data' }),
+    { network: [{ Name: 'data' }] },
+    false,
+  ],
   [
     'two names of one image',
     { kind: 'same-image', says: '', names: ['python:3.11', 'python@sha256:ff'] },
@@ -56,7 +65,12 @@ test.each<[name: string, condition: LabCondition, state: LabState, isHeld: boole
     { image: [python, { Id: 'sha256:22', RepoTags: ['mine:1'] }] },
     false,
   ],
-  ['near miss: two names that do not exist', { kind: 'same-image', says: '', names: ['a:1', 'a:1'] }, {}, false],
+  [
+    'near miss: two names that do not exist',
+    { kind: 'same-image', says: '', names: ['a:1', 'a:1'] },
+    {},
+    false,
+  ],
   [
     'a file in the home',
     { kind: 'file', says: '', in: 'home', path: '/answer', is: 'present', equals: '42' },
@@ -123,7 +137,14 @@ test.each<[name: string, condition: Partial<Extract<LabCondition, { kind: 'event
   ['near miss: a longer word', { action: 'exec' }, false],
 ])('event: %s', async (_name, condition, isHeld) => {
   const events = [die, { of: 'container', action: 'exec_start: ls -l', attributes: {} }];
-  const asked: LabCondition = { kind: 'event', says: '', of: 'container', action: 'die', has: {}, ...condition };
+  const asked: LabCondition = {
+    kind: 'event',
+    says: '',
+    of: 'container',
+    action: 'die',
+    has: {},
+    ...condition,
+  };
   expect(await holds(asked, {}, { ...nothing, events })).toBe(isHeld);
 });
 

@@ -7,8 +7,8 @@ export type FilePlace = Extract<LabCondition, { kind: 'file' }>['in'];
 export const READ_BYTES_MAX = 64 * 1024;
 
 /**
- * An engine and the files around it, as conditions ask for them. Everything is read from outside the learner's
- * containers. What it returns may still come from a stranger.
+ * An engine and the files around it, as conditions ask for them. Everything is read from outside the
+ * learner's containers. What it returns may still come from a stranger.
  */
 export interface LabEngine {
   /** What `docker inspect` prints for each object of a kind. */

@@ -39,7 +39,10 @@ test('steps are done one after the other, and one that was done stays done', asy
 test('what exists or has happened before a step does not count as new', async () => {
   let state: LabState = { container: [web] };
   const isNew = objects('container', { name: 'web', isNew: true });
-  const run = new LabRun([step(died), step(died), step(isNew)], engineWith(() => state));
+  const run = new LabRun(
+    [step(died), step(died), step(isNew)],
+    engineWith(() => state),
+  );
   expect((await run.look()).done).toBe(0);
   const event = { of: 'container', action: 'die', attributes: {} };
   run.record(event);
@@ -51,7 +54,11 @@ test('what exists or has happened before a step does not count as new', async ()
 });
 
 test('a lab continues at the step that is open', async () => {
-  const run = new LabRun([step(died), step(objects('volume'))], engineWith(() => ({})), 1);
+  const run = new LabRun(
+    [step(died), step(objects('volume'))],
+    engineWith(() => ({})),
+    1,
+  );
   expect(await run.look()).toEqual({ done: 1, ticks: [false] });
 });
 
@@ -60,5 +67,10 @@ test.each<[string, LabCondition, boolean]>([
   ['an answer', { kind: 'answers', says: '', port: 80, path: '/', status: 200 }, true],
   ['near miss: objects', objects('container'), false],
 ])('%s changes without an event: %s', (_name, condition, isPolled) =>
-  expect(new LabRun([step(condition)], engineWith(() => ({}))).needsPolling).toBe(isPolled),
+  expect(
+    new LabRun(
+      [step(condition)],
+      engineWith(() => ({})),
+    ).needsPolling,
+  ).toBe(isPolled),
 );

@@ -2,8 +2,7 @@ import type { Pattern } from '@dfm/contracts/lab';
 
 /** A pattern that is a word of its own instead of part of an object. */
 const operators: Record<string, (actual: unknown, operand: Pattern) => boolean> = {
-  contains: (actual, part) =>
-    typeof actual === 'string' && typeof part === 'string' && actual.includes(part),
+  contains: (actual, part) => typeof actual === 'string' && typeof part === 'string' && actual.includes(part),
   atLeast: (actual, min) => typeof actual === 'number' && typeof min === 'number' && actual >= min,
   atMost: (actual, max) => typeof actual === 'number' && typeof max === 'number' && actual <= max,
 };
@@ -25,7 +24,8 @@ export function matches(actual: unknown, pattern: Pattern): boolean {
     typeof actual === 'object' &&
     actual !== null &&
     entries.every(
-      ([key, value]) => Object.hasOwn(actual, key) && matches((actual as Record<string, unknown>)[key], value),
+      ([key, value]) =>
+        Object.hasOwn(actual, key) && matches((actual as Record<string, unknown>)[key], value),
     )
   );
 }

@@ -6,7 +6,7 @@ import { prepareLab } from './prepare-lab.ts';
 import { sandboxLabEngine } from './sandbox-lab-engine.ts';
 
 /** A lab in a sandbox, at its first step, without a learner. */
-export class PlayedLab implements AsyncDisposable {
+export class PlayedLab {
   readonly #run: LabRun;
   readonly #over = new AbortController();
   readonly #following: Promise<void>;
@@ -41,7 +41,8 @@ export class PlayedLab implements AsyncDisposable {
     return this.#run.look();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Stops following the engine. */
+  async close(): Promise<void> {
     this.#over.abort();
     await this.#following;
   }

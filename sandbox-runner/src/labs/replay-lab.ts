@@ -4,7 +4,7 @@ import type { LabProgress } from '@dfm/labs/lab-run';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { PlayedLab } from './played-lab.ts';
 import { commandsMs } from './prepare-lab.ts';
-import { TypedShell } from './typed-shell.ts';
+import { inTypedShell, type TypedShell } from './typed-shell.ts';
 
 /** How long after the commands of a wrong way the step must still be open. */
 const staysOpenMs = 1_500;
@@ -32,7 +32,20 @@ export async function* replayLab(
   sandbox: Sandbox,
   signal: AbortSignal,
 ): AsyncGenerator<ReplayedWay> {
-  await using played = await PlayedLab.open(lab, sandbox, signal);
+  const played = await PlayedLab.open(lab, sandbox, signal);
+  try {
+    yield* playSteps(lab, sandbox, played, signal);
+  } finally {
+    await played.close();
+  }
+}
+
+async function* playSteps(
+  lab: Lab,
+  sandbox: Sandbox,
+  played: PlayedLab,
+  signal: AbortSignal,
+): AsyncGenerator<ReplayedWay> {
   for (const [index, step] of lab.steps.entries()) {
     const isOpen = async () => (await played.look()).done <= index;
     if (!(await isOpen())) {
@@ -46,8 +59,7 @@ export async function* replayLab(
       if (!(await isOpen())) return;
     }
     signal.throwIfAborted();
-    await using shell = await TypedShell.open(sandbox);
-    const defects = await reference(step, index, shell, played);
+    const defects = await inTypedShell(sandbox, (shell) => reference(step, index, shell, played));
     yield { step: step.id, way: 'reference', defects };
     if (defects.length > 0) return;
   }
@@ -61,14 +73,19 @@ export async function* replayLab(
  * @throws Error if the lab cannot be prepared; the signal's reason
  */
 export async function replayReferences(lab: Lab, sandbox: Sandbox, signal: AbortSignal): Promise<string[]> {
-  await using played = await PlayedLab.open(lab, sandbox, signal);
-  await using shell = await TypedShell.open(sandbox);
-  for (const [index, step] of lab.steps.entries()) {
-    signal.throwIfAborted();
-    const defects = await reference(step, index, shell, played);
-    if (defects.length > 0) return defects.map((defect) => `${step.id}: ${defect}`);
+  const played = await PlayedLab.open(lab, sandbox, signal);
+  try {
+    return await inTypedShell(sandbox, async (shell) => {
+      for (const [index, step] of lab.steps.entries()) {
+        signal.throwIfAborted();
+        const defects = await reference(step, index, shell, played);
+        if (defects.length > 0) return defects.map((defect) => `${step.id}: ${defect}`);
+      }
+      return [];
+    });
+  } finally {
+    await played.close();
   }
-  return [];
 }
 
 async function wrongWay(
@@ -84,10 +101,8 @@ async function wrongWay(
 }
 
 /** Types commands in a shell of their own. @returns whether they finished */
-async function typed(sandbox: Sandbox, commands: string): Promise<boolean> {
-  await using shell = await TypedShell.open(sandbox);
-  // Not without await: the shell would be closed before the commands have finished.
-  return await shell.run(commands, commandsMs);
+function typed(sandbox: Sandbox, commands: string): Promise<boolean> {
+  return inTypedShell(sandbox, (shell) => shell.run(commands, commandsMs));
 }
 
 async function staysOpen(isOpen: () => Promise<boolean>): Promise<boolean> {

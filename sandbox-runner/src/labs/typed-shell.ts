@@ -5,19 +5,28 @@ const size = { columns: 120, rows: 40 };
 /** Characters of output in which the end of the commands is looked for. */
 const keptLength = 4_096;
 
+/** Calls a function with a new shell, which is closed afterwards. */
+export async function inTypedShell<Result>(
+  sandbox: Sandbox,
+  use: (shell: TypedShell) => Promise<Result>,
+): Promise<Result> {
+  const shell = new TypedShell(await sandbox.openShell(size));
+  try {
+    return await use(shell);
+  } finally {
+    await shell.close();
+  }
+}
+
 /** A shell in which commands are typed, as a learner types them, without anyone who looks at it. */
-export class TypedShell implements AsyncDisposable {
+export class TypedShell {
   readonly #shell: SandboxShell;
   readonly #reading: Promise<void>;
   #tail = '';
   #onOutput = () => {};
   #hasEnded = false;
 
-  static async open(sandbox: Sandbox): Promise<TypedShell> {
-    return new TypedShell(await sandbox.openShell(size));
-  }
-
-  private constructor(shell: SandboxShell) {
+  constructor(shell: SandboxShell) {
     this.#shell = shell;
     this.#reading = this.#read();
   }
@@ -49,7 +58,8 @@ export class TypedShell implements AsyncDisposable {
     return true;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends the shell. */
+  async close(): Promise<void> {
     await this.#shell.close().catch(() => undefined);
     this.#shell.disconnect();
     await this.#reading;

@@ -64,8 +64,8 @@ export interface Sandbox extends ProcessorTimeSource {
    */
   execute(command: string[], options: CommandOptions): Promise<CommandEnd>;
   /**
-   * Runs a command where the shells are, without a terminal: as their learner in the learner's home, or as root
-   * of the engine's namespaces.
+   * Runs a command where the shells are, without a terminal: as their learner in the learner's home, or as
+   * root of the engine's namespaces.
    *
    * @throws the signal's reason; Error if the sandbox has ended
    */

@@ -56,8 +56,8 @@ export async function labSlugs(contentRoot: string): Promise<string[]> {
 /**
  * Loads a lab from `<contentRoot>/labs/<slug>/`.
  *
- * @throws PlatformError `not-found` if there is no such lab, or if `slug` is invalid, because it may come from
- *   a URL
+ * @throws PlatformError `not-found` if there is no such lab, or if `slug` is invalid, because it may come
+ *   from a URL
  * @throws ContentError with every problem in its files
  */
 export async function loadLab(contentRoot: string, slug: string): Promise<LoadedLab> {

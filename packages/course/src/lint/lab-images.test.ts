@@ -53,6 +53,7 @@ test.each<[name: string, commands: string]>([
   ['what Compose builds', 'docker compose build\ndocker run app-web'],
   ['what a Compose file builds', heredoc('compose.yaml', 'services:\n  a:\n    build: .\n    image: app:1')],
   ['a Dockerfile that starts from a base', heredoc('Dockerfile', `FROM ${base} AS build\nFROM build`)],
+  ['a Python program', heredoc('app.py', 'from pathlib import Path')],
   ['a command of a container', 'docker exec web redis'],
   ['text', 'echo docker run redis:7'],
 ])('near miss: %s', (_name, commands) => expect(found(commands)).toEqual([]));

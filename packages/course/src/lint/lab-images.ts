@@ -112,8 +112,9 @@ function firstOperand(words: readonly string[]): string | undefined {
 function writtenFiles({ redirects }: ShellCommand): { images: string[]; isBuilt: boolean }[] {
   return redirects.flatMap(({ operator, target }) => {
     if (!operator.startsWith('<<')) return [];
-    const stages = new Set([...target.matchAll(/^FROM\s.*\sAS\s+(\S+)/gim)].map(([, stage]) => stage));
-    const froms = [...target.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(([, name]) => name!);
+    // Only in capital letters: Python has a statement that begins with "from", too.
+    const stages = new Set([...target.matchAll(/^FROM\s.*\s(?:AS|as)\s+(\S+)/gm)].map(([, stage]) => stage));
+    const froms = [...target.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gm)].map(([, name]) => name!);
     const composed = [...target.matchAll(/^\s+image:\s*["']?([^\s"']+)/gm)].map(([, name]) => name!);
     return [
       { images: froms.filter((name) => name !== 'scratch' && !stages.has(name)), isBuilt: false },

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labSkeleton } from '../new/lab-skeleton.ts';
-import { labProblems } from './lab-problems.ts';
-import { readLintRules } from './lint-content.ts';
+import { labProblems } from '../lint/lab-problems.ts';
+import { readLintRules } from '../lint/lint-content.ts';
+import { labSkeleton } from './lab-skeleton.ts';
 
 const slug = 'trial';
 const files = labSkeleton({ slug });
