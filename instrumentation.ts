@@ -24,6 +24,8 @@ export async function register(): Promise<void> {
   const { upgrades } = await import('./lib/http/upgrades.ts');
   const { sweepSessions } = await import('./lib/terminals/report-session.ts');
   const { takeTerminalSocket } = await import('./lib/sockets/terminal-sockets.ts');
+  const { previewRequests } = await import('./lib/http/preview-requests.ts');
+  const { answerPreview, upgradePreview } = await import('./lib/previews/answer-preview.ts');
   const { inContentOfRequest } = await import('./lib/versions/content-of-request.ts');
   // Before the first request, which would see an older version of the course.
   await openPublished().catch((error: unknown) =>
@@ -31,6 +33,7 @@ export async function register(): Promise<void> {
   );
   requestScope().run = inContentOfRequest;
   upgrades().take = takeTerminalSocket;
+  previewRequests().take = { answer: answerPreview, upgrade: upgradePreview };
   periodically('following what is published', { firstMs: 10_000, pauseMs: 10_000 }, followPublished);
   // The first sweep waits for a full timeout, because no runner could report while the site was down.
   periodically('sweeping', { firstMs: env().RUN_HEARTBEAT_TIMEOUT_SECONDS * 1_000, pauseMs: 5_000 }, sweep);

@@ -4,7 +4,6 @@
  * Writes `<DATA_DIR>/bench/terminals.json`; `--record` writes docs/results/terminals.md. Run it on an
  * otherwise idle machine.
  */
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
@@ -16,9 +15,9 @@ import { CleanUps } from '../launcher/clean-ups.ts';
 import { prepareEngine } from '../launcher/sandboxes.ts';
 import { root, startStack } from '../launcher/stack.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
-import { sandboxLabel } from '../sandbox-runner/src/sandbox/docker/labels.ts';
 import { percentile } from './measures/percentiles.ts';
 import { TerminalPage } from './measures/terminal-page.ts';
+import { countAdded, type TerminalRemains, terminalRemains } from './measures/terminal-remains.ts';
 
 const { values } = parseArgs({
   options: { 'at-once': { type: 'string', default: '50' }, record: { type: 'boolean', default: false } },
@@ -32,6 +31,9 @@ const keys = { alone: 200, each: 60 };
 const msPerKey = 200;
 const reloads = 30;
 const disconnects = 200;
+/** How long processes of lost connections may take to end, and the sandboxes of ended sessions. */
+const settleMs = 10_000;
+const endMs = 120_000;
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
 Object.assign(process.env, {
@@ -64,7 +66,7 @@ interface Learner {
 }
 
 async function measure(url: string, database: Client): Promise<void> {
-  const containersBefore = sandboxes();
+  const before = terminalRemains(dataDir);
   const learner = await withSession(url, database);
   const page = await TerminalPage.open(url, learner.cookie, learner.sessionId);
   const alone = await echoes(page, keys.alone);
@@ -76,12 +78,11 @@ async function measure(url: string, database: Client): Promise<void> {
     reloadMs.push(performance.now() - began);
     again.drop();
   }
-  const shellsLeft = await afterDisconnects(url, learner);
+  const left = await afterDisconnects(url, learner);
   await end(database);
   const many = await echoesAtOnce(url, database);
   await end(database);
-  await emptied(containersBefore);
-  const orphans = shellsLeft + Math.max(0, sandboxes() - containersBefore);
+  const orphans = left + (await untilAdded(before, endMs));
   const result = {
     echoMs: spread(alone),
     reloadMs: spread(reloadMs),
@@ -147,24 +148,14 @@ async function echoesAtOnce(url: string, database: Client): Promise<number[]> {
   return times.flat();
 }
 
-/** Loses many connections. @returns how many shells there are afterwards beyond the one that should be */
+/**
+ * Loses many connections. @returns how many processes, containers and folders there are afterwards beyond
+ * those before
+ */
 async function afterDisconnects(url: string, { cookie, sessionId }: Learner): Promise<number> {
+  const before = terminalRemains(dataDir);
   for (let n = 0; n < disconnects; n++) (await TerminalPage.open(url, cookie, sessionId)).drop();
-  const page = await TerminalPage.open(url, cookie, sessionId);
-  let shells = 0;
-  // Of all processes that the learner sees, those with a terminal of their own.
-  for (let guess = 1; guess < 20; guess++) {
-    const found = await page
-      .type(`[ $(ps -eo tty= | grep pts | sort -u | wc -l) = ${guess} ] && echo ye""s\r`, 'yes', 2_000)
-      .catch(() => undefined);
-    if (found !== undefined) {
-      shells = guess;
-      break;
-    }
-  }
-  page.drop();
-  if (shells === 0) throw new Error('the shells cannot be counted');
-  return shells - 1;
+  return untilAdded(before, settleMs);
 }
 
 async function end(database: Client): Promise<void> {
@@ -173,17 +164,14 @@ async function end(database: Client): Promise<void> {
   );
 }
 
-/** Waits until the sandboxes of ended sessions are gone, for a minute at most. */
-async function emptied(containersBefore: number): Promise<void> {
-  for (let n = 0; n < 60 && sandboxes() > containersBefore; n++) await delay(1_000);
-}
-
-/** The number of sandboxes on this machine. */
-function sandboxes(): number {
-  const ids = execFileSync('docker', ['ps', '-aq', '--filter', `label=${sandboxLabel}`], {
-    encoding: 'utf8',
-  });
-  return ids.split('\n').filter((id) => id !== '').length;
+/** Waits until nothing is left beyond what was there before, for `timeoutMs` at most. @returns how much is */
+async function untilAdded(before: TerminalRemains, timeoutMs: number): Promise<number> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const added = countAdded(before, terminalRemains(dataDir));
+    if (added === 0 || performance.now() > deadline) return added;
+    await delay(1_000);
+  }
 }
 
 interface Spread {
@@ -214,6 +202,7 @@ ${row(`a key appears, one terminal (${keys.alone} keys)`, result.echoMs, 50)}
 ${row(`a reloaded page has its screen (${reloads} times)`, result.reloadMs, 1_000)}
 ${row(`a key appears, ${atOnce} terminals, each with ${1_000 / msPerKey} keys a second`, result.fifty.echoMs, 150)}
 
-After ${disconnects} lost connections and the end of all sessions, ${result.orphans} shells and sandboxes were left that should not be there.
+After ${disconnects} lost connections and the end of all sessions, ${result.orphans} processes, containers and
+folders of sandboxes were left on the machine that should not have been there.
 `;
 }

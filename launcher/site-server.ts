@@ -3,17 +3,21 @@
  * Stops on SIGINT or SIGTERM. With NODE_ENV=development, pages follow every edit.
  */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { join } from 'node:path';
 import next from 'next';
 import { parseTrustedProxies } from '../lib/http/client-address.ts';
 import { createGuardedServer } from '../lib/http/guarded-server.ts';
 import { setRenderedNow } from '../lib/http/prerender-bypass.ts';
+import { previewDomain, previewLabel } from '../lib/http/preview-host.ts';
+import { previewRequests } from '../lib/http/preview-requests.ts';
 import { requestScope } from '../lib/http/request-scope.ts';
 import { upgrades } from '../lib/http/upgrades.ts';
 
 const port = Number(process.env.PORT ?? 3000);
 const trustedProxies = parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '');
+const { SITE_URL, PREVIEW_DOMAIN } = process.env;
+const previews = previewDomain({ SITE_URL, PREVIEW_DOMAIN });
 
 // Checked by instrumentation.ts, because no other way to start the site has these limits.
 process.env.SITE_SERVER = 'guarded';
@@ -30,7 +34,16 @@ await site.prepare();
 const answer = site.getRequestHandler();
 // In development, every page is rendered for its request.
 const renderKey = isDevelopment ? undefined : renderKeyOf(join(root, '.next/prerender-manifest.json'));
-const server = createGuardedServer({ trustedProxies }, (request, response) => {
+/** Requests to previews never reach Next. */
+const answerPreview = (request: IncomingMessage, response: ServerResponse): boolean => {
+  const label = previewLabel(request, previews);
+  if (label === undefined) return false;
+  const { take } = previewRequests();
+  if (take) take.answer(label, request, response);
+  else response.writeHead(503).end();
+  return true;
+};
+const server = createGuardedServer({ trustedProxies, answerPreview }, (request, response) => {
   const handle = async (isOther: boolean) => {
     setRenderedNow(request.headers, isOther ? renderKey : undefined);
     await answer(request, response);
@@ -42,6 +55,13 @@ const server = createGuardedServer({ trustedProxies }, (request, response) => {
   });
 });
 server.on('upgrade', (request, socket, head) => {
+  const label = previewLabel(request, previews);
+  if (label !== undefined) {
+    const { take } = previewRequests();
+    if (take) take.upgrade(label, request, socket, head);
+    else socket.destroy();
+    return;
+  }
   if (upgrades().take?.(request, socket, head)) return;
   // In development, pages receive edits through a WebSocket of Next.
   if (isDevelopment) upgradesOfNext.emit('upgrade', request, socket, head);

@@ -3,7 +3,7 @@
  * -- types unit` runs only the stages named types and unit.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { formatDuration } from '@dfm/contracts/quantity';
@@ -18,11 +18,7 @@ import { root } from '../launcher/stack.ts';
 import { step } from '../launcher/steps.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
 import { unpackPackage } from '../launcher/unpacked-package.ts';
-
-interface Tally {
-  passed: number;
-  failed: number;
-}
+import { contentTally, playwrightTally, readReport, type Tally, vitestTally } from './test-report.ts';
 
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
@@ -66,15 +62,28 @@ async function run(
 
 /** A stage that counts as a single test. */
 async function passOrFail(title: string, command: string, args: string[]): Promise<Tally> {
-  return (await run(title, command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const hasPassed = (await run(title, command, args)) === 0;
+  return { passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, failures: [] };
 }
 
-/** Reads the counts from the tool's own JSON report. A tool that fails without a report counts as a failure. */
-function countsOf(report: string, exitCode: number, read: (json: Record<string, unknown>) => Tally): Tally {
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const tally = read(JSON.parse(readFileSync(report, 'utf8')) as Record<string, unknown>);
-  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+/** Calls a function when its result is first needed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
+
+/** Sets up the Docker Engine, sandboxes, a browser and a registry, if this machine lacks them. */
+const engine = once(async () => {
+  await prepareEngine(dataDir, cleanUps);
+  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined)
+    await step('Chromium', (report) => installPackages(['chromium'], report));
+  // Unpacked rather than installed, because its service would listen on this machine's network.
+  await step('registry for tests', () =>
+    unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')),
+  );
+});
+
+const site = once(() => step('site', (report) => buildSite(root, report, cleanUps)));
 
 async function vitest(project: string): Promise<Tally> {
   const report = join(reports, `${project}.json`);
@@ -86,33 +95,39 @@ async function vitest(project: string): Promise<Tally> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  return countsOf(report, code, (json) => ({
-    passed: Number(json.numPassedTests),
-    failed: Number(json.numFailedTests) + Number(json.numPendingTests),
-  }));
+  return readReport(report, code, vitestTally);
 }
 
 async function playwright(): Promise<Tally> {
+  await engine();
+  await site();
   const report = join(reports, 'e2e.json');
   const code = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
-  return countsOf(report, code, (json) => {
-    const stats = json.stats as { expected: number; unexpected: number; flaky: number; skipped: number };
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
-  });
+  return readReport(report, code, playwrightTally);
 }
 
 async function content(): Promise<Tally> {
+  await engine();
   const report = join(reports, 'content.json');
   const code = await run('content', process.execPath, ['scripts/content-check.ts', '--report', report]);
-  return countsOf(report, code, (json) => ({ passed: Number(json.passed), failed: Number(json.failed) }));
+  return readReport(report, code, contentTally);
+}
+
+async function integration(): Promise<Tally> {
+  await engine();
+  await site();
+  return vitest('integration');
 }
 
 type Stages = Record<string, () => Promise<Tally>>;
 
-/** Stages that need no engine run while the setup waits for downloads. The database keeps one processor busy. */
-const withoutEngine: Stages[] = [
+/**
+ * Two series of stages, which keep two processors busy for about the same time. The engine is set up during
+ * their first stages, which do not need it.
+ */
+const parallel: Stages[] = [
   {
     format: () => passOrFail('format', bin('oxfmt'), ['--check']),
     types: () => passOrFail('types', bin('tsc'), ['--noEmit']),
@@ -122,43 +137,33 @@ const withoutEngine: Stages[] = [
     boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
     'dead-code': () => passOrFail('dead code', bin('knip'), []),
     unit: () => vitest('unit'),
+    content,
   },
-  { database: () => vitest('database'), lti: () => vitest('lti') },
+  { database: () => vitest('database'), lti: () => vitest('lti'), e2e: playwright },
 ];
 
 /** Stages that measure the machine run alone. */
-const exclusive: Stages = { integration: () => vitest('integration') };
-
-/** Sets up the Docker Engine, sandboxes, a browser and a registry, if this machine lacks them. */
-async function setUp(): Promise<void> {
-  await prepareEngine(dataDir, cleanUps);
-  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined)
-    await step('Chromium', (report) => installPackages(['chromium'], report));
-  // Unpacked rather than installed, because its service would listen on this machine's network.
-  await step('registry for tests', () =>
-    unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')),
-  );
-}
-
-/** Stages that run in parallel: two exercises at a time use only 80 % of two processors. */
-const sharing: Stages[] = [{ content }, { e2e: playwright }];
+const exclusive: Stages = { integration };
 
 const chosen = process.argv.slice(2);
-const isChosen = (stages: Stages) =>
-  chosen.length === 0 || Object.keys(stages).some((name) => chosen.includes(name));
-const needsEngine = [exclusive, ...sharing].some(isChosen);
+const isChosen = (stage: string) => chosen.length === 0 || chosen.includes(stage);
+const needsEngine = ['content', 'e2e', 'integration'].some(isChosen);
 
 const started = Date.now();
-const total: Tally = { passed: 0, failed: 0 };
+const total: Tally = { passed: 0, failed: 0, failures: [] };
 const failedStages: string[] = [];
+const durations: string[] = [];
 
 async function runStages(stages: Stages): Promise<void> {
   for (const [name, stage] of Object.entries(stages)) {
     if (cleanUps.requested) throw new Error('stopped');
-    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    if (!isChosen(name)) continue;
+    const from = Date.now();
     const tally = await stage();
+    durations.push(`${name} ${formatDuration(Date.now() - from)}`);
     total.passed += tally.passed;
     total.failed += tally.failed;
+    total.failures.push(...tally.failures.map((failure) => `${name} › ${failure}`));
     if (tally.failed > 0) failedStages.push(name);
   }
 }
@@ -171,14 +176,9 @@ try {
   if (spawnSync('python3', ['-c', 'import ensurepip, venv']).status !== 0)
     await step('Python', (report) => installPackages(['python3', 'python3-venv'], report));
   sideBySide = true;
-  await Promise.all([needsEngine ? setUp() : undefined, ...withoutEngine.map(runStages)]);
-  if (needsEngine) {
-    sideBySide = false;
-    await step('site', (report) => buildSite(root, report, cleanUps));
-    await runStages(exclusive);
-    sideBySide = true;
-    await Promise.all(sharing.map(runStages));
-  }
+  await Promise.all([needsEngine ? engine() : undefined, ...parallel.map(runStages)]);
+  sideBySide = false;
+  await runStages(exclusive);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof NoSandboxes) console.error(`To fix it:  ${error.command}`);
@@ -188,6 +188,8 @@ try {
   await cleanUps.run();
   await giveToOwner();
 }
+console.log(`\n${durations.join(', ')}`);
+for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(
   `\n${formatDuration(Date.now() - started)}${failedStages.length > 0 ? `; failed: ${failedStages.join(', ')}` : ''}`,
 );

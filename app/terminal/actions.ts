@@ -2,7 +2,7 @@
 
 import { PlatformError } from '@dfm/contracts';
 import type { SessionView } from '@dfm/contracts/terminal';
-import type { ChangeSession, OpenSession } from '@/components/terminal/session-actions.ts';
+import type { ChangeSession, LoadTerminal, OpenSession } from '@/components/terminal/session-actions.ts';
 import { actingLearner, ensureLearner } from '@/lib/auth/session.ts';
 import { isId } from '@/lib/db/is-id.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
@@ -12,6 +12,10 @@ import {
   extendSession,
   openSession,
 } from '@/lib/terminals/own-session.ts';
+import { terminalStart } from './terminal-start.ts';
+
+/** Reads the session of the learner, if there is one, and what is left of the day. */
+export const loadTerminal: LoadTerminal = async () => terminalStart(await actingLearner());
 
 /** Queues a session for the learner, or returns the open one. */
 export const openTerminal: OpenSession = async () =>

@@ -1,5 +1,6 @@
 'use client';
 
+import { SquareTerminal } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { hasWords } from '@/components/search/has-words.ts';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
@@ -10,7 +11,16 @@ export interface ListedModule {
   slug: string;
   title: string;
   number: number;
-  commands: { what: string; command: string; lesson: string; href: string }[];
+  commands: ListedCommand[];
+}
+
+interface ListedCommand {
+  what: string;
+  command: string;
+  lesson: string;
+  href: string;
+  /** The terminal with the command; undefined if it would not work there. */
+  terminalHref: string | undefined;
 }
 
 /**
@@ -51,25 +61,44 @@ export function CommandList({ modules }: { modules: readonly ListedModule[] }) {
             </h2>
           </div>
           <ul>
-            {commands.map(({ what, command, lesson, href }) => (
-              <li key={href} className="cheat-row">
-                <p className="cheat-what">
-                  {what}{' '}
-                  <Link href={href} className="cheat-lesson">
-                    {lesson}
-                  </Link>
-                </p>
-                <div className="cheat-command">
-                  <pre>
-                    <code>{command}</code>
-                  </pre>
-                  <CopyButton text={command} what={what} className="cheat-copy" />
-                </div>
-              </li>
+            {commands.map((command) => (
+              <CommandRow key={command.href} {...command} />
             ))}
           </ul>
         </section>
       ))}
     </>
+  );
+}
+
+function CommandRow({ what, command, lesson, href, terminalHref }: ListedCommand) {
+  return (
+    <li className="cheat-row">
+      <p className="cheat-what">
+        {what}{' '}
+        <Link href={href} className="cheat-lesson">
+          {lesson}
+        </Link>
+      </p>
+      <div className="cheat-command">
+        <pre>
+          <code>{command}</code>
+        </pre>
+        <span className="cheat-copy">
+          <CopyButton text={command} what={what} />
+          {terminalHref !== undefined && (
+            <a
+              href={terminalHref}
+              target="terminal"
+              aria-label={`Run in my terminal: ${what}`}
+              title="Run in my terminal"
+              className="cheat-terminal"
+            >
+              <SquareTerminal aria-hidden size={16} />
+            </a>
+          )}
+        </span>
+      </div>
+    </li>
   );
 }

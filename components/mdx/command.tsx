@@ -1,13 +1,19 @@
 import type { LessonOutputs } from '@dfm/contracts';
 import type { ReactNode } from 'react';
+import { TerminalLink } from './terminal-link.tsx';
 
-/** A command with its recorded output, or the command alone if nothing was recorded. */
-export function commandWith(outputs: LessonOutputs | undefined) {
-  return function Command({ id, children }: { id: string; children: ReactNode }) {
+/**
+ * A command with its recorded output, or the command alone if nothing was recorded.
+ *
+ * @param isSelfContained whether the commands of the lesson need no files but those that it shows
+ */
+export function commandWith(outputs: LessonOutputs | undefined, isSelfContained: boolean) {
+  return function Command({ id, typed, children }: { id: string; typed?: string; children: ReactNode }) {
     const recorded = outputs?.commands.find((command) => command.id === id);
     return (
-      <div id={id} className="command">
+      <div id={id} className="command lesson-block">
         {children}
+        <TerminalLink typed={isSelfContained ? typed : undefined}>Run in my terminal</TerminalLink>
         {outputs && recorded && (
           <CommandOutput
             {...recorded}

@@ -19,6 +19,7 @@ import type { Runs } from './recorded-runs.ts';
 import { runFigures } from './run-figures.tsx';
 import { statementComponents } from './statement-components.ts';
 import type { Terms } from './term-link.tsx';
+import { writtenFileWith } from './written-file.tsx';
 
 interface LessonData {
   runs: Runs;
@@ -30,6 +31,8 @@ interface LessonData {
   terms: Terms;
   facts?: ShelfFacts | undefined;
   outputs?: LessonOutputs | undefined;
+  /** `project`: whose files the commands use. */
+  frontmatter: { project?: string | undefined };
 }
 
 const questions = {
@@ -47,7 +50,17 @@ const questions = {
 };
 
 /** All components that a lesson's MDX may use, bound to the data of its page. */
-export function lessonComponents({ runs, dockerfiles, folders, titles, terms, facts, outputs }: LessonData) {
+export function lessonComponents({
+  runs,
+  dockerfiles,
+  folders,
+  titles,
+  terms,
+  facts,
+  outputs,
+  frontmatter,
+}: LessonData) {
+  const isSelfContained = frontmatter.project === undefined;
   return {
     ...runFigures(runs),
     ...comparedRunFigures(runs, dockerfiles),
@@ -56,7 +69,8 @@ export function lessonComponents({ runs, dockerfiles, folders, titles, terms, fa
     ...conceptFigures,
     ...questions,
     ...statementComponents(terms),
-    Command: commandWith(outputs),
+    Command: commandWith(outputs, isSelfContained),
+    WrittenFile: writtenFileWith(isSelfContained),
     Next: nextLink(titles),
     KeyPoints,
   };

@@ -1,7 +1,22 @@
+import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionView } from '@dfm/contracts/terminal';
 
 /** The session after an action, or why the action was refused. */
 export type SessionAnswer = { ok: true; session: SessionView } | { ok: false; message: string };
+
+/** What a terminal shows at first. */
+export interface TerminalStart {
+  /** The learner's session. */
+  session: SessionView | undefined;
+  allowance: TerminalAllowance;
+  /** The most shells that a session can have. */
+  shellsMax: number;
+  /** Whether published ports can be opened in the browser. */
+  hasPreviews: boolean;
+}
+
+/** Reads what a terminal shows at first, on a page that is the same for everyone. */
+export type LoadTerminal = () => Promise<TerminalStart>;
 
 /** Queues a session, or returns the one that is open. */
 export type OpenSession = () => Promise<SessionAnswer>;

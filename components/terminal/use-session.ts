@@ -9,6 +9,9 @@ export interface SessionActions {
   endSession: ChangeSession;
 }
 
+/** What `useSession` returns in addition to the session. */
+export type OwnSession = Omit<ReturnType<typeof useSession>, 'session'>;
+
 /** The learner's session, and the requests that change it. `problem` is why the last one failed. */
 export function useSession(initial: SessionView | undefined, actions: SessionActions) {
   const [session, setSession] = useState(initial);

@@ -27,6 +27,14 @@ export async function learnerOf(requestHeaders: Headers): Promise<Learner | null
   return session && { id: session.user.id, isAnonymous: session.user.isAnonymous === true };
 }
 
+/** The learner of the session cookie in these headers, with the sign-in that it belongs to. */
+export async function loginOf(
+  requestHeaders: Headers,
+): Promise<{ learnerId: string; loginId: string } | null> {
+  const session = await auth().api.getSession({ headers: requestHeaders });
+  return session && { learnerId: session.user.id, loginId: session.session.id };
+}
+
 /** The account of the session cookie in these headers; null for everyone who is not signed in to one. */
 export async function accountOf(requestHeaders: Headers): Promise<Account | null> {
   const session = await auth().api.getSession({ headers: requestHeaders });

@@ -23,7 +23,7 @@ const modules = [
   { slug: 'two', title: 'Two', items: [item('b'), item('c', 'exercise')] },
 ];
 const listed = (commands: Record<string, LessonCommand[]>) =>
-  cheatModules(modules, new Map(Object.entries(commands))).map(({ number, commands: found }) => [
+  cheatModules(modules, new Map(Object.entries(commands)), new Set()).map(({ number, commands: found }) => [
     number,
     ...found.map(({ what, command }) => `${what}: ${command}`),
   ]);
@@ -58,8 +58,24 @@ test.each([
 );
 
 test('each command links to its place in the lesson', () => {
-  expect(cheatModules(modules, new Map([['a', [ran('x\n', 'X')]]]))[0]?.commands[0]).toMatchObject({
-    lesson: 'A',
-    href: '/lessons/a#cmd-x',
-  });
+  expect(cheatModules(modules, new Map([['a', [ran('x\n', 'X')]]]), new Set())[0]?.commands[0]).toMatchObject(
+    {
+      lesson: 'A',
+      href: '/lessons/a#cmd-x',
+    },
+  );
+});
+
+test.each<[name: string, command: LessonCommand, ofProjects: string[], terminalHref: string | undefined]>([
+  ['a command that ran', ran('docker ps\n', 'Lists'), ['b'], '/terminal#type=docker%20ps'],
+  ['near miss: one of a lesson with the files of a project', ran('docker ps\n', 'Lists'), ['a'], undefined],
+  [
+    'near miss: one that needs a registry or another machine',
+    { kind: 'shown', id: 'cmd-1', line: 1, script: 'docker push x\n', cheat: 'Pushes' },
+    [],
+    undefined,
+  ],
+])('the link to the terminal of %s', (_name, command, ofProjects, terminalHref) => {
+  const [module] = cheatModules(modules, new Map([['a', [command]]]), new Set(ofProjects));
+  expect(module?.commands[0]).toMatchObject({ terminalHref });
 });

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { LessonCommand } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/page-addresses';
-import { lessonCommands } from './lesson.ts';
+import { terminalAddress } from '@dfm/contracts/requested-commands';
+import { typedText } from '@dfm/course/mdx/typed-text';
+import { lessonCommands, lessonSummaries } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
 
 interface CheatCommand {
@@ -12,6 +14,8 @@ interface CheatCommand {
   /** Title of the lesson, and the link to the command in it. */
   lesson: string;
   href: string;
+  /** The terminal with the command; undefined if it needs files of a project, a registry or another machine. */
+  terminalHref: string | undefined;
 }
 
 export interface CheatModule {
@@ -29,13 +33,22 @@ export async function cheatSheet(): Promise<CheatModule[]> {
   const commands = await Promise.all(
     lessons.map(async ({ slug }) => [slug, await lessonCommands(slug)] as const),
   );
-  return cheatModules(modules, new Map(commands));
+  const summaries = await lessonSummaries();
+  const ofProjects = new Set(
+    [...summaries].flatMap(([slug, { project }]) => (project === undefined ? [] : [slug])),
+  );
+  return cheatModules(modules, new Map(commands), ofProjects);
 }
 
-/** A command in several lessons is listed where it comes first. Modules without commands are left out. */
+/**
+ * A command in several lessons is listed where it comes first. Modules without commands are left out.
+ *
+ * @param ofProjects lessons whose commands use the files of a project
+ */
 export function cheatModules(
   modules: readonly Pick<OutlineModule, 'slug' | 'title' | 'items'>[],
   commandsOf: ReadonlyMap<string, readonly LessonCommand[]>,
+  ofProjects: ReadonlySet<string>,
 ): CheatModule[] {
   const seen = new Set<string>();
   const ofLesson = ({ slug, title }: { slug: string; title: string }) =>
@@ -44,7 +57,16 @@ export function cheatModules(
       const command = entry.script.trim();
       if (seen.has(command)) return [];
       seen.add(command);
-      return [{ what: entry.cheat, command, lesson: title, href: `${hrefTo('lesson', slug)}#${entry.id}` }];
+      const typed = ofProjects.has(slug) ? undefined : typedText(entry);
+      return [
+        {
+          what: entry.cheat,
+          command,
+          lesson: title,
+          href: `${hrefTo('lesson', slug)}#${entry.id}`,
+          terminalHref: typed && terminalAddress(typed),
+        },
+      ];
     });
   return modules
     .map(({ slug, title, items }, index) => ({

@@ -27,6 +27,7 @@ export const bodyLimits = {
   '/api/runner/terminals/[id]/end': 8 * KiB,
   '/api/runner/terminals/[id]/heartbeat': KiB,
   '/api/runner/terminals/claim': 64 * KiB,
+  '/api/terminal/previews/[port]': 0,
   // The editor warns a learner before sending more.
   '/api/runs': 2 * MiB,
   '/api/runs/[id]': 0,

@@ -28,6 +28,12 @@ interface GuardOptions {
   trustedProxies: BlockList;
   /** Timeout for a complete request, headers and body. 2 MiB in a minute are 280 kbit/s. */
   requestTimeoutMs?: number;
+  /**
+   * Answers requests that are not for the site, and that have limits of their own.
+   *
+   * @returns whether the request is one
+   */
+  answerPreview?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -40,7 +46,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
  * as sent.
  */
 export function createGuardedServer(
-  { trustedProxies, requestTimeoutMs = 60_000 }: GuardOptions,
+  { trustedProxies, requestTimeoutMs = 60_000, answerPreview = () => false }: GuardOptions,
   handle: Handler,
 ): Server {
   const bytesInFlight = new Map<string, number>();
@@ -53,6 +59,7 @@ export function createGuardedServer(
     { IncomingMessage: CountedRequest, ...timeouts },
     (request: CountedRequest, response: ServerResponse) => {
       const network = networkOf(identify(request, trustedProxies));
+      if (answerPreview(request, response)) return;
       const maxBytes = bodyLimitOf(pathOf(request));
       if (Number(request.headers['content-length'] ?? 0) > maxBytes)
         return reject(request, response, tooLarge(maxBytes));

@@ -10,6 +10,8 @@ export const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Public address of the site, without a path. */
   SITE_URL: z.url({ protocol: /^https?$/ }),
+  /** Domain of previews; checked by `previewDomain`, which has the default. */
+  PREVIEW_DOMAIN: z.string().optional(),
   /** Signs cookies, and is the key for the learner IDs that runners get. */
   AUTH_SECRET: z.string().min(32),
   RUNNER_TOKEN: z.string().min(32),

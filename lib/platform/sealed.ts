@@ -14,7 +14,10 @@ type Use =
   | 'launch from an LMS'
   | 'key of the LMS tool'
   | 'new passkey'
-  | 'sign-in with a passkey';
+  | 'sign-in with a passkey'
+  | 'host of a preview'
+  | 'ticket for a preview'
+  | 'cookie of a preview';
 
 /** 32 bytes, derived from AUTH_SECRET. */
 export function keyFor(use: Use): Buffer {

@@ -1,14 +1,16 @@
 import 'server-only';
+import type { Duplex } from 'node:stream';
 import {
-  type EnvelopeToRunner,
+  type MessageToRunner,
   type PageMessage,
   type SiteMessage,
-  envelopeToPageSchema,
+  messageToSiteSchema,
   pageMessageSchema,
   socketCloseCodes,
 } from '@dfm/contracts/terminal';
 import type { RawData, WebSocket } from 'ws';
 import { perProcess } from '../platform/per-process.ts';
+import { AwaitedTunnels, TunnelRefused } from './awaited-tunnels.ts';
 
 /** Bytes that may wait for a slow receiver. A page that shows nothing is sent a screen and 128 KiB of output. */
 const WAITING_BYTES_MAX = 8 * 2 ** 20;
@@ -22,6 +24,8 @@ const MESSAGES_PER_SECOND_MAX = 300;
 export class SessionRelay {
   readonly #pages = new Map<number, WebSocket>();
   readonly #onEmpty: () => void;
+  /** Tunnels that the runner was asked for. */
+  readonly tunnels = new AwaitedTunnels();
   #runner: WebSocket | undefined;
   #connections = 0;
 
@@ -42,6 +46,7 @@ export class SessionRelay {
     socket.on('close', () => {
       if (this.#runner !== socket) return;
       this.#runner = undefined;
+      this.tunnels.refuseAll('no-runner');
       this.#tellAll({ type: 'runner', isConnected: false });
       this.#closed();
     });
@@ -67,16 +72,27 @@ export class SessionRelay {
     tell(socket, { type: 'runner', isConnected: this.#runner !== undefined });
   }
 
-  #fromRunner(runner: WebSocket, data: RawData): void {
-    const envelope = envelopeToPageSchema.safeParse(jsonOf(data));
-    if (!envelope.success) return runner.close(socketCloseCodes.refused, 'not a message of a runner');
-    const page = this.#pages.get(envelope.data.connection);
-    if (page) send(page, envelope.data.message);
+  /**
+   * Asks the runner for a connection with a published port of the sandbox.
+   *
+   * @throws TunnelRefused
+   */
+  openTunnel(port: number): Promise<Duplex> {
+    if (this.#runner === undefined) return Promise.reject(new TunnelRefused('no-runner'));
+    return this.tunnels.await((tunnel) => this.#toRunner({ tunnel, port }));
   }
 
-  #toRunner(envelope: EnvelopeToRunner): void {
+  #fromRunner(runner: WebSocket, data: RawData): void {
+    const { data: message } = messageToSiteSchema.safeParse(jsonOf(data));
+    if (message === undefined) return runner.close(socketCloseCodes.refused, 'not a message of a runner');
+    if ('tunnel' in message) return this.tunnels.refuse(message.tunnel, message.problem);
+    const page = this.#pages.get(message.connection);
+    if (page) send(page, message.message);
+  }
+
+  #toRunner(message: MessageToRunner): void {
     // Without a runner, the message is dropped: a page sends unconfirmed input again when it says hello.
-    if (this.#runner) send(this.#runner, envelope);
+    if (this.#runner) send(this.#runner, message);
   }
 
   #tellAll(message: SiteMessage): void {
@@ -96,6 +112,9 @@ export function relayOf(sessionId: string): SessionRelay {
   relays().set(sessionId, relay);
   return relay;
 }
+
+/** The same; undefined if neither is connected. */
+export const relayIfAny = (sessionId: string) => relays().get(sessionId);
 
 /** The number of pages that are connected to a session in this process. */
 export const pagesOf = (sessionId: string) => relays().get(sessionId)?.pages ?? 0;

@@ -13,7 +13,8 @@ import { log } from '../platform/log.ts';
 import { perProcess } from '../platform/per-process.ts';
 import { sessionOf } from '../terminals/own-session.ts';
 import { isCurrent, viewsOf } from '../terminals/session-state.ts';
-import { pagesOf, relayOf, tell } from './session-relay.ts';
+import { pagesOf, relayIfAny, relayOf, tell } from './session-relay.ts';
+import { tunnelStream } from './tunnel-stream.ts';
 
 const PAGE_MESSAGE_BYTES_MAX = 64 * 2 ** 10;
 const PAGES_PER_SESSION_MAX = 8;
@@ -22,6 +23,7 @@ const CHECK_MS = 10_000;
 
 const pageSocket = /^\/api\/terminal\/([^/]+)\/socket$/;
 const runnerSocket = /^\/api\/runner\/terminals\/([^/]+)\/socket$/;
+const tunnelSocket = /^\/api\/runner\/terminals\/([^/]+)\/tunnel\/([^/]+)$/;
 
 const servers = () =>
   perProcess('terminal sockets', () => ({
@@ -35,6 +37,11 @@ const servers = () =>
       perMessageDeflate: false,
       maxPayload: terminalLimits.messageBytes,
     }),
+    tunnel: new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: terminalLimits.tunnelMessageBytes,
+    }),
   }));
 
 /**
@@ -46,11 +53,15 @@ export function takeTerminalSocket(request: IncomingMessage, socket: Duplex, hea
   const { pathname, searchParams } = URL.parse(request.url ?? '/', 'http://site') ?? new URL('http://site');
   const page = pageSocket.exec(pathname);
   const runner = runnerSocket.exec(pathname);
-  if (!page && !runner) return false;
+  const tunnel = tunnelSocket.exec(pathname);
+  if (!page && !runner && !tunnel) return false;
   const headers = headersOf(request);
+  const fence = Number(searchParams.get('fence'));
   const taking = page
     ? takePage(page[1]!, headers, upgrade(servers().page))
-    : takeRunner(runner![1]!, Number(searchParams.get('fence')), headers, upgrade(servers().runner));
+    : runner
+      ? takeRunner(runner[1]!, fence, headers, upgrade(servers().runner))
+      : takeTunnel(tunnel![1]!, tunnel![2]!, fence, headers, upgrade(servers().tunnel));
   taking.catch((error: unknown) => {
     if (!(error instanceof PlatformError)) log.error({ err: error, path: pathname }, 'a socket failed');
     refuse(socket, error instanceof PlatformError ? httpStatusOf[error.code] : 500);
@@ -102,18 +113,47 @@ async function takeRunner(
   upgrade: () => Promise<WebSocket>,
 ): Promise<void> {
   assertRunner({ headers });
-  const isTheirs = async () =>
-    isId(sessionId) &&
-    Number.isSafeInteger(fence) &&
-    (await viewsOf(isCurrent(sessionId, fence), 1)).length > 0;
-  if (!(await isTheirs())) throw new PlatformError('stale-fence', 'This session is over. End it.');
+  await assertClaim(sessionId, fence);
   const socket = await upgrade();
   relayOf(sessionId).addRunner(socket);
   const isAlive = heartbeatOf(socket);
   await follow(sessionId, socket, async () => {
     if (!isAlive()) socket.terminate();
-    else if (!(await isTheirs())) socket.close(socketCloseCodes.over, 'the session is over');
+    else if (!(await isClaim(sessionId, fence))) socket.close(socketCloseCodes.over, 'the session is over');
   });
+}
+
+/** A connection with a port of the sandbox, for which the site has asked. The runner ends it with the session. */
+async function takeTunnel(
+  sessionId: string,
+  tunnel: string,
+  fence: number,
+  headers: Headers,
+  upgrade: () => Promise<WebSocket>,
+): Promise<void> {
+  assertRunner({ headers });
+  await assertClaim(sessionId, fence);
+  const tunnels = relayIfAny(sessionId)?.tunnels;
+  if (!tunnels?.has(tunnel)) throw new PlatformError('not-found', 'This tunnel is not awaited any more.');
+  const socket = await upgrade();
+  const isAlive = heartbeatOf(socket);
+  const checking = setInterval(() => isAlive() || socket.terminate(), CHECK_MS);
+  socket.once('close', () => clearInterval(checking));
+  tunnels.connect(tunnel, tunnelStream(socket));
+}
+
+/** @throws PlatformError `stale-fence` if the session is not with this claim of a runner */
+async function assertClaim(sessionId: string, fence: number): Promise<void> {
+  if (!(await isClaim(sessionId, fence)))
+    throw new PlatformError('stale-fence', 'This session is over. End it.');
+}
+
+async function isClaim(sessionId: string, fence: number): Promise<boolean> {
+  return (
+    isId(sessionId) &&
+    Number.isSafeInteger(fence) &&
+    (await viewsOf(isCurrent(sessionId, fence), 1)).length > 0
+  );
 }
 
 /** Checks at once, after every change of the session and every CHECK_MS, until the socket is closed. */
@@ -131,14 +171,17 @@ async function follow(sessionId: string, socket: WebSocket, check: () => Promise
   }
 }
 
-/** @returns whether the other end has answered the last ping; sends the next one */
+/**
+ * @returns whether the other end has sent anything since the last ping; sends the next one. What it sends is
+ *   not read while a tunnel is paused.
+ */
 function heartbeatOf(socket: WebSocket): () => boolean {
   let hasAnswered = true;
   let sentAt = -Infinity;
-  socket.on('pong', () => (hasAnswered = true));
+  for (const sign of ['pong', 'message']) socket.on(sign, () => (hasAnswered = true));
   return () => {
     if (performance.now() - sentAt < CHECK_MS) return true;
-    const wasAlive = hasAnswered;
+    const wasAlive = hasAnswered || socket.isPaused;
     hasAnswered = false;
     sentAt = performance.now();
     socket.ping();

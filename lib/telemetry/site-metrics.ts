@@ -1,5 +1,5 @@
 import 'server-only';
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { perProcess } from '../platform/per-process.ts';
 import { scrapeGauges } from './scrape-gauges.ts';
 
@@ -44,6 +44,17 @@ function makeSiteMetrics() {
       help: 'Time until the response to an API request begins, by method, route and status',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    previews: new Gauge({
+      name: 'dfm_preview_requests',
+      help: 'Requests and WebSockets of previews in progress',
+      registers,
+    }),
+    previewProblems: new Counter({
+      name: 'dfm_preview_problems_total',
+      help: 'Requests to previews that the site answered itself, by problem: stranger, ended, no-runner, nothing-listens and others',
+      labelNames: ['problem'],
       registers,
     }),
   };

@@ -210,6 +210,8 @@ const routes: Record<string, Statuses> = {
   'api/lti/return/[visit]': { others: 404 },
   'api/preparation': { others: 200 },
   'api/runs/[id]': { nobody: 401, learner: 200, others: 404 },
+  // This site has no previews.
+  'api/terminal/previews/[port]': { others: 404 },
   'api/v1/classes': { nobody: 401, anonymous: 401, others: 200 },
   'api/v1/classes/[cohort]/gradebook': {
     nobody: 401,

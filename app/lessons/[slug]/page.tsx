@@ -2,6 +2,7 @@ import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { sendReport } from '@/app/account/reports/actions.ts';
+import { endTerminal, extendTerminal, loadTerminal, openTerminal } from '@/app/terminal/actions.ts';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { Contents } from '@/components/lesson/contents.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
@@ -14,6 +15,7 @@ import { QuestionsLeft } from '@/components/lesson/questions-left.tsx';
 import { Sources } from '@/components/lesson/sources.tsx';
 import { lessonComponents } from '@/components/mdx/lesson-components.tsx';
 import { ReportProblem } from '@/components/reports/report-problem.tsx';
+import { OpenTerminal } from '@/components/terminal/pane/open-terminal.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
 import { lessonSummaries, loadLesson, questionCount, recallCards } from '@/lib/content/lesson.ts';
@@ -61,6 +63,10 @@ export default async function LessonPage({ params }: Props) {
         </div>
         <article className="min-w-0" data-reportable>
           <LessonHead module={module} questions={questions} {...lesson.frontmatter} />
+          <OpenTerminal
+            load={loadTerminal}
+            actions={{ openSession: openTerminal, extendSession: extendTerminal, endSession: endTerminal }}
+          />
           <div className="lesson-fold">
             <Disclosure summary="On this page">
               <Contents headings={lesson.headings} />

@@ -342,6 +342,17 @@ test('a shell that ended while the page was not connected is shown as ended', ()
   expect(socket().of('attach')).toEqual([]);
 });
 
+test('clearing a shell is for the runner, and without a connection nothing happens', () => {
+  const { connection, socket } = openShown();
+  connection.clearShell(0);
+  expect(socket().of('clear')).toEqual([{ type: 'clear', shell: 0 }]);
+  socket().end();
+  connection.clearShell(0);
+  vi.advanceTimersByTime(0);
+  socket().welcome({ shells: [0] });
+  expect(socket().of('clear')).toEqual([]);
+});
+
 test('closing a shell removes it once it has ended, whatever its exit code', () => {
   const { connection, socket } = openShown();
   connection.closeShell(0);

@@ -144,6 +144,11 @@ export class TerminalConnection {
     return true;
   }
 
+  /** Removes what is above the line of the cursor, on all pages. Without a connection, nothing happens. */
+  clearShell(shell: number): void {
+    this.#send({ type: 'clear', shell });
+  }
+
   /** Ends a shell, or removes one that has ended. Without a connection, nothing happens. */
   closeShell(shell: number): void {
     if (this.#state.shells.get(shell)?.state === 'exited') return this.#setShell(shell, undefined);

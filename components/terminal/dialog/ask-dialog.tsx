@@ -7,16 +7,22 @@ interface Props {
   children: ReactNode;
   /** The button that confirms; the link to confirm with if it has an address. */
   confirm: { label: string; href?: string };
+  /** Whether the focus begins at Cancel. */
+  isCautious?: boolean;
   onConfirm?(): void;
   /** Called after confirming too. */
   onClose(): void;
 }
 
 /** Asks before something that cannot be undone, or that a program in the shell has suggested. */
-export function AskDialog({ title, children, confirm, onConfirm, onClose }: Props) {
+export function AskDialog({ title, children, confirm, isCautious = false, onConfirm, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
   const titleId = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    if (isCautious) cancel.current?.focus();
+  }, [isCautious]);
   const close = () => dialog.current?.close();
   const confirmed = () => {
     close();
@@ -44,7 +50,7 @@ export function AskDialog({ title, children, confirm, onConfirm, onClose }: Prop
             {confirm.label}
           </a>
         )}
-        <Button look="quiet" onClick={close}>
+        <Button ref={cancel} look="quiet" onClick={close}>
           Cancel
         </Button>
       </div>

@@ -1,11 +1,12 @@
 import { Badge } from '@/components/ui/badge.tsx';
 import { keys } from './changes.ts';
 import { containerCommands } from './commands.ts';
-import { portText, restartsText, stateText, stateTone } from './container-text.ts';
+import { openPorts, portText, restartsText, stateText, stateTone } from './container-text.ts';
 import { EngineElement } from './engine-element.tsx';
 import type { Container } from './engine-names.ts';
 import { FirstFew } from './first-few.tsx';
 import { reachedFrom, type NetworkBox } from './network-boxes.ts';
+import { PortLinks } from './port-links.tsx';
 
 interface Props {
   containers: readonly Container[];
@@ -33,6 +34,7 @@ export function ContainerList({ containers, boxes }: Props) {
                 </FirstFew>
               </span>
             )}
+            <PortLinks ports={openPorts(container)} />
           </ContainerElement>
         </li>
       ))}

@@ -30,3 +30,10 @@ export function portText({ inside, outside, protocol }: Port): string {
 export function publishedPorts({ ports }: Container): Port[] {
   return ports.filter(({ outside }) => outside !== null);
 }
+
+/** The ports of a container that can be opened in a browser now. */
+export function openPorts(container: Container): number[] {
+  if (container.state !== 'running') return [];
+  const ports = publishedPorts(container).filter(({ protocol }) => protocol === 'tcp');
+  return [...new Set(ports.map(({ outside }) => outside!))];
+}

@@ -1,10 +1,11 @@
 import { formatBytes } from '@dfm/contracts/quantity';
 import { HeadedTable } from '@/components/figures/headed-table.tsx';
-import { portText, restartsText, stateText } from './container-text.ts';
+import { openPorts, portText, restartsText, stateText } from './container-text.ts';
 import { shortId, type Container, type Image } from './engine-names.ts';
 import type { LayerRun } from './layer-runs.ts';
 import type { MountUses } from './mount-uses.ts';
 import type { NetworkBox } from './network-boxes.ts';
+import { PortLinks } from './port-links.tsx';
 
 export interface TablesProps {
   containers: readonly Container[];
@@ -36,7 +37,9 @@ function ContainerTable({ containers }: { containers: readonly Container[] }) {
           <td>{stateText(container)}</td>
           <td>{container.health ?? 'no health check'}</td>
           <td>{restartsText(container) ?? 'none'}</td>
-          <td>{container.ports.map(portText).join('; ') || 'none'}</td>
+          <td>
+            {container.ports.map(portText).join('; ') || 'none'} <PortLinks ports={openPorts(container)} />
+          </td>
         </tr>
       ))}
     </HeadedTable>

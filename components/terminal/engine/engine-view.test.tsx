@@ -2,11 +2,19 @@ import type { EngineState } from '@dfm/contracts/engine-state';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { EngineView } from './engine-view.tsx';
+import { HasPreviews } from './has-previews.ts';
 import { container, engine, image, inside, network } from './test-state.ts';
+
+const htmlOf = (state: EngineState | undefined, hasPreviews = true) =>
+  renderToStaticMarkup(
+    <HasPreviews value={hasPreviews}>
+      <EngineView state={state} onType={() => undefined} />
+    </HasPreviews>,
+  );
 
 /** What is shown, without tags and attributes. */
 const textOf = (state: EngineState | undefined) =>
-  renderToStaticMarkup(<EngineView state={state} onType={() => undefined} />)
+  htmlOf(state)
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ');
 
@@ -68,6 +76,27 @@ test('near miss: no arrow from outside into an internal network', () =>
       }),
     ),
   ).not.toContain('outside 8080'));
+
+test('a published port is a link to a new tab, in the picture and in the table', () => {
+  const links = (ports: (typeof port)[], state: 'running' | 'exited' = 'running', hasPreviews = true) =>
+    htmlOf(engine({ containers: [container('web', { ports, state })] }), hasPreviews).match(
+      /<a [^>]*>Open port \d+/g,
+    ) ?? [];
+  const link =
+    '<a href="/api/terminal/previews/8080" target="_blank" rel="noopener" class="engine-open">Open port 8080';
+  expect(links([port])).toEqual([link, link]);
+  // Two ports of a container may be published as one with two protocols.
+  expect(links([port, { ...port, inside: 81 }])).toEqual([link, link]);
+  expect(links([{ ...port, protocol: 'udp' } as unknown as typeof port])).toEqual([]);
+  expect(links([{ ...port, outside: null } as unknown as typeof port])).toEqual([]);
+  expect(links([port], 'exited')).toEqual([]);
+  expect(links([port], 'running', false)).toEqual([]);
+});
+
+test('without previews, the page says how they are turned on', () =>
+  expect(htmlOf(engine({ containers: [container('web', { ports: [port] })] }), false)).toContain(
+    '<code>PREVIEW_DOMAIN</code>',
+  ));
 
 test('control characters and reordering characters in names are made visible', () => {
   const text = textOf(engine({ containers: [container('gpj.\u202eexe\u001b')] }));

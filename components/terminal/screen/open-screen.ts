@@ -28,6 +28,8 @@ export interface ScreenEvents {
   titled(title: string): void;
   linkOpened(link: PrintedLink): void;
   matched(matches: Matches): void;
+  /** A program has begun to get what is done with the mouse, or has stopped. */
+  mouseTaken(isTaken: boolean): void;
   focused(): void;
   /** @returns whether the key was for the page, and the shell does not get it */
   keyPressed(event: KeyboardEvent): boolean;
@@ -49,8 +51,6 @@ export interface ShellScreen extends ShellOutput {
   hasApplicationKeys(): boolean;
   selection(): string;
   selectAll(): void;
-  /** Removes everything above the line of the cursor. */
-  clear(): void;
   /** @param step whether to go on from the current match, and where */
   search(text: string, step: 'stay' | 'next' | 'previous'): void;
   endSearch(): void;
@@ -105,7 +105,6 @@ export async function openScreen(
     hasApplicationKeys: () => terminal.modes.applicationCursorKeysMode,
     selection: () => terminal.getSelection(),
     selectAll: () => terminal.selectAll(),
-    clear: () => terminal.clear(),
     search(text, step) {
       const options = { decorations: searchColors(), incremental: step === 'stay' };
       if (step === 'previous') search.findPrevious(text, options);
@@ -136,6 +135,8 @@ function newTerminal(font: { fontFamily: string; fontSize: number }, events: Scr
     scrollback: SCROLLBACK_LINES,
     minimumContrastRatio: 4.5,
     macOptionIsMeta: true,
+    // While a program uses the mouse, selecting needs a key. Elsewhere it is Shift.
+    macOptionClickForcesSelection: true,
     linkHandler: { activate: openLink },
     // Marking matches of a search needs it.
     allowProposedApi: true,
@@ -156,6 +157,12 @@ function listen(
 ): () => void {
   terminal.onData(events.typed);
   terminal.onTitleChange((title) => events.titled(visibleLine(title.slice(0, TITLE_LENGTH_MAX))));
+  let wasTaken = false;
+  terminal.onWriteParsed(() => {
+    const isTaken = terminal.modes.mouseTrackingMode !== 'none';
+    if (isTaken !== wasTaken) events.mouseTaken(isTaken);
+    wasTaken = isTaken;
+  });
   // xterm.js passes on what returns true.
   terminal.attachCustomKeyEventHandler((event) => !events.keyPressed(event));
   const left = new AbortController();

@@ -39,7 +39,13 @@ const cases: [name: string, session: SessionView, connection: Connection | undef
   ['ended', ended, { ...used, link: 'lost' }, 'ended'],
 ];
 test.each(cases)('%s', (_name, session, connection, phase) => {
-  expect(phaseOf(session, connection)).toBe(phase);
+  expect(phaseOf(session, connection, true)).toBe(phase);
+});
+
+test('not connected while keys would go nowhere', () => {
+  const connected = { ...used, isRunnerConnected: true, isReady: true };
+  expect(phaseOf(running, connected, false)).toBe('starting');
+  expect(phaseOf(running, { ...used, link: 'lost' }, false), 'near miss: lost').toBe('lost');
 });
 
 test('the place in the queue', () => {

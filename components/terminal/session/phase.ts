@@ -4,16 +4,20 @@ import type { ConnectionState } from '../connection/connection-state.ts';
 /** What a session is doing, seen from its page. */
 export type Phase = 'waiting' | 'starting' | 'connected' | 'lost' | 'restarting' | 'signedOut' | 'ended';
 
-/** @param connection undefined until its code is loaded */
+/**
+ * @param connection undefined until its code is loaded
+ * @param isShown whether a shell is on the screen, which gets what is typed
+ */
 export function phaseOf(
   session: SessionView,
   connection: Omit<ConnectionState, 'shells'> | undefined,
+  isShown: boolean,
 ): Phase {
   if (session.state === 'ended' || connection?.link === 'over') return 'ended';
   if (connection?.link === 'signedOut') return 'signedOut';
   if (connection?.link === 'lost') return 'lost';
   if (session.state === 'waiting') return 'waiting';
-  if (connection?.isReady) return 'connected';
+  if (connection?.isReady) return isShown ? 'connected' : 'starting';
   if (!connection?.wasReady) return 'starting';
   return connection.isRunnerConnected === false ? 'restarting' : 'lost';
 }

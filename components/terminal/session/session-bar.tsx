@@ -1,8 +1,9 @@
 import type { SessionView } from '@dfm/contracts/terminal';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { AskDialog } from '../dialog/ask-dialog.tsx';
 import { type Phase, phaseText } from './phase.ts';
+import { PlaceContext } from './place.ts';
 import { SessionClock } from './session-clock.tsx';
 
 interface Props {
@@ -17,10 +18,11 @@ interface Props {
 /** The state of a session, the time it has left, and how to get more of it or end it. */
 export function SessionBar({ session, phase, isBusy, onExtend, onEnd }: Props) {
   const [isAsking, setAsking] = useState(false);
+  const { heading: Heading } = use(PlaceContext);
   const isTroubled = phase === 'lost' || phase === 'restarting';
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 sm:px-6">
-      <h1 className="text-base leading-tight font-semibold">Playground</h1>
+      <Heading className="text-base leading-tight font-semibold">Playground</Heading>
       <output className={`mr-auto text-sm ${isTroubled ? 'font-semibold text-warn' : 'text-soft'}`}>
         {phaseText(phase, session)}
       </output>

@@ -1,10 +1,11 @@
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionEnd } from '@dfm/contracts/terminal';
-import type { ReactNode } from 'react';
+import { type ReactNode, use } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { minutesText } from './clock-text.ts';
+import { PlaceContext } from './place.ts';
 
 interface Props {
   allowance: TerminalAllowance;
@@ -12,18 +13,32 @@ interface Props {
   ended: SessionEnd | 'unknown' | undefined;
   isBusy: boolean;
   problem: string | undefined;
+  /** The learner points at the button, or has reached it with the keyboard. */
+  onApproach?(): void;
   onStart(): void;
+  /** What waits for a session, next to the button. */
+  waiting?: ReactNode;
   /** What the last session has left. */
   children?: ReactNode;
 }
 
 /** What the playground is, its limits, and the button that starts a session. */
-export function StartPanel({ allowance, ended, isBusy, problem, onStart, children }: Props) {
+export function StartPanel({
+  allowance,
+  ended,
+  isBusy,
+  problem,
+  onApproach,
+  onStart,
+  waiting,
+  children,
+}: Props) {
+  const { heading: Heading } = use(PlaceContext);
   const hasTime = allowance.dayMinutesLeft > 0;
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <div className="max-w-measure">
-        <h1 className="text-3xl font-semibold">Playground</h1>
+        <Heading className="text-3xl font-semibold">Playground</Heading>
         {ended === undefined ? (
           <p className="mt-3 text-lg text-soft">
             A terminal on a sandbox of your own, with a real Docker Engine. Build images, run containers and
@@ -47,11 +62,18 @@ export function StartPanel({ allowance, ended, isBusy, problem, onStart, childre
         <FormProblem>{problem}</FormProblem>
         {hasTime && (
           <p className="mt-2">
-            <Button look="primary" aria-disabled={isBusy} onClick={() => isBusy || onStart()}>
+            <Button
+              look="primary"
+              aria-disabled={isBusy}
+              onPointerEnter={onApproach}
+              onFocus={onApproach}
+              onClick={() => isBusy || onStart()}
+            >
               {isBusy ? 'Starting …' : ended === undefined ? 'Start' : 'Start again'}
             </Button>
           </p>
         )}
+        {hasTime && waiting}
         <noscript>
           <p className="mt-4">The terminal needs JavaScript, which is off in this browser.</p>
         </noscript>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useHasTabs } from '@/components/exercise/window-width.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -9,7 +9,10 @@ import type { SessionFiles } from '../files/use-files.ts';
 import { textOfKey, withCtrl } from '../keys/key-text.ts';
 import { pageKeyOf } from '../keys/page-key.ts';
 import { TouchKeys } from '../keys/touch-keys.tsx';
+import type { RequestedCommands } from '../requested/use-requested-commands.ts';
+import { useTyping } from '../requested/use-typing.ts';
 import { preparePaste } from '../screen/paste-text.ts';
+import { PlaceContext } from '../session/place.ts';
 import { type Side, SideChoice, SideView } from '../side/side-view.tsx';
 import { type Question, QuestionDialog } from './questions.tsx';
 import { SearchBar } from './search-bar.tsx';
@@ -30,13 +33,25 @@ interface Props {
   files: SessionFiles;
   /** The most shells that a session can have. */
   shellsMax: number;
+  /** What a link asks to type. */
+  requested: RequestedCommands | undefined;
+  onRequestDone(): void;
+  /** The selected shell is on the screen, and gets what is typed. */
+  onShown(): void;
 }
 
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
 // One component, because all that is done with a shell needs its screen, the selection and the dialogs.
 // oxlint-disable-next-line max-lines-per-function
-export function Shells({ connection, state: { shells, isReady, engine }, files, shellsMax }: Props) {
+export function Shells({
+  connection,
+  state: { shells, isReady, engine },
+  files,
+  shellsMax,
+  ...props
+}: Props) {
   const tools = useRef<HTMLDivElement>(null);
+  const panes = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(true);
   const { views, change } = useShellViews();
   const [chosen, setChosen] = useState(0);
@@ -46,7 +61,8 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState('');
   const [fontSize, changeFontSize] = useFontSize();
-  const isNarrow = useHasTabs();
+  const hasTabs = useHasTabs();
+  const isNarrow = use(PlaceContext).isNarrow || hasTabs;
   const [chosenSide, setSide] = useState<Side>('shells');
   const side = !isNarrow && chosenSide === 'shells' ? 'engine' : chosenSide;
   const isCovered = isNarrow && side !== 'shells';
@@ -59,6 +75,8 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
     // The other direction is a key of the terminal.
     const enter = (event: KeyboardEvent) => {
       if (event.defaultPrevented || pageKeyOf(event) !== 'leave') return;
+      // A terminal next to a lesson can be hidden.
+      if (panes.current?.checkVisibility() !== true) return;
       event.preventDefault();
       if (isCovered) flushSync(() => setSide('shells'));
       screen?.focus();
@@ -91,6 +109,21 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
     if (runsAtOnce) setQuestion({ kind: 'paste', text, send: () => send(shell, text) });
     else send(shell, text);
   };
+  const selectedState = shells.get(selected)?.state;
+  const target = {
+    isReady,
+    state: selectedState,
+    screen,
+    start: () => (selectedState === undefined ? add() : connection.restartShell(selected)),
+  };
+  useTyping(props.requested, target, ({ text, isFromSite }, { focus, hasBracketedPaste }, isAtPrompt) => {
+    props.onRequestDone();
+    if (isCovered) flushSync(() => setSide('shells'));
+    focus();
+    const typeIt = () => send(selected, preparePaste(text, hasBracketedPaste()).text);
+    if (isAtPrompt && isFromSite) typeIt();
+    else setQuestion({ kind: 'commands', text, isFromSite, isAtPrompt, send: typeIt });
+  });
   const pasteFromClipboard = () =>
     void readClipboard().then((copied) =>
       copied === undefined
@@ -120,14 +153,16 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
     printed: () => isShown(shell) || change(shell, { hasNews: true }),
     opened: (opened) => {
       change(shell, { screen: opened });
-      if (opened === undefined || shell !== selected || !wantsFocus.current) return;
+      if (opened === undefined || shell !== selected) return;
+      if (wantsFocus.current) opened.focus();
       wantsFocus.current = false;
-      opened.focus();
+      props.onShown();
     },
     typed: (text) => type(shell, isCtrl ? withCtrl(text) : text),
     pasted: (text) => paste(shell, text),
     titled: (title) => change(shell, { title }),
     matched: (matches) => change(shell, { matches }),
+    mouseTaken: (isMouseTaken) => change(shell, { isMouseTaken }),
     linkOpened: (link) => setQuestion({ kind: 'link', ...link }),
     focused: () => select(shell),
     keyPressed: (event) => press(shell, event),
@@ -164,7 +199,7 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
             onSearch={() => setSearching(true)}
             onCopy={() => copy(selected)}
             onSelectAll={() => screen?.selectAll()}
-            onClear={() => screen?.clear()}
+            onClear={() => connection.clearShell(selected)}
             onFontSize={changeFontSize}
           />
         </div>
@@ -179,7 +214,7 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
           }}
         />
       )}
-      <div className="relative flex min-h-0 flex-1">
+      <div ref={panes} className="relative flex min-h-0 flex-1">
         <div inert={isCovered} className="contents">
           <TabPanel
             id={TABS}
@@ -231,7 +266,12 @@ export function Shells({ connection, state: { shells, isReady, engine }, files, 
       <div hidden={isCovered} className="terminal-foot">
         {screen && <Transcript key={selected} name={shellName(selected)} screen={screen} />}
         <output>
-          {notice || <span className="max-sm:hidden">F6 moves between terminal and controls.</span>}
+          {notice ||
+            (views.get(selected)?.isMouseTaken ? (
+              'This program uses the mouse. To select text, hold Shift, or Option on a Mac.'
+            ) : (
+              <span className="max-sm:hidden">F6 moves between terminal and controls.</span>
+            ))}
         </output>
       </div>
       {question && <QuestionDialog question={question} onClose={() => setQuestion(undefined)} />}

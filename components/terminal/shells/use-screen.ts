@@ -72,6 +72,7 @@ function screenEvents(latest: () => PaneEvents, sized: ScreenEvents['sized']): S
     titled: (title) => latest().titled(title),
     linkOpened: (link) => latest().linkOpened(link),
     matched: (matches) => latest().matched(matches),
+    mouseTaken: (isTaken) => latest().mouseTaken(isTaken),
     focused: () => latest().focused(),
     keyPressed: (event) => latest().keyPressed(event),
   };

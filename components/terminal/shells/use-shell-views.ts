@@ -9,6 +9,8 @@ interface ShellView {
   title?: string;
   /** Whether it has printed something while it was hidden. */
   hasNews?: boolean;
+  /** Whether a program gets what is done with the mouse. */
+  isMouseTaken?: boolean;
   /** Of the search in its output. */
   matches?: Matches;
 }

@@ -1,7 +1,11 @@
 import type { EngineState } from '@dfm/contracts/engine-state';
-import { EngineView } from '../engine/engine-view.tsx';
-import { FilesView } from '../files/files-view.tsx';
+import { lazy, Suspense, useEffect } from 'react';
 import type { SessionFiles } from '../files/use-files.ts';
+
+const loadEngine = async () => ({ default: (await import('../engine/engine-view.tsx')).EngineView });
+const loadFiles = async () => ({ default: (await import('../files/files-view.tsx')).FilesView });
+const EngineView = lazy(loadEngine);
+const FilesView = lazy(loadFiles);
 
 /** What is shown next to the shells; on a narrow screen, in their place. */
 export type Side = 'shells' | 'engine' | 'files';
@@ -18,6 +22,10 @@ interface ChoiceProps {
 
 /** Chooses what is shown. On a narrow screen, the shells are a choice too. */
 export function SideChoice({ side, isNarrow, onSide }: ChoiceProps) {
+  useEffect(() => {
+    // So that they are there when they are chosen.
+    void Promise.allSettled([loadEngine(), loadFiles()]);
+  }, []);
   return (
     <fieldset aria-label="Parts of the terminal" className="side-choice">
       {(isNarrow ? narrowSides : wideSides).map((value) => (
@@ -50,11 +58,13 @@ export function SideView({ engine, files, isReady, onType, ...choice }: Props) {
     <aside aria-label="Sandbox" className="side" data-covers={isNarrow}>
       {!isNarrow && <SideChoice {...choice} />}
       <div className={`side-panel ${side === 'engine' ? 'p-4' : ''}`}>
-        {side === 'engine' ? (
-          <EngineView state={engine} onType={onType} />
-        ) : (
-          <FilesView files={files} isReady={isReady} />
-        )}
+        <Suspense fallback={null}>
+          {side === 'engine' ? (
+            <EngineView state={engine} onType={onType} />
+          ) : (
+            <FilesView files={files} isReady={isReady} />
+          )}
+        </Suspense>
       </div>
     </aside>
   );

@@ -24,6 +24,10 @@ export const terminalLimits = {
   unshownLength: 128 * 1024,
   /** Bytes of one message in either direction. A screen with 1,000 coloured lines has a quarter of it. */
   messageBytes: 2 * 1024 * 1024,
+  /** Connections of previews with ports in the sandbox, whose `dial` starts at most 32 processes. */
+  tunnels: 28,
+  /** Bytes of one message in a tunnel. */
+  tunnelMessageBytes: 1024 * 1024,
 } as const;
 
 const shell = z.int().check(z.gte(0), z.lt(terminalLimits.shells));
@@ -51,6 +55,8 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resize'), shell, columns, rows }),
   /** How many characters of `output` the page has shown since the last `screen`. */
   z.object({ type: z.literal('shown'), shell, length: count }),
+  /** Removes what is above the line of the cursor, for all pages. */
+  z.object({ type: z.literal('clear'), shell }),
   /** Ends a shell and everything that was started in it. */
   z.object({ type: z.literal('close'), shell }),
   /** Reads or changes files. `number` is the page's own, and returns with the answer. */
@@ -146,6 +152,32 @@ export type EnvelopeToRunner = z.infer<typeof envelopeToRunnerSchema>;
 /** From the runner to the site. */
 export const envelopeToPageSchema = z.object({ connection, message: shellMessageSchema });
 export type EnvelopeToPage = z.infer<typeof envelopeToPageSchema>;
+
+/**
+ * From the site to the runner: connect `/api/runner/terminals/<session>/tunnel/<tunnel>` with a published
+ * port. Every message there is binary, and together they are the bytes of one TCP connection.
+ */
+const tunnelRequestSchema = z.object({
+  tunnel: z.uuid(),
+  port: z.int().check(z.gte(1), z.lte(65_535)),
+});
+export type TunnelRequest = z.infer<typeof tunnelRequestSchema>;
+
+/** `refused`: nothing accepts connections at the port. */
+const tunnelProblems = ['not-published', 'refused', 'too-many', 'failed'] as const;
+export type TunnelProblem = (typeof tunnelProblems)[number];
+
+/** From the runner to the site, instead of a tunnel. */
+const tunnelRefusalSchema = z.object({ tunnel: z.uuid(), problem: z.enum(tunnelProblems) });
+export type TunnelRefusal = z.infer<typeof tunnelRefusalSchema>;
+
+/** Everything that the runner gets from the site. */
+export const messageToRunnerSchema = z.union([envelopeToRunnerSchema, tunnelRequestSchema]);
+export type MessageToRunner = z.infer<typeof messageToRunnerSchema>;
+
+/** Everything that the site gets from the runner. */
+export const messageToSiteSchema = z.union([envelopeToPageSchema, tunnelRefusalSchema]);
+export type MessageToSite = z.infer<typeof messageToSiteSchema>;
 
 /** Why the site closes a socket, as its close code. */
 export const socketCloseCodes = {

@@ -17,6 +17,11 @@ export function visibleLine(text: string): string {
   return visibleText(text).replaceAll('\n', '‹U+000A›').replaceAll('\t', '‹U+0009›');
 }
 
+/** Removes these characters, from a text that only a stranger can have put them into. */
+export function withoutUnseen(text: string): string {
+  return text.replace(unseen, '');
+}
+
 /** A copy of a document with `visibleText` applied to each text; field names are unchanged. */
 export function visibleTexts<T>(document: T): T {
   return shown(document) as T;

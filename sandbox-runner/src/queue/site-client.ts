@@ -90,13 +90,22 @@ export class SiteClient {
 
   /** Opens the WebSocket of a session. */
   terminalSocket(sessionId: string, fence: number): WebSocket {
-    const url = new URL(`/api/runner/terminals/${encodeURIComponent(sessionId)}/socket`, this.#siteUrl);
+    return this.#socket(sessionId, 'socket', fence, terminalLimits.messageBytes);
+  }
+
+  /** Opens the WebSocket of a tunnel that the site has asked for. */
+  tunnelSocket(sessionId: string, fence: number, tunnel: string): WebSocket {
+    return this.#socket(sessionId, `tunnel/${tunnel}`, fence, terminalLimits.tunnelMessageBytes);
+  }
+
+  #socket(sessionId: string, path: string, fence: number, maxPayload: number): WebSocket {
+    const url = new URL(`/api/runner/terminals/${encodeURIComponent(sessionId)}/${path}`, this.#siteUrl);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('fence', String(fence));
     return new WebSocket(url, {
       headers: { authorization: `Bearer ${this.#token}` },
       handshakeTimeout: answerMs,
-      maxPayload: terminalLimits.messageBytes,
+      maxPayload,
       perMessageDeflate: false,
     });
   }

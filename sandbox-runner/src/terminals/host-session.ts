@@ -13,6 +13,7 @@ import type { SessionMeter } from '../telemetry/runner-metrics.ts';
 import { SessionFiles } from './session-files.ts';
 import { SessionShells } from './session-shells.ts';
 import { SiteLink } from './site-link.ts';
+import { Tunnels } from './tunnels.ts';
 
 /** What all sessions of a runner share. */
 export interface HostSessionSetting {
@@ -173,7 +174,7 @@ class HostedSession {
     if (lab !== undefined) shells.show(lab.message);
     const link = new SiteLink({
       connect: () => this.#setting.client.terminalSocket(sessionId, fence),
-      onMessage: (envelope) => shells.receive(envelope),
+      onMessage: (message) => ('tunnel' in message ? tunnels.open(message) : shells.receive(message)),
       onNewConnection: () => shells.forgetPages(),
       onRefused: (status) => {
         const refusal = new Error(`the site refused the connection of a terminal with status ${status}`);
@@ -181,10 +182,19 @@ class HostedSession {
         this.#setting.onFault(refusal);
       },
     });
+    const tunnels = new Tunnels({
+      dial: (port) => sandbox.dial('127.0.0.1', port),
+      connect: (tunnel) => this.#setting.client.tunnelSocket(sessionId, fence, tunnel),
+      send: (refusal) => link.send(refusal),
+      onUse,
+    });
     const watching = Promise.all([
       this.#watchEnd(sandbox),
       this.#watchHost(sandbox),
-      this.#watchEngine(sandbox, (state) => shells.show({ type: 'engine', state })),
+      this.#watchEngine(sandbox, (state) => {
+        shells.show({ type: 'engine', state });
+        tunnels.showEngine(state);
+      }),
       lab?.follow().catch((error: unknown) => this.#ending.abort(error)),
     ]);
     await link.keepOpen(this.signal).then(
@@ -196,6 +206,7 @@ class HostedSession {
       // process in the sandbox, for which there may be no room.
       await destroy();
     } finally {
+      tunnels.close();
       await Promise.all([shells.close(), files.close(), watching]);
     }
   }

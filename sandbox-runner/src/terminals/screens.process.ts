@@ -3,16 +3,20 @@ import { terminalLimits } from '@dfm/contracts/terminal';
 import serialize from '@xterm/addon-serialize';
 import headless, { type ITerminalAddon } from '@xterm/headless';
 import type { TtySize } from '../engine/tty.ts';
+import { BoundedStrings } from './bounded-strings.ts';
 
 /** A call of `ScreenProcess`. Calls are answered in order. */
 export type ScreenCall = { shell: number } & (
   | ({ kind: 'open' | 'resize' } & TtySize)
   | { kind: 'write'; text: string }
-  | { kind: 'draw' | 'close' }
+  | { kind: 'draw' | 'clear' | 'close' }
 );
 
 export interface ScreenReply {
-  /** For `write`, what the terminal answers to queries of programs; for `draw`, the screen; otherwise empty. */
+  /**
+   * For `write`, what the terminal answers to queries of programs; for `draw`, the screen; for `clear`, what
+   * clears it in a page; otherwise empty.
+   */
   text: string;
   /** Processor time of this process since the last reply, in milliseconds. */
   usedMs: number;
@@ -28,8 +32,11 @@ const envelopeBytes = 1_024;
 class Screen {
   readonly #terminal: headless.Terminal;
   readonly #serializer = new serialize.SerializeAddon();
+  readonly #strings = new BoundedStrings();
   #answers = '';
   #isCursorHidden = false;
+  /** Whether reports of the mouse are text (SGR), which is all that pages send. */
+  #hasTextReports = false;
 
   constructor({ columns, rows }: TtySize) {
     const { scrollback } = terminalLimits;
@@ -38,13 +45,14 @@ class Screen {
     this.#terminal.loadAddon(this.#serializer as unknown as ITerminalAddon);
     this.#terminal.onData((text) => (this.#answers += text));
     const { parser } = this.#terminal;
-    // The add-on leaves this mode out.
-    const setsCursor = (isHidden: boolean) => (modes: (number | number[])[]) => {
-      if (modes.includes(25)) this.#isCursorHidden = isHidden;
+    // The add-on leaves these modes out.
+    const setsModes = (isOn: boolean) => (modes: (number | number[])[]) => {
+      if (modes.includes(25)) this.#isCursorHidden = !isOn;
+      if (modes.includes(1006)) this.#hasTextReports = isOn;
       return false;
     };
-    parser.registerCsiHandler({ prefix: '?', final: 'h' }, setsCursor(false));
-    parser.registerCsiHandler({ prefix: '?', final: 'l' }, setsCursor(true));
+    parser.registerCsiHandler({ prefix: '?', final: 'h' }, setsModes(true));
+    parser.registerCsiHandler({ prefix: '?', final: 'l' }, setsModes(false));
     // These repeat something up to two billion times. The first allocates as much memory, the others take
     // minutes. More than the size of the screen is never meant.
     for (const final of 'bLMSTIZ')
@@ -54,7 +62,7 @@ class Screen {
   }
 
   async write(text: string): Promise<string> {
-    await new Promise<void>((resolve) => this.#terminal.write(text, resolve));
+    await new Promise<void>((resolve) => this.#terminal.write(this.#strings.pass(text), resolve));
     const answers = this.#answers;
     this.#answers = '';
     return answers;
@@ -76,8 +84,23 @@ class Screen {
     return '';
   }
 
+  /**
+   * Removes everything above the line of the cursor, unless a program uses the whole screen.
+   *
+   * @returns text that does the same in another terminal with the same content
+   */
+  async clear(): Promise<string> {
+    const { type, cursorX, cursorY } = this.#terminal.buffer.active;
+    if (type === 'alternate') return '';
+    // The line moves to the top, without leaving anything in the lines above the screen.
+    const text = `${'\x1b[S'.repeat(cursorY)}\x1b[1;${cursorX + 1}H\x1b[3J`;
+    await this.write(text);
+    return text;
+  }
+
   #textOf(scrollback: number): string {
-    return this.#serializer.serialize({ scrollback }) + (this.#isCursorHidden ? '\x1b[?25l' : '');
+    const modes = `${this.#isCursorHidden ? '\x1b[?25l' : ''}${this.#hasTextReports ? '\x1b[?1006h' : ''}`;
+    return this.#serializer.serialize({ scrollback }) + modes;
   }
 
   close(): void {
@@ -98,6 +121,8 @@ async function answer(call: ScreenCall): Promise<string> {
       return (await screen?.write(call.text)) ?? '';
     case 'draw':
       return screen?.draw() ?? '';
+    case 'clear':
+      return (await screen?.clear()) ?? '';
     case 'resize':
       screen?.resize(call);
       return '';

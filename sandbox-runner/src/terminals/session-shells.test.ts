@@ -208,6 +208,37 @@ test('links and titles of any length are not kept, and what follows is shown', a
   expect(receivedBy(2).at(-1)).toMatchObject({ text: 'text text text text ' });
 });
 
+test('clearing removes what is above the cursor, on all pages and for those that come later', async () => {
+  const shell = await attached(1);
+  await attached(2);
+  const lines = Array.from({ length: 50 }, (_, n) => `line ${n}\r\n`).join('');
+  shell.print(`${lines}$ typed\x1b[D`);
+  await expect.poll(() => outputOf(2)).toContain('typed');
+  received.clear();
+  say(1, { type: 'clear', shell: 0 });
+  const clearing = `${'\x1b[S'.repeat(23)}\x1b[1;7H\x1b[3J`;
+  await expect.poll(() => [outputOf(1), outputOf(2)]).toEqual([clearing, clearing]);
+  await attached(3);
+  expect(receivedBy(3).at(-1)).toMatchObject({ text: '$ typed\x1b[1D' });
+  expect(shell.typed, 'the shell does not notice').toBe('');
+
+  shell.print('\x1b[?1049hwhole screen');
+  await expect.poll(() => outputOf(1)).toContain('whole screen');
+  received.clear();
+  say(1, { type: 'clear', shell: 0 });
+  await attached(4);
+  expect(receivedBy(4).at(-1), 'near miss').toMatchObject({ text: expect.stringContaining('whole screen') });
+  expect(outputOf(1)).toBe('');
+});
+
+test('a page that comes later reports the mouse like those before', async () => {
+  const shell = await attached(1);
+  shell.print('\x1b[?1002h\x1b[?1006hwith a mouse');
+  await expect.poll(() => outputOf(1)).toContain('mouse');
+  await attached(2);
+  expect(receivedBy(2).at(-1)).toMatchObject({ text: expect.stringMatching(/\x1b\[\?1002h.*\x1b\[\?1006h/) });
+});
+
 test('a closed shell is ended, its pages are told, and the next attach starts another one', async () => {
   const shell = await attached(1);
   expect(open).toBe(1);
@@ -249,4 +280,58 @@ test('a request for files is passed on after hello, and not before', () => {
   say(1, { type: 'file', number: 1, request });
   say(2, { type: 'hello', page: randomUUID() }, { type: 'file', number: 1, request });
   expect(askedForFiles).toEqual([2]);
+});
+
+test('a page that says hello again is not sent what the engine has again', () => {
+  const page = randomUUID();
+  say(1, hello(page));
+  shells.show({
+    type: 'engine',
+    state: { containers: [], images: [], volumes: [], networks: [], isCut: false },
+  });
+  say(1, hello(page), hello(page));
+  say(2, hello());
+  expect(receivedBy(1).map(({ type }) => type)).toEqual(['welcome', 'engine', 'welcome', 'welcome']);
+  expect(receivedBy(2).map(({ type }) => type)).toEqual(['welcome', 'engine']);
+});
+
+test('a shell is ended once, however often a page asks for it', async () => {
+  const shell = await attached(1);
+  const close: PageMessage = { type: 'close', shell: 0 };
+  say(1, close, close, close);
+  await expect.poll(() => open).toBe(0);
+  expect(shell.closings).toBe(1);
+});
+
+test('shells are started only as fast as an engine can be asked to', async () => {
+  await attached(1);
+  const last = () => receivedBy(1).filter(({ type }) => type === 'exited').length;
+  const startedAt = performance.now();
+  for (let n = 1; n <= 10; n++) {
+    say(1, { type: 'close', shell: 0 });
+    await expect.poll(last).toBe(n);
+    say(1, attach);
+    await expect.poll(() => open).toBe(1);
+  }
+  await expect.poll(() => started.length).toBe(11);
+  // Eight at once, and one more each second.
+  expect(performance.now() - startedAt).toBeGreaterThan(1_500);
+});
+
+test('a page that asks for screens without pause is drawn what the budget of the shell allows', async () => {
+  const shell = await attached(1);
+  shell.print('x'.repeat(50_000));
+  await expect.poll(() => outputOf(1).length).toBe(50_000);
+  const until = performance.now() + 1_500;
+  while (performance.now() < until) {
+    say(1, attach);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const drawn = receivedBy(1).reduce(
+    (sum, message) => sum + (message.type === 'screen' ? message.text.length : 0),
+    0,
+  );
+  // What remains of the burst, a megabyte a second, and the screen that exceeds it.
+  expect(drawn).toBeLessThan(2.2 * 2 ** 20);
+  expect(drawn).toBeGreaterThan(100_000);
 });

@@ -1,9 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EnvelopeToPage, EnvelopeToRunner, PageMessage, ShellMessage } from '@dfm/contracts/terminal';
 import type { TtySize } from '../engine/tty.ts';
 import type { SandboxShell } from '../sandbox/sandbox.ts';
 import { ScreenProcess } from './screen-process.ts';
 import { Shell } from './shell.ts';
+import { TokenBucket } from './token-bucket.ts';
 import { TypedInputs } from './typed-inputs.ts';
+
+/** Shells that are started per second, and at once after a pause: the engine of the host works for each. */
+const startsPerSecond = 1;
+const startsAtOnce = 8;
 
 export interface SessionShellsSetting {
   /** Starts a shell in the sandbox of the session. */
@@ -28,6 +34,7 @@ export class SessionShells {
   readonly #setting: SessionShellsSetting;
   readonly #shells = new Map<number, Shell>();
   readonly #typed = new TypedInputs();
+  readonly #starts = new TokenBucket(startsPerSecond, startsAtOnce);
   /** Pages that have said hello, by their connection. */
   readonly #pages = new Map<number, Page>();
   #screens = new ScreenProcess();
@@ -68,9 +75,11 @@ export class SessionShells {
 
   #handle(connection: number, message: PageMessage): void {
     if (message.type === 'hello') {
+      const isNew = !this.#pages.has(connection);
       this.#pages.set(connection, { id: message.page, isRefused: false });
       this.#welcome(connection, message.page);
-      for (const shown of this.#shown.values()) this.#tell(connection, shown);
+      // It may be a megabyte, and a page that asks again has it.
+      if (isNew) for (const shown of this.#shown.values()) this.#tell(connection, shown);
       return;
     }
     const page = this.#pages.get(connection);
@@ -86,6 +95,8 @@ export class SessionShells {
         return shell?.resize(connection, message);
       case 'shown':
         return shell?.shown(connection, message.length);
+      case 'clear':
+        return shell?.clear();
       case 'close':
         return void shell?.close();
     }
@@ -111,12 +122,19 @@ export class SessionShells {
   #open(number: number, size: TtySize): Shell {
     // It has ended if a program printed what takes a terminal too long or too much memory.
     if (this.#screens.hasEnded) this.#screens = new ScreenProcess();
-    const { start, onUse, onCount } = this.#setting;
+    const { onUse, onCount } = this.#setting;
+    const start = (first: TtySize) => this.#start(first);
     const shell = new Shell({ number, size, screens: this.#screens, start, onOutput: onUse });
     this.#shells.set(number, shell);
     onCount(1);
     void shell.ended.then(() => this.#ended(number));
     return shell;
+  }
+
+  async #start(size: TtySize): Promise<SandboxShell> {
+    const waitMs = this.#starts.spend(1);
+    if (waitMs > 0) await delay(waitMs);
+    return this.#setting.start(size);
   }
 
   #ended(number: number): void {

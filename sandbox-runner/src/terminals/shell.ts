@@ -5,7 +5,7 @@ import type { ScreenProcess } from './screen-process.ts';
 import { TokenBucket } from './token-bucket.ts';
 import { type ViewMessage, Viewer } from './viewer.ts';
 
-/** Output of a shell that is read per second, and at once after a pause. */
+/** Output of a shell that is read per second, and at once after a pause. Screens and sizes count like output. */
 const bytesPerSecond = 2 ** 20;
 const burstBytes = 2 ** 18;
 /** Output is shown in pieces of this size, so that a piece is a fraction of what may be on the way to a page. */
@@ -46,6 +46,8 @@ export class Shell {
   readonly #started: Promise<SandboxShell>;
   readonly #views = new Map<number, View>();
   readonly #closing = new AbortController();
+  readonly #budget = new TokenBucket(bytesPerSecond, burstBytes);
+  #closed: Promise<void> | undefined;
   /** Pages see output and screens in the order in which the screen process has handled them. */
   #turn: Promise<unknown> = Promise.resolve();
   /** The size of the screen, and the size that it is to have. */
@@ -112,8 +114,21 @@ export class Shell {
     return this.#lastTyping;
   }
 
+  /** Removes what is above the line of the cursor. */
+  clear(): void {
+    const { number, screens } = this.#setting;
+    void this.#inTurn(async () => {
+      const reply = await screens.call({ kind: 'clear', shell: number });
+      if (reply?.text) for (const { viewer } of this.#views.values()) viewer.output(reply.text);
+    });
+  }
+
   /** Ends the shell and everything that was started in it. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.#closing.abort();
     const shell = await this.#started.catch(() => undefined);
     await shell?.close().catch(() => undefined);
@@ -142,7 +157,6 @@ export class Shell {
   /** Reads the output to its end, or until it cannot be shown any more. */
   async #read({ output }: SandboxShell): Promise<void> {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const budget = new TokenBucket(bytesPerSecond, burstBytes);
     const { signal } = this.#closing;
     for await (const bytes of output) {
       for (let at = 0; at < bytes.length && !signal.aborted; at += pieceBytes) {
@@ -150,10 +164,16 @@ export class Shell {
         const text = decoder.decode(piece, { stream: true });
         const usedMs = await this.#inTurn(() => this.#show(text));
         if (usedMs === undefined) return;
-        const waitMs = budget.spend(Math.max(piece.length, usedMs * bytesPerProcessorMs));
-        if (waitMs > 0) await delay(waitMs, undefined, { signal }).catch(() => undefined);
+        await this.#spend(piece.length, usedMs);
       }
     }
+  }
+
+  /** Waits until what was shown before is paid for. */
+  async #spend(bytes: number, usedMs: number): Promise<void> {
+    const waitMs = this.#budget.spend(Math.max(bytes, usedMs * bytesPerProcessorMs));
+    const { signal } = this.#closing;
+    if (waitMs > 0) await delay(waitMs, undefined, { signal }).catch(() => undefined);
   }
 
   /** @returns the processor time of the screen; undefined if there is no screen any more */
@@ -173,8 +193,11 @@ export class Shell {
     view.isDrawing = true;
     await delay(pauseMs);
     await this.#inTurn(async () => {
+      await this.#spend(0, 0);
       const reply = await this.#setting.screens.call({ kind: 'draw', shell: this.#setting.number });
-      if (reply) view.viewer.screen(reply.text, this.#fitted);
+      if (!reply) return;
+      this.#budget.spend(Math.max(reply.text.length, reply.usedMs * bytesPerProcessorMs));
+      view.viewer.screen(reply.text, this.#fitted);
     });
     view.isDrawing = false;
   }
@@ -184,13 +207,20 @@ export class Shell {
     this.#isSizing = true;
     while (this.#fitted !== this.#size) {
       const next = this.#size;
+      let usedMs = 0;
       await this.#inTurn(async () => {
-        await this.#setting.screens.call({ kind: 'resize', shell: this.#setting.number, ...next });
+        const reply = await this.#setting.screens.call({
+          kind: 'resize',
+          shell: this.#setting.number,
+          ...next,
+        });
+        usedMs = reply?.usedMs ?? 0;
         this.#fitted = next;
         for (const [connection, { viewer }] of this.#views)
           if (connection !== this.#sizedBy) viewer.tell({ type: 'resized', ...next });
       });
       await this.#started.then((shell) => shell.resize({ ...next })).catch(() => undefined);
+      await this.#spend(0, usedMs);
     }
     this.#isSizing = false;
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { EnvelopeToPage, EnvelopeToRunner } from '@dfm/contracts/terminal';
+import type { EnvelopeToPage, MessageToRunner } from '@dfm/contracts/terminal';
 import { socketCloseCodes } from '@dfm/contracts/terminal';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -23,7 +23,7 @@ const sockets = new WebSocketServer({ noServer: true });
 let statuses: number[];
 /** Connections that the site has accepted, oldest first. */
 let accepted: WebSocket[];
-let received: EnvelopeToRunner[];
+let received: MessageToRunner[];
 let opened: number;
 let refusals: number[];
 let stopping: AbortController;

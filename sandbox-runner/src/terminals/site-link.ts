@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  type EnvelopeToPage,
-  type EnvelopeToRunner,
-  envelopeToRunnerSchema,
+  type MessageToRunner,
+  type MessageToSite,
+  messageToRunnerSchema,
   socketCloseCodes,
 } from '@dfm/contracts/terminal';
 import type { WebSocket } from 'ws';
@@ -18,7 +18,7 @@ const minPassingStatus = 500;
 export interface SiteLinkSetting {
   /** Opens a WebSocket to the site. */
   connect: () => WebSocket;
-  onMessage: (envelope: EnvelopeToRunner) => void;
+  onMessage: (message: MessageToRunner) => void;
   /** Called when a connection was lost or opened: the site has forgotten the pages of the one before. */
   onNewConnection: () => void;
   /**
@@ -41,8 +41,8 @@ export class SiteLink {
   }
 
   /** Sends something, or drops it while there is no connection. */
-  send(envelope: EnvelopeToPage): void {
-    this.#socket?.send(JSON.stringify(envelope));
+  send(message: MessageToSite): void {
+    this.#socket?.send(JSON.stringify(message));
   }
 
   /** Keeps the connection open until the signal aborts, or the site says that the session is over. */
@@ -80,8 +80,8 @@ export class SiteLink {
       });
       socket.on('ping', () => silence.refresh());
       socket.on('message', (data) => {
-        const envelope = envelopeToRunnerSchema.safeParse(jsonOf(String(data)));
-        if (envelope.success) this.#setting.onMessage(envelope.data);
+        const message = messageToRunnerSchema.safeParse(jsonOf(String(data)));
+        if (message.success) this.#setting.onMessage(message.data);
       });
       socket.on('unexpected-response', (_request, response) => {
         const { statusCode = minPassingStatus } = response;

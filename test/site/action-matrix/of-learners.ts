@@ -47,6 +47,7 @@ export const ofLearners: Rows = {
   },
   review: { gradeCard: [(action) => action({}), everyone, { onlyRefusals: true }] },
   terminal: {
+    loadTerminal: [(action) => action(), everyone, { isRead: true }],
     openTerminal: [(action) => action(), everyone, { before: () => noteRunner(runner()) }],
     extendTerminal: [(action, { parts }) => action(parts.terminal), learners, { before: plantTerminal }],
     endTerminal: [(action, { parts }) => action(parts.terminal), learners, { before: plantTerminal }],

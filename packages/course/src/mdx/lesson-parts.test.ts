@@ -15,6 +15,7 @@ function textOf(code: string): string {
     'Tabs',
     'Tab',
     'Command',
+    'WrittenFile',
     'Interview',
     'InterviewQuestion',
     'InterviewAnswer',
@@ -68,7 +69,13 @@ describe('commands', () => {
     ]);
     const [, run] = commands;
     const shown = textOf(code);
-    expect(shown).toContain(`<x-command id="${run?.kind === 'command' ? run.id : ''}">`);
+    expect(shown).toContain(
+      `<x-command id="${run?.kind === 'command' ? run.id : ''}" typed="python -m \\\n  nothing">`,
+    );
+    expect(shown, 'what writes the file').toContain(
+      '<x-writtenfile typed="mkdir -p src &amp;&amp; cat &gt; src/train.py &lt;&lt;&#x27;EOF&#x27;\nprint(1)\nEOF">',
+    );
+    expect(shown.match(/typed=/g), 'nothing for a command that is only shown').toHaveLength(2);
     for (const word of ['exit=1', 'No module', 'Sends an image']) expect(shown).not.toContain(word);
   });
 

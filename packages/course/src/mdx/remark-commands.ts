@@ -6,10 +6,12 @@ import type { VFile } from 'vfile';
 import { fenceMeta, type FenceMeta } from './fence-meta.ts';
 import { jsxElement } from './jsx-element.ts';
 import { fail } from './problem.ts';
+import { typedText } from './typed-text.ts';
 
 /**
- * Collects the commands and files in a lesson's code fences, and wraps each command in a component that shows
- * its recorded output. The highlighter ignores options that it does not know.
+ * Collects the commands and files in a lesson's code fences. Each is wrapped in a component, which shows the
+ * recorded output of a command and gets what a learner would type (`typed`). The highlighter ignores options
+ * that it does not know.
  */
 export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
   return (tree: Root, file: VFile) => {
@@ -18,9 +20,12 @@ export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
       if ('problem' in meta) fail(file, node, meta.problem);
       const command = commandOf(node, meta, file);
       if (command === undefined) return undefined;
+      const wrap = (name: string, id?: string) =>
+        parent?.children.splice(index ?? 0, 1, jsxElement(name, { id, typed: typedText(command) }, [node]));
       if (command.kind === 'file') {
         commands.push(command);
-        return undefined;
+        wrap('WrittenFile');
+        return [SKIP, (index ?? 0) + 1];
       }
       // The same command may have different outputs in different places.
       const before = commands.filter(
@@ -28,7 +33,7 @@ export function remarkCommands({ commands }: { commands: LessonCommand[] }) {
       ).length;
       const id = before === 0 ? command.id : `${command.id}-${before + 1}`;
       commands.push({ ...command, id });
-      parent?.children.splice(index ?? 0, 1, jsxElement('Command', { id }, [node]));
+      wrap('Command', id);
       return [SKIP, (index ?? 0) + 1];
     });
   };

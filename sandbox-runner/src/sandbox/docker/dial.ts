@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createConnection, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const retryMs = 20;
 
 /**
  * Opens a TCP connection inside a sandbox's network namespace.
@@ -17,10 +20,9 @@ export async function dialInside(
 ): Promise<Duplex> {
   if (isIP(ip) === 0 || !Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`not an address: ${ip} ${port}`);
-  const socket = createConnection(dialSocket);
   const signal = AbortSignal.timeout(timeoutMs);
+  const socket = await connect(dialSocket, signal);
   try {
-    await once(socket, 'connect', { signal });
     socket.write(`${ip} ${port}\n`);
     const answer = await readLine(socket, signal);
     if (answer !== 'connected')
@@ -31,6 +33,21 @@ export async function dialInside(
   } catch (error) {
     socket.destroy();
     throw error;
+  }
+}
+
+/** Connects, also if more connections come at once than wait there (EAGAIN). */
+async function connect(path: string, signal: AbortSignal): Promise<Socket> {
+  for (;;) {
+    const socket = createConnection(path);
+    try {
+      await once(socket, 'connect', { signal });
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      await delay(retryMs, undefined, { signal });
+    }
   }
 }
 

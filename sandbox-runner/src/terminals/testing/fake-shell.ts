@@ -8,6 +8,8 @@ export class FakeShell implements SandboxShell {
   readonly sizes: TtySize[] = [];
   typed = '';
   isClosed = false;
+  /** How often it was asked to end. */
+  closings = 0;
   /** Whether the program reads what is typed. */
   isReading = true;
   readonly #unread: (() => void)[] = [];
@@ -48,6 +50,7 @@ export class FakeShell implements SandboxShell {
 
   async close(): Promise<void> {
     this.isClosed = true;
+    this.closings += 1;
     this.exit();
   }
 }

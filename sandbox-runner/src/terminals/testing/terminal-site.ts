@@ -22,6 +22,8 @@ export class TerminalSite implements AsyncDisposable {
   isOver = false;
   /** Length of the longest message of the runner. */
   longestMessage = 0;
+  /** Length of all messages of the runner. */
+  receivedLength = 0;
   readonly #pages = new Map<number, TerminalPage>();
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #server = createServer(async (request, response) => {
@@ -104,6 +106,7 @@ export class TerminalSite implements AsyncDisposable {
     runner.on('message', (data) => {
       const text = String(data);
       this.longestMessage = Math.max(this.longestMessage, text.length);
+      this.receivedLength += text.length;
       const { connection, message } = envelopeToPageSchema.parse(JSON.parse(text));
       this.#pages.get(connection)?.receive(message);
     });

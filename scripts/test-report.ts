@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+/** What a stage has tested. */
+export interface Tally {
+  passed: number;
+  failed: number;
+  /** One line for each test that failed, as far as the stage reports them. */
+  failures: string[];
+}
+
+/**
+ * Reads the tool's own JSON report. A tool that fails without a report, or without reporting a failed test,
+ * counts as a failure.
+ */
+export function readReport(report: string, exitCode: number, read: (json: unknown) => Tally): Tally {
+  if (!existsSync(report)) return { passed: 0, failed: 1, failures: ['it ended without a report'] };
+  const tally = read(JSON.parse(readFileSync(report, 'utf8')));
+  return exitCode !== 0 && tally.failed === 0
+    ? { ...tally, failed: 1, failures: [`it ended with exit code ${exitCode}`] }
+    : tally;
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  testResults: {
+    name: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+export function vitestTally(json: unknown): Tally {
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = json as VitestReport;
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + numPendingTests,
+    failures: testResults.flatMap(({ name, message, assertionResults }) => [
+      ...(message === '' ? [] : [failure(name, message)]),
+      ...assertionResults
+        .filter(({ status }) => status !== 'passed')
+        .map(({ fullName, failureMessages }) => failure(fullName, failureMessages[0] ?? 'was not run')),
+    ]),
+  };
+}
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: {
+    title: string;
+    file: string;
+    ok: boolean;
+    tests: { results: { error?: { message?: string } }[] }[];
+  }[];
+}
+
+export function playwrightTally(json: unknown): Tally {
+  const { stats, suites } = json as PlaywrightSuite & {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + stats.skipped,
+    failures: failuresOf({ suites: suites ?? [] }),
+  };
+}
+
+function failuresOf({ suites = [], specs = [] }: PlaywrightSuite): string[] {
+  return [
+    ...suites.flatMap(failuresOf),
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map(({ file, title, tests }) =>
+        failure(`${file} › ${title}`, tests[0]?.results[0]?.error?.message ?? 'was not run'),
+      ),
+  ];
+}
+
+/** The content check itself repeats at its end what is wrong. */
+export function contentTally(json: unknown): Tally {
+  const { passed, failed } = json as Pick<Tally, 'passed' | 'failed'>;
+  return { passed, failed, failures: [] };
+}
+
+const failure = (test: string, message: string) =>
+  `${test}: ${stripVTControlCharacters(message).trim().split('\n')[0]}`;
