@@ -6,6 +6,7 @@ import { tryLab } from '../src/content/lab-in-sandbox.ts';
 import { LabSession } from '../src/labs/lab-session.ts';
 import { prepareLab } from '../src/labs/prepare-lab.ts';
 import { sandboxLabEngine } from '../src/labs/sandbox-lab-engine.ts';
+import { inTypedShell } from '../src/labs/typed-shell.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
@@ -198,6 +199,39 @@ test('a lab is resumed at its second step, which a change of the engine makes do
   await following;
 });
 
+test('lines are typed into the programs that earlier lines have started', async () => {
+  const commands = `docker run -it --name box ${python} bash
+touch /root/note
+python
+open("/root/more", "w").write("more")
+
+exit()
+exit
+docker rename box done`;
+  expect(await inTypedShell(sandbox, (shell) => shell.run(commands, 60_000))).toBe(true);
+  const engine = sandboxLabEngine(sandbox);
+  expect(await engine.readFile({ container: 'done' }, '/root/note')).toEqual({ text: '' });
+  expect(await engine.readFile({ container: 'done' }, '/root/more')).toEqual({ text: 'more' });
+});
+
+test('the type that a condition accepts reaches the service', async () => {
+  const serving = `from http.server import *
+class Echo(BaseHTTPRequestHandler):
+  def do_GET(self):
+    self.send_response(200)
+    self.end_headers()
+    self.wfile.write(str(self.headers["accept"]).encode())
+HTTPServer(("", 80), Echo).serve_forever()`;
+  await asLearner(`docker run -d --init -p 8080:80 ${python} python -c '${serving}'`);
+  const engine = sandboxLabEngine(sandbox);
+  const accept = 'application/vnd.oci.image.index.v1+json';
+  await expect
+    .poll(() => engine.request({ port: 8080, path: '/', accept }))
+    .toEqual({ status: 200, text: accept });
+  expect(await engine.request({ port: 8080, path: '/' })).toEqual({ status: 200, text: 'None' });
+  expect(await engine.request({ port: 8081, path: '/' })).toBeUndefined();
+});
+
 const keptBytes = 64 * 1024;
 
 test('files that are huge, endless or no files neither hang nor grow anything', async () => {
@@ -259,6 +293,6 @@ test('an engine that has more than can be read makes nothing true by that', asyn
   await asLearner(`for i in 1 2 3 4 5 6 7 8 9 10 11; do
     docker volume create --label ${label} data$i
   done`);
-  await expect(sandboxLabEngine(sandbox).objects('volume')).rejects.toThrow(/more of the kind volume/);
+  await expect(sandboxLabEngine(sandbox).objects('volume')).rejects.toThrow(/the answer is longer than/);
   expect(await sandboxLabEngine(sandbox).objects('container')).toEqual([]);
 });
