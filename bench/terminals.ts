@@ -1,8 +1,8 @@
 /**
  * `npm run bench:terminals [-- --at-once 50 --record]`: measures how quickly the terminal answers a key and
  * comes back after a reload, alone and with many of them at once, and what lost connections leave behind.
- * Writes `<DATA_DIR>/bench/terminals.json`; `--record` writes docs/results/terminals.md. Run it on an
- * otherwise idle machine.
+ * Writes `<DATA_DIR>/bench/terminals.json`; `--record` writes docs/results/terminals.md. Takes about ten
+ * minutes; run it on an otherwise idle machine.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -194,15 +194,17 @@ function document(result: {
   return `# Terminals
 
 Made by \`npm run bench:terminals -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. Site,
-database, runner, sandboxes and the pages all run on this machine. Times are in milliseconds.
+database, runner, sandboxes and the pages all run on this machine. Pages are connections without a browser: a key counts until its
+letter has arrived, and a reload from the new connection until the screen has arrived, so that drawing and loading the page come
+on top of it. Times are in milliseconds.
 
 | what | median | 95th percentile | goal for the latter |
 | --- | ---: | ---: | ---: |
 ${row(`a key appears, one terminal (${keys.alone} keys)`, result.echoMs, 50)}
-${row(`a reloaded page has its screen (${reloads} times)`, result.reloadMs, 1_000)}
+${row(`a page that connects again has its screen (${reloads} times)`, result.reloadMs, 1_000)}
 ${row(`a key appears, ${atOnce} terminals, each with ${1_000 / msPerKey} keys a second`, result.fifty.echoMs, 150)}
 
 After ${disconnects} lost connections and the end of all sessions, ${result.orphans} processes, containers and
-folders of sandboxes were left on the machine that should not have been there.
+folders were left that had not been on the machine before.
 `;
 }
