@@ -85,6 +85,13 @@ module.exports = {
       },
     },
     {
+      name: 'labs-know-contracts-only',
+      comment: 'The runner, the check and the CLI each give it an engine.',
+      severity: 'error',
+      from: { path: '^packages/labs/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/(labs|contracts)/src' },
+    },
+    {
       name: 'bounded-stands-alone',
       comment: 'It starts processes and copies values to them, whatever they compute.',
       severity: 'error',

@@ -69,6 +69,7 @@ export default defineConfig({
           include: [
             'test/start.test.ts',
             'test/image-archive.test.ts',
+            'test/lab-on-own-engine.test.ts',
             'test/site-server.test.ts',
             'test/regrade-built.test.ts',
             'test/faults/runner-killed.test.ts',

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { grade } from './grade.ts';
 import { image } from './image.ts';
+import { lab } from './lab.ts';
 
 const usage = `Usage: dfm <command> …
 
@@ -11,12 +12,13 @@ const usage = `Usage: dfm <command> …
   check <Dockerfile|folder|->…    check Dockerfiles without building anything
   image <reference|archive>       show an image's layers, bytes per instruction, wasted bytes and packages
   diff <image> <image>            compare two images
+  lab <lab> [folder]              play a lab with your own Docker Engine
 
 Run dfm <command> --help for more.
 `;
 
 /** A command takes the arguments after its name and returns the exit code. */
-const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check, image, diff };
+const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check, image, diff, lab };
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

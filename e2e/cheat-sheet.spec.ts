@@ -28,7 +28,7 @@ test('a command of a lesson can be found and copied, and links to its place in t
     const command = await row.locator('pre').textContent();
     await row.getByRole('button', { name: `Copy: ${what}` }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(command);
-    await row.getByRole('link').click();
+    await row.getByRole('link').first().click();
     await expect(page).toHaveURL(/\/lessons\/[a-z0-9-]+#cmd-[0-9a-f]{10}/);
     await expect(page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`)).toContainText(
       command!.split('\n')[0]!,

@@ -24,7 +24,7 @@ test('what answers a prediction is folded until it is answered, and a link into 
 
   await page.goto('/cheat-sheet');
   const entry = page.getByRole('listitem').filter({ hasText: 'List all containers, including exited ones' });
-  await entry.getByRole('link').click();
+  await entry.getByRole('link').first().click();
   await expect(page).toHaveURL(/\/lessons\/image-vs-container#cmd-/);
   await expect(
     page.locator('.after-prediction .command').filter({ hasText: 'docker ps --all' }),

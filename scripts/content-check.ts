@@ -11,8 +11,10 @@ import {
 } from '@dfm/course/check/check-content';
 import { merged } from '@dfm/course/check/merged';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
+import { loadLab } from '@dfm/course/labs/load-lab';
 import { answerLengthProblems } from '@dfm/course/lint/answer-lengths';
 import { glossaryProblems } from '@dfm/course/lint/glossary';
+import { labProblems } from '@dfm/course/lint/lab-problems';
 import { lessonProblems, readLintRules, statementProblems } from '@dfm/course/lint/lint-content';
 import { changes } from '@dfm/course/parts/changes';
 import { allParts, lessonsOfProjects, runsToRecord } from '@dfm/course/parts/course-parts';
@@ -23,16 +25,18 @@ import { sameOutputs } from '@dfm/course/record/same-outputs';
 import type { SandboxStart } from '@dfm/sandbox-runner/backend';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 import { interruption } from '@dfm/sandbox-runner/interruption';
+import { tryLab } from '@dfm/sandbox-runner/lab-in-sandbox';
 import { type LazyPool, lazyPool } from '@dfm/sandbox-runner/lazy-pool';
 import { runLessonInSandbox } from '@dfm/sandbox-runner/lesson-in-sandbox';
 import { openPool } from '@dfm/sandbox-runner/open-pool';
 import { sandboxGrader } from '@dfm/sandbox-runner/sandbox-grader';
 
-const usage = `Usage: npm run content:check -- [lesson, exercise or path…] [--watch] [--report <file>]
+const usage = `Usage: npm run content:check -- [lesson, exercise, lab or path…] [--watch] [--report <file>]
        npm run content:record -- [lesson, exercise, project or path…]
 
-Checks the text of lessons and exercises. Then, in sandboxes, runs the commands of the lessons and grades the starter, the
-solution and every wrong variant of the exercises, and reports everything that does not behave as declared.
+Checks the text of lessons, exercises and labs. Then, in sandboxes, runs the commands of the lessons, grades the starter,
+the solution and every wrong variant of the exercises, types the wrong ways and the references of the labs, and reports
+everything that does not behave as declared.
   --static   check only the text: no sandbox, no engine
   --watch    keep running, and check files again when they change
   --report   write {passed, failed} to this file
@@ -89,7 +93,7 @@ async function main(signal: AbortSignal): Promise<number> {
   if ('unknown' in chosen) {
     for (const { word, meant } of chosen.unknown)
       console.error(
-        `There is no lesson, exercise or project ${word}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+        `There is no lesson, exercise, lab or project ${word}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
       );
     return 2;
   }
@@ -130,7 +134,7 @@ async function checkAgain(pools: Pools, signal: AbortSignal): Promise<void> {
 
 /** Checks the text first, which takes a second, and then everything that needs sandboxes, two at a time. */
 async function* check(
-  { exercises, ...chosen }: Parts,
+  { exercises, labs, ...chosen }: Parts,
   { bare, learners }: Pools,
   signal: AbortSignal,
 ): AsyncGenerator<Checked> {
@@ -158,7 +162,13 @@ async function* check(
   for (const slug of exercises) {
     const defects = (await statementProblems(contentRoot, slug, rules)).map(described);
     yield { name: `exercise ${slug}`, how: 'text', defects };
-    if (await canBeRead(slug)) readable.push(slug);
+    if (await canBeRead(() => loadExercise(contentRoot, slug))) readable.push(slug);
+  }
+  const playable: string[] = [];
+  for (const slug of labs) {
+    const defects = (await labProblems(contentRoot, slug, rules)).map(described);
+    yield { name: `lab ${slug}`, how: 'text', defects };
+    if (await canBeRead(() => loadLab(contentRoot, slug))) playable.push(slug);
   }
   if (values.static) return;
   const exercisesToGrade = readable.map(
@@ -175,12 +185,13 @@ async function* check(
         if (checked) yield checked.checked;
       },
   );
-  yield* merged([...exercisesToGrade, ...lessonsToRun], atOnce);
+  const labsToPlay = playable.map((slug) => () => play(slug, bare, signal));
+  yield* merged([...exercisesToGrade, ...lessonsToRun, ...labsToPlay], atOnce);
 }
 
-/** Whether an exercise can be graded. If not, the check of its text has already reported the problem. */
-function canBeRead(slug: string): Promise<boolean> {
-  return loadExercise(contentRoot, slug).then(
+/** Whether an exercise or a lab can be tried. If not, the check of its text has already reported the problem. */
+function canBeRead(load: () => Promise<unknown>): Promise<boolean> {
+  return load().then(
     () => true,
     (error: unknown) => {
       if (error instanceof ContentError) return false;
@@ -246,6 +257,22 @@ async function runCommands(slug: string, bare: LazyPool, signal: AbortSignal) {
     engineVersion,
     checked: { name: `lesson ${slug}`, how, defects: problems.map(described) },
   };
+}
+
+/** Types the commands of a lab. */
+async function* play(slug: string, bare: LazyPool, signal: AbortSignal): AsyncGenerator<Checked> {
+  const { lab } = await loadLab(contentRoot, slug);
+  let began = performance.now();
+  const { SHELF_DIR } = readRunnerEnv();
+  for await (const { step, what, defects } of tryLab(await bare.get(), SHELF_DIR, lab, signal)) {
+    const now = performance.now();
+    yield {
+      name: `lab ${[slug, step].filter((part) => part !== undefined).join('/')}`,
+      how: `${what}, ${formatDuration(now - began)}`,
+      defects,
+    };
+    began = now;
+  }
 }
 
 interface Tally {

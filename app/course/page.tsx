@@ -28,6 +28,7 @@ export default async function CoursePage() {
         <p className="mt-4 text-sm text-faint">
           <CourseLink href="#map">How the lessons build on each other</CourseLink>,{' '}
           <CourseLink href={hrefTo('exercises')}>all exercises</CourseLink>,{' '}
+          <CourseLink href={hrefTo('labs')}>all labs</CourseLink>,{' '}
           <CourseLink href={hrefTo('progress')}>your progress by concept</CourseLink>,{' '}
           <CourseLink href={hrefTo('cheatSheet')}>all commands on one page</CourseLink>
         </p>

@@ -17,13 +17,13 @@ import { terminalStart } from './terminal-start.ts';
 /** Reads the session of the learner, if there is one, and what is left of the day. */
 export const loadTerminal: LoadTerminal = async () => terminalStart(await actingLearner());
 
-/** Queues a session for the learner, or returns the open one. */
-export const openTerminal: OpenSession = async () =>
+/** Queues a session for the learner, or returns the open one. A lab that is open ends if they agree to it. */
+export const openTerminal: OpenSession = async (replaces) =>
   orMessage(async () => {
     // For a terminal that nobody could get, no learner is created.
     if ((await actingLearner()) === null) await assertRoomForSession();
     const { id } = await ensureLearner();
-    return { ok: true, session: await openSession(id) };
+    return { ok: true, session: await openSession(id, { replaces: textOrNone(replaces) }) };
   });
 
 /** Gives a session more time. */
@@ -31,6 +31,9 @@ export const extendTerminal: ChangeSession = async (sessionId) => changed(sessio
 
 /** Ends a session and everything in it. */
 export const endTerminal: ChangeSession = async (sessionId) => changed(sessionId, closeSession);
+
+/** What a browser sends may be anything. */
+const textOrNone = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 async function changed(
   sessionId: unknown,

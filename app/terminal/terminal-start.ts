@@ -1,6 +1,7 @@
 import 'server-only';
 import { terminalLimits } from '@dfm/contracts/terminal';
 import type { TerminalStart } from '@/components/terminal/session-actions.ts';
+import { courseLabs } from '@/lib/content/labs.ts';
 import { hasPreviews } from '@/lib/previews/preview-address.ts';
 import { ownSession, terminalAllowance } from '@/lib/terminals/own-session.ts';
 
@@ -10,5 +11,12 @@ export async function terminalStart(learner: { id: string } | null): Promise<Ter
     learner === null ? undefined : ownSession(learner.id),
     terminalAllowance(learner?.id),
   ]);
-  return { session, allowance, shellsMax: terminalLimits.shells, hasPreviews: hasPreviews() };
+  const lab = session?.lab === undefined ? undefined : (await courseLabs()).get(session.lab);
+  return {
+    session,
+    labTitle: lab?.lab.title,
+    allowance,
+    shellsMax: terminalLimits.shells,
+    hasPreviews: hasPreviews(),
+  };
 }

@@ -5,7 +5,7 @@ interface Folder {
 }
 
 /**
- * Files by what they belong to: all lessons together, each exercise and project by itself.
+ * Files by what they belong to: all lessons together, each exercise, lab and project by itself.
  *
  * @param paths sorted
  * @returns in the order of the paths, with those at the top first
@@ -14,7 +14,7 @@ export function groupFiles(paths: readonly string[]): Folder[] {
   const groups = new Map<string, Folder>();
   for (const path of paths) {
     const parts = path.split('/');
-    const depth = ['exercises', 'projects'].includes(parts[0]!) ? 2 : 1;
+    const depth = ['exercises', 'labs', 'projects'].includes(parts[0]!) ? 2 : 1;
     const folder = parts.length > depth ? parts.slice(0, depth).join('/') : 'course';
     const name = parts.length > depth ? parts.slice(depth).join('/') : path;
     const group = groups.get(folder) ?? { folder, files: [] };

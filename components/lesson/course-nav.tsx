@@ -1,11 +1,12 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { Link } from '@/components/ui/link.tsx';
 import { Progress } from './progress-mark.tsx';
 
 interface NavModule {
   slug: string;
   title: string;
-  items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
+  items: { kind: CourseItemKind; slug: string; title: string }[];
 }
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
   current: Pick<NavModule['items'][number], 'kind' | 'slug'>;
 }
 
-/** The course outline next to a lesson or an exercise, with the progress. */
+/** The course outline next to a lesson, an exercise or a lab, with the progress. */
 export function CourseNav({ modules, current }: Props) {
   return (
     <nav aria-label="Course" className="text-sm">

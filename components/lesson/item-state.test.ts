@@ -4,6 +4,7 @@ import { itemState, resumeItem } from './item-state.ts';
 
 const lesson = (slug: string) => ({ kind: 'lesson' as const, slug });
 const exercise = (slug: string) => ({ kind: 'exercise' as const, slug });
+const lab = (slug: string) => ({ kind: 'lab' as const, slug });
 const progress: CourseProgress = {
   lessons: {
     read: { answered: 4, right: 3, questions: 4, read: true },
@@ -12,6 +13,7 @@ const progress: CourseProgress = {
     opened: { answered: 0, right: 0, questions: 4, read: false },
   },
   exercises: { passed: { passed: true, bestScore: 100 }, tried: { passed: false, bestScore: 99 } },
+  labs: { whole: { done: 3, steps: 3 }, half: { done: 2, steps: 3 } },
 };
 
 test.each([
@@ -22,7 +24,11 @@ test.each([
   [lesson('unknown'), 'open'],
   [exercise('passed'), 'done'],
   [exercise('tried'), 'begun'],
+  [lab('whole'), 'done'],
+  [lab('half'), 'begun'],
+  [lab('unknown'), 'open'],
   // Same slug, different kind.
+  [lab('passed'), 'open'],
   [exercise('read'), 'open'],
   [lesson('passed'), 'open'],
 ])('%o is %s', (item, state) => {

@@ -1,13 +1,14 @@
 import type { CourseProgress } from '@dfm/contracts/browser-api';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 
 export interface CourseItem {
-  kind: 'lesson' | 'exercise';
+  kind: CourseItemKind;
   slug: string;
 }
 
 /**
- * The state of an item. A lesson is done once it counts as read, an exercise once it was passed. Everything
- * is open while the progress is not known.
+ * The state of an item. A lesson is done once it counts as read, an exercise once it was passed, a lab once
+ * all of its steps were done. Everything is open while the progress is not known.
  */
 export function itemState(
   { kind, slug }: CourseItem,
@@ -16,6 +17,10 @@ export function itemState(
   if (kind === 'exercise') {
     const exercise = progress?.exercises[slug];
     return exercise ? (exercise.passed ? 'done' : 'begun') : 'open';
+  }
+  if (kind === 'lab') {
+    const lab = progress?.labs[slug];
+    return lab ? (lab.done === lab.steps ? 'done' : 'begun') : 'open';
   }
   const lesson = progress?.lessons[slug];
   if (!lesson || lesson.answered === 0) return 'open';

@@ -1,6 +1,7 @@
 'use client';
 
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { ArrowRight, CircleCheck } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { counted } from '@/components/ui/counted.ts';
@@ -16,7 +17,7 @@ interface Props {
   /** Number of recall cards. */
   cards: number;
   /** The next item of the course. */
-  next?: { kind: 'lesson' | 'exercise'; slug: string; title: string } | undefined;
+  next?: { kind: CourseItemKind; slug: string; title: string } | undefined;
 }
 
 /** What is left to do in a lesson or, once it counts as read, what was learned and where to go next. */

@@ -1,10 +1,11 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link.tsx';
 
 interface Item {
-  kind: 'lesson' | 'exercise';
+  kind: CourseItemKind;
   slug: string;
   title: string;
 }
@@ -34,7 +35,7 @@ function PagerLink({ item, label, icon }: { item: Item; label: string; icon: Rea
       <span className="flex items-center gap-1.5 text-sm text-faint sm:group-last:justify-end">
         {label === 'Previous' && icon}
         {label}
-        {item.kind === 'exercise' && ': exercise'}
+        {item.kind !== 'lesson' && `: ${item.kind}`}
         {label === 'Next' && icon}
       </span>
       <span className="font-semibold text-accent group-hover:underline">{item.title}</span>

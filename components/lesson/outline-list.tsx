@@ -1,13 +1,14 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { Progress } from './progress-mark.tsx';
 
 interface Props {
-  items: { kind: 'lesson' | 'exercise'; slug: string; title: string; summary: string; minutes: number }[];
+  items: { kind: CourseItemKind; slug: string; title: string; summary: string; minutes: number }[];
 }
 
-/** Lessons and exercises in order, with the progress and the duration of each. */
+/** Lessons, exercises and labs in order, with the progress and the duration of each. */
 export function OutlineList({ items }: Props) {
   return (
     <ol>
@@ -24,6 +25,7 @@ export function OutlineList({ items }: Props) {
                   {item.title}
                 </span>
                 {item.kind === 'exercise' && <Badge>Exercise</Badge>}
+                {item.kind === 'lab' && <Badge>Lab</Badge>}
               </span>
               <span className="block text-sm text-soft">{item.summary}</span>
             </span>

@@ -10,7 +10,7 @@ const marks = {
   done: { icon: CircleCheck, look: 'text-good', label: 'done' },
 } as const;
 
-/** The mark of a lesson or exercise: open, begun or done. Takes the same space in all states. */
+/** The mark of a lesson, exercise or lab: open, begun or done. Takes the same space in all states. */
 export function Progress({ kind, slug }: CourseItem) {
   const { icon: Icon, look, label } = marks[itemState({ kind, slug }, useProgress())];
   return (

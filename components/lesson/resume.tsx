@@ -1,13 +1,14 @@
 'use client';
 
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { ArrowRight } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { resumeItem } from './item-state.ts';
 import { useProgress } from './progress-context.tsx';
 
 interface Props {
-  items: { kind: 'lesson' | 'exercise'; slug: string; title: string }[];
+  items: { kind: CourseItemKind; slug: string; title: string }[];
 }
 
 /**

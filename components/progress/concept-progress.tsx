@@ -34,9 +34,10 @@ export function ConceptProgress({ modules, questions }: Props) {
         <Total name="Questions answered" {...total.answered} />
         <Total name="Answered correctly" {...total.right} />
         <Total name="Exercises passed" {...total.built} />
+        {total.labs.of > 0 && <Total name="Labs done" {...total.labs} />}
       </dl>
       {modules.map(({ slug, title, items, concepts }) => {
-        const { read, built } = tally(items, questions, progress);
+        const { read, built, labs } = tally(items, questions, progress);
         return (
           <section key={slug} aria-labelledby={slug} className="outline-section">
             <div>
@@ -46,7 +47,9 @@ export function ConceptProgress({ modules, questions }: Props) {
                 </Link>
               </h2>
               <p className="mt-1 text-sm text-faint tabular-nums">
-                {[outOf(read, 'lesson'), outOf(built, 'exercise')].filter(Boolean).join(', ')}
+                {[outOf(read, 'lesson'), outOf(built, 'exercise'), outOf(labs, 'lab')]
+                  .filter(Boolean)
+                  .join(', ')}
               </p>
             </div>
             <ul className="concept-shares">

@@ -8,7 +8,7 @@ import { counted } from '@/components/ui/counted.ts';
 export function ModuleShare({ items }: { items: readonly CourseItem[] }) {
   const progress = useProgress();
   const done = items.filter((item) => itemState(item, progress) === 'done').length;
-  const lessons = items.filter(({ kind }) => kind === 'lesson').length;
+  const count = (of: CourseItem['kind']) => items.filter(({ kind }) => kind === of).length;
   return (
     <span className="text-right text-sm text-faint tabular-nums">
       {done > 0 ? (
@@ -16,7 +16,11 @@ export function ModuleShare({ items }: { items: readonly CourseItem[] }) {
           {done} of {items.length} done
         </span>
       ) : (
-        [counted(lessons, 'lesson'), counted(items.length - lessons, 'exercise')]
+        [
+          counted(count('lesson'), 'lesson'),
+          counted(count('exercise'), 'exercise'),
+          counted(count('lab'), 'lab'),
+        ]
           .filter(Boolean)
           .map((text) => (
             <span key={text} className="block">

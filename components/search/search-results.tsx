@@ -9,6 +9,7 @@ const kindLabel = {
   lesson: 'Lesson',
   section: 'Section',
   exercise: 'Exercise',
+  lab: 'Lab',
   module: 'Module',
   term: 'Term',
   command: 'Command',

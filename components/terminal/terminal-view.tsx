@@ -3,18 +3,19 @@
 import { lazy, Suspense, use, useEffect } from 'react';
 import { CommandsToType } from './requested/commands-to-type.tsx';
 import type { RequestedCommands } from './requested/use-requested-commands.ts';
-import type { TerminalStart } from './session-actions.ts';
+import type { OpenSession, TerminalStart } from './session-actions.ts';
 import { PlaceContext } from './session/place.ts';
 import { StartPanel } from './session/start-panel.tsx';
 import { type SessionActions, useSession } from './use-session.ts';
 
+const OpenLab = lazy(async () => ({ default: (await import('./session/open-lab.tsx')).OpenLab }));
 const loadView = async () => ({ default: (await import('./session-view.tsx')).SessionView });
 const SessionView = lazy(loadView);
 /** After the page. */
 const loadAfterMs = 2_000;
 
 export interface TerminalProps extends TerminalStart {
-  actions: SessionActions;
+  actions: SessionActions & { openSession: OpenSession };
 }
 
 interface Props extends TerminalProps {
@@ -29,6 +30,7 @@ interface Props extends TerminalProps {
 /** A terminal in a sandbox of the learner's own: before, during and after a session. */
 export function TerminalView({
   session: initial,
+  labTitle,
   allowance,
   shellsMax,
   hasPreviews,
@@ -37,6 +39,7 @@ export function TerminalView({
 }: Props) {
   const { requested, onRequestDone, onEnded } = props;
   const { session, ...own } = useSession(initial, actions);
+  const start = (replaces?: string) => own.open(() => actions.openSession(replaces));
   const { className } = use(PlaceContext);
   useEffect(() => {
     // So that it is there when Start is pressed.
@@ -51,15 +54,28 @@ export function TerminalView({
         isBusy={own.isBusy}
         problem={own.problem}
         onApproach={loadAhead}
-        onStart={own.open}
+        onStart={() => start()}
         waiting={requested && <CommandsToType text={requested.text} onDrop={onRequestDone} />}
       />
+    );
+  if (session.lab !== undefined && session.state !== 'ended')
+    return (
+      <Suspense>
+        <OpenLab
+          lab={session.lab}
+          title={labTitle ?? 'a lab'}
+          isBusy={own.isBusy}
+          problem={own.problem}
+          onReplace={() => start(session.id)}
+        />
+      </Suspense>
     );
   return (
     <Suspense fallback={<p className={`${className} px-4 py-6 text-soft sm:px-6`}>Loading the terminal …</p>}>
       <SessionView
         session={session}
         own={own}
+        onStart={() => start()}
         allowance={allowance}
         shellsMax={shellsMax}
         hasPreviews={hasPreviews}

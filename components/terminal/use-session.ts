@@ -1,10 +1,9 @@
 import type { SessionView } from '@dfm/contracts/terminal';
 import { useState, useTransition } from 'react';
-import type { ChangeSession, OpenSession, SessionAnswer } from './session-actions.ts';
+import type { ChangeSession, SessionAnswer } from './session-actions.ts';
 
-/** What the page can do with the learner's session. */
+/** What the page can do with an open session. */
 export interface SessionActions {
-  openSession: OpenSession;
   extendSession: ChangeSession;
   endSession: ChangeSession;
 }
@@ -33,7 +32,8 @@ export function useSession(initial: SessionView | undefined, actions: SessionAct
     setSession,
     problem,
     isBusy,
-    open: () => request(actions.openSession),
+    /** Opens a session with an action. */
+    open: request,
     extend: () => session && request(() => actions.extendSession(session.id)),
     end: () => session && request(() => actions.endSession(session.id)),
   };

@@ -12,9 +12,10 @@ const oneRowPerKey = [
   { table: 'quiz_answer', key: ['lesson', 'quiz'], column: 'answered_at', keep: 'newest' },
   { table: 'review', key: ['lesson', 'card'], column: 'reviewed_at', keep: 'newest' },
   { table: 'board_name', key: ['exercise'], column: 'chosen_at', keep: 'newest' },
-  // What was opened stays opened.
+  // What was opened stays opened, and what was done stays done.
   { table: 'opened_solution', key: ['exercise'], column: 'opened_at', keep: 'oldest' },
   { table: 'opened_hint', key: ['exercise', 'hint'], column: 'opened_at', keep: 'oldest' },
+  { table: 'lab_step', key: ['lab', 'step'], column: 'done_at', keep: 'oldest' },
 ] as const;
 
 /** Tables with any number of rows per learner. */

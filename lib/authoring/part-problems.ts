@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContentError, type ContentProblem } from '@dfm/course/exercises';
 import { glossaryProblems } from '@dfm/course/lint/glossary';
+import { labProblems } from '@dfm/course/lint/lab-problems';
 import {
   type LintRules,
   lessonProblems,
@@ -13,7 +14,10 @@ import { withContent } from '../content/content-root.ts';
 import { loadCourse } from '../content/course.ts';
 
 /** What a path is about. */
-export type Part = { kind: 'lesson' | 'exercise'; slug: string } | { kind: 'glossary' } | { kind: 'other' };
+export type Part =
+  | { kind: 'lesson' | 'exercise' | 'lab'; slug: string }
+  | { kind: 'glossary' }
+  | { kind: 'other' };
 
 /** The part of the course that a path belongs to. */
 export function partOf(path: string): Part {
@@ -21,6 +25,8 @@ export function partOf(path: string): Part {
   if (lesson !== undefined) return { kind: 'lesson', slug: lesson };
   const exercise = /^exercises\/([^/]+)\//.exec(path)?.[1];
   if (exercise !== undefined) return { kind: 'exercise', slug: exercise };
+  const lab = /^labs\/([^/]+)\//.exec(path)?.[1];
+  if (lab !== undefined) return { kind: 'lab', slug: lab };
   return { kind: path === 'glossary.yaml' ? 'glossary' : 'other' };
 }
 
@@ -41,6 +47,10 @@ export async function partProblems(folder: string, part: Part, rules: LintRules)
   if (part.kind === 'exercise') {
     await access(descriptionOf(folder, part.slug));
     return statementProblems(folder, part.slug, rules);
+  }
+  if (part.kind === 'lab') {
+    await access(join(folder, 'labs', part.slug, 'lab.yaml'));
+    return labProblems(folder, part.slug, rules);
   }
   return part.kind === 'glossary' ? glossaryProblems(folder, rules.targets.lessons) : [];
 }

@@ -5,6 +5,7 @@ import { exerciseSchema } from '@dfm/contracts';
 import type { Named, NameKind, Vocabulary, WrittenSchema } from '@dfm/contracts/page-data';
 import { projectSchema } from '@dfm/course/check/lesson-project';
 import { exerciseSlugs } from '@dfm/course/exercises';
+import { labSlugs } from '@dfm/course/labs/load-lab';
 import { frontmatterSchema } from '@dfm/course/lessons/frontmatter';
 import { lessonSlugs } from '@dfm/course/lint/lint-content';
 import {
@@ -32,9 +33,10 @@ import { withWrittenContent } from './written-content.ts';
  */
 export async function vocabularyOf(access: ContentAccess, draft: string): Promise<Vocabulary> {
   return withWrittenContent(access, draft, undefined, async ({ root }) => {
-    const [lessons, exercises, projects] = await Promise.all([
+    const [lessons, exercises, labs, projects] = await Promise.all([
       parts(await lessonSlugs(root), (slug) => frontmatterIn(join(root, 'lessons', `${slug}.mdx`))),
       parts(await exerciseSlugs(root), (slug) => yamlIn(join(root, 'exercises', slug, 'exercise.yaml'))),
+      parts(await labSlugs(root), (slug) => yamlIn(join(root, 'labs', slug, 'lab.yaml'))),
       parts(await readdir(join(root, 'projects')), (slug) =>
         yamlIn(join(root, 'projects', slug, 'project.yaml')),
       ),
@@ -49,7 +51,8 @@ export async function vocabularyOf(access: ContentAccess, draft: string): Promis
       ...language,
       names: {
         ...{ check: language.names.check, run: runs, term: terms, module: modules },
-        ...{ lesson: named(lessons), exercise: named(exercises), project: named(projects) },
+        ...{ lesson: named(lessons), exercise: named(exercises), lab: named(labs) },
+        project: named(projects),
         tag: [...new Set(tags)].toSorted().map((name) => ({ name })),
       },
       edits: Object.fromEntries([...exercises, ...projects].map(({ slug, about }) => [slug, editsOf(about)])),

@@ -37,7 +37,10 @@ export async function courseConcepts(): Promise<Concept[]> {
   };
   const items = modules
     .flatMap((module) => module.items)
-    .map(({ kind, slug, title }) => ({ kind, slug, title, tags: tagsOf[kind].get(slug)?.tags ?? [] }));
+    .flatMap(({ kind, slug, title }) =>
+      // Labs have no tags.
+      kind === 'lab' ? [] : [{ kind, slug, title, tags: tagsOf[kind].get(slug)?.tags ?? [] }],
+    );
   return gatherConcepts(items, glossary);
 }
 

@@ -22,6 +22,10 @@ export const courseSchema = z.strictObject({
           .array(z.string().meta({ names: 'exercise' }))
           .default([])
           .describe('Its exercises in order.'),
+        labs: z
+          .array(z.string().meta({ names: 'lab' }))
+          .default([])
+          .describe('Its labs in order.'),
       }),
     )
     .min(1)
@@ -29,7 +33,7 @@ export const courseSchema = z.strictObject({
 });
 export type Course = z.infer<typeof courseSchema>;
 
-/** `course.yaml`: the lessons and exercises of the course, in order. Throws ContentError with the line. */
+/** `course.yaml`: the lessons, exercises and labs of the course, in order. Throws ContentError with the line. */
 export async function loadCourse(): Promise<Course> {
   const file = join(contentRoot(), 'course.yaml');
   return parseYaml(courseSchema, await readFile(file, 'utf8'), file);

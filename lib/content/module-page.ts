@@ -6,7 +6,7 @@ import { courseOutline, type OutlineModule } from './outline.ts';
 interface ModulePage extends OutlineModule {
   /** 1-based number in the course. */
   number: number;
-  /** Total of all its lessons and exercises. */
+  /** Total of all its lessons, exercises and labs. */
   minutes: number;
   /** Learning objectives by lesson. */
   objectives: { slug: string; title: string; objectives: string[] }[];

@@ -1,12 +1,14 @@
 import 'server-only';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { listExercises } from '@dfm/course/exercises';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
+import { courseLabs } from './labs.ts';
 import { lessonSummaries } from './lesson.ts';
 import { perVersion } from './per-version.ts';
 
 interface OutlineItem {
-  kind: 'lesson' | 'exercise';
+  kind: CourseItemKind;
   slug: string;
   title: string;
   summary: string;
@@ -26,21 +28,22 @@ interface Outline {
   modules: OutlineModule[];
 }
 
-/** The course in reading order: for each module its lessons, then its exercises. */
+/** The course in reading order: for each module its lessons, then its exercises, then its labs. */
 export function courseOutline(): Promise<Outline> {
   // Reading all lessons and exercises takes 100 ms.
   return perVersion('outline', readOutline);
 }
 
 async function readOutline(): Promise<Outline> {
-  const [course, lessons, exercises] = await Promise.all([
+  const [course, lessons, exercises, labs] = await Promise.all([
     loadCourse(),
     lessonSummaries(),
     listExercises(contentRoot()),
+    courseLabs(),
   ]);
   const bySlug = new Map(exercises.map((exercise) => [exercise.slug, exercise]));
   const item = (kind: OutlineItem['kind'], slug: string): OutlineItem => {
-    const found = kind === 'lesson' ? lessons.get(slug) : bySlug.get(slug);
+    const found = { lesson: lessons.get(slug), exercise: bySlug.get(slug), lab: labs.get(slug)?.lab }[kind];
     if (!found) throw new Error(`course.yaml lists the ${kind} ${slug}, which does not exist`);
     return { kind, slug, title: found.title, summary: found.summary, minutes: found.minutes };
   };
@@ -54,6 +57,7 @@ async function readOutline(): Promise<Outline> {
       items: [
         ...module.lessons.map((slug) => item('lesson', slug)),
         ...module.exercises.map((slug) => item('exercise', slug)),
+        ...module.labs.map((slug) => item('lab', slug)),
       ],
     })),
   };

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SearchEntry } from '@dfm/contracts/browser-api';
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { fixedPages } from '@dfm/contracts/pages';
 import { listExercises } from '@dfm/course/exercises';
 import type { Section } from '@dfm/course/mdx/remark-sections';
@@ -10,10 +11,14 @@ import { checkCatalogue } from './check-catalogue.ts';
 import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadGlossary, type GlossaryEntry } from './glossary.ts';
+import { courseLabs } from './labs.ts';
 import { lessonSections, lessonSummaries, linkedEntries } from './lesson.ts';
 import { courseOutline, type OutlineModule } from './outline.ts';
 
-/** Every lesson with its sections, exercise, module, glossary term, command and check, and the other pages. */
+/**
+ * Every lesson with its sections, exercise, lab, module, glossary term, command and check, and the other
+ * pages.
+ */
 export async function searchIndex(): Promise<SearchEntry[]> {
   const [{ modules }, glossary, commands] = await Promise.all([
     courseOutline(),
@@ -34,15 +39,23 @@ export async function searchIndex(): Promise<SearchEntry[]> {
   ];
 }
 
-/** Lessons are also found by the glossary terms that they link to, exercises by their hints. */
+/**
+ * Lessons are also found by the glossary terms that they link to, exercises by their hints, labs by their
+ * steps.
+ */
 async function itemEntries(
   items: OutlineModule['items'],
   glossary: readonly GlossaryEntry[],
 ): Promise<SearchEntry[]> {
-  const [lessons, exercises] = await Promise.all([lessonSummaries(), listExercises(contentRoot())]);
+  const [lessons, exercises, labs] = await Promise.all([
+    lessonSummaries(),
+    listExercises(contentRoot()),
+    courseLabs(),
+  ]);
   const exerciseOf = new Map(exercises.map((exercise) => [exercise.slug, exercise]));
   const termOf = new Map(glossary.map(({ slug, term, also }) => [slug, [term, ...also]]));
-  const aliasOf = async (kind: 'lesson' | 'exercise', slug: string) => {
+  const aliasOf = async (kind: CourseItemKind, slug: string) => {
+    if (kind === 'lab') return (labs.get(slug)?.lab.steps ?? []).map(({ title }) => title).join(', ');
     const lesson = kind === 'lesson' ? lessons.get(slug) : undefined;
     if (!lesson) {
       const { tags = [], hints = [] } = exerciseOf.get(slug) ?? {};

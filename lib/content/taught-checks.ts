@@ -23,6 +23,7 @@ export async function whereTaught(check: string): Promise<TaughtAt[]> {
   };
   return modules
     .flatMap(({ items }) => items)
-    .filter(({ kind, slug }) => slugs[kind].has(slug))
-    .map(({ kind, slug, title }) => ({ kind, slug, title }));
+    .flatMap(({ kind, slug, title }) =>
+      kind !== 'lab' && slugs[kind].has(slug) ? [{ kind, slug, title }] : [],
+    );
 }

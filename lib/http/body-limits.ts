@@ -26,6 +26,7 @@ export const bodyLimits = {
   '/api/runner/runs/[id]/result': runnerBodyMaxBytes,
   '/api/runner/terminals/[id]/end': 8 * KiB,
   '/api/runner/terminals/[id]/heartbeat': KiB,
+  '/api/runner/terminals/[id]/lab': KiB,
   '/api/runner/terminals/claim': 64 * KiB,
   '/api/terminal/previews/[port]': 0,
   // The editor warns a learner before sending more.

@@ -21,6 +21,7 @@ export const tablesOfWork = [
   'board_name',
   'content_report',
   'terminal_session',
+  'lab_step',
 ];
 /** The same for tables in which only accounts have rows. Accounts are never deleted as unused. */
 export const tablesOfAccounts = ['cohort_member', 'staff_member'];

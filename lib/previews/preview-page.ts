@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import { env } from '../platform/env.ts';
 
-/** Why a preview shows nothing of the sandbox, with what the learner reads. */
+/** Why a preview shows nothing of the sandbox, with what the learner reads, as HTML. */
 const reasons = {
   stranger: {
     status: 404,
@@ -14,25 +14,25 @@ const reasons = {
   ended: {
     status: 410,
     title: 'The session has ended',
-    text: 'This terminal has ended, and everything in it is gone. Start a new one to go on.',
+    text: 'This terminal has ended, and everything in it is gone. To go on, start a new one.',
     canRetry: false,
   },
   'no-runner': {
     status: 503,
     title: 'The terminal is not connected',
-    text: 'The machine with your terminal cannot be reached at the moment. It connects again by itself.',
+    text: 'The machine that runs your terminal cannot be reached at the moment. It reconnects by itself.',
     canRetry: true,
   },
   'nothing-listens': {
     status: 502,
     title: 'Nothing answers at this port yet',
-    text: 'The port is published, but no program in the container accepts connections there. It may still be starting; docker logs shows what it does. A program that listens at 127.0.0.1 in its container cannot be reached: it has to listen at 0.0.0.0.',
+    text: 'The port is published, but no program in the container accepts connections there. It may still be starting; <code>docker logs</code> shows what it does. A program that listens at 127.0.0.1 in its container cannot be reached: it has to listen at 0.0.0.0.',
     canRetry: true,
   },
   'not-published': {
     status: 502,
     title: 'No container publishes this port',
-    text: 'Your engine has no container that publishes this port now. Start one with docker run -p.',
+    text: 'Your engine has no container that publishes this port now. Start one with <code>docker run -p</code>.',
     canRetry: true,
   },
   'not-http': {
@@ -50,7 +50,7 @@ const reasons = {
   'too-large': {
     status: 413,
     title: 'This is too large',
-    text: 'A preview passes on at most 100 MiB at once. Files for a container can be made in the terminal itself.',
+    text: 'A preview passes on at most 100 MiB in one request. You can create larger files in the terminal itself.',
     canRetry: false,
   },
   'bad-request': {
@@ -101,10 +101,11 @@ function page(title: string, text: string, canRetry: boolean): string {
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
 <style>
-:root { color-scheme: light dark; }
+/* The colours of app/tokens.css, which these pages cannot load. */
+:root { color-scheme: light dark; background: light-dark(#fcfcfa, #14171b); color: light-dark(#1a1d22, #e5e7ea); }
 body { max-width: 34rem; margin: 4rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.375rem; line-height: 1.25; }
-a { margin-right: 1.5rem; }
+a { display: inline-block; margin-right: 1.5rem; padding: 0.5rem 0; color: light-dark(#0b5c99, #82bff0); }
 </style>
 <main>
 <h1>${title}</h1>

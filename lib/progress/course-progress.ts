@@ -1,15 +1,18 @@
 import 'server-only';
 import type { QuizKey } from '@dfm/contracts';
 import type { CourseProgress, LessonAnswers } from '@dfm/contracts/browser-api';
+import { courseLabs } from '../content/labs.ts';
 import { quizKeys } from '../content/lesson.ts';
 import { markQuiz } from '../content/mark-quiz.ts';
 import { db } from '../db/client.ts';
+import { doneStepsByLab } from '../labs/done-steps.ts';
 import { lessonProgress, type QuizProgress } from './lesson-progress.ts';
 
 /** A learner's progress in the course. */
 export async function courseProgress(learnerId: string): Promise<CourseProgress> {
   const { lessons, last } = await answeredLessons(learnerId);
-  return { lessons, exercises: await exerciseProgress(learnerId), last };
+  const [exercises, labs] = await Promise.all([exerciseProgress(learnerId), labProgress(learnerId)]);
+  return { lessons, exercises, labs, last };
 }
 
 /** Lessons a learner has read. */
@@ -51,6 +54,17 @@ function countAnswers(
   }
   const { answered, right, questions, quizRight, quizQuestions } = counts;
   return { answered, right, questions, read: answered >= questions && quizRight * 2 >= quizQuestions };
+}
+
+/** Steps that a lab no longer has do not count. */
+async function labProgress(learnerId: string): Promise<CourseProgress['labs']> {
+  const [labs, doneByLab] = await Promise.all([courseLabs(), doneStepsByLab(learnerId)]);
+  return Object.fromEntries(
+    [...labs].flatMap(([slug, { lab }]) => {
+      const done = lab.steps.filter(({ id }) => doneByLab.get(slug)?.has(id)).length;
+      return done === 0 ? [] : [[slug, { done, steps: lab.steps.length }] as const];
+    }),
+  );
 }
 
 async function exerciseProgress(learnerId: string): Promise<CourseProgress['exercises']> {

@@ -42,12 +42,13 @@ async function problemsOf(
 }
 
 async function problemsOfPart(folder: string, path: string, rules: LintRules): Promise<ContentProblem[]> {
-  const part = partOf(path.startsWith('exercises/') ? `${path}/` : path);
-  const { lessons, exercises } = rules.targets;
+  const part = partOf(path.endsWith('.mdx') ? path : `${path}/`);
+  const { lessons, exercises, labs } = rules.targets;
   // Where others still refer to something that was deleted, they have the problem.
   const isThere =
     (part.kind === 'lesson' && lessons.has(part.slug)) ||
-    (part.kind === 'exercise' && exercises.has(part.slug));
+    (part.kind === 'exercise' && exercises.has(part.slug)) ||
+    (part.kind === 'lab' && labs.has(part.slug));
   return isThere ? orProblems(() => partProblems(folder, part, rules)) : [];
 }
 
@@ -57,10 +58,11 @@ async function problemsOfOthers(
   rules: LintRules,
   own: ReadonlySet<string>,
 ): Promise<ContentProblem[]> {
-  const { lessons, exercises } = await allParts(folder);
+  const { lessons, exercises, labs } = await allParts(folder);
   const parts = [
     ...lessons.map((slug) => `lessons/${slug}.mdx`),
     ...exercises.map((slug) => `exercises/${slug}`),
+    ...labs.map((slug) => `labs/${slug}`),
   ].filter((part) => !own.has(part));
   const problems = await glossaryProblems(folder, rules.targets.lessons);
   for (const part of parts) {

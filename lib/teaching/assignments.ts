@@ -47,6 +47,7 @@ async function readWork(): Promise<WorkModule[]> {
     title: moduleTitle,
     items: items.flatMap(({ kind, slug, title }): Work[] => {
       if (kind === 'exercise') return [{ kind, slug, title }];
+      if (kind === 'lab') return [];
       return quizzes.get(slug)!.questions > 0 ? [{ kind: 'quiz', slug, title }] : [];
     }),
   }));

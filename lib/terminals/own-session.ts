@@ -36,37 +36,64 @@ export async function terminalAllowance(learnerId: string | undefined): Promise<
 /**
  * Rejects what `openSession` would reject from anyone, so that no learner is created for it.
  *
+ * @param ending ID of a session that ends for it
  * @throws PlatformError `no-runner`, `rate-limited`
  */
-export async function assertRoomForSession(): Promise<void> {
+export async function assertRoomForSession(ending = ''): Promise<void> {
   if ((await placesForTerminals()) === 0)
     throw new PlatformError(
       'no-runner',
       'No runner that offers terminals is connected at the moment. Try again in a few minutes.',
     );
-  if ((await db().terminalSession.count({ where: { state: { not: 'ended' } } })) >= env().TERMINALS_MAX)
+  if (
+    (await db().terminalSession.count({ where: { id: { not: ending }, state: { not: 'ended' } } })) >=
+    env().TERMINALS_MAX
+  )
     throw new PlatformError('rate-limited', 'All terminals are in use. Try again in a few minutes.');
 }
 
+/** What a session is for. */
+export interface WantedSession {
+  /** Undefined for the playground. */
+  lab?: Required<Pick<Prisma.TerminalSessionUncheckedCreateInput, 'lab' | 'content' | 'labStart'>> & {
+    bases: string[];
+  };
+  /** ID of the open session that the learner has agreed to end. */
+  replaces?: string | undefined;
+}
+
 /**
- * Queues a session for a learner, who gets the open one if there is one.
+ * Queues a session for a learner. If one is open already, it ends if the learner has agreed to it; if it is
+ * for the same, the learner gets it.
  *
- * @throws PlatformError `no-runner`, `rate-limited` (the time of the day is used, or all terminals are)
+ * @throws PlatformError `conflict` if a session for something else is open, `no-runner`, `rate-limited` (the
+ *   time of the day is used, or all terminals are)
  */
-export async function openSession(learnerId: string): Promise<SessionView> {
+export async function openSession(
+  learnerId: string,
+  { lab, replaces }: WantedSession = {},
+): Promise<SessionView> {
   await db().$transaction(async (tx) => {
     // Of two requests at once, the second one finds the session of the first.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
-    if ((await tx.terminalSession.count({ where: { learnerId, state: { not: 'ended' } } })) > 0) return;
-    await assertRoomForSession();
-    const leftMs = await dayLeft(learnerId);
+    const open = await tx.terminalSession.findFirst({
+      where: { learnerId, state: { not: 'ended' } },
+      select: { id: true, lab: true },
+    });
+    if (open !== null && open.id !== replaces) {
+      if (open.lab === (lab?.lab ?? null)) return;
+      throw new PlatformError('conflict', 'Your terminal is open for something else. Reload the page.');
+    }
+    await assertRoomForSession(open?.id);
+    if (open !== null) await endSessions('closed', Prisma.sql`id = ${open.id}`, tx);
+    const leftMs = await dayLeft(learnerId, tx);
     if (leftMs < MINUTE_MS)
       throw new PlatformError(
         'rate-limited',
         `You have used a terminal for ${env().TERMINAL_MINUTES_PER_LEARNER_PER_DAY} minutes in the last 24 hours, which is the limit.`,
       );
     const allowedMs = Math.min(env().TERMINAL_MINUTES * MINUTE_MS, leftMs);
-    await tx.terminalSession.create({ data: { learnerId, allowedMs } });
+    await tx.terminalSession.create({ data: { learnerId, allowedMs, ...lab } });
     await tx.$queryRaw`SELECT pg_notify('terminal_queued', '')::text AS notified`;
   });
   return (await ownSession(learnerId))!;
@@ -103,8 +130,11 @@ export async function closeSession(learnerId: string, sessionId: string): Promis
   return sessionOf(learnerId, sessionId);
 }
 
-async function dayLeft(learnerId: string): Promise<number> {
-  const [row] = await db().$queryRaw<{ leftMs: number }[]>`
+async function dayLeft(
+  learnerId: string,
+  executor: Pick<ReturnType<typeof db>, '$queryRaw'> = db(),
+): Promise<number> {
+  const [row] = await executor.$queryRaw<{ leftMs: number }[]>`
     SELECT ${dayLeftMs(Prisma.sql`${learnerId}`, Prisma.sql`''`)} AS "leftMs"`;
   return row!.leftMs;
 }

@@ -32,6 +32,7 @@ export function dayLeftMs(learnerId: Prisma.Sql, except: Prisma.Sql): Prisma.Sql
 
 interface ViewRow {
   id: string;
+  lab: string | null;
   state: 'waiting' | 'running' | 'ended';
   place: number;
   leftSeconds: number;
@@ -53,7 +54,7 @@ export async function viewsOf(
 ): Promise<SessionView[]> {
   const idleSeconds = env().TERMINAL_IDLE_MINUTES * 60;
   const rows = await executor.$queryRaw<ViewRow[]>`
-    SELECT id, state, ended_because AS "endedBecause", is_in_use AS "isCounting",
+    SELECT id, lab, state, ended_because AS "endedBecause", is_in_use AS "isCounting",
       (SELECT count(*) FROM terminal_session AS ahead
        WHERE ahead.state = 'waiting' AND (ahead.queued_at, ahead.id) <= (session.queued_at, session.id))::int AS place,
       greatest(0, ceil((allowed_ms - used_ms) / 1000.0))::int AS "leftSeconds",
@@ -64,14 +65,15 @@ export async function viewsOf(
 }
 
 function viewOf(row: ViewRow): SessionView {
-  const { id, state, place, leftSeconds, isCounting, canExtend, idleEndsInSeconds, endedBecause } = row;
+  const { id, lab, state, place, leftSeconds, isCounting, canExtend, idleEndsInSeconds, endedBecause } = row;
+  const what = { id, ...(lab !== null && { lab }) };
   switch (state) {
     case 'waiting':
-      return { id, state, place };
+      return { ...what, state, place };
     case 'running':
-      return { id, state, leftSeconds, isCounting, canExtend, idleEndsInSeconds };
+      return { ...what, state, leftSeconds, isCounting, canExtend, idleEndsInSeconds };
     case 'ended':
-      return { id, state, reason: endedBecause ?? 'fault' };
+      return { ...what, state, reason: endedBecause ?? 'fault' };
   }
 }
 

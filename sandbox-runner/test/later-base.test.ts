@@ -40,15 +40,14 @@ afterAll(async () => {
 async function prepare(count: number): Promise<void> {
   const layout = shelfLayout(env.SHELF_DIR);
   const prepareStandIn = async () => {
-    for (const folder of [layout.buildContext, layout.pythonSource, layout.www])
-      await mkdir(folder, { recursive: true });
-    await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
+    for (const folder of [layout.buildContext, layout.www]) await mkdir(folder, { recursive: true });
     await writeFile(
       join(layout.buildContext, 'Dockerfile'),
       declared
         .map(({ standIn }) => `FROM scratch AS ${standIn}\nCOPY Dockerfile /\nLABEL of=${standIn}\n`)
         .join(''),
     );
+    return { folder: layout.buildContext, buildArgs: {} };
   };
   const tools = { engine: connectEngine(env.DOCKER_SOCKET), layout, progress: () => {}, prepareStandIn };
   await recordImages(layout, await shelveImages(tools, declared.slice(0, count), (_name, work) => work()));

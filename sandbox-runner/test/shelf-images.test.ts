@@ -17,6 +17,7 @@ import { recordImages, type ShelfImage, shelveImages } from '../src/shelf/images
 import { type ShelfLayout, shelfLayout } from '../src/shelf/layout.ts';
 import { blobPath, shelfImageStore } from '../src/shelf/registry-blobs.ts';
 import { queryRegistry } from '../src/shelf/registry.ts';
+import type { StandInContext } from '../src/shelf/stand-in.ts';
 import { step } from '../src/shelf/step.ts';
 import { pushImage, pushIndex, type Registry, startFailingRoute, startRegistry } from './registry-fixture.ts';
 import { build, testEnv } from './sandbox-fixture.ts';
@@ -52,14 +53,13 @@ function declared(image: Partial<DeclaredImage> = {}): DeclaredImage {
 }
 
 /** Prepares a stand-in of one file, instead of those built from Debian, which take minutes. */
-async function prepareStandIn(): Promise<void> {
+async function prepareStandIn(): Promise<StandInContext> {
   await mkdir(layout.buildContext, { recursive: true });
-  await mkdir(layout.pythonSource, { recursive: true });
-  await writeFile(join(layout.pythonSource, 'python3.11_3.11.2.orig.tar.xz'), '');
   await writeFile(
     join(layout.buildContext, 'Dockerfile'),
     'FROM scratch AS tiny\nCOPY Dockerfile /\nLABEL dfm.stand-in=true\n',
   );
+  return { folder: layout.buildContext, buildArgs: {} };
 }
 
 function shelve(image: DeclaredImage, inputs = 'same'): Promise<ShelfImage[]> {

@@ -57,6 +57,7 @@ afterEach(() =>
     'board_name',
     'opened_solution',
     'opened_hint',
+    'lab_step',
     'runner',
     'session',
     'account',
@@ -300,6 +301,10 @@ describe('the work of an anonymous learner', () => {
     );
     await site.query(
       'INSERT INTO terminal_session (id, learner_id, allowed_ms) VALUES (gen_random_uuid(), $1, 0)',
+      [visitor.id],
+    );
+    await site.query(
+      `INSERT INTO lab_step (learner_id, lab, step) VALUES ($1, 'l', 's') ON CONFLICT DO NOTHING`,
       [visitor.id],
     );
     return runId;

@@ -136,6 +136,7 @@ async function plantWork(person: Visitor, mark: string): Promise<string> {
   await insert('INSERT INTO opened_solution (learner_id, exercise) VALUES ($1, $2)');
   await insert('INSERT INTO opened_hint (learner_id, exercise, hint) VALUES ($1, $2, $2)');
   await insert('INSERT INTO terminal_session (id, learner_id, allowed_ms) VALUES ($2, $1, 0)');
+  await insert('INSERT INTO lab_step (learner_id, lab, step) VALUES ($1, $2, $2)');
   await insert(`INSERT INTO board_name (learner_id, exercise, name, folded) VALUES ($1, 'golf', $2, $2)`);
   await insert(
     `INSERT INTO review (learner_id, lesson, card, state, due, stability, difficulty, scheduled_days, learning_steps, reps, lapses, reviewed_at)

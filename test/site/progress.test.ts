@@ -38,7 +38,7 @@ const answersOf = async (cookie?: string) =>
   ).json();
 
 test('a visitor has no progress and gets no answers', async () => {
-  expect(await progressOf()).toEqual({ lessons: {}, exercises: {} });
+  expect(await progressOf()).toEqual({ lessons: {}, exercises: {}, labs: {} });
   expect(await answersOf()).toEqual({});
   expect(await answersOf(learner.cookie)).toEqual({});
 });
@@ -71,7 +71,7 @@ test('answered questions and graded exercises count only for their learner, and 
   ).toBe(true);
 
   const other = await newLearner();
-  expect(await progressOf(other.cookie)).toEqual({ lessons: {}, exercises: {} });
+  expect(await progressOf(other.cookie)).toEqual({ lessons: {}, exercises: {}, labs: {} });
   expect(await answersOf(other.cookie)).toEqual({});
 });
 

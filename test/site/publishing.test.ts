@@ -3,6 +3,7 @@ import { appendFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { CheckResult, GradingClaim, ResultDocument } from '@dfm/contracts';
+import { labSkeleton } from '@dfm/course/new/lab-skeleton';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ContentAccess } from '../../lib/authoring/content-access.ts';
 import { readDraftBytes } from '../../lib/authoring/draft-file.ts';
@@ -219,6 +220,22 @@ describe('the check of a draft', () => {
     await judgeProofs();
     expect((await view()).proof).toMatchObject({ state: 'bad' });
     expect(await defects()).toEqual([expect.stringMatching(new RegExp(`^${lesson}:\\d+: “zzyzx” is not`))]);
+  });
+
+  test('checks the text of a lab without a run, and publishes it', async () => {
+    for (const [path, text] of Object.entries(labSkeleton({ slug: 'publish-a-port' })))
+      await saveDraft(access, draft, path, text);
+    await startProof(access, draft);
+    await judgeProofs();
+    expect(await defects()).toEqual([
+      'labs/publish-a-port/lab.yaml:1: no module in course.yaml lists the lab publish-a-port',
+    ]);
+    await edit('course.yaml', 'exercises: [non-root]', 'exercises: [non-root]\n    labs: [publish-a-port]');
+    await startProof(access, draft);
+    expect(await gradeAll()).toEqual([]);
+    await judgeProofs();
+    expect(await defects()).toEqual([]);
+    expect((await view()).proof).toMatchObject({ state: 'good' });
   });
 
   test('a deleted lesson is a problem where others still refer to it', async () => {

@@ -69,6 +69,7 @@ const otherParts: Record<string, Record<string, string>> = {
   // With the right one, the learner would be led to the class.
   'join/[code]': { code: 'wrong' },
   'exercises/[slug]/board': { slug: 'golf' },
+  'labs/[slug]': { slug: 'first-container' },
   'lessons/[slug]': { slug: 'how-the-cache-decides' },
   'lessons/[slug]/answers': { slug: 'how-the-cache-decides' },
   'teach/content/[draft]': { draft: 'one' },
@@ -171,6 +172,8 @@ const pages: Record<string, readonly Role[]> = {
   'teach/content/[draft]/saves/[commit]': writers,
   'teach/versions': writers,
   'teach/versions/[version]': writers,
+  labs: everyone,
+  'labs/[slug]': everyone,
   terminal: everyone,
 };
 
@@ -276,6 +279,7 @@ const changes = [
   'api/runner/runs/[id]/result',
   'api/runner/terminals/[id]/end',
   'api/runner/terminals/[id]/heartbeat',
+  'api/runner/terminals/[id]/lab',
   'api/runner/terminals/claim',
   'api/runs',
   'api/runs/[id]/cancel',

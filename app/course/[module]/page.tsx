@@ -32,8 +32,8 @@ export default async function ModulePage({ params }: Props) {
   const module = await modulePage((await params).module);
   if (!module) notFound();
   const { title, summary, number, minutes, items, objectives, concepts, previous, next } = module;
-  const lessons = objectives.length;
-  const exercises = items.length - lessons;
+  const count = (of: Module['items'][number]['kind']) => items.filter(({ kind }) => kind === of).length;
+  const labs = count('lab');
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <header className="max-w-measure">
@@ -44,15 +44,17 @@ export default async function ModulePage({ params }: Props) {
         <h1 className="text-3xl font-semibold">{title}</h1>
         {summary && <p className="mt-3 text-lg text-soft">{summary}</p>}
         <p className="mt-3 text-sm text-faint">
-          {[counted(lessons, 'lesson'), counted(exercises, 'exercise')].filter(Boolean).join(', ')}: about{' '}
-          {minutes} minutes
+          {[counted(count('lesson'), 'lesson'), counted(count('exercise'), 'exercise'), counted(labs, 'lab')]
+            .filter(Boolean)
+            .join(', ')}
+          : about {minutes} minutes
         </p>
         <Resume items={items.map(({ kind, slug, title: itemTitle }) => ({ kind, slug, title: itemTitle }))} />
       </header>
       <section aria-labelledby="contents" className="outline-section">
         <div>
           <h2 id="contents" className="text-xl font-semibold">
-            Lessons and exercises
+            {labs > 0 ? 'Lessons, exercises and labs' : 'Lessons and exercises'}
           </h2>
         </div>
         <OutlineList items={items} />

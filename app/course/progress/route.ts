@@ -10,6 +10,6 @@ export const GET = route(async (request) => {
   const learner = await learnerOf(request.headers);
   const progress: CourseProgress = learner
     ? await courseProgress(learner.id)
-    : { lessons: {}, exercises: {} };
+    : { lessons: {}, exercises: {}, labs: {} };
   return Response.json(progress, { headers: privateHeaders });
 });

@@ -9,6 +9,7 @@ import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { CourseNav } from '@/components/lesson/course-nav.tsx';
 import { LessonEnd } from '@/components/lesson/lesson-end.tsx';
 import { LessonHead } from '@/components/lesson/lesson-head.tsx';
+import { LessonLabs } from '@/components/lesson/lesson-labs.tsx';
 import { LessonPager } from '@/components/lesson/lesson-pager.tsx';
 import { LessonState } from '@/components/lesson/lesson-state.tsx';
 import { QuestionsLeft } from '@/components/lesson/questions-left.tsx';
@@ -20,6 +21,7 @@ import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
 import { lessonSummaries, loadLesson, questionCount, recallCards } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
+import { labsOfLesson } from '@/lib/labs/lab-page.ts';
 import { submitAnswers } from './actions.ts';
 
 interface Props {
@@ -41,11 +43,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LessonPage({ params }: Props) {
   const { slug } = await params;
   if (!(await lessonSummaries()).has(slug)) notFound();
-  const [lesson, outline, cards, questions] = await Promise.all([
+  const [lesson, outline, cards, questions, labs] = await Promise.all([
     loadLesson(slug),
     courseOutline(),
     recallCards(slug),
     questionCount(slug),
+    labsOfLesson(slug),
   ]);
   const renderText = getMDXComponent(lesson.code);
   const walk = outline.modules.flatMap((module) => module.items);
@@ -80,6 +83,7 @@ export default async function LessonPage({ params }: Props) {
             cards={cards.length}
             next={walk[place + 1]}
           />
+          <LessonLabs labs={labs} />
           <Sources sources={lesson.frontmatter.sources} updated={lesson.frontmatter.updated} />
           <ReportProblem part="lesson" slug={slug} send={sendReport} />
           <LessonPager previous={walk[place - 1]} next={walk[place + 1]} />

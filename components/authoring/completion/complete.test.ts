@@ -17,6 +17,7 @@ const vocabulary: Vocabulary = {
   names: {
     check: named('root-user', 'size-budget'),
     exercise: named('pin-it'),
+    lab: named('first-container'),
     lesson: named('layers', 'tags'),
     module: named('basics'),
     project: named('sorter'),

@@ -1,4 +1,5 @@
 import type { EngineState } from '@dfm/contracts/engine-state';
+import type { ShellMessage } from '@dfm/contracts/terminal';
 
 /** The size of a shell's screen, in characters. */
 export interface ScreenSize {
@@ -26,6 +27,11 @@ export interface ConnectionState {
   shells: ReadonlyMap<number, ShellState>;
   /** What the engine has; undefined until the runner has said it. */
   engine: EngineState | undefined;
+  /**
+   * How far the learner is in the lab of the session; undefined until the runner has said it, and without a
+   * lab.
+   */
+  lab: Omit<Extract<ShellMessage, { type: 'lab' }>, 'type'> | undefined;
 }
 
 /** Shows the output of a shell. Each function that gets `onShown` calls it once the text is shown. */

@@ -57,6 +57,7 @@ export class TerminalConnection {
     wasReady: false,
     shells: new Map(),
     engine: undefined,
+    lab: undefined,
   };
   #socket: Socket | undefined;
   #listening = new AbortController();
@@ -249,6 +250,8 @@ export class TerminalConnection {
         return this.#set({ engine: message.state });
       case 'file':
         return this.files.answered(message.number, message.answer);
+      case 'lab':
+        return this.#set({ lab: message });
       default:
         return this.#show(message);
     }

@@ -14,7 +14,7 @@ export function CommandsToType({ text, onDrop }: Props) {
       <ScrollRegion aria-label="The commands" className="commands-text">
         <pre translate="no">{text}</pre>
       </ScrollRegion>
-      <Button look="quiet" className="justify-self-start" onClick={onDrop}>
+      <Button className="justify-self-start" onClick={onDrop}>
         Do not type them
       </Button>
     </section>

@@ -21,6 +21,7 @@ const fresh: Connection = {
   isReady: false,
   wasReady: false,
   engine: undefined,
+  lab: undefined,
 };
 const used: Connection = { ...fresh, wasReady: true };
 

@@ -7,8 +7,12 @@ import { PlaceContext } from './place.ts';
 import { SessionClock } from './session-clock.tsx';
 
 interface Props {
+  /** What the session is for. */
+  title: string;
   session: SessionView;
   phase: Phase;
+  /** Whether the sandbox is brought to the state in which a lab begins. */
+  isPreparing?: boolean;
   /** Whether a request to the site is on its way. */
   isBusy: boolean;
   onExtend(): void;
@@ -16,15 +20,15 @@ interface Props {
 }
 
 /** The state of a session, the time it has left, and how to get more of it or end it. */
-export function SessionBar({ session, phase, isBusy, onExtend, onEnd }: Props) {
+export function SessionBar({ title, session, phase, isPreparing = false, isBusy, onExtend, onEnd }: Props) {
   const [isAsking, setAsking] = useState(false);
   const { heading: Heading } = use(PlaceContext);
   const isTroubled = phase === 'lost' || phase === 'restarting';
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 sm:px-6">
-      <Heading className="text-base leading-tight font-semibold">Playground</Heading>
+      <Heading className="text-base leading-tight font-semibold">{title}</Heading>
       <output className={`mr-auto text-sm ${isTroubled ? 'font-semibold text-warn' : 'text-soft'}`}>
-        {phaseText(phase, session)}
+        {phase === 'starting' && isPreparing ? 'Preparing your sandbox …' : phaseText(phase, session)}
       </output>
       {session.state === 'running' && <SessionClock session={session} />}
       {session.state === 'running' && session.canExtend && (

@@ -1,9 +1,11 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { TerminalAllowance } from '@dfm/contracts/page-data';
 import type { SessionEnd } from '@dfm/contracts/terminal';
 import { type ReactNode, use } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
+import { Link } from '@/components/ui/link.tsx';
 import { minutesText } from './clock-text.ts';
 import { PlaceContext } from './place.ts';
 
@@ -53,6 +55,7 @@ export function StartPanel({
         )}
         {children}
         <Facts allowance={allowance} />
+        <LabsHint />
         {!hasTime && (
           <p className="mb-6">
             You have used all your time of the last 24 hours. Try again later: it comes back 24 hours after
@@ -73,12 +76,24 @@ export function StartPanel({
             </Button>
           </p>
         )}
-        {hasTime && waiting}
+        {hasTime && waiting && <div className="mt-6">{waiting}</div>}
         <noscript>
           <p className="mt-4">The terminal needs JavaScript, which is off in this browser.</p>
         </noscript>
       </div>
     </div>
+  );
+}
+
+function LabsHint() {
+  return (
+    <p className="mb-6">
+      If you would like something to do, there are{' '}
+      <Link href={hrefTo('labs')} className="text-accent underline underline-offset-2">
+        labs
+      </Link>
+      : tasks at the same terminal, step by step.
+    </p>
   );
 }
 
@@ -99,7 +114,8 @@ function Facts({ allowance: { sessionMinutes, idleMinutes, dayMinutesLeft } }: P
   );
 }
 
-function endText(ended: SessionEnd | 'unknown', { idleMinutes }: TerminalAllowance): string {
+/** Why a session ended, as a sentence. */
+export function endText(ended: SessionEnd | 'unknown', { idleMinutes }: TerminalAllowance): string {
   switch (ended) {
     case 'closed':
       return 'You ended it.';

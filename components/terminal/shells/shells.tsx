@@ -1,4 +1,4 @@
-import { use, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type Ref, use, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useHasTabs } from '@/components/exercise/window-width.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -10,10 +10,10 @@ import { textOfKey, withCtrl } from '../keys/key-text.ts';
 import { pageKeyOf } from '../keys/page-key.ts';
 import { TouchKeys } from '../keys/touch-keys.tsx';
 import type { RequestedCommands } from '../requested/use-requested-commands.ts';
-import { useTyping } from '../requested/use-typing.ts';
+import { useTypeRequested } from '../requested/use-type-requested.ts';
 import { preparePaste } from '../screen/paste-text.ts';
 import { PlaceContext } from '../session/place.ts';
-import { type Side, SideChoice, SideView } from '../side/side-view.tsx';
+import { type Side, SideChoice, SideView, shownSide } from '../side/side-view.tsx';
 import { type Question, QuestionDialog } from './questions.tsx';
 import { SearchBar } from './search-bar.tsx';
 import { shellName } from './shell-name.ts';
@@ -21,9 +21,11 @@ import { ShellPane } from './shell-pane.tsx';
 import { ShellTabs } from './shell-tabs.tsx';
 import { ShellTools } from './shell-tools.tsx';
 import { Transcript } from './transcript.tsx';
+import { type NotTyped, type Typist, whatIsInTheWay } from './typist.ts';
 import { useFontSize } from './use-font-size.ts';
 import type { PaneEvents } from './use-screen.ts';
 import { useShellViews } from './use-shell-views.ts';
+import { useTyping } from './use-typing.ts';
 
 const TABS = 'shells';
 
@@ -34,10 +36,13 @@ interface Props {
   /** The most shells that a session can have. */
   shellsMax: number;
   /** What a link asks to type. */
-  requested: RequestedCommands | undefined;
-  onRequestDone(): void;
+  requested?: RequestedCommands | undefined;
+  onRequestDone?(): void;
   /** The selected shell is on the screen, and gets what is typed. */
   onShown(): void;
+  /** What the learner is to do, if it takes the place of the shells too. */
+  task?: ReactNode;
+  ref?: Ref<Typist>;
 }
 
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
@@ -48,6 +53,8 @@ export function Shells({
   state: { shells, isReady, engine },
   files,
   shellsMax,
+  task,
+  ref,
   ...props
 }: Props) {
   const tools = useRef<HTMLDivElement>(null);
@@ -61,10 +68,11 @@ export function Shells({
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState('');
   const [fontSize, changeFontSize] = useFontSize();
+  const typing = useTyping();
   const hasTabs = useHasTabs();
   const isNarrow = use(PlaceContext).isNarrow || hasTabs;
-  const [chosenSide, setSide] = useState<Side>('shells');
-  const side = !isNarrow && chosenSide === 'shells' ? 'engine' : chosenSide;
+  const [chosenSide, setSide] = useState<Side>(task === undefined ? 'shells' : 'task');
+  const side = shownSide(chosenSide, { isNarrow, hasTask: task !== undefined });
   const isCovered = isNarrow && side !== 'shells';
   const isSideBySide = prefersSideBySide && !isNarrow;
   const selected = shells.has(chosen) ? chosen : ([...shells.keys()][0] ?? 0);
@@ -100,10 +108,21 @@ export function Shells({
     setNotice(isKept ? '' : 'That is too much text at once. Paste at most a megabyte.');
   };
   const type = (shell: number, text: string) => {
+    typing.stop();
     setCtrl(false);
     if (shells.get(shell)?.state !== 'exited') send(shell, text);
     else if (text === '\r') connection.restartShell(shell);
   };
+  const typeForLearner = (commands: string): NotTyped | undefined => {
+    if (screen === undefined || shells.get(selected)?.state !== 'open') return 'no-shell';
+    const inTheWay = whatIsInTheWay(screen);
+    if (inTheWay !== undefined) return inTheWay;
+    if (isCovered) flushSync(() => setSide('shells'));
+    screen.focus();
+    typing.begin(selected, commands, (text) => send(selected, text));
+    return undefined;
+  };
+  useImperativeHandle(ref, () => ({ type: typeForLearner }));
   const paste = (shell: number, copied: string) => {
     const { text, runsAtOnce } = preparePaste(copied, views.get(shell)?.screen?.hasBracketedPaste() ?? false);
     if (runsAtOnce) setQuestion({ kind: 'paste', text, send: () => send(shell, text) });
@@ -116,14 +135,18 @@ export function Shells({
     screen,
     start: () => (selectedState === undefined ? add() : connection.restartShell(selected)),
   };
-  useTyping(props.requested, target, ({ text, isFromSite }, { focus, hasBracketedPaste }, isAtPrompt) => {
-    props.onRequestDone();
-    if (isCovered) flushSync(() => setSide('shells'));
-    focus();
-    const typeIt = () => send(selected, preparePaste(text, hasBracketedPaste()).text);
-    if (isAtPrompt && isFromSite) typeIt();
-    else setQuestion({ kind: 'commands', text, isFromSite, isAtPrompt, send: typeIt });
-  });
+  useTypeRequested(
+    props.requested,
+    target,
+    ({ text, isFromSite }, { focus, hasBracketedPaste }, isAtPrompt) => {
+      props.onRequestDone?.();
+      if (isCovered) flushSync(() => setSide('shells'));
+      focus();
+      const typeIt = () => send(selected, preparePaste(text, hasBracketedPaste()).text);
+      if (isAtPrompt && isFromSite) typeIt();
+      else setQuestion({ kind: 'commands', text, isFromSite, isAtPrompt, send: typeIt });
+    },
+  );
   const pasteFromClipboard = () =>
     void readClipboard().then((copied) =>
       copied === undefined
@@ -150,7 +173,10 @@ export function Shells({
     return true;
   };
   const eventsOf = (shell: number): PaneEvents => ({
-    printed: () => isShown(shell) || change(shell, { hasNews: true }),
+    printed: (text) => {
+      typing.printed(shell, text);
+      if (!isShown(shell)) change(shell, { hasNews: true });
+    },
     opened: (opened) => {
       change(shell, { screen: opened });
       if (opened === undefined || shell !== selected) return;
@@ -170,7 +196,7 @@ export function Shells({
 
   return (
     <>
-      {isNarrow && <SideChoice side={side} isNarrow onSide={setSide} />}
+      {isNarrow && <SideChoice side={side} isNarrow hasTask={task !== undefined} onSide={setSide} />}
       <div
         ref={tools}
         hidden={isCovered}
@@ -240,7 +266,12 @@ export function Shells({
             )}
           </TabPanel>
         </div>
-        {side !== 'shells' && (
+        {side === 'task' && (
+          <div className="side" data-covers>
+            {task}
+          </div>
+        )}
+        {side !== 'shells' && side !== 'task' && (
           <SideView
             side={side}
             isNarrow={isNarrow}

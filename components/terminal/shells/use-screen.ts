@@ -5,7 +5,7 @@ import { shellName } from './shell-name.ts';
 
 export interface PaneEvents extends Omit<ScreenEvents, 'sized'> {
   /** The shell has printed something. */
-  printed(): void;
+  printed(text: string): void;
   /** The screen is open; undefined once it is closed. */
   opened(screen: ShellScreen | undefined): void;
 }
@@ -42,7 +42,7 @@ export function useScreen(
         ...opened,
         write(text, onShown) {
           opened.write(text, onShown);
-          latest.current.events.printed();
+          latest.current.events.printed(text);
         },
       });
       close = () => {

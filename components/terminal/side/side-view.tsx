@@ -8,27 +8,41 @@ const EngineView = lazy(loadEngine);
 const FilesView = lazy(loadFiles);
 
 /** What is shown next to the shells; on a narrow screen, in their place. */
-export type Side = 'shells' | 'engine' | 'files';
+export type Side = 'task' | 'shells' | 'engine' | 'files';
 
-const names: Record<Side, string> = { shells: 'Shells', engine: 'Engine', files: 'Files' };
+const names: Record<Side, string> = { task: 'Task', shells: 'Shells', engine: 'Engine', files: 'Files' };
 const wideSides = ['engine', 'files'] as const;
 const narrowSides = ['shells', 'files', 'engine'] as const;
+
+/** What is shown of what was chosen, if the window or the page has changed since. */
+export function shownSide(
+  chosen: Side,
+  { isNarrow, hasTask }: { isNarrow: boolean; hasTask: boolean },
+): Side {
+  const side = chosen === 'task' && !(isNarrow && hasTask) ? 'shells' : chosen;
+  return side === 'shells' && !isNarrow ? 'engine' : side;
+}
 
 interface ChoiceProps {
   side: Side;
   isNarrow: boolean;
+  /** Whether the task is a choice too. */
+  hasTask?: boolean;
   onSide(side: Side): void;
 }
 
 /** Chooses what is shown. On a narrow screen, the shells are a choice too. */
-export function SideChoice({ side, isNarrow, onSide }: ChoiceProps) {
+export function SideChoice({ side, isNarrow, hasTask = false, onSide }: ChoiceProps) {
   useEffect(() => {
     // So that they are there when they are chosen.
     void Promise.allSettled([loadEngine(), loadFiles()]);
   }, []);
+  const sides: readonly Side[] = isNarrow
+    ? [...(hasTask ? (['task'] as const) : []), ...narrowSides]
+    : wideSides;
   return (
     <fieldset aria-label="Parts of the terminal" className="side-choice">
-      {(isNarrow ? narrowSides : wideSides).map((value) => (
+      {sides.map((value) => (
         <button
           key={value}
           type="button"

@@ -6,6 +6,8 @@ export const pagePaths = {
   lesson: '/lessons/[slug]',
   exercises: '/exercises',
   exercise: '/exercises/[slug]',
+  labs: '/labs',
+  lab: '/labs/[slug]',
   attempts: '/exercises/[slug]/attempts',
   board: '/exercises/[slug]/board',
   run: '/runs/[id]',

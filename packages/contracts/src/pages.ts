@@ -58,6 +58,18 @@ const table = {
     example: 'sklearn-service',
     benchmark: 'exercise',
   },
+  labs: {
+    title: 'Labs',
+    description: 'Tasks at a terminal with a real Docker Engine, step by step.',
+    searchWords: 'hands-on terminal practice scenario',
+    listedIn: ['wide header', 'footer', 'search', 'sitemap'],
+  },
+  lab: {
+    listedIn: ['search', 'sitemap'],
+    headerEntry: '/labs',
+    example: 'first-container',
+    benchmark: 'lab',
+  },
   attempts: {
     listedIn: [],
     example: 'cache-order',

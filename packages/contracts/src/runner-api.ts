@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contextFileSchema, exerciseSchema, nodeLabelSchema } from './exercise.ts';
+import { labSchema } from './lab.ts';
 import { lessonScriptSchema, ranLessonSchema } from './lesson-commands.ts';
 import { resultDocumentSchema } from './result.ts';
 import { runEventSchema } from './run-event.ts';
@@ -12,6 +13,10 @@ import { runEventSchema } from './run-event.ts';
  * - /api/runner/runs/:id/events: eventsRequest → 204
  * - /api/runner/runs/:id/result: resultRequest → 204
  * - /api/runner/runs/:id/outputs: outputsRequest → 204, for a claim with `work: 'commands'`
+ *
+ * A terminal has calls of the same kind under /api/runner/terminals, and one more for a lab:
+ *
+ * - /api/runner/terminals/:id/lab: labProgressRequest → 204
  *
  * A call with an outdated fence gets 409 `stale-fence`, and the runner stops the run.
  */
@@ -106,6 +111,8 @@ export const terminalClaimSchema = z.object({
   fence: z.int().positive(),
   /** Opaque; see `gradingClaimSchema`. */
   learnerKey: z.string(),
+  /** What the learner works on, and how many of its steps are done already. */
+  lab: z.object({ content: labSchema, done: z.int().nonnegative() }).optional(),
 });
 export type TerminalClaim = z.infer<typeof terminalClaimSchema>;
 
@@ -125,6 +132,12 @@ export const terminalEndRequestSchema = z.object({
   detail: z.string().max(1_000),
 });
 export type TerminalEndRequest = z.infer<typeof terminalEndRequestSchema>;
+
+export const labProgressRequestSchema = z.object({
+  fence: z.int().positive(),
+  /** Number of steps that are done. */
+  done: z.int().nonnegative(),
+});
 
 export const heartbeatRequestSchema = z.object({ fence: z.int().positive() });
 export const heartbeatResponseSchema = z.object({ cancelled: z.boolean() });

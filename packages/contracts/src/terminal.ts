@@ -89,6 +89,16 @@ export const shellMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('engine'), state: engineStateSchema }),
   /** Answers the `file` message with this number. */
   z.object({ type: z.literal('file'), number: count, answer: fileAnswerSchema }),
+  /**
+   * How far the learner is in the lab of the session: after `hello`, and after every change. `preparing`:
+   * shells start later. `done` steps are done; `ticks` says which conditions of the next one are true.
+   */
+  z.object({
+    type: z.literal('lab'),
+    state: z.enum(['preparing', 'open']),
+    done: count,
+    ticks: z.array(z.boolean()).check(z.maxLength(8)),
+  }),
 ]);
 export type ShellMessage = z.infer<typeof shellMessageSchema>;
 
@@ -99,13 +109,16 @@ export type ShellMessage = z.infer<typeof shellMessageSchema>;
 export const sessionEnds = ['closed', 'time', 'idle', 'engine', 'fault'] as const;
 export type SessionEnd = (typeof sessionEnds)[number];
 
+/** `lab`: slug of the lab that the learner works on in it. Without one, it is the playground. */
+const session = { id: z.string(), lab: z.optional(z.string()) };
+
 /** The state of a session, as its learner sees it. */
 export const sessionViewSchema = z.discriminatedUnion('state', [
   /** `place` in the queue, from 1. */
-  z.object({ id: z.string(), state: z.literal('waiting'), place: z.int() }),
+  z.object({ ...session, state: z.literal('waiting'), place: z.int() }),
   /** A runner has it. `leftSeconds` decreases only while the session is in use. */
   z.object({
-    id: z.string(),
+    ...session,
     state: z.literal('running'),
     leftSeconds: z.int(),
     isCounting: z.boolean(),
@@ -113,7 +126,7 @@ export const sessionViewSchema = z.discriminatedUnion('state', [
     canExtend: z.boolean(),
     idleEndsInSeconds: z.int(),
   }),
-  z.object({ id: z.string(), state: z.literal('ended'), reason: z.enum(sessionEnds) }),
+  z.object({ ...session, state: z.literal('ended'), reason: z.enum(sessionEnds) }),
 ]);
 export type SessionView = z.infer<typeof sessionViewSchema>;
 

@@ -7,8 +7,9 @@ import { interruption } from '../host/interruption.ts';
 import type { Report } from '../host/progress.ts';
 import { prepareCourseLayers, prepareNode } from '../preparation/prepare.ts';
 import { clearOwn } from '../sandbox/docker/sandbox-dirs.ts';
+import { prepareServices } from '../shelf/services.ts';
 
-// Prepares what sandboxes need: the shelf and the sandbox image. Safe to repeat: a second run reuses
+// Prepares what sandboxes need: the shelf, the sandbox image, and last the images of services, which only labs use. Safe to repeat: a second run reuses
 // everything. A parent process that opened a channel (`npm start`) is sent each step when it starts and ends.
 const env = readRunnerEnv();
 const startedAt = performance.now();
@@ -32,6 +33,7 @@ const report: Report = (event) => {
 try {
   await prepareNode(env, progress, report);
   await prepareCourseLayers(env, progress, report);
+  await prepareServices(env, progress, report);
   // The channel would keep this process alive.
   if (process.connected) process.disconnect();
 } catch (error) {

@@ -17,6 +17,12 @@ test('runs can start before python:3.11-bookworm is built, with the base images 
   expect(idsOf('rest')).toEqual(['base-python-3.11-bookworm', 'sandbox-disk-whole']);
 });
 
+test('no run waits for the images that only labs use, nor do the course’s layers', () => {
+  const [layers, ...services] = idsOf('ahead');
+  expect(layers).toBe('course-layers');
+  expect(services).toContain('base-redis-7-bookworm');
+});
+
 test('each step waits only for earlier ones, and no step of the first part for one of a later part', () => {
   const before = new Set<string>();
   for (const { id, after, part } of steps) {

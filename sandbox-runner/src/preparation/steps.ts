@@ -1,5 +1,11 @@
 import type { PreparationStep } from '@dfm/contracts';
-import { type DeclaredImage, declaredImages, isMadeLater, namesOf } from '../shelf/declared.ts';
+import {
+  type DeclaredImage,
+  declaredImages,
+  declaredServices,
+  isMadeLater,
+  namesOf,
+} from '../shelf/declared.ts';
 import { imageStep } from '../shelf/images.ts';
 
 /**
@@ -10,10 +16,18 @@ const imageSeconds: Readonly<Record<string, number>> = {
   'debian-slim': 12,
   'python-slim': 160,
   'python-full': 75,
+  redis: 20,
+  postgres: 40,
+  nginx: 15,
+  registry: 15,
+  prometheus: 25,
 };
 const unknownImageSeconds = 60;
 
-/** The steps of `prepareNode` in display order, with the time that each takes on two otherwise idle cores. */
+/**
+ * The steps of a whole preparation in display order, with the time that each takes on two otherwise idle
+ * cores.
+ */
 export async function preparationSteps(): Promise<PreparationStep[]> {
   const declared = await declaredImages();
   const first = declared.filter((image) => !isMadeLater(image));
@@ -27,17 +41,12 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
     estimateMs: seconds * 1_000,
   });
   /** Steps that run one after another. */
-  const images = (list: readonly DeclaredImage[], after: string[]) => {
+  const images = (kind: string, list: readonly DeclaredImage[], after: string[]) => {
     let before = after;
     return list.map((image): PreparationStep => {
       const id = imageStep(image.reference);
       const made = {
-        ...step(
-          id,
-          `base image ${image.reference}`,
-          imageSeconds[image.standIn] ?? unknownImageSeconds,
-          before,
-        ),
+        ...step(id, `${kind} ${image.reference}`, imageSeconds[image.standIn] ?? unknownImageSeconds, before),
         provides: namesOf(image),
       };
       before = [id];
@@ -45,7 +54,7 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
     });
   };
   const rest = [
-    ...images(later, ['sandbox-disk']),
+    ...images('base image', later, ['sandbox-disk']),
     step(
       'sandbox-disk-whole',
       'disk for sandboxes with all base images',
@@ -53,20 +62,21 @@ export async function preparationSteps(): Promise<PreparationStep[]> {
       later.map(({ reference }) => imageStep(reference)),
     ),
   ];
+  const ahead = [
+    step('course-layers', 'prebuilt layers of the exercises', 130, ['sandbox-disk-whole']),
+    ...images('image for labs', await declaredServices(), ['course-layers']),
+  ];
   return [
     step('wheels', 'Python packages for builds', 20),
     step('debian-slim', 'Debian', 35),
     step('debian-packages', 'Debian packages for builds', 20, ['debian-slim']),
     step('sandbox-image', 'image with the sandboxes’ Docker Engine', 45, ['debian-packages']),
-    ...images(first, ['wheels', 'debian-packages']),
+    ...images('base image', first, ['wheels', 'debian-packages']),
     step('sandbox-disk', 'disk for sandboxes', 15, [
       'sandbox-image',
       ...first.map(({ reference }) => imageStep(reference)),
     ]),
     ...rest.map((made): PreparationStep => ({ ...made, part: 'rest' })),
-    {
-      ...step('course-layers', 'prebuilt layers of the exercises', 130, ['sandbox-disk-whole']),
-      part: 'ahead',
-    },
+    ...ahead.map((made): PreparationStep => ({ ...made, part: 'ahead' })),
   ];
 }

@@ -84,6 +84,10 @@ export class SiteClient {
     await this.#post(`terminals/${encodeURIComponent(sessionId)}/end`, request);
   }
 
+  async labProgress(sessionId: string, request: { fence: number; done: number }): Promise<void> {
+    await this.#post(`terminals/${encodeURIComponent(sessionId)}/lab`, request);
+  }
+
   /** Opens the WebSocket of a session. */
   terminalSocket(sessionId: string, fence: number): WebSocket {
     return this.#socket(sessionId, 'socket', fence, terminalLimits.messageBytes);

@@ -64,6 +64,17 @@ export interface Sandbox extends ProcessorTimeSource {
    */
   execute(command: string[], options: CommandOptions): Promise<CommandEnd>;
   /**
+   * Runs a command where the shells are, without a terminal: as their learner in the learner's home, or as
+   * root of the engine's namespaces.
+   *
+   * @throws the signal's reason; Error if the sandbox has ended
+   */
+  executeAs(
+    user: 'learner' | 'root',
+    command: string[],
+    options: Pick<CommandOptions, 'maxBytes' | 'signal'>,
+  ): Promise<CommandEnd>;
+  /**
    * Starts a shell next to the inner engine, as an ordinary user who may use it. It sees the engine's
    * network, and so the ports that containers publish.
    *

@@ -14,19 +14,28 @@ export interface Apt {
   readonly archivesDir: string;
 }
 
-/** @param debianRootTar tar file created by `buildDebianRoot`, whose sources are used with deb-src added */
-export async function openApt(dir: string, debianRootTar: string): Promise<Apt> {
+/**
+ * @param debianRootTar tar file created by `buildDebianRoot`, whose sources are used with deb-src added
+ * @param installed which packages count as installed, so that they are not downloaded
+ */
+export async function openApt(
+  dir: string,
+  debianRootTar: string,
+  installed: 'none' | 'those of the root' = 'none',
+): Promise<Apt> {
   const listsDir = join(dir, 'lists');
   const archivesDir = join(dir, 'archives');
   const cacheDir = join(dir, 'cache');
   await mkdir(archivesDir, { recursive: true });
   for (const folder of [listsDir, cacheDir]) await mkdir(join(folder, 'partial'), { recursive: true });
-  const sources = await runCommand('tar', ['-xOf', debianRootTar, './etc/apt/sources.list.d/debian.sources']);
+  const fileOfRoot = (path: string) => runCommand('tar', ['-xOf', debianRootTar, path]);
+  const sources = await fileOfRoot('./etc/apt/sources.list.d/debian.sources');
   const parts = join(dir, 'parts');
   await mkdir(parts, { recursive: true });
   await writeFile(join(parts, 'debian.sources'), sources.replaceAll('Types: deb', 'Types: deb deb-src'));
-  // With an empty status file, no package counts as installed, so that a dependency closure is complete.
-  await writeFile(join(dir, 'status'), '');
+  // With an empty status file, a dependency closure is complete.
+  const status = installed === 'none' ? '' : await fileOfRoot('./var/lib/dpkg/status');
+  await writeFile(join(dir, 'status'), status);
   const settings = {
     'Dir::Etc::SourceList': '/dev/null',
     'Dir::Etc::SourceParts': parts,

@@ -26,6 +26,22 @@ export async function declaredImages(): Promise<DeclaredImage[]> {
     .parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
 }
 
+/** Folder with the declared images of services and what their stand-ins are built from. */
+export const servicesDir = join(import.meta.dirname, '../../images/services');
+
+const declaredServiceSchema = declaredImageSchema.extend({
+  /** Debian packages of the stand-in. */
+  packages: z.array(z.string()),
+});
+export type DeclaredService = z.infer<typeof declaredServiceSchema>;
+
+/** The declared images of services, from images/services/images.yaml. */
+export async function declaredServices(): Promise<DeclaredService[]> {
+  return z
+    .array(declaredServiceSchema)
+    .parse(parseYaml(await readFile(join(servicesDir, 'images.yaml'), 'utf8')));
+}
+
 /**
  * A large image from which few Dockerfiles start. It is built after sandboxes with the others are usable, and
  * its stand-in is the only one that starts from the full root file system of Debian.

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,7 +9,7 @@ import type { DeclaredImage } from './declared.ts';
 import type { ShelfLayout } from './layout.ts';
 import { storeImage } from './registry-blobs.ts';
 import { pullByDigest } from './registry.ts';
-import { buildStandIn } from './stand-in.ts';
+import { buildStandIn, type StandInContext } from './stand-in.ts';
 
 /** An image of a shelf, as recorded in images.json. */
 const shelfImageSchema = z.object({
@@ -23,12 +24,12 @@ const shelfImageSchema = z.object({
 export type ShelfImage = z.infer<typeof shelfImageSchema>;
 
 /** Everything needed to put images on a shelf. */
-export interface ImageTools {
+export interface ImageTools<T extends DeclaredImage> {
   engine: Engine;
   layout: ShelfLayout;
   progress: Progress;
   /** Prepares the build context of an image's stand-in; called only if it is needed. */
-  prepareStandIn(image: DeclaredImage): Promise<void>;
+  prepareStandIn(image: T): Promise<StandInContext>;
 }
 
 /**
@@ -38,9 +39,9 @@ export interface ImageTools {
  * @param once does a named step unless it has been done before
  * @throws Error if a registry answers but does not have a declared image, or a stand-in cannot be built
  */
-export async function shelveImages(
-  tools: ImageTools,
-  declared: readonly DeclaredImage[],
+export async function shelveImages<T extends DeclaredImage>(
+  tools: ImageTools<T>,
+  declared: readonly T[],
   once: (name: string, work: () => Promise<void>) => Promise<void>,
 ): Promise<ShelfImage[]> {
   const shelved: ShelfImage[] = [];
@@ -65,9 +66,9 @@ export function imageStep(reference: string): string {
   return `base ${reference}`.replaceAll(/[/: ]/g, '-');
 }
 
-async function shelveImage(
-  { engine, layout, progress, prepareStandIn }: ImageTools,
-  image: DeclaredImage,
+async function shelveImage<T extends DeclaredImage>(
+  { engine, layout, progress, prepareStandIn }: ImageTools<T>,
+  image: T,
   pin: string | undefined,
 ): Promise<ShelfImage> {
   const report = (message: string) => progress(`image ${image.reference}`, message);
@@ -75,9 +76,9 @@ async function shelveImage(
   const savedAs = `dfm-shelf:${name}`;
   const digest = await pullByDigest(engine, image.reference, pin, savedAs, report);
   if (digest === undefined) {
-    await prepareStandIn(image);
+    const context = await prepareStandIn(image);
     report(`building a stand-in (stage ${image.standIn})`);
-    await buildStandIn(engine, layout, image.standIn, savedAs);
+    await buildStandIn(engine, context, image.standIn, savedAs);
   }
   report('saving');
   await mkdir(layout.work, { recursive: true });
@@ -102,11 +103,29 @@ async function shelveImage(
  * @throws Error if the shelf was never prepared
  */
 export async function readShelfImages(layout: ShelfLayout): Promise<ShelfImage[]> {
-  return z.array(shelfImageSchema).parse(JSON.parse(await readFile(layout.imagesRecord, 'utf8')));
+  return readRecord(layout.imagesRecord);
+}
+
+/** Reads the record of the images of services; none as long as they are not prepared. */
+export async function readServiceImages(layout: ShelfLayout): Promise<ShelfImage[]> {
+  return existsSync(layout.servicesRecord) ? readRecord(layout.servicesRecord) : [];
+}
+
+async function readRecord(path: string): Promise<ShelfImage[]> {
+  return z.array(shelfImageSchema).parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
 /** Records which images sandboxes can use. If the record exists, the rest of the shelf is complete. */
 export async function recordImages(layout: ShelfLayout, images: readonly ShelfImage[]): Promise<void> {
-  await writeFile(`${layout.imagesRecord}.new`, `${JSON.stringify(images, null, 2)}\n`);
-  await rename(`${layout.imagesRecord}.new`, layout.imagesRecord);
+  await writeRecord(layout.imagesRecord, images);
+}
+
+/** Records the images of services that sandboxes can pull. */
+export async function recordServiceImages(layout: ShelfLayout, images: readonly ShelfImage[]): Promise<void> {
+  await writeRecord(layout.servicesRecord, images);
+}
+
+async function writeRecord(path: string, images: readonly ShelfImage[]): Promise<void> {
+  await writeFile(`${path}.new`, `${JSON.stringify(images, null, 2)}\n`);
+  await rename(`${path}.new`, path);
 }

@@ -13,6 +13,8 @@ export function shelfLayout(shelfDir: string) {
      * built later.
      */
     imagesRecord: join(shelfDir, 'images.json'),
+    /** Record of the images of services. */
+    servicesRecord: join(shelfDir, 'services.json'),
     done: join(shelfDir, 'done'),
     work: join(shelfDir, 'work'),
     debianSlimRoot: join(shelfDir, 'work/debian-slim.tar'),
@@ -20,6 +22,8 @@ export function shelfLayout(shelfDir: string) {
     apt: join(shelfDir, 'work/apt'),
     pythonSource: join(shelfDir, 'work/python'),
     buildContext: join(shelfDir, 'work/context'),
+    serviceApt: join(shelfDir, 'work/services/apt'),
+    serviceContext: join(shelfDir, 'work/services/context'),
     lock: join(shelfDir, 'lock'),
   };
 }

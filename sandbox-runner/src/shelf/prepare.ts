@@ -94,7 +94,7 @@ async function fill(
       await once('debian', () => buildDebianRoot(layout.debianRoot, 'full', progress));
       roots.push(layout.debianRoot);
     }
-    await prepareContext(layout, roots);
+    return prepareContext(layout, roots);
   };
   const tools = { engine, layout, progress, prepareStandIn };
   // If a later image already exists, the first disk includes it.

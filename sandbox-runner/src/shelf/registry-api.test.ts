@@ -9,8 +9,9 @@ import { gunzipSync } from 'node:zlib';
 import type { ImageStore } from '@dfm/image/archive/stored-image';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordImages } from './images.ts';
+import { recordImages, recordServiceImages } from './images.ts';
 import { shelfLayout, type ShelfLayout } from './layout.ts';
+import { isOnShelf } from './registry-api.ts';
 import { storeImage } from './registry-blobs.ts';
 import { serveShelf } from './server.ts';
 
@@ -70,6 +71,16 @@ async function answerTo(
 const json = (body: Buffer) =>
   JSON.parse(body.toString()) as { layers: { digest: string; size: number }[]; config: { digest: string } };
 
+test('serves the images of services as soon as they are recorded, and the base images as before', async () => {
+  const service = '/v2/prom/prometheus/manifests/v2';
+  expect((await answerTo(service)).status).toBe(404);
+  await recordServiceImages(layout, [
+    { reference: 'prom/prometheus:v2', aliases: [], standIn: true, manifest },
+  ]);
+  expect((await answerTo(service)).headers['docker-content-digest']).toBe(manifest);
+  expect((await answerTo('/v2/library/python/manifests/3')).status).toBe(200);
+});
+
 test('identifies itself as a registry', async () => {
   expect(await answerTo('/v2/')).toMatchObject({ status: 200 });
 });
@@ -89,6 +100,16 @@ test.each([
   });
   expect(sha256(body)).toBe(manifest);
 });
+
+test.each([
+  ['python:3.11-slim', true],
+  ['python:3', true],
+  ['library/python:3', true],
+  ['python:3.1', false],
+  ['python', false],
+])('whether %s is on the shelf: %s', async (reference, isThere) =>
+  expect(await isOnShelf(layout, reference)).toBe(isThere),
+);
 
 test('serves configuration and layers by digest, with the saved content', async () => {
   const { layers, config } = json((await answerTo(`/v2/any/manifests/${manifest}`)).body);

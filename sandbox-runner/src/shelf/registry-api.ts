@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { ImageStore } from '@dfm/image/archive/stored-image';
 import { z } from 'zod';
 import { splitReference } from '../engine/reference.ts';
-import { readShelfImages } from './images.ts';
+import { readServiceImages, readShelfImages } from './images.ts';
 import type { ShelfLayout } from './layout.ts';
 import { blobPath, shelfImageStore } from './registry-blobs.ts';
 
@@ -127,6 +127,12 @@ async function manifestIn(
   }
 }
 
+/** Whether sandboxes can pull an image by this name. */
+export async function isOnShelf(layout: ShelfLayout, reference: string): Promise<boolean> {
+  const { repo, tag } = splitReference(reference);
+  return (await taggedDigest(layout, repo, tag)) !== undefined;
+}
+
 async function taggedDigest(layout: ShelfLayout, name: string, tag: string): Promise<string | undefined> {
   return (await tagged(layout)).find((image) => image.name === name && image.tag === tag)?.digest;
 }
@@ -146,7 +152,10 @@ async function tagsOf(layout: ShelfLayout, name: string): Promise<RegistryAnswer
  * `library/python`.
  */
 async function tagged(layout: ShelfLayout): Promise<{ name: string; tag: string; digest: string }[]> {
-  const images = await readShelfImages(layout).catch(() => []);
+  const images = [
+    ...(await readShelfImages(layout).catch(() => [])),
+    ...(await readServiceImages(layout).catch(() => [])),
+  ];
   return images.flatMap(({ reference, aliases, manifest }) =>
     [reference, ...aliases].flatMap((one) => {
       const { repo, tag } = splitReference(one);

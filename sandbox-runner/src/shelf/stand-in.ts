@@ -11,6 +11,13 @@ import type { Apt } from './apt.ts';
 import { standInDir } from './debian-root.ts';
 import type { ShelfLayout } from './layout.ts';
 
+/** What a stand-in is built from. */
+export interface StandInContext {
+  /** The build context, with a Dockerfile that has the stand-in as a stage. */
+  folder: string;
+  buildArgs: Record<string, string>;
+}
+
 /** Downloads Debian's upstream source of CPython 3.11. */
 export async function fetchPythonSource(apt: Apt, layout: ShelfLayout, progress: Progress): Promise<void> {
   progress('python-source', 'downloading the source package of python3.11');
@@ -35,15 +42,16 @@ export async function standInInstalls(): Promise<string[][]> {
 }
 
 /**
- * Prepares the build context of the stand-ins' Dockerfile. Uses hard links, so that nothing is stored twice.
+ * Prepares the build context of the base images' Dockerfile. Uses hard links, so that nothing is stored
+ * twice.
  *
  * @param roots tar files of root file systems that the stages start from
  */
-export async function prepareContext(layout: ShelfLayout, roots: readonly string[]): Promise<void> {
+export async function prepareContext(layout: ShelfLayout, roots: readonly string[]): Promise<StandInContext> {
   const fresh = `${layout.buildContext}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(join(fresh, 'python'), { recursive: true });
-  const { path } = await pythonTarball(layout);
+  const { path, version } = await pythonTarball(layout);
   await runCommand('cp', ['-al', layout.www, join(fresh, 'shelf')]);
   await runCommand('cp', ['-l', ...roots, fresh]);
   await runCommand('cp', ['-l', path, join(fresh, 'python/python.orig.tar')]);
@@ -51,30 +59,24 @@ export async function prepareContext(layout: ShelfLayout, roots: readonly string
   await cp(join(standInDir, 'Dockerfile'), join(fresh, 'Dockerfile'));
   await rm(layout.buildContext, { recursive: true, force: true });
   await rename(fresh, layout.buildContext);
+  const sha256 = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  return { folder: layout.buildContext, buildArgs: { PYTHON_VERSION: version, PYTHON_SHA256: sha256 } };
 }
 
 /** Builds the stand-in for one image with the host's engine. */
 export async function buildStandIn(
   engine: Engine,
-  layout: ShelfLayout,
+  { folder, buildArgs }: StandInContext,
   stage: string,
   reference: string,
 ): Promise<void> {
-  const { path, version } = await pythonTarball(layout);
-  const sha256 = createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
-  const tar = spawn('tar', ['-cf', '-', '-C', layout.buildContext, '.'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const tar = spawn('tar', ['-cf', '-', '-C', folder, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
   // Node discards unread output of a program that has exited, so a small context would arrive empty.
   const context = tar.stdout.pipe(new PassThrough());
   try {
-    await buildStage(engine, context, {
-      target: stage,
-      reference,
-      buildArgs: { PYTHON_VERSION: version, PYTHON_SHA256: sha256 },
-    });
+    await buildStage(engine, context, { target: stage, reference, buildArgs });
   } finally {
     tar.kill();
   }

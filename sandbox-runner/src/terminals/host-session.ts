@@ -3,6 +3,7 @@ import type { TerminalClaim } from '@dfm/contracts';
 import type { EngineState } from '@dfm/contracts/engine-state';
 import type { Logger } from 'pino';
 import { watchEngine } from '../engine/engine-state.ts';
+import { LabSession, type LabMessage } from '../labs/lab-session.ts';
 import { beatUntil } from '../queue/heartbeats.ts';
 import type { SiteClient } from '../queue/site-client.ts';
 import { untilReached } from '../queue/until-reached.ts';
@@ -159,13 +160,18 @@ class HostedSession {
       tell: (connection, message) => link.send({ connection, message }),
       onUse,
     });
+    const lab = this.#openLab(sandbox, (message) => shells.show(message));
     const shells = new SessionShells({
-      start: (size) => sandbox.openShell(size),
+      start: async (size) => {
+        await lab?.prepared;
+        return sandbox.openShell(size);
+      },
       send: (envelope) => link.send(envelope),
       onUse,
       onFile: (connection, message) => files.handle(connection, message),
       onCount: meter.shells,
     });
+    if (lab !== undefined) shells.show(lab.message);
     const link = new SiteLink({
       connect: () => this.#setting.client.terminalSocket(sessionId, fence),
       onMessage: (message) => ('tunnel' in message ? tunnels.open(message) : shells.receive(message)),
@@ -186,9 +192,10 @@ class HostedSession {
       this.#watchEnd(sandbox),
       this.#watchHost(sandbox),
       this.#watchEngine(sandbox, (state) => {
-        shells.showEngine(state);
+        shells.show({ type: 'engine', state });
         tunnels.showEngine(state);
       }),
+      lab?.follow().catch((error: unknown) => this.#ending.abort(error)),
     ]);
     await link.keepOpen(this.signal).then(
       () => this.#ending.abort(new SessionOver()),
@@ -202,5 +209,19 @@ class HostedSession {
       tunnels.close();
       await Promise.all([shells.close(), files.close(), watching]);
     }
+  }
+
+  #openLab(sandbox: Sandbox, show: (message: LabMessage) => void): LabSession | undefined {
+    const { sessionId, fence, lab } = this.#claim;
+    const { client, log } = this.#setting;
+    if (lab === undefined) return undefined;
+    return new LabSession({
+      lab,
+      sandbox,
+      show,
+      report: (done) => client.labProgress(sessionId, { fence, done }),
+      onProblem: (error) => log.warn({ err: error, sessionId }, 'cannot follow a lab'),
+      signal: this.signal,
+    });
   }
 }

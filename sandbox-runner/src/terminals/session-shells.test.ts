@@ -285,7 +285,7 @@ test('a request for files is passed on after hello, and not before', () => {
 test('a page that says hello again is not sent what the engine has again', () => {
   const page = randomUUID();
   say(1, hello(page));
-  shells.showEngine({ containers: [], images: [], volumes: [], networks: [], isCut: false });
+  shells.show({ type: 'engine', state: { containers: [], images: [], volumes: [], networks: [], isCut: false } });
   say(1, hello(page), hello(page));
   say(2, hello());
   expect(receivedBy(1).map(({ type }) => type)).toEqual(['welcome', 'engine', 'welcome', 'welcome']);

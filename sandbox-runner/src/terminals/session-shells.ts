@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EngineState } from '@dfm/contracts/engine-state';
 import type { EnvelopeToPage, EnvelopeToRunner, PageMessage, ShellMessage } from '@dfm/contracts/terminal';
 import type { TtySize } from '../engine/tty.ts';
 import type { SandboxShell } from '../sandbox/sandbox.ts';
@@ -39,7 +38,8 @@ export class SessionShells {
   /** Pages that have said hello, by their connection. */
   readonly #pages = new Map<number, Page>();
   #screens = new ScreenProcess();
-  #engine: EngineState | undefined;
+  /** What every page is shown next to the shells: the newest message of each type. */
+  readonly #shown = new Map<string, ShellMessage>();
 
   constructor(setting: SessionShellsSetting) {
     this.#setting = setting;
@@ -56,10 +56,10 @@ export class SessionShells {
     for (const connection of this.#pages.keys()) this.#forget(connection);
   }
 
-  /** Shows every page what the engine has now. */
-  showEngine(state: EngineState): void {
-    this.#engine = state;
-    for (const connection of this.#pages.keys()) this.#tell(connection, { type: 'engine', state });
+  /** Shows every page, also those that connect later, what is next to the shells. */
+  show(message: Extract<ShellMessage, { type: 'engine' | 'lab' }>): void {
+    this.#shown.set(message.type, message);
+    for (const connection of this.#pages.keys()) this.#tell(connection, message);
   }
 
   /** Ends all shells. */
@@ -79,7 +79,7 @@ export class SessionShells {
       this.#pages.set(connection, { id: message.page, isRefused: false });
       this.#welcome(connection, message.page);
       // It may be a megabyte, and a page that asks again has it.
-      if (isNew && this.#engine) this.#tell(connection, { type: 'engine', state: this.#engine });
+      if (isNew) for (const shown of this.#shown.values()) this.#tell(connection, shown);
       return;
     }
     const page = this.#pages.get(connection);

@@ -42,6 +42,13 @@ export const ofLearners: Rows = {
   'join/[code]': {
     submitJoin: [(action, { parts }) => action(parts.code), accounts.filter((role) => role !== 'learner')],
   },
+  'labs/[slug]': {
+    startLab: [
+      (action) => action('first-container', 'run'),
+      everyone,
+      { before: () => noteRunner(runner()) },
+    ],
+  },
   'lessons/[slug]': {
     submitAnswers: [(action) => action('how-the-cache-decides', 'x', {}), everyone, { onlyRefusals: true }],
   },

@@ -48,15 +48,17 @@ const bodies: Record<string, { matching: Bodies; nearMisses: Bodies }> = {
   },
   courseProgressSchema: {
     matching: {
-      empty: { lessons: {}, exercises: {} },
+      empty: { lessons: {}, exercises: {}, labs: {} },
       full: {
         lessons: { l: { answered: 1, right: 0, questions: 2, read: false } },
         exercises: { e: { passed: true, bestScore: 90 } },
+        labs: { b: { done: 1, steps: 2 } },
         last: 'l',
       },
     },
     nearMisses: {
-      'a score that is null': { lessons: {}, exercises: { e: { passed: true, bestScore: null } } },
+      'a score that is null': { lessons: {}, exercises: { e: { passed: true, bestScore: null } }, labs: {} },
+      'a lab without steps': { lessons: {}, exercises: {}, labs: { b: { done: 1 } } },
     },
   },
   dueCardsSchema: { matching: { none: { due: 0 } }, nearMisses: { text: { due: '0' } } },

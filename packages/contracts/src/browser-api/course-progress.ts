@@ -12,6 +12,8 @@ export const courseProgressSchema = z.object({
   ),
   /** By exercise, if it was graded at least once. Scores 0–100. */
   exercises: z.record(z.string(), z.object({ passed: z.boolean(), bestScore: z.number() })),
+  /** By lab: how many of its steps are done. Labs of which none is done are absent. */
+  labs: z.record(z.string(), z.object({ done: z.number(), steps: z.number() })),
   /** The lesson with the most recent answer. */
   last: z.optional(z.string()),
 });

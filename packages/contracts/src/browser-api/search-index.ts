@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 
 /** A page or anchor of the site that the search can find. */
 const searchEntrySchema = z.object({
-  kind: z.enum(['lesson', 'section', 'exercise', 'module', 'term', 'command', 'check', 'page']),
+  kind: z.enum(['lesson', 'section', 'exercise', 'lab', 'module', 'term', 'command', 'check', 'page']),
   title: z.string(),
   summary: z.string(),
   /**
    * Searched but not shown: a check's IDs in other tools, a lesson's objectives, concepts and terms, a term's
-   * other names, an exercise's hints, error messages.
+   * other names, an exercise's hints, the titles of a lab's steps, error messages.
    */
   alias: z.optional(z.string()),
   /** The text of a lesson or section with its outputs, of which the search shows an excerpt. */

@@ -1,5 +1,14 @@
 /** What a text of the content can be the name of. */
-export type NameKind = 'check' | 'exercise' | 'lesson' | 'module' | 'project' | 'run' | 'tag' | 'term';
+export type NameKind =
+  | 'check'
+  | 'exercise'
+  | 'lab'
+  | 'lesson'
+  | 'module'
+  | 'project'
+  | 'run'
+  | 'tag'
+  | 'term';
 
 /** Something that a text can name. */
 export interface Named {

@@ -30,7 +30,7 @@ const problemsOf = async (lessons: Record<string, string>) => {
     await mkdir(join(content, 'lessons'));
     for (const [slug, source] of Object.entries(lessons))
       await writeFile(join(content, 'lessons', `${slug}.mdx`), source);
-    const modules = [{ slug: 'first', lessons: Object.keys(lessons), exercises: [] }];
+    const modules = [{ slug: 'first', lessons: Object.keys(lessons), exercises: [], labs: [] }];
     return (await answerLengthProblems(content, modules)).map(({ message }) => message);
   } finally {
     await rm(content, { recursive: true });

@@ -2,20 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listExercises } from '@dfm/course/exercises';
 import { describe, expect, test } from 'vitest';
+import { labSlugs } from '../labs/load-lab.ts';
 import { splitFrontmatter } from '../lessons/frontmatter.ts';
 import { compileMdx } from '../mdx/compile-mdx.ts';
 import { readMdx } from '../mdx/read-mdx.ts';
+import { labProblems } from './lab-problems.ts';
 import { lessonProblems, lessonSlugs, readLintRules, statementProblems } from './lint-content.ts';
 
 const contentRoot = join(import.meta.dirname, '../../../../content');
 const rules = await readLintRules(contentRoot);
 const slugs = await lessonSlugs(contentRoot);
+const labs = await labSlugs(contentRoot);
 const exercises = (await listExercises(contentRoot)).map(({ slug }) => slug);
 
-describe('the rules for lessons and exercises', () => {
+describe('the rules for lessons, exercises and labs', () => {
   test.each(slugs)('%s', async (slug) => expect(await lessonProblems(contentRoot, slug, rules)).toEqual([]));
   test.each(exercises)('the exercise %s', async (slug) =>
     expect(await statementProblems(contentRoot, slug, rules)).toEqual([]),
+  );
+  test.each(labs)('the lab %s', async (slug) =>
+    expect(await labProblems(contentRoot, slug, rules)).toEqual([]),
   );
 });
 

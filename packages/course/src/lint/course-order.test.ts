@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { orderProblems } from './course-order.ts';
+import { labOrderProblem, orderProblems } from './course-order.ts';
 import { parseLessonText } from './lesson-text.ts';
 
 const modules = [
-  { slug: 'first', lessons: ['a', 'b', 'c'], exercises: ['try-a'] },
-  { slug: 'empty', lessons: [], exercises: ['try-nothing'] },
-  { slug: 'second', lessons: ['d', 'e'], exercises: [] },
+  { slug: 'first', lessons: ['a', 'b', 'c'], exercises: ['try-a'], labs: ['use-a'] },
+  { slug: 'empty', lessons: [], exercises: ['try-nothing'], labs: [] },
+  { slug: 'second', lessons: ['d', 'e'], exercises: [], labs: ['use-d'] },
 ];
 
 const problemsOf = async (slug: string, prerequisites: string, next: string) => {
@@ -66,3 +66,17 @@ test.each<[name: string, slug: string, prerequisites: string, next: string]>([
 ])('near miss: %s', async (_name, slug, prerequisites, next) => {
   expect(await problemsOf(slug, prerequisites, next)).toEqual([]);
 });
+
+test.each<[name: string, slug: string, lesson: string | undefined, problem: string | undefined]>([
+  [
+    'a lab before its lesson',
+    'use-a',
+    'd',
+    'the module first, which lists this lab, comes before the module second with its lesson',
+  ],
+  ['near miss: a lab in the module of its lesson', 'use-d', 'e', undefined],
+  ['near miss: a lab after the module of its lesson', 'use-d', 'a', undefined],
+  ['near miss: a lab without a lesson', 'use-a', undefined, undefined],
+  ['near miss: a lesson that the course does not list', 'use-a', 'z', undefined],
+  ['near miss: a lab that the course does not list', 'use-z', 'd', undefined],
+])('%s', (_name, slug, lesson, problem) => expect(labOrderProblem({ slug, lesson }, modules)).toBe(problem));

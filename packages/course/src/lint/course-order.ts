@@ -7,6 +7,7 @@ export interface ListedModule {
   slug: string;
   lessons: readonly string[];
   exercises: readonly string[];
+  labs: readonly string[];
 }
 
 /**
@@ -35,6 +36,22 @@ export function orderProblems(
       return message === undefined ? [] : [{ file, line, message: `<Next>: ${message}` }];
     }),
   ];
+}
+
+/**
+ * Where a lab contradicts the order of `course.yaml`: its lesson must be in the same module or in an earlier
+ * one.
+ *
+ * @returns a sentence; undefined if there is no problem, or if the course does not list the lab or the lesson
+ */
+export function labOrderProblem(
+  { slug, lesson }: { slug: string; lesson?: string | undefined },
+  modules: readonly ListedModule[],
+): string | undefined {
+  const own = modules.findIndex(({ labs }) => labs.includes(slug));
+  const ofLesson = modules.findIndex(({ lessons }) => lesson !== undefined && lessons.includes(lesson));
+  if (own === -1 || ofLesson <= own) return undefined;
+  return `the module ${modules[own]!.slug}, which lists this lab, comes before the module ${modules[ofLesson]!.slug} with its lesson`;
 }
 
 function nextProblem(

@@ -5,6 +5,7 @@ import { linkProblems } from './links.ts';
 const targets = {
   lessons: new Set(['a']),
   exercises: new Set(['b']),
+  labs: new Set<string>(),
   checks: new Set(['root-user']),
   modules: new Set(['m']),
   terms: new Set(['layer']),

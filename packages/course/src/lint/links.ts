@@ -8,6 +8,7 @@ import { visit } from 'unist-util-visit';
 export interface LinkTargets {
   lessons: ReadonlySet<string>;
   exercises: ReadonlySet<string>;
+  labs: ReadonlySet<string>;
   checks: ReadonlySet<string>;
   modules: ReadonlySet<string>;
   terms: ReadonlySet<string>;

@@ -1,34 +1,33 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ContentError, exerciseSlugs, loadExercise, type ContentProblem } from '@dfm/course/exercises';
+import { exerciseSlugs, loadExercise, type ContentProblem } from '@dfm/course/exercises';
 import { checks, rubricProblems } from '@dfm/grading';
 import { parse } from 'yaml';
+import { labSlugs } from '../labs/load-lab.ts';
 import { readMdx } from '../mdx/read-mdx.ts';
 import { linesOfYaml } from '../yaml/node-offset.ts';
-import { assertedText } from './asserted-text.ts';
 import { orderProblems, type ListedModule } from './course-order.ts';
 import { drawProblems } from './draw-problems.ts';
 import { exerciseReferenceProblems } from './exercise-references.ts';
 import { shapeProblems, unwrittenProblems } from './lesson-shape.ts';
-import { readLessonText, writtenTree, type LessonText } from './lesson-text.ts';
+import { readLessonText, writtenTree } from './lesson-text.ts';
 import { linkProblems, type LinkTargets } from './links.ts';
 import { measuredProblems } from './measured-numbers.ts';
 import { messageProblems } from './messages.ts';
 import { outputProblems } from './recorded-outputs.ts';
 import { referenceProblems } from './references.ts';
-import { claimProblems, readRefusedClaims, type RefusedClaims } from './refused-claims.ts';
+import { readRefusedClaims } from './refused-claims.ts';
 import { shellProblems } from './shell-syntax.ts';
-import { readSpelling, spellingProblems, type Spelling } from './spelling.ts';
+import { readSpelling } from './spelling.ts';
 import { stepsProblems } from './steps.ts';
+import { problemsOf, textProblems, wordProblems, type WordRules } from './text-problems.ts';
 import { unknownChecks } from './unknown-checks.ts';
 import { wordingProblems } from './wording.ts';
 import { yamlLines } from './yaml-lines.ts';
 
 /** The rules for texts. */
-export interface LintRules {
+export interface LintRules extends WordRules {
   targets: LinkTargets;
-  claims: RefusedClaims;
-  spelling: Spelling;
   /** The modules of the course, in order. */
   modules: readonly ListedModule[];
 }
@@ -44,19 +43,25 @@ export async function readLintRules(contentRoot: string): Promise<LintRules> {
   const keysOf = async (name: string): Promise<Record<string, unknown>> =>
     (parse(await readFile(join(contentRoot, name), 'utf8')) as Record<string, unknown> | null) ?? {};
   const { modules } = (await keysOf('course.yaml')) as {
-    modules: { slug: string; lessons?: string[]; exercises?: string[] }[];
+    modules: { slug: string; lessons?: string[]; exercises?: string[]; labs?: string[] }[];
   };
   return {
     targets: {
       lessons: new Set(await lessonSlugs(contentRoot)),
       exercises: new Set(await exerciseSlugs(contentRoot)),
+      labs: new Set(await labSlugs(contentRoot)),
       checks: new Set(checks.map(({ meta }) => meta.id)),
       modules: new Set(modules.map(({ slug }) => slug)),
       terms: new Set(Object.keys(await keysOf('glossary.yaml'))),
     },
     claims: await readRefusedClaims(contentRoot),
     spelling: await readSpelling(contentRoot),
-    modules: modules.map(({ slug, lessons = [], exercises = [] }) => ({ slug, lessons, exercises })),
+    modules: modules.map(({ slug, lessons = [], exercises = [], labs = [] }) => ({
+      slug,
+      lessons,
+      exercises,
+      labs,
+    })),
   };
 }
 
@@ -152,9 +157,9 @@ export async function statementProblems(
   });
 }
 
-/** A lesson or exercise that no module lists cannot be found. */
-function listProblems(
-  kind: 'lesson' | 'exercise',
+/** A lesson, exercise or lab that no module lists cannot be found. */
+export function listProblems(
+  kind: 'lesson' | 'exercise' | 'lab',
   slug: string,
   file: string,
   { modules }: Pick<LintRules, 'modules'>,
@@ -162,33 +167,4 @@ function listProblems(
   return modules.some((module) => module[`${kind}s`].includes(slug))
     ? []
     : [{ file, line: 1, message: `no module in course.yaml lists the ${kind} ${slug}` }];
-}
-
-/** Problems in a text from YAML, in which `<` and `{` have no meaning. Its lines do not match the file's. */
-function wordProblems(
-  text: string,
-  file: string,
-  rules: Pick<LintRules, 'claims' | 'spelling'>,
-): ContentProblem[] {
-  const tree = writtenTree(text.replaceAll(/[<{]/g, ' '));
-  return [...unwrittenProblems(tree, file), ...textProblems({ file, tree }, rules)].map(({ message }) => ({
-    file,
-    message,
-  }));
-}
-
-function textProblems(
-  { file, tree }: Pick<LessonText, 'file' | 'tree'>,
-  { claims, spelling }: Pick<LintRules, 'claims' | 'spelling'>,
-): ContentProblem[] {
-  return [...claimProblems(assertedText(tree), file, claims), ...spellingProblems(tree, file, spelling)];
-}
-
-async function problemsOf(find: () => Promise<ContentProblem[]>): Promise<ContentProblem[]> {
-  try {
-    return (await find()).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  } catch (error) {
-    if (error instanceof ContentError) return error.problems;
-    throw error;
-  }
 }

@@ -25,6 +25,7 @@ beforeAll(async () => {
     'exercises/cache-order/exercise.yaml': exercise('cache-order'),
     'exercises/golf/exercise.yaml': exercise('golf', 'board: total-bytes'),
     'runs/sorter/a.json': '{}',
+    'labs/first-container/lab.yaml': 'version: [',
     'projects/sorter/files/app.py': 'print(1)\n',
   };
   for (const [path, text] of Object.entries(files)) {
@@ -69,6 +70,7 @@ test('includes parts that cannot be read, so that their problems are reported', 
   expect(await allParts(content)).toEqual({
     lessons: ['broken', 'one', 'two'],
     exercises: ['cache-order', 'golf', 'half-written'],
+    labs: ['first-container'],
     projects: ['sorter'],
   });
   await rm(folder, { recursive: true });

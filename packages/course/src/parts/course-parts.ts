@@ -2,18 +2,20 @@ import { access, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exerciseSlugs, listExercises } from '@dfm/course/exercises';
 import { lessonRuns, runsIn } from '../check/lesson-runs.ts';
+import { labSlugs } from '../labs/load-lab.ts';
 import { splitFrontmatter } from '../lessons/frontmatter.ts';
 import { lessonSlugs } from '../lint/lint-content.ts';
 import type { Parts } from './selection.ts';
 
 /** All parts in a content folder. */
 export async function allParts(contentRoot: string): Promise<Parts> {
-  const [lessons, exercises, projects] = await Promise.all([
+  const [lessons, exercises, labs, projects] = await Promise.all([
     lessonSlugs(contentRoot),
     exerciseSlugs(contentRoot),
+    labSlugs(contentRoot),
     readdir(join(contentRoot, 'projects')),
   ]);
-  return { lessons, exercises, projects: projects.sort() };
+  return { lessons, exercises, labs, projects: projects.sort() };
 }
 
 /**
@@ -42,7 +44,7 @@ export async function lessonsOfProjects(contentRoot: string, projects: readonly 
  */
 export async function runsToRecord(
   contentRoot: string,
-  { lessons, exercises, projects }: Parts,
+  { lessons, exercises, projects }: Omit<Parts, 'labs'>,
   all: boolean,
 ): Promise<string[]> {
   const shown = [

@@ -5,6 +5,7 @@ import { nearestName } from '@dfm/dockerfile/syntax/nearest-name';
 export interface Parts {
   lessons: string[];
   exercises: string[];
+  labs: string[];
   projects: string[];
 }
 
@@ -15,12 +16,12 @@ interface UnknownPart {
   meant: string | undefined;
 }
 
-const folderOf = { lessons: 'lessons', exercises: 'exercises', projects: 'projects' } as const;
-const kinds = Object.keys(folderOf) as (keyof Parts)[];
+/** Each kind has a folder of its name. */
+const kinds = ['lessons', 'exercises', 'labs', 'projects'] as const satisfies (keyof Parts)[];
 
 /**
  * Resolves the arguments of a command line: slugs, paths of lessons, or paths of anything in the folder of an
- * exercise or a project.
+ * exercise, a lab or a project.
  *
  * @param known all parts
  * @param cwd base of relative paths
@@ -32,7 +33,7 @@ export function selectParts(
   contentRoot: string,
   cwd: string,
 ): Parts | { unknown: UnknownPart[] } {
-  const chosen: Parts = { lessons: [], exercises: [], projects: [] };
+  const chosen: Parts = { lessons: [], exercises: [], labs: [], projects: [] };
   const unknown: UnknownPart[] = [];
   for (const word of words) {
     const named = kinds.flatMap((kind) =>
@@ -49,7 +50,7 @@ export function selectParts(
 /** The slugs of one kind that an argument may refer to: the argument itself, or the part that a path leads to. */
 function slugsOf(word: string, kind: keyof Parts, contentRoot: string, cwd: string): string[] {
   const [folder, name = ''] = relative(contentRoot, resolve(cwd, word)).split(/[/\\]/);
-  return folder === folderOf[kind] ? [name.replace(/\.mdx$/, '')] : [word];
+  return folder === kind ? [name.replace(/\.mdx$/, '')] : [word];
 }
 
 /** The slug or path with the fewest typing errors, or else the first that contains the argument. */
@@ -57,7 +58,7 @@ function nearestPart(word: string, known: Parts, contentRoot: string, cwd: strin
   const near = (name: string, slugs: readonly string[]) =>
     nearestName(name, slugs) ?? slugs.find((slug) => name.length > 2 && slug.includes(name));
   const [folder = '', name = ''] = relative(contentRoot, resolve(cwd, word)).split(/[/\\]/);
-  const kind = kinds.find((each) => folderOf[each] === folder);
+  const kind = kinds.find((each) => each === folder);
   if (kind === undefined)
     return near(
       word,

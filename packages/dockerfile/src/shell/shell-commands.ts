@@ -96,6 +96,11 @@ function readCommands(instruction: Instruction): ShellCommand[] {
   return commandsIn(body.text, lineMap(body.text, body.startLine), 0);
 }
 
+/** The commands of a script in source order, with their positions in it. Empty for one over 32 000 characters. */
+export function scriptCommands(script: string): ShellCommand[] {
+  return commandsIn(script, lineMap(script, 1), 0);
+}
+
 /** The script of `RUN <<EOF` or `RUN bash <<EOF`; undefined if the heredoc is input for a different program. */
 export function shellBody(instruction: Instruction): { text: string; startLine: number } | undefined {
   const [heredoc, second] = instruction.heredocs;

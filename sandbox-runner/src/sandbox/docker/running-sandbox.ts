@@ -71,6 +71,8 @@ echo done`;
 const shellPath = '/usr/local/lib/sandbox/shell';
 /** The same for the one that reads and changes the learner's files. */
 const filesPath = '/usr/local/lib/sandbox/files';
+const inEnginePath = '/usr/local/lib/sandbox/in-engine';
+const asLearnerPath = '/usr/local/lib/sandbox/as-learner';
 const pollMs = 25;
 const startPollMs = 10;
 const pingsPerState = 25;
@@ -245,6 +247,15 @@ export class RunningSandbox implements Sandbox {
       ...options,
       env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env },
     });
+  }
+
+  executeAs(
+    user: 'learner' | 'root',
+    command: string[],
+    options: Pick<CommandOptions, 'maxBytes' | 'signal'>,
+  ): Promise<CommandEnd> {
+    const start = user === 'learner' ? [inEnginePath, asLearnerPath] : [inEnginePath];
+    return this.execute([...start, ...command], { ...options, env: {}, workingDir: '/' });
   }
 
   async openShell({ columns, rows }: TtySize): Promise<SandboxShell> {

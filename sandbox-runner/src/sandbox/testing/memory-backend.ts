@@ -99,6 +99,7 @@ export class MemoryBackend implements SandboxBackend {
       handlesSignal: async () => undefined,
       signalTree: cannot,
       execute: cannot,
+      executeAs: cannot,
       openShell: cannot,
       openFiles: cannot,
       pids: async () => new Set(),

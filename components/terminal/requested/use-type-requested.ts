@@ -24,7 +24,7 @@ interface Target {
  *
  * @param onReady called once with whether its prompt is there. If not, a program is running
  */
-export function useTyping(
+export function useTypeRequested(
   requested: RequestedCommands | undefined,
   target: Target,
   onReady: (commands: RequestedCommands, screen: ShellScreen, isAtPrompt: boolean) => void,

@@ -1,0 +1,50 @@
+import { getMDXComponent } from 'mdx-bundler/client/index.js';
+import type { Metadata } from 'next';
+import { Fragment } from 'react';
+import { endTerminal, extendTerminal } from '@/app/terminal/actions.ts';
+import { terminalStart } from '@/app/terminal/terminal-start.ts';
+import { TermCard } from '@/components/glossary/term-card.tsx';
+import { LabView } from '@/components/lab/lab-view.tsx';
+import { CopyCode } from '@/components/lesson/copy-code.tsx';
+import { statementComponents } from '@/components/mdx/statement-components.ts';
+import { currentLearner } from '@/lib/auth/session.ts';
+import { courseLab } from '@/lib/content/labs.ts';
+import { orNotFound } from '@/lib/exercises/or-not-found.ts';
+import { doneSteps } from '@/lib/labs/done-steps.ts';
+import { loadLabPage } from '@/lib/labs/lab-page.ts';
+import { startLab } from './actions.ts';
+
+interface Props {
+  params: Promise<{ slug: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { lab } = await orNotFound(courseLab((await params).slug));
+  return { title: lab.title, description: lab.summary };
+}
+
+export default async function LabPage({ params }: Props) {
+  const { slug } = await params;
+  const [{ page, texts }, learner] = await Promise.all([orNotFound(loadLabPage(slug)), currentLearner()]);
+  const [start, done] = await Promise.all([
+    terminalStart(learner),
+    learner === null ? undefined : doneSteps(learner.id, slug),
+  ]);
+  return (
+    <>
+      <LabView
+        lab={page}
+        texts={texts.map(({ code, terms }, index) => (
+          <Fragment key={page.steps[index]!.id}>
+            {getMDXComponent(code)({ components: statementComponents(terms) })}
+          </Fragment>
+        ))}
+        done={[...(done ?? [])]}
+        start={start}
+        actions={{ startLab, extendSession: extendTerminal, endSession: endTerminal }}
+      />
+      <CopyCode />
+      <TermCard />
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { LabPage } from '@dfm/contracts/page-data';
+import { ArrowRight, PartyPopper } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { useScrollIntoView } from './use-scroll-into-view.ts';
+
+interface Props {
+  lab: LabPage;
+  /** Whether the terminal is open, and the last step may just have been done. */
+  isOpen?: boolean;
+}
+
+/** All steps are done: where to go from here. */
+export function LabEnd({ lab: { steps, lesson, next }, isOpen = false }: Props) {
+  const section = useScrollIntoView(isOpen);
+  return (
+    <section ref={section} aria-labelledby="lab-end" className="lab-end">
+      <h2 id="lab-end">
+        <PartyPopper aria-hidden size={20} />
+        Lab complete
+      </h2>
+      <p className="text-soft">
+        You have done all {steps.length} steps.
+        {isOpen && ' Your terminal stays open, so you can go on trying things.'}
+      </p>
+      <p className="mt-4 flex flex-wrap gap-2">
+        {next && (
+          <ButtonLink look="primary" href={next.href}>
+            Next lab: {next.title}
+            <ArrowRight aria-hidden size={16} />
+          </ButtonLink>
+        )}
+        {lesson && <ButtonLink href={lesson.href}>Lesson: {lesson.title}</ButtonLink>}
+        <ButtonLink look={next ? 'quiet' : 'secondary'} href={hrefTo('labs')}>
+          All labs
+        </ButtonLink>
+      </p>
+    </section>
+  );
+}

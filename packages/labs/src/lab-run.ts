@@ -1,0 +1,89 @@
+import { engineObjects, type EngineObjectKind, type LabStep } from '@dfm/contracts/lab';
+import { identityOf, isTrue, type Since } from './is-true.ts';
+import type { EngineEvent, LabEngine } from './lab-engine.ts';
+
+/** Events that are kept of a step. The oldest are forgotten first. */
+const EVENTS_MAX = 2_000;
+
+/** How far a learner is in a lab. */
+export interface LabProgress {
+  /** The number of steps that are done, which is the index of the step that is open. */
+  done: number;
+  /** Which conditions of the open step are true. Empty after the last step. */
+  ticks: boolean[];
+}
+
+/** A lab on its way: steps are done one after the other, and a step that was done stays done. */
+export class LabRun {
+  readonly #steps: readonly LabStep[];
+  readonly #engine: LabEngine;
+  #done: number;
+  #events: EngineEvent[] = [];
+  #since: Since | undefined;
+
+  /** @param done number of steps that are done already */
+  constructor(steps: readonly LabStep[], engine: LabEngine, done = 0) {
+    this.#steps = steps;
+    this.#engine = engine;
+    this.#done = done;
+  }
+
+  /** Whether the open step asks for something that changes without an event of the engine. */
+  get needsPolling(): boolean {
+    return (this.#steps[this.#done]?.done ?? []).some(({ kind }) => kind === 'file' || kind === 'answers');
+  }
+
+  /** Records a change of the engine. */
+  record(event: EngineEvent): void {
+    this.#events.push(event);
+    if (this.#events.length > EVENTS_MAX) this.#events.shift();
+  }
+
+  /** Forgets what has happened since the open step began. */
+  forgetEvents(): void {
+    this.#events.length = 0;
+  }
+
+  /** Begins the open step: what exists now is not new, and what has happened does not count. */
+  async begin(): Promise<void> {
+    const lists = await Promise.all(
+      engineObjects.map(async (kind) =>
+        (await this.#engine.objects(kind)).map((object) => identityOf(kind, object)),
+      ),
+    );
+    this.#events = [];
+    this.#since = { existing: new Set(lists.flat()), events: this.#events };
+  }
+
+  /**
+   * Looks at the open step, and goes on to the next one if it is done.
+   *
+   * @throws what the engine throws if it does not answer
+   */
+  async look(): Promise<LabProgress> {
+    for (;;) {
+      const step = this.#steps[this.#done];
+      if (step === undefined) return { done: this.#done, ticks: [] };
+      if (this.#since === undefined) await this.begin();
+      const since = this.#since!;
+      const engine = atOneMoment(this.#engine);
+      const ticks = await Promise.all(step.done.map((condition) => isTrue(condition, engine, since)));
+      if (ticks.includes(false)) return { done: this.#done, ticks };
+      this.#done += 1;
+      await this.begin();
+    }
+  }
+}
+
+/** The engine with objects that are read once for all conditions, so that they are about the same state. */
+function atOneMoment(engine: LabEngine): LabEngine {
+  const lists = new Map<EngineObjectKind, Promise<readonly unknown[]>>();
+  return {
+    ...engine,
+    objects(kind) {
+      const list = lists.get(kind) ?? engine.objects(kind);
+      lists.set(kind, list);
+      return list;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Lab } from '@dfm/contracts/lab';
+import { LabRun, type LabProgress } from '@dfm/labs/lab-run';
+import { engineEvents } from '../engine/engine-events.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { prepareLab } from './prepare-lab.ts';
+import { sandboxLabEngine } from './sandbox-lab-engine.ts';
+
+/** How long nothing happens until nothing more is expected, if the engine reports everything that counts. */
+const settledReportedMs = 500;
+/** The same for files and answers, which change without a report, such as when a service has started. */
+const settledPolledMs = 1_500;
+
+/** A lab in a sandbox, at its first step, without a learner. */
+export class PlayedLab {
+  readonly #run: LabRun;
+  readonly #over = new AbortController();
+  readonly #following: Promise<void>;
+  #failure: { cause: unknown } | undefined;
+  #lastEventAt = 0;
+
+  /**
+   * Prepares an unused sandbox and follows its engine.
+   *
+   * @throws Error if the lab cannot be prepared; the signal's reason
+   */
+  static async open(lab: Lab, sandbox: Sandbox, signal: AbortSignal): Promise<PlayedLab> {
+    await prepareLab(lab, 0, sandbox, signal);
+    const run = new LabRun(lab.steps, sandboxLabEngine(sandbox));
+    await run.begin();
+    return new PlayedLab(run, sandbox, signal);
+  }
+
+  private constructor(run: LabRun, sandbox: Sandbox, signal: AbortSignal) {
+    this.#run = run;
+    this.#following = this.#follow(sandbox, AbortSignal.any([signal, this.#over.signal])).catch(
+      (cause: unknown) => void (this.#failure = { cause }),
+    );
+  }
+
+  /**
+   * Looks at the open step.
+   *
+   * @throws what the engine throws if it does not answer, or could not be followed
+   */
+  async look(): Promise<LabProgress> {
+    if (this.#failure !== undefined) throw this.#failure.cause;
+    return this.#run.look();
+  }
+
+  /** Forgets what has happened in the open step, so that it counts only for the way that was tried. */
+  forgetEvents(): void {
+    this.#run.forgetEvents();
+  }
+
+  /** Whether commands that ended at `since`, by `performance.now()`, have no more effects. */
+  isSettled(since: number): boolean {
+    const settledMs = this.#run.needsPolling ? settledPolledMs : settledReportedMs;
+    return performance.now() - Math.max(since, this.#lastEventAt) >= settledMs;
+  }
+
+  /** Stops following the engine. */
+  async close(): Promise<void> {
+    this.#over.abort();
+    await this.#following;
+  }
+
+  async #follow(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
+    for await (const event of engineEvents(sandbox.engine, signal)) {
+      this.#run.record(event);
+      this.#lastEventAt = performance.now();
+    }
+    if (!signal.aborted) throw new Error('the engine has stopped reporting what happens');
+  }
+}

@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Lab, LabStep } from '@dfm/contracts/lab';
+import type { LabProgress } from '@dfm/labs/lab-run';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { PlayedLab } from './played-lab.ts';
+import { commandsMs } from './prepare-lab.ts';
+import { inTypedShell, type TypedShell } from './typed-shell.ts';
+
+/** How long after its reference a step may take to be done, such as until a service is healthy. */
+const becomesDoneMs = 30_000;
+const pauseMs = 200;
+
+/** A part of a lab that was tried. */
+export interface ReplayedWay {
+  step: string;
+  /** `reference`, or `wrong way` with its ID. */
+  way: string;
+  /** Sentences; empty if it behaves as declared. */
+  defects: string[];
+}
+
+/**
+ * Plays a lab in an unused sandbox as a learner would: at each step the wrong ways, which must leave it open,
+ * and then the reference, which must make it done. Stops at a step that cannot be done.
+ *
+ * @throws Error if the lab cannot be prepared; the signal's reason
+ */
+export async function* replayLab(
+  lab: Lab,
+  sandbox: Sandbox,
+  signal: AbortSignal,
+): AsyncGenerator<ReplayedWay> {
+  const played = await PlayedLab.open(lab, sandbox, signal);
+  try {
+    yield* playSteps(lab, sandbox, played, signal);
+  } finally {
+    await played.close();
+  }
+}
+
+async function* playSteps(
+  lab: Lab,
+  sandbox: Sandbox,
+  played: PlayedLab,
+  signal: AbortSignal,
+): AsyncGenerator<ReplayedWay> {
+  for (const [index, step] of lab.steps.entries()) {
+    const isOpen = async () => (await played.look()).done <= index;
+    if (!(await isOpen())) {
+      yield { step: step.id, way: 'reference', defects: ['is done before anything is typed'] };
+      return;
+    }
+    for (const wrong of step.wrong) {
+      signal.throwIfAborted();
+      const defects = await wrongWay(wrong, sandbox, played, index);
+      yield { step: step.id, way: `wrong way ${wrong.id}`, defects };
+      if (!(await isOpen())) return;
+    }
+    signal.throwIfAborted();
+    played.forgetEvents();
+    const defects = await inTypedShell(sandbox, (shell) => reference(step, index, shell, played));
+    yield { step: step.id, way: 'reference', defects };
+    if (defects.length > 0) return;
+  }
+}
+
+/**
+ * Plays only the references of a lab, one after the other in the same shell of an unused sandbox: as for a
+ * learner who is shown each step, and when a lab is continued in a new sandbox.
+ *
+ * @returns defects of the first step that is not done, as sentences
+ * @throws Error if the lab cannot be prepared; the signal's reason
+ */
+export async function replayReferences(lab: Lab, sandbox: Sandbox, signal: AbortSignal): Promise<string[]> {
+  const played = await PlayedLab.open(lab, sandbox, signal);
+  try {
+    return await inTypedShell(sandbox, async (shell) => {
+      for (const [index, step] of lab.steps.entries()) {
+        signal.throwIfAborted();
+        const defects = await reference(step, index, shell, played);
+        if (defects.length > 0) return defects.map((defect) => `${step.id}: ${defect}`);
+      }
+      return [];
+    });
+  } finally {
+    await played.close();
+  }
+}
+
+async function wrongWay(
+  { commands, undo }: LabStep['wrong'][number],
+  sandbox: Sandbox,
+  played: PlayedLab,
+  index: number,
+): Promise<string[]> {
+  played.forgetEvents();
+  const way = await typed(sandbox, commands, played, index);
+  if (!way.isFinished) return ['its commands do not finish'];
+  if (!way.isOpen) return ['makes the step done'];
+  if (undo === undefined) return [];
+  const undone = await typed(sandbox, undo, played, index);
+  if (!undone.isFinished) return ['its undo does not finish'];
+  return undone.isOpen ? [] : ['its undo makes the step done'];
+}
+
+/**
+ * Types commands in a shell of their own.
+ *
+ * @returns whether they finished, and whether the step was open from the beginning until nothing more
+ *   happened
+ */
+async function typed(
+  sandbox: Sandbox,
+  commands: string,
+  played: PlayedLab,
+  index: number,
+): Promise<{ isFinished: boolean; isOpen: boolean }> {
+  let endedAt: number | undefined;
+  const typing = inTypedShell(sandbox, (shell) => shell.run(commands, commandsMs)).finally(
+    () => (endedAt = performance.now()),
+  );
+  const watching = (async () => {
+    for (;;) {
+      const isSettled = endedAt !== undefined && played.isSettled(endedAt);
+      const isOpen = (await played.look()).done <= index;
+      if (isSettled || !isOpen) return isOpen;
+      await delay(pauseMs);
+    }
+  })();
+  const [isFinished, isOpen] = await Promise.all([typing, watching]);
+  return { isFinished, isOpen };
+}
+
+async function reference(
+  step: LabStep,
+  index: number,
+  shell: TypedShell,
+  played: PlayedLab,
+): Promise<string[]> {
+  const isFinished = await shell.run(step.reference, commandsMs);
+  const until = performance.now() + becomesDoneMs;
+  let progress: LabProgress;
+  do {
+    progress = await played.look();
+    if (progress.done > index) return isFinished ? [] : ['its commands do not finish'];
+    await delay(pauseMs);
+  } while (performance.now() < until);
+  const open = step.done.filter((_, at) => progress.ticks[at] === false).map(({ says }) => `“${says}”`);
+  return [`does not make the step done: still not true is ${open.join(', ')}`];
+}
