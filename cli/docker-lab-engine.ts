@@ -1,13 +1,20 @@
 import { execFile, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { lstat, open } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { EngineObjectKind } from '@dfm/contracts/lab';
 import { visitTarEntries } from '@dfm/image/tar/tar-entries';
-import { READ_BYTES_MAX, type EngineEvent, type LabEngine } from '@dfm/labs/lab-engine';
+import {
+  READ_BYTES_MAX,
+  type AskedPort,
+  type EngineEvent,
+  type FoundFile,
+  type LabEngine,
+  readingActions,
+} from '@dfm/labs/lab-engine';
 import { z } from 'zod';
 
 const run = promisify(execFile);
@@ -69,14 +76,16 @@ async function objectsOf(kind: EngineObjectKind, folder: string): Promise<readon
   return objects.filter((object) => !labelled.safeParse(object).success);
 }
 
-async function readFromDisk(path: string): Promise<string | undefined> {
+async function readFromDisk(path: string): Promise<FoundFile> {
+  const isThere = await lstat(path).catch(() => undefined);
+  if (isThere === undefined) return 'nothing';
   // Opening a pipe would wait for someone who writes.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
-  if (file === undefined) return undefined;
+  if (file === undefined) return 'not-a-file';
   try {
-    if (!(await file.stat()).isFile()) return undefined;
+    if (!(await file.stat()).isFile()) return 'not-a-file';
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(READ_BYTES_MAX) });
-    return buffer.subarray(0, bytesRead).toString();
+    return { text: buffer.subarray(0, bytesRead).toString() };
   } finally {
     await file.close();
   }
@@ -85,16 +94,18 @@ async function readFromDisk(path: string): Promise<string | undefined> {
 /** Thrown to stop reading an archive. */
 const enough = new Error('enough has been read');
 
-async function readFromContainer(container: string, path: string): Promise<string | undefined> {
+async function readFromContainer(container: string, path: string): Promise<FoundFile> {
+  const exists = await docker('container', 'inspect', '--format', '.', container).catch(() => undefined);
+  if (exists === undefined) return 'no-such-place';
   const copy = spawn('docker', ['container', 'cp', '--follow-link', `${container}:${path}`, '-'], {
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: commandMs,
   });
   const ended = new Promise((resolve) => copy.once('close', resolve).once('error', resolve));
-  let text: string | undefined;
+  let found: FoundFile = 'nothing';
   try {
     await visitTarEntries(copy.stdout, async (entry) => {
-      if (entry.header.type === 'file') text = (await beginningOf(entry)).toString();
+      found = entry.header.type === 'file' ? { text: (await beginningOf(entry)).toString() } : 'not-a-file';
       throw enough;
     });
   } catch (error) {
@@ -103,7 +114,7 @@ async function readFromContainer(container: string, path: string): Promise<strin
     copy.kill();
     await ended;
   }
-  return text;
+  return found;
 }
 
 /** At most READ_BYTES_MAX. */
@@ -119,11 +130,11 @@ async function beginningOf(content: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 /** Through a container that is never started, because only the engine can read a volume. */
-async function readFromVolume(volume: string, path: string): Promise<string | undefined> {
+async function readFromVolume(volume: string, path: string): Promise<FoundFile> {
   const volumes = (await docker(...listing.volume)).split('\n');
   const [image] = (await docker(...listing.image)).split('\n');
   // Creating a container would create the volume.
-  if (!volumes.includes(volume) || image === undefined || image === '') return undefined;
+  if (!volumes.includes(volume) || image === undefined || image === '') return 'no-such-place';
   const mount = `type=volume,source=${volume},target=/volume,readonly,volume-nocopy`;
   const options = ['--label', `${readerLabel}=${volume}`, '--network', 'none', '--mount', mount];
   const reader = (await docker('container', 'create', ...options, image, 'true')).trim();
@@ -134,18 +145,22 @@ async function readFromVolume(volume: string, path: string): Promise<string | un
   }
 }
 
-function answerOf(port: number, path: string): ReturnType<LabEngine['request']> {
+function answerOf({ port, path, accept }: AskedPort): ReturnType<LabEngine['request']> {
   return new Promise((resolve) => {
     const signal = AbortSignal.timeout(answerMs);
-    const request = get({ host: '127.0.0.1', port, path, agent: false, signal }, async (response) => {
-      const body = beginningOf(response);
-      resolve(
-        body.then(
-          (bytes) => ({ status: response.statusCode ?? 0, text: bytes.toString() }),
-          () => undefined,
-        ),
-      );
-    });
+    const headers = accept === undefined ? {} : { accept };
+    const request = get(
+      { host: '127.0.0.1', port, path, headers, agent: false, signal },
+      async (response) => {
+        const body = beginningOf(response);
+        resolve(
+          body.then(
+            (bytes) => ({ status: response.statusCode ?? 0, text: bytes.toString() }),
+            () => undefined,
+          ),
+        );
+      },
+    );
     request.once('error', () => resolve(undefined));
   });
 }
@@ -170,7 +185,7 @@ export async function* dockerEvents(signal: AbortSignal): AsyncGenerator<EngineE
       const event = eventSchema.safeParse(JSON.parse(line));
       if (!event.success) continue;
       const { Type: of, Action: action, Actor } = event.data;
-      if (readerLabel in Actor.Attributes) continue;
+      if (readingActions.has(action) || readerLabel in Actor.Attributes) continue;
       yield { of, action, attributes: { id: Actor.ID, ...Actor.Attributes } };
     }
     if (!signal.aborted) throw new Error('docker events has ended');

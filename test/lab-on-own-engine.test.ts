@@ -166,11 +166,17 @@ test('files that are huge, endless or no files are read without hanging, and not
     [{ volume }, ''],
   ] as const) {
     const read = (name: string) => engine.readFile(place, `${at}/${name}`);
-    expect(await read('plain')).toBe('plain\n');
-    expect((await read('huge'))?.length).toBe(64 * 1024);
-    for (const name of ['fifo', 'zero', 'none']) expect(await read(name)).toBeUndefined();
+    expect(await read('plain')).toEqual({ text: 'plain\n' });
+    const huge = await read('huge');
+    expect(typeof huge === 'object' && huge.text.length).toBe(64 * 1024);
+    expect(await read('fifo')).toBe('not-a-file');
+    expect(['not-a-file', 'nothing'], 'a link, which a copy from a container cannot follow').toContain(
+      await read('zero'),
+    );
+    expect(await read('none')).toBe('nothing');
   }
-  expect(await engine.readFile({ volume: `${mark}-none` }, '/plain')).toBeUndefined();
+  for (const place of [{ container: `${mark}-none` }, { volume: `${mark}-none` }])
+    expect(await engine.readFile(place, '/plain')).toBe('no-such-place');
   expect(docker('volume', 'ls', '--quiet')).not.toContain(`${mark}-none`);
   expect(docker('container', 'ls', '--all', '--quiet', '--filter', 'label=dfm.lab-reader')).toBe('');
   expect((await engine.objects('container')).length).toBe(before);

@@ -6,6 +6,7 @@ import { tryLab } from '../src/content/lab-in-sandbox.ts';
 import { LabSession } from '../src/labs/lab-session.ts';
 import { prepareLab } from '../src/labs/prepare-lab.ts';
 import { sandboxLabEngine } from '../src/labs/sandbox-lab-engine.ts';
+import { inTypedShell } from '../src/labs/typed-shell.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
@@ -104,11 +105,14 @@ test('a lab that behaves as declared is played to its end, and its references on
 test('defects: a wrong way that is right, an undo in the wrong direction, a reference that lacks something', async () => {
   const [onlyNoted, ...others] = lab.steps[0]!.wrong;
   const { reference } = lab.steps[0]!;
-  const right = { ...onlyNoted!, commands: reference };
+  const right = {
+    ...onlyNoted!,
+    commands: `${reference}\nuntil curl -fs localhost:8080; do sleep 0.1; done`,
+  };
   expect(await tried(withFirst({ wrong: [right, ...others] }))).toEqual([
     { tried: 'serve: wrong way only-noted', defects: ['makes the step done'] },
   ]);
-  expect(await tried(withFirst({ wrong: [{ ...onlyNoted!, undo: reference }, ...others] }))).toEqual([
+  expect(await tried(withFirst({ wrong: [{ ...onlyNoted!, undo: right.commands }, ...others] }))).toEqual([
     { tried: 'serve: wrong way only-noted', defects: ['its undo makes the step done'] },
   ]);
   const incomplete = reference.split('\n').slice(0, 2).join('\n');
@@ -195,53 +199,100 @@ test('a lab is resumed at its second step, which a change of the engine makes do
   await following;
 });
 
+test('lines are typed into the programs that earlier lines have started', async () => {
+  const commands = `docker run -it --name box ${python} bash
+touch /root/note
+python
+open("/root/more", "w").write("more")
+
+exit()
+exit
+docker rename box done`;
+  expect(await inTypedShell(sandbox, (shell) => shell.run(commands, 60_000))).toBe(true);
+  const engine = sandboxLabEngine(sandbox);
+  expect(await engine.readFile({ container: 'done' }, '/root/note')).toEqual({ text: '' });
+  expect(await engine.readFile({ container: 'done' }, '/root/more')).toEqual({ text: 'more' });
+});
+
+test('the type that a condition accepts reaches the service', async () => {
+  const serving = `from http.server import *
+class Echo(BaseHTTPRequestHandler):
+  def do_GET(self):
+    self.send_response(200)
+    self.end_headers()
+    self.wfile.write(str(self.headers["accept"]).encode())
+HTTPServer(("", 80), Echo).serve_forever()`;
+  await asLearner(`docker run -d --init -p 8080:80 ${python} python -c '${serving}'`);
+  const engine = sandboxLabEngine(sandbox);
+  const accept = 'application/vnd.oci.image.index.v1+json';
+  await expect
+    .poll(() => engine.request({ port: 8080, path: '/', accept }))
+    .toEqual({ status: 200, text: accept });
+  expect(await engine.request({ port: 8080, path: '/' })).toEqual({ status: 200, text: 'None' });
+  expect(await engine.request({ port: 8081, path: '/' })).toBeUndefined();
+});
+
 const keptBytes = 64 * 1024;
 
 test('files that are huge, endless or no files neither hang nor grow anything', async () => {
   await prepareLab({ ...lab, setup: undefined }, 0, sandbox, stop.signal);
   await asLearner(`
-    mkfifo fifo
-    ln -s /dev/zero zero
-    ln -s /nowhere dangling
-    truncate -s 1T huge
-    mkdir folder
-    echo plain > plain
     docker volume create data
-    docker run --name box -v data:/data ${slim} sh -c '
-      mkfifo /fifo /data/fifo
-      ln -s /dev/zero /zero
-      ln -s /dev/zero /data/zero
-      truncate -s 1T /huge /data/huge
-      echo plain > /plain
-      echo plain > /data/plain
-      ln -s /plain /link'`);
+    cat > make <<'END'
+      mkfifo fifo
+      ln -s /dev/zero zero
+      ln -s /nowhere dangling
+      ln -s loop loop
+      truncate -s 1T huge
+      mkdir folder
+      echo answer > folder/answer
+      echo plain > plain
+      ln -s plain link
+END
+    sh make
+    docker run --name box -v data:/data -v ./make:/make ${slim} sh -c 'cd / && sh /make; cd /data && sh /make'`);
   const engine = sandboxLabEngine(sandbox);
   const places = ['home', { container: 'box' }, { volume: 'data' }] as const;
   for (const place of places) {
     const read = (path: string) => engine.readFile(place, path);
-    expect(await read('/plain')).toBe('plain\n');
-    expect(await read('/none')).toBeUndefined();
-    expect((await read('/huge'))?.length).toBe(keptBytes);
-    expect(['', undefined]).toContain(await read('/fifo'));
-    expect(['', undefined]).toContain(await read('/zero'));
+    expect(await read('/plain')).toEqual({ text: 'plain\n' });
+    expect(await read('/none')).toBe('nothing');
+    const huge = await read('/huge');
+    expect(typeof huge === 'object' && huge.text.length).toBe(keptBytes);
+    for (const path of ['/fifo', '/zero', '/folder', '/dangling', '/loop'])
+      expect(`${path} ${JSON.stringify(await read(path))}`).toBe(`${path} "not-a-file"`);
+    expect(await read('/link')).toEqual({ text: 'plain\n' });
   }
-  expect(await engine.readFile({ container: 'box' }, '/link')).toBe('plain\n');
-  expect(await engine.readFile({ container: 'none' }, '/plain')).toBeUndefined();
-  expect(await engine.readFile({ volume: 'none' }, '/plain')).toBeUndefined();
-  for (const path of ['/folder', '/dangling']) expect(await engine.readFile('home', path)).toBeUndefined();
+  for (const place of [{ container: 'none' }, { volume: 'none' }])
+    expect(await engine.readFile(place, '/plain')).toBe('no-such-place');
 });
 
 test('root of the engine’s namespaces cannot change the programs that look at files', async () => {
   await asLearner('echo true > answer');
   const programs = ['/usr/bin/head', '/usr/bin/dash', '/usr/bin/timeout', '/usr/local/lib/sandbox/in-engine'];
   const { output } = await asLearner(
-    `docker run --rm --privileged --pid host -v /:/host ${slim} sh -c 'for program in ${programs.join(' ')}; do
+    `docker pull -q ${slim} > pulled
+    docker run --rm --cap-add ALL --security-opt seccomp=unconfined --pid host -v /:/host ${slim} sh -c '
+    for folder in /proc/[0-9]*; do
+      grep -qs ^dockerd $folder/cmdline && engine=\${folder#/proc/}
+    done
+    test -n "$engine" || echo no engine
+    for program in ${programs.join(' ')}; do
       test -e /host$program || echo missing $program
       echo "#!/bin/sh" 2>/dev/null > /host$program && echo changed $program
       rm -f /host$program 2>/dev/null && echo removed $program
-      mount --bind /bin/true /host$program 2>/dev/null
-    done'`,
+      nsenter --target $engine --mount mount --bind /bin/true $program 2>/dev/null && echo mounted over $program
+    done' 2>/dev/null`,
   );
   expect(output).toBe('');
-  expect(await sandboxLabEngine(sandbox).readFile('home', '/answer')).toBe('true\n');
+  expect(await sandboxLabEngine(sandbox).readFile('home', '/answer')).toEqual({ text: 'true\n' });
+});
+
+test('an engine that has more than can be read makes nothing true by that', async () => {
+  const label = `label=${'x'.repeat(100_000)}`;
+  await asLearner(`for i in 1 2 3 4 5 6 7 8 9 10 11; do
+    docker volume create --label ${label} data$i
+  done`);
+  await expect(sandboxLabEngine(sandbox).objects('volume')).rejects.toThrow(/the answer is longer than/);
+  expect(await sandboxLabEngine(sandbox).objects('container')).toEqual([]);
 });

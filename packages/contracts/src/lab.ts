@@ -31,7 +31,12 @@ export type EngineObjectKind = (typeof engineObjects)[number];
 
 const absolutePath = z
   .string()
-  .regex(/^\/(?:[\w.-]+\/)*[\w-][\w.-]*$/, 'must be the absolute path of a file');
+  .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)+$/, 'must be the absolute path of a file, without . and ..');
+/** As the engine requires it. So it is never an option of a command, nor more than one part of a path. */
+const objectName = z
+  .string()
+  .regex(/^[a-zA-Z0-9][\w.-]*$/, 'must be the name of a container or a volume')
+  .max(200);
 const port = z.int().min(1).max(65_535);
 
 const objectsCondition = z.object({
@@ -81,14 +86,13 @@ const fileCondition = z.object({
   kind: z.literal('file'),
   says,
   in: z
-    .union([
-      z.literal('home'),
-      z.object({ container: z.string().min(1) }),
-      z.object({ volume: z.string().min(1) }),
-    ])
+    .union([z.literal('home'), z.object({ container: objectName }), z.object({ volume: objectName })])
     .describe("The learner's home, a container by name, or a volume by name."),
   path: absolutePath.describe('In a container, or below the home or the root of the volume.'),
-  is: z.enum(['present', 'absent']).default('present'),
+  is: z
+    .enum(['present', 'absent'])
+    .default('present')
+    .describe('`absent`: nothing is there, in a container or a volume that exists.'),
   contains: z.string().min(1).optional().describe('Text that it must contain.'),
   equals: z.string().optional().describe('Its complete text, apart from white space at both ends.'),
 });
@@ -99,6 +103,11 @@ const answersCondition = z.object({
   port: port.describe('A published port.'),
   path: z.string().startsWith('/').default('/'),
   status: z.int().default(200),
+  accept: z
+    .string()
+    .regex(/^[\w.+*/;=, -]+$/, 'must be a list of media types')
+    .optional()
+    .describe('The header Accept of the request, such as the type of a manifest in a registry.'),
   contains: z.string().min(1).optional().describe('Text that the answer must contain.'),
 });
 

@@ -79,7 +79,7 @@ test('each different progress is passed on once, until the signal aborts', async
 test('a file is seen although the engine reports nothing', async () => {
   void follow({ kind: 'file', says: '', in: 'home', path: '/a', is: 'present' });
   await expect.poll(() => seen).toEqual([open]);
-  state = { files: { 'home /a': '' } };
+  state = { files: { 'home /a': { text: '' } } };
   await expect.poll(() => seen).toEqual([open, finished]);
 });
 

@@ -1,5 +1,5 @@
 import type { EngineObjectKind, LabCondition } from '@dfm/contracts/lab';
-import type { EngineEvent, LabEngine } from './lab-engine.ts';
+import type { EngineEvent, FoundFile, LabEngine } from './lab-engine.ts';
 import { matches } from './matches.ts';
 
 /** What has happened since a step began. */
@@ -22,12 +22,10 @@ export async function isTrue(condition: LabCondition, engine: LabEngine, since: 
       const [first, second] = await Promise.all(condition.names.map((name) => imageId(engine, name)));
       return first !== undefined && first === second;
     }
-    case 'file': {
-      const text = await engine.readFile(condition.in, condition.path);
-      return isExpected(text, condition);
-    }
+    case 'file':
+      return isExpected(await engine.readFile(condition.in, condition.path), condition);
     case 'answers': {
-      const answer = await engine.request(condition.port, condition.path);
+      const answer = await engine.request(condition);
       return answer?.status === condition.status && answer.text.includes(condition.contains ?? '');
     }
     default: {
@@ -56,11 +54,11 @@ function isMeant({ of, action, attributes }: EngineEvent, condition: Of<'event'>
   );
 }
 
-function isExpected(text: string | undefined, { is, contains = '', equals }: Of<'file'>): boolean {
-  if (text === undefined) return is === 'absent';
-  return (
-    is === 'present' && text.includes(contains) && (equals === undefined || text.trim() === equals.trim())
-  );
+function isExpected(found: FoundFile, { is, contains = '', equals }: Of<'file'>): boolean {
+  if (is === 'absent') return found === 'nothing';
+  if (typeof found === 'string') return false;
+  const { text } = found;
+  return text.includes(contains) && (equals === undefined || text.trim() === equals.trim());
 }
 
 async function imageId(engine: LabEngine, name: string): Promise<string | undefined> {

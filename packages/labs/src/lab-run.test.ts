@@ -53,6 +53,23 @@ test('what exists or has happened before a step does not count as new', async ()
   expect((await run.look()).done).toBe(3);
 });
 
+test('what happened before it is forgotten does not count, but what existed is still not new', async () => {
+  let state: LabState = { container: [web] };
+  const run = new LabRun(
+    [step(died, objects('container', { isNew: true }))],
+    engineWith(() => state),
+  );
+  const event = { of: 'container', action: 'die', attributes: {} };
+  await run.look();
+  run.record(event);
+  expect((await run.look()).ticks).toEqual([true, false]);
+  state = { container: [web, { Id: '2', Name: '/new' }] };
+  run.forgetEvents();
+  expect((await run.look()).ticks).toEqual([false, true]);
+  run.record(event);
+  expect((await run.look()).done).toBe(1);
+});
+
 test('a lab continues at the step that is open', async () => {
   const run = new LabRun(
     [step(died), step(objects('volume'))],

@@ -39,6 +39,11 @@ export class LabRun {
     if (this.#events.length > EVENTS_MAX) this.#events.shift();
   }
 
+  /** Forgets what has happened since the open step began. */
+  forgetEvents(): void {
+    this.#events.length = 0;
+  }
+
   /** Begins the open step: what exists now is not new, and what has happened does not count. */
   async begin(): Promise<void> {
     const lists = await Promise.all(

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { truncate } from '@dfm/contracts/truncate';
-import type { EngineEvent } from '@dfm/labs/lab-engine';
+import { readingActions, type EngineEvent } from '@dfm/labs/lab-engine';
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { jsonLines } from './json-lines.ts';
@@ -30,6 +30,7 @@ export async function* engineEvents(engine: Docker, signal: AbortSignal): AsyncG
       const event = eventSchema.safeParse(line);
       if (!event.success) continue;
       const { Type: of, Action: action, Actor } = event.data;
+      if (readingActions.has(action)) continue;
       const attributes = Object.fromEntries(Object.entries(Actor.Attributes).slice(0, attributesMax));
       yield { of, action, attributes: { id: Actor.ID, ...attributes } };
     }

@@ -11,6 +11,7 @@ export class PlayedLab {
   readonly #over = new AbortController();
   readonly #following: Promise<void>;
   #failure: { cause: unknown } | undefined;
+  #lastEventAt = 0;
 
   /**
    * Prepares an unused sandbox and follows its engine.
@@ -41,6 +42,16 @@ export class PlayedLab {
     return this.#run.look();
   }
 
+  /** Forgets what has happened in the open step, so that it counts only for the way that was tried. */
+  forgetEvents(): void {
+    this.#run.forgetEvents();
+  }
+
+  /** Whether the engine has reported nothing since `since`, by `performance.now()`, and for so long. */
+  isQuiet(since: number, forMs: number): boolean {
+    return performance.now() - Math.max(since, this.#lastEventAt) >= forMs;
+  }
+
   /** Stops following the engine. */
   async close(): Promise<void> {
     this.#over.abort();
@@ -48,7 +59,10 @@ export class PlayedLab {
   }
 
   async #follow(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
-    for await (const event of engineEvents(sandbox.engine, signal)) this.#run.record(event);
+    for await (const event of engineEvents(sandbox.engine, signal)) {
+      this.#run.record(event);
+      this.#lastEventAt = performance.now();
+    }
     if (!signal.aborted) throw new Error('the engine has stopped reporting what happens');
   }
 }

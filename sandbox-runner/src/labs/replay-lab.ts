@@ -6,8 +6,10 @@ import { PlayedLab } from './played-lab.ts';
 import { commandsMs } from './prepare-lab.ts';
 import { inTypedShell, type TypedShell } from './typed-shell.ts';
 
-/** How long after the commands of a wrong way the step must still be open. */
-const staysOpenMs = 1_500;
+/** How long nothing more is reported until commands have had all their effects, if each effect is reported. */
+const settledMs = 500;
+/** The same for what changes without a report, such as when a service has started. */
+const settledUnreportedMs = 1_500;
 /** How long after its reference a step may take to be done, such as until a service is healthy. */
 const becomesDoneMs = 30_000;
 const pauseMs = 200;
@@ -54,11 +56,14 @@ async function* playSteps(
     }
     for (const wrong of step.wrong) {
       signal.throwIfAborted();
-      const defects = await wrongWay(wrong, sandbox, isOpen);
+      const defects = await wrongWay(wrong, sandbox, played, { step, index });
+      const staysOpen = await isOpen();
+      if (!staysOpen && defects.length === 0) defects.push('makes the step done after a while');
       yield { step: step.id, way: `wrong way ${wrong.id}`, defects };
-      if (!(await isOpen())) return;
+      if (!staysOpen) return;
     }
     signal.throwIfAborted();
+    played.forgetEvents();
     const defects = await inTypedShell(sandbox, (shell) => reference(step, index, shell, played));
     yield { step: step.id, way: 'reference', defects };
     if (defects.length > 0) return;
@@ -91,27 +96,49 @@ export async function replayReferences(lab: Lab, sandbox: Sandbox, signal: Abort
 async function wrongWay(
   { commands, undo }: LabStep['wrong'][number],
   sandbox: Sandbox,
-  isOpen: () => Promise<boolean>,
+  played: PlayedLab,
+  { step, index }: { step: LabStep; index: number },
 ): Promise<string[]> {
-  if (!(await typed(sandbox, commands))) return ['its commands do not finish'];
-  if (!(await staysOpen(isOpen))) return ['makes the step done'];
+  played.forgetEvents();
+  const changesUnreported = step.done.some(
+    (condition) => condition.kind === 'answers' || (condition.kind === 'file' && condition.in !== 'home'),
+  );
+  const quietMs = changesUnreported ? settledUnreportedMs : settledMs;
+  const way = await typed(sandbox, commands, played, { index, quietMs });
+  if (!way.isFinished) return ['its commands do not finish'];
+  if (!way.isOpen) return ['makes the step done'];
   if (undo === undefined) return [];
-  if (!(await typed(sandbox, undo))) return ['its undo does not finish'];
-  return (await staysOpen(isOpen)) ? [] : ['its undo makes the step done'];
+  const undone = await typed(sandbox, undo, played, { index, quietMs: settledMs });
+  if (!undone.isFinished) return ['its undo does not finish'];
+  return undone.isOpen ? [] : ['its undo makes the step done'];
 }
 
-/** Types commands in a shell of their own. @returns whether they finished */
-function typed(sandbox: Sandbox, commands: string): Promise<boolean> {
-  return inTypedShell(sandbox, (shell) => shell.run(commands, commandsMs));
-}
-
-async function staysOpen(isOpen: () => Promise<boolean>): Promise<boolean> {
-  const until = performance.now() + staysOpenMs;
-  do {
-    if (!(await isOpen())) return false;
-    await delay(pauseMs);
-  } while (performance.now() < until);
-  return true;
+/**
+ * Types commands in a shell of their own.
+ *
+ * @returns whether they finished, and whether the step was open from the beginning until nothing more
+ *   happened
+ */
+async function typed(
+  sandbox: Sandbox,
+  commands: string,
+  played: PlayedLab,
+  { index, quietMs }: { index: number; quietMs: number },
+): Promise<{ isFinished: boolean; isOpen: boolean }> {
+  let endedAt: number | undefined;
+  const typing = inTypedShell(sandbox, (shell) => shell.run(commands, commandsMs)).finally(
+    () => (endedAt = performance.now()),
+  );
+  const watching = (async () => {
+    for (;;) {
+      const isSettled = endedAt !== undefined && played.isQuiet(endedAt, quietMs);
+      const isOpen = (await played.look()).done <= index;
+      if (isSettled || !isOpen) return isOpen;
+      await delay(pauseMs);
+    }
+  })();
+  const [isFinished, isOpen] = await Promise.all([typing, watching]);
+  return { isFinished, isOpen };
 }
 
 async function reference(

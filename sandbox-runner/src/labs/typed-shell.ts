@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isAtPrompt } from '@dfm/labs/at-prompt';
 import type { Sandbox, SandboxShell } from '../sandbox/sandbox.ts';
 
 const size = { columns: 120, rows: 40 };
-/** Characters of output in which the end of the commands is looked for. */
+/** Characters of output in which a prompt, and the end of the commands, is looked for. */
 const keptLength = 4_096;
+/** How long nothing may follow a prompt. */
+const quietMs = 40;
 
 /** Calls a function with a new shell, which is closed afterwards. */
 export async function inTypedShell<Result>(
@@ -23,6 +27,7 @@ export class TypedShell {
   readonly #shell: SandboxShell;
   readonly #reading: Promise<void>;
   #tail = '';
+  #state: 'starting' | 'typing' | 'reading' = 'starting';
   #onOutput = () => {};
   #hasEnded = false;
 
@@ -32,30 +37,42 @@ export class TypedShell {
   }
 
   /**
-   * Types commands, one per line, and waits until the shell has finished them.
+   * Types commands, one per line, each once the shell or a program in it reads, and waits until the shell has
+   * finished them.
    *
-   * @returns false if they are not finished in time, or have ended the shell
+   * @returns false if they are not finished in time, have ended the shell, or have left a program in it
    */
   async run(commands: string, timeoutMs: number): Promise<boolean> {
     const mark = randomUUID();
     // The terminal shows the command too, so the mark in it is split.
     const echo = `echo ${mark.slice(0, 8)}""${mark.slice(8)}`;
-    const timeout = AbortSignal.timeout(timeoutMs);
+    const late = AbortSignal.timeout(timeoutMs);
     const isLate = new Promise<void>((resolve) =>
-      timeout.addEventListener('abort', () => resolve(), { once: true }),
+      late.addEventListener('abort', () => resolve(), { once: true }),
     );
+    /** Waits until a program reads the next line. */
+    const reads = async () => {
+      while (this.#state !== 'reading' && !late.aborted && !this.#hasEnded) await this.#waitForPrompt(isLate);
+      return this.#state === 'reading' && !this.#hasEnded;
+    };
     for (const line of [...commands.split('\n'), echo]) {
+      if (!(await reads())) return false;
+      this.#tail = '';
+      this.#state = 'typing';
       // A program that does not read what is typed keeps the rest from being typed.
       await Promise.race([this.#shell.write(`${line}\r`), isLate]);
-      if (timeout.aborted) return false;
     }
-    while (!this.#tail.includes(mark)) {
-      if (timeout.aborted || this.#hasEnded) return false;
-      const next = Promise.withResolvers<void>();
-      this.#onOutput = next.resolve;
-      await Promise.race([next.promise, isLate]);
-    }
-    return true;
+    return (await reads()) && this.#tail.includes(mark);
+  }
+
+  /** Waits for output, or until nothing follows a prompt. */
+  async #waitForPrompt(isLate: Promise<void>): Promise<void> {
+    const next = Promise.withResolvers<void>();
+    this.#onOutput = next.resolve;
+    // What was typed is shown first, up to the end of its line.
+    const hasPrompt = isAtPrompt(this.#tail) && (this.#state === 'starting' || this.#tail.includes('\n'));
+    const quiet = hasPrompt ? [delay(quietMs, 'quiet' as const)] : [];
+    if ((await Promise.race([next.promise, isLate, ...quiet])) === 'quiet') this.#state = 'reading';
   }
 
   /** Ends the shell. */

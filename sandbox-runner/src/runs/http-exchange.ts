@@ -8,6 +8,8 @@ export interface HttpExchange {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
+  /** Media types that are asked for. */
+  accept?: string | undefined;
   /** May be fractional, as the rest of a longer wait is. */
   timeoutMs: number;
 }
@@ -55,7 +57,7 @@ function requestOver(
   connection: Socket,
   ip: string,
   port: number,
-  { method, path, body }: HttpExchange,
+  { method, path, body, accept }: HttpExchange,
   signal: AbortSignal,
 ): Promise<{ status: number; body: string }> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
@@ -69,6 +71,7 @@ function requestOver(
       headers: {
         host: `${ip}:${port}`,
         connection: 'close',
+        ...(accept === undefined ? {} : { accept }),
         ...(payload === undefined
           ? {}
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),

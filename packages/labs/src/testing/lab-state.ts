@@ -1,5 +1,5 @@
 import type { EngineObjectKind, LabCondition } from '@dfm/contracts/lab';
-import type { FilePlace, LabEngine } from '../lab-engine.ts';
+import type { AskedPort, FilePlace, FoundFile, LabEngine } from '../lab-engine.ts';
 
 /** What an engine of the tests has. */
 export interface LabState {
@@ -7,9 +7,9 @@ export interface LabState {
   image?: object[];
   volume?: object[];
   network?: object[];
-  /** By place and path, such as `home /answer` or `volume data /rows`. */
-  files?: Record<string, string>;
-  /** By port and path, such as `8080/health`. */
+  /** By place and path, such as `home /answer` or `volume data /rows`. There is nothing elsewhere. */
+  files?: Record<string, FoundFile>;
+  /** By port and path, such as `8080/health`, and after a space the media type that is accepted, if any. */
   answers?: Record<string, { status: number; text: string }>;
 }
 
@@ -17,9 +17,13 @@ export interface LabState {
 export function engineWith(state: () => LabState): LabEngine {
   return {
     objects: (kind: EngineObjectKind) => Promise.resolve(state()[kind] ?? []),
-    readFile: (place, path) => Promise.resolve(state().files?.[`${nameOf(place)} ${path}`]),
-    request: (port, path) => Promise.resolve(state().answers?.[`${port}${path}`]),
+    readFile: (place, path) => Promise.resolve(state().files?.[`${nameOf(place)} ${path}`] ?? 'nothing'),
+    request: (asked) => Promise.resolve(state().answers?.[requested(asked)]),
   };
+}
+
+function requested({ port, path, accept }: AskedPort): string {
+  return `${port}${path}${accept === undefined ? '' : ` ${accept}`}`;
 }
 
 function nameOf(place: FilePlace): string {

@@ -92,13 +92,15 @@ class FinishingShell extends FakeShell {
   constructor(commands: string[]) {
     super();
     this.#commands = commands;
+    this.print('$ ');
   }
 
   override async write(text: string): Promise<void> {
     const line = text.replace(/\r$/, '');
     const echoed = /^echo (.*)$/.exec(line)?.[1];
-    this.print(`$ ${line}\r\n`);
+    this.print(`${line}\r\n`);
     if (echoed === undefined) this.#commands.push(line);
     else this.print(`${echoed.replaceAll('"', '')}\r\n`);
+    this.print('$ ');
   }
 }
