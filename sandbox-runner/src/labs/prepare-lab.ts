@@ -2,8 +2,8 @@ import type { Lab } from '@dfm/contracts/lab';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { inTypedShell } from './typed-shell.ts';
 
-/** Time limit of the set-up, and of the reference of a step. */
-export const commandsMs = 120_000;
+/** Time limit of the set-up, and of the reference of a step: a build that installs packages on a busy machine. */
+export const commandsMs = 300_000;
 const outputBytes = 2_000;
 
 /**
