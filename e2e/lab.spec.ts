@@ -6,7 +6,15 @@ import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 /** Labs that are walked with nothing but “Show me”. */
-const shown: string[] = ['volumes-lab'];
+const shown = [
+  'volumes-lab',
+  'network-lab',
+  'registry-lab',
+  'compose-lab',
+  'inspect-lab',
+  'notebook-lab',
+  'build-lab',
+];
 
 test('a learner does a lab by hand and with help, reloads, and starts a step again', async ({ learner }) => {
   const lab = await readLab('first-container');
@@ -139,7 +147,8 @@ async function showFrom(page: Page, { steps, ...lab }: Lab, index: number): Prom
           .getByRole('button', { name: 'Show me' })
           .click();
         const progress = page.getByText(`${number + 1} of ${steps.length} done`);
-        await expect(progress).toBeVisible({ timeout: 60_000 });
+        // Some commands build images.
+        await expect(progress).toBeVisible({ timeout: 300_000 });
       });
   await expect(page.getByRole('heading', { name: 'Lab complete' })).toBeVisible();
 }
@@ -160,6 +169,6 @@ const rows = (page: Page) =>
 const atPrompt = (page: Page) =>
   expect
     .poll(async () => (await rows(page).locator('> div').allTextContents()).join('\n').trimEnd(), {
-      timeout: 30_000,
+      timeout: 120_000,
     })
-    .toMatch(/~\$$/);
+    .toMatch(/(^|\n)~\S*\$$/);
