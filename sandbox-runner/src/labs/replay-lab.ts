@@ -10,6 +10,8 @@ import { inTypedShell, type TypedShell } from './typed-shell.ts';
 const settledMs = 500;
 /** The same for what changes without a report, such as when a service has started. */
 const settledUnreportedMs = 1_500;
+/** The longest wait for that: a container with a health check reports each of them, for ever. */
+const settledAtMostMs = 10_000;
 /** How long after its reference a step may take to be done, such as until a service is healthy. */
 const becomesDoneMs = 30_000;
 const pauseMs = 200;
@@ -131,7 +133,9 @@ async function typed(
   );
   const watching = (async () => {
     for (;;) {
-      const isSettled = endedAt !== undefined && played.isQuiet(endedAt, quietMs);
+      const isSettled =
+        endedAt !== undefined &&
+        (played.isQuiet(endedAt, quietMs) || performance.now() - endedAt > settledAtMostMs);
       const isOpen = (await played.look()).done <= index;
       if (isSettled || !isOpen) return isOpen;
       await delay(pauseMs);
