@@ -165,10 +165,14 @@ const step = (page: Page, { steps }: Lab, index: number) =>
 const rows = (page: Page) =>
   page.getByRole('region', { name: 'Shell 1', exact: true }).locator('.xterm-rows');
 
-/** Waits until the last command has ended. */
-const atPrompt = (page: Page) =>
-  expect
-    .poll(async () => (await rows(page).locator('> div').allTextContents()).join('\n').trimEnd(), {
-      timeout: 120_000,
-    })
-    .toMatch(/(^|\n)~\S*\$$/);
+/** Waits until the last command has ended: what “Show me” types next would follow a prompt at once. */
+async function atPrompt(page: Page): Promise<void> {
+  let before = '';
+  const isQuiet = async () => {
+    const text = (await rows(page).locator('> div').allTextContents()).join('\n').trimEnd();
+    const isSame = text === before;
+    before = text;
+    return isSame && /~\S*\$$/.test(text);
+  };
+  await expect.poll(isQuiet, { intervals: [700], timeout: 120_000 }).toBe(true);
+}
