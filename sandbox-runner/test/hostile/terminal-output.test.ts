@@ -3,7 +3,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PageMessage, terminalLimits } from '@dfm/contracts/terminal';
 import { expect, vi } from 'vitest';
-import { screenProcesses } from '../../src/terminals/testing/screen-processes.ts';
 import { terminalProcesses } from '../hosted-terminal.ts';
 import { type Attacked, processorMs, type TerminalCase, terminalCases } from './terminal-cases.ts';
 import { perl } from './typed-attacks.ts';
@@ -59,53 +58,6 @@ const inWords = ({ sent, processors }: Load) =>
 const fill = perl('printf "\\e[3%dm%0300d", $_ % 8, $_ for 1..1200; print "\\e[0m\\n"');
 
 const cases: TerminalCase[] = [
-  {
-    number: '85',
-    name: 'escape sequences that make a terminal allocate: repeated characters, long strings, links, big numbers',
-    holds: 'no process grows, and the shells go on',
-    attack: async ({ page }) => {
-      const keeper = screenProcesses();
-      const repeated = ['b', 'L', 'M', 'S', 'T', 'I', 'Z', '@', 'P', 'X', '\x27}', '\x27~', ' @', ' A'];
-      for (const end of repeated) await page.run(perl(`print "a\\e[2147483647${end}" x 2000`));
-      // A terminal that collects them would need 30 MB for each.
-      const strings = [
-        ['\\e]0;', 12],
-        ['\\eP$q', 12],
-        ...['\\e]8;;', '\\e]52;c;', '\\e]1337;File=', '\\ePq', '\\e_', '\\e^', '\\eX'].map(
-          (start) => [start, 2] as const,
-        ),
-      ] as const;
-      const from = page.outputLength;
-      for (const [start, pieces] of strings) {
-        await page.run(
-          perl(`print "${start.replace('$', '\\$')}"; print "x" x 100000 for 1..${pieces}; print "\\e\\\\"`),
-        );
-        // The answer to the second is typed at the prompt, where it begins a search.
-        page.type('\x03');
-      }
-      expect(page.outputLength - from, 'all of it was printed').toBeGreaterThan(3_000_000);
-      await page.run(perl('print "\\e]8;;http://x/", "y" x 3000, $_, "\\e\\\\link" for 1..1000'));
-      await page.run(perl('print "\\e[22;0t\\e]0;", "t" x 4000, "\\e\\\\" for 1..500'));
-      expect(await page.run('echo still here')).toBe('still here\n');
-      expect(screenProcesses(), 'the process with the screens is the same').toEqual(keeper);
-    },
-  },
-  {
-    number: '85',
-    name: 'a million marks on one character, which a terminal keeps all',
-    holds: 'at most the shells of the session end, and the next one works',
-    attack: async ({ page }) => {
-      page.type(
-        `${perl('binmode STDOUT, ":utf8"; print "a", "\\x{301}" x 1000000')}; echo whole-$((40+2))\r`,
-      );
-      const isWhole = () => page.drawn.includes('whole-42');
-      await vi.waitUntil(() => isWhole() || page.has('exited'), { timeout: 240_000 });
-      const figures = isWhole() ? 'all of it was shown' : 'the shells ended';
-      await page.attach();
-      expect(await page.run('echo still here')).toBe('still here\n');
-      return figures;
-    },
-  },
   {
     number: '85',
     name: 'a title, a link and a clipboard sequence that never end, and half a character',
