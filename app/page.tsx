@@ -6,6 +6,7 @@ import { Resume } from '@/components/lesson/resume.tsx';
 import { DueReviews } from '@/components/review/due-reviews.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { checkCatalogue } from '@/lib/content/check-catalogue.ts';
+import { courseWalk } from '@/lib/content/course-walk.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { recordedRun } from '@/lib/content/recorded-run.ts';
 
@@ -39,7 +40,7 @@ export default async function HomePage() {
             You write a Dockerfile. A real engine builds it in your own sandbox, edits a file, builds again,
             starts the image and requests a prediction from it. Then you see what it found, line by line.
           </p>
-          <Resume items={modules.flatMap((module) => module.items)} />
+          <Resume items={courseWalk(modules)} />
           <p className="mt-4 text-sm text-faint">
             No account is needed.{' '}
             <Link href={hrefTo('course')} className="text-accent underline underline-offset-2">

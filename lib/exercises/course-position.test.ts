@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { coursePosition } from './course-position.ts';
 
-const item = (kind: 'lesson' | 'exercise', slug: string) => ({
+const item = (kind: 'lesson' | 'exercise' | 'lab', slug: string) => ({
   kind,
   slug,
   title: slug.toUpperCase(),
@@ -9,7 +9,7 @@ const item = (kind: 'lesson' | 'exercise', slug: string) => ({
   minutes: 5,
 });
 const modules = [
-  { items: [item('lesson', 'cache'), item('exercise', 'order')] },
+  { items: [item('lesson', 'cache'), item('exercise', 'order'), item('lab', 'order')] },
   { items: [item('exercise', 'cache')] },
 ];
 

@@ -1,5 +1,6 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { CoursePosition } from '@dfm/contracts/page-data';
+import { courseWalk } from '../content/course-walk.ts';
 import type { OutlineModule } from '../content/outline.ts';
 
 /**
@@ -14,7 +15,7 @@ export function coursePosition(
   slug: string,
   lesson: string | undefined,
 ): CoursePosition {
-  const walk = modules.flatMap((module) => module.items);
+  const walk = courseWalk(modules);
   const at = walk.findIndex((item) => item.kind === 'exercise' && item.slug === slug);
   const destination = (item: (typeof walk)[number] | undefined) =>
     item && { href: hrefTo(item.kind, item.slug), title: item.title };

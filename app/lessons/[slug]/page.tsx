@@ -19,6 +19,7 @@ import { ReportProblem } from '@/components/reports/report-problem.tsx';
 import { OpenTerminal } from '@/components/terminal/pane/open-terminal.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { ScrollToCurrent } from '@/components/ui/scroll-to-current.tsx';
+import { courseWalk } from '@/lib/content/course-walk.ts';
 import { lessonSummaries, loadLesson, questionCount, recallCards } from '@/lib/content/lesson.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 import { labsOfLesson } from '@/lib/labs/lab-page.ts';
@@ -51,7 +52,7 @@ export default async function LessonPage({ params }: Props) {
     labsOfLesson(slug),
   ]);
   const renderText = getMDXComponent(lesson.code);
-  const walk = outline.modules.flatMap((module) => module.items);
+  const walk = courseWalk(outline.modules);
   const place = walk.findIndex((item) => item.kind === 'lesson' && item.slug === slug);
   const module = outline.modules.find((candidate) =>
     candidate.items.some((item) => item.kind === 'lesson' && item.slug === slug),
