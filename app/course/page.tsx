@@ -7,6 +7,7 @@ import { OutlineList } from '@/components/lesson/outline-list.tsx';
 import { Resume } from '@/components/lesson/resume.tsx';
 import { Link } from '@/components/ui/link.tsx';
 import { courseConcepts } from '@/lib/content/concepts.ts';
+import { courseWalk } from '@/lib/content/course-walk.ts';
 import { courseGraph } from '@/lib/content/lesson-graph.ts';
 import { courseOutline } from '@/lib/content/outline.ts';
 
@@ -18,13 +19,12 @@ export default async function CoursePage() {
     courseGraph(),
     courseConcepts(),
   ]);
-  const items = modules.flatMap((module) => module.items);
   return (
     <div className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
       <header className="max-w-measure">
         <h1 className="text-3xl font-semibold">{title}</h1>
         <p className="mt-3 text-lg text-soft">{summary}</p>
-        <Resume items={items} />
+        <Resume items={courseWalk(modules)} />
         <p className="mt-4 text-sm text-faint">
           <CourseLink href="#map">How the lessons build on each other</CourseLink>,{' '}
           <CourseLink href={hrefTo('exercises')}>all exercises</CourseLink>,{' '}

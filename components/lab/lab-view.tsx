@@ -39,7 +39,7 @@ export function LabView({ lab, texts, done, start: { session: initial, ...terms 
   const router = useRouter();
   const { session, ...requests } = useSession(initial, actions);
   const own = session?.lab === lab.slug ? session : undefined;
-  const terminal = useTerminal(own, { onSession: requests.setSession, onEnded: () => router.refresh() });
+  const terminal = useTerminal(own, { onSession: requests.update, onEnded: () => router.refresh() });
   const [question, setQuestion] = useState<Question>();
   const { phase, state, files } = terminal;
   const { problem, isBusy } = requests;

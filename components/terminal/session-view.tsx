@@ -37,7 +37,7 @@ export function SessionView({ session, own, allowance, shellsMax, hasPreviews, .
   const { requested, onRequestDone, onStart, onEnded } = props;
   const { problem, isBusy } = own;
   const { connection, state, files, phase, hasFailed, onShown } = useTerminal(session, {
-    onSession: own.setSession,
+    onSession: own.update,
     onEnded,
   });
   const { className } = use(PlaceContext);

@@ -1,5 +1,5 @@
 import type { SessionView } from '@dfm/contracts/terminal';
-import { useState, useTransition } from 'react';
+import { useCallback, useState, useTransition } from 'react';
 import type { ChangeSession, SessionAnswer } from './session-actions.ts';
 
 /** What the page can do with an open session. */
@@ -14,6 +14,11 @@ export type OwnSession = Omit<ReturnType<typeof useSession>, 'session'>;
 /** The learner's session, and the requests that change it. `problem` is why the last one failed. */
 export function useSession(initial: SessionView | undefined, actions: SessionActions) {
   const [session, setSession] = useState(initial);
+  // News of a session that was replaced may come after the one that replaces it.
+  const update = useCallback(
+    (news: SessionView) => setSession((current) => (current?.id === news.id ? news : current)),
+    [],
+  );
   const [problem, setProblem] = useState<string>();
   const [isBusy, startRequest] = useTransition();
   const request = (ask: () => Promise<SessionAnswer>) =>
@@ -29,7 +34,8 @@ export function useSession(initial: SessionView | undefined, actions: SessionAct
     });
   return {
     session,
-    setSession,
+    /** Shows what has changed about the session. */
+    update,
     problem,
     isBusy,
     /** Opens a session with an action. */
