@@ -10,7 +10,7 @@ import { inTypedShell, type TypedShell } from './typed-shell.ts';
 const settledMs = 500;
 /** The same for what changes without a report, such as when a service has started. */
 const settledUnreportedMs = 1_500;
-/** The longest wait for that: a container with a health check reports each of them, for ever. */
+/** The longest wait for that: a container with a health check reports each of them forever. */
 const settledAtMostMs = 10_000;
 /** How long after its reference a step may take to be done, such as until a service is healthy. */
 const becomesDoneMs = 30_000;
