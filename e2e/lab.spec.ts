@@ -6,15 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 /** Labs that are walked with nothing but “Show me”. */
-const shown = [
-  'volumes-lab',
-  'network-lab',
-  'registry-lab',
-  'compose-lab',
-  'inspect-lab',
-  'notebook-lab',
-  'build-lab',
-];
+const shown = ['volumes-lab', 'network-lab', 'registry-lab', 'compose-lab', 'inspect-lab'];
 
 test('a learner does a lab by hand and with help, reloads, and starts a step again', async ({ learner }) => {
   const lab = await readLab('first-container');
