@@ -82,7 +82,8 @@ test('a lab continues at the step that is open', async () => {
 test.each<[string, LabCondition, boolean]>([
   ['a file', { kind: 'file', says: '', in: 'home', path: '/a', is: 'present' }, true],
   ['an answer', { kind: 'answers', says: '', port: 80, path: '/', status: 200 }, true],
-  ['near miss: objects', objects('container'), false],
+  ['an image', objects('image'), true],
+  ['near miss: a container', objects('container'), false],
 ])('%s changes without an event: %s', (_name, condition, isPolled) =>
   expect(
     new LabRun(

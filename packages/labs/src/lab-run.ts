@@ -4,6 +4,8 @@ import type { EngineEvent, LabEngine } from './lab-engine.ts';
 
 /** Events that are kept of a step. The oldest are forgotten first. */
 const EVENTS_MAX = 2_000;
+/** What conditions of these kinds ask for may change without an event: a build ended without one in a sandbox. */
+const unreported: ReadonlySet<string> = new Set(['file', 'answers', 'image', 'same-image']);
 
 /** How far a learner is in a lab. */
 export interface LabProgress {
@@ -28,9 +30,10 @@ export class LabRun {
     this.#done = done;
   }
 
-  /** Whether the open step asks for something that changes without an event of the engine. */
+  /** Whether the open step asks for something that may change without an event of the engine. */
   get needsPolling(): boolean {
-    return (this.#steps[this.#done]?.done ?? []).some(({ kind }) => kind === 'file' || kind === 'answers');
+    const { done = [] } = this.#steps[this.#done] ?? {};
+    return done.some(({ kind }) => unreported.has(kind));
   }
 
   /** Records a change of the engine. */
