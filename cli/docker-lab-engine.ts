@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { EngineObjectKind } from '@dfm/contracts/lab';
 import { visitTarEntries } from '@dfm/image/tar/tar-entries';
+import { beginningOf } from '@dfm/labs/beginning-of';
 import {
   READ_BYTES_MAX,
   type AskedPort,
@@ -105,7 +106,7 @@ async function readFromContainer(container: string, path: string): Promise<Found
   let found: FoundFile = 'nothing';
   try {
     await visitTarEntries(copy.stdout, async (entry) => {
-      found = entry.header.type === 'file' ? { text: (await beginningOf(entry)).toString() } : 'not-a-file';
+      found = entry.header.type === 'file' ? { text: await beginningOf(entry) } : 'not-a-file';
       throw enough;
     });
   } catch (error) {
@@ -115,18 +116,6 @@ async function readFromContainer(container: string, path: string): Promise<Found
     await ended;
   }
   return found;
-}
-
-/** At most READ_BYTES_MAX. */
-async function beginningOf(content: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of content) {
-    parts.push(part);
-    length += part.length;
-    if (length >= READ_BYTES_MAX) break;
-  }
-  return Buffer.concat(parts).subarray(0, READ_BYTES_MAX);
 }
 
 /** Through a container that is never started, because only the engine can read a volume. */
@@ -155,7 +144,7 @@ function answerOf({ port, path, accept }: AskedPort): ReturnType<LabEngine['requ
         const body = beginningOf(response);
         resolve(
           body.then(
-            (bytes) => ({ status: response.statusCode ?? 0, text: bytes.toString() }),
+            (text) => ({ status: response.statusCode ?? 0, text }),
             () => undefined,
           ),
         );

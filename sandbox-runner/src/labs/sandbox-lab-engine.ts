@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { EngineObjectKind } from '@dfm/contracts/lab';
 import { visitTarEntries } from '@dfm/image/tar/tar-entries';
+import { beginningOf } from '@dfm/labs/beginning-of';
 import { READ_BYTES_MAX, type FoundFile, type LabEngine } from '@dfm/labs/lab-engine';
 import { z } from 'zod';
 import { withAnswersUpTo } from '../engine/connect.ts';
@@ -160,17 +161,6 @@ async function firstEntry(archive: Readable): Promise<{ text?: string; linkname?
     archive.destroy();
   }
   return first;
-}
-
-async function beginningOf(content: AsyncIterable<Buffer>): Promise<string> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of content) {
-    parts.push(part);
-    length += part.length;
-    if (length >= READ_BYTES_MAX) break;
-  }
-  return Buffer.concat(parts).subarray(0, READ_BYTES_MAX).toString();
 }
 
 function unlessNotFound(error: unknown): undefined {
