@@ -6,7 +6,15 @@ import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures.ts';
 
 /** Labs that are walked with nothing but “Show me”. */
-const shown = ['volumes-lab', 'network-lab', 'registry-lab', 'compose-lab', 'inspect-lab'];
+const shown = [
+  'volumes-lab',
+  'network-lab',
+  'registry-lab',
+  'compose-lab',
+  'inspect-lab',
+  'build-lab',
+  'notebook-lab',
+];
 
 test('a learner does a lab by hand and with help, reloads, and starts a step again', async ({ learner }) => {
   const lab = await readLab('first-container');
