@@ -30,6 +30,7 @@ import { type LazyPool, lazyPool } from '@dfm/sandbox-runner/lazy-pool';
 import { runLessonInSandbox } from '@dfm/sandbox-runner/lesson-in-sandbox';
 import { openPool } from '@dfm/sandbox-runner/open-pool';
 import { sandboxGrader } from '@dfm/sandbox-runner/sandbox-grader';
+import type { Tally } from './test-report.ts';
 
 const usage = `Usage: npm run content:check -- [lesson, exercise, lab or path…] [--watch] [--report <file>]
        npm run content:record -- [lesson, exercise, project or path…]
@@ -39,7 +40,7 @@ the solution and every wrong variant of the exercises, types the wrong ways and 
 everything that does not behave as declared.
   --static   check only the text: no sandbox, no engine
   --watch    keep running, and check files again when they change
-  --report   write {passed, failed} to this file
+  --report   write {passed, failed, failures} to this file
   --record   instead, record the outputs of the lessons' commands in content/outputs/, and the runs that lessons show, each in
              a new sandbox, in content/runs/. For a named lesson, only runs that are not recorded yet.
 
@@ -275,11 +276,6 @@ async function* play(slug: string, bare: LazyPool, signal: AbortSignal): AsyncGe
   }
 }
 
-interface Tally {
-  passed: number;
-  failed: number;
-}
-
 /** Prints each result as it arrives, and at the end what is wrong once more. */
 async function printAll(all: AsyncIterable<Checked>): Promise<Tally> {
   const wrong: Checked[] = [];
@@ -290,7 +286,11 @@ async function printAll(all: AsyncIterable<Checked>): Promise<Tally> {
     else wrong.push(checked);
   }
   if (wrong.length > 0) console.log(['', ...wrong.map(asText), ''].join('\n'));
-  return { passed, failed: wrong.length };
+  return {
+    passed,
+    failed: wrong.length,
+    failures: wrong.map(({ name, how, defects }) => `${name}: ${how}: ${defects.join(' ')}`),
+  };
 }
 
 function asText({ name, how, defects }: Checked): string {

@@ -5,6 +5,7 @@ import { type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { EngineState } from '@dfm/contracts/engine-state';
 import { terminalLimits } from '@dfm/contracts/terminal';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer, createWebSocketStream } from 'ws';
@@ -60,11 +61,17 @@ beforeAll(async () => {
     send: ({ tunnel, problem }) => awaited.get(tunnel)!.reject(new Error(problem)),
     onUse: () => undefined,
   });
-  watching = watchEngine(sandbox.engine, (state) => tunnels.showEngine(state), stopping.signal);
+  const allPublished = Promise.withResolvers<void>();
+  const show = (state: EngineState) => {
+    tunnels.showEngine(state);
+    if (state.containers.flatMap(({ ports }) => ports).length === 3) allPublished.resolve();
+  };
+  watching = watchEngine(sandbox.engine, show, stopping.signal);
   await start(['-c', program], 80, 8000);
   // Publishes a port at which nothing listens.
   await start(['-c', 'import time; time.sleep(1e6)'], 80, 8001);
   await start(['-m', 'http.server', '80'], 81, 8002);
+  await allPublished.promise;
   await vi.waitFor(() => get('/ready'), { timeout: 20_000, interval: 200 });
 });
 afterAll(async () => {
