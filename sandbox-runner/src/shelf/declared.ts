@@ -19,11 +19,16 @@ const declaredImageSchema = z.strictObject({
 });
 export type DeclaredImage = z.infer<typeof declaredImageSchema>;
 
-/** The declared base images, from images.yaml. */
+/** The text of a declared list. */
+export async function declaredList(
+  name: 'images.yaml' | 'requirements.lock' | 'debian-packages.txt',
+): Promise<string> {
+  return readFile(join(shelfListDir, name), 'utf8');
+}
+
+/** The declared base images. */
 export async function declaredImages(): Promise<DeclaredImage[]> {
-  return z
-    .array(declaredImageSchema)
-    .parse(parseYaml(await readFile(join(shelfListDir, 'images.yaml'), 'utf8')));
+  return z.array(declaredImageSchema).parse(parseYaml(await declaredList('images.yaml')));
 }
 
 /** Folder with the declared images of services and what their stand-ins are built from. */

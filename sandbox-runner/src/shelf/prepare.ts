@@ -9,7 +9,8 @@ import { together } from '../host/together.ts';
 import { openApt } from './apt.ts';
 import { copyDebianArchive } from './debian-archive.ts';
 import { buildDebianRoot, standInDir } from './debian-root.ts';
-import { type DeclaredImage, declaredImages, isMadeLater, shelfListDir } from './declared.ts';
+import { type DeclaredImage, declaredImages, declaredList, isMadeLater } from './declared.ts';
+import { imageInputs } from './image-inputs.ts';
 import { imageStep, readShelfImages, recordImages, shelveImages } from './images.ts';
 import { type ShelfLayout, shelfLayout } from './layout.ts';
 import { fetchPythonSource, prepareContext } from './stand-in.ts';
@@ -32,7 +33,7 @@ export interface ShelfSteps {
 
 /**
  * Fills SHELF_DIR with everything that sandboxes may fetch. Skips steps that were completed with the same
- * declared lists, repeats an interrupted step, and waits for another process that is doing the same.
+ * inputs, repeats an interrupted step, and waits for another process that is doing the same.
  *
  * @throws Error of the program or download that failed, after everything else has ended
  */
@@ -57,9 +58,9 @@ async function fill(
   progress: Progress,
   { report, alongsideImages, onUsable }: ShelfSteps,
 ): Promise<void> {
-  const inputs = await hashInputs([shelfListDir, standInDir]);
+  const inputsOf = await stepInputs();
   const once = (name: string, work: () => Promise<void>) =>
-    step(layout.done, name, inputs, progress, () => reported(report, name, work));
+    step(layout.done, name, inputsOf(name), progress, () => reported(report, name, work));
   const declared = await declaredImages();
   const done = new Set<string>();
   for (const name of [
@@ -68,7 +69,7 @@ async function fill(
     'debian-packages',
     ...declared.map(({ reference }) => imageStep(reference)),
   ]) {
-    if (!(await isDone(layout.done, name, inputs))) continue;
+    if (!(await isDone(layout.done, name, inputsOf(name)))) continue;
     done.add(name);
     report({ kind: 'there', step: name });
   }
@@ -108,6 +109,15 @@ async function fill(
     // Stand-ins share steps, some of them large, which are not needed after all have been saved.
     if (recordsBefore !== undefined) await removeBuildRecordsBeside(engine, recordsBefore);
   }
+}
+
+async function stepInputs(): Promise<(step: string) => string> {
+  const [ofWheels, ofArchive, ofImages] = await Promise.all([
+    hashInputs([], [await declaredList('requirements.lock')]),
+    hashInputs([standInDir], [await declaredList('debian-packages.txt')]),
+    imageInputs(),
+  ]);
+  return (name) => (name === 'wheels' ? ofWheels : name === 'debian-packages' ? ofArchive : ofImages);
 }
 
 /** Whether sandboxes can use this folder. Images that are built later may be missing. */

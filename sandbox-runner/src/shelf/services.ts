@@ -8,8 +8,8 @@ import { withLock } from '../host/exclusive-lock.ts';
 import { hashInputs } from '../host/input-hash.ts';
 import { type Progress, type Report, reported } from '../host/progress.ts';
 import { type Apt, openApt } from './apt.ts';
-import { standInDir } from './debian-root.ts';
-import { type DeclaredService, declaredServices, servicesDir, shelfListDir } from './declared.ts';
+import { type DeclaredService, declaredServices, servicesDir } from './declared.ts';
+import { imageInputs } from './image-inputs.ts';
 import { imageStep, recordServiceImages, shelveImages } from './images.ts';
 import { type ShelfLayout, shelfLayout } from './layout.ts';
 import type { StandInContext } from './stand-in.ts';
@@ -41,7 +41,7 @@ async function fill(
   report: Report,
 ): Promise<void> {
   // Stand-ins have the layer of the shelf's Debian, so they are built again with it.
-  const inputs = await hashInputs([shelfListDir, standInDir, servicesDir]);
+  const inputs = await hashInputs([servicesDir], [await imageInputs()]);
   const declared = await declaredServices();
   for (const name of declared.map(({ reference }) => imageStep(reference)))
     if (await isDone(layout.done, name, inputs)) report({ kind: 'there', step: name });
