@@ -99,11 +99,7 @@ async function measure(url: string, database: Client): Promise<void> {
 
 /** A new learner with an open session. The button of the page would call the site for it. */
 async function withSession(url: string, database: Client): Promise<Learner> {
-  const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
-    method: 'POST',
-    headers: { origin: url, 'content-type': 'application/json' },
-    body: '{}',
-  });
+  const response = await signedIn(url);
   const cookie = response.headers
     .getSetCookie()
     .map((each) => each.split(';', 1)[0])
@@ -116,6 +112,20 @@ async function withSession(url: string, database: Client): Promise<Learner> {
   ]);
   await database.query(`SELECT pg_notify('terminal_queued', '')`);
   return { cookie, sessionId };
+}
+
+async function signedIn(url: string): Promise<Response> {
+  for (;;) {
+    const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
+      method: 'POST',
+      headers: { origin: url, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    if (response.ok) return response;
+    // Few sign-ins at a time are accepted from one address.
+    if (response.status !== 429) throw new Error(`the site answered a sign-in with ${response.status}`);
+    await delay(1_000);
+  }
 }
 
 /** Types letters, and measures how long each takes to appear. @returns milliseconds */
