@@ -4,6 +4,7 @@ import { pages } from '@dfm/contracts/pages';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ProgressProvider } from '@/components/lesson/progress-context.tsx';
+import { placeOptionsScript } from '@/components/mdx/option-order.ts';
 import { OpenSearchKey } from '@/components/search/open-search-key.tsx';
 import { Search } from '@/components/search/search.tsx';
 import { FollowLinks } from '@/components/ui/follow-links.tsx';
@@ -57,6 +58,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
               {children}
               {process.env.NODE_ENV === 'development' && <RefreshOnEdit />}
             </main>
+            {/* On every page, because the policy allows the scripts of the not-found page everywhere. */}
+            <script dangerouslySetInnerHTML={{ __html: placeOptionsScript }} />
           </ProgressProvider>
           <SiteFooter />
           <FollowLinks />

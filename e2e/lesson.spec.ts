@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts';
+import { expect, stackValue, test } from './fixtures.ts';
 import { readLesson } from './read-lesson.ts';
 
 const lesson = 'order-for-change-rate';
@@ -41,6 +41,39 @@ test('without JavaScript, the rest of a section can be unfolded', async ({ brows
   await page.getByText('Show it anyway').first().click();
   await expect(page.getByText("No such file or directory: 'git'").first()).toBeVisible();
   await context.close();
+});
+
+test('options have an order for each browser, before and after the page comes alive', async ({ browser }) => {
+  const orders: string[] = [];
+  for (const seed of [undefined, '1', '2']) {
+    const context = await browser.newContext({
+      baseURL: stackValue('E2E_URL'),
+      javaScriptEnabled: seed !== undefined,
+    });
+    await context.addInitScript((value) => localStorage.setItem('dfm.option-order', value), seed ?? '');
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    const { promise: looked, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/*.js', async (route) => {
+      await looked;
+      await route.continue();
+    });
+    await page.goto(`/lessons/${lesson}`, { waitUntil: 'commit' });
+    await expect(page.getByRole('navigation', { name: 'Previous and next' })).toBeVisible();
+    const served = await page.locator('[data-option]').allInnerTexts();
+    orders.push(served.join('\n'));
+    release();
+    if (seed !== undefined) {
+      await expect(page.locator('.quiz input').first()).toBeEnabled();
+      await page.locator('.quiz input').first().check();
+      await expect(page.getByRole('button', { name: 'Lock in my answer' }).first()).toBeEnabled();
+      expect(await page.locator('[data-option]').allInnerTexts()).toEqual(served);
+      expect(errors).toEqual([]);
+    }
+    await context.close();
+  }
+  expect(new Set(orders).size).toBe(3);
 });
 
 test('a lesson is complete once it is answered, which the outline shows without a reload', async ({

@@ -2,7 +2,8 @@
 
 import type { QuizOutcome } from '@dfm/contracts/browser-api';
 import { Check, X } from 'lucide-react';
-import { Children, type ReactNode } from 'react';
+import { Children, isValidElement, useSyncExternalStore, type ReactNode } from 'react';
+import { browserSeed, optionRank, placedSeed } from './option-order.ts';
 import { useQuiz } from './quiz-context.ts';
 import { QuizForm } from './quiz-form.tsx';
 
@@ -44,6 +45,7 @@ function score({ questions }: QuizOutcome): string {
 /** A question with its options. After answering, it shows whether the answer was right and why. */
 export function Question({ id, children }: { id: string; several?: string; children: ReactNode }) {
   const { outcome } = useQuiz();
+  const parts = usePlaced(id, children);
   const result = outcome?.questions.find((question) => question.id === id);
   return (
     <fieldset
@@ -52,7 +54,7 @@ export function Question({ id, children }: { id: string; several?: string; child
       data-right={result?.right}
       disabled={result !== undefined}
     >
-      {children}
+      {parts}
       {result && (
         <div className="answer" tabIndex={-1}>
           <p className={`verdict ${result.right ? 'text-good' : 'text-bad'}`}>
@@ -70,6 +72,22 @@ export function Question({ id, children }: { id: string; several?: string; child
     </fieldset>
   );
 }
+
+/** The parts of a question, with its options in the order of this browser. */
+function usePlaced(question: string, children: ReactNode): ReactNode[] {
+  const { quizId } = useQuiz();
+  const seed = useSyncExternalStore(neverChanges, browserSeed, placedSeed);
+  const parts = Children.toArray(children);
+  if (seed === undefined) return parts;
+  // The prompt is not an option, and comes first.
+  const rankOf = (part: ReactNode) =>
+    isValidElement<OptionProps>(part) && part.props.id !== undefined
+      ? optionRank(seed, quizId, question, part.props.id)
+      : -1;
+  return parts.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+const neverChanges = () => () => undefined;
 
 /** The text of a question. */
 export function Prompt({ children }: { children: ReactNode }) {
