@@ -42,7 +42,11 @@ export default async function ProgressPage() {
           <Link href={hrefTo('review')} className="text-accent underline underline-offset-2">
             Review
           </Link>{' '}
-          helps you remember what you have read.
+          helps you remember what you have read, and{' '}
+          <Link href={hrefTo('abilities')} className="text-accent underline underline-offset-2">
+            what you can do now
+          </Link>{' '}
+          lists what you have built, to print or to show.
         </p>
       </header>
       <ConceptProgress modules={shownModules} questions={questions} />

@@ -175,6 +175,7 @@ const pages: Record<string, readonly Role[]> = {
   labs: everyone,
   'labs/[slug]': everyone,
   terminal: everyone,
+  'what-you-can-do': everyone,
 };
 
 describe('pages', () => {

@@ -12,6 +12,7 @@ export const pagePaths = {
   board: '/exercises/[slug]/board',
   run: '/runs/[id]',
   progress: '/progress',
+  abilities: '/what-you-can-do',
   review: '/review',
   terminal: '/terminal',
   cheatSheet: '/cheat-sheet',

@@ -85,6 +85,13 @@ const table = {
     description: 'What you have read, answered and built, by concept.',
     listedIn: ['wide header', 'footer', 'search', 'sitemap'],
   },
+  abilities: {
+    title: 'What you can do now',
+    description: 'What you have built, with its measured results, to print or to show.',
+    searchWords: 'certificate achievements print',
+    listedIn: ['footer', 'search'],
+    headerEntry: '/progress',
+  },
   review: {
     title: 'Review',
     description: 'Cards from the lessons you have read, each shown when you are about to forget it.',
