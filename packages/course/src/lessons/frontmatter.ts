@@ -4,6 +4,10 @@ import { z } from 'zod';
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens');
 
 export const frontmatterSchema = z.strictObject({
+  kind: z
+    .enum(['lesson', 'review'])
+    .default('lesson')
+    .describe('`review` for the mixed review at the end of a module, which is a quiz of ten questions.'),
   title: z.string().min(1).describe('A few words.'),
   summary: z
     .string()

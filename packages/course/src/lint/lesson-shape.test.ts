@@ -5,7 +5,7 @@ import { parseLessonText } from './lesson-text.ts';
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
 const predict = (id: string) =>
   `:::predict{id="${id}"}\n${words(300)}?\n\n- [ ] a\n- [x] b\n\n~~~answer\n${words(300)}\n~~~\n:::`;
-const question = (number: number) => `${number}. Which?\n   - [ ] a — *no*\n   - [x] b — *yes*`;
+const question = (number: number) => `${number}. Which?\n    - [ ] a — *no*\n    - [x] b — *yes*`;
 const quiz = (...questions: string[]) => `:::quiz{id="check"}\n${questions.join('\n')}\n:::`;
 const recall = ':::recall\n- a — b\n- c — d\n- e — f\n:::';
 
@@ -59,6 +59,35 @@ const problems = async (source: string) =>
     ({ line, message }) => `${line}: ${message}`,
   );
 const lineOf = (text: string) => complete.slice(0, complete.indexOf(text)).split('\n').length;
+
+/** 10 questions and 20 words. */
+const review = (questions: number) => `---
+kind: review
+title: A
+summary: B
+objectives: [Do it.]
+minutes: 10
+difficulty: 1
+updated: 2026-11-21
+---
+
+${words(20)}
+
+${quiz(...Array.from({ length: questions }, (_, index) => question(index + 1)))}
+
+<Next lesson="b">Go on to b.</Next>
+`;
+
+test('a review needs a quiz of ten questions and a next step, and nothing else', async () => {
+  expect(await problems(review(10))).toEqual([]);
+  expect(await problems(review(9))).toEqual(['13: has a quiz with 9 questions instead of 10']);
+  expect(await problems(review(10).replace('kind: review\n', ''))).toContainEqual(
+    expect.stringContaining('has a quiz with 10 questions instead of 3 to 5'),
+  );
+  expect(await problems(review(10).replace(/<Next.*/, ''))).toEqual([
+    expect.stringContaining('needs exactly one link to what comes next'),
+  ]);
+});
 
 test('a complete lesson has no problems', async () => expect(await problems(complete)).toEqual([]));
 

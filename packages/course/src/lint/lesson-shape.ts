@@ -10,6 +10,7 @@ const minutes = { min: 5, max: 12 };
 const maxMinutesDifference = 2;
 const minPredictions = 2;
 const quizQuestions = { min: 3, max: 5 };
+const reviewQuestions = 10;
 /** The placeholder in packages/course/src/new/skeletons.ts. */
 const unwritten = /\bWRITE:/;
 const maxUnwrittenListed = 2;
@@ -17,7 +18,7 @@ const recallCards = { min: 3, max: 5 };
 
 /**
  * Reports what a lesson lacks: figure, predictions, quiz, key points, recall cards, a next step, or the right
- * reading time.
+ * reading time. A review of a module has a quiz and a next step.
  */
 export function shapeProblems(lesson: LessonText): ContentProblem[] {
   const { file, tree, parts } = lesson;
@@ -34,6 +35,30 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
   const report = (message: string, node?: Nodes) =>
     problems.push({ file, line: node?.position?.start.line ?? 1, message });
 
+  const isReview = lesson.frontmatter.kind === 'review';
+  const quizzes = directives('quiz');
+  if (quizzes.length !== 1) report(`has ${quizzes.length} quizzes instead of one (:::quiz)`, quizzes[1]);
+  const { min, max } = isReview ? { min: reviewQuestions, max: reviewQuestions } : quizQuestions;
+  for (const quiz of quizzes) {
+    const questions = parts.keys.get(idOf(quiz))?.questions.length ?? 0;
+    if (questions < min || questions > max)
+      report(
+        `has a quiz with ${questions} questions instead of ${min === max ? min : `${min} to ${max}`}`,
+        quiz,
+      );
+  }
+  if (components(['Next']).length !== 1)
+    report(
+      'needs exactly one link to what comes next (<Next lesson="…"> or <Next exercise="…">)',
+      components(['Next'])[1],
+    );
+  problems.push(
+    ...unwrittenProblems(tree, file),
+    ...unwrittenHeadProblems(lesson),
+    ...readingTimeProblems(lesson),
+  );
+  if (isReview) return problems;
+
   const figures = Object.keys(lessonComponents).filter((name) => !textComponents.has(name));
   if (components(figures).length === 0) report(`has no figure. Available figures: ${figures.join(', ')}`);
   const predictions = directives('predict');
@@ -42,16 +67,6 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
       `has ${predictions.length} of at least ${minPredictions} predictions (:::predict)`,
       predictions[0],
     );
-  const quizzes = directives('quiz');
-  if (quizzes.length !== 1) report(`has ${quizzes.length} quizzes instead of one (:::quiz)`, quizzes[1]);
-  for (const quiz of quizzes) {
-    const questions = parts.keys.get(idOf(quiz))?.questions.length ?? 0;
-    if (questions < quizQuestions.min || questions > quizQuestions.max)
-      report(
-        `has a quiz with ${questions} questions instead of ${quizQuestions.min} to ${quizQuestions.max}`,
-        quiz,
-      );
-  }
   if (directives('keypoints').length !== 1)
     report('needs key points exactly once (:::keypoints)', directives('keypoints')[1]);
   if (parts.cards.length < recallCards.min || parts.cards.length > recallCards.max)
@@ -59,17 +74,6 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
       `has ${parts.cards.length} recall cards instead of ${recallCards.min} to ${recallCards.max} (:::recall)`,
       directives('recall')[0],
     );
-  if (components(['Next']).length !== 1)
-    report(
-      'needs exactly one link to what comes next (<Next lesson="…"> or <Next exercise="…">)',
-      components(['Next'])[1],
-    );
-
-  problems.push(
-    ...unwrittenProblems(tree, file),
-    ...unwrittenHeadProblems(lesson),
-    ...readingTimeProblems(lesson),
-  );
   return problems;
 }
 
