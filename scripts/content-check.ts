@@ -52,6 +52,8 @@ Exit code: 0 everything behaves as declared, 1 something does not, 2 the content
  * variants, 140 s and 128 s).
  */
 const atOnce = 2;
+/** Labs mostly wait for what was typed to have its effects: two at once kept two processors 55 % busy. */
+const labsAtOnce = 2;
 
 const root = join(import.meta.dirname, '..');
 const contentRoot = join(root, 'content');
@@ -187,7 +189,10 @@ async function* check(
       },
   );
   const labsToPlay = playable.map((slug) => () => play(slug, bare, signal));
-  yield* merged([...exercisesToGrade, ...lessonsToRun, ...labsToPlay], atOnce);
+  yield* merged(
+    [() => merged([...exercisesToGrade, ...lessonsToRun], atOnce), () => merged(labsToPlay, labsAtOnce)],
+    2,
+  );
 }
 
 /** Whether an exercise or a lab can be tried. If not, the check of its text has already reported the problem. */
