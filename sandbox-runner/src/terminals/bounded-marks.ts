@@ -21,7 +21,9 @@ interface Inner {
  * between them.
  */
 export function boundMarks(terminal: Terminal): void {
-  const { unicodeService } = (terminal as unknown as { _core: Inner })._core;
+  // oxlint-disable-next-line no-underscore-dangle -- xterm.js's own name
+  const { _core: inner } = terminal as unknown as { _core: Inner };
+  const { unicodeService } = inner;
   const propertiesOf = unicodeService.charProperties.bind(unicodeService);
   unicodeService.charProperties = (codePoint, before) => {
     const properties = propertiesOf(codePoint, before);
