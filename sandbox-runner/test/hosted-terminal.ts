@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Lab } from '@dfm/contracts/lab';
 import { pino } from 'pino';
 import { SiteClient } from '../src/queue/site-client.ts';
 import type { RunningSandbox } from '../src/sandbox/docker/running-sandbox.ts';
@@ -35,8 +36,10 @@ export class HostedTerminal implements AsyncDisposable {
     });
   }
 
-  static async open(fixture: PoolFixture): Promise<HostedTerminal> {
-    return new HostedTerminal(await TerminalSite.start(), fixture);
+  /** @param lab what the session works on, from its first step on */
+  static async open(fixture: PoolFixture, lab?: Lab): Promise<HostedTerminal> {
+    const site = await TerminalSite.start(lab && { content: lab, done: 0 });
+    return new HostedTerminal(site, fixture);
   }
 
   /** The sandbox of the session, once a page has a shell. */

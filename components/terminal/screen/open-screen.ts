@@ -140,6 +140,8 @@ function newTerminal(font: { fontFamily: string; fontSize: number }, events: Scr
     linkHandler: { activate: openLink },
     // Marking matches of a search needs it.
     allowProposedApi: true,
+    // It would describe every character that it cannot interpret in the console, which takes long.
+    logLevel: 'off',
   });
   swallowQueries(terminal);
   const search = new SearchAddon();

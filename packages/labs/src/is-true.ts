@@ -6,7 +6,8 @@ import { matches } from './matches.ts';
 export interface Since {
   /** The objects that existed then, as `identityOf` names them. */
   existing: ReadonlySet<string>;
-  events: readonly EngineEvent[];
+  /** Conditions that ask for an event which was reported. */
+  reported: ReadonlySet<LabCondition>;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface Since {
 export async function isTrue(condition: LabCondition, engine: LabEngine, since: Since): Promise<boolean> {
   switch (condition.kind) {
     case 'event':
-      return since.events.some((event) => isMeant(event, condition));
+      return since.reported.has(condition);
     case 'same-image': {
       const [first, second] = await Promise.all(condition.names.map((name) => imageId(engine, name)));
       return first !== undefined && first === second;
@@ -47,7 +48,8 @@ function isListed(object: unknown, condition: Of<EngineObjectKind>, { existing }
   return matches(object, has);
 }
 
-function isMeant({ of, action, attributes }: EngineEvent, condition: Of<'event'>): boolean {
+/** Whether a condition asks for an event. */
+export function isMeant({ of, action, attributes }: EngineEvent, condition: Of<'event'>): boolean {
   // Some actions continue with what was executed, as in "exec_start: ls".
   return (
     of === condition.of && action.split(':')[0] === condition.action && matches(attributes, condition.has)

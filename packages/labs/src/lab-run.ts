@@ -1,9 +1,7 @@
-import { engineObjects, type EngineObjectKind, type LabStep } from '@dfm/contracts/lab';
-import { identityOf, isTrue, type Since } from './is-true.ts';
+import { engineObjects, type EngineObjectKind, type LabCondition, type LabStep } from '@dfm/contracts/lab';
+import { identityOf, isMeant, isTrue, type Since } from './is-true.ts';
 import type { EngineEvent, LabEngine } from './lab-engine.ts';
 
-/** Events that are kept of a step. The oldest are forgotten first. */
-const EVENTS_MAX = 2_000;
 /** What conditions of these kinds ask for may change without an event: a build ended without one in a sandbox. */
 const unreported: ReadonlySet<string> = new Set(['file', 'answers', 'image', 'same-image']);
 
@@ -20,7 +18,8 @@ export class LabRun {
   readonly #steps: readonly LabStep[];
   readonly #engine: LabEngine;
   #done: number;
-  #events: EngineEvent[] = [];
+  /** Conditions of the open step that ask for an event which was reported. No event is kept. */
+  #reported = new Set<LabCondition>();
   #since: Since | undefined;
 
   /** @param done number of steps that are done already */
@@ -38,13 +37,13 @@ export class LabRun {
 
   /** Records a change of the engine. */
   record(event: EngineEvent): void {
-    this.#events.push(event);
-    if (this.#events.length > EVENTS_MAX) this.#events.shift();
+    for (const condition of this.#steps[this.#done]?.done ?? [])
+      if (condition.kind === 'event' && isMeant(event, condition)) this.#reported.add(condition);
   }
 
   /** Forgets what has happened since the open step began. */
   forgetEvents(): void {
-    this.#events.length = 0;
+    this.#reported.clear();
   }
 
   /** Begins the open step: what exists now is not new, and what has happened does not count. */
@@ -54,8 +53,8 @@ export class LabRun {
         (await this.#engine.objects(kind)).map((object) => identityOf(kind, object)),
       ),
     );
-    this.#events = [];
-    this.#since = { existing: new Set(lists.flat()), events: this.#events };
+    this.#reported = new Set();
+    this.#since = { existing: new Set(lists.flat()), reported: this.#reported };
   }
 
   /**

@@ -6,9 +6,13 @@ const maxLineBytes = 24 * 1024 * 1024;
 /**
  * Parses a stream with one JSON document per line.
  *
+ * @param maxBytes of a line
  * @throws PlatformError `engine-lost` for a line that is not JSON or is too long
  */
-export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
+export async function* jsonLines(
+  stream: AsyncIterable<Uint8Array>,
+  maxBytes = maxLineBytes,
+): AsyncGenerator<unknown> {
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
   for await (const chunk of stream) {
@@ -21,7 +25,7 @@ export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenera
     }
     pending.push(chunk.subarray(from));
     pendingBytes += chunk.length - from;
-    if (pendingBytes > maxLineBytes) throw unreadable(`a line of more than ${maxLineBytes} bytes`);
+    if (pendingBytes > maxBytes) throw unreadable(`a line of more than ${maxBytes} bytes`);
   }
   yield* parsed(Buffer.concat(pending));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { engineEvents } from '../engine/engine-events.ts';
 import { FakeLabSandbox } from './testing/fake-lab-sandbox.ts';
@@ -25,4 +26,23 @@ test('passes on what the engine reports, except what reading files causes', asyn
     done: false,
     value: { of: 'volume', action: 'create', attributes: { id: 'x' } },
   });
+});
+
+test('what is reported too fast waits, so that reading it takes little', async () => {
+  const seen: string[] = [];
+  void (async () => {
+    for await (const { action } of engineEvents(fake.sandbox.engine, stop.signal)) seen.push(action);
+  })();
+  await expect.poll(() => fake.followers).toBe(1);
+  for (let n = 0; n < 3_000; n++) fake.report('volume', 'create');
+  await expect.poll(() => seen.length).toBeGreaterThanOrEqual(1_000);
+  await delay(1_000);
+  expect(seen.length).toBeLessThan(2_000);
+});
+
+test('an event that is too long ends it', async () => {
+  const first = engineEvents(fake.sandbox.engine, stop.signal).next();
+  await expect.poll(() => fake.followers).toBe(1);
+  fake.report('volume', 'x'.repeat(200_000));
+  await expect(first).rejects.toMatchObject({ code: 'engine-lost' });
 });

@@ -6,6 +6,8 @@ import type { ScreenCall, ScreenReply } from './screens.process.ts';
 const heapMib = 64;
 /** For new objects. With V8's default, a flood of output lets the process grow by 19 MiB; with this, by none. */
 const semiSpaceMib = 2;
+/** Until the first answer. A busy machine takes long to start a process, and nothing was printed yet. */
+const maxStartMs = 60_000;
 /** A hundred times what the largest screen takes on a busy machine. */
 const maxAnswerMs = 10_000;
 /** Lower than the runner's own, which keeps heartbeats and builds on time. */
@@ -19,9 +21,14 @@ const niceness = 10;
 export class ScreenProcess {
   readonly #child: ChildProcess;
   readonly #waiting: ((reply: ScreenReply | undefined) => void)[] = [];
+  readonly #onEnd: () => void;
+  #hasStarted = false;
+  #hasEnded = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor() {
+  /** @param onEnd called once, when the process ends, whatever the reason */
+  constructor(onEnd: () => void) {
+    this.#onEnd = onEnd;
     // None of the environment: code that reads untrusted text needs no token.
     this.#child = fork(new URL('./screens.process.ts', import.meta.url), [], {
       serialization: 'advanced',
@@ -31,19 +38,17 @@ export class ScreenProcess {
     });
     this.#child.on('error', () => this.end());
     this.#child.on('message', (reply: ScreenReply) => {
+      this.#hasStarted = true;
       this.#waiting.shift()?.(reply);
       this.#watch();
     });
-    this.#child.on('exit', () => {
-      clearTimeout(this.#timer);
-      for (const waiting of this.#waiting.splice(0)) waiting(undefined);
-    });
+    this.#child.on('exit', () => this.end());
     if (this.#child.pid !== undefined) setPriority(this.#child.pid, niceness);
   }
 
   /** Whether the process has ended, or is ending. */
   get hasEnded(): boolean {
-    return !this.#child.connected;
+    return this.#hasEnded;
   }
 
   /** @returns undefined if the process has ended or ends before it has answered */
@@ -57,12 +62,18 @@ export class ScreenProcess {
   }
 
   end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearTimeout(this.#timer);
     this.#child.kill('SIGKILL');
+    for (const waiting of this.#waiting.splice(0)) waiting(undefined);
+    this.#onEnd();
   }
 
   /** Limits the time of the next answer. */
   #watch(): void {
     clearTimeout(this.#timer);
-    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.end(), maxAnswerMs);
+    const maxMs = this.#hasStarted ? maxAnswerMs : maxStartMs;
+    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.end(), maxMs);
   }
 }

@@ -3,6 +3,7 @@ import { terminalLimits } from '@dfm/contracts/terminal';
 import serialize from '@xterm/addon-serialize';
 import headless, { type ITerminalAddon } from '@xterm/headless';
 import type { TtySize } from '../engine/tty.ts';
+import { boundMarks } from './bounded-marks.ts';
 import { BoundedStrings } from './bounded-strings.ts';
 
 /** A call of `ScreenProcess`. Calls are answered in order. */
@@ -40,10 +41,18 @@ class Screen {
 
   constructor({ columns, rows }: TtySize) {
     const { scrollback } = terminalLimits;
-    this.#terminal = new headless.Terminal({ cols: columns, rows, scrollback, allowProposedApi: true });
+    this.#terminal = new headless.Terminal({
+      cols: columns,
+      rows,
+      scrollback,
+      allowProposedApi: true,
+      // It would describe every character that it cannot interpret, which takes a thousand times as long.
+      logLevel: 'off',
+    });
     // The add-on's type names the terminal of pages; it uses what both have.
     this.#terminal.loadAddon(this.#serializer as unknown as ITerminalAddon);
     this.#terminal.onData((text) => (this.#answers += text));
+    boundMarks(this.#terminal);
     const { parser } = this.#terminal;
     // The add-on leaves these modes out.
     const setsModes = (isOn: boolean) => (modes: (number | number[])[]) => {
@@ -55,8 +64,10 @@ class Screen {
     parser.registerCsiHandler({ prefix: '?', final: 'l' }, setsModes(false));
     // These repeat something up to two billion times. The first allocates as much memory, the others take
     // minutes. More than the size of the screen is never meant.
-    for (const final of 'bLMSTIZ')
+    for (const final of 'bIZ')
       parser.registerCsiHandler({ final }, ([times]) => Number(times) > this.#terminal.cols);
+    for (const final of 'LMST')
+      parser.registerCsiHandler({ final }, ([times]) => Number(times) > this.#terminal.rows);
     // Links and titles, of which it would store any number and length, are not part of the screen.
     for (const code of [0, 1, 2, 8]) parser.registerOscHandler(code, () => true);
   }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PageMessage, ShellMessage } from '@dfm/contracts/terminal';
 import type { FileAnswer, FileRequest } from '@dfm/contracts/terminal-files';
+import { TokenBucket } from '../clock/token-bucket.ts';
 import type { SandboxProgram } from '../sandbox/sandbox.ts';
 import { answerOf, fieldsOf } from './file-answer.ts';
 import { FileProgram, NoAnswer } from './file-program.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** Bytes of requests and answers per second, and at once after a pause. */
 const bytesPerSecond = 4 * 2 ** 20;

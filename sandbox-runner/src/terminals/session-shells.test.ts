@@ -1,5 +1,6 @@
 /* oxlint-disable no-control-regex -- Shells print control characters. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PageMessage, ShellMessage } from '@dfm/contracts/terminal';
 import { terminalLimits } from '@dfm/contracts/terminal';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -274,6 +275,34 @@ test.each<[what: string, happens: (shell: FakeShell) => void]>([
   },
   90_000,
 );
+
+test('a shell that prints nothing ends with its screen too', async () => {
+  const shell = await attached(1);
+  for (const pid of screenProcesses()) process.kill(pid, 'SIGKILL');
+  await expect.poll(() => receivedBy(1).at(-1)).toEqual({ type: 'exited', shell: 0, code: null });
+  expect([shell.isClosed, shell.closings, open]).toEqual([true, 1, 0]);
+  received.clear();
+  say(1, attach);
+  await expect.poll(() => receivedBy(1).map(({ type }) => type)).toContain('screen');
+  expect(started).toHaveLength(2);
+});
+
+test('a screen that is reached only after long is waited for, because machines may be busy', async () => {
+  for (const pid of screenProcesses()) process.kill(pid, 'SIGSTOP');
+  say(1, hello(), attach);
+  await delay(12_000);
+  expect(receivedBy(1).map(({ type }) => type)).toEqual(['welcome']);
+  for (const pid of screenProcesses()) process.kill(pid, 'SIGCONT');
+  await expect.poll(() => receivedBy(1).map(({ type }) => type)).toEqual(['welcome', 'screen']);
+});
+
+test('characters that mean nothing are shown as fast as text', async () => {
+  const shell = await attached(1);
+  const bytes = 120_000;
+  shell.print(`${'\x7f'.repeat(bytes)}whole`);
+  // Describing each of them would take longer.
+  await expect.poll(() => outputOf(1), { timeout: 10_000 }).toContain('whole');
+});
 
 test('a request for files is passed on after hello, and not before', () => {
   const request = { kind: 'list', path: '' } as const;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EnvelopeToPage, EnvelopeToRunner, PageMessage, ShellMessage } from '@dfm/contracts/terminal';
+import { TokenBucket } from '../clock/token-bucket.ts';
 import type { TtySize } from '../engine/tty.ts';
 import type { SandboxShell } from '../sandbox/sandbox.ts';
 import { ScreenProcess } from './screen-process.ts';
 import { Shell } from './shell.ts';
-import { TokenBucket } from './token-bucket.ts';
 import { TypedInputs } from './typed-inputs.ts';
 
 /** Shells that are started per second, and at once after a pause: the engine of the host works for each. */
@@ -37,7 +37,7 @@ export class SessionShells {
   readonly #starts = new TokenBucket(startsPerSecond, startsAtOnce);
   /** Pages that have said hello, by their connection. */
   readonly #pages = new Map<number, Page>();
-  #screens = new ScreenProcess();
+  #screens = this.#startScreens();
   /** What every page is shown next to the shells: the newest message of each type. */
   readonly #shown = new Map<string, ShellMessage>();
 
@@ -121,7 +121,7 @@ export class SessionShells {
 
   #open(number: number, size: TtySize): Shell {
     // It has ended if a program printed what takes a terminal too long or too much memory.
-    if (this.#screens.hasEnded) this.#screens = new ScreenProcess();
+    if (this.#screens.hasEnded) this.#screens = this.#startScreens();
     const { onUse, onCount } = this.#setting;
     const start = (first: TtySize) => this.#start(first);
     const shell = new Shell({ number, size, screens: this.#screens, start, onOutput: onUse });
@@ -129,6 +129,13 @@ export class SessionShells {
     onCount(1);
     void shell.ended.then(() => this.#ended(number));
     return shell;
+  }
+
+  /** Its shells end with it, also those that print nothing: pages that connect would get no screen. */
+  #startScreens(): ScreenProcess {
+    return new ScreenProcess(() => {
+      for (const shell of this.#shells.values()) void shell.close();
+    });
   }
 
   async #start(size: TtySize): Promise<SandboxShell> {

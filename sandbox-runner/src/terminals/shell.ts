@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { TokenBucket } from '../clock/token-bucket.ts';
 import type { TtySize } from '../engine/tty.ts';
 import type { SandboxShell } from '../sandbox/sandbox.ts';
 import type { ScreenProcess } from './screen-process.ts';
-import { TokenBucket } from './token-bucket.ts';
 import { type ViewMessage, Viewer } from './viewer.ts';
 
 /** Output of a shell that is read per second, and at once after a pause. Screens and sizes count like output. */
@@ -143,8 +143,7 @@ export class Shell {
     try {
       const shell = await this.#started;
       await this.#read(shell);
-      if (screens.hasEnded) await shell.close();
-      else code = await shell.exitCode();
+      if (!screens.hasEnded) code = await shell.exitCode();
       shell.disconnect();
     } catch {
       // It could not be started, or its sandbox has ended.
@@ -154,7 +153,7 @@ export class Shell {
     return code;
   }
 
-  /** Reads the output to its end, or until it cannot be shown any more. */
+  /** Reads the output to its end, and shows it as long as there is a screen. */
   async #read({ output }: SandboxShell): Promise<void> {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     const { signal } = this.#closing;
@@ -163,7 +162,7 @@ export class Shell {
         const piece = bytes.subarray(at, at + pieceBytes);
         const text = decoder.decode(piece, { stream: true });
         const usedMs = await this.#inTurn(() => this.#show(text));
-        if (usedMs === undefined) return;
+        if (usedMs === undefined) break;
         await this.#spend(piece.length, usedMs);
       }
     }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Lab } from '@dfm/contracts/lab';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { screenProcesses } from '../../src/terminals/testing/screen-processes.ts';
 import type { TerminalPage } from '../../src/terminals/testing/terminal-page.ts';
@@ -15,6 +16,8 @@ export interface TerminalCase {
   holds: string;
   /** Types the attack and asserts what must hold. @returns figures for the table */
   attack: (terminal: Attacked) => Promise<string | void>;
+  /** What the session works on. */
+  lab?: Lab;
   /** Whether the attack ends the session. Otherwise, it must still be possible to end it from outside. */
   endsItself?: boolean;
 }
@@ -70,9 +73,9 @@ export function terminalCases(cases: readonly TerminalCase[]): void {
   test.for(cases)(
     'case $number: $name',
     { timeout: caseMs },
-    async ({ number, name, holds, attack, endsItself }, { task }) => {
+    async ({ number, name, holds, attack, lab, endsItself }, { task }) => {
       const before = await remainsOf(fixture.env);
-      const session = await HostedTerminal.open(fixture);
+      const session = await HostedTerminal.open(fixture, lab);
       onTestFinished(() => session[Symbol.asyncDispose]());
       const page = await session.page();
       // What processes need for the first output is not growth.

@@ -4,11 +4,13 @@ import { globalAgent } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { labSchema } from '@dfm/contracts/lab';
 import { terminalLimits } from '@dfm/contracts/terminal';
 import { expect, onTestFinished, vi } from 'vitest';
 import { type EngineBehaviour, endless, half, takeOver } from './hostile-engine.ts';
-import { type Attacked, type TerminalCase, terminalCases } from './terminal-cases.ts';
-import { asRoot, bash } from './typed-attacks.ts';
+import { type Attacked, processorMs, type TerminalCase, terminalCases } from './terminal-cases.ts';
+import { asRoot, bash, perl } from './typed-attacks.ts';
 
 /** Everything with which the sockets of a sandbox could be replaced, for the runner outside it. */
 const replacing = `
@@ -126,6 +128,30 @@ async function forge({ session }: Attacked, behaviour: EngineBehaviour): Promise
       if (name.includes(session.sandbox.engineSocket)) for (const socket of sockets ?? []) socket.destroy();
   return () => answered;
 }
+
+/** A lab whose step is done when the engine has reported something and also has something. */
+const lab = labSchema.parse({
+  version: 1,
+  slug: 'hostile',
+  title: 'Hostile',
+  summary: 'Hostile',
+  minutes: 1,
+  steps: [
+    {
+      id: 'only',
+      title: 'Only',
+      done: [
+        { kind: 'event', says: 'It ended.', of: 'container', action: 'die', has: { name: 'web' } },
+        { kind: 'volume', says: 'There is a volume.', name: 'data' },
+      ],
+      hints: ['Do it.'],
+      reference: 'true',
+      wrong: ['a', 'b', 'c'].map((id) => ({ id, title: id, commands: 'true' })),
+    },
+  ],
+});
+const ticksOf = ({ page }: Attacked) =>
+  page.received.findLast((message) => message.type === 'lab')?.ticks ?? [];
 
 const cases: TerminalCase[] = [
   {
@@ -246,6 +272,73 @@ print("end", flush=True)
       expect(answered()).toBeGreaterThan(5);
       expect(await page.run('echo still here')).toBe('still here\n');
       return `${answered()} answers`;
+    },
+  },
+  {
+    number: '93',
+    name: 'a forged engine that reports endlessly, in a lab, what no container did',
+    holds:
+      'a step that also asks for what the engine has stays open, and reading events takes little of the runner',
+    lab,
+    attack: async (terminal) => {
+      const { page, session } = terminal;
+      const labels = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`l${n}`, 'x'.repeat(400)]));
+      const [forged, other] = ['web', '__proto__'].map((name) => {
+        const attributes = { ...labels, name, ['constructor']: '\x1b]0;evil\x07\u{202e}' };
+        return JSON.stringify({
+          Type: 'container',
+          Action: 'die',
+          Actor: { ID: 'x', Attributes: attributes },
+        });
+      });
+      await forge(terminal, endless(/\/events/, `${other}\n${forged}\n{"Type":7}\n[]\n`));
+      await vi.waitUntil(() => ticksOf(terminal)[0], { timeout: 60_000 });
+      const [usedBefore, startedAt] = [processorMs(process.pid), performance.now()];
+      await delay(10_000);
+      const used = (processorMs(process.pid) - usedBefore) / (performance.now() - startedAt);
+      expect(ticksOf(terminal)).toEqual([true, false]);
+      expect(session.site.progress).toEqual([]);
+      expect(used).toBeLessThan(0.5);
+      expect(await page.run('echo still here')).toBe('still here\n');
+      return `${used.toFixed(2)} of a processor, together with the forged engine`;
+    },
+  },
+  {
+    number: '93',
+    name: 'events of a megabyte, because a container has such a label, in a lab',
+    holds: 'the runner keeps none of them, and follows the lab afterwards',
+    lab,
+    attack: async (terminal) => {
+      const { page, session } = terminal;
+      const events = 300;
+      const ask = (path: string, body = '') =>
+        `curl -sS -o /dev/null -w '%{http_code}' --unix-socket /run/docker.sock -X POST ${body} http://docker${path}`;
+      await page.run(
+        perl(
+          'open F, ">", "body"; print F "{\\"Image\\": \\"debian:bookworm-slim\\", \\"Labels\\": {\\"x\\": \\"", "x" x 1000000, "\\"}}"',
+        ),
+      );
+      await page.run('docker pull -q debian:bookworm-slim');
+      const created = `-H 'Content-Type: application/json' --data-binary @body`;
+      expect(await page.run(ask('/containers/create?name=n0', created))).toBe('201');
+      const codes = await page.run(
+        `for n in $(seq ${events}); do ${ask('/containers/n$((n-1))/rename?name=n$n')} ; done`,
+      );
+      expect(codes).toBe('204'.repeat(events));
+      await page.run('docker rm n300; docker volume create data');
+      await expect
+        .poll(
+          () =>
+            page
+              .run('docker run --name web debian:bookworm-slim; docker rm web')
+              .then(() => session.site.progress),
+          {
+            timeout: 60_000,
+            interval: 1_000,
+          },
+        )
+        .toEqual([1]);
+      return `${events} events`;
     },
   },
   {

@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PageMessage, terminalLimits } from '@dfm/contracts/terminal';
 import { expect, vi } from 'vitest';
+import { screenProcesses } from '../../src/terminals/testing/screen-processes.ts';
 import { terminalProcesses } from '../hosted-terminal.ts';
 import { type Attacked, processorMs, type TerminalCase, terminalCases } from './terminal-cases.ts';
 import { perl } from './typed-attacks.ts';
@@ -57,7 +58,92 @@ const inWords = ({ sent, processors }: Load) =>
 /** Fills the screen and everything above it with colours. */
 const fill = perl('printf "\\e[3%dm%0300d", $_ % 8, $_ for 1..1200; print "\\e[0m\\n"');
 
+/** Prints something, and waits until all of it was shown or the shells of the session have ended. */
+async function shows({ page }: Attacked, program: string): Promise<boolean> {
+  page.type(`${perl(program)}; echo whole-$((40+2))\r`);
+  const isWhole = () => page.drawn.includes('whole-42');
+  await vi.waitUntil(() => isWhole() || page.has('exited'), { timeout: 120_000 });
+  return isWhole();
+}
+
 const cases: TerminalCase[] = [
+  {
+    number: '85',
+    name: 'escape sequences that make a terminal allocate: repeated characters, long strings, links, big numbers',
+    holds: 'no process grows, and the shells go on',
+    attack: async ({ page }) => {
+      const keeper = screenProcesses();
+      const repeated = ['b', 'L', 'M', 'S', 'T', 'I', 'Z', '@', 'P', 'X', "'}", "'~", ' @', ' A'];
+      for (const times of [2_147_483_647, 100, 30])
+        for (const end of repeated) await page.run(perl(`print "a\\e[${times}${end}" x 2000`));
+      // A terminal that collects them would need 30 MB for each.
+      const strings = [
+        ['\\e]0;', 12],
+        ['\\eP$q', 12],
+        ...['\\e]8;;', '\\e]52;c;', '\\e]1337;File=', '\\ePq', '\\e_', '\\e^', '\\eX'].map(
+          (start) => [start, 2] as const,
+        ),
+      ] as const;
+      const from = page.outputLength;
+      for (const [start, pieces] of strings) {
+        await page.run(
+          perl(`print "${start.replace('$', '\\$')}"; print "x" x 100000 for 1..${pieces}; print "\\e\\\\"`),
+        );
+        // The answer to the second is typed at the prompt, where it begins a search.
+        page.type('\x03');
+      }
+      expect(page.outputLength - from, 'all of it was printed').toBeGreaterThan(3_000_000);
+      await page.run(perl('print "\\e]8;;http://x/", "y" x 3000, $_, "\\e\\\\link" for 1..1000'));
+      await page.run(perl('print "\\e[22;0t\\e]0;", "t" x 4000, "\\e\\\\" for 1..500'));
+      expect(await page.run('echo still here')).toBe('still here\n');
+      expect(screenProcesses(), 'the process with the screens is the same').toEqual(keeper);
+    },
+  },
+  {
+    number: '85',
+    name: 'a million marks on one character, and two million characters that mean nothing',
+    holds: 'all of it is shown at the rate of text, a new page gets its screen, and the shells go on',
+    attack: async (terminal) => {
+      const keeper = screenProcesses();
+      const startedAt = performance.now();
+      for (const program of [
+        'binmode STDOUT, ":utf8"; print "a", "\\x{301}" x 1000000',
+        'binmode STDOUT, ":utf8"; print "a", "\\e[1<m\\x{301}" x 200000',
+        'print "\\x7f" x 2000000',
+        'print "\\e[\\x80\\e[1\\xff" x 200000',
+      ]) {
+        expect(await shows(terminal, program)).toBe(true);
+        await expectWorking(terminal);
+        await terminal.page.run('clear');
+        terminal.page.drawn = '';
+      }
+      expect(screenProcesses(), 'the process with the screens is the same').toEqual(keeper);
+      return `${((performance.now() - startedAt) / 1_000).toFixed(0)} s`;
+    },
+  },
+  {
+    number: '85',
+    name: 'as many marks as a character may have, on every character of four screens and of the lines above them',
+    holds: 'at most the shells of the session end, all of them, and a new one can be opened at once',
+    attack: async (terminal) => {
+      const { page } = terminal;
+      const others = [1, 2, 3];
+      for (const shell of others) page.say({ type: 'attach', shell, columns: 300, rows: 120 });
+      page.say({ type: 'resize', shell: 0, columns: 300, rows: 120 });
+      const isWhole = await shows(
+        terminal,
+        'binmode STDOUT, ":utf8"; print "a", "\\x{301}" x 30 for 1..336000',
+      );
+      if (isWhole) return 'all of it was shown';
+      const exited = () => new Set(page.received.flatMap((m) => (m.type === 'exited' ? [m.shell] : [])));
+      // Those that print nothing too.
+      await vi.waitUntil(() => exited().size === others.length + 1, { timeout: 30_000 });
+      const startedAt = performance.now();
+      await page.attach();
+      expect(await page.run('echo a new shell')).toBe('a new shell\n');
+      return `the shells ended; a new one answered after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
+    },
+  },
   {
     number: '85',
     name: 'a title, a link and a clipboard sequence that never end, and half a character',

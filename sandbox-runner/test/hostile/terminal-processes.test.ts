@@ -1,7 +1,7 @@
 /** Shells and containers that try to outlive their session, and work that is meant to last. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { terminalLimits } from '@dfm/contracts/terminal';
-import { expect, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { screenProcesses } from '../../src/terminals/testing/screen-processes.ts';
 import { type Attacked, type TerminalCase, terminalCases } from './terminal-cases.ts';
 import { asRoot, bash } from './typed-attacks.ts';
@@ -88,6 +88,35 @@ const cases: TerminalCase[] = [
       );
       await expect.poll(() => pidsOf(terminal)).toBeGreaterThan(60);
       return `${await pidsOf(terminal)} processes`;
+    },
+  },
+  {
+    number: '83',
+    name: 'shells that are still being started when the session ends, and leave processes behind',
+    holds: 'they end with the session, and none is started later',
+    attack: async ({ session, page }) => {
+      let opened = 0;
+      const openShell = session.sandbox.openShell.bind(session.sandbox);
+      session.sandbox.openShell = (size) => ((opened += 1), openShell(size));
+      const { ended } = session;
+      let isOver = false;
+      void ended.then(() => (isOver = true));
+      // Goes on after the end, which follows at once.
+      void (async () => {
+        for (let n = 0; !isOver; n++) {
+          const shell = 1 + (n % 3);
+          page.say({ type: 'attach', shell, columns: 80, rows: 24 });
+          page.typeIn(shell, `${bash(staying)}\r`);
+          await delay(100);
+          page.say({ type: 'close', shell });
+        }
+      })();
+      await vi.waitUntil(() => opened > 3, { timeout: 60_000 });
+      onTestFinished(async () => {
+        const before = opened;
+        await delay(3_000);
+        expect(opened).toBe(before);
+      });
     },
   },
   {

@@ -15,7 +15,9 @@ const token = 'token-of-the-terminal-tests';
 /** A site with one session, which a runner hosts: its endpoints, and the other end of its connection. */
 export class TerminalSite implements AsyncDisposable {
   static readonly token = token;
-  readonly claim: TerminalClaim = { sessionId: randomUUID(), fence: 1, learnerKey: randomUUID() };
+  readonly claim: TerminalClaim;
+  /** Numbers of steps that the runner has reported as done. */
+  readonly progress: number[] = [];
   readonly heartbeats: { fence: number; isInUse: boolean }[] = [];
   readonly ends: TerminalEndRequest[] = [];
   /** What the site answers to heartbeats. */
@@ -35,6 +37,10 @@ export class TerminalSite implements AsyncDisposable {
       this.heartbeats.push(body as (typeof this.heartbeats)[number]);
       return answer(200, { isOver: this.isOver });
     }
+    if (request.url === this.#path('lab')) {
+      this.progress.push((body as { done: number }).done);
+      return answer(204);
+    }
     if (request.url !== this.#path('end')) return answer(404);
     this.ends.push(body as TerminalEndRequest);
     return answer(204);
@@ -42,8 +48,13 @@ export class TerminalSite implements AsyncDisposable {
   #runner: WebSocket | undefined;
   #connections = 0;
 
-  static async start(): Promise<TerminalSite> {
-    const site = new TerminalSite();
+  private constructor(lab: TerminalClaim['lab']) {
+    this.claim = { sessionId: randomUUID(), fence: 1, learnerKey: randomUUID(), lab };
+  }
+
+  /** @param lab what the session works on */
+  static async start(lab?: TerminalClaim['lab']): Promise<TerminalSite> {
+    const site = new TerminalSite(lab);
     site.#server.on('upgrade', (request, socket, head) => {
       const isTheirs =
         request.url === `${site.#path('socket')}?fence=1` &&
