@@ -139,10 +139,11 @@ async function end(page: Page): Promise<void> {
 
 /** Does the rest of a lab with “Show me”. @param index of the step at which the learner is */
 async function showFrom(page: Page, { steps, ...lab }: Lab, index: number): Promise<void> {
+  await atPrompt(page);
   for (const [number, { title }] of steps.entries())
     if (number >= index)
       await test.step(title, async () => {
-        await atPrompt(page);
+        // A step may be done before its last lines are typed: until then, the button of the next one is disabled.
         await step(page, { ...lab, steps }, number)
           .getByRole('button', { name: 'Show me' })
           .click();

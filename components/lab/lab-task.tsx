@@ -12,6 +12,8 @@ interface Props {
   shown: LabState;
   /** Whether there is a shell in which something can be typed. */
   canType: boolean;
+  /** Whether commands are still being typed there. */
+  isTyping: boolean;
   /** Types commands into the learner's shell. @returns why they were not typed; undefined if they were */
   onType(commands: string): NotTyped | undefined;
   /** Starts again at a step. Undefined while a request is on its way. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** The steps of a lab next to its terminal. */
-export function LabTask({ lab, texts, shown, canType, onType, onRestart }: Props) {
+export function LabTask({ lab, texts, shown, onType, onRestart, ...shell }: Props) {
   const { steps } = lab;
   return (
     <section aria-label="Task" className="lab-task">
@@ -34,7 +36,7 @@ export function LabTask({ lab, texts, shown, canType, onType, onRestart }: Props
           <StepHelp
             step={step}
             isCurrent={state === 'current'}
-            canType={canType}
+            {...shell}
             onShow={() => onType(step.reference)}
             onRestart={onRestart && canStart && state !== 'open' ? () => onRestart(step.id) : undefined}
           />
