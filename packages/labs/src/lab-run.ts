@@ -22,6 +22,7 @@ export class LabRun {
   #done: number;
   #events: EngineEvent[] = [];
   #since: Since | undefined;
+  #looking: Promise<unknown> = Promise.resolve();
 
   /** @param done number of steps that are done already */
   constructor(steps: readonly LabStep[], engine: LabEngine, done = 0) {
@@ -59,11 +60,17 @@ export class LabRun {
   }
 
   /**
-   * Looks at the open step, and goes on to the next one if it is done.
+   * Looks at the open step, and goes on to the next one if it is done. Looks come one after the other.
    *
    * @throws what the engine throws if it does not answer
    */
-  async look(): Promise<LabProgress> {
+  look(): Promise<LabProgress> {
+    const looking = this.#looking.then(() => this.#look());
+    this.#looking = looking.catch(() => undefined);
+    return looking;
+  }
+
+  async #look(): Promise<LabProgress> {
     for (;;) {
       const step = this.#steps[this.#done];
       if (step === undefined) return { done: this.#done, ticks: [] };
