@@ -16,6 +16,8 @@ interface Props {
   texts: readonly ReactNode[];
   shown: LabState;
   allowance: TerminalAllowance;
+  /** Reports a problem. */
+  report: ReactNode;
   /** Why the last session ended: undefined if there was none, `unknown` if the site did not say. */
   ended: SessionEnd | 'unknown' | undefined;
   isBusy: boolean;
@@ -27,11 +29,21 @@ interface Props {
 }
 
 /** A lab without an open session: what there is to do, and the button that starts it. */
-export function LabCover({ lab, texts, shown, allowance, ended, onStart, children, ...request }: Props) {
+export function LabCover({
+  lab,
+  texts,
+  shown,
+  report,
+  allowance,
+  ended,
+  onStart,
+  children,
+  ...request
+}: Props) {
   const { steps } = lab;
   const next = steps[shown.at] ?? steps[0]!;
   return (
-    <article className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16">
+    <article className="mx-auto max-w-page px-4 py-12 sm:px-6 sm:py-16" data-reportable data-lab>
       <div className="max-w-measure">
         <LabHead lab={lab} />
         {ended !== undefined && (
@@ -56,6 +68,7 @@ export function LabCover({ lab, texts, shown, allowance, ended, onStart, childre
           <StepList steps={steps} texts={texts} state={shown} />
         </div>
       </section>
+      {report}
     </article>
   );
 }

@@ -10,6 +10,8 @@ interface Props {
   lab: LabPage;
   texts: readonly ReactNode[];
   shown: LabState;
+  /** Reports a problem. */
+  report: ReactNode;
   /** Whether there is a shell in which something can be typed. */
   canType: boolean;
   /** Whether commands are still being typed there. */
@@ -21,10 +23,10 @@ interface Props {
 }
 
 /** The steps of a lab next to its terminal. */
-export function LabTask({ lab, texts, shown, onType, onRestart, ...shell }: Props) {
+export function LabTask({ lab, texts, shown, report, onType, onRestart, ...shell }: Props) {
   const { steps } = lab;
   return (
-    <section aria-label="Task" className="lab-task">
+    <section aria-label="Task" className="lab-task" data-reportable data-lab>
       <p className="lab-progress">
         <progress className="progress-bar" max={steps.length} value={shown.done} aria-label="Steps done" />
         <span>
@@ -43,6 +45,7 @@ export function LabTask({ lab, texts, shown, onType, onRestart, ...shell }: Prop
         )}
       </StepList>
       {shown.at === steps.length && <LabEnd lab={lab} isOpen />}
+      {report}
     </section>
   );
 }

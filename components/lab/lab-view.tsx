@@ -18,6 +18,8 @@ interface Props {
   lab: LabPage;
   /** The text of each step. */
   texts: readonly ReactNode[];
+  /** Reports a problem. */
+  report: ReactNode;
   /** IDs of the steps that the learner has done. */
   done: readonly string[];
   /** With the learner's session also if it is for something else. */
@@ -35,7 +37,7 @@ interface Question {
 }
 
 /** A lab: its steps to read, and next to a terminal to do. */
-export function LabView({ lab, texts, done, start: { session: initial, ...terms }, actions }: Props) {
+export function LabView({ lab, texts, report, done, start: { session: initial, ...terms }, actions }: Props) {
   const router = useRouter();
   const { session, ...requests } = useSession(initial, actions);
   const own = session?.lab === lab.slug ? session : undefined;
@@ -57,7 +59,7 @@ export function LabView({ lab, texts, done, start: { session: initial, ...terms 
     <>
       {own && isOpen ? (
         <LabWorkbench
-          {...{ lab, texts, terminal }}
+          {...{ lab, texts, report, terminal }}
           own={requests}
           shellsMax={terms.shellsMax}
           hasPreviews={terms.hasPreviews}
@@ -67,7 +69,7 @@ export function LabView({ lab, texts, done, start: { session: initial, ...terms 
         />
       ) : (
         <LabCover
-          {...{ lab, texts, isBusy, problem }}
+          {...{ lab, texts, report, isBusy, problem }}
           allowance={terms.allowance}
           shown={shown}
           ended={own && (own.state === 'ended' ? own.reason : 'unknown')}

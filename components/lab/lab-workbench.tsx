@@ -23,6 +23,8 @@ const Shells = lazy(async () => ({
 interface Props {
   lab: LabPage;
   texts: readonly ReactNode[];
+  /** Reports a problem. */
+  report: ReactNode;
   terminal: ReturnType<typeof useTerminal>;
   own: OwnSession;
   session: SessionView;
@@ -36,7 +38,7 @@ interface Props {
 
 /** A lab while its session is open: the steps next to the terminal. */
 export function LabWorkbench({ lab, texts, terminal, own, session, shown, ...props }: Props) {
-  const { shellsMax, hasPreviews, onRestart } = props;
+  const { report, shellsMax, hasPreviews, onRestart } = props;
   const { phase = 'starting', connection, state, files, hasFailed } = terminal;
   const { problem, isBusy } = own;
   const typist = useRef<Typist>(null);
@@ -47,7 +49,7 @@ export function LabWorkbench({ lab, texts, terminal, own, session, shown, ...pro
   const news = useLabNews(lab.steps, shown, isPrepared);
   const task = (
     <LabTask
-      {...{ lab, texts, shown }}
+      {...{ lab, texts, shown, report }}
       canType={state?.isReady === true}
       isTyping={isTyping}
       onType={(commands) => (typist.current ? typist.current.type(commands) : 'no-shell')}

@@ -1,12 +1,14 @@
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
 import { Fragment } from 'react';
+import { sendReport } from '@/app/account/reports/actions.ts';
 import { endTerminal, extendTerminal } from '@/app/terminal/actions.ts';
 import { terminalStart } from '@/app/terminal/terminal-start.ts';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { LabView } from '@/components/lab/lab-view.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { statementComponents } from '@/components/mdx/statement-components.ts';
+import { ReportProblem } from '@/components/reports/report-problem.tsx';
 import { currentLearner } from '@/lib/auth/session.ts';
 import { courseLab } from '@/lib/content/labs.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
@@ -39,6 +41,7 @@ export default async function LabPage({ params }: Props) {
             {getMDXComponent(code)({ components: statementComponents(terms) })}
           </Fragment>
         ))}
+        report={<ReportProblem part="lab" slug={slug} send={sendReport} />}
         done={[...(done ?? [])]}
         start={start}
         actions={{ startLab, extendSession: extendTerminal, endSession: endTerminal }}
