@@ -88,6 +88,30 @@ test('a learner does a lab by hand and with help, reloads, and starts a step aga
   });
 });
 
+test('a sentence of a step and a hint of a different file are reported', async ({ learner }) => {
+  const lab = await readLab('first-container');
+  const response = await learner.goto(`/labs/${lab.slug}`);
+  expect(response?.headers()['x-nextjs-cache'], 'the build made the page').toBe('HIT');
+  await expect(learner.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
+  const { says } = lab.steps[0]!.done[0]!;
+  for (const [quote, selector] of [
+    ['An image is a set of files', '.lab-text p'],
+    [says, '.lab-conditions li span:last-child'],
+  ] as const) {
+    await learner
+      .locator(selector)
+      .first()
+      .evaluate((element) => getSelection()!.selectAllChildren(element));
+    await learner.locator('.report-selected').click();
+    const dialog = learner.getByRole('dialog', { name: 'Report a problem' });
+    await expect(dialog.getByRole('blockquote')).toContainText(quote);
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }
+  await learner.goto('/account/reports');
+  await expect(learner.getByRole('link', { name: lab.title })).toHaveCount(2);
+});
+
 test('on a phone, the task and the shells are tabs', async ({ learner }) => {
   const lab = await readLab('first-container');
   await learner.setViewportSize({ width: 360, height: 780 });
@@ -139,10 +163,11 @@ async function end(page: Page): Promise<void> {
 
 /** Does the rest of a lab with “Show me”. @param index of the step at which the learner is */
 async function showFrom(page: Page, { steps, ...lab }: Lab, index: number): Promise<void> {
+  await atPrompt(page);
   for (const [number, { title }] of steps.entries())
     if (number >= index)
       await test.step(title, async () => {
-        await atPrompt(page);
+        // A step may be done before its last lines are typed: until then, the button of the next one is disabled.
         await step(page, { ...lab, steps }, number)
           .getByRole('button', { name: 'Show me' })
           .click();

@@ -1,4 +1,15 @@
-import type { SessionAnswer } from '@/components/terminal/session-actions.ts';
+import type { SessionAnswer, TerminalStart } from '@/components/terminal/session-actions.ts';
+
+/** What a lab shows of the learner. */
+export interface OwnLab {
+  /** With the learner's session also if it is for something else. */
+  start: TerminalStart;
+  /** IDs of the steps that the learner has done. */
+  done: readonly string[];
+}
+
+/** Reads what a lab shows of the learner, because its page is the same for everyone. */
+export type LoadLab = (slug: string) => Promise<OwnLab>;
 
 /**
  * Queues a session of a lab.

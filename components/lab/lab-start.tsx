@@ -33,9 +33,6 @@ export function LabStart({ shown, allowance, isBusy, problem, onStart }: Props) 
           after you used it.
         </p>
       )}
-      <noscript>
-        <p className="mt-4">The terminal needs JavaScript, which is off in this browser.</p>
-      </noscript>
       <p className="mt-4 text-sm text-soft">
         You get a terminal on a sandbox of your own, with a real Docker Engine and no internet. There is
         nothing to submit: a step turns green as soon as it is done, however you did it. You have{' '}

@@ -10,8 +10,12 @@ interface Props {
   lab: LabPage;
   texts: readonly ReactNode[];
   shown: LabState;
+  /** Reports a problem. */
+  report: ReactNode;
   /** Whether there is a shell in which something can be typed. */
   canType: boolean;
+  /** Whether commands are still being typed there. */
+  isTyping: boolean;
   /** Types commands into the learner's shell. @returns why they were not typed; undefined if they were */
   onType(commands: string): NotTyped | undefined;
   /** Starts again at a step. Undefined while a request is on its way. */
@@ -19,10 +23,10 @@ interface Props {
 }
 
 /** The steps of a lab next to its terminal. */
-export function LabTask({ lab, texts, shown, canType, onType, onRestart }: Props) {
+export function LabTask({ lab, texts, shown, report, onType, onRestart, ...shell }: Props) {
   const { steps } = lab;
   return (
-    <section aria-label="Task" className="lab-task">
+    <section aria-label="Task" className="lab-task" data-reportable data-lab>
       <p className="lab-progress">
         <progress className="progress-bar" max={steps.length} value={shown.done} aria-label="Steps done" />
         <span>
@@ -34,13 +38,14 @@ export function LabTask({ lab, texts, shown, canType, onType, onRestart }: Props
           <StepHelp
             step={step}
             isCurrent={state === 'current'}
-            canType={canType}
+            {...shell}
             onShow={() => onType(step.reference)}
             onRestart={onRestart && canStart && state !== 'open' ? () => onRestart(step.id) : undefined}
           />
         )}
       </StepList>
       {shown.at === steps.length && <LabEnd lab={lab} isOpen />}
+      {report}
     </section>
   );
 }

@@ -1,95 +1,42 @@
 'use client';
 
 import type { LabPage } from '@dfm/contracts/page-data';
-import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
-import { AskDialog } from '@/components/terminal/dialog/ask-dialog.tsx';
-import { UnsavedFiles } from '@/components/terminal/files/unsaved-files.tsx';
-import type { TerminalStart } from '@/components/terminal/session-actions.ts';
-import { type SessionActions, useSession } from '@/components/terminal/use-session.ts';
-import { useTerminal } from '@/components/terminal/use-terminal.ts';
-import type { StartLab } from './lab-actions.ts';
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import type { SessionActions } from '@/components/terminal/use-session.ts';
+import { FormProblem } from '@/components/ui/form-problem.tsx';
+import type { LoadLab, OwnLab, StartLab } from './lab-actions.ts';
 import { LabCover } from './lab-cover.tsx';
 import { labState } from './lab-state.ts';
-import { LabWorkbench } from './lab-workbench.tsx';
-import { useKept } from './use-kept.ts';
+import { OwnLabView } from './own-lab-view.tsx';
 
 interface Props {
   lab: LabPage;
   /** The text of each step. */
   texts: readonly ReactNode[];
-  /** IDs of the steps that the learner has done. */
-  done: readonly string[];
-  /** With the learner's session also if it is for something else. */
-  start: TerminalStart;
-  actions: SessionActions & { startLab: StartLab };
+  /** Reports a problem. */
+  report: ReactNode;
+  actions: SessionActions & { loadLab: LoadLab; startLab: StartLab };
 }
 
-/** Something to confirm before a session ends for another one. */
-interface Question {
-  /** ID of the step at which the new one starts. */
-  step: string;
-  /** ID of the open session. */
-  replaces: string;
-  isOther: boolean;
-}
-
-/** A lab: its steps to read, and next to a terminal to do. */
-export function LabView({ lab, texts, done, start: { session: initial, ...terms }, actions }: Props) {
-  const router = useRouter();
-  const { session, ...requests } = useSession(initial, actions);
-  const own = session?.lab === lab.slug ? session : undefined;
-  const terminal = useTerminal(own, { onSession: requests.update, onEnded: () => router.refresh() });
-  const [question, setQuestion] = useState<Question>();
-  const { phase, state, files } = terminal;
-  const { problem, isBusy } = requests;
-  const isOpen = session !== undefined && session.state !== 'ended' && phase !== 'ended';
-  const start = (step: string, replaces?: string) =>
-    requests.open(() => actions.startLab(lab.slug, step, replaces));
-  const ask = (step: string) =>
-    isOpen ? setQuestion({ step, replaces: session.id, isOther: own === undefined }) : start(step);
-  const progress = own && isOpen ? state?.lab : undefined;
-  // Until the page is loaded again, it does not have what was done in a session that has ended.
-  const known = useKept([...done, ...lab.steps.slice(0, progress?.done ?? 0).map(({ id }) => id)]);
-  const shown = labState(lab.steps, known, progress);
-
+/** A lab: its steps, which can be read at once, and what is the learner's own as soon as it is loaded. */
+export function LabView({ lab, texts, report, actions }: Props) {
+  const [own, setOwn] = useState<OwnLab>();
+  const [hasFailed, setFailed] = useState(false);
+  const read = () => void actions.loadLab(lab.slug).then(setOwn, () => setFailed(true));
+  const readFirst = useEffectEvent(read);
+  useEffect(() => readFirst(), []);
+  if (own) return <OwnLabView {...own} {...{ lab, texts, report, actions }} onEnded={read} />;
   return (
-    <>
-      {own && isOpen ? (
-        <LabWorkbench
-          {...{ lab, texts, terminal }}
-          own={requests}
-          shellsMax={terms.shellsMax}
-          hasPreviews={terms.hasPreviews}
-          session={own}
-          shown={shown}
-          onRestart={(step) => ask(step)}
-        />
-      ) : (
-        <LabCover
-          {...{ lab, texts, isBusy, problem }}
-          allowance={terms.allowance}
-          shown={shown}
-          ended={own && (own.state === 'ended' ? own.reason : 'unknown')}
-          onStart={ask}
-        >
-          {files && <UnsavedFiles editor={files.editor} />}
-        </LabCover>
-      )}
-      {question && (
-        <AskDialog
-          title={question.isOther ? 'End your other session?' : 'Start this step again?'}
-          confirm={{ label: question.isOther ? 'End it and start the lab' : 'Start again' }}
-          onConfirm={() => start(question.step, question.replaces)}
-          onClose={() => setQuestion(undefined)}
-        >
-          <p>
-            {question.isOther
-              ? 'You have a terminal open, and can have one at a time. Everything in its sandbox is destroyed: files, images, containers and volumes, and what the shells show.'
-              : 'You get a new sandbox, prepared for this step. What you did in this one is destroyed: files, images, containers and volumes, and what the shells show. The steps that you have done stay done.'}
-          </p>
-        </AskDialog>
-      )}
-    </>
+    <LabCover {...{ lab, texts, report }} shown={labState(lab.steps, [], undefined)}>
+      <div className="mt-6">
+        <FormProblem>
+          {hasFailed ? 'The lab could not be loaded. Check your connection and reload the page.' : undefined}
+        </FormProblem>
+        <noscript>
+          <p>The terminal needs JavaScript, which is off in this browser.</p>
+        </noscript>
+        {!hasFailed && <p className="lab-loading">Loading your progress …</p>}
+      </div>
+    </LabCover>
   );
 }

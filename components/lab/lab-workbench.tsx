@@ -1,7 +1,7 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { LabPage } from '@dfm/contracts/page-data';
 import type { SessionView } from '@dfm/contracts/terminal';
-import { type ComponentProps, type ReactNode, Suspense, lazy, useMemo, useRef } from 'react';
+import { type ComponentProps, type ReactNode, Suspense, lazy, useMemo, useRef, useState } from 'react';
 import { useHasTabs, useHasTwoPanes } from '@/components/exercise/window-width.ts';
 import { HasPreviews } from '@/components/terminal/engine/has-previews.ts';
 import { PlaceContext } from '@/components/terminal/session/place.ts';
@@ -23,6 +23,8 @@ const Shells = lazy(async () => ({
 interface Props {
   lab: LabPage;
   texts: readonly ReactNode[];
+  /** Reports a problem. */
+  report: ReactNode;
   terminal: ReturnType<typeof useTerminal>;
   own: OwnSession;
   session: SessionView;
@@ -36,18 +38,20 @@ interface Props {
 
 /** A lab while its session is open: the steps next to the terminal. */
 export function LabWorkbench({ lab, texts, terminal, own, session, shown, ...props }: Props) {
-  const { shellsMax, hasPreviews, onRestart } = props;
+  const { report, shellsMax, hasPreviews, onRestart } = props;
   const { phase = 'starting', connection, state, files, hasFailed } = terminal;
   const { problem, isBusy } = own;
   const typist = useRef<Typist>(null);
+  const [isTyping, setTyping] = useState(false);
   const isNarrow = useHasTabs();
   const place = usePlace();
   const isPrepared = state?.lab?.state === 'open';
   const news = useLabNews(lab.steps, shown, isPrepared);
   const task = (
     <LabTask
-      {...{ lab, texts, shown }}
+      {...{ lab, texts, shown, report }}
       canType={state?.isReady === true}
+      isTyping={isTyping}
       onType={(commands) => (typist.current ? typist.current.type(commands) : 'no-shell')}
       onRestart={isBusy ? undefined : onRestart}
     />
@@ -77,6 +81,7 @@ export function LabWorkbench({ lab, texts, terminal, own, session, shown, ...pro
                   <LabShells
                     key={session.id}
                     ref={typist}
+                    onTyping={setTyping}
                     {...{ connection, state, files, shellsMax }}
                     onShown={terminal.onShown}
                     task={isNarrow ? task : undefined}

@@ -9,6 +9,8 @@ interface Props {
   isCurrent: boolean;
   /** Whether there is a shell in which something can be typed. */
   canType: boolean;
+  /** Whether the commands of this step, or of the one before, are still being typed. */
+  isTyping: boolean;
   /** Types the step's reference. @returns why it was not typed; undefined if it was */
   onShow(): NotTyped | undefined;
   /** Undefined if the step cannot be started again. */
@@ -22,7 +24,7 @@ const inTheWay: Record<NotTyped, string> = {
 };
 
 /** Hints that unfold one after the other, the commands as the last resort, and a new start. */
-export function StepHelp({ step: { hints }, isCurrent, canType, onShow, onRestart }: Props) {
+export function StepHelp({ step: { hints }, isCurrent, canType, isTyping, onShow, onRestart }: Props) {
   const [shown, setShown] = useState(0);
   const [problem, setProblem] = useState('');
   return (
@@ -48,16 +50,20 @@ export function StepHelp({ step: { hints }, isCurrent, canType, onShow, onRestar
         {isCurrent && (
           <Button
             look="quiet"
-            aria-disabled={!canType}
-            title="Types the commands of this step into your shell"
+            aria-disabled={!canType || isTyping}
+            title={
+              isTyping
+                ? 'To stop it, type something into the shell'
+                : 'Types the commands of this step into your shell'
+            }
             onClick={() => {
-              if (!canType) return;
+              if (!canType || isTyping) return;
               const before = onShow();
               setProblem(before === undefined ? '' : inTheWay[before]);
             }}
           >
             <SquareTerminal aria-hidden size={16} />
-            Show me
+            {isTyping ? 'Typing …' : 'Show me'}
           </Button>
         )}
         {onRestart && (

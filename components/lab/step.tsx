@@ -38,7 +38,9 @@ export function Step({ number, step, state, text, scrollsIntoView, isUnfolded, o
           </span>
         </summary>
         <div className="lab-step">
-          <div className="prose lab-text">{text}</div>
+          <div className="prose lab-text" data-step={step.id}>
+            {text}
+          </div>
           <Conditions says={step.says} ticks={state.ticks} />
           {children}
         </div>

@@ -37,11 +37,13 @@ export function ProofParts({ draft, proof: { parts, state } }: Props) {
 
 /** Leads to the page that learners see. */
 function PublishedLink({ part }: { part: string }) {
-  const [, folder, slug] = /^(lessons|exercises)\/([^/]+?)(?:\.mdx)?$/.exec(part) ?? [];
+  const [, kind, slug] = /^(lesson|exercise|lab)s\/([^/]+?)(?:\.mdx)?$/.exec(part) ?? [];
   if (slug === undefined) return null;
-  const kind = folder === 'lessons' ? 'lesson' : 'exercise';
   return (
-    <Link href={hrefTo(kind, slug)} className="text-sm text-accent underline underline-offset-2">
+    <Link
+      href={hrefTo(kind as 'lesson' | 'exercise' | 'lab', slug)}
+      className="text-sm text-accent underline underline-offset-2"
+    >
       Open the {kind}
       <span className="sr-only"> {slug}</span>
     </Link>

@@ -36,6 +36,12 @@ test.each<[change: Partial<VersionChange>, effect: string]>([
     { kind: 'lesson', begun: 4, change: 'deleted' },
     '4 learners have answered questions of it. The answers stay, and the lesson disappears.',
   ],
+  [{ kind: 'lab' }, 'No one in the class has done a step of it yet.'],
+  [
+    { kind: 'lab', begun: 1, done: 2 },
+    '1 learner is in the middle of it, 2 have done all its steps. Steps that they have done stay done.',
+  ],
+  [{ kind: 'lab', done: 1, change: 'deleted' }, '1 has done all its steps. The lab disappears.'],
 ])('%j', (change, effect) => {
   expect(effectOf({ ...exercise, ...change })).toBe(effect);
 });

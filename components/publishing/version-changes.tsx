@@ -2,10 +2,10 @@ import type { VersionChange } from '@dfm/contracts/page-data';
 import { Badge } from '@/components/ui/badge.tsx';
 import { counted } from '@/components/ui/counted.ts';
 
-/** The lessons and exercises that are different, with how many members are in the middle of each. */
+/** The lessons, exercises and labs that are different, with how many members are in the middle of each. */
 export function VersionChanges({ changes }: { changes: readonly VersionChange[] }) {
   if (changes.length === 0)
-    return <p className="mt-2 text-soft">Nothing: no lesson and no exercise is different.</p>;
+    return <p className="mt-2 text-soft">Nothing: no lesson, exercise or lab is different.</p>;
   return (
     <ul className="mt-3 border-b border-line">
       {changes.map((change) => (
@@ -36,11 +36,19 @@ export function effectOf({ kind, change, changesGrading, begun, done }: VersionC
       ? `${answered}. The answers stay, and the lesson disappears.`
       : `${answered}. Answers to questions that stay are kept.`;
   }
-  if (begun + done === 0) return 'No one in the class has submitted anything for it yet.';
+  const isLab = kind === 'lab';
+  if (begun + done === 0)
+    return isLab
+      ? 'No one in the class has done a step of it yet.'
+      : 'No one in the class has submitted anything for it yet.';
   const counts = [
     begun > 0 && `${counted(begun, 'learner')} ${begun === 1 ? 'is' : 'are'} in the middle of it`,
-    done > 0 && `${done} ${done === 1 ? 'has' : 'have'} passed`,
+    done > 0 && `${done} ${done === 1 ? 'has' : 'have'} ${isLab ? 'done all its steps' : 'passed'}`,
   ].filter(Boolean);
+  if (isLab)
+    return change === 'deleted'
+      ? `${counts.join(', ')}. The lab disappears.`
+      : `${counts.join(', ')}. Steps that they have done stay done.`;
   const effect = {
     added: '',
     deleted: ' What they submitted and their grades stay, and the exercise disappears.',

@@ -18,8 +18,8 @@ export function OwnReportList({ reports, reply }: Props) {
   if (reports.length === 0)
     return (
       <p className="text-soft">
-        You have not reported anything. To report a passage of a lesson or an exercise, select it and press
-        “Report a problem”.
+        You have not reported anything. To report a passage of a lesson, an exercise or a lab, select it and
+        press “Report a problem”.
       </p>
     );
   return (

@@ -5,7 +5,8 @@ import { cutPassage } from './cut-passage.ts';
 const blocks =
   'p, li, td, th, dt, dd, h1, h2, h3, h4, div, pre, figcaption, label, legend, summary, blockquote';
 /** Text that the page adds to that of the author. */
-const added = 'button, script, style, .sr-only, [data-report], .option-mark, .quiz-heading, .report-place';
+const added =
+  'button, script, style, .sr-only, [data-report], .option-mark, .quiz-heading, .lab-step-number, .report-place';
 
 /**
  * The passage of the page that a report is about.
@@ -57,9 +58,10 @@ function readText(root: Element, range: Range): { text: string; start: number; e
   return { text, start: Math.max(0, start), end: Math.max(0, end), first };
 }
 
-/** The option, the question or the section to which a node belongs. */
+/** The option, the question, the section or the step of a lab to which a node belongs. */
 function anchorAt(root: Element, node: Node): string {
   const element = elementAt(node);
+  if (root.matches('[data-lab]')) return element?.closest<HTMLElement>('[data-step]')?.dataset.step ?? '';
   const question = element?.closest<HTMLElement>('[data-question]');
   const quiz = question?.closest<HTMLElement>('[data-quiz]')?.dataset.quiz;
   if (question && quiz !== undefined) {

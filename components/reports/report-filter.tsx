@@ -28,7 +28,7 @@ export function ReportFilter({ parts, status, part }: Props) {
         ]}
       />
       <SelectField
-        label="Lesson or exercise"
+        label="Lesson, exercise or lab"
         name="part"
         className="min-w-0 max-w-full"
         defaultValue={part ? valueOf(part) : ''}

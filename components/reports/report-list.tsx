@@ -17,7 +17,7 @@ export function ReportList({
       <p className="mt-6 text-soft">
         {isFiltered
           ? 'No report matches.'
-          : 'No report waits for you. Readers can report any passage of a lesson or an exercise.'}
+          : 'No report waits for you. Readers can report any passage of a lesson, an exercise or a lab.'}
       </p>
     );
   return (

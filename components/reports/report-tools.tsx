@@ -101,7 +101,7 @@ function useReportEvents(
   }, [onSelected]);
 }
 
-/** The selection, if it is text of the lesson or the task. */
+/** The selection, if it is text of the lesson, the task or the lab. */
 function selectedText(): Range | undefined {
   const selection = getSelection();
   return selection?.isCollapsed === false && selection.anchorNode?.parentElement?.closest('[data-reportable]')

@@ -4,7 +4,9 @@ export interface ChangedParts {
   exercises: string[];
   /** Slugs of lessons with a changed text, recording or project. */
   lessons: string[];
-  /** Paths that belong to no exercise and no lesson. */
+  /** Slugs of labs. */
+  labs: string[];
+  /** Paths that belong to none of them. */
   others: string[];
 }
 
@@ -19,13 +21,16 @@ export function changedParts(
 ): ChangedParts {
   const exercises = new Set<string>();
   const lessons = new Set<string>();
+  const labs = new Set<string>();
   const others = new Set<string>();
   for (const path of paths) {
     const [, exercise] = /^exercises\/([^/]+)\//.exec(path) ?? [];
     const [, lesson] = /^(?:lessons|outputs)\/([^/]+)\.(?:mdx|json)$/.exec(path) ?? [];
+    const [, lab] = /^labs\/([^/]+)\//.exec(path) ?? [];
     const [, project] = /^projects\/([^/]+)\//.exec(path) ?? [];
     if (exercise !== undefined) exercises.add(exercise);
     else if (lesson !== undefined) lessons.add(lesson);
+    else if (lab !== undefined) labs.add(lab);
     else if (project !== undefined) {
       others.add(path);
       for (const slug of lessonsOf(project)) lessons.add(slug);
@@ -34,6 +39,7 @@ export function changedParts(
   return {
     exercises: [...exercises].sort(),
     lessons: [...lessons].sort(),
+    labs: [...labs].sort(),
     others: [...others].sort(),
   };
 }

@@ -92,6 +92,7 @@ async function itemsOf(access: ContentAccess, commit: string, folder: string): P
   return [
     text(''),
     ...parts.lessons.map((slug) => text(`lessons/${slug}.mdx`)),
+    ...parts.labs.map((slug) => text(`labs/${slug}`)),
     ...parts.exercises.flatMap((slug, index) => [text(`exercises/${slug}`), ...graded[index]!]),
     ...recordings,
   ];

@@ -31,7 +31,7 @@ const passageColumns = { anchor: true, quote: true, before: true, after: true } 
 /** What the list of reports shows. Without a status, those that are not closed. */
 export interface ReportFilter {
   status?: ReportStatus | undefined;
-  /** Of one lesson or exercise. */
+  /** Of one lesson, exercise or lab. */
   part?: Part | undefined;
 }
 
@@ -127,7 +127,7 @@ function lineFinder(store: ContentStore, path: string, passage: Passage) {
     const contents = await store.read(commit, path);
     if (!contents || !isText(contents)) return undefined;
     const text = contents.toString();
-    if (!known.has(text)) known.set(text, findPassages(text, [passage])?.[0]);
+    if (!known.has(text)) known.set(text, findPassages({ path, text }, [passage])?.[0]);
     return known.get(text);
   };
 }
@@ -150,7 +150,7 @@ export async function reportsInText(
     select: { ...reportColumns, ...passageColumns },
   });
   if (rows.length === 0) return [];
-  const found = findPassages(text, rows);
+  const found = findPassages({ path, text }, rows);
   return rows.map((row, index) => {
     const { id, kind, text: words, quote } = shownReport(row, ({ slug }) => slug);
     return { id, kind, text: words, quote, found: found?.[index] };

@@ -1,26 +1,38 @@
 import 'server-only';
 import type { SentReport } from '@dfm/contracts/browser-api';
 import { loadCourse } from '../content/course.ts';
+import { courseLabs } from '../content/labs.ts';
 import { courseOutline } from '../content/outline.ts';
 
-/** The lesson or exercise that a report is about. */
+/** The lesson, exercise or lab that a report is about. */
 export type Part = Pick<SentReport, 'part' | 'slug'>;
 
-/** The file of the content with the text of a part. */
-export function fileOf({ part, slug }: Part): string {
-  return part === 'lesson' ? `lessons/${slug}.mdx` : `exercises/${slug}/statement.mdx`;
+/** With the anchor, which decides the file of a lab. */
+type Place = Part & Pick<SentReport, 'anchor'>;
+
+/** The file of the content with the text that a report is about. */
+export function fileOf({ part, slug, anchor }: Place): string {
+  if (part === 'lesson') return `lessons/${slug}.mdx`;
+  if (part === 'exercise') return `exercises/${slug}/statement.mdx`;
+  return anchor === '' ? `labs/${slug}/lab.yaml` : `labs/${slug}/steps/${anchor}.mdx`;
 }
 
-/** The part whose text a file has; undefined for every other file. */
-export function partIn(path: string): Part | undefined {
+/** The part whose text a file has, and for a lab the anchor; undefined for every other file. */
+export function partIn(path: string): (Part & Partial<Place>) | undefined {
   const lesson = /^lessons\/([^/]+)\.mdx$/.exec(path)?.[1];
   if (lesson !== undefined) return { part: 'lesson', slug: lesson };
   const exercise = /^exercises\/([^/]+)\/statement\.mdx$/.exec(path)?.[1];
-  return exercise === undefined ? undefined : { part: 'exercise', slug: exercise };
+  if (exercise !== undefined) return { part: 'exercise', slug: exercise };
+  const [, lab, step = ''] = /^labs\/([^/]+)\/(?:lab\.yaml|steps\/([^/]+)\.mdx)$/.exec(path) ?? [];
+  return lab === undefined ? undefined : { part: 'lab', slug: lab, anchor: step };
 }
 
-/** Whether the course has a part. */
-export async function isInCourse({ part, slug }: Part): Promise<boolean> {
+/** Whether the course has a part, and a lab the step. */
+export async function isInCourse({ part, slug, anchor }: Place): Promise<boolean> {
+  if (part === 'lab') {
+    const steps = (await courseLabs()).get(slug)?.lab.steps;
+    return steps !== undefined && (anchor === '' || steps.some(({ id }) => id === anchor));
+  }
   const { modules } = await loadCourse();
   return modules.some(({ lessons, exercises }) => (part === 'lesson' ? lessons : exercises).includes(slug));
 }

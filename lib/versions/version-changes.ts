@@ -2,6 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import type { VersionChange } from '@dfm/contracts/page-data';
 import { ContentError, loadExercise } from '@dfm/course/exercises';
+import { loadLab } from '@dfm/course/labs/load-lab';
 import { type Content, content, withContent } from '../content/content-root.ts';
 import { lessonSummaries } from '../content/lesson.ts';
 import { contentOf, contentOfVersion, openContentStore } from '../content/versions.ts';
@@ -11,6 +12,7 @@ import type { CohortAccess } from '../teaching/access.ts';
 import { contentOfCohort } from './content-of-cohort.ts';
 
 type Change = Pick<VersionChange, 'kind' | 'slug' | 'change'>;
+type Counts = Pick<VersionChange, 'begun' | 'done'>;
 
 /**
  * What changes for the members of a class if it is moved, with how many of them are in the middle of it. What
@@ -30,8 +32,9 @@ export async function versionChanges(
   if (before.commit === undefined || after.commit === undefined || before.commit === after.commit) return [];
   const store = await openContentStore();
   const changed = partsOf(await store.changes(before.commit, after.commit));
-  const [begun, assigned] = await Promise.all([
+  const [begun, labs, assigned] = await Promise.all([
     begunBy(cohortId),
+    stepsDoneBy(cohortId),
     db().assignment.findMany({ where: { cohortId }, select: { kind: true, slug: true } }),
   ]);
   const described = await Promise.all(
@@ -39,9 +42,11 @@ export async function versionChanges(
       ...change,
       ...(await describe(change, before, after)),
       isAssigned: assigned.some(
-        ({ kind, slug }) => slug === change.slug && (kind === 'quiz') === (change.kind === 'lesson'),
+        ({ kind, slug }) => slug === change.slug && (kind === 'quiz' ? 'lesson' : kind) === change.kind,
       ),
-      ...(begun.get(`${change.kind} ${change.slug}`) ?? { begun: 0, done: 0 }),
+      ...(change.kind === 'lab'
+        ? await labCounts(before, change.slug, labs.get(change.slug) ?? [])
+        : (begun.get(`${change.kind} ${change.slug}`) ?? { begun: 0, done: 0 })),
     })),
   );
   return described.toSorted((a, b) => Number(b.isAssigned) - Number(a.isAssigned) || b.begun - a.begun);
@@ -52,17 +57,18 @@ async function newest(): Promise<Content> {
   return version ? contentOf(version.commit) : content();
 }
 
-/** The exercises and lessons with a changed file. */
+/** The exercises, lessons and labs with a changed file. */
 function partsOf(paths: readonly { path: string; change: Change['change'] }[]): Change[] {
   const parts = new Map<string, Change>();
   for (const { path, change } of paths) {
     const [, exercise] = /^exercises\/([^/]+)\//.exec(path) ?? [];
     const [, lesson] = /^(?:lessons|outputs)\/([^/]+)\.(?:mdx|json)$/.exec(path) ?? [];
-    const kind = exercise === undefined ? 'lesson' : 'exercise';
-    const slug = exercise ?? lesson;
+    const [, lab] = /^labs\/([^/]+)\//.exec(path) ?? [];
+    const kind = exercise !== undefined ? 'exercise' : lab !== undefined ? 'lab' : 'lesson';
+    const slug = exercise ?? lab ?? lesson;
     if (slug === undefined) continue;
     // The main file decides whether the part as a whole is new or gone.
-    const isMain = /^exercises\/[^/]+\/exercise\.yaml$|^lessons\//.test(path);
+    const isMain = /^exercises\/[^/]+\/exercise\.yaml$|^labs\/[^/]+\/lab\.yaml$|^lessons\//.test(path);
     const known = parts.get(`${kind} ${slug}`);
     parts.set(`${kind} ${slug}`, { kind, slug, change: isMain ? change : (known?.change ?? 'changed') });
   }
@@ -79,6 +85,7 @@ async function describe(
     const summary = (await withContent(shown, lessonSummaries)).get(slug);
     return { title: summary?.title ?? slug, changesGrading: false };
   }
+  if (kind === 'lab') return { title: (await labOf(shown, slug))?.title ?? slug, changesGrading: false };
   const [old, now] = await Promise.all([exerciseOf(before, slug), exerciseOf(after, slug)]);
   const title = (now ?? old)?.exercise.title ?? slug;
   if (!old || !now) return { title, changesGrading: false };
@@ -90,16 +97,23 @@ async function describe(
 }
 
 async function exerciseOf({ folder }: Content, slug: string) {
-  return loadExercise(folder, slug).catch((error: unknown) => {
-    if (error instanceof ContentError || (error instanceof PlatformError && error.code === 'not-found'))
-      return undefined;
-    throw error;
-  });
+  return loadExercise(folder, slug).catch(unlessMissing);
+}
+
+async function labOf({ folder }: Content, slug: string) {
+  return loadLab(folder, slug).then(({ lab }) => lab, unlessMissing);
+}
+
+/** @throws the error, unless there is no such part, or none that can be read */
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof ContentError || (error instanceof PlatformError && error.code === 'not-found'))
+    return undefined;
+  throw error;
 }
 
 /** Members of a class who have begun and not passed each exercise, or answered something in each lesson. */
-async function begunBy(cohortId: string): Promise<Map<string, { begun: number; done: number }>> {
-  const members = Prisma.sql`SELECT learner_id FROM cohort_member WHERE cohort_id = ${cohortId}`;
+async function begunBy(cohortId: string): Promise<Map<string, Counts>> {
+  const members = membersOf(cohortId);
   const rows = await db().$queryRaw<{ kind: string; slug: string; begun: number; done: number }[]>`
     SELECT 'exercise' AS kind, exercise AS slug, count(*) FILTER (WHERE NOT passed)::int AS begun, count(*) FILTER (WHERE passed)::int AS done
     FROM (
@@ -110,3 +124,22 @@ async function begunBy(cohortId: string): Promise<Map<string, { begun: number; d
     SELECT 'lesson', lesson, count(DISTINCT learner_id)::int, 0 FROM quiz_answer WHERE learner_id IN (${members}) GROUP BY lesson`;
   return new Map(rows.map(({ kind, slug, begun, done }) => [`${kind} ${slug}`, { begun, done }]));
 }
+
+/** For each lab, the steps that each member has done who has done one. */
+async function stepsDoneBy(cohortId: string): Promise<Map<string, string[][]>> {
+  const rows = await db().$queryRaw<{ lab: string; steps: string[] }[]>`
+    SELECT lab, array_agg(step) AS steps FROM lab_step
+    WHERE learner_id IN (${membersOf(cohortId)}) GROUP BY lab, learner_id`;
+  const labs = Map.groupBy(rows, ({ lab }) => lab);
+  return new Map([...labs].map(([lab, members]) => [lab, members.map(({ steps }) => steps)]));
+}
+
+/** How many are in the middle of a lab, and how many have done all its steps, in the version that they have. */
+async function labCounts(before: Content, slug: string, members: readonly string[][]): Promise<Counts> {
+  const steps = (await labOf(before, slug))?.steps ?? [];
+  const done = members.filter((own) => steps.every(({ id }) => own.includes(id))).length;
+  return { begun: members.length - done, done };
+}
+
+const membersOf = (cohortId: string) =>
+  Prisma.sql`SELECT learner_id FROM cohort_member WHERE cohort_id = ${cohortId}`;

@@ -153,6 +153,19 @@ describe('a session', () => {
     await expect.poll(() => session.site.heartbeats.at(-1)).toEqual({ fence: 1, isInUse: false });
   });
 
+  test('a page sees an image that was just built, although its build ends without an event', async () => {
+    const page = await session.page();
+    await page.run(
+      "mkdir -p built && cd built && printf 'FROM debian:bookworm-slim\\nRUN echo > /new\\n' >Dockerfile",
+    );
+    const images = () =>
+      page.received.flatMap((message) => (message.type === 'engine' ? [message.state.images] : [])).at(-1);
+    await page.run('docker build -q -t just:built .; cd');
+    await expect
+      .poll(() => images()?.flatMap(({ tags }) => tags), { timeout: 5_000 })
+      .toContain('just:built');
+  });
+
   test('a page sees what the engine has, also after a change', async () => {
     const page = await session.page();
     await page.run('docker create --name seen --tmpfs /scratch:ro debian:bookworm-slim');

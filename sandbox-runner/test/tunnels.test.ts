@@ -66,7 +66,11 @@ beforeAll(async () => {
     tunnels.showEngine(state);
     if (state.containers.flatMap(({ ports }) => ports).length === 3) allPublished.resolve();
   };
-  watching = watchEngine(sandbox.engine, show, stopping.signal);
+  watching = watchEngine(sandbox.engine, {
+    onState: show,
+    wasUsed: () => false,
+    signal: stopping.signal,
+  });
   await start(['-c', program], 80, 8000);
   // Publishes a port at which nothing listens.
   await start(['-c', 'import time; time.sleep(1e6)'], 80, 8001);

@@ -1,7 +1,8 @@
 /** The site with a small course and a content store of its own, for tests of what authors do. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { labSkeleton } from '@dfm/course/new/lab-skeleton';
 import { type ContentAccess, contentAccess } from '../../lib/authoring/content-access.ts';
 import { readDraftBytes, type SaveOutcome, saveFile } from '../../lib/authoring/draft-file.ts';
 import { createDraft, deleteDraft, draftTree, drafts } from '../../lib/authoring/drafts.ts';
@@ -34,11 +35,15 @@ export async function openAuthoringSite(): Promise<AuthoringSite> {
 }
 
 /**
- * Writes a course of two lessons and two exercises that passes the checks of content, so that a test can
- * check all of it in moments.
+ * Writes a course of two lessons, two exercises and a lab that passes the checks of content, so that a test
+ * can check all of it in moments.
  */
 async function copySmallCourse(folder: string): Promise<void> {
   await cp(join(import.meta.dirname, 'small-course'), folder, { recursive: true });
+  for (const [path, text] of Object.entries(labSkeleton({ slug: 'publish-a-port' }))) {
+    await mkdir(join(folder, dirname(path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
   for (const path of measured) await cp(join(root, 'content', path), join(folder, path), { recursive: true });
 }
 

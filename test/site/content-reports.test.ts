@@ -134,7 +134,19 @@ describe('a report', () => {
     expect(await rows()).toMatchObject([{ part: 'exercise', slug: 'non-root', learner_id: reader.id }]);
   });
 
+  test('about a lab is stored with its step, or with none', async () => {
+    const lab = { part: 'lab', slug: 'publish-a-port' } as const;
+    await reported({ ...lab, anchor: 'publish' });
+    await reported({ ...lab, anchor: '' });
+    expect(await rows()).toMatchObject([
+      { ...lab, anchor: 'publish' },
+      { ...lab, anchor: '' },
+    ]);
+  });
+
   test.each([
+    ['about a step that the lab does not have', { part: 'lab', slug: 'publish-a-port', anchor: '../lab' }],
+    ['about an exercise as a lab', { part: 'lab', slug: 'non-root', anchor: '' }],
     ['about a part that is not in the course', { slug: 'no-such-lesson' }],
     ['about a lesson as an exercise', { part: 'exercise' }],
     ['about another folder', { slug: '../../etc/passwd' }],
@@ -306,6 +318,30 @@ describe('authors', () => {
     expect((await reportToFix(access, gone))?.found).toEqual({ line: 1, isExact: false });
     as(author);
     expect(await onePage(gone)).toContain('the text has changed since');
+  });
+
+  test('see the line in the file of a lab, and its reports where the file is open', async () => {
+    const lab = { part: 'lab', slug: 'publish-a-port', before: '', after: '' } as const;
+    const text = await reported({ ...lab, anchor: 'remove', quote: 'Remove the container.' });
+    const hint = await reported({ ...lab, anchor: '', quote: 'A container that was stopped still exists' });
+    const [steps, yaml] = ['labs/publish-a-port/steps/remove.mdx', 'labs/publish-a-port/lab.yaml'];
+    const description = await readFile(join(site.installed, yaml), 'utf8');
+    const line = description.slice(0, description.indexOf('A container that was')).split('\n').length;
+    as(author);
+    expect(await reportToFix(access, text)).toMatchObject({
+      title: 'Publish a port',
+      path: steps,
+      found: { line: 1, isExact: true },
+    });
+    expect(await reportToFix(access, hint)).toMatchObject({ path: yaml, found: { line, isExact: true } });
+    const idsIn = async (file: string, typed: string) => {
+      const answer = await findReports({ path: file, text: typed });
+      return answer.ok && answer.reports.map(({ id }) => id);
+    };
+    expect(await idsIn(steps, 'Remove it.')).toEqual([text]);
+    expect(await idsIn(yaml, description)).toEqual([hint]);
+    expect(await list({ part: 'lab/publish-a-port' })).toContain('Remove the container.');
+    expect(await list({ part: 'lesson/build-cache' })).not.toContain('Remove the container.');
   });
 
   test('begin a draft that opens at the line', async () => {

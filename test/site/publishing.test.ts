@@ -223,14 +223,14 @@ describe('the check of a draft', () => {
   });
 
   test('checks the text of a lab without a run, and publishes it', async () => {
-    for (const [path, text] of Object.entries(labSkeleton({ slug: 'publish-a-port' })))
+    for (const [path, text] of Object.entries(labSkeleton({ slug: 'remove-a-container' })))
       await saveDraft(access, draft, path, text);
     await startProof(access, draft);
     await judgeProofs();
     expect(await defects()).toEqual([
-      'labs/publish-a-port/lab.yaml:1: no module in course.yaml lists the lab publish-a-port',
+      'labs/remove-a-container/lab.yaml:1: no module in course.yaml lists the lab remove-a-container',
     ]);
-    await edit('course.yaml', 'exercises: [non-root]', 'exercises: [non-root]\n    labs: [publish-a-port]');
+    await edit('course.yaml', 'labs: [publish-a-port]', 'labs: [publish-a-port, remove-a-container]');
     await startProof(access, draft);
     expect(await gradeAll()).toEqual([]);
     await judgeProofs();
@@ -348,6 +348,37 @@ describe('a class', () => {
     expect((await seenBy('/', learner)).folder).toBe(visitor.folder);
     await expect(moveClass(await manage(), 1, versions[0]!)).rejects.toThrow('moved this class');
     await expect(moveClass(await manage(), 999, null)).rejects.toThrow('no version 999');
+  });
+
+  test('shows that a lab changes, and who has done steps of it', async () => {
+    const [version] = (await classVersion(await manage())).versions;
+    await moveClass(await manage(), version!, null);
+    const other = await newLearner();
+    await joinClass(site, cohortId, other.id);
+    await newLearner();
+    await site.query(
+      `INSERT INTO lab_step (learner_id, lab, step)
+       VALUES ($1, 'publish-a-port', 'publish'), ($2, 'publish-a-port', 'publish'), ($2, 'publish-a-port', 'remove')`,
+      [learner.id, other.id],
+    );
+    await edit('labs/publish-a-port/steps/remove.mdx', 'Remove the', 'Now remove the');
+    await edit('labs/publish-a-port/steps/publish.mdx', 'Your home', 'Your own home');
+    await publishIt();
+    expect(await versionChanges(await manage(), null)).toEqual([
+      {
+        kind: 'lab',
+        slug: 'publish-a-port',
+        title: 'Publish a port',
+        change: 'changed',
+        changesGrading: false,
+        isAssigned: false,
+        begun: 1,
+        done: 1,
+      },
+    ]);
+    const parts = (await view()).proof!.parts.map(({ part }) => part);
+    expect(parts).toEqual(['', 'labs/publish-a-port']);
+    await site.clear('lab_step');
   });
 
   test('shows who is in the middle of what changes; runs that wait keep their version', async () => {

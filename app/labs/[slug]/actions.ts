@@ -1,10 +1,22 @@
 'use server';
 
-import type { StartLab } from '@/components/lab/lab-actions.ts';
+import { terminalStart } from '@/app/terminal/terminal-start.ts';
+import type { LoadLab, StartLab } from '@/components/lab/lab-actions.ts';
 import { actingLearner, ensureLearner } from '@/lib/auth/session.ts';
 import { orMessage } from '@/lib/http/or-message.ts';
+import { doneSteps } from '@/lib/labs/done-steps.ts';
 import { assertStep, openLab } from '@/lib/labs/open-lab.ts';
 import { assertRoomForSession } from '@/lib/terminals/own-session.ts';
+
+/** Reads the session of the learner, what is left of the day, and the steps of a lab that they have done. */
+export const loadLab: LoadLab = async (slug) => {
+  const learner = await actingLearner();
+  const [start, done] = await Promise.all([
+    terminalStart(learner),
+    learner === null || typeof slug !== 'string' ? [] : doneSteps(learner.id, slug),
+  ]);
+  return { start, done: [...done] };
+};
 
 /** Queues a session of a lab for the learner. */
 export const startLab: StartLab = async (slug, step, replaces) => {

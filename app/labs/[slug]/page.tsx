@@ -1,21 +1,27 @@
 import { getMDXComponent } from 'mdx-bundler/client/index.js';
 import type { Metadata } from 'next';
 import { Fragment } from 'react';
+import { sendReport } from '@/app/account/reports/actions.ts';
 import { endTerminal, extendTerminal } from '@/app/terminal/actions.ts';
-import { terminalStart } from '@/app/terminal/terminal-start.ts';
 import { TermCard } from '@/components/glossary/term-card.tsx';
 import { LabView } from '@/components/lab/lab-view.tsx';
 import { CopyCode } from '@/components/lesson/copy-code.tsx';
 import { statementComponents } from '@/components/mdx/statement-components.ts';
-import { currentLearner } from '@/lib/auth/session.ts';
-import { courseLab } from '@/lib/content/labs.ts';
+import { ReportProblem } from '@/components/reports/report-problem.tsx';
+import { courseLab, courseLabs } from '@/lib/content/labs.ts';
 import { orNotFound } from '@/lib/exercises/or-not-found.ts';
-import { doneSteps } from '@/lib/labs/done-steps.ts';
 import { loadLabPage } from '@/lib/labs/lab-page.ts';
-import { startLab } from './actions.ts';
+import { loadLab, startLab } from './actions.ts';
 
 interface Props {
   params: Promise<{ slug: string }>;
+}
+
+// Addresses without a lab get the prerendered not-found page, unless the page is rendered for the request.
+export const dynamicParams = false;
+
+export async function generateStaticParams() {
+  return [...(await courseLabs()).keys()].map((slug) => ({ slug }));
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -25,11 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LabPage({ params }: Props) {
   const { slug } = await params;
-  const [{ page, texts }, learner] = await Promise.all([orNotFound(loadLabPage(slug)), currentLearner()]);
-  const [start, done] = await Promise.all([
-    terminalStart(learner),
-    learner === null ? undefined : doneSteps(learner.id, slug),
-  ]);
+  const { page, texts } = await orNotFound(loadLabPage(slug));
   return (
     <>
       <LabView
@@ -39,9 +41,8 @@ export default async function LabPage({ params }: Props) {
             {getMDXComponent(code)({ components: statementComponents(terms) })}
           </Fragment>
         ))}
-        done={[...(done ?? [])]}
-        start={start}
-        actions={{ startLab, extendSession: extendTerminal, endSession: endTerminal }}
+        report={<ReportProblem part="lab" slug={slug} send={sendReport} />}
+        actions={{ loadLab, startLab, extendSession: extendTerminal, endSession: endTerminal }}
       />
       <CopyCode />
       <TermCard />

@@ -18,10 +18,10 @@ const filter = z.object({
   status: z.enum(['open', 'answered', 'fixed', 'declined']).optional().catch(undefined),
   part: z
     .string()
-    .regex(/^(lesson|exercise)\/[a-z0-9-]{1,100}$/)
+    .regex(/^(lesson|exercise|lab)\/[a-z0-9-]{1,100}$/)
     .transform((text) => {
       const [part, slug] = text.split('/');
-      return { part: part as 'lesson' | 'exercise', slug: slug! };
+      return { part: part as 'lesson' | 'exercise' | 'lab', slug: slug! };
     })
     .optional()
     .catch(undefined),

@@ -1,4 +1,13 @@
-import { type ReactNode, type Ref, use, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  use,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { flushSync } from 'react-dom';
 import { useHasTabs } from '@/components/exercise/window-width.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -43,6 +52,8 @@ interface Props {
   /** What the learner is to do, if it takes the place of the shells too. */
   task?: ReactNode;
   ref?: Ref<Typist>;
+  /** Called when the typist begins, and when it has typed everything or was stopped. */
+  onTyping?(isTyping: boolean): void;
 }
 
 /** The shells of a session, as tabs or side by side, with what can be done with them. */
@@ -68,7 +79,7 @@ export function Shells({
   const [question, setQuestion] = useState<Question>();
   const [notice, setNotice] = useState('');
   const [fontSize, changeFontSize] = useFontSize();
-  const typing = useTyping();
+  const { typing, typingIn } = useTyping();
   const hasTabs = useHasTabs();
   const isNarrow = use(PlaceContext).isNarrow || hasTabs;
   const [chosenSide, setSide] = useState<Side>(task === undefined ? 'shells' : 'task');
@@ -123,7 +134,15 @@ export function Shells({
     return undefined;
   };
   useImperativeHandle(ref, () => ({ type: typeForLearner }));
+  const isTyping = typingIn !== undefined && shells.get(typingIn)?.state === 'open';
+  const tellTyping = useEffectEvent((isNow: boolean) => props.onTyping?.(isNow));
+  useEffect(() => {
+    if (!isTyping) return undefined;
+    tellTyping(true);
+    return () => tellTyping(false);
+  }, [isTyping]);
   const paste = (shell: number, copied: string) => {
+    typing.stop();
     const { text, runsAtOnce } = preparePaste(copied, views.get(shell)?.screen?.hasBracketedPaste() ?? false);
     if (runsAtOnce) setQuestion({ kind: 'paste', text, send: () => send(shell, text) });
     else send(shell, text);

@@ -10,9 +10,11 @@ const prompt = '\x1b[?2004h\x1b[01;34m~\x1b[00m$ ';
 
 function typing(commands: string) {
   const typed: string[] = [];
-  const typedCommands = new TypedCommands(commands, (text) => typed.push(text));
+  const done = vi.fn<() => void>();
+  const typedCommands = new TypedCommands(commands, (text) => typed.push(text), done);
   return {
     typed,
+    done,
     stop: () => typedCommands.stop(),
     print(...texts: string[]) {
       for (const text of texts) typedCommands.printed(text);
@@ -21,13 +23,17 @@ function typing(commands: string) {
   };
 }
 
-test('each line is typed once the shell reads', () => {
-  const { typed, print } = typing('one\n  two\n');
+test('each line is typed once the shell reads, and all is done when the last one has ended', () => {
+  const { typed, done, print } = typing('one\n  two\n');
   expect(typed).toEqual([clear, 'one\r']);
   print('one\r\n', prompt);
   expect(typed).toEqual([clear, 'one\r', '  two\r']);
-  print('  two\r\n', prompt);
+  print('  two\r\n');
+  expect(done).not.toHaveBeenCalled();
+  print(prompt);
+  print(prompt);
   expect(typed).toHaveLength(3);
+  expect(done).toHaveBeenCalledOnce();
 });
 
 test.each([
@@ -48,8 +54,9 @@ test('near miss: what looks like a prompt is followed by something', () => {
 });
 
 test('nothing more is typed after the learner has typed', () => {
-  const { typed, print, stop } = typing('one\ntwo');
+  const { typed, done, print, stop } = typing('one\ntwo');
   stop();
   print('one\r\n', prompt);
   expect(typed).toEqual([clear, 'one\r']);
+  expect(done).not.toHaveBeenCalled();
 });

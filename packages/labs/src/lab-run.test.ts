@@ -70,6 +70,15 @@ test('what happened before it is forgotten does not count, but what existed is s
   expect((await run.look()).done).toBe(1);
 });
 
+test('looks come one after the other, so that a step is done once', async () => {
+  const run = new LabRun(
+    [step(objects('volume')), step(objects('network'))],
+    engineWith(() => ({ volume: [{ Name: 'data' }] })),
+  );
+  const looks = await Promise.all([run.look(), run.look()]);
+  expect(looks.map(({ done }) => done)).toEqual([1, 1]);
+});
+
 test('a lab continues at the step that is open', async () => {
   const run = new LabRun(
     [step(died), step(objects('volume'))],

@@ -21,6 +21,7 @@ export class LabRun {
   /** Conditions of the open step that ask for an event which was reported. No event is kept. */
   #reported = new Set<LabCondition>();
   #since: Since | undefined;
+  #looking: Promise<unknown> = Promise.resolve();
 
   /** @param done number of steps that are done already */
   constructor(steps: readonly LabStep[], engine: LabEngine, done = 0) {
@@ -58,11 +59,17 @@ export class LabRun {
   }
 
   /**
-   * Looks at the open step, and goes on to the next one if it is done.
+   * Looks at the open step, and goes on to the next one if it is done. Looks come one after the other.
    *
    * @throws what the engine throws if it does not answer
    */
-  async look(): Promise<LabProgress> {
+  look(): Promise<LabProgress> {
+    const looking = this.#looking.then(() => this.#look());
+    this.#looking = looking.catch(() => undefined);
+    return looking;
+  }
+
+  async #look(): Promise<LabProgress> {
     for (;;) {
       const step = this.#steps[this.#done];
       if (step === undefined) return { done: this.#done, ticks: [] };

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type EngineState, engineStateMax, engineStateSchema } from '@dfm/contracts/engine-state';
 import { terminalLimits } from '@dfm/contracts/terminal';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,6 +19,8 @@ let states: EngineState[];
 let server: Server;
 let dir: string;
 let stopping: AbortController;
+/** Whether something runs in the sandbox. */
+let isUsed: boolean;
 let watching: Promise<void>;
 
 beforeEach(async () => {
@@ -29,6 +32,7 @@ beforeEach(async () => {
   ]);
   asked = [];
   states = [];
+  isUsed = false;
   dir = await mkdtemp(join(tmpdir(), 'engine-'));
   server = createServer(({ url = '' }, response) => {
     asked.push(url);
@@ -54,11 +58,11 @@ afterEach(async () => {
 /** Follows the engine. @returns its first state */
 async function watch(): Promise<EngineState> {
   stopping = new AbortController();
-  watching = watchEngine(
-    connectEngine(join(dir, 'docker.sock')),
-    (state) => states.push(state),
-    stopping.signal,
-  );
+  watching = watchEngine(connectEngine(join(dir, 'docker.sock')), {
+    onState: (state) => states.push(state),
+    wasUsed: () => isUsed,
+    signal: stopping.signal,
+  });
   watching.catch(() => undefined);
   await expect.poll(() => states).toHaveLength(1);
   return states[0]!;
@@ -75,6 +79,9 @@ const container = (more: object = {}) => ({
   Mounts: [],
   ...more,
 });
+
+/** How often the state was read. */
+const reads = () => asked.filter((url) => url.startsWith('/networks')).length;
 
 test('a container with its ports, networks and everything that is mounted', async () => {
   answers.set('/containers/json', [{ Id: 'c' }]);
@@ -115,13 +122,24 @@ test('a container with its ports, networks and everything that is mounted', asyn
 
 test('a change is read after its event, and a state that is the same is not passed on', async () => {
   expect(await watch()).toEqual({ containers: [], images: [], volumes: [], networks: [], isCut: false });
-  const reads = () => asked.filter((url) => url.startsWith('/networks')).length;
   events!.write('{}\n');
   await expect.poll(reads).toBe(2);
   answers.set('/volumes', { Volumes: [{ Name: 'new' }] });
   events!.write('{}\n');
   await expect.poll(() => states.at(-1)?.volumes).toEqual([{ name: 'new' }]);
   expect(states).toHaveLength(2);
+});
+
+test('an image without an event is shown once something has run', async () => {
+  await watch();
+  answers.set('/images/json', [{ Id: 'i' }]);
+  answers.set('/images/i/json', { Id: 'i', RepoTags: ['app:1'] });
+  await delay(2_000);
+  expect(reads(), 'nothing has run').toBe(1);
+  isUsed = true;
+  await expect.poll(() => states.at(-1)?.images.map(({ tags }) => tags)).toEqual([['app:1']]);
+  await delay(2_000);
+  expect(reads(), 'only the list of images is read again').toBe(2);
 });
 
 test('an engine that ends is an error, and giving up is none', async () => {
@@ -186,7 +204,6 @@ test('events that flood are not read faster than states, and what is in them is 
   };
   events!.on('drain', flood);
   flood();
-  const reads = () => asked.filter((url) => url.startsWith('/networks')).length;
   const before = reads();
   await expect.poll(reads).toBeGreaterThan(before + 3);
   expect(written).toBeLessThan(2 ** 23);

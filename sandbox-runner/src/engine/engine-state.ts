@@ -12,6 +12,8 @@ import { isNotFound } from './not-found.ts';
 const quietMs = 150;
 /** After a change, the state is read at most this often. */
 const pauseMs = 500;
+/** Time between two looks at the images, after which a build may have ended without an event. */
+const lookMs = 1_000;
 /**
  * Bytes of one answer. Parsed, it takes at most about fifty times this. A hundred images with long names are
  * 80 kB, a container with many mounts is 20 kB.
@@ -128,16 +130,23 @@ async function readEngineState(engine: Docker): Promise<EngineState> {
   return { ...state, isCut };
 }
 
+export interface WatchedEngine {
+  /** Called with each state that differs from the one before. */
+  onState: (state: EngineState) => void;
+  /** Whether something may have run in the sandbox since this was asked the last time. */
+  wasUsed: () => boolean;
+  signal: AbortSignal;
+}
+
 /**
  * Reads the state of an engine, and again after each of its changes, until the signal aborts or the engine
- * ends. Only different states are passed on. Of an event, only that there was one is used.
+ * ends. Of an event, only that there was one is used.
  *
  * @throws PlatformError `engine-lost`; Error if the connection to the engine ends
  */
 export async function watchEngine(
   engine: Docker,
-  onState: (state: EngineState) => void,
-  signal: AbortSignal,
+  { onState, wasUsed, signal }: WatchedEngine,
 ): Promise<void> {
   const reader = withAnswersUpTo(maxAnswerBytes, engine);
   let last = '';
@@ -155,7 +164,7 @@ export async function watchEngine(
     try {
       await read();
       // While this reads a state, events wait in the engine.
-      for await (const _ of events) {
+      for await (const _ of changes(events, reader, wasUsed, signal)) {
         await delay(quietMs, undefined, { signal });
         await read();
         await delay(pauseMs - quietMs, undefined, { signal });
@@ -165,6 +174,44 @@ export async function watchEngine(
     }
   } catch (error) {
     if (!signal.aborted) throw error;
+  }
+}
+
+/**
+ * Yields after an event, and when there are different images although none was reported: a build in a sandbox
+ * ends without an event. Images are listed only if something may have run.
+ */
+async function* changes(
+  events: Readable,
+  engine: Docker,
+  wasUsed: () => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<void> {
+  const reported = events[Symbol.asyncIterator]();
+  let next: Promise<IteratorResult<unknown>> | undefined;
+  let images: string | undefined;
+  for (;;) {
+    next ??= reported.next();
+    const event = await Promise.race([next, delay(lookMs, undefined, { signal })]);
+    if (event?.done === true) return;
+    if (event !== undefined) next = undefined;
+    else {
+      if (!wasUsed()) continue;
+      const before = images;
+      images = await listedImages(engine);
+      if (images === before) continue;
+    }
+    yield;
+  }
+}
+
+/** @returns undefined if there are more than can be read */
+async function listedImages(engine: Docker): Promise<string | undefined> {
+  try {
+    return JSON.stringify(await engine.listImages());
+  } catch (error) {
+    if (error instanceof AnswerTooLong) return undefined;
+    throw error;
   }
 }
 

@@ -1,15 +1,18 @@
 import type { Lab } from '@dfm/contracts/lab';
+import { followLab } from '@dfm/labs/follow-lab';
+import type { EngineEvent } from '@dfm/labs/lab-engine';
 import { LabRun, type LabProgress } from '@dfm/labs/lab-run';
 import { engineEvents } from '../engine/engine-events.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { prepareLab } from './prepare-lab.ts';
 import { sandboxLabEngine } from './sandbox-lab-engine.ts';
 
-/** A lab in a sandbox, at its first step, without a learner. */
+/** A lab in a sandbox, from its first step on, that is followed as in a session, but without a learner. */
 export class PlayedLab {
   readonly #run: LabRun;
   readonly #over = new AbortController();
   readonly #following: Promise<void>;
+  #progress: LabProgress = { done: 0, ticks: [] };
   #failure: { cause: unknown } | undefined;
   #lastEventAt = 0;
 
@@ -27,18 +30,30 @@ export class PlayedLab {
 
   private constructor(run: LabRun, sandbox: Sandbox, signal: AbortSignal) {
     this.#run = run;
-    this.#following = this.#follow(sandbox, AbortSignal.any([signal, this.#over.signal])).catch(
-      (cause: unknown) => void (this.#failure = { cause }),
-    );
+    this.#following = followLab(run, {
+      events: (until) => this.#events(sandbox, until),
+      onProgress: async (progress) => void (this.#progress = progress),
+      onProblem: (cause) => void (this.#failure ??= { cause }),
+      signal: AbortSignal.any([signal, this.#over.signal]),
+    });
   }
 
   /**
-   * Looks at the open step.
+   * What a learner would see: the open step is looked at when a session would look at it.
    *
-   * @throws what the engine throws if it does not answer, or could not be followed
+   * @throws what the engine throws if it did not answer, or could not be followed
    */
-  async look(): Promise<LabProgress> {
+  get progress(): LabProgress {
     if (this.#failure !== undefined) throw this.#failure.cause;
+    return this.#progress;
+  }
+
+  /**
+   * Looks at the open step, whether a session would or not.
+   *
+   * @throws what the engine throws if it does not answer
+   */
+  look(): Promise<LabProgress> {
     return this.#run.look();
   }
 
@@ -58,10 +73,10 @@ export class PlayedLab {
     await this.#following;
   }
 
-  async #follow(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
+  async *#events(sandbox: Sandbox, signal: AbortSignal): AsyncGenerator<EngineEvent> {
     for await (const event of engineEvents(sandbox.engine, signal)) {
-      this.#run.record(event);
       this.#lastEventAt = performance.now();
+      yield event;
     }
     if (!signal.aborted) throw new Error('the engine has stopped reporting what happens');
   }

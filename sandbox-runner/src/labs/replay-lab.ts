@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Lab, LabStep } from '@dfm/contracts/lab';
-import type { LabProgress } from '@dfm/labs/lab-run';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { PlayedLab } from './played-lab.ts';
 import { commandsMs } from './prepare-lab.ts';
@@ -27,7 +26,8 @@ export interface ReplayedWay {
 
 /**
  * Plays a lab in an unused sandbox as a learner would: at each step the wrong ways, which must leave it open,
- * and then the reference, which must make it done. Stops at a step that cannot be done.
+ * and then the reference, which must make it done so that a session notices it. Stops at a step that cannot
+ * be done.
  *
  * @throws Error if the lab cannot be prepared; the signal's reason
  */
@@ -131,15 +131,12 @@ async function typed(
   const typing = inTypedShell(sandbox, (shell) => shell.run(commands, commandsMs)).finally(
     () => (endedAt = performance.now()),
   );
+  const isSettled = () =>
+    endedAt !== undefined &&
+    (played.isQuiet(endedAt, quietMs) || performance.now() - endedAt > settledAtMostMs);
   const watching = (async () => {
-    for (;;) {
-      const isSettled =
-        endedAt !== undefined &&
-        (played.isQuiet(endedAt, quietMs) || performance.now() - endedAt > settledAtMostMs);
-      const isOpen = (await played.look()).done <= index;
-      if (isSettled || !isOpen) return isOpen;
-      await delay(pauseMs);
-    }
+    while (played.progress.done <= index && !isSettled()) await delay(pauseMs);
+    return (await played.look()).done <= index;
   })();
   const [isFinished, isOpen] = await Promise.all([typing, watching]);
   return { isFinished, isOpen };
@@ -153,12 +150,11 @@ async function reference(
 ): Promise<string[]> {
   const isFinished = await shell.run(step.reference, commandsMs);
   const until = performance.now() + becomesDoneMs;
-  let progress: LabProgress;
-  do {
-    progress = await played.look();
-    if (progress.done > index) return isFinished ? [] : ['its commands do not finish'];
-    await delay(pauseMs);
-  } while (performance.now() < until);
-  const open = step.done.filter((_, at) => progress.ticks[at] === false).map(({ says }) => `“${says}”`);
+  const isDone = () => played.progress.done > index;
+  while (!isDone() && performance.now() < until) await delay(pauseMs);
+  if (isDone()) return isFinished ? [] : ['its commands do not finish'];
+  const { done, ticks } = await played.look();
+  if (done > index) return ['makes the step done, but a session does not notice it'];
+  const open = step.done.filter((_, at) => ticks[at] === false).map(({ says }) => `“${says}”`);
   return [`does not make the step done: still not true is ${open.join(', ')}`];
 }

@@ -84,7 +84,9 @@ class HostedSession {
   readonly #claim: TerminalClaim;
   readonly #setting: HostSessionSetting;
   readonly #ending = new AbortController();
+  /** Whether something was typed or printed since the last heartbeat, and since the images were listed. */
   #isInUse = false;
+  #wasUsed = false;
 
   constructor(claim: TerminalClaim, setting: HostSessionSetting) {
     this.#claim = claim;
@@ -142,9 +144,14 @@ class HostedSession {
 
   /** Follows what the engine has. Without it, the shells still work, so it is tried again after a pause. */
   async #watchEngine(sandbox: Sandbox, onState: (state: EngineState) => void): Promise<void> {
+    const wasUsed = () => {
+      const was = this.#wasUsed;
+      this.#wasUsed = false;
+      return was;
+    };
     while (!this.signal.aborted) {
       // Not an error of the platform, and a learner could repeat it at will.
-      await watchEngine(sandbox.engine, onState, this.signal).catch((error: unknown) =>
+      await watchEngine(sandbox.engine, { onState, wasUsed, signal: this.signal }).catch((error: unknown) =>
         this.#setting.log.debug({ err: error }, 'cannot follow the engine of a terminal'),
       );
       await delay(this.#setting.heartbeatMs, undefined, { signal: this.signal }).catch(() => undefined);
@@ -154,7 +161,7 @@ class HostedSession {
   /** Connects the site with shells in the sandbox until the session ends, and destroys the sandbox. */
   async #serve(sandbox: Sandbox, meter: SessionMeter, destroy: () => Promise<void>): Promise<void> {
     const { sessionId, fence } = this.#claim;
-    const onUse = () => (this.#isInUse = true);
+    const onUse = () => (this.#isInUse = this.#wasUsed = true);
     const files = new SessionFiles({
       start: () => sandbox.openFiles(),
       tell: (connection, message) => link.send({ connection, message }),

@@ -43,6 +43,7 @@ export const ofLearners: Rows = {
     submitJoin: [(action, { parts }) => action(parts.code), accounts.filter((role) => role !== 'learner')],
   },
   'labs/[slug]': {
+    loadLab: [(action) => action('first-container'), everyone, { isRead: true }],
     startLab: [
       (action) => action('first-container', 'run'),
       everyone,

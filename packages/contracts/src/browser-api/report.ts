@@ -3,7 +3,10 @@ import { reportKinds, reportMax } from '../content-reports.ts';
 
 /** A passage as the page shows it, and what identifies it in the source after edits. */
 export const passageSchema = z.object({
-  /** `#<heading>`, `<quiz>/<question>` or `<quiz>/<question>/<option>`; empty before the first heading. */
+  /**
+   * `#<heading>`, `<quiz>/<question>` or `<quiz>/<question>/<option>`; empty before the first heading. In a
+   * lab, the ID of the step whose text it is; empty elsewhere.
+   */
   anchor: z.string().check(z.maxLength(300)),
   /** On one line. */
   quote: z.string().check(z.minLength(1), z.maxLength(reportMax.quote)),
@@ -12,9 +15,9 @@ export const passageSchema = z.object({
 });
 export type Passage = z.infer<typeof passageSchema>;
 
-/** What a reader reports about a passage of a lesson or of an exercise's task. */
+/** What a reader reports about a passage of a lesson, of an exercise's task, or of a lab. */
 export const sentReportSchema = z.extend(passageSchema, {
-  part: z.enum(['lesson', 'exercise']),
+  part: z.enum(['lesson', 'exercise', 'lab']),
   slug: z.string().check(z.maxLength(100)),
   kind: z.enum(reportKinds),
   /** In the reader's words; may be empty. */

@@ -59,15 +59,15 @@ export interface ClassVersion {
 
 /** What moving a class to another version changes for its learners. */
 export interface VersionChange {
-  kind: 'exercise' | 'lesson';
+  kind: 'exercise' | 'lesson' | 'lab';
   slug: string;
   title: string;
   change: 'added' | 'changed' | 'deleted';
-  /** Whether results can be different: the exercise is measured or judged differently. False for a lesson. */
+  /** Whether results can be different: the exercise is measured or judged differently. False for all else. */
   changesGrading: boolean;
   isAssigned: boolean;
-  /** Members who have submitted something and not passed, or answered questions of the lesson. */
+  /** Members who have submitted something and not passed, answered questions of the lesson, or done a step. */
   begun: number;
-  /** Members who have passed the exercise. */
+  /** Members who have passed the exercise, or done all steps of the lab. */
   done: number;
 }

@@ -16,7 +16,7 @@ export interface ReportEntry {
 /** A report from a reader. Texts have been through `visibleText`. */
 export interface ContentReport extends Pick<SentReport, 'part' | 'slug' | 'kind' | 'text'> {
   id: string;
-  /** Of the lesson or exercise. */
+  /** Of the lesson, exercise or lab. */
   title: string;
   quote: string;
   status: ReportStatus;

@@ -5,6 +5,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import { describe, expect, test } from 'vitest';
 import { writtenTree } from '../lint/lesson-text.ts';
 import { wordsOf } from '../lint/written-words.ts';
+import { labSkeleton } from '../new/lab-skeleton.ts';
 import { findPassages } from './find-passage.ts';
 
 const lesson = `---
@@ -90,7 +91,9 @@ interface Case {
 }
 
 const place = (passage: Case, source = lesson) =>
-  findPassages(source, [{ before: '', after: '', anchor: '', ...passage }])?.[0];
+  findPassages({ path: 'lesson.mdx', text: source }, [
+    { before: '', after: '', anchor: '', ...passage },
+  ])?.[0];
 const lineOf = (text: string, source = lesson) => source.slice(0, source.indexOf(text)).split('\n').length;
 
 /** A name, a passage as a page shows it, and the beginning of its line. */
@@ -255,11 +258,28 @@ test('a statement without frontmatter', () => {
   });
 });
 
+describe('in the description of a lab', () => {
+  const text = labSkeleton({ slug: 'publish-a-port' })['labs/publish-a-port/lab.yaml']!;
+  const find = (quote: string) =>
+    findPassages({ path: 'lab.yaml', text }, [{ quote, before: '', after: '', anchor: '' }])?.[0];
+
+  test.each([
+    ['a summary', 'in a container reachable, then remove'],
+    ['a condition', 'Port 8080 answers with hello'],
+    ['a hint', 'A container that was stopped still exists'],
+  ])('%s is found', (_name, quote) =>
+    expect(find(quote)).toEqual({ line: lineOf(quote, text), isExact: true }),
+  );
+
+  test('near miss: commands, which the page does not show', () =>
+    expect(find('docker rm --force web')).toEqual({ line: 1, isExact: false }));
+});
+
 test('several passages are found in one reading, in their order', () => {
   const passage = { before: '', after: '', anchor: '' };
   const quotes = ['They are lists of files.', 'Every layer is a tarball.'];
   const lines = findPassages(
-    lesson,
+    { path: 'lesson.mdx', text: lesson },
     quotes.map((quote) => ({ ...passage, quote })),
   )!.map(({ line }) => line);
   expect(lines).toEqual([lineOf('They are'), lineOf('Every layer')]);
@@ -267,7 +287,7 @@ test('several passages are found in one reading, in their order', () => {
 
 describe('every paragraph of the course is found at its line', () => {
   const content = join(import.meta.dirname, '../../../../content');
-  const files = globSync('{lessons/*.mdx,exercises/*/statement.mdx}', { cwd: content });
+  const files = globSync('{lessons/*.mdx,exercises/*/statement.mdx,labs/*/steps/*.mdx}', { cwd: content });
 
   test.each(files)('%s', (name) => {
     const source = readFileSync(join(content, name), 'utf8');
@@ -282,9 +302,10 @@ describe('every paragraph of the course is found at its line', () => {
       if (quote.split(/\s+/).length >= 6) paragraphs.push({ quote, line: node.position!.start.line });
       return undefined;
     });
-    expect(paragraphs.length).toBeGreaterThan(2);
+    // A step of a lab is short.
+    expect(paragraphs.length).toBeGreaterThan(name.startsWith('labs/') ? 0 : 2);
     const passages = paragraphs.map(({ quote }) => ({ quote, before: '', after: '', anchor: '' }));
-    const places = findPassages(source, passages)!;
+    const places = findPassages({ path: name, text: source }, passages)!;
     const wrong = paragraphs.filter(
       ({ quote, line }, index) =>
         !places[index]!.isExact ||

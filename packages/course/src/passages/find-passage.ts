@@ -1,5 +1,5 @@
 import type { Passage } from '@dfm/contracts/browser-api';
-import { sourceWords, type SourceWord, type SourceWords, wordsIn } from './source-words.ts';
+import { sourceWords, type SourceWord, type SourceWords, wordsIn, yamlWords } from './source-words.ts';
 
 /** Words that the page may insert at one place, such as a measured size with its unit. */
 const INSERTED_MAX = 12;
@@ -17,21 +17,24 @@ export interface FoundPassage {
 }
 
 /**
- * Finds passages of a page in the source of a lesson or statement as it is now. Of several places with the
- * same words, the one with the same words around it and in the same section wins.
+ * Finds passages of a page in the source of a lesson, a statement or a lab as it is now. Of several places
+ * with the same words, the one with the same words around it and in the same section wins.
  *
- * @param source a complete file of MDX
+ * @param source a complete file of MDX or YAML
  * @returns the place of each passage, in order; undefined if the source cannot be read
  */
-export function findPassages(source: string, passages: readonly Passage[]): FoundPassage[] | undefined {
+export function findPassages(
+  source: { path: string; text: string },
+  passages: readonly Passage[],
+): FoundPassage[] | undefined {
   const read = readable(source);
   return read && passages.map((passage) => findIn(read, passage));
 }
 
 /** The parser throws for a text that is not valid MDX, as it often is while it is written. */
-function readable(source: string): SourceWords | undefined {
+function readable({ path, text }: { path: string; text: string }): SourceWords | undefined {
   try {
-    return sourceWords(source);
+    return path.endsWith('.yaml') ? yamlWords(text) : sourceWords(text);
   } catch (error) {
     if (error instanceof Error && 'reason' in error) return undefined;
     throw error;

@@ -40,13 +40,28 @@ export function wordsIn(text: string): string[] {
 export function sourceWords(source: string): SourceWords {
   const head = /^---\r?\n[\s\S]*?\r?\n---[ \t]*(?:\r?\n|$)/.exec(source)?.[0] ?? '';
   const reader = new Reader();
-  if (head !== '') reader.frontmatter(head);
+  if (head !== '') reader.yaml(head.replace(/---[ \t]*(\r?\n)?$/, ''));
   reader.text(writtenTree('\n'.repeat(head.split('\n').length - 1) + source.slice(head.length)));
   return { words: reader.words, lines: reader.lines };
 }
 
-/** Values of the frontmatter that the page shows. */
-const shownKeys: ReadonlySet<unknown> = new Set(['title', 'summary', 'objectives', 'claim', 'from']);
+/** Reads the words that a page shows from the description of a lab: titles, summary, conditions and hints. */
+export function yamlWords(source: string): SourceWords {
+  const reader = new Reader();
+  reader.yaml(source);
+  return { words: reader.words, lines: reader.lines };
+}
+
+/** Values of frontmatter, and of the description of a lab, that the page shows. */
+const shownKeys: ReadonlySet<unknown> = new Set([
+  'title',
+  'summary',
+  'objectives',
+  'claim',
+  'from',
+  'says',
+  'hints',
+]);
 
 /** Where a word may continue in the next node. */
 const inline: ReadonlySet<string> = new Set([
@@ -69,15 +84,15 @@ class Reader {
   #pending = '';
   #pendingLines: number[] = [];
 
-  frontmatter(head: string): void {
-    visit(parseDocument(head.replace(/---[ \t]*(\r?\n)?$/, '')), {
+  yaml(text: string): void {
+    visit(parseDocument(text), {
       Pair: (_key, { key, value }) => {
         const name = isScalar(key) ? key.value : undefined;
         const values = isSeq(value) ? value.items : [value];
         for (const scalar of values)
           if (shownKeys.has(name) && isScalar(scalar) && scalar.range) {
             const [start, end] = scalar.range;
-            this.#add(head.slice(start, end), head.slice(0, start).split('\n').length);
+            this.#add(text.slice(start, end), text.slice(0, start).split('\n').length);
             this.#endBlock();
           }
       },

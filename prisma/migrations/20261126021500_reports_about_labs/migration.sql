@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "part_kind" ADD VALUE 'lab';
