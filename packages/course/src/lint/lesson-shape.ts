@@ -36,6 +36,23 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
     problems.push({ file, line: node?.position?.start.line ?? 1, message });
 
   const isReview = lesson.frontmatter.kind === 'review';
+  if (!isReview) {
+    const figures = Object.keys(lessonComponents).filter((name) => !textComponents.has(name));
+    if (components(figures).length === 0) report(`has no figure. Available figures: ${figures.join(', ')}`);
+    const predictions = directives('predict');
+    if (predictions.length < minPredictions)
+      report(
+        `has ${predictions.length} of at least ${minPredictions} predictions (:::predict)`,
+        predictions[0],
+      );
+    if (directives('keypoints').length !== 1)
+      report('needs key points exactly once (:::keypoints)', directives('keypoints')[1]);
+    if (parts.cards.length < recallCards.min || parts.cards.length > recallCards.max)
+      report(
+        `has ${parts.cards.length} recall cards instead of ${recallCards.min} to ${recallCards.max} (:::recall)`,
+        directives('recall')[0],
+      );
+  }
   const quizzes = directives('quiz');
   if (quizzes.length !== 1) report(`has ${quizzes.length} quizzes instead of one (:::quiz)`, quizzes[1]);
   const { min, max } = isReview ? { min: reviewQuestions, max: reviewQuestions } : quizQuestions;
@@ -57,23 +74,6 @@ export function shapeProblems(lesson: LessonText): ContentProblem[] {
     ...unwrittenHeadProblems(lesson),
     ...readingTimeProblems(lesson),
   );
-  if (isReview) return problems;
-
-  const figures = Object.keys(lessonComponents).filter((name) => !textComponents.has(name));
-  if (components(figures).length === 0) report(`has no figure. Available figures: ${figures.join(', ')}`);
-  const predictions = directives('predict');
-  if (predictions.length < minPredictions)
-    report(
-      `has ${predictions.length} of at least ${minPredictions} predictions (:::predict)`,
-      predictions[0],
-    );
-  if (directives('keypoints').length !== 1)
-    report('needs key points exactly once (:::keypoints)', directives('keypoints')[1]);
-  if (parts.cards.length < recallCards.min || parts.cards.length > recallCards.max)
-    report(
-      `has ${parts.cards.length} recall cards instead of ${recallCards.min} to ${recallCards.max} (:::recall)`,
-      directives('recall')[0],
-    );
   return problems;
 }
 
