@@ -34,10 +34,11 @@ test('what is reported too fast waits, so that reading it takes little', async (
     for await (const { action } of engineEvents(fake.sandbox.engine, stop.signal)) seen.push(action);
   })();
   await expect.poll(() => fake.followers).toBe(1);
-  for (let n = 0; n < 3_000; n++) fake.report('volume', 'create');
+  const began = performance.now();
+  for (let n = 0; n < 30_000; n++) fake.report('volume', 'create');
   await expect.poll(() => seen.length).toBeGreaterThanOrEqual(1_000);
   await delay(1_000);
-  expect(seen.length).toBeLessThan(2_000);
+  expect(seen.length).toBeLessThanOrEqual(1_001 + ((performance.now() - began) / 1_000) * 200);
 });
 
 test('an event that is too long ends it', async () => {
