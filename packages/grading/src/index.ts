@@ -17,6 +17,8 @@ export type {
   JobOutcome,
   Layer,
   LayerEntry,
+  ObservedAlive,
+  ObservedLoad,
   ObservedShutdown,
   PackageInventory,
   PackageProblem,
@@ -24,6 +26,7 @@ export type {
   ReplayTrace,
   RunEvidence,
   SecretHit,
+  StartOutcome,
   TraceStep,
   UnsearchedFile,
 } from './evidence/evidence.ts';

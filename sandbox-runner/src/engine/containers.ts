@@ -19,6 +19,8 @@ export interface ContainerSpec {
   runId: string;
   image: string;
   network: string;
+  /** Its name for the other containers of the network. */
+  alias?: string;
   memoryMib: number;
   pids: number;
   /** Read-only root file system, a tmpfs for /tmp, and a different user than the image's. */
@@ -81,24 +83,39 @@ export async function createNetwork(engine: Docker, runId: string): Promise<stri
 /**
  * Creates an empty volume. If a container mounts it where its image has a folder, the volume gets that
  * folder's content and owner.
+ *
+ * @param purpose distinguishes the volumes of a run
  */
-export async function createVolume(engine: Docker, runId: string): Promise<string> {
-  const name = `run-${runId}`;
+export async function createVolume(engine: Docker, runId: string, purpose: string): Promise<string> {
+  const name = volumeName(runId, purpose);
   await engine.createVolume({ Name: name, Labels: { [runLabel]: runId } });
   return name;
 }
 
+/** The name of a volume that `createVolume` made. */
+export function volumeName(runId: string, purpose: string): string {
+  return `run-${runId}-${purpose}`;
+}
+
+/** Unpacks a tar into a folder of a container that is not running. Owners and modes are those in the tar. */
+export async function putTar(container: Docker.Container, path: string, tar: Buffer): Promise<void> {
+  await container.putArchive(tar, { path, noOverwriteDirNonDir: 'true' });
+}
+
 /** Creates, but does not start, a container that has no capabilities and cannot gain any. */
 export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
-  const { hardened, command, env, binds } = spec;
+  const { hardened, command, env, binds, network, alias } = spec;
   return engine.createContainer({
     Image: spec.image,
     ...(command === undefined ? {} : { Entrypoint: [], Cmd: command }),
     ...(env === undefined ? {} : { Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) }),
     Labels: { [runLabel]: spec.runId },
     ...(hardened === undefined ? {} : { User: hardened.user }),
+    ...(alias === undefined
+      ? {}
+      : { NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [alias] } } } }),
     HostConfig: {
-      NetworkMode: spec.network,
+      NetworkMode: network,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       Memory: spec.memoryMib * bytesPerMib,

@@ -1,36 +1,44 @@
 import { constants } from 'node:os';
 import type { RunPlan } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
-import type { ContainerObservation, RunEvidence } from '@dfm/grading';
+import type { RunEvidence } from '@dfm/grading';
 import {
   containerState,
   createContainer,
   healthSettings,
-  lastOutput,
   removeContainer,
   stopContainer,
   stopSignalOf,
-  type ContainerState,
 } from '../engine/containers.ts';
 import type { PhaseOutcome } from '../submission/outcome.ts';
 import { containerPhase } from './container-phase.ts';
+import { startFileServer } from './file-server.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
 import type { GpuWatch } from './gpu-watch.ts';
-import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
+import { bindsOfFiles } from './mounted-files.ts';
+import {
+  closed,
+  probeService,
+  startAndWait,
+  streamOutput,
+  type StartedContainer,
+} from './observe-container.ts';
+import { watchingAlive } from './observed-alive.ts';
 import { observeHealth } from './observed-health.ts';
+import { observeLoad } from './observed-load.ts';
 import type { RunScope } from './run-scope.ts';
+import { observeStarts } from './service-starts.ts';
 import { observedShutdown, stateBinds } from './shutdown.ts';
 
 /** Less lost time than this is not reported, because it changes no verdict. */
 const minReportedMs = 1_000;
-const logTailBytes = 4 * 1024;
 /** An ID that images are unlikely to create. */
 const hardenedUser = '10001:10001';
 
 /**
  * Starts the image twice concurrently: with its own settings, and read-only with a different user. Both have
  * no capabilities and can reach only each other. Sends the probes to both; for the first it also observes the
- * health check and the stop.
+ * health check and the stop. The plan's further starts follow.
  *
  * @param notice called for a limit that the containers reached and that does not end the run
  * @param gpu both containers get its device, and the probe runs in the first
@@ -47,12 +55,19 @@ export async function runService(
     notice,
     logTailOf: ({ normal }) => normal.logTail,
     work: async (bounded, plain) => {
-      const spec = gpu === undefined ? plain : { ...plain, binds: gpu.binds };
+      const spec = { ...plain, env: plan.env, binds: gpu?.binds ?? [] };
+      const withFiles = async (purpose: string) => ({
+        ...spec,
+        binds: [...spec.binds, ...(await bindsOfFiles(bounded, plan.files, purpose))],
+      });
+      if (plan.serves !== undefined) await startFileServer(bounded, plain, plan.serves);
+      const [first, second] = [await withFiles('normal'), await withFiles('hardened')];
       const [normal, hardened] = await Promise.all([
-        observeNormal(bounded, plan, spec, notice, gpu),
-        observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } }),
+        observeNormal(bounded, plan, first, notice, gpu),
+        observeHardened(bounded, plan, { ...second, hardened: { user: hardenedUser } }),
       ]);
-      return { normal, hardened };
+      const starts = normal.ready ? await observeStarts(bounded, plan, spec) : [];
+      return { normal, hardened, ...(plan.starts.length > 0 && { starts }) };
     },
   });
 }
@@ -71,46 +86,30 @@ async function observeNormal(
   const ending = new AbortController();
   let output: Promise<void> | undefined;
   try {
-    const started = await startAndWait(scope, plan, container, () => {
-      output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
-      // Awaited below. If the engine is lost meanwhile, this must end the run, not the process.
-      output.catch(() => undefined);
-    });
+    const [started, alive] = await watchingAlive(scope, plan, container, (onStarted) =>
+      startAndWait(scope, plan, container, () => {
+        onStarted();
+        output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
+        // Awaited below. If the engine is lost meanwhile, this must end the run, not the process.
+        output.catch(() => undefined);
+      }),
+    );
     await gpu?.probe(container, scope.signal);
-    const settings = await healthSettings(container);
-    const probeAndCheck = async () => {
-      const [probes, health] = await Promise.all([
-        probeService(scope, plan, started, true),
-        observeHealth(scope, plan, started, settings),
-      ]);
-      return {
-        probes,
-        health,
-        frozen:
-          settings === undefined
-            ? undefined
-            : await frozenCheck(scope, container, settings, plan, health.passedMs),
-      };
-    };
-    const [{ probes, health, frozen }, passedAlone] = await Promise.all([
-      probeAndCheck(),
-      settings === undefined ? undefined : passesAlone(scope, spec, settings),
-    ]);
+    const answers = await probeAndCheck(scope, plan, spec, started);
+    const load = await observeLoad(scope, plan, started);
     const before = await containerState(container);
-    const peakResidentBytes =
-      before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
+    const memory = before.pid === undefined ? undefined : await scope.sandbox.memoryOf(before.pid);
     const stopping = before.running ? observeStop(scope, started, plan) : undefined;
     const [stop, shutdown] = await Promise.all([stopping, observedShutdown(scope, plan, started, stopping)]);
     noticeLostTime((await started.clock?.lostMs()) ?? 0, notice);
     return {
       ...(await closed(started, before)),
-      probes,
-      health,
-      frozen,
-      passedAlone,
+      ...answers,
+      load,
+      alive,
       stop,
       shutdown,
-      peakResidentBytes,
+      peakResidentBytes: memory?.peakResidentBytes,
     };
   } finally {
     ending.abort();
@@ -118,28 +117,40 @@ async function observeNormal(
   }
 }
 
+/** Sends the probes, and tries the health check: by itself, with the service, and with its processes stopped. */
+async function probeAndCheck(
+  scope: RunScope,
+  plan: RunPlan,
+  spec: Spec,
+  started: StartedContainer,
+): Promise<Pick<RunEvidence['normal'], 'probes' | 'health' | 'frozen' | 'passedAlone'>> {
+  const { container } = started;
+  const settings = await healthSettings(container);
+  const probed = async () => {
+    const [probes, health] = await Promise.all([
+      probeService(scope, plan, started, ({ name }) => name),
+      observeHealth(scope, plan, started, settings),
+    ]);
+    const frozen =
+      settings === undefined
+        ? undefined
+        : await frozenCheck(scope, container, settings, plan, health.passedMs);
+    return { probes, health, frozen };
+  };
+  const [answers, passedAlone] = await Promise.all([
+    probed(),
+    settings === undefined ? undefined : passesAlone(scope, spec, settings),
+  ]);
+  return { ...answers, passedAlone };
+}
+
 async function observeHardened(scope: RunScope, plan: RunPlan, spec: Spec): Promise<RunEvidence['hardened']> {
   const started = await startAndWait(scope, plan, await createContainer(scope.engine, spec));
-  const probes = await probeService(scope, plan, started, false);
+  const probes = await probeService(scope, plan, started);
   const observation = await closed(started, await containerState(started.container));
   // Removed now instead of at the end of the run, because the other container still waits for its health check.
   await removeContainer(started.container);
   return { ...observation, probes };
-}
-
-/** Completes the observation with the container's final state. */
-async function closed(
-  { container, observation }: StartedContainer,
-  state: ContainerState,
-): Promise<ContainerObservation> {
-  const logTail =
-    observation.logTail === '' ? await lastOutput(container, 40, logTailBytes) : observation.logTail;
-  return {
-    ...observation,
-    logTail,
-    exitCode: observation.exitCode ?? state.exitCode,
-    oomKilled: observation.oomKilled || state.oomKilled,
-  };
 }
 
 async function observeStop(

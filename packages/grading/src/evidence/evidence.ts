@@ -1,4 +1,4 @@
-import type { HttpProbe, JobStart } from '@dfm/contracts';
+import type { HttpProbe, JobStart, ServiceStart } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 
 /** One completed BuildKit vertex that belongs to the Dockerfile (`[stage n/m] …`). */
@@ -248,6 +248,29 @@ export interface ObservedShutdown {
   message: string;
 }
 
+/** The memory of a service before and after many requests. */
+export interface ObservedLoad {
+  /** Requests between the measurements that were answered as expected. */
+  requests: number;
+  /** Resident memory of all its processes. Undefined if it could not be read. */
+  beforeBytes: number | undefined;
+  afterBytes: number | undefined;
+  /** Why the load ended early: the first request that was not answered as expected. */
+  failure?: string | undefined;
+}
+
+/** What a service reported about being alive and ready, from its start on. */
+export interface ObservedAlive {
+  /** Time from its start until it first reported to be alive. */
+  firstMs: number | undefined;
+  /** It reported to be alive while it did not yet report to be ready. */
+  beforeReady: boolean;
+  /** It stopped reporting to be alive before it was ready. */
+  lost: boolean;
+  /** It reported both once it was ready. */
+  afterwards: boolean;
+}
+
 export interface RunEvidence {
   /** Started as the image defines, without new privileges and capabilities. */
   normal: ContainerObservation & {
@@ -271,6 +294,10 @@ export interface RunEvidence {
            */ unhandled?: boolean;
         }
       | undefined;
+    /** Absent if the exercise does not require it, or if the service was never ready. */
+    load?: ObservedLoad | undefined;
+    /** Absent if the exercise does not require it, or if the container could not be started. */
+    alive?: ObservedAlive | undefined;
     /** Absent if the exercise does not require it, or if the container exited before the stop signal. */
     shutdown?: ObservedShutdown | undefined;
     /**
@@ -281,6 +308,22 @@ export interface RunEvidence {
   };
   /** Root filesystem read-only, /tmp a tmpfs, uid 10001, no capabilities. */
   hardened: ContainerObservation;
+  /**
+   * Further starts, in the order of the exercise, up to the first in which the service was never ready. Empty
+   * if it was not ready in `normal`. Absent if the exercise has no further starts.
+   */
+  starts?: StartOutcome[] | undefined;
+}
+
+/** The outcome of one further start of a service. */
+export interface StartOutcome {
+  start: ServiceStart;
+  observed: ContainerObservation;
+  /**
+   * What a new container with the kept volume answered. Absent if the start keeps nothing, or was never
+   * ready.
+   */
+  afterwards?: ContainerObservation | undefined;
 }
 
 /** The outcome of one start of an image that is expected to exit by itself. */
