@@ -31,7 +31,7 @@ export const probeMoments: ProbeMoment[] = [
     happens: 'Python imports its modules. The port is not open yet.',
     kubernetes:
       'Sends only the startup probe. It may fail failureThreshold times in a row before the container is restarted.',
-    docker: 'starting. During the start period, failed checks do not count.',
+    docker: 'Status: starting. During the start period, failed checks do not count.',
   },
   {
     key: 'loads',
@@ -42,7 +42,7 @@ export const probeMoments: ProbeMoment[] = [
     happens: 'The port is open. The service answers probes while a second thread reads the model.',
     kubernetes:
       'The startup probe, which asks for liveness, has passed once. From now on, the other two are sent. The pod gets no requests yet.',
-    docker: 'starting, until a check passes or too many have failed after the start period.',
+    docker: 'Status: starting, until a check passes or too many have failed after the start period.',
   },
   {
     key: 'ready',
@@ -52,7 +52,7 @@ export const probeMoments: ProbeMoment[] = [
     requests: true,
     happens: 'The service predicts.',
     kubernetes: 'Adds the pod to the endpoints of its services, so it gets requests.',
-    docker: 'healthy. Compose starts services that depend on it with service_healthy.',
+    docker: 'Status: healthy. Compose starts services that depend on it with service_healthy.',
   },
   {
     key: 'busy',
@@ -63,7 +63,7 @@ export const probeMoments: ProbeMoment[] = [
     happens: 'The service works through its queue. It would reject a new request.',
     kubernetes:
       'Removes the pod from the endpoints after failureThreshold failures, and adds it again when the probe passes. Nothing is restarted.',
-    docker: 'unhealthy after enough failures. The engine alone does nothing; Swarm replaces the task.',
+    docker: 'Status: unhealthy after enough failures. The engine alone does nothing; Swarm replaces the task.',
   },
   {
     key: 'hangs',
@@ -74,7 +74,7 @@ export const probeMoments: ProbeMoment[] = [
     happens: 'A deadlock: the port is open, but nothing is answered. It will not recover by itself.',
     kubernetes:
       'Removes the pod from the endpoints, and restarts the container when the liveness probe has failed failureThreshold times in a row.',
-    docker: 'unhealthy after enough failures. A restart policy does not act, because nothing has exited.',
+    docker: 'Status: unhealthy after enough failures. A restart policy does not act, because nothing has exited.',
   },
   {
     key: 'stops',
