@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixedCount, handoverRows, handovers } from './handover-rows.ts';
 import { namespaceFacts } from './namespace-facts.ts';
+import { probeMoments } from './probe-timeline/probe-moments.ts';
 import { stackLayers } from './vm-stack-layers.ts';
 
 describe('handoverRows', () => {
@@ -62,4 +63,16 @@ test('namespaceFacts has each kind of namespace once, and no option to share mou
     'uts',
   ]);
   expect(namespaceFacts.filter((facts) => !facts.shareOption).map((facts) => facts.key)).toEqual(['mnt']);
+});
+
+describe('probeMoments', () => {
+  test('only a service that is alive and ready gets requests', () => {
+    for (const { key, alive, ready, requests } of probeMoments)
+      expect([key, requests]).toEqual([key, alive === 'yes' && ready === 'yes']);
+  });
+
+  test('a service is alive and not ready while it loads, while it is busy, and while it stops', () => {
+    const waiting = probeMoments.filter(({ alive, ready }) => alive === 'yes' && ready === 'no');
+    expect(waiting.map(({ key }) => key)).toEqual(['loads', 'busy', 'stops']);
+  });
 });

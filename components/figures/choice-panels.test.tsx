@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { HandoverView } from './handover-view.tsx';
 import { NamespaceView } from './namespace-view.tsx';
+import { ProbeTimeline } from './probe-timeline/probe-timeline.tsx';
 import { SumOrder } from './sum-order.tsx';
 import { VmStack } from './vm-stack.tsx';
 
@@ -21,6 +22,7 @@ describe.each<[name: string, figure: ReactNode, choices: number, last: string]>(
   ['VmStack', <VmStack key="a" />, 12, 'firmware and microcode'],
   ['NamespaceView', <NamespaceView key="b" />, 7, '--cgroupns=host'],
   ['HandoverView', <HandoverView key="c" />, 4, 'GPU and its driver'],
+  ['ProbeTimeline', <ProbeTimeline key="e" />, 6, 'The health status plays no part'],
   ['SumOrder', <SumOrder key="d" />, 6, 'one, in 64 bits'],
 ])('%s, as rendered on the server', (_name, figure, choices, last) => {
   test('is one group of radio buttons, with the first selected and explained', () => {

@@ -4,6 +4,7 @@ import { HandoverView } from '@/components/figures/handover-view.tsx';
 import { ImageAndContainers } from '@/components/figures/image-and-containers/image-and-containers.tsx';
 import { LifeCycle } from '@/components/figures/life-cycle/life-cycle.tsx';
 import { NamespaceView } from '@/components/figures/namespace-view.tsx';
+import { ProbeTimeline } from '@/components/figures/probe-timeline/probe-timeline.tsx';
 import { ReferenceParts } from '@/components/figures/reference-parts/reference-parts.tsx';
 import { SumOrder } from '@/components/figures/sum-order.tsx';
 import { VmStack } from '@/components/figures/vm-stack.tsx';
@@ -18,6 +19,7 @@ export const conceptFigures = {
   ImageAndContainers,
   LifeCycle,
   NamespaceView,
+  ProbeTimeline,
   ReferenceParts,
   StageGraph,
   SumOrder,

@@ -43,6 +43,10 @@ export const lessonComponents: Record<string, ComponentRules> = {
   CopyOnWrite: { description: 'Reads and writes in a container, to try.', attributes: [] },
   ReferenceParts: { description: 'The parts of an image’s name.', attributes: [] },
   LifeCycle: { description: 'The states of a container, to try commands on.', attributes: [] },
+  ProbeTimeline: {
+    description: 'What a service answers to probes from its start to its stop, and who acts on it.',
+    attributes: ['caption'],
+  },
   VariableScope: { description: 'Where a build argument and a variable are visible.', attributes: [] },
   Measured: {
     description: 'A number from a recorded run, within the text.',
