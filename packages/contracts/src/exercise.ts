@@ -14,6 +14,16 @@ const relativePath = z
     'must be a path inside the build context',
   );
 
+/** A file of a build context as sent between site and runner: text if it is valid UTF-8, otherwise base64. */
+export const contextFileSchema = z.object({
+  path: relativePath,
+  encoding: z.enum(['utf8', 'base64']),
+  data: z.string(),
+  /** Octal permission bits as a number, 0o644 by default. */
+  mode: z.int().nonnegative().default(0o644),
+});
+export type ContextFile = z.infer<typeof contextFileSchema>;
+
 /** Build arguments by name. BuildKit's own, such as BUILDKIT_INLINE_CACHE, are set by the runner. */
 const buildArgsSchema = z.record(
   z
@@ -117,6 +127,64 @@ export const shutdownPlanSchema = z.object({
 });
 export type ShutdownPlan = z.infer<typeof shutdownPlanSchema>;
 
+const environmentSchema = z.record(
+  z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
+  z.string().max(1000),
+);
+
+const folderInContainer = z
+  .string()
+  .max(200)
+  .regex(/^(?:\/\.?[\w-][\w.-]*)+$/, 'must be the absolute path of a folder');
+
+/** Files of the exercise that a container gets as a volume, such as a model that is not in the image. */
+export const mountedFilesSchema = z.object({
+  folder: slug.describe(
+    'The name of a folder in `mounts/` of the exercise. It is in no build context, and learners do not see it.',
+  ),
+  path: folderInContainer.describe('Where the container has the folder.'),
+  readonly: z.boolean().default(true).describe('If false, every user of the container can write to it.'),
+});
+export type MountedFiles = z.infer<typeof mountedFilesSchema>;
+
+/** What may differ between the starts of a service. */
+const configurationSchema = z.object({
+  env: environmentSchema,
+  port: z.int().min(1).max(65_535),
+  files: mountedFilesSchema,
+  probes: z.array(httpProbeSchema).min(1),
+  afterwards: z.array(httpProbeSchema).min(1),
+});
+
+/** A further start of a service, with different settings. Hidden from the learner's browser. */
+export const serviceStartSchema = z.object({
+  name: z.string(),
+  env: configurationSchema.shape.env.default({}).describe('Added to the environment of the plan.'),
+  port: configurationSchema.shape.port
+    .optional()
+    .describe('Where it listens, if not on the port of the plan.'),
+  files: configurationSchema.shape.files.optional().describe('Replaces the files of the plan.'),
+  probes: z.array(httpProbeSchema).default([]).describe('What it must answer.'),
+  keeps: folderInContainer
+    .optional()
+    .describe(
+      'A volume at this path outlives the container: after the probes, the service is stopped, its container is removed, and a new container gets the same volume.',
+    ),
+  afterwards: z
+    .array(httpProbeSchema)
+    .default([])
+    .describe('With `keeps`: what the new container must answer.'),
+  draw: z
+    .array(configurationSchema.partial())
+    .min(5)
+    .max(50)
+    .optional()
+    .describe(
+      'Alternatives, each of which replaces what it has. Each run draws one at random, so that no image can contain a prepared answer.',
+    ),
+});
+export type ServiceStart = z.infer<typeof serviceStartSchema>;
+
 /**
  * How the image of a service is started and probed. An exercise without this and without a job has no run
  * phase.
@@ -142,15 +210,21 @@ export const runPlanSchema = z.object({
       'Time limit for that HEALTHCHECK to notice that the service, with its processes stopped, no longer responds. If omitted, this is not tested.',
     ),
   stopGraceMs: z.int().positive().default(8_000),
+  env: environmentSchema.default({}).describe('Environment of the container, like `docker run --env`.'),
+  files: mountedFilesSchema
+    .optional()
+    .describe('Files that the container needs and the image does not have.'),
+  starts: z
+    .array(serviceStartSchema)
+    .max(5)
+    .default([])
+    .describe(
+      'Further starts of the same image, one after another. `{{nonce}}` in a start is a new value for each run.',
+    ),
   shutdown: shutdownPlanSchema.optional().describe('If omitted, the service only has to exit by itself.'),
   memoryMib: z.int().positive().default(1_024),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
-
-const environmentSchema = z.record(
-  z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
-  z.string().max(1000),
-);
 
 /** One start of an image that must exit by itself. Hidden from the learner's browser. */
 export const jobStartSchema = z.object({
@@ -352,14 +426,10 @@ export const exerciseSchema = z.object({
     .min(3)
     .describe('Plausible mistakes that must be caught: at least three.'),
 });
-export type Exercise = z.infer<typeof exerciseSchema>;
 
-/** A file of a build context as sent between site and runner: text if it is valid UTF-8, otherwise base64. */
-export const contextFileSchema = z.object({
-  path: relativePath,
-  encoding: z.enum(['utf8', 'base64']),
-  data: z.string(),
-  /** Octal permission bits as a number, 0o644 by default. */
-  mode: z.int().nonnegative().default(0o644),
+/** An exercise with what its folder adds to `exercise.yaml`, as a runner gets it. */
+export const loadedExerciseSchema = exerciseSchema.extend({
+  /** The files in each folder of `mounts/`. */
+  mounts: z.record(slug, z.array(contextFileSchema)).optional(),
 });
-export type ContextFile = z.infer<typeof contextFileSchema>;
+export type Exercise = z.infer<typeof loadedExerciseSchema>;

@@ -24,6 +24,7 @@ export type {
   ReplayTrace,
   RunEvidence,
   SecretHit,
+  StartOutcome,
   TraceStep,
   UnsearchedFile,
 } from './evidence/evidence.ts';

@@ -4,18 +4,24 @@ import type { HttpProbe, RunPlan, ShutdownPlan } from '@dfm/contracts';
 import { formatBinaryBytes, formatDuration } from '@dfm/contracts/quantity';
 import type { ObservedShutdown } from '@dfm/grading';
 import type { ContainerClock } from '../clock/container-clock.ts';
-import { createContainer, createVolume, removeContainer, startContainer } from '../engine/containers.ts';
+import {
+  createContainer,
+  createVolume,
+  removeContainer,
+  startContainer,
+  volumeName,
+} from '../engine/containers.ts';
 import { outputOf } from '../engine/exec.ts';
-import { freshNonce } from './apply-edits.ts';
 import { httpExchange } from './http-exchange.ts';
+import { filled, freshNonce } from './nonce.ts';
 import type { StartedContainer } from './observe-container.ts';
+import { ownImage } from './own-image.ts';
 import { judgeProbe } from './probe.ts';
 import { containsJson, excerpt, parsedJson } from './reported-json.ts';
 import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;
-/** From the shelf; contains a shell. No build can change the image that the engine has under this name. */
-const readerImage = 'debian:bookworm-slim';
+const stateVolume = 'state';
 const readerDir = '/state';
 const maxStateBytes = 64 * 1024;
 /**
@@ -27,7 +33,8 @@ const readScript = '[ -f "$0" ] && [ ! -L "$0" ] && head -c "$1" "$0"';
 /** Bind of the volume for the state file of a plan with a `shutdown`. */
 export async function stateBinds(scope: RunScope, { shutdown }: RunPlan): Promise<string[]> {
   if (shutdown === undefined) return [];
-  return [`${await createVolume(scope.engine, scope.runId)}:${posix.dirname(shutdown.state.path)}`];
+  const volume = await createVolume(scope.engine, scope.runId, stateVolume);
+  return [`${volume}:${posix.dirname(shutdown.state.path)}`];
 }
 
 /**
@@ -106,10 +113,10 @@ async function drained(
  */
 async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number): Promise<string | undefined> {
   const { engine, runId, signal } = scope;
-  const binds = [`run-${runId}:${readerDir}:ro`];
+  const binds = [`${volumeName(runId, stateVolume)}:${readerDir}:ro`];
   const container = await createContainer(engine, {
     runId,
-    image: readerImage,
+    image: ownImage,
     network: 'none',
     memoryMib: 64,
     pids: 16,
@@ -156,13 +163,6 @@ export function judgeState(
     ok: true,
     message: `it answered ${drain.requests} requests while draining, and the last value sent is in ${path}`,
   };
-}
-
-/** A JSON value with `{{nonce}}` in its texts replaced. */
-function filled<T>(value: T, nonce: string): T {
-  return value === undefined
-    ? value
-    : (JSON.parse(JSON.stringify(value).replaceAll('{{nonce}}', nonce)) as T);
 }
 
 function failed(message: string): ObservedShutdown {

@@ -1,4 +1,4 @@
-import type { HttpProbe, JobStart } from '@dfm/contracts';
+import type { HttpProbe, JobStart, ServiceStart } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 
 /** One completed BuildKit vertex that belongs to the Dockerfile (`[stage n/m] …`). */
@@ -281,6 +281,22 @@ export interface RunEvidence {
   };
   /** Root filesystem read-only, /tmp a tmpfs, uid 10001, no capabilities. */
   hardened: ContainerObservation;
+  /**
+   * Further starts, in the order of the exercise, up to the first in which the service was never ready. Empty
+   * if it was not ready in `normal`. Absent if the exercise has no further starts.
+   */
+  starts?: StartOutcome[] | undefined;
+}
+
+/** The outcome of one further start of a service. */
+export interface StartOutcome {
+  start: ServiceStart;
+  observed: ContainerObservation;
+  /**
+   * What a new container with the kept volume answered. Absent if the start keeps nothing, or was never
+   * ready.
+   */
+  afterwards?: ContainerObservation | undefined;
 }
 
 /** The outcome of one start of an image that is expected to exit by itself. */
