@@ -1,4 +1,5 @@
 import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
+import { DataLifetime } from '@/components/figures/data-lifetime/data-lifetime.tsx';
 import { EntrypointTable } from '@/components/figures/entrypoint-table.tsx';
 import { HandoverView } from '@/components/figures/handover-view.tsx';
 import { ImageAndContainers } from '@/components/figures/image-and-containers/image-and-containers.tsx';
@@ -14,6 +15,7 @@ import { VariableScope } from './variable-scope.tsx';
 /** Figures that explain a mechanism and do not need a recorded run. */
 export const conceptFigures = {
   CopyOnWrite,
+  DataLifetime,
   EntrypointTable,
   HandoverView,
   ImageAndContainers,

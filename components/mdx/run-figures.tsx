@@ -2,7 +2,9 @@ import type { ImageResult } from '@dfm/contracts';
 import { measuredText, type Quotation } from '@dfm/contracts/measured-text';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
-import { remoteStates } from '@/components/figures/layer-transfer/transfer-rows.ts';
+import { remoteStates, sentBytes, transferRows } from '@/components/figures/layer-transfer/transfer-rows.ts';
+import { ModelStrategies } from '@/components/figures/model-strategies/model-strategies.tsx';
+import type { ImageSizes } from '@/components/figures/model-strategies/strategy-bytes.ts';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
@@ -43,6 +45,19 @@ export function runFigures(runs: Runs) {
       };
       return <SharedBase start={start} caption={caption} />;
     },
+    /** `run` has the model in the layer of `modelLine`, `against` has none. */
+    ModelStrategies({ run, against, modelLine, retrain, edit, caption }: ModelStrategiesProps) {
+      const sizesOf = (id: string): ImageSizes => {
+        const document = findRun(runs, id);
+        const image = present(document.image, id, 'image');
+        const newAfter = (scenario: string) =>
+          sentBytes(transferRows(image, replayOf(document, scenario), 'before-edit'));
+        return { total: image.totalBytes, retrained: newAfter(retrain), edited: newAfter(edit) };
+      };
+      const model = bytesOfLine(present(findRun(runs, run).image, run, 'image'), Number(modelLine));
+      const sizes = { layered: sizesOf(run), outside: sizesOf(against), model };
+      return <ModelStrategies sizes={sizes} caption={caption} />;
+    },
     LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
       const document = findRun(runs, run);
       return (
@@ -73,6 +88,18 @@ interface SharedBaseProps {
   models: string;
   onNode: string;
   mbPerSecond: string;
+  caption?: string;
+}
+
+/** The attributes of `ModelStrategies` in a lesson. */
+interface ModelStrategiesProps {
+  run: string;
+  against: string;
+  /** Line of the Dockerfile that copies the model. */
+  modelLine: string;
+  /** IDs of the edits that change the model and the code. */
+  retrain: string;
+  edit: string;
   caption?: string;
 }
 

@@ -14,6 +14,11 @@ test.each<[name: string, mdx: string, runs: string[]]>([
     ['a/starter', 'a/solution'],
   ],
   ['attributes over several lines', '<CacheReplay\n  run="a/starter"\n/>', ['a/starter']],
+  [
+    'a figure that compares two runs by their sizes',
+    '<ModelStrategies run="a/layered" against="a/outside" modelLine="8" />',
+    ['a/layered', 'a/outside'],
+  ],
   ["a figure that uses a run's sizes", '<SharedBase run="a/solution" models="3" />', ['a/solution']],
   ['not a different attribute', '<Next exercise="a/starter">x</Next>', []],
   ['not a slash in a caption', '<LayerStack run="a/starter" caption="id/run" />', ['a/starter']],

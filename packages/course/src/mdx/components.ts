@@ -41,6 +41,10 @@ export const lessonComponents: Record<string, ComponentRules> = {
   },
   ImageAndContainers: { description: 'Containers of one image, to try commands on.', attributes: [] },
   CopyOnWrite: { description: 'Reads and writes in a container, to try.', attributes: [] },
+  DataLifetime: {
+    description: 'What becomes of a file in a container, a volume, a bind mount and a tmpfs, to try events on.',
+    attributes: [],
+  },
   ReferenceParts: { description: 'The parts of an image’s name.', attributes: [] },
   LifeCycle: { description: 'The states of a container, to try commands on.', attributes: [] },
   ProbeTimeline: {
@@ -64,6 +68,10 @@ export const lessonComponents: Record<string, ComponentRules> = {
   SharedBase: {
     description: 'What a node pulls for several models, with sizes that the reader sets.',
     attributes: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
+  },
+  ModelStrategies: {
+    description: 'What reaches a node with a model in a layer, mounted, downloaded, or from a model registry.',
+    attributes: ['run!', 'against!', 'modelLine!', 'retrain!', 'edit!', 'caption'],
   },
   BaseComparison: { description: 'Base images compared, read from the shelf.', attributes: ['caption'] },
   WheelPlatforms: { description: 'Wheels and their platforms, read from the shelf.', attributes: [] },
@@ -104,6 +112,8 @@ export const attributeDescriptions: Partial<Record<string, string>> = {
   lesson: 'The lesson that follows in course.yaml.',
   exercise: 'An exercise of the same module.',
   packagesLine: 'The line that installs the packages.',
+  modelLine: 'The line that copies the model.',
+  retrain: 'The ID of the edit that changes the model.',
   modelMb: 'Size of a model, in MB.',
   models: 'The number of models.',
   onNode: 'The number of models that the node has already.',
