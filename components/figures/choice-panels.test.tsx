@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { GpuStack } from './gpu-stack/gpu-stack.tsx';
 import { HandoverView } from './handover-view.tsx';
 import { NamespaceView } from './namespace-view.tsx';
 import { SumOrder } from './sum-order.tsx';
@@ -22,6 +23,7 @@ describe.each<[name: string, figure: ReactNode, choices: number, last: string]>(
   ['NamespaceView', <NamespaceView key="b" />, 7, '--cgroupns=host'],
   ['HandoverView', <HandoverView key="c" />, 4, 'GPU and its driver'],
   ['SumOrder', <SumOrder key="d" />, 6, 'one, in 64 bits'],
+  ['GpuStack', <GpuStack key="e" />, 7, 'no kernel image is available'],
 ])('%s, as rendered on the server', (_name, figure, choices, last) => {
   test('is one group of radio buttons, with the first selected and explained', () => {
     const { count } = parts(figure);

@@ -61,6 +61,20 @@ export const lessonComponents: Record<string, ComponentRules> = {
     description: 'What a node pulls for several models, with sizes that the reader sets.',
     attributes: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
   },
+  CudaExplorer: {
+    description: 'Which builds of torch run with a driver, and which base fits.',
+    attributes: ['caption'],
+  },
+  CudaWheels: {
+    description: 'What pip downloads and unpacks for frameworks with CUDA.',
+    attributes: ['caption'],
+  },
+  DeviceNumbers: { description: 'Which GPU a program sees under which number.', attributes: ['caption'] },
+  GpuStack: { description: 'What a program needs to use a GPU, and who brings it.', attributes: ['caption'] },
+  SharedMemory: {
+    description: 'How much shared memory the workers of a data loader need.',
+    attributes: ['caption'],
+  },
   BaseComparison: { description: 'Base images compared, read from the shelf.', attributes: ['caption'] },
   WheelPlatforms: { description: 'Wheels and their platforms, read from the shelf.', attributes: [] },
   MissingLibrary: {
