@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { DataLifetime } from './data-lifetime/data-lifetime.tsx';
+import { GpuStack } from './gpu-stack/gpu-stack.tsx';
 import { HandoverView } from './handover-view.tsx';
 import { NamespaceView } from './namespace-view.tsx';
 import { ProbeTimeline } from './probe-timeline/probe-timeline.tsx';
@@ -25,7 +26,8 @@ describe.each<[name: string, figure: ReactNode, choices: number, last: string]>(
   ['HandoverView', <HandoverView key="c" />, 4, 'GPU and its driver'],
   ['ProbeTimeline', <ProbeTimeline key="e" />, 6, 'The health status plays no part'],
   ['SumOrder', <SumOrder key="d" />, 6, 'one, in 64 bits'],
-  ['DataLifetime', <DataLifetime key="e" />, 10, 'The container starts on a different host'],
+  ['DataLifetime', <DataLifetime key="f" />, 10, 'The container starts on a different host'],
+  ['GpuStack', <GpuStack key="g" />, 7, 'no kernel image is available'],
 ])('%s, as rendered on the server', (_name, figure, choices, last) => {
   test('is one group of radio buttons, with the first selected and explained', () => {
     const { count } = parts(figure);

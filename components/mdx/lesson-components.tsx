@@ -1,9 +1,10 @@
-import type { LessonOutputs, ShelfFacts } from '@dfm/contracts';
+import type { CudaWheels, LessonOutputs, ShelfFacts } from '@dfm/contracts';
 import { AfterPrediction } from './after-prediction.tsx';
 import { KeyPoints } from './asides.tsx';
 import { commandWith } from './command.tsx';
 import { comparedRunFigures } from './compared-run-figures.tsx';
 import { conceptFigures } from './concept-figures.ts';
+import { cudaFigures } from './cuda-figures.tsx';
 import { factFigures } from './fact-figures.tsx';
 import {
   Interview,
@@ -30,6 +31,7 @@ interface LessonData {
   titles: Record<string, string>;
   terms: Terms;
   facts?: ShelfFacts | undefined;
+  cudaWheels?: CudaWheels | undefined;
   outputs?: LessonOutputs | undefined;
   /** `project`: whose files the commands use. */
   frontmatter: { project?: string | undefined };
@@ -57,6 +59,7 @@ export function lessonComponents({
   titles,
   terms,
   facts,
+  cudaWheels,
   outputs,
   frontmatter,
 }: LessonData) {
@@ -66,6 +69,7 @@ export function lessonComponents({
     ...comparedRunFigures(runs, dockerfiles),
     ...projectFigures(folders),
     ...(facts && factFigures(facts)),
+    ...(cudaWheels && cudaFigures(cudaWheels)),
     ...conceptFigures,
     ...questions,
     ...statementComponents(terms),

@@ -1,7 +1,7 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LessonCommand, LessonOutputs, QuizKey, ShelfFacts } from '@dfm/contracts';
+import type { CudaWheels, LessonCommand, LessonOutputs, QuizKey, ShelfFacts } from '@dfm/contracts';
 import { ContentError } from '@dfm/course/exercises';
 import { splitFrontmatter, type Frontmatter } from '@dfm/course/lessons/frontmatter';
 import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
@@ -13,6 +13,7 @@ import { byText } from './by-text.ts';
 import { commandOutputs } from './command-outputs.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
+import { cudaWheels } from './cuda-wheels.ts';
 import { linkedTerms } from './linked-terms.ts';
 import { perVersion } from './per-version.ts';
 import { referencedContent, type ReferencedContent } from './referenced-content.ts';
@@ -28,6 +29,8 @@ export interface Lesson extends ReferencedContent {
   terms: Awaited<ReturnType<typeof linkedTerms>>['terms'];
   /** Facts about base images and wheels. */
   facts: ShelfFacts;
+  /** Sizes of wheels with CUDA. */
+  cudaWheels: CudaWheels;
   /** Recorded outputs of its commands. */
   outputs: LessonOutputs | undefined;
 }
@@ -58,6 +61,7 @@ export async function loadLesson(slug: string): Promise<Lesson> {
     ...content,
     terms,
     facts: await shelfFacts(),
+    cudaWheels: await cudaWheels(),
     outputs: await commandOutputs(slug),
   };
 }

@@ -1,4 +1,5 @@
 export * from './axes.ts';
+export * from './cuda-wheels.ts';
 export * from './draws.ts';
 export * from './error-codes.ts';
 export * from './exercise.ts';

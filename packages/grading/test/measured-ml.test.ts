@@ -350,6 +350,25 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     ['exactly the minimum', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.13' } }, 'pass'],
+    [
+      'a driver that the exercise names is too old, without a GPU',
+      { layers: [[], installed('torch-2.11.0+cu130')], options: { driver: '570.124.06' } },
+      'fail',
+    ],
+    [
+      'a driver that the exercise names is new enough, without a GPU',
+      { layers: [[], installed('torch-2.11.0+cu126')], options: { driver: '570.124.06' } },
+      'pass',
+    ],
+    [
+      'the driver that the exercise names decides, not the one of the node',
+      {
+        layers: [[], installed('torch-2.11.0+cu130')],
+        options: { driver: '570.124.06' },
+        gpu: { driver: '580.65.06' },
+      },
+      'fail',
+    ],
     ['just below the minimum', { layers: [toolkit('12.4'), []], gpu: { driver: '525.60.12' } }, 'fail'],
     [
       'with the compat package',

@@ -42,7 +42,8 @@ export const lessonComponents: Record<string, ComponentRules> = {
   ImageAndContainers: { description: 'Containers of one image, to try commands on.', attributes: [] },
   CopyOnWrite: { description: 'Reads and writes in a container, to try.', attributes: [] },
   DataLifetime: {
-    description: 'What becomes of a file in a container, a volume, a bind mount and a tmpfs, to try events on.',
+    description:
+      'What becomes of a file in a container, a volume, a bind mount and a tmpfs, to try events on.',
     attributes: [],
   },
   ReferenceParts: { description: 'The parts of an image’s name.', attributes: [] },
@@ -70,8 +71,23 @@ export const lessonComponents: Record<string, ComponentRules> = {
     attributes: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
   },
   ModelStrategies: {
-    description: 'What reaches a node with a model in a layer, mounted, downloaded, or from a model registry.',
+    description:
+      'What reaches a node with a model in a layer, mounted, downloaded, or from a model registry.',
     attributes: ['run!', 'against!', 'modelLine!', 'retrain!', 'edit!', 'caption'],
+  },
+  CudaExplorer: {
+    description: 'Which builds of torch run with a driver, and which base fits.',
+    attributes: ['caption'],
+  },
+  CudaWheels: {
+    description: 'What pip downloads and unpacks for frameworks with CUDA.',
+    attributes: ['caption'],
+  },
+  DeviceNumbers: { description: 'Which GPU a program sees under which number.', attributes: ['caption'] },
+  GpuStack: { description: 'What a program needs to use a GPU, and who brings it.', attributes: ['caption'] },
+  SharedMemory: {
+    description: 'How much shared memory the workers of a data loader need.',
+    attributes: ['caption'],
   },
   BaseComparison: { description: 'Base images compared, read from the shelf.', attributes: ['caption'] },
   WheelPlatforms: { description: 'Wheels and their platforms, read from the shelf.', attributes: [] },

@@ -69,6 +69,9 @@ export function torchWheelCuda(version: string): CudaVersion | undefined {
   return row === undefined ? undefined : cudaOfText(row.wheel);
 }
 
+/** Releases of torch in the table, the newest first. */
+export const torchVersions: readonly string[] = torchReleases.map(({ release }) => release);
+
 /** Builds, such as `cu124`, that exist for `torch==version`; undefined if it is not in the table. */
 export function torchBuilds(version: string): readonly string[] | undefined {
   return torchReleases.find(({ release }) => release === majorMinor(version))?.builds;

@@ -3,6 +3,7 @@ import type { BuildSource } from '@dfm/dockerfile/context/build-source';
 import { rangeInArgs } from '@dfm/dockerfile/syntax/source-range';
 import { assignmentsOf, finalInstructions } from '@dfm/dockerfile/syntax/stages';
 import { unquote } from '@dfm/dockerfile/syntax/words';
+import * as z from 'zod/mini';
 import type { Check, Measured, MeasuredInput, StaticFinding } from '../../check/check.ts';
 import { noImage, skipped } from '../../check/skipped.ts';
 import { lowestDriver } from '../../cuda/driver-floors.ts';
@@ -11,7 +12,19 @@ import type { CudaVersion } from '../../cuda/version.ts';
 import { installedToolkits, wheelCuda } from '../../image/cuda-in-image.ts';
 import { gpuItems } from '../../measures/gpu-items.ts';
 
-export const driverFloor: Check = {
+const optionsSchema = z.strictObject({
+  driver: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^\d+\.\d+(?:\.\d+)?$/u),
+        z.describe('Driver that the image must run with, instead of the one of the node. Needs no GPU.'),
+      ),
+  ),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+export const driverFloor: Check<Options> = {
   meta: {
     id: 'driver-floor',
     title: 'Driver too old for the CUDA version of the image',
@@ -22,13 +35,14 @@ export const driverFloor: Check = {
     needs: ['static', 'image', 'gpu'],
     also: [],
     detects:
-      'An image whose CUDA version needs a newer driver than the node has, and a Dockerfile that disables or restricts the driver check of the NVIDIA Container Toolkit.',
+      'An image whose CUDA version needs a newer driver than the node has, or than the one that the exercise names, and a Dockerfile that disables or restricts the driver check of the NVIDIA Container Toolkit.',
     why: 'A driver supports every older CUDA version. From CUDA 11 on, it supports all minor versions of a major version: 11.x from driver 450.80.02, 12.x from 525.60.13, 13.x from 580.65.06. It does not have to match the toolkit exactly, although this is often claimed.',
     fix: 'Build for a CUDA version that the driver of the node supports, or update the driver on the node. Leave NVIDIA_REQUIRE_CUDA as the base image sets it.',
     bad: 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nENV NVIDIA_DISABLE_REQUIRE=1',
     good: 'FROM nvidia/cuda:12.4.1-base-ubuntu22.04',
   },
   findings,
+  options: optionsSchema,
   measure,
 };
 
@@ -75,7 +89,7 @@ function tooNarrow(requirement: string): CudaVersion | undefined {
   return cuda.major < 11 || lowestDriver(cuda) === undefined ? undefined : cuda;
 }
 
-function measure({ evidence: { image, gpu }, replay }: MeasuredInput): Measured {
+function measure({ evidence: { image, gpu }, replay, options }: MeasuredInput<Options>): Measured {
   if (image === undefined || replay === undefined) return noImage;
   // The framework loads the libraries of its wheels. The toolkit in /usr/local is used by programs that have
   // none.
@@ -87,26 +101,34 @@ function measure({ evidence: { image, gpu }, replay }: MeasuredInput): Measured 
     return skipped(`Not measured: the minimum driver for CUDA ${shownCuda(used)} is not in our table.`);
   const rule = `CUDA ${shownCuda(used)} runs on every driver from ${floor} on; an exact match is not required`;
   const evidence = [{ label: 'Minimum driver', value: floor, unit: 'text' as const }];
-  if (gpu === undefined) return { ...skipped(`Not measured on a node with a GPU. ${rule}.`), evidence };
+  const driver = options.driver ?? gpu?.driver;
+  if (driver === undefined) return { ...skipped(`Not measured on a node with a GPU. ${rule}.`), evidence };
+  const isGiven = options.driver !== undefined;
+  const situation = isGiven ? `The image is for driver ${driver}` : `The node has driver ${driver}`;
   const seen = [
-    ...gpuItems(gpu),
+    ...(isGiven || gpu === undefined ? [] : gpuItems(gpu)),
     ...evidence,
-    { label: 'Driver of the node', value: gpu.driver, unit: 'text' as const, wanted: floor },
+    {
+      label: isGiven ? 'Driver in the task' : 'Driver of the node',
+      value: driver,
+      unit: 'text' as const,
+      wanted: floor,
+    },
   ];
-  if ((compareVersions(gpu.driver, floor) ?? -1) >= 0)
-    return { status: 'pass', message: `The node has driver ${gpu.driver}. ${rule}.`, evidence: seen };
+  if ((compareVersions(driver, floor) ?? -1) >= 0)
+    return { status: 'pass', message: `${situation}. ${rule}.`, evidence: seen };
   const compatible = replay.live.some(({ path }) =>
     /^usr\/local\/cuda-[\d.]+\/compat\/libcuda\.so\.\d/u.test(path),
   );
   if (compatible)
     return {
       status: 'warn',
-      message: `The node has driver ${gpu.driver}, which is older than ${floor}. The image contains NVIDIA's forward-compatibility package, which compensates for this only on data-centre GPUs.`,
+      message: `${situation}, which is older than ${floor}. The image contains NVIDIA's forward-compatibility package, which compensates for this only on data-centre GPUs.`,
       evidence: seen,
     };
   return {
     status: 'fail',
-    message: `The node has driver ${gpu.driver}, but CUDA ${shownCuda(used)} needs ${floor} or newer.`,
+    message: `${situation}, but CUDA ${shownCuda(used)} needs ${floor} or newer.`,
     evidence: seen,
   };
 }
