@@ -90,7 +90,8 @@ function terminalTable(rows: readonly (TerminalFigures & { status: string })[]):
 
 Each of these attacks is typed in a shell of a terminal, in a sandbox with one processor. A test passes if what is written below
 holds, and also: the session ends, without a fault of the platform; no process of the sandbox, container, volume, network, mount, loop
-device or file is left on the host; and neither the runner, nor the process that keeps the screens, nor the host's engine grew by 20 MB.
+device or file is left on the host; neither the process that keeps the screens nor the host's engine grew by 60 MB; and the runner,
+which shares its process with the test's own site and pages, did not grow by 200 MB.
 *Ended* is the time from the end of the session until its sandbox was destroyed, in seconds, *MB* the maximum growth.
 
 | case | what was tried | what held | measured | ended | MB |

@@ -1,5 +1,6 @@
 import '@xterm/xterm/css/xterm.css';
 import { terminalLimits } from '@dfm/contracts/terminal';
+import { ignoreRepetitions } from '@dfm/contracts/terminal-repetitions';
 import { visibleLine } from '@dfm/contracts/visible-text';
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
@@ -144,6 +145,7 @@ function newTerminal(font: { fontFamily: string; fontSize: number }, events: Scr
     logLevel: 'off',
   });
   swallowQueries(terminal);
+  ignoreRepetitions(terminal);
   const search = new SearchAddon();
   const fit = new FitAddon();
   for (const addon of [search, fit, new WebLinksAddon(openLink)]) terminal.loadAddon(addon);

@@ -1,4 +1,5 @@
 import { terminalLimits } from '@dfm/contracts/terminal';
+import { ignoreRepetitions } from '@dfm/contracts/terminal-repetitions';
 // oxlint-disable-next-line import/default -- a CommonJS module, whose exports are its default
 import serialize from '@xterm/addon-serialize';
 import headless, { type ITerminalAddon } from '@xterm/headless';
@@ -53,6 +54,7 @@ class Screen {
     this.#terminal.loadAddon(this.#serializer as unknown as ITerminalAddon);
     this.#terminal.onData((text) => (this.#answers += text));
     boundMarks(this.#terminal);
+    ignoreRepetitions(this.#terminal);
     const { parser } = this.#terminal;
     // The add-on leaves these modes out.
     const setsModes = (isOn: boolean) => (modes: (number | number[])[]) => {
@@ -62,12 +64,6 @@ class Screen {
     };
     parser.registerCsiHandler({ prefix: '?', final: 'h' }, setsModes(true));
     parser.registerCsiHandler({ prefix: '?', final: 'l' }, setsModes(false));
-    // These repeat something up to two billion times. The first allocates as much memory, the others take
-    // minutes. More than the size of the screen is never meant.
-    for (const final of 'bIZ')
-      parser.registerCsiHandler({ final }, ([times]) => Number(times) > this.#terminal.cols);
-    for (const final of 'LMST')
-      parser.registerCsiHandler({ final }, ([times]) => Number(times) > this.#terminal.rows);
     // Links and titles, of which it would store any number and length, are not part of the screen.
     for (const code of [0, 1, 2, 8]) parser.registerOscHandler(code, () => true);
   }
