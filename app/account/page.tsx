@@ -114,7 +114,7 @@ async function OwnReports({ accountId }: { accountId: string }) {
   const answers = await newAnswerCount(accountId);
   return (
     <p className="text-soft">
-      <SiteLink page="ownReports">What you reported about lessons and exercises</SiteLink>
+      <SiteLink page="ownReports">What you reported about lessons, exercises and labs</SiteLink>
       {answers > 0 && `: ${counted(answers, 'new answer')}`}
     </p>
   );

@@ -39,7 +39,7 @@ async function playing(kind: LabCondition['kind']): Promise<PlayedLab> {
   return played;
 }
 
-test('a change without an event is progress only for whoever looks, until there is an event', async () => {
+test('a change without an event is no progress until there is an event, and a look finds it', async () => {
   const lab = await playing('volume');
   fake.has.volume.push({ Name: 'data', CreatedAt: 'now' });
   await delay(1_000);
