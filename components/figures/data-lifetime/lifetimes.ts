@@ -158,7 +158,9 @@ export const lifetimeEvents: LifetimeEvent[] = [
     outcomes: {
       layer: left('It stays with the old container, on the old host.'),
       anonymous: left('By default, a volume is a folder on one host.'),
-      named: left('The new host creates an empty volume of the same name, unless a driver keeps it on the network.'),
+      named: left(
+        'The new host creates an empty volume of the same name, unless a driver keeps it on the network.',
+      ),
       bind: left('The new host has no such folder, or a different one.'),
       tmpfs: tmpfsGone,
     },

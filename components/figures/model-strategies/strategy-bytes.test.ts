@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { nodeBytes, nodeEvents, type NodeEvent, type Strategy, type StrategySizes } from './strategy-bytes.ts';
+import {
+  nodeBytes,
+  nodeEvents,
+  type NodeEvent,
+  type Strategy,
+  type StrategySizes,
+} from './strategy-bytes.ts';
 
 const sizes: StrategySizes = {
   layered: { total: 140, retrained: 41, edited: 1 },

@@ -42,7 +42,8 @@ export const lessonComponents: Record<string, ComponentRules> = {
   ImageAndContainers: { description: 'Containers of one image, to try commands on.', attributes: [] },
   CopyOnWrite: { description: 'Reads and writes in a container, to try.', attributes: [] },
   DataLifetime: {
-    description: 'What becomes of a file in a container, a volume, a bind mount and a tmpfs, to try events on.',
+    description:
+      'What becomes of a file in a container, a volume, a bind mount and a tmpfs, to try events on.',
     attributes: [],
   },
   ReferenceParts: { description: 'The parts of an image’s name.', attributes: [] },
@@ -66,7 +67,8 @@ export const lessonComponents: Record<string, ComponentRules> = {
     attributes: ['run!', 'packagesLine!', 'modelMb!', 'models!', 'onNode!', 'mbPerSecond!', 'caption'],
   },
   ModelStrategies: {
-    description: 'What reaches a node with a model in a layer, mounted, downloaded, or from a model registry.',
+    description:
+      'What reaches a node with a model in a layer, mounted, downloaded, or from a model registry.',
     attributes: ['run!', 'against!', 'modelLine!', 'retrain!', 'edit!', 'caption'],
   },
   BaseComparison: { description: 'Base images compared, read from the shelf.', attributes: ['caption'] },
