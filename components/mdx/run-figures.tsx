@@ -1,4 +1,4 @@
-import type { ImageResult } from '@dfm/contracts';
+import type { ImageResult, ResultDocument } from '@dfm/contracts';
 import { measuredText, type Quotation } from '@dfm/contracts/measured-text';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
@@ -47,14 +47,8 @@ export function runFigures(runs: Runs) {
     },
     /** `run` has the model in the layer of `modelLine`, `against` has none. */
     ModelStrategies({ run, against, modelLine, retrain, edit, caption }: ModelStrategiesProps) {
-      const sizesOf = (id: string): ImageSizes => {
-        const document = findRun(runs, id);
-        const image = present(document.image, id, 'image');
-        const newAfter = (scenario: string) =>
-          sentBytes(transferRows(image, replayOf(document, scenario), 'before-edit'));
-        return { total: image.totalBytes, retrained: newAfter(retrain), edited: newAfter(edit) };
-      };
       const model = bytesOfLine(present(findRun(runs, run).image, run, 'image'), Number(modelLine));
+      const sizesOf = (id: string) => imageSizes(findRun(runs, id), id, retrain, edit);
       const sizes = { layered: sizesOf(run), outside: sizesOf(against), model };
       return <ModelStrategies sizes={sizes} caption={caption} />;
     },
@@ -101,6 +95,14 @@ interface ModelStrategiesProps {
   retrain: string;
   edit: string;
   caption?: string;
+}
+
+/** The sizes of an image, and of its new layers after the edits with these IDs. */
+function imageSizes(document: ResultDocument, id: string, retrain: string, edit: string): ImageSizes {
+  const image = present(document.image, id, 'image');
+  const newAfter = (scenario: string) =>
+    sentBytes(transferRows(image, replayOf(document, scenario), 'before-edit'));
+  return { total: image.totalBytes, retrained: newAfter(retrain), edited: newAfter(edit) };
 }
 
 /** What the layers of a line added. */
