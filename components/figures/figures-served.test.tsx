@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { CommandWords } from './command-words/command-words.tsx';
 import { CopyOnWrite } from './copy-on-write/copy-on-write.tsx';
 import { ImageAndContainers } from './image-and-containers/image-and-containers.tsx';
 import { LifeCycle } from './life-cycle/life-cycle.tsx';
@@ -47,6 +48,15 @@ test.each<[name: string, figure: React.ReactElement, expected: string[]]>([
       'There is no container yet.',
       'docker rm refused no container refused refused no container',
       'docker stop refused no change exited exited no change',
+    ],
+  ],
+  [
+    'the words of a command',
+    <CommandWords key="5" command="publish" />,
+    [
+      'The client: a program that passes a request to the engine',
+      '--publish 127.0.0.1:8080:8000 Forward port 8080 of this machine',
+      'Without it The shell looks for a program',
     ],
   ],
 ])('%s: its initial state and its table are rendered without a script', (_name, figure, expected) => {

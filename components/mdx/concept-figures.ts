@@ -1,3 +1,4 @@
+import { CommandWords } from '@/components/figures/command-words/command-words.tsx';
 import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
 import { EntrypointTable } from '@/components/figures/entrypoint-table.tsx';
 import { HandoverView } from '@/components/figures/handover-view.tsx';
@@ -12,6 +13,7 @@ import { VariableScope } from './variable-scope.tsx';
 
 /** Figures that explain a mechanism and do not need a recorded run. */
 export const conceptFigures = {
+  CommandWords,
   CopyOnWrite,
   EntrypointTable,
   HandoverView,

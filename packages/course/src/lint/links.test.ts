@@ -5,7 +5,7 @@ import { linkProblems } from './links.ts';
 const targets = {
   lessons: new Set(['a']),
   exercises: new Set(['b']),
-  labs: new Set<string>(),
+  labs: new Set(['l']),
   checks: new Set(['root-user']),
   modules: new Set(['m']),
   terms: new Set(['layer']),
@@ -15,6 +15,7 @@ test.each([
   '/lessons/a',
   '/lessons/a#a-place',
   '/exercises/b',
+  '/labs/l',
   '/checks/root-user',
   '/course/m',
   '/glossary#layer',
@@ -30,6 +31,7 @@ test.each([
 test.each<[url: string, message: string]>([
   ['/lessons/b', 'there is no lesson b'],
   ['/exercises/a', 'there is no exercise a'],
+  ['/labs/b', 'there is no lab b'],
   ['/checks/root', 'there is no check root'],
   ['/course/n', 'there is no module n'],
   ['/glossary#layers', 'there is no term layers in the glossary'],

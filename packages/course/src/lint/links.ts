@@ -44,7 +44,7 @@ function problemWith(url: string, targets: LinkTargets): string | undefined {
   if (path === hrefTo('glossary') && place !== undefined)
     return targets.terms.has(place) ? undefined : `there is no term ${place} in the glossary`;
   if (openPages.has(path)) return undefined;
-  for (const name of ['lesson', 'exercise', 'check', 'module'] as const) {
+  for (const name of ['lesson', 'exercise', 'lab', 'check', 'module'] as const) {
     const slug = slugOf(name, path);
     if (slug !== undefined) return targets[`${name}s`].has(slug) ? undefined : `there is no ${name} ${slug}`;
   }
