@@ -29,7 +29,7 @@ const python: Word = {
   without: 'The next word is taken for the image.',
 };
 
-/** Commands of the first lessons, word by word. */
+/** What a figure can show, word by word. */
 export const commands = {
   run: {
     title: 'A command in a new container',
@@ -148,7 +148,82 @@ export const commands = {
       },
     ],
   },
+  tag: {
+    title: 'The parts of a base image’s name',
+    words: [
+      {
+        text: 'python',
+        meaning: 'The repository: the official images for Python.',
+        without: 'There is no name to look up.',
+      },
+      {
+        text: ':3.11',
+        meaning: 'The minor version of Python. The tag moves on to its patch releases.',
+        without: 'You get the newest Python, and one day a version for which a package has no wheel yet.',
+      },
+      {
+        text: '-slim',
+        meaning: 'The variant without compilers and headers.',
+        without: 'You get the full image, and scanner findings in packages that you never call.',
+      },
+      {
+        text: '-bookworm',
+        meaning: 'The release of Debian, here 12.',
+        without: 'You get the current Debian, and one day a different glibc and different package names.',
+      },
+    ],
+  },
+  path: {
+    title: 'A line that chooses the Python of an image',
+    words: [
+      {
+        text: 'ENV',
+        meaning: 'Set an environment variable for the lines below and for every container.',
+        without: 'The line is no instruction, and the build fails.',
+      },
+      {
+        text: 'PATH=',
+        meaning: 'The variable with the folders in which programs are looked up, in order.',
+        without: 'The build fails: ENV needs a name.',
+      },
+      {
+        text: '/opt/venv/bin',
+        meaning: 'The first folder: here are the python and pip of the virtual environment.',
+        without: 'python and pip are those of the base image, in /usr/local/bin.',
+      },
+      {
+        text: ':$PATH',
+        meaning: 'Then the folders that were in the variable before.',
+        without: 'Nothing else is found, not even ls or sh.',
+      },
+    ],
+  },
+  lock: {
+    title: 'An installation that accepts only known files',
+    words: [
+      {
+        text: 'pip install',
+        meaning: 'Look up packages, download their files, and unpack them.',
+        without: 'There is nothing to execute.',
+      },
+      {
+        text: '--no-cache-dir',
+        meaning: 'Keep no copy of what was downloaded.',
+        without: 'The downloads stay in the image, in /root/.cache.',
+      },
+      {
+        text: '--require-hashes',
+        meaning: 'Install nothing that is not in the file with a version and a hash.',
+        without: 'A file without any hashes is accepted. If one line has a hash, all lines need one.',
+      },
+      {
+        text: '-r requirements.lock',
+        meaning: 'Take names, versions and hashes from this file.',
+        without: 'pip reports that it needs at least one package to install.',
+      },
+    ],
+  },
 } satisfies Record<string, Command>;
 
-/** Which command of the first lessons a figure shows. */
+/** What a figure shows. */
 export type CommandId = keyof typeof commands;

@@ -21,8 +21,8 @@ export const lessonComponents: Record<string, ComponentRules> = {
     attributes: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
   },
   CommandWords: {
-    description: 'A command, word by word, from the first lessons.',
-    attributes: ['command!=run|background|publish|build|mount'],
+    description: 'A command or a line of a Dockerfile, word by word.',
+    attributes: ['command!=run|background|publish|build|mount|tag|path|lock'],
   },
   ContextExplorer: {
     description: 'The folder of a project and a .dockerignore to edit.',
