@@ -76,7 +76,7 @@ test('a draft is checked by runs and published; a class stays behind until it is
   await defect.click();
   await expect(page.locator('[data-editor=ready]')).toBeVisible();
   await replace(page, 'title: How teh cache decides', 'title: How a cache decides');
-  await openFile(page, 'what-containers-do', 'what-containers-do-not-solve.mdx');
+  await openFile(page, 'same-image', 'same-image-different-numbers.mdx');
   await replace(page, 'for drawn in 1 2 3 4', 'for drawn in 1 2 3');
 
   const teacher = await page.context().newPage();
@@ -103,7 +103,7 @@ test('a draft is checked by runs and published; a class stays behind until it is
   await publish.click();
   await expect(page.getByText('Version 2 is published.')).toBeVisible();
 
-  await page.goto('/lessons/what-containers-do-not-solve');
+  await page.goto('/lessons/same-image-different-numbers');
   const lines = page.locator('pre', { hasText: "{'bird': 0, 'dog': 1, 'cat': 2, 'fish': 3}" });
   await expect(lines).not.toContainText("{'bird': 0, 'cat': 1, 'dog': 2, 'fish': 3}");
 

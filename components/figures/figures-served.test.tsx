@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { CommandWords } from './command-words/command-words.tsx';
 import { CopyOnWrite } from './copy-on-write/copy-on-write.tsx';
 import { CudaExplorer } from './cuda-explorer/cuda-explorer.tsx';
 import { CudaWheels } from './cuda-wheels/cuda-wheels.tsx';
@@ -94,6 +95,15 @@ test.each<[name: string, figure: React.ReactElement, expected: string[]]>([
     'shared memory of a data loader',
     <SharedMemory key="8" />,
     ['--shm-size=512m', '4 × 2 are prepared in advance', '9 batches, 330.8 MiB', 'Default of Docker 64 MiB'],
+  ],
+  [
+    'the words of a command',
+    <CommandWords key="9" command="publish" />,
+    [
+      'The client: a program that passes a request to the engine',
+      '--publish 127.0.0.1:8080:8000 Forward port 8080 of this machine',
+      'Without it The shell looks for a program',
+    ],
   ],
 ])('%s: its initial state and its table are rendered without a script', (_name, figure, expected) => {
   const text = textOf(figure);

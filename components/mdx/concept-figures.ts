@@ -1,3 +1,4 @@
+import { CommandWords } from '@/components/figures/command-words/command-words.tsx';
 import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
 import { CudaExplorer } from '@/components/figures/cuda-explorer/cuda-explorer.tsx';
 import { DataLifetime } from '@/components/figures/data-lifetime/data-lifetime.tsx';
@@ -18,6 +19,7 @@ import { VariableScope } from './variable-scope.tsx';
 
 /** Figures that explain a mechanism and do not need a recorded run. */
 export const conceptFigures = {
+  CommandWords,
   CopyOnWrite,
   CudaExplorer,
   DeviceNumbers,

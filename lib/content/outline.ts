@@ -1,6 +1,7 @@
 import 'server-only';
 import type { CourseItemKind } from '@dfm/contracts/page-data';
 import { listExercises } from '@dfm/course/exercises';
+import { afterTheirLessons } from './after-their-lessons.ts';
 import { contentRoot } from './content-root.ts';
 import { loadCourse } from './course.ts';
 import { courseLabs } from './labs.ts';
@@ -28,7 +29,10 @@ interface Outline {
   modules: OutlineModule[];
 }
 
-/** The course in reading order: for each module its lessons, then its exercises, then its labs. */
+/**
+ * The course in reading order. In a module, each lesson is followed by the labs and exercises that practise
+ * it; those whose lesson is elsewhere come last.
+ */
 export function courseOutline(): Promise<Outline> {
   // Reading all lessons and exercises takes 100 ms.
   return perVersion('outline', readOutline);
@@ -47,6 +51,8 @@ async function readOutline(): Promise<Outline> {
     if (!found) throw new Error(`course.yaml lists the ${kind} ${slug}, which does not exist`);
     return { kind, slug, title: found.title, summary: found.summary, minutes: found.minutes };
   };
+  const lessonOf = ({ kind, slug }: OutlineItem) =>
+    kind === 'lab' ? labs.get(slug)?.lab.lesson : bySlug.get(slug)?.lesson;
   return {
     title: course.title,
     summary: course.summary,
@@ -54,11 +60,14 @@ async function readOutline(): Promise<Outline> {
       slug: module.slug,
       title: module.title,
       summary: module.summary,
-      items: [
-        ...module.lessons.map((slug) => item('lesson', slug)),
-        ...module.exercises.map((slug) => item('exercise', slug)),
-        ...module.labs.map((slug) => item('lab', slug)),
-      ],
+      items: afterTheirLessons(
+        module.lessons.map((slug) => item('lesson', slug)),
+        [
+          ...module.labs.map((slug) => item('lab', slug)),
+          ...module.exercises.map((slug) => item('exercise', slug)),
+        ],
+        lessonOf,
+      ),
     })),
   };
 }

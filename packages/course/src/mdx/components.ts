@@ -20,6 +20,10 @@ export const lessonComponents: Record<string, ComponentRules> = {
       'Two builds side by side: the first, and the one after an edit, with what came from the cache.',
     attributes: ['run!', 'edit', 'against', 'label', 'againstLabel', 'caption'],
   },
+  CommandWords: {
+    description: 'A command or a line of a Dockerfile, word by word.',
+    attributes: ['command!=run|background|publish|build|mount|tag|path|lock'],
+  },
   ContextExplorer: {
     description: 'The folder of a project and a .dockerignore to edit.',
     attributes: ['project!', 'caption'],
@@ -135,6 +139,7 @@ export const attributeDescriptions: Partial<Record<string, string>> = {
   onNode: 'The number of models that the node has already.',
   mbPerSecond: 'How fast a node pulls, in MB per second.',
   base: 'A base image of the shelf.',
+  command: 'Which command.',
 };
 
 /** An attribute as components.ts declares it. */
