@@ -98,12 +98,11 @@ const cases: TerminalCase[] = [
       let opened = 0;
       const openShell = session.sandbox.openShell.bind(session.sandbox);
       session.sandbox.openShell = (size) => ((opened += 1), openShell(size));
-      const { ended } = session;
-      let isOver = false;
-      void ended.then(() => (isOver = true));
+      const over = new AbortController();
+      void session.ended.then(() => over.abort());
       // Goes on after the end, which follows at once.
       void (async () => {
-        for (let n = 0; !isOver; n++) {
+        for (let n = 0; !over.signal.aborted; n++) {
           const shell = 1 + (n % 3);
           page.say({ type: 'attach', shell, columns: 80, rows: 24 });
           page.typeIn(shell, `${bash(staying)}\r`);

@@ -78,7 +78,8 @@ export class TerminalPage {
     // The terminal shows the command too, so the marks in it are split.
     const print = (what: string) => `echo ${mark.slice(0, half)}""${mark.slice(half)}${what}`;
     this.type(`${print('-begin')}; ${command}; ${print('-end')}:$?\r`);
-    const end = new RegExp(`${mark}-end:\\d+\\r?\\n`);
+    // A screen that was drawn before the prompt ends with a movement of the cursor instead of an empty line.
+    const end = new RegExp(`${mark}-end:\\d+(?:\\r?\\n|\\x1b\\[1B)`);
     await vi.waitUntil(() => end.test(this.drawn), { timeout: 120_000, interval: 20 });
     const [before = ''] = this.drawn.split(end);
     return plainText(before.split(`${mark}-begin`).at(-1)!).replace(/^\n/, '');
