@@ -72,7 +72,9 @@ export function CudaExplorer({ caption }: { caption?: ReactNode }) {
         </label>
         <Select label="Release of torch" values={torchVersions} value={release} onValue={setRelease} />
         <Select label="Build" values={builds} value={build} onValue={setChosen} />
-        <Select label="Base image" values={bases} value={base} onValue={setBase} />
+        <div className="fit-base">
+          <Select label="Base image" values={bases} value={base} onValue={setBase} />
+        </div>
       </div>
       <FitMatrix builds={builds} chosen={build} own={driver.trim()} />
       <dl className="fit-verdict" aria-live="polite">

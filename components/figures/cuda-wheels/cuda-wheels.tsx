@@ -71,7 +71,7 @@ function WheelRowItem({ row, largest }: { row: WheelRow; largest: number }) {
           {packages.length} {packages.length === 1 ? 'package' : 'packages'}
         </span>
       </span>
-      <span aria-hidden>
+      <span aria-hidden className="wheel-bars">
         <span className="row-bar">
           <span className="bar bg-accent" style={{ width: share(wheelBytes, largest) }} />
         </span>
