@@ -19,6 +19,7 @@ export type {
   LayerEntry,
   ObservedAlive,
   ObservedLoad,
+  ObservedLoss,
   ObservedShutdown,
   PackageInventory,
   PackageProblem,
