@@ -10,9 +10,20 @@ interface Course {
 const { modules } = parse(
   readFileSync(join(import.meta.dirname, '../content/course.yaml'), 'utf8'),
 ) as Course;
+const lessonOf = (exercise: string) => {
+  const file = join(import.meta.dirname, '../content/exercises', exercise, 'exercise.yaml');
+  return (parse(readFileSync(file, 'utf8')) as { lesson?: string }).lesson;
+};
 const places = modules.flatMap(({ lessons, exercises }) => [
-  ...lessons.map((slug) => hrefTo('lesson', slug)),
-  ...exercises.map((slug) => hrefTo('exercise', slug)),
+  ...lessons.flatMap((slug) => [
+    hrefTo('lesson', slug),
+    ...exercises
+      .filter((exercise) => lessonOf(exercise) === slug)
+      .map((exercise) => hrefTo('exercise', exercise)),
+  ]),
+  ...exercises
+    .filter((exercise) => !lessons.includes(lessonOf(exercise) ?? ''))
+    .map((exercise) => hrefTo('exercise', exercise)),
 ]);
 
 test('from the first lesson to the golf leaderboard, page by page, without a dead end', async ({
