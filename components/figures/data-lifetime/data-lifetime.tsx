@@ -11,7 +11,7 @@ const placeName: Record<Place, string> = {
   tmpfs: 'tmpfs',
 };
 
-/** What becomes of a file in each place where a container can write, event by event. */
+/** What happens to a file in each place where a container can write, event by event. */
 export function DataLifetime() {
   return (
     <FigureFrame

@@ -3,7 +3,7 @@ export const places = ['layer', 'anonymous', 'named', 'bind', 'tmpfs'] as const;
 export type Place = (typeof places)[number];
 
 /**
- * What becomes of a file: the next process finds it, or it still exists where no container looks for it, or
+ * What happens to a file: the next process finds it, or it still exists where no container looks for it, or
  * it is deleted.
  */
 type Fate = 'there' | 'left behind' | 'gone';
@@ -81,7 +81,7 @@ export const lifetimeEvents: LifetimeEvent[] = [
     before: 'compose.yaml has changed, so Compose replaces the container.',
     outcomes: {
       layer: layerGone,
-      anonymous: there('Compose hands it on to the new container, unless you add --renew-anon-volumes.'),
+      anonymous: there('Compose mounts it into the new container, unless you add --renew-anon-volumes.'),
       named: namedStays,
       bind: bindStays,
       tmpfs: tmpfsGone,

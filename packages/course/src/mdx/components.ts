@@ -47,7 +47,7 @@ export const lessonComponents: Record<string, ComponentRules> = {
   CopyOnWrite: { description: 'Reads and writes in a container, to try.', attributes: [] },
   DataLifetime: {
     description:
-      'What becomes of a file in a container, a volume, a bind mount and a tmpfs, to try events on.',
+      'What happens to a file in a container, a volume, a bind mount and a tmpfs, to try events on.',
     attributes: [],
   },
   ReferenceParts: { description: 'The parts of an image’s name.', attributes: [] },
