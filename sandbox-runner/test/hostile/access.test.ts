@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { testEnv } from '../sandbox-fixture.ts';
 import { hostileCases, type HostileCase } from './cases.ts';
 import { python, step } from './programs.ts';
 import { tarFile } from './tar-file.ts';
@@ -36,7 +37,7 @@ async function shelfFiles(dir: string): Promise<string[]> {
     )
   ).sort();
 }
-const shelfBefore = shelfFiles(process.env.SHELF_DIR ?? join(import.meta.dirname, '../../../.data/shelf'));
+const shelfBefore = shelfFiles(testEnv().SHELF_DIR);
 
 /** Prints "opened" for each attempt that succeeds and "denied" for each that fails. */
 const attempts = (lines: string) => `import ctypes, os, socket
