@@ -44,7 +44,7 @@ export async function bindsOfFiles(
   return [`${volume}:${files.path}${files.readonly ? ':ro' : ''}`];
 }
 
-/** Removes a file from a volume that `bindsOfFiles` made, whoever has it mounted, and however. */
+/** Removes a file from a volume that `bindsOfFiles` made, even if containers have it mounted read-only. */
 export async function removeMounted(scope: RunScope, purpose: string, path: string): Promise<void> {
   const volume = volumeName(scope.runId, volumeOf(purpose));
   const container = await ownContainer(scope, volume, ['rm', '--force', '--', `/${fillDir}/${path}`]);
@@ -62,7 +62,7 @@ export async function removeMounted(scope: RunScope, purpose: string, path: stri
 
 const volumeOf = (purpose: string) => `files-${purpose}`;
 
-/** A container of ours that can write to a volume. */
+/** Our own container, which can write to a volume. */
 function ownContainer({ engine, runId }: RunScope, volume: string, command: string[]) {
   return createContainer(engine, {
     runId,
