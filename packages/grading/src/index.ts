@@ -17,6 +17,8 @@ export type {
   JobOutcome,
   Layer,
   LayerEntry,
+  ObservedAlive,
+  ObservedLoad,
   ObservedShutdown,
   PackageInventory,
   PackageProblem,

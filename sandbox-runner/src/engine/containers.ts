@@ -19,6 +19,8 @@ export interface ContainerSpec {
   runId: string;
   image: string;
   network: string;
+  /** Its name for the other containers of the network. */
+  alias?: string;
   memoryMib: number;
   pids: number;
   /** Read-only root file system, a tmpfs for /tmp, and a different user than the image's. */
@@ -102,15 +104,18 @@ export async function putTar(container: Docker.Container, path: string, tar: Buf
 
 /** Creates, but does not start, a container that has no capabilities and cannot gain any. */
 export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
-  const { hardened, command, env, binds } = spec;
+  const { hardened, command, env, binds, network, alias } = spec;
   return engine.createContainer({
     Image: spec.image,
     ...(command === undefined ? {} : { Entrypoint: [], Cmd: command }),
     ...(env === undefined ? {} : { Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) }),
     Labels: { [runLabel]: spec.runId },
     ...(hardened === undefined ? {} : { User: hardened.user }),
+    ...(alias === undefined
+      ? {}
+      : { NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [alias] } } } }),
     HostConfig: {
-      NetworkMode: spec.network,
+      NetworkMode: network,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       Memory: spec.memoryMib * bytesPerMib,
