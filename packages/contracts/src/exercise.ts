@@ -117,6 +117,23 @@ export const shutdownPlanSchema = z.object({
 });
 export type ShutdownPlan = z.infer<typeof shutdownPlanSchema>;
 
+const optionsPath = relativePath
+  .optional()
+  .describe(
+    'A Compose file of the submission, such as `compose.yaml`. Its service sets the options with which the image is started. Without it, containers have no capabilities and cannot gain privileges; with it, they have what Docker gives by default, and what the file changes.',
+  );
+
+/** What somebody who has broken into a service would try. Hidden from the learner's browser. */
+export const attackSchema = z.object({
+  name: z.string().describe('What is tried, such as `change the code`.'),
+  command: z
+    .string()
+    .max(2_000)
+    .describe('Run by `sh -c` in the container, as its user. It must exit with 0 if the attack succeeded.'),
+  why: z.string().describe('Shown if it succeeded: the principle that prevents it. A sentence, plain text.'),
+});
+export type Attack = z.infer<typeof attackSchema>;
+
 /**
  * How the image of a service is started and probed. An exercise without this and without a job has no run
  * phase.
@@ -142,6 +159,14 @@ export const runPlanSchema = z.object({
       'Time limit for that HEALTHCHECK to notice that the service, with its processes stopped, no longer responds. If omitted, this is not tested.',
     ),
   stopGraceMs: z.int().positive().default(8_000),
+  options: optionsPath,
+  attacks: z
+    .array(attackSchema)
+    .max(10)
+    .default([])
+    .describe(
+      'Tried after the probes. Each must fail in the container that is started with the `options`, and succeed in one that is started without them, as root.',
+    ),
   shutdown: shutdownPlanSchema.optional().describe('If omitted, the service only has to exit by itself.'),
   memoryMib: z.int().positive().default(1_024),
 });
@@ -174,6 +199,7 @@ export type JobStart = z.infer<typeof jobStartSchema>;
 /** How an image is started that does its work and exits, such as a training script. Its exit code must be 0. */
 export const jobPlanSchema = z.object({
   starts: z.array(jobStartSchema).min(1).max(5),
+  options: optionsPath,
   endsWithinMs: z.int().positive().default(30_000).describe('Time limit for each start.'),
   memoryMib: z.int().positive().default(1_024),
 });

@@ -40,7 +40,14 @@ export async function containerPhase<T>(
       });
       return work(
         { ...scope, signal: AbortSignal.any([scope.signal, deadline]) },
-        { runId, image: imageTag(runId, 'cold'), network, memoryMib, pids: limits.SANDBOX_PIDS },
+        {
+          runId,
+          image: imageTag(runId, 'cold'),
+          network,
+          memoryMib,
+          pids: limits.SANDBOX_PIDS,
+          options: scope.options,
+        },
       );
     });
     const early = before === undefined ? await outOfMemory(scope, logTailOf(watched)) : undefined;

@@ -13,6 +13,7 @@ import {
   type ContainerState,
 } from '../engine/containers.ts';
 import type { PhaseOutcome } from '../submission/outcome.ts';
+import { observeAttacks } from './attacks.ts';
 import { containerPhase } from './container-phase.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
 import type { GpuWatch } from './gpu-watch.ts';
@@ -50,7 +51,7 @@ export async function runService(
       const spec = gpu === undefined ? plain : { ...plain, binds: gpu.binds };
       const [normal, hardened] = await Promise.all([
         observeNormal(bounded, plan, spec, notice, gpu),
-        observeHardened(bounded, plan, { ...spec, hardened: { user: hardenedUser } }),
+        observeHardened(bounded, plan, { ...spec, options: undefined, hardened: { user: hardenedUser } }),
       ]);
       return { normal, hardened };
     },
@@ -96,6 +97,7 @@ async function observeNormal(
       probeAndCheck(),
       settings === undefined ? undefined : passesAlone(scope, spec, settings),
     ]);
+    const attacks = await observeAttacks(scope, plan.attacks, started, spec);
     const before = await containerState(container);
     const peakResidentBytes =
       before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
@@ -110,6 +112,7 @@ async function observeNormal(
       passedAlone,
       stop,
       shutdown,
+      attacks,
       peakResidentBytes,
     };
   } finally {
