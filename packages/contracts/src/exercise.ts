@@ -14,6 +14,16 @@ const relativePath = z
     'must be a path inside the build context',
   );
 
+/** A file of a build context as sent between site and runner: text if it is valid UTF-8, otherwise base64. */
+export const contextFileSchema = z.object({
+  path: relativePath,
+  encoding: z.enum(['utf8', 'base64']),
+  data: z.string(),
+  /** Octal permission bits as a number, 0o644 by default. */
+  mode: z.int().nonnegative().default(0o644),
+});
+export type ContextFile = z.infer<typeof contextFileSchema>;
+
 /** Build arguments by name. BuildKit's own, such as BUILDKIT_INLINE_CACHE, are set by the runner. */
 const buildArgsSchema = z.record(
   z
@@ -117,13 +127,71 @@ export const shutdownPlanSchema = z.object({
 });
 export type ShutdownPlan = z.infer<typeof shutdownPlanSchema>;
 
+const environmentSchema = z.record(
+  z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
+  z.string().max(1000),
+);
+
+const folderInContainer = z
+  .string()
+  .max(200)
+  .regex(/^(?:\/\.?[\w-][\w.-]*)+$/, 'must be the absolute path of a folder');
+
+/** Files of the exercise that a container gets as a volume, such as a model that is not in the image. */
+export const mountedFilesSchema = z.object({
+  folder: slug.describe(
+    'The name of a folder in `mounts/` of the exercise. It is in no build context, and learners do not see it.',
+  ),
+  path: folderInContainer.describe('Where the container has the folder.'),
+  readonly: z.boolean().default(true).describe('If false, every user of the container can write to it.'),
+});
+export type MountedFiles = z.infer<typeof mountedFilesSchema>;
+
+/** What may differ between the starts of a service. */
+const configurationSchema = z.object({
+  env: environmentSchema,
+  port: z.int().min(1).max(65_535),
+  files: mountedFilesSchema,
+  probes: z.array(httpProbeSchema).min(1),
+  afterwards: z.array(httpProbeSchema).min(1),
+});
+
+/** A further start of a service, with different settings. Hidden from the learner's browser. */
+export const serviceStartSchema = z.object({
+  name: z.string(),
+  env: configurationSchema.shape.env.default({}).describe('Added to the environment of the plan.'),
+  port: configurationSchema.shape.port
+    .optional()
+    .describe('Where it listens, if not on the port of the plan.'),
+  files: configurationSchema.shape.files.optional().describe('Replaces the files of the plan.'),
+  probes: z.array(httpProbeSchema).default([]).describe('What it must answer.'),
+  keeps: folderInContainer
+    .optional()
+    .describe(
+      'A volume at this path outlives the container: after the probes, the service is stopped, its container is removed, and a new container gets the same volume.',
+    ),
+  afterwards: z
+    .array(httpProbeSchema)
+    .default([])
+    .describe('With `keeps`: what the new container must answer.'),
+  draw: z
+    .array(configurationSchema.partial())
+    .min(5)
+    .max(50)
+    .optional()
+    .describe(
+      'Alternatives, each of which replaces what it has. Each run draws one at random, so that no image can contain a prepared answer.',
+    ),
+});
+export type ServiceStart = z.infer<typeof serviceStartSchema>;
+
 const optionsPath = relativePath
   .optional()
   .describe(
     'A Compose file of the submission, such as `compose.yaml`. Its service sets the options with which the image is started. Without it, containers have no capabilities and cannot gain privileges; with it, they have what Docker gives by default, and what the file changes.',
   );
 
-/** What somebody who has broken into a service would try. Hidden from the learner's browser. */
+/** What someone who has broken into a service would try. Hidden from the learner's browser. */
 export const attackSchema = z.object({
   name: z.string().describe('What is tried, such as `change the code`.'),
   command: z
@@ -159,6 +227,17 @@ export const runPlanSchema = z.object({
       'Time limit for that HEALTHCHECK to notice that the service, with its processes stopped, no longer responds. If omitted, this is not tested.',
     ),
   stopGraceMs: z.int().positive().default(8_000),
+  env: environmentSchema.default({}).describe('Environment of the container, like `docker run --env`.'),
+  files: mountedFilesSchema
+    .optional()
+    .describe('Files that the container needs and the image does not have.'),
+  starts: z
+    .array(serviceStartSchema)
+    .max(5)
+    .default([])
+    .describe(
+      'Further starts of the same image, one after another. `{{nonce}}` in a start is a new value for each run.',
+    ),
   options: optionsPath,
   attacks: z
     .array(attackSchema)
@@ -172,26 +251,46 @@ export const runPlanSchema = z.object({
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
-const environmentSchema = z.record(
-  z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
-  z.string().max(1000),
-);
+const leftFileSchema = z.object({
+  path: z
+    .string()
+    .regex(/^(?:\/\.?[\w-][\w.-]*)+$/, 'must be the absolute path of a file')
+    .describe('Where the container has it, below the path of `files`.'),
+  expectJson: z.json().optional().describe('Expected JSON content. Subset match, as for a probe.'),
+  owner: z.int().nonnegative().optional().describe('ID of the user that it must belong to.'),
+});
+export type ExpectedFile = z.infer<typeof leftFileSchema>;
+
+/** What may differ between the alternatives of a start. */
+const jobRowSchema = z.object({
+  env: environmentSchema,
+  expectJson: z.json().optional(),
+  leaves: leftFileSchema,
+});
 
 /** One start of an image that must exit by itself. Hidden from the learner's browser. */
 export const jobStartSchema = z.object({
   name: z.string(),
   env: environmentSchema.default({}).describe('Environment of the container, like `docker run --env`.'),
-  expectJson: z
-    .json()
+  user: z
+    .string()
+    .regex(/^\d{1,5}(?::\d{1,5})?$/, 'must be the ID of a user, and of a group after a colon')
     .optional()
-    .describe('Expected JSON in the last line of standard output. Subset match, as for a probe.'),
+    .describe('User that it is started as, like `docker run --user`. Replaces the user of `options`.'),
+  files: mountedFilesSchema
+    .optional()
+    .describe('Files that the container gets. With `readonly: false`, it can leave files there.'),
+  expectJson: jobRowSchema.shape.expectJson.describe(
+    'Expected JSON in the last line of standard output. Subset match, as for a probe.',
+  ),
+  leaves: leftFileSchema.optional().describe('A file that it must leave in the folder of `files`.'),
   draw: z
-    .array(z.object({ env: environmentSchema, expectJson: z.json() }))
+    .array(jobRowSchema.partial())
     .min(5)
     .max(50)
     .optional()
     .describe(
-      'More environments with their reports. Each run draws one at random, so that no image can contain a prepared report.',
+      'Alternatives, each of which replaces what it has, such as the environment and the report. Each run draws one at random, so that no image can contain a prepared report.',
     ),
 });
 export type JobStart = z.infer<typeof jobStartSchema>;
@@ -378,14 +477,10 @@ export const exerciseSchema = z.object({
     .min(3)
     .describe('Plausible mistakes that must be caught: at least three.'),
 });
-export type Exercise = z.infer<typeof exerciseSchema>;
 
-/** A file of a build context as sent between site and runner: text if it is valid UTF-8, otherwise base64. */
-export const contextFileSchema = z.object({
-  path: relativePath,
-  encoding: z.enum(['utf8', 'base64']),
-  data: z.string(),
-  /** Octal permission bits as a number, 0o644 by default. */
-  mode: z.int().nonnegative().default(0o644),
+/** An exercise with what its folder adds to `exercise.yaml`, as a runner gets it. */
+export const loadedExerciseSchema = exerciseSchema.extend({
+  /** The files in each folder of `mounts/`. */
+  mounts: z.record(slug, z.array(contextFileSchema)).optional(),
 });
-export type ContextFile = z.infer<typeof contextFileSchema>;
+export type Exercise = z.infer<typeof loadedExerciseSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contextFileSchema, exerciseSchema, nodeLabelSchema } from './exercise.ts';
+import { contextFileSchema, loadedExerciseSchema, nodeLabelSchema } from './exercise.ts';
 import { labSchema } from './lab.ts';
 import { lessonScriptSchema, ranLessonSchema } from './lesson-commands.ts';
 import { resultDocumentSchema } from './result.ts';
@@ -87,7 +87,7 @@ export const gradingClaimSchema = z.object({
   draw: z.enum(['one', 'every']).default('one'),
   /** Labels that the exercise needs and no node has: the capability is simulated, and the result states this. */
   simulates: z.array(nodeLabelSchema),
-  exercise: exerciseSchema,
+  exercise: loadedExerciseSchema,
   /** The complete build context: starter files with the learner's edits applied. */
   files: z.array(contextFileSchema),
 });

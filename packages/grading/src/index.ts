@@ -25,6 +25,7 @@ export type {
   ReplayTrace,
   RunEvidence,
   SecretHit,
+  StartOutcome,
   TraceStep,
   UnsearchedFile,
 } from './evidence/evidence.ts';

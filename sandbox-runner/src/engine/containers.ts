@@ -86,11 +86,23 @@ export async function createNetwork(engine: Docker, runId: string): Promise<stri
 /**
  * Creates an empty volume. If a container mounts it where its image has a folder, the volume gets that
  * folder's content and owner.
+ *
+ * @param purpose distinguishes the volumes of a run
  */
-export async function createVolume(engine: Docker, runId: string): Promise<string> {
-  const name = `run-${runId}`;
+export async function createVolume(engine: Docker, runId: string, purpose: string): Promise<string> {
+  const name = volumeName(runId, purpose);
   await engine.createVolume({ Name: name, Labels: { [runLabel]: runId } });
   return name;
+}
+
+/** The name of a volume that `createVolume` made. */
+export function volumeName(runId: string, purpose: string): string {
+  return `run-${runId}-${purpose}`;
+}
+
+/** Unpacks a tar into a folder of a container that is not running. Owners and modes are those in the tar. */
+export async function putTar(container: Docker.Container, path: string, tar: Buffer): Promise<void> {
+  await container.putArchive(tar, { path, noOverwriteDirNonDir: 'true' });
 }
 
 /**

@@ -19,7 +19,7 @@ export const defaultCapabilities = [
 ] as const;
 export type Capability = (typeof defaultCapabilities)[number];
 
-/** Never given: with raw packets, a container could answer in place of another one of its run. */
+/** Never given: with raw packets, a container could answer instead of another one of its run. */
 export const withheldCapability = 'NET_RAW' satisfies Capability;
 
 /** How a submission wants its container to be started, as `docker run` with the options of the same names. */

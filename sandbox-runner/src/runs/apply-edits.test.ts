@@ -1,6 +1,7 @@
 import type { ContextFile } from '@dfm/contracts';
 import { expect, test } from 'vitest';
-import { applyEdits, freshNonce } from './apply-edits.ts';
+import { applyEdits } from './apply-edits.ts';
+import { freshNonce } from './nonce.ts';
 
 const app: ContextFile = { path: 'app.py', encoding: 'utf8', data: 'a = 1\na = 1\n', mode: 0o644 };
 

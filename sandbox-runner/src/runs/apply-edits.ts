@@ -1,10 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { ContextFile, EditScenario } from '@dfm/contracts';
-
-/** A value that no earlier run can have cached. */
-export function freshNonce(): string {
-  return randomBytes(12).toString('hex');
-}
+import { filled } from './nonce.ts';
 
 export type EditedFiles =
   | { kind: 'edited'; files: ContextFile[] }
@@ -56,8 +51,4 @@ export function scenarioBuildArgs(
 ): Record<string, string> {
   const own = Object.entries(scenario.buildArgs ?? {}).map(([name, value]) => [name, filled(value, nonce)]);
   return { ...ofExercise, ...Object.fromEntries(own) };
-}
-
-function filled(text: string, nonce: string): string {
-  return text.replaceAll('{{nonce}}', nonce);
 }

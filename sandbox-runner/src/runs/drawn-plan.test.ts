@@ -16,6 +16,24 @@ const run = runPlanSchema.parse({
     },
   ],
 });
+const services = runPlanSchema.parse({
+  port: 8000,
+  readyPath: '/',
+  starts: [
+    {
+      name: 'drawn',
+      env: { FIXED: '1' },
+      keeps: '/data',
+      afterwards: [
+        { name: 'y', path: '/y', method: 'POST', draw: numbers.map((y) => ({ body: y, expectJson: y })) },
+      ],
+      draw: numbers.map((x) => ({
+        files: { folder: `model-${x}`, path: '/models' },
+        probes: [{ name: 'x', path: '/x', expectJson: { x } }],
+      })),
+    },
+  ],
+});
 const job = jobPlanSchema.parse({
   starts: [{ name: 'drawn', draw: numbers.map((x) => ({ env: { X: `${x}` }, expectJson: { x } })) }],
 });
@@ -45,6 +63,23 @@ test('a job is started once, with the expected report for its environment', () =
   expect([start, others]).toEqual([{ name: 'drawn', env: { X: `${x}` }, expectJson: { x } }, []]);
 });
 
+test('a further start is made once: with one row, which replaces what it has, and one of each probe', () => {
+  const [start, ...others] = drawnRunPlan(services, 'one').starts;
+  const { x } = start!.probes[0]!.expectJson as { x: number };
+  expect([start, others]).toEqual([
+    {
+      name: 'drawn',
+      env: { FIXED: '1' },
+      keeps: '/data',
+      files: { folder: `model-${x}`, path: '/models', readonly: true },
+      probes: [expect.objectContaining({ path: '/x', expectJson: { x } })],
+      afterwards: [expect.objectContaining({ path: '/y', body: expect.toBeOneOf(numbers) })],
+    },
+    [],
+  ]);
+  expect(start!.afterwards[0]).not.toHaveProperty('draw');
+});
+
 test('the drawn alternative differs from run to run', () => {
   const seen = new Set(
     Array.from({ length: 200 }, () => JSON.stringify(drawnRunPlan(run, 'one').probes[1]!.body)),
@@ -57,5 +92,9 @@ test('an exercise is checked with every alternative', () => {
     undefined,
     ...numbers.map((x) => ({ x })),
   ]);
+  const every = drawnRunPlan(services, 'every').starts;
+  expect(every.map(({ probes, afterwards }) => [probes.length, afterwards.length])).toEqual(
+    numbers.map(() => [1, numbers.length]),
+  );
   expect(drawnJobPlan(job, 'every').starts.map(({ env }) => env['X'])).toEqual(numbers.map(String));
 });

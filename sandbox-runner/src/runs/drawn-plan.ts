@@ -1,17 +1,28 @@
 import { randomInt } from 'node:crypto';
-import type { HttpProbe, JobPlan, JobStart, RunPlan } from '@dfm/contracts';
+import type { HttpProbe, JobPlan, RunPlan } from '@dfm/contracts';
 
 /** Which of the alternatives under `draw` a run uses: a random one, or all of them to check an exercise. */
 export type Draw = 'one' | 'every';
 
-/** The plan with its probes drawn. */
+/** The plan with its probes and its further starts drawn. */
 export function drawnRunPlan(plan: RunPlan, which: Draw): RunPlan {
-  return { ...plan, probes: plan.probes.flatMap((probe): HttpProbe[] => drawn(probe, which)) };
+  const probesOf = (probes: readonly HttpProbe[]) => probes.flatMap((probe) => drawn(probe, which));
+  return {
+    ...plan,
+    probes: probesOf(plan.probes),
+    starts: plan.starts.flatMap((start) =>
+      drawn(start, which).map((one) => ({
+        ...one,
+        probes: probesOf(one.probes),
+        afterwards: probesOf(one.afterwards),
+      })),
+    ),
+  };
 }
 
 /** The plan with its starts drawn. */
 export function drawnJobPlan(plan: JobPlan, which: Draw): JobPlan {
-  return { ...plan, starts: plan.starts.flatMap((start): JobStart[] => drawn(start, which)) };
+  return { ...plan, starts: plan.starts.flatMap((start) => drawn(start, which)) };
 }
 
 function drawn<Given extends object>(

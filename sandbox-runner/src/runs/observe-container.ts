@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpProbe, RunPlan } from '@dfm/contracts';
 import type { ContainerObservation, ProbeOutcome } from '@dfm/grading';
 import { ContainerClock } from '../clock/container-clock.ts';
-import { containerState, followOutput } from '../engine/containers.ts';
+import { type ContainerState, containerState, followOutput, lastOutput } from '../engine/containers.ts';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { LogCap } from '../engine/log-cap.ts';
 import { httpExchange } from './http-exchange.ts';
@@ -18,6 +18,8 @@ const pollMs = 50;
 /** Interval while its port is closed. */
 const closedPollMs = 250;
 const logCapBytes = 64 * 1024;
+const logTailLines = 40;
+const logTailBytes = 4 * 1024;
 /** A pid that no process has. */
 const endedPid = 0;
 
@@ -134,12 +136,16 @@ async function answersReady(
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
 
-/** Sends the probes one after another. If the service is not ready, each fails with the reason. */
+/**
+ * Sends the probes one after another. If the service is not ready, each fails with the reason.
+ *
+ * @param emitAs the name with which the learner sees a probe; without it, no events are sent
+ */
 export async function probeService(
   scope: RunScope,
   plan: RunPlan,
   { ip, clock, observation }: StartedContainer,
-  emitsEvents: boolean,
+  emitAs?: (probe: HttpProbe) => string,
 ): Promise<ProbeOutcome[]> {
   const outcomes: ProbeOutcome[] = [];
   for (const probe of plan.probes) {
@@ -153,8 +159,8 @@ export async function probeService(
           ),
         )
       : notReady(probe);
-    if (emitsEvents)
-      scope.emit({ type: 'probe', name: probe.name, ok: outcome.ok, message: outcome.message });
+    if (emitAs !== undefined)
+      scope.emit({ type: 'probe', name: emitAs(probe), ok: outcome.ok, message: outcome.message });
     outcomes.push(outcome);
   }
   return outcomes;
@@ -162,4 +168,21 @@ export async function probeService(
 
 function notReady(probe: HttpProbe): ProbeOutcome {
   return { probe, ok: false, ms: 0, status: undefined, message: 'not sent: the service never became ready' };
+}
+
+/** Completes the observation with the container's final state. */
+export async function closed(
+  { container, observation }: StartedContainer,
+  state: ContainerState,
+): Promise<ContainerObservation> {
+  const logTail =
+    observation.logTail === ''
+      ? await lastOutput(container, logTailLines, logTailBytes)
+      : observation.logTail;
+  return {
+    ...observation,
+    logTail,
+    exitCode: observation.exitCode ?? state.exitCode,
+    oomKilled: observation.oomKilled || state.oomKilled,
+  };
 }

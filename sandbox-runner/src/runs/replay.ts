@@ -5,9 +5,10 @@ import { inspectImage } from '../engine/images.ts';
 import { ownRepository } from '../shelf/registry-api.ts';
 import { shelfRegistry } from '../shelf/server.ts';
 import { done, type PhaseOutcome } from '../submission/outcome.ts';
-import { applyEdits, freshNonce, scenarioBuildArgs } from './apply-edits.ts';
+import { applyEdits, scenarioBuildArgs } from './apply-edits.ts';
 import { buildPhase } from './build-phase.ts';
 import { engineFault } from './engine-fault.ts';
+import { freshNonce } from './nonce.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 /**

@@ -1,37 +1,43 @@
 import { constants } from 'node:os';
 import type { RunPlan } from '@dfm/contracts';
 import { formatDuration } from '@dfm/contracts/quantity';
-import type { ContainerObservation, RunEvidence } from '@dfm/grading';
+import type { RunEvidence } from '@dfm/grading';
 import {
   containerState,
   createContainer,
   healthSettings,
-  lastOutput,
   removeContainer,
   stopContainer,
   stopSignalOf,
-  type ContainerState,
 } from '../engine/containers.ts';
 import type { PhaseOutcome } from '../submission/outcome.ts';
 import { observeAttacks } from './attacks.ts';
 import { containerPhase } from './container-phase.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
 import type { GpuWatch } from './gpu-watch.ts';
-import { probeService, startAndWait, streamOutput, type StartedContainer } from './observe-container.ts';
+import { bindsOfFiles } from './mounted-files.ts';
+import {
+  closed,
+  probeService,
+  startAndWait,
+  streamOutput,
+  type StartedContainer,
+} from './observe-container.ts';
 import { observeHealth } from './observed-health.ts';
 import type { RunScope } from './run-scope.ts';
+import { observeStarts } from './service-starts.ts';
 import { observedShutdown, stateBinds } from './shutdown.ts';
 
 /** Less lost time than this is not reported, because it changes no verdict. */
 const minReportedMs = 1_000;
-const logTailBytes = 4 * 1024;
 /** An ID that images are unlikely to create. */
 const hardenedUser = '10001:10001';
 
 /**
- * Starts the image twice concurrently: with its own settings, and read-only with a different user. Both have
- * no capabilities and can reach only each other. Sends the probes to both; for the first it also observes the
- * health check and the stop.
+ * Starts the image twice concurrently: with its own settings, and read-only with a different user. Both can
+ * reach only each other, and have no capabilities, except the first if the submission has options. Sends the
+ * probes to both; for the first it also observes the health check and the stop. The plan's further starts
+ * follow.
  *
  * @param notice called for a limit that the containers reached and that does not end the run
  * @param gpu both containers get its device, and the probe runs in the first
@@ -48,12 +54,18 @@ export async function runService(
     notice,
     logTailOf: ({ normal }) => normal.logTail,
     work: async (bounded, plain) => {
-      const spec = gpu === undefined ? plain : { ...plain, binds: gpu.binds };
+      const spec = { ...plain, env: plan.env, binds: gpu?.binds ?? [] };
+      const withFiles = async (purpose: string) => ({
+        ...spec,
+        binds: [...spec.binds, ...(await bindsOfFiles(bounded, plan.files, purpose))],
+      });
+      const [first, second] = [await withFiles('normal'), await withFiles('hardened')];
       const [normal, hardened] = await Promise.all([
-        observeNormal(bounded, plan, spec, notice, gpu),
-        observeHardened(bounded, plan, { ...spec, options: undefined, hardened: { user: hardenedUser } }),
+        observeNormal(bounded, plan, first, notice, gpu),
+        observeHardened(bounded, plan, { ...second, options: undefined, hardened: { user: hardenedUser } }),
       ]);
-      return { normal, hardened };
+      const starts = normal.ready ? await observeStarts(bounded, plan, spec) : [];
+      return { normal, hardened, ...(plan.starts.length > 0 && { starts }) };
     },
   });
 }
@@ -81,7 +93,7 @@ async function observeNormal(
     const settings = await healthSettings(container);
     const probeAndCheck = async () => {
       const [probes, health] = await Promise.all([
-        probeService(scope, plan, started, true),
+        probeService(scope, plan, started, ({ name }) => name),
         observeHealth(scope, plan, started, settings),
       ]);
       return {
@@ -99,8 +111,7 @@ async function observeNormal(
     ]);
     const attacks = await observeAttacks(scope, plan.attacks, started, spec);
     const before = await containerState(container);
-    const peakResidentBytes =
-      before.pid === undefined ? undefined : await scope.sandbox.peakResidentBytesOf(before.pid);
+    const memory = before.pid === undefined ? undefined : await scope.sandbox.memoryOf(before.pid);
     const stopping = before.running ? observeStop(scope, started, plan) : undefined;
     const [stop, shutdown] = await Promise.all([stopping, observedShutdown(scope, plan, started, stopping)]);
     noticeLostTime((await started.clock?.lostMs()) ?? 0, notice);
@@ -113,7 +124,7 @@ async function observeNormal(
       stop,
       shutdown,
       attacks,
-      peakResidentBytes,
+      peakResidentBytes: memory?.peakResidentBytes,
     };
   } finally {
     ending.abort();
@@ -123,26 +134,11 @@ async function observeNormal(
 
 async function observeHardened(scope: RunScope, plan: RunPlan, spec: Spec): Promise<RunEvidence['hardened']> {
   const started = await startAndWait(scope, plan, await createContainer(scope.engine, spec));
-  const probes = await probeService(scope, plan, started, false);
+  const probes = await probeService(scope, plan, started);
   const observation = await closed(started, await containerState(started.container));
   // Removed now instead of at the end of the run, because the other container still waits for its health check.
   await removeContainer(started.container);
   return { ...observation, probes };
-}
-
-/** Completes the observation with the container's final state. */
-async function closed(
-  { container, observation }: StartedContainer,
-  state: ContainerState,
-): Promise<ContainerObservation> {
-  const logTail =
-    observation.logTail === '' ? await lastOutput(container, 40, logTailBytes) : observation.logTail;
-  return {
-    ...observation,
-    logTail,
-    exitCode: observation.exitCode ?? state.exitCode,
-    oomKilled: observation.oomKilled || state.oomKilled,
-  };
 }
 
 async function observeStop(

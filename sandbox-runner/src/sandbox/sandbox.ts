@@ -31,10 +31,11 @@ export interface Sandbox extends ProcessorTimeSource {
    */
   uidOf(pid: number): Promise<number | undefined>;
   /**
-   * Memory of a process and its live descendants: the sum of their peak resident bytes (VmHWM). Exact for a
-   * single process; pages that several share count for each of them.
+   * Memory of a process and its live descendants. Undefined if there is no such process.
+   *
+   * @param pid in the inner engine's namespace
    */
-  peakResidentBytesOf(pid: number): Promise<number | undefined>;
+  memoryOf(pid: number): Promise<ProcessMemory | undefined>;
   /**
    * Watches a port in the network of a process. Cheap enough for frequent calls.
    *
@@ -105,6 +106,14 @@ export interface Sandbox extends ProcessorTimeSource {
    * @throws the signal's reason
    */
   ended(signal: AbortSignal): Promise<'inside' | 'outside'>;
+}
+
+/** Sums over processes. Exact for a single one; pages that several share count for each of them. */
+export interface ProcessMemory {
+  /** Resident bytes now (VmRSS). */
+  residentBytes: number;
+  /** Each at its own peak (VmHWM). */
+  peakResidentBytes: number;
 }
 
 /** A shell for the learner, with a terminal. */

@@ -76,7 +76,7 @@ test.each<[text: string, message: string]>([
   ['services: { a: {}, b: {} }', 'services: must have exactly one service'],
   ['', 'compose.yaml, line 1: must be keys with values'],
   ['services: [', 'compose.yaml, line'],
-  // Aliases that multiply to 10^8 values, and depth without end.
+  // Aliases that multiply to 10^8 values, and depth without limit.
   [
     `${['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, at, all) => `${name}: &${name} [${Array.from({ length: 10 }, () => (at === 0 ? 'x' : `*${all[at - 1]}`)).join(',')}]`).join('\n')}`,
     'compose.yaml: this cannot be read as YAML',

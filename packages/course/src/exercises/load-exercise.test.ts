@@ -105,6 +105,43 @@ test('values are filled into every text, and not into what is no text', async ()
   expect(Buffer.from(textOf(own.starter, 'model.bin')!, 'base64').toString('latin1')).toContain('{{word}}');
 });
 
+const withMounts = `run:
+  port: 80
+  readyPath: /
+  files: { folder: small, path: /models }
+  starts:
+    - name: large
+      files: { folder: large, path: /models }
+      probes: [{ name: says, path: / }]
+rubric:`;
+
+test('the folders in mounts/ are part of the exercise, and of no build context', async () => {
+  await write(
+    'exercise.yaml',
+    String(files['exercise.yaml']).replace(
+      'rubric:',
+      `draws: [{ word: hello }, { word: hi }]\n${withMounts}`,
+    ),
+  );
+  await write('mounts/small/notes/word.txt', '{{word}}\n');
+  await write('mounts/small/model.bin', Buffer.from([0xff]));
+  await write('mounts/large/model.bin', Buffer.from([0xfe]));
+  const { exercise, starter, solution } = await loadExercise(root, 'demo', { word: 'hi' });
+  expect(exercise.mounts).toEqual({
+    large: [{ path: 'model.bin', encoding: 'base64', data: '/g==', mode: 0o644 }],
+    small: [
+      { path: 'model.bin', encoding: 'base64', data: '/w==', mode: 0o644 },
+      { path: 'notes/word.txt', encoding: 'utf8', data: 'hi\n', mode: 0o644 },
+    ],
+  });
+  expect(JSON.stringify([starter, solution])).not.toContain('word.txt');
+  expect((await listExercises(root))[0]).not.toHaveProperty('mounts');
+});
+
+test('an exercise without mounts/ has none', async () => {
+  expect((await loadExercise(root, 'demo')).exercise).not.toHaveProperty('mounts');
+});
+
 test('only the executable bit of the permissions is kept', async () => {
   await chmod(at('starter/app.py'), 0o700);
   await chmod(at('starter/Dockerfile'), 0o600);
@@ -180,6 +217,60 @@ const defects: [name: string, change: () => Promise<void>, message: string][] = 
     'a slug that differs from the folder',
     () => write('exercise.yaml', String(files['exercise.yaml']).replace('slug: demo', 'slug: other')),
     'exercise.yaml:2: slug is "other" but the folder is "demo"',
+  ],
+  [
+    'a folder that a container gets, but that is missing',
+    async () => {
+      await write('exercise.yaml', String(files['exercise.yaml']).replace('rubric:', withMounts));
+      await write('mounts/small/model.bin', 'x');
+    },
+    'exercise.yaml:20: there is no file in mounts/large',
+  ],
+  [
+    'a folder that no container gets',
+    () => write('mounts/other/model.bin', 'x'),
+    'no container gets mounts/other',
+  ],
+  [
+    'a file that is in no folder of mounts/',
+    () => write('mounts/model.bin', 'x'),
+    'mounts/model.bin: is not in a folder of mounts/',
+  ],
+  [
+    'a link in mounts/',
+    async () => {
+      await write('mounts/small/model.bin', 'x');
+      await symlink('/etc/passwd', at('mounts/small/passwd'));
+    },
+    'mounts/small/passwd: is a symbolic link',
+  ],
+  [
+    'a path in mounts/ that is too long',
+    () => write(`mounts/small/${'a'.repeat(91)}`, 'x'),
+    'has a path of more than 90 bytes',
+  ],
+  [
+    'too much in mounts/',
+    () => write('mounts/small/model.bin', Buffer.alloc(21 * 2 ** 20)),
+    'has more than 20 MiB',
+  ],
+  ...(['run: { port: 80, readyPath: /', 'job: { starts: [{ name: a }]'] as const).map(
+    (plan): (typeof defects)[number] => [
+      'options that no learner can change',
+      async () => {
+        const text = String(files['exercise.yaml']);
+        await write('exercise.yaml', text.replace('rubric:', `${plan}, options: compose.yaml }\nrubric:`));
+      },
+      'compose.yaml is not in `editable`, so no learner could change it',
+    ],
+  ),
+  [
+    'attacks that no submission can stop',
+    async () => {
+      const run = 'run: { port: 80, readyPath: /, attacks: [{ name: a, command: b, why: c }] }';
+      await write('exercise.yaml', String(files['exercise.yaml']).replace('rubric:', `${run}\nrubric:`));
+    },
+    'exercise.yaml:14: attacks need `options`',
   ],
   [
     'a name with a backslash',

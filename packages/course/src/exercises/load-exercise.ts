@@ -4,8 +4,9 @@ import { PlatformError, type ContextFile, type DrawnValues, type Exercise } from
 import { ContentError, type ContentProblem } from '../yaml/content-error.ts';
 import { linesOfYaml, type YamlPath } from '../yaml/node-offset.ts';
 import { fillIn, valuesOf } from './draws.ts';
+import { mountedFolders, mountProblems } from './mounts.ts';
 import { parseExercise } from './parse-exercise.ts';
-import { readContext } from './read-context.ts';
+import { isMissing, readFilled } from './read-filled.ts';
 
 export interface WrongAttempt {
   /** ID of the variant in `exercise.wrong`. */
@@ -54,9 +55,9 @@ export async function loadExercise(
   if (!statement?.trim())
     problems.push({ file: statementFile, message: 'is missing or empty; it must describe the task' });
 
-  const starter = await context(join(folder, 'starter'), values, problems);
+  const starter = await readFilled(join(folder, 'starter'), values, problems);
   const variant = async (path: string): Promise<ContextFile[]> => {
-    const changed = await context(join(folder, path), values, problems);
+    const changed = await readFilled(join(folder, path), values, problems);
     problems.push(...changeProblems(join(folder, path), changed, starter, exercise));
     const paths = new Set(changed.map((file) => file.path));
     return [...starter.filter((file) => !paths.has(file.path)), ...changed].sort((a, b) =>
@@ -67,17 +68,27 @@ export async function loadExercise(
   const wrong: WrongAttempt[] = [];
   for (const { id } of exercise.wrong) wrong.push({ variant: id, files: await variant(join('wrong', id)) });
 
+  const mounts = await mountedFolders(join(folder, 'mounts'), values, problems);
   const lineOf = linesOfYaml(yaml);
   problems.push(
-    ...describedProblems(exercise, slug, starter, solution).map(({ path, message }) => ({
-      file: yamlFile,
-      line: lineOf(path),
-      message,
-    })),
+    ...[...describedProblems(exercise, slug, starter, solution), ...mountProblems(exercise, mounts)].map(
+      ({ path, message }) => ({
+        file: yamlFile,
+        line: lineOf(path),
+        message,
+      }),
+    ),
     ...(await undeclaredVariants(folder, exercise)),
   );
   if (problems.length > 0) throw new ContentError(problems);
-  return { exercise, statement: fillIn(statement ?? '', values), starter, solution, wrong, values };
+  return {
+    exercise: Object.keys(mounts).length === 0 ? exercise : { ...exercise, mounts },
+    statement: fillIn(statement ?? '', values),
+    starter,
+    solution,
+    wrong,
+    values,
+  };
 }
 
 async function readIfExists(file: string): Promise<string | undefined> {
@@ -86,30 +97,6 @@ async function readIfExists(file: string): Promise<string | undefined> {
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
-  }
-}
-
-/**
- * The files of a folder, with the values filled in; `dot-git` stands for `.git`, which a repository cannot
- * contain. Problems are added to `problems`, so that an author sees all of them at once.
- */
-async function context(
-  folder: string,
-  values: DrawnValues,
-  problems: ContentProblem[],
-): Promise<ContextFile[]> {
-  try {
-    const files = (await readContext(folder)).map((file) => ({
-      ...file,
-      data: file.encoding === 'utf8' ? fillIn(file.data, values) : file.data,
-      path: file.path.replace(/(^|\/)dot-git\//g, '$1.git/'),
-    }));
-    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  } catch (error) {
-    if (error instanceof ContentError) problems.push(...error.problems);
-    else if (isMissing(error)) problems.push({ file: folder, message: 'is missing' });
-    else throw error;
-    return [];
   }
 }
 
@@ -180,8 +167,4 @@ async function undeclaredVariants(folder: string, exercise: Exercise): Promise<C
   return names
     .filter((name) => !exercise.wrong.some((variant) => variant.id === name))
     .map((name) => ({ file: join(wrong, name), message: 'is not listed under `wrong` in exercise.yaml' }));
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

@@ -146,6 +146,53 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     'exercise.yaml:14:6: job: an exercise can have either `run` (a service) or `job`',
   ],
   [
+    'a start that is asked nothing',
+    'rubric:',
+    'run: { port: 80, readyPath: /, starts: [{ name: a }] }\nrubric:',
+    'run.starts.0: needs `probes`, itself or in each row of its `draw`',
+  ],
+  [
+    'a start that keeps something and is asked nothing afterwards',
+    'rubric:',
+    'run: { port: 80, readyPath: /, starts: [{ name: a, probes: [{ name: b, path: / }], keeps: /data }] }\nrubric:',
+    'run.starts.0: needs both `keeps` and `afterwards`, or neither',
+  ],
+  [
+    'a start that is asked something afterwards and keeps nothing',
+    'rubric:',
+    'run: { port: 80, readyPath: /, starts: [{ name: a, probes: [{ name: b, path: / }], afterwards: [{ name: b, path: / }] }] }\nrubric:',
+    'run.starts.0: needs both `keeps` and `afterwards`, or neither',
+  ],
+  [
+    'two starts with the same name',
+    'rubric:',
+    'run: { port: 80, readyPath: /, starts: [{ name: a, probes: [{ name: b, path: / }] }, { name: a, probes: [{ name: b, path: / }] }] }\nrubric:',
+    'run.starts.1.name: "a" appears twice',
+  ],
+  ...['data', '/', '/data/', '/a/../b', '/a:ro', '/a b'].map((path): (typeof defects)[number] => [
+    `files that are mounted at ${path}`,
+    'rubric:',
+    `run: { port: 80, readyPath: /, files: { folder: a, path: "${path}" } }\nrubric:`,
+    'run.files.path: must be the absolute path of a folder',
+  ]),
+  ...[
+    'leaves: { path: /out/a }',
+    'files: { folder: a, path: /out }, leaves: { path: /out/a }',
+    'files: { folder: a, path: /out, readonly: false }, leaves: { path: /output/a }',
+  ].map((start): (typeof defects)[number] => [
+    `a job that cannot leave a file: ${start}`,
+    'rubric:',
+    `job: { starts: [{ name: a, ${start} }] }\nrubric:`,
+    'job.starts.0.leaves.path: must be below the path of `files`, which needs `readonly: false`',
+  ]),
+  [
+    'a row of a draw whose file cannot be left',
+    'rubric:',
+    `job: { starts: [{ name: a, draw: [${'{}, '.repeat(4)}{ leaves: { path: /out/a } }] }] }\nrubric:`,
+    'job.starts.0.draw.4.leaves.path: must be below the path of `files`',
+  ],
+  ['files of mounts/ in exercise.yaml', 'rubric:', 'mounts: { a: [] }\nrubric:', 'mounts: unknown key'],
+  [
     'a board with an unknown measure',
     'rubric:',
     'board: fewest-lines\nrubric:',
@@ -189,6 +236,16 @@ test.each<[name: string, from: string, to: string]>([
   ['a comma in quotes', 'id: a, title: A,', 'id: a, title: "A file, or two",'],
   ['an option of a check, which the check validates', 'required: true', 'options: { anything: { at: all } }'],
   ['an edit with the keys of its kind', 'edits: []', 'edits: [{ kind: append, path: a.py, text: x }]'],
+  [
+    'a start whose draw has the probes',
+    'rubric:',
+    `run: { port: 80, readyPath: /, starts: [{ name: a, draw: [${'{ probes: [{ name: b, path: / }] }, '.repeat(5)}] }] }\nrubric:`,
+  ],
+  [
+    'a folder with points in its path',
+    'rubric:',
+    'run: { port: 80, readyPath: /, files: { folder: a, path: /root/.cache/v1.2 } }\nrubric:',
+  ],
   ['a hint for a failed check', 'rubric:', 'hints: [{ failed: [root-user], text: x }]\nrubric:'],
 ])('near miss: accepts %s', (_name, from, to) => {
   expect(valid).toContain(from);

@@ -2,10 +2,16 @@ import { exerciseSchema, type DrawnValues, type Exercise } from '@dfm/contracts'
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { fillInDraw } from './draws.ts';
 
-/** Additional rules for authors: no duplicate IDs, and only one way to start the image. */
+type YamlProblem = [path: (string | number)[], message: string];
+
+/** Additional rules for authors: no duplicate IDs, one way to start the image, and starts that can fail. */
 const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
-  for (const [path, id] of repeatedIds(exercise))
-    context.addIssue({ code: 'custom', path, message: `"${id}" appears twice` });
+  for (const [path, message] of [
+    ...repeatedIds(exercise),
+    ...startProblems(exercise),
+    ...leftFileProblems(exercise),
+  ])
+    context.addIssue({ code: 'custom', path, message });
   if (exercise.run !== undefined && exercise.job !== undefined)
     context.addIssue({
       code: 'custom',
@@ -25,15 +31,49 @@ export function parseExercise(text: string, file: string, values?: DrawnValues):
   return parseYaml(writtenExercise, text, file, 1, (content) => fillInDraw(content, values));
 }
 
-function repeatedIds(exercise: Exercise): [path: (string | number)[], id: string][] {
-  const lists: [string, string[], string[]][] = [
-    ['scenarios', ['id'], exercise.scenarios.map((scenario) => scenario.id)],
-    ['wrong', ['id'], exercise.wrong.map((variant) => variant.id)],
-    ['editable', [], exercise.editable],
+function repeatedIds(exercise: Exercise): YamlProblem[] {
+  const lists: [list: string[], key: string[], ids: string[]][] = [
+    [['scenarios'], ['id'], exercise.scenarios.map(({ id }) => id)],
+    [['wrong'], ['id'], exercise.wrong.map(({ id }) => id)],
+    [['editable'], [], exercise.editable],
+    [['run', 'starts'], ['name'], exercise.run?.starts.map(({ name }) => name) ?? []],
   ];
   return lists.flatMap(([list, key, ids]) =>
-    ids.flatMap((id, index): [(string | number)[], string][] =>
-      ids.indexOf(id) < index ? [[[list, index, ...key], id]] : [],
+    ids.flatMap((id, index): YamlProblem[] =>
+      ids.indexOf(id) < index ? [[[...list, index, ...key], `"${id}" appears twice`]] : [],
     ),
   );
+}
+
+/** Starts of a service that could not fail, because nothing is asked. */
+function startProblems({ run }: Exercise): YamlProblem[] {
+  return (run?.starts ?? []).flatMap((start, index): YamlProblem[] => {
+    const asks = (key: 'probes' | 'afterwards') =>
+      start[key].length > 0 || start.draw?.every((drawn) => drawn[key] !== undefined) === true;
+    const path = ['run', 'starts', index];
+    if (!asks('probes')) return [[path, 'needs `probes`, itself or in each row of its `draw`']];
+    return asks('afterwards') === (start.keeps !== undefined)
+      ? []
+      : [[path, 'needs both `keeps` and `afterwards`, or neither']];
+  });
+}
+
+/** Files that no job could leave, because they are not in a folder to which it may write. */
+function leftFileProblems({ job }: Exercise): YamlProblem[] {
+  return (job?.starts ?? []).flatMap(({ files, leaves, draw = [] }, index) => {
+    const expected: [path: (string | number)[], path: string | undefined][] = [
+      [['leaves'], leaves?.path],
+      ...draw.map((row, at): (typeof expected)[number] => [['draw', at, 'leaves'], row.leaves?.path]),
+    ];
+    return expected.flatMap(([key, path]): YamlProblem[] =>
+      path === undefined || (files?.readonly === false && path.startsWith(`${files.path}/`))
+        ? []
+        : [
+            [
+              ['job', 'starts', index, ...key, 'path'],
+              'must be below the path of `files`, which needs `readonly: false`',
+            ],
+          ],
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../check/check.ts';
 import { addNotCopy } from './add-not-copy/add-not-copy.ts';
+import { answersAsConfigured } from './answers-as-configured/answers-as-configured.ts';
 import { apkCache } from './apk-cache/apk-cache.ts';
 import { aptCli } from './apt-cli/apt-cli.ts';
 import { aptListsLeft } from './apt-lists-left/apt-lists-left.ts';
@@ -41,6 +42,7 @@ import { healthcheck } from './healthcheck/healthcheck.ts';
 import { hfCache } from './hf-cache/hf-cache.ts';
 import { ignoreComment } from './ignore-comment/ignore-comment.ts';
 import { interactive } from './interactive/interactive.ts';
+import { keepsData } from './keeps-data/keeps-data.ts';
 import { layerCount } from './layer-count/layer-count.ts';
 import { legacySyntax } from './legacy-syntax/legacy-syntax.ts';
 import { metadataCopy } from './metadata-copy/metadata-copy.ts';
@@ -101,6 +103,7 @@ import { workdir } from './workdir/workdir.ts';
 /** All checks, in alphabetical order of their ids. To add a check, add one import and one line here. */
 export const checks: readonly Check[] = [
   addNotCopy,
+  answersAsConfigured,
   apkCache,
   aptCli,
   aptListsLeft,
@@ -142,6 +145,7 @@ export const checks: readonly Check[] = [
   hfCache,
   ignoreComment(() => checks.map((check) => check.meta.id)),
   interactive,
+  keepsData,
   layerCount,
   legacySyntax,
   metadataCopy,

@@ -1,4 +1,4 @@
-import type { Attack, HttpProbe, JobStart } from '@dfm/contracts';
+import type { Attack, HttpProbe, JobStart, ServiceStart } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 
 /** One completed BuildKit vertex that belongs to the Dockerfile (`[stage n/m] …`). */
@@ -249,7 +249,10 @@ export interface ObservedShutdown {
 }
 
 export interface RunEvidence {
-  /** Started as the image defines, without new privileges and capabilities. */
+  /**
+   * Started as the image defines, without new privileges and capabilities; or as the submission's options
+   * say, if the exercise reads them.
+   */
   normal: ContainerObservation & {
     health: HealthObservation;
     /** Absent if there is no HEALTHCHECK or the container had exited. */
@@ -283,6 +286,22 @@ export interface RunEvidence {
   };
   /** Root filesystem read-only, /tmp a tmpfs, uid 10001, no capabilities. */
   hardened: ContainerObservation;
+  /**
+   * Further starts, in the order of the exercise, up to the first in which the service was never ready. Empty
+   * if it was not ready in `normal`. Absent if the exercise has no further starts.
+   */
+  starts?: StartOutcome[] | undefined;
+}
+
+/** The outcome of one further start of a service. */
+export interface StartOutcome {
+  start: ServiceStart;
+  observed: ContainerObservation;
+  /**
+   * What a new container with the kept volume answered. Absent if the start keeps nothing, or was never
+   * ready.
+   */
+  afterwards?: ContainerObservation | undefined;
 }
 
 /** The outcome of one attack on the running service. */

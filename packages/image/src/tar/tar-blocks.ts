@@ -1,7 +1,4 @@
-/**
- * Builds tars byte by byte, including invalid ones, for tests and benchmarks, because libraries refuse to
- * write invalid tars.
- */
+/** Builds tars byte by byte, including the invalid ones of tests, which libraries refuse to write. */
 
 /** Fields of one header. Numbers are written in octal; a Buffer is written as it is. */
 export interface TarFields {

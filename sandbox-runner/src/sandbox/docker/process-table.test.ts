@@ -10,6 +10,7 @@ const read = {
   isContainer: true,
   uid: 2,
   peakResidentBytes: 2048 * 1024,
+  residentBytes: 1024 * 1024,
 };
 
 test.each([
@@ -18,23 +19,27 @@ test.each([
     status('NSpid:\t700\t70\t1\nVmPeak:\t  9000 kB\nVmHWM:\t    2048 kB\nVmRSS:\t  1024 kB\n'),
     read,
   ],
-  ['that has ended', status('NSpid:\t700\t70\t1\n'), { ...read, peakResidentBytes: 0 }],
+  ['that has ended', status('NSpid:\t700\t70\t1\n'), { ...read, peakResidentBytes: 0, residentBytes: 0 }],
   [
     'of the host',
-    status('NSpid:\t700\nVmHWM:\t2048 kB\n'),
+    status('NSpid:\t700\nVmHWM:\t2048 kB\nVmRSS:\t1024 kB\n'),
     { ...read, innerPid: undefined, isContainer: false },
   ],
   [
     'of the sandbox itself',
-    status('NSpid:\t700\t1\nVmHWM:\t2048 kB\n'),
+    status('NSpid:\t700\t1\nVmHWM:\t2048 kB\nVmRSS:\t1024 kB\n'),
     { ...read, innerPid: 1, isContainer: false },
   ],
   [
     'that a container started',
-    status('NSpid:\t700\t70\t8\nVmHWM:\t2048 kB\n'),
+    status('NSpid:\t700\t70\t8\nVmHWM:\t2048 kB\nVmRSS:\t1024 kB\n'),
     { ...read, isContainer: false },
   ],
-  ['with a name that looks like a field', status('NSpid:\t700\t70\t1\nVmHWM:\t2048 kB\n', 'Pid: 9'), read],
+  [
+    'with a name that looks like a field',
+    status('NSpid:\t700\t70\t1\nVmHWM:\t2048 kB\nVmRSS:\t1024 kB\n', 'Pid: 9'),
+    read,
+  ],
 ])('reads a process %s', (_name, text, expected) => {
   expect(processStatus(text)).toEqual(expected);
 });

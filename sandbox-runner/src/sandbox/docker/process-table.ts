@@ -14,8 +14,9 @@ export interface ProcessStatus {
   isContainer: boolean;
   /** Effective user ID on the host. */
   uid: number;
-  /** Peak resident memory in bytes; 0 for a zombie. */
+  /** Resident memory in bytes, at its peak and now; 0 for a zombie. */
   peakResidentBytes: number;
+  residentBytes: number;
 }
 
 /**
@@ -89,15 +90,18 @@ function lines(text: string): string[] {
 
 /**
  * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system
- * uid, `NSpid` the pid in each namespace, starting with the reader's, `VmHWM` is the peak resident set in
- * KiB.
+ * uid, `NSpid` the pid in each namespace, starting with the reader's, `VmHWM` and `VmRSS` are the resident
+ * set in KiB, at its peak and now.
  */
 export function processStatus(text: string): ProcessStatus {
   const field = (name: string) =>
     (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '')
       .split(/\s+/)
       .map((value) => Number.parseInt(value, 10));
-  const [peakKib = 0] = field('VmHWM');
+  const bytes = (name: string) => {
+    const [kib = 0] = field(name);
+    return Number.isNaN(kib) ? 0 : kib * 1024;
+  };
   const pids = field('NSpid');
   return {
     pid: field('Pid')[0] ?? 0,
@@ -105,7 +109,8 @@ export function processStatus(text: string): ProcessStatus {
     innerPid: pids[1],
     isContainer: pids.length > 2 && pids.at(-1) === 1,
     uid: field('Uid')[1] ?? 0,
-    peakResidentBytes: Number.isNaN(peakKib) ? 0 : peakKib * 1024,
+    peakResidentBytes: bytes('VmHWM'),
+    residentBytes: bytes('VmRSS'),
   };
 }
 

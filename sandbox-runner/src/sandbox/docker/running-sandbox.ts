@@ -23,6 +23,7 @@ import {
   type SandboxFault,
   type SandboxProgram,
   type SandboxShell,
+  type ProcessMemory,
 } from '../sandbox.ts';
 import { writeAccountFiles } from './account-files.ts';
 import { appArmorOption } from './app-armor.ts';
@@ -229,11 +230,14 @@ export class RunningSandbox implements Sandbox {
     return main && main.uid - this.#uid;
   }
 
-  async peakResidentBytesOf(pid: number): Promise<number | undefined> {
+  async memoryOf(pid: number): Promise<ProcessMemory | undefined> {
     const tree = await this.#treeOf(pid);
     return tree.length === 0
       ? undefined
-      : tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0);
+      : {
+          residentBytes: tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
+          peakResidentBytes: tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0),
+        };
   }
 
   async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {

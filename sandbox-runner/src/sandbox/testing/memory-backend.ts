@@ -93,7 +93,7 @@ export class MemoryBackend implements SandboxBackend {
       courseSteps: noCourseSteps,
       dial: cannot,
       uidOf: async () => undefined,
-      peakResidentBytesOf: async () => undefined,
+      memoryOf: async () => undefined,
       processorTime: async () => ({ waitedMs: new Map(), usedMs: 0, cpus: 1 }),
       watchPort: async () => () => undefined,
       handlesSignal: async () => undefined,

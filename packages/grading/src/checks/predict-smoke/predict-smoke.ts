@@ -1,7 +1,7 @@
 import { formatDuration } from '@dfm/contracts/quantity';
 import type { Check, Measured, MeasuredInput } from '../../check/check.ts';
 import { noRun, skipped } from '../../check/skipped.ts';
-import { lastWords } from '../../verdict/wording.ts';
+import { whyNeverReady } from '../../measures/never-ready.ts';
 
 export const predictSmoke: Check = {
   meta: {
@@ -25,20 +25,13 @@ export const predictSmoke: Check = {
 
 function measure({ evidence: { run } }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
-  const { ready, readyMs, probes, logTail, exitCode, oomKilled, peakResidentBytes } = run.normal;
-  if (!ready) {
-    const lastMessage = lastWords(logTail);
-    const how = oomKilled
-      ? 'ran out of memory'
-      : exitCode === undefined
-        ? 'did not respond in time'
-        : `exited with code ${exitCode}`;
+  const { ready, readyMs, probes, peakResidentBytes } = run.normal;
+  if (!ready)
     return {
       status: 'fail',
-      message: `The container ${how} before it was ready${lastMessage === undefined ? '.' : `: ${lastMessage}`}`,
+      message: `The container ${whyNeverReady(run.normal)}`,
       next: 'Read the log of the container. The last lines usually show the cause.',
     };
-  }
   const failed = probes.filter((probe) => !probe.ok);
   const evidence = [
     ...(readyMs === undefined ? [] : [{ label: 'Ready after', value: readyMs, unit: 'ms' as const }]),
