@@ -82,14 +82,14 @@ let runs = 0;
 
 const good = `${base}RUN install --directory --owner=10002 /data\nCOPY app.py .\nUSER 10002\nCMD ["python", "app.py"]\n`;
 
-async function verdict(dockerfile: string, app = service) {
+async function verdict(dockerfile: string, app = service, graded = exercise) {
   const faults: unknown[] = [];
   runs += 1;
   const result = await executeRun(
     {
       runId: `starts-${process.pid}-${runs}`,
       learnerKey: 'starts',
-      exercise,
+      exercise: graded,
       files: [file('Dockerfile', dockerfile), file('app.py', app)],
     },
     {
@@ -189,6 +189,32 @@ test.each<[name: string, dockerfile: string, app: string, expected: Record<strin
 test('a mounted file cannot be changed', async () => {
   const app = service.replace('HTTPServer(', "open('/models/current/weights.json', 'w')\nHTTPServer(");
   expect((await verdict(good.replace('USER 10002', 'USER 0'), app)).smoke).toContain('Read-only file system');
+});
+
+test('a service that downloads its model when it starts', async () => {
+  const { files: _files, ...run } = exercise.run!;
+  const [another] = run.starts;
+  const downloads = {
+    ...exercise,
+    run: runPlanSchema.parse({
+      ...run,
+      env: { GREETING: 'hello', MODEL: 'weights.json' },
+      serves: { name: 'models', folder: 'tenfold' },
+      starts: [{ ...another, files: undefined, env: { MODEL: 'second.json' } }],
+    }),
+    mounts: { tenfold: [...exercise.mounts!['tenfold']!, file('second.json', '{"factor": 2}')] },
+  };
+  const app = service.replace(
+    "open('/models/current/weights.json')",
+    "urllib.request.urlopen('http://models/' + os.environ['MODEL'], timeout=5)",
+  );
+  expect(
+    await verdict(good, app.replace('import json', 'import urllib.request, json'), downloads),
+  ).toMatchObject({
+    smoke: expect.stringMatching(/^pass/),
+    hardened: expect.stringMatching(/^pass/),
+    configured: 'pass: The service answered as expected with “another model”.',
+  });
 });
 
 test('nothing is left in the sandbox', async () => {

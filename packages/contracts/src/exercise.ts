@@ -156,7 +156,7 @@ const configurationSchema = z.object({
   afterwards: z.array(httpProbeSchema).min(1),
 });
 
-/** A further start of a service, with different settings. Hidden from the learner's browser. */
+/** One more start of a service, with different settings. Hidden from the learner's browser. */
 export const serviceStartSchema = z.object({
   name: z.string(),
   env: configurationSchema.shape.env.default({}).describe('Added to the environment of the plan.'),
@@ -184,6 +184,34 @@ export const serviceStartSchema = z.object({
     ),
 });
 export type ServiceStart = z.infer<typeof serviceStartSchema>;
+
+/** A server from which a service can download files, such as its model, when it starts. */
+export const fileServerSchema = z.object({
+  name: slug.describe('Its name in the network: it answers at `http://<name>/`, on port 80.'),
+  folder: slug.describe('The name of a folder in `mounts/` of the exercise, which it serves.'),
+});
+export type FileServer = z.infer<typeof fileServerSchema>;
+
+/** Many requests, to see whether the memory of a service grows with them. Hidden from the learner's browser. */
+export const loadPlanSchema = z.object({
+  warmUp: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(50)
+    .describe('Requests before the memory is measured for the first time.'),
+  requests: z.int().min(10).max(5_000).describe('Requests between the two measurements.'),
+  concurrency: z.int().min(1).max(16).default(1).describe('Requests that are sent at the same time.'),
+  maxGrowthMib: z.number().positive().describe('How much the resident memory of all its processes may grow.'),
+});
+export type LoadPlan = z.infer<typeof loadPlanSchema>;
+
+/** A service that has to report separately whether it is alive and whether it is ready. */
+export const alivePlanSchema = z.object({
+  path: z.string().startsWith('/').describe('GET path that returns 2xx while the service is alive.'),
+  startingMs: z.int().positive().describe('Time limit for its first 2xx after the start of the container.'),
+});
+export type AlivePlan = z.infer<typeof alivePlanSchema>;
 
 const optionsPath = relativePath
   .optional()
@@ -231,12 +259,23 @@ export const runPlanSchema = z.object({
   files: mountedFilesSchema
     .optional()
     .describe('Files that the container needs and the image does not have.'),
+  serves: fileServerSchema
+    .optional()
+    .describe('A file server that every container of the service can reach, and the build cannot.'),
   starts: z
     .array(serviceStartSchema)
     .max(5)
     .default([])
     .describe(
       'Further starts of the same image, one after another. `{{nonce}}` in a start is a new value for each run.',
+    ),
+  load: loadPlanSchema
+    .optional()
+    .describe('The first probe is sent many times to the first start, after all other requests.'),
+  alive: alivePlanSchema
+    .optional()
+    .describe(
+      'The path and `readyPath` are watched from the first start on. The service must be alive before it is ready.',
     ),
   options: optionsPath,
   attacks: z

@@ -18,6 +18,8 @@ export type {
   JobOutcome,
   Layer,
   LayerEntry,
+  ObservedAlive,
+  ObservedLoad,
   ObservedShutdown,
   PackageInventory,
   PackageProblem,

@@ -20,6 +20,8 @@ export interface ContainerSpec {
   runId: string;
   image: string;
   network: string;
+  /** Its name for the other containers of the network. */
+  alias?: string;
   memoryMib: number;
   pids: number;
   /** Read-only root file system, a tmpfs for /tmp, and a different user than the image's. */
@@ -110,7 +112,7 @@ export async function putTar(container: Docker.Container, path: string, tar: Buf
  * gain any.
  */
 export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
-  const { hardened, options, command, binds = [] } = spec;
+  const { hardened, options, command, binds = [], network, alias } = spec;
   const env = Object.entries({ ...options?.environment, ...spec.env });
   const user = hardened?.user ?? spec.user ?? options?.user;
   const mounted = new Set(binds.map((bind) => bind.split(':')[1]!));
@@ -121,8 +123,11 @@ export async function createContainer(engine: Docker, spec: ContainerSpec): Prom
     Env: env.map(([name, value]) => `${name}=${value}`),
     Labels: { [runLabel]: spec.runId },
     ...(user === undefined ? {} : { User: user }),
+    ...(alias === undefined
+      ? {}
+      : { NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [alias] } } } }),
     HostConfig: {
-      NetworkMode: spec.network,
+      NetworkMode: network,
       ...privilegesOf(options, mounted),
       Memory: spec.memoryMib * bytesPerMib,
       MemorySwap: spec.memoryMib * bytesPerMib,

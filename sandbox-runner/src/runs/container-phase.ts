@@ -40,14 +40,7 @@ export async function containerPhase<T>(
       });
       return work(
         { ...scope, signal: AbortSignal.any([scope.signal, deadline]) },
-        {
-          runId,
-          image: imageTag(runId, 'cold'),
-          network,
-          memoryMib,
-          pids: limits.SANDBOX_PIDS,
-          options: scope.options,
-        },
+        { runId, image: imageTag(runId, 'cold'), network, memoryMib, pids: limits.SANDBOX_PIDS },
       );
     });
     const early = before === undefined ? await outOfMemory(scope, logTailOf(watched)) : undefined;

@@ -63,7 +63,7 @@ test('a job is started once, with the expected report for its environment', () =
   expect([start, others]).toEqual([{ name: 'drawn', env: { X: `${x}` }, expectJson: { x } }, []]);
 });
 
-test('a further start is made once: with one row, which replaces what it has, and one of each probe', () => {
+test('each start of the plan is made once: with one row, which replaces what it has, and one of each probe', () => {
   const [start, ...others] = drawnRunPlan(services, 'one').starts;
   const { x } = start!.probes[0]!.expectJson as { x: number };
   expect([start, others]).toEqual([

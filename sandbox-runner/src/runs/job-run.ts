@@ -47,7 +47,13 @@ export async function runJob(
         const purpose = `start-${index}`;
         const binds = await bindsOfFiles(bounded, start.files, purpose);
         const { env, user } = start;
-        const container = await createContainer(scope.engine, { ...spec, env, user, binds });
+        const container = await createContainer(scope.engine, {
+          ...spec,
+          options: scope.options,
+          env,
+          user,
+          binds,
+        });
         jobs.push(await observeJob(bounded, container, start, purpose, plan.endsWithinMs));
       }
       return jobs;

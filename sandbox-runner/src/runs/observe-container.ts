@@ -15,6 +15,8 @@ import { startOrRefusal } from './start-or-refusal.ts';
  * trip.
  */
 const pollMs = 50;
+/** How long one answer about being ready may take. */
+const readyAnswerMs = 2_000;
 /** Interval while its port is closed. */
 const closedPollMs = 250;
 const logCapBytes = 64 * 1024;
@@ -69,6 +71,8 @@ export async function startAndWait(
   const started = { ...unstarted, clock, observation };
   const { pid } = await containerState(container);
   const readPort = pid === undefined ? () => undefined : await scope.sandbox.watchPort(pid, plan.port);
+  const isReady = (ip: string, leftMs: number) =>
+    answers2xx(scope, { ip, port: plan.port, path: plan.readyPath }, clock, Math.min(leftMs, readyAnswerMs));
   for (let polledAtMs = 0; ; await delay(pollMs)) {
     scope.signal.throwIfAborted();
     // Requests to the engine and the service use processor time that a starting service needs.
@@ -79,7 +83,7 @@ export async function startAndWait(
     if (!running) return { ...started, observation: { ...observation, exitCode, oomKilled } };
     const leftMs = plan.readyTimeoutMs - (await clock.elapsedMs());
     if (leftMs <= 0) return { ...started, ip };
-    if (!isClosed && ip !== undefined && (await answersReady(scope, plan, ip, clock, leftMs))) {
+    if (!isClosed && ip !== undefined && (await isReady(ip, leftMs))) {
       // An entrypoint may change its user before it starts the service, so the user counts once the service is
       // ready.
       const readyMs = await clock.elapsedMs();
@@ -122,16 +126,15 @@ const unseen: ContainerObservation = {
   logTail: '',
 };
 
-async function answersReady(
-  scope: RunScope,
-  plan: RunPlan,
-  ip: string,
+/** Whether a GET request is answered with 2xx within the time. */
+export async function answers2xx(
+  { sandbox }: RunScope,
+  { ip, port, path }: { ip: string; port: number; path: string },
   clock: ContainerClock,
-  leftMs: number,
+  timeoutMs: number,
 ): Promise<boolean> {
-  const exchange = { method: 'GET' as const, path: plan.readyPath, timeoutMs: Math.min(leftMs, 2_000) };
-  const answer = await clock.within(exchange.timeoutMs, (deadline) =>
-    httpExchange(scope.sandbox, ip, plan.port, exchange, deadline),
+  const answer = await clock.within(timeoutMs, (deadline) =>
+    httpExchange(sandbox, ip, port, { method: 'GET', path, timeoutMs }, deadline),
   );
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }
@@ -144,26 +147,32 @@ async function answersReady(
 export async function probeService(
   scope: RunScope,
   plan: RunPlan,
-  { ip, clock, observation }: StartedContainer,
+  started: StartedContainer,
   emitAs?: (probe: HttpProbe) => string,
 ): Promise<ProbeOutcome[]> {
   const outcomes: ProbeOutcome[] = [];
   for (const probe of plan.probes) {
     scope.signal.throwIfAborted();
-    const isReady = ip !== undefined && clock !== undefined && observation.ready;
-    const outcome = isReady
-      ? judgeProbe(
-          probe,
-          await clock.within(probe.timeoutMs, (deadline) =>
-            httpExchange(scope.sandbox, ip, plan.port, probe, deadline),
-          ),
-        )
-      : notReady(probe);
+    const outcome = await sendProbe(scope, plan, started, probe);
     if (emitAs !== undefined)
       scope.emit({ type: 'probe', name: emitAs(probe), ok: outcome.ok, message: outcome.message });
     outcomes.push(outcome);
   }
   return outcomes;
+}
+
+/** Sends one probe. If the service is not ready, it fails with the reason. */
+export async function sendProbe(
+  { sandbox }: RunScope,
+  { port }: Pick<RunPlan, 'port'>,
+  { ip, clock, observation }: StartedContainer,
+  probe: HttpProbe,
+): Promise<ProbeOutcome> {
+  if (ip === undefined || clock === undefined || !observation.ready) return notReady(probe);
+  return judgeProbe(
+    probe,
+    await clock.within(probe.timeoutMs, (deadline) => httpExchange(sandbox, ip, port, probe, deadline)),
+  );
 }
 
 function notReady(probe: HttpProbe): ProbeOutcome {

@@ -13,6 +13,7 @@ import {
 import type { PhaseOutcome } from '../submission/outcome.ts';
 import { observeAttacks } from './attacks.ts';
 import { containerPhase } from './container-phase.ts';
+import { startFileServer } from './file-server.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
 import type { GpuWatch } from './gpu-watch.ts';
 import { bindsOfFiles } from './mounted-files.ts';
@@ -23,7 +24,9 @@ import {
   streamOutput,
   type StartedContainer,
 } from './observe-container.ts';
+import { watchingAlive } from './observed-alive.ts';
 import { observeHealth } from './observed-health.ts';
+import { observeLoad } from './observed-load.ts';
 import type { RunScope } from './run-scope.ts';
 import { observeStarts } from './service-starts.ts';
 import { observedShutdown, stateBinds } from './shutdown.ts';
@@ -54,11 +57,12 @@ export async function runService(
     notice,
     logTailOf: ({ normal }) => normal.logTail,
     work: async (bounded, plain) => {
-      const spec = { ...plain, env: plan.env, binds: gpu?.binds ?? [] };
+      const spec = { ...plain, options: scope.options, env: plan.env, binds: gpu?.binds ?? [] };
       const withFiles = async (purpose: string) => ({
         ...spec,
         binds: [...spec.binds, ...(await bindsOfFiles(bounded, plan.files, purpose))],
       });
+      if (plan.serves !== undefined) await startFileServer(bounded, plain, plan.serves);
       const [first, second] = [await withFiles('normal'), await withFiles('hardened')];
       const [normal, hardened] = await Promise.all([
         observeNormal(bounded, plan, first, notice, gpu),
@@ -84,31 +88,17 @@ async function observeNormal(
   const ending = new AbortController();
   let output: Promise<void> | undefined;
   try {
-    const started = await startAndWait(scope, plan, container, () => {
-      output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
-      // Awaited below. If the engine is lost meanwhile, this must end the run, not the process.
-      output.catch(() => undefined);
-    });
+    const [started, alive] = await watchingAlive(scope, plan, container, (onStarted) =>
+      startAndWait(scope, plan, container, () => {
+        onStarted();
+        output = streamOutput(scope, container, AbortSignal.any([scope.signal, ending.signal]));
+        // Awaited below. If the engine is lost meanwhile, this must end the run, not the process.
+        output.catch(() => undefined);
+      }),
+    );
     await gpu?.probe(container, scope.signal);
-    const settings = await healthSettings(container);
-    const probeAndCheck = async () => {
-      const [probes, health] = await Promise.all([
-        probeService(scope, plan, started, ({ name }) => name),
-        observeHealth(scope, plan, started, settings),
-      ]);
-      return {
-        probes,
-        health,
-        frozen:
-          settings === undefined
-            ? undefined
-            : await frozenCheck(scope, container, settings, plan, health.passedMs),
-      };
-    };
-    const [{ probes, health, frozen }, passedAlone] = await Promise.all([
-      probeAndCheck(),
-      settings === undefined ? undefined : passesAlone(scope, spec, settings),
-    ]);
+    const answers = await probeAndCheck(scope, plan, spec, started);
+    const load = await observeLoad(scope, plan, started);
     const attacks = await observeAttacks(scope, plan.attacks, started, spec);
     const before = await containerState(container);
     const memory = before.pid === undefined ? undefined : await scope.sandbox.memoryOf(before.pid);
@@ -117,10 +107,9 @@ async function observeNormal(
     noticeLostTime((await started.clock?.lostMs()) ?? 0, notice);
     return {
       ...(await closed(started, before)),
-      probes,
-      health,
-      frozen,
-      passedAlone,
+      ...answers,
+      load,
+      alive,
       stop,
       shutdown,
       attacks,
@@ -130,6 +119,33 @@ async function observeNormal(
     ending.abort();
     await output;
   }
+}
+
+/** Sends the probes, and tries the health check: by itself, with the service, and with its processes stopped. */
+async function probeAndCheck(
+  scope: RunScope,
+  plan: RunPlan,
+  spec: Spec,
+  started: StartedContainer,
+): Promise<Pick<RunEvidence['normal'], 'probes' | 'health' | 'frozen' | 'passedAlone'>> {
+  const { container } = started;
+  const settings = await healthSettings(container);
+  const probed = async () => {
+    const [probes, health] = await Promise.all([
+      probeService(scope, plan, started, ({ name }) => name),
+      observeHealth(scope, plan, started, settings),
+    ]);
+    const frozen =
+      settings === undefined
+        ? undefined
+        : await frozenCheck(scope, container, settings, plan, health.passedMs);
+    return { probes, health, frozen };
+  };
+  const [answers, passedAlone] = await Promise.all([
+    probed(),
+    settings === undefined ? undefined : passesAlone(scope, spec, settings),
+  ]);
+  return { ...answers, passedAlone };
 }
 
 async function observeHardened(scope: RunScope, plan: RunPlan, spec: Spec): Promise<RunEvidence['hardened']> {

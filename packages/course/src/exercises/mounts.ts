@@ -28,7 +28,7 @@ export async function mountedFolders(
     throw error;
   });
   const mounts: Mounts = {};
-  for (const entry of entries) {
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const at = join(folder, entry.name);
     if (entry.isDirectory()) mounts[entry.name] = await readFilled(at, values, problems);
     else problems.push({ file: at, message: 'is not in a folder of mounts/, so no container can have it' });
@@ -75,6 +75,7 @@ export function mountProblems(exercise: Exercise, mounts: Mounts): { path: YamlP
 function usedFolders({ run, job }: Exercise): { path: YamlPath; folder: string }[] {
   const settings: [path: YamlPath, files: { folder: string } | undefined][] = [
     [['run', 'files'], run?.files],
+    [['run', 'serves'], run?.serves],
     ...(job?.starts ?? []).map(({ files }, start): (typeof settings)[number] => [
       ['job', 'starts', start, 'files'],
       files,

@@ -1,5 +1,6 @@
 import type { Check } from '../check/check.ts';
 import { addNotCopy } from './add-not-copy/add-not-copy.ts';
+import { aliveBeforeReady } from './alive-before-ready/alive-before-ready.ts';
 import { answersAsConfigured } from './answers-as-configured/answers-as-configured.ts';
 import { apkCache } from './apk-cache/apk-cache.ts';
 import { aptCli } from './apt-cli/apt-cli.ts';
@@ -45,6 +46,7 @@ import { interactive } from './interactive/interactive.ts';
 import { keepsData } from './keeps-data/keeps-data.ts';
 import { layerCount } from './layer-count/layer-count.ts';
 import { legacySyntax } from './legacy-syntax/legacy-syntax.ts';
+import { memorySteady } from './memory-steady/memory-steady.ts';
 import { metadataCopy } from './metadata-copy/metadata-copy.ts';
 import { missingNativeLib } from './missing-native-lib/missing-native-lib.ts';
 import { mlTokens } from './ml-tokens/ml-tokens.ts';
@@ -103,6 +105,7 @@ import { workdir } from './workdir/workdir.ts';
 /** All checks, in alphabetical order of their ids. To add a check, add one import and one line here. */
 export const checks: readonly Check[] = [
   addNotCopy,
+  aliveBeforeReady,
   answersAsConfigured,
   apkCache,
   aptCli,
@@ -148,6 +151,7 @@ export const checks: readonly Check[] = [
   keepsData,
   layerCount,
   legacySyntax,
+  memorySteady,
   metadataCopy,
   missingNativeLib,
   mlTokens,

@@ -248,6 +248,29 @@ export interface ObservedShutdown {
   message: string;
 }
 
+/** The memory of a service before and after many requests. */
+export interface ObservedLoad {
+  /** Requests between the measurements that were answered as expected. */
+  requests: number;
+  /** Resident memory of all its processes. Undefined if it could not be read. */
+  beforeBytes: number | undefined;
+  afterBytes: number | undefined;
+  /** Why the load ended early: the first request that was not answered as expected. */
+  failure?: string | undefined;
+}
+
+/** What a service reported about being alive and ready, from its start on. */
+export interface ObservedAlive {
+  /** Time from its start until it first reported to be alive. */
+  firstMs: number | undefined;
+  /** It reported to be alive while it did not yet report to be ready. */
+  beforeReady: boolean;
+  /** It stopped reporting to be alive before it was ready. */
+  lost: boolean;
+  /** It reported both once it was ready. */
+  afterwards: boolean;
+}
+
 export interface RunEvidence {
   /**
    * Started as the image defines, without new privileges and capabilities; or as the submission's options
@@ -274,6 +297,10 @@ export interface RunEvidence {
            */ unhandled?: boolean;
         }
       | undefined;
+    /** Absent if the exercise does not require it, or if the service was never ready. */
+    load?: ObservedLoad | undefined;
+    /** Absent if the exercise does not require it, or if the container could not be started. */
+    alive?: ObservedAlive | undefined;
     /** Absent if the exercise does not require it, or if the container exited before the stop signal. */
     shutdown?: ObservedShutdown | undefined;
     /** Absent if the exercise makes none, empty if the service was not ready. */
