@@ -218,6 +218,23 @@ export const alivePlanSchema = z.object({
 });
 export type AlivePlan = z.infer<typeof alivePlanSchema>;
 
+const optionsPath = relativePath
+  .optional()
+  .describe(
+    'A Compose file of the submission, such as `compose.yaml`. Its service sets the options with which the image is started. Without it, containers have no capabilities and cannot gain privileges; with it, they have what Docker gives by default, and what the file changes.',
+  );
+
+/** What someone who has broken into a service would try. Hidden from the learner's browser. */
+export const attackSchema = z.object({
+  name: z.string().describe('What is tried, such as `change the code`.'),
+  command: z
+    .string()
+    .max(2_000)
+    .describe('Run by `sh -c` in the container, as its user. It must exit with 0 if the attack succeeded.'),
+  why: z.string().describe('Shown if it succeeded: the principle that prevents it. A sentence, plain text.'),
+});
+export type Attack = z.infer<typeof attackSchema>;
+
 /**
  * How the image of a service is started and probed. An exercise without this and without a job has no run
  * phase.
@@ -265,26 +282,59 @@ export const runPlanSchema = z.object({
     .describe(
       'The path and `readyPath` are watched from the first start on. The service must be alive before it is ready.',
     ),
+  options: optionsPath,
+  attacks: z
+    .array(attackSchema)
+    .max(10)
+    .default([])
+    .describe(
+      'Tried after the probes. Each must fail in the container that is started with the `options`, and succeed in one that is started without them, as root.',
+    ),
   shutdown: shutdownPlanSchema.optional().describe('If omitted, the service only has to exit by itself.'),
   memoryMib: z.int().positive().default(1_024),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
+const leftFileSchema = z.object({
+  path: z
+    .string()
+    .regex(/^(?:\/\.?[\w-][\w.-]*)+$/, 'must be the absolute path of a file')
+    .describe('Where the container has it, below the path of `files`.'),
+  expectJson: z.json().optional().describe('Expected JSON content. Subset match, as for a probe.'),
+  owner: z.int().nonnegative().optional().describe('ID of the user that it must belong to.'),
+});
+export type ExpectedFile = z.infer<typeof leftFileSchema>;
+
+/** What may differ between the alternatives of a start. */
+const jobRowSchema = z.object({
+  env: environmentSchema,
+  expectJson: z.json().optional(),
+  leaves: leftFileSchema,
+});
+
 /** One start of an image that must exit by itself. Hidden from the learner's browser. */
 export const jobStartSchema = z.object({
   name: z.string(),
   env: environmentSchema.default({}).describe('Environment of the container, like `docker run --env`.'),
-  expectJson: z
-    .json()
+  user: z
+    .string()
+    .regex(/^\d{1,5}(?::\d{1,5})?$/, 'must be the ID of a user, and of a group after a colon')
     .optional()
-    .describe('Expected JSON in the last line of standard output. Subset match, as for a probe.'),
+    .describe('User that it is started as, like `docker run --user`. Replaces the user of `options`.'),
+  files: mountedFilesSchema
+    .optional()
+    .describe('Files that the container gets. With `readonly: false`, it can leave files there.'),
+  expectJson: jobRowSchema.shape.expectJson.describe(
+    'Expected JSON in the last line of standard output. Subset match, as for a probe.',
+  ),
+  leaves: leftFileSchema.optional().describe('A file that it must leave in the folder of `files`.'),
   draw: z
-    .array(z.object({ env: environmentSchema, expectJson: z.json() }))
+    .array(jobRowSchema.partial())
     .min(5)
     .max(50)
     .optional()
     .describe(
-      'More environments with their reports. Each run draws one at random, so that no image can contain a prepared report.',
+      'Alternatives, each of which replaces what it has, such as the environment and the report. Each run draws one at random, so that no image can contain a prepared report.',
     ),
 });
 export type JobStart = z.infer<typeof jobStartSchema>;
@@ -292,6 +342,7 @@ export type JobStart = z.infer<typeof jobStartSchema>;
 /** How an image is started that does its work and exits, such as a training script. Its exit code must be 0. */
 export const jobPlanSchema = z.object({
   starts: z.array(jobStartSchema).min(1).max(5),
+  options: optionsPath,
   endsWithinMs: z.int().positive().default(30_000).describe('Time limit for each start.'),
   memoryMib: z.int().positive().default(1_024),
 });

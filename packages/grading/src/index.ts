@@ -3,6 +3,7 @@ export { evidenceNames } from './check/evidence-names.ts';
 export { optionDocs, type OptionDoc } from './check/option-docs.ts';
 export { checks } from './checks/registry.ts';
 export type {
+  AttackOutcome,
   BuildSecretUse,
   BuildTrace,
   CanaryHit,

@@ -5,6 +5,7 @@ import type Docker from 'dockerode';
 import { logFrames, type LogFrame } from './log-frames.ts';
 import { isNotFound } from './not-found.ts';
 import { isPlatformStartFault, startFailure } from './start-failure.ts';
+import { privilegesOf, type StartOptions } from './start-options.ts';
 import { tailOf } from './truncate.ts';
 
 /** Label with the run's ID on everything that a run creates in an engine. */
@@ -25,6 +26,10 @@ export interface ContainerSpec {
   pids: number;
   /** Read-only root file system, a tmpfs for /tmp, and a different user than the image's. */
   hardened?: { user: string };
+  /** How it is started. If absent, it has no capabilities and cannot gain any. Not together with `hardened`. */
+  options?: StartOptions | undefined;
+  /** Replaces the user of the image and of the options. */
+  user?: string | undefined;
   /** Replaces the image's entrypoint and command. */
   command?: string[];
   /** Added to the image's variables. */
@@ -102,29 +107,35 @@ export async function putTar(container: Docker.Container, path: string, tar: Buf
   await container.putArchive(tar, { path, noOverwriteDirNonDir: 'true' });
 }
 
-/** Creates, but does not start, a container that has no capabilities and cannot gain any. */
+/**
+ * Creates, but does not start, a container. Unless the spec has options, it has no capabilities and cannot
+ * gain any.
+ */
 export async function createContainer(engine: Docker, spec: ContainerSpec): Promise<Docker.Container> {
-  const { hardened, command, env, binds, network, alias } = spec;
+  const { hardened, options, command, binds = [], network, alias } = spec;
+  const env = Object.entries({ ...options?.environment, ...spec.env });
+  const user = hardened?.user ?? spec.user ?? options?.user;
+  const mounted = new Set(binds.map((bind) => bind.split(':')[1]!));
   return engine.createContainer({
     Image: spec.image,
+    ...(options?.command === undefined ? {} : { Cmd: [...options.command] }),
     ...(command === undefined ? {} : { Entrypoint: [], Cmd: command }),
-    ...(env === undefined ? {} : { Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) }),
+    Env: env.map(([name, value]) => `${name}=${value}`),
     Labels: { [runLabel]: spec.runId },
-    ...(hardened === undefined ? {} : { User: hardened.user }),
+    ...(user === undefined ? {} : { User: user }),
     ...(alias === undefined
       ? {}
       : { NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [alias] } } } }),
     HostConfig: {
       NetworkMode: network,
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
+      ...privilegesOf(options, mounted),
       Memory: spec.memoryMib * bytesPerMib,
       MemorySwap: spec.memoryMib * bytesPerMib,
       PidsLimit: spec.pids,
       // When the sandbox's memory runs out, the kernel kills the container rather than the engine, however
       // small its processes are.
       OomScoreAdj: 1_000,
-      ...(binds === undefined ? {} : { Binds: [...binds] }),
+      Binds: [...binds],
       // A container that floods its log must not fill the sandbox's disk.
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       ...(hardened === undefined

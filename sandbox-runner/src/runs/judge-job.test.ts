@@ -6,6 +6,7 @@ const seen = (stdoutTail: string, exitCode = 0): ObservedJob => ({
   end: { kind: 'ended', exitCode, oomKilled: false },
   logTail: stdoutTail,
   stdoutTail,
+  left: undefined,
 });
 
 test.each<[name: string, seen: ObservedJob, ok: boolean, message: string]>([
@@ -76,5 +77,62 @@ test('only the exit code counts if no report is expected', () => {
   expect(judgeJob({ name: 'trains', env: {} }, seen(''))).toEqual({
     ok: true,
     message: 'it ended with exit code 0',
+  });
+});
+
+const leaves = { path: '/out/report.json', expectJson: { rows: 12 }, owner: 1000 };
+const report = { owner: 1000, text: '{"rows": 12, "day": "Monday"}' };
+
+test.each<[name: string, left: ObservedJob['left'], ok: boolean, message: string]>([
+  ['the expected file', report, true, 'it left the expected /out/report.json'],
+  ['near miss: no file', undefined, false, 'it left no file /out/report.json'],
+  [
+    'near miss: the file of a different user',
+    { ...report, owner: 0 },
+    false,
+    '/out/report.json belongs to user 0 instead of 1000',
+  ],
+  [
+    'near miss: different numbers',
+    { ...report, text: '{"rows": 11}' },
+    false,
+    '/out/report.json has an unexpected content: {"rows": 11}',
+  ],
+  [
+    'near miss: a file that is cut off',
+    { ...report, text: '{"rows": 12' },
+    false,
+    '/out/report.json is not JSON: {"rows": 12',
+  ],
+  ['an empty file', { ...report, text: '' }, false, '/out/report.json is not JSON: (empty)'],
+  [
+    'a file without limit',
+    { ...report, text: ' '.repeat(64 * 1024 + 1) },
+    false,
+    'it left more than 64 KiB in /out/report.json',
+  ],
+])('leaves %s', (_name, left, ok, message) => {
+  const judged = (file: typeof leaves) =>
+    judgeJob({ name: 'reports', env: {}, leaves: file }, { ...seen(''), left });
+  expect(judged(leaves)).toEqual({
+    ok,
+    message: `it ended with exit code 0, ${ok ? 'and' : 'but'} ${message}`,
+  });
+});
+
+test('a file of any owner and content, if nothing else is asked for', () => {
+  const start = { name: 'reports', env: {}, leaves: { path: '/out/log' } };
+  expect(judgeJob(start, { ...seen(''), left: { owner: 7, text: 'x' } })).toEqual({
+    ok: true,
+    message: 'it ended with exit code 0, and it left /out/log',
+  });
+});
+
+test('a file does not make up for a failure', () => {
+  const start = { name: 'reports', env: {}, leaves };
+  expect(judgeJob(start, { ...seen('', 2), left: report })).toMatchObject({ ok: false });
+  expect(judgeJob({ ...start, expectJson: { rows: 12 } }, { ...seen('{}'), left: report })).toMatchObject({
+    ok: false,
+    message: 'it ended with exit code 0 and reported an unexpected result: {}',
   });
 });

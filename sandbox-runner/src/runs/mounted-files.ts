@@ -34,7 +34,7 @@ export async function bindsOfFiles(
   if (files === undefined) return [];
   const content = exercise.mounts?.[files.folder];
   if (content === undefined) throw new Error(`the exercise has no files in mounts/${files.folder}`);
-  const volume = await createVolume(engine, runId, volumeOf(purpose));
+  const volume = await createVolume(engine, runId, volumePurpose(purpose));
   const filler = await ownContainer(scope, volume, ['true']);
   try {
     await putTar(filler, '/', tarOf(content, files.readonly));
@@ -46,7 +46,7 @@ export async function bindsOfFiles(
 
 /** Removes a file from a volume that `bindsOfFiles` made, even if containers have it mounted read-only. */
 export async function removeMounted(scope: RunScope, purpose: string, path: string): Promise<void> {
-  const volume = volumeName(scope.runId, volumeOf(purpose));
+  const volume = filesVolume(scope.runId, purpose);
   const container = await ownContainer(scope, volume, ['rm', '--force', '--', `/${fillDir}/${path}`]);
   try {
     const refusal = await startContainer(container);
@@ -60,8 +60,6 @@ export async function removeMounted(scope: RunScope, purpose: string, path: stri
   }
 }
 
-const volumeOf = (purpose: string) => `files-${purpose}`;
-
 /** Our own container, which can write to a volume. */
 function ownContainer({ engine, runId }: RunScope, volume: string, command: string[]) {
   return createContainer(engine, {
@@ -73,6 +71,15 @@ function ownContainer({ engine, runId }: RunScope, volume: string, command: stri
     binds: [`${volume}:/${fillDir}`],
     command,
   });
+}
+
+/** The name of the volume that `bindsOfFiles` made. */
+export function filesVolume(runId: string, purpose: string): string {
+  return volumeName(runId, volumePurpose(purpose));
+}
+
+function volumePurpose(purpose: string): string {
+  return `files-${purpose}`;
 }
 
 /** A tar of `fillDir` that every user can read, and write to unless it is read-only. */

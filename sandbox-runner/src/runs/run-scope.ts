@@ -2,6 +2,7 @@ import type { Exercise } from '@dfm/contracts';
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import type { RunnerEnv } from '../config/env.ts';
 import type { Engine } from '../engine/engine-types.ts';
+import type { StartOptions } from '../engine/start-options.ts';
 import type { GpuLease } from '../gpu/gpu-leases.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { StepKeys } from '../submission/step-keys.ts';
@@ -28,6 +29,8 @@ export interface RunScope {
   /** Lines of the steps that install packages. */
   installLines: ReadonlySet<number>;
   stepKeys: StepKeys;
+  /** How the submission says that its image is started. Absent if the exercise does not read that. */
+  options?: StartOptions | undefined;
   sandbox: Sandbox;
   engine: Engine;
   /** While this run holds a GPU. */

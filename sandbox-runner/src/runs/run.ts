@@ -121,7 +121,7 @@ async function readAndMeasure(
 function scopeOf(
   { runId, exercise }: RunRequest,
   { limits, signal }: RunEnvironment,
-  { dockerfile, installLines, stepKeys }: Reading,
+  { dockerfile, installLines, stepKeys, options }: Reading,
   sandbox: Sandbox,
   emit: EmitEvent,
   verdict: RunVerdict,
@@ -133,6 +133,7 @@ function scopeOf(
     dockerfile,
     installLines,
     stepKeys,
+    options,
     sandbox,
     engine: sandbox.engine,
     secrets,

@@ -11,6 +11,7 @@ import {
   stopSignalOf,
 } from '../engine/containers.ts';
 import type { PhaseOutcome } from '../submission/outcome.ts';
+import { observeAttacks } from './attacks.ts';
 import { containerPhase } from './container-phase.ts';
 import { startFileServer } from './file-server.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
@@ -39,9 +40,10 @@ const normalFiles = 'normal';
 const hardenedUser = '10001:10001';
 
 /**
- * Starts the image twice concurrently: with its own settings, and read-only with a different user. Both have
- * no capabilities and can reach only each other. Sends the probes to both; for the first it also observes the
- * health check and the stop. The plan's further starts follow.
+ * Starts the image twice concurrently: with its own settings, and read-only with a different user. Both can
+ * reach only each other, and have no capabilities, except the first if the submission has options. Sends the
+ * probes to both; for the first it also observes the health check and the stop. The plan's further starts
+ * follow.
  *
  * @param notice called for a limit that the containers reached and that does not end the run
  * @param gpu both containers get its device, and the probe runs in the first
@@ -58,7 +60,7 @@ export async function runService(
     notice,
     logTailOf: ({ normal }) => normal.logTail,
     work: async (bounded, plain) => {
-      const spec = { ...plain, env: plan.env, binds: gpu?.binds ?? [] };
+      const spec = { ...plain, options: scope.options, env: plan.env, binds: gpu?.binds ?? [] };
       const withFiles = async (purpose: string) => ({
         ...spec,
         binds: [...spec.binds, ...(await bindsOfFiles(bounded, plan.files, purpose))],
@@ -67,7 +69,7 @@ export async function runService(
       const [first, second] = [await withFiles(normalFiles), await withFiles('hardened')];
       const [normal, hardened] = await Promise.all([
         observeNormal(bounded, plan, first, notice, gpu),
-        observeHardened(bounded, plan, { ...second, hardened: { user: hardenedUser } }),
+        observeHardened(bounded, plan, { ...second, options: undefined, hardened: { user: hardenedUser } }),
       ]);
       const starts = normal.ready ? await observeStarts(bounded, plan, spec) : [];
       return { normal, hardened, ...(plan.starts.length > 0 && { starts }) };
@@ -101,6 +103,7 @@ async function observeNormal(
     const answers = await probeAndCheck(scope, plan, spec, started);
     const load = await observeLoad(scope, plan, started);
     const loss = await observeLoss(scope, plan, started, normalFiles);
+    const attacks = await observeAttacks(scope, plan.attacks, started, spec);
     const before = await containerState(container);
     const memory = before.pid === undefined ? undefined : await scope.sandbox.memoryOf(before.pid);
     const stopping = before.running ? observeStop(scope, started, plan) : undefined;
@@ -114,6 +117,7 @@ async function observeNormal(
       loss,
       stop,
       shutdown,
+      attacks,
       peakResidentBytes: memory?.peakResidentBytes,
     };
   } finally {

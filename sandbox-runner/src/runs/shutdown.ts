@@ -4,31 +4,17 @@ import type { HttpProbe, RunPlan, ShutdownPlan } from '@dfm/contracts';
 import { formatBinaryBytes, formatDuration } from '@dfm/contracts/quantity';
 import type { ObservedShutdown } from '@dfm/grading';
 import type { ContainerClock } from '../clock/container-clock.ts';
-import {
-  createContainer,
-  createVolume,
-  removeContainer,
-  startContainer,
-  volumeName,
-} from '../engine/containers.ts';
-import { outputOf } from '../engine/exec.ts';
+import { createVolume, volumeName } from '../engine/containers.ts';
 import { httpExchange } from './http-exchange.ts';
+import { leftFile, maxLeftBytes } from './left-file.ts';
 import { filled, freshNonce } from './nonce.ts';
 import type { StartedContainer } from './observe-container.ts';
-import { ownImage } from './own-image.ts';
 import { judgeProbe } from './probe.ts';
 import { containsJson, excerpt, parsedJson } from './reported-json.ts';
 import type { RunScope } from './run-scope.ts';
 
 const pollMs = 50;
 const stateVolume = 'state';
-const readerDir = '/state';
-const maxStateBytes = 64 * 1024;
-/**
- * Prints the beginning of a file, only if it is a regular file: opening a pipe would block, and a link could
- * lead elsewhere.
- */
-const readScript = '[ -f "$0" ] && [ ! -L "$0" ] && head -c "$1" "$0"';
 
 /** Bind of the volume for the state file of a plan with a `shutdown`. */
 export async function stateBinds(scope: RunScope, { shutdown }: RunPlan): Promise<string[]> {
@@ -105,41 +91,10 @@ async function drained(
   }
 }
 
-/**
- * Reads the state file as the service's own user in one of our containers. So nothing that a learner's
- * process wrote is opened on the host, and nothing from the learner runs next to the reader.
- *
- * @returns undefined if there is no such file, or that user may not read it
- */
+/** Content of the state file; undefined if the service's user finds none. */
 async function leftState(scope: RunScope, { state }: ShutdownPlan, uid: number): Promise<string | undefined> {
-  const { engine, runId, signal } = scope;
-  const binds = [`${volumeName(runId, stateVolume)}:${readerDir}:ro`];
-  const container = await createContainer(engine, {
-    runId,
-    image: ownImage,
-    network: 'none',
-    memoryMib: 64,
-    pids: 16,
-    hardened: { user: String(uid) },
-    binds,
-    command: ['sleep', '60'],
-  });
-  try {
-    const failure = await startContainer(container);
-    if (failure !== undefined)
-      throw new Error(`cannot start the container that reads the state file: ${failure.why}`);
-    const command = [
-      'sh',
-      '-c',
-      readScript,
-      posix.join(readerDir, posix.basename(state.path)),
-      String(maxStateBytes + 1),
-    ];
-    const text = await outputOf(container, command, { maxBytes: maxStateBytes + 1, signal });
-    return text === '' ? undefined : text;
-  } finally {
-    await removeContainer(container);
-  }
+  const volume = volumeName(scope.runId, stateVolume);
+  return (await leftFile(scope, volume, posix.basename(state.path), uid))?.text;
 }
 
 /**
@@ -153,8 +108,8 @@ export function judgeState(
   text: string | undefined,
 ): ObservedShutdown {
   if (text === undefined) return failed(`it left no file ${path} that its user can read`);
-  if (text.length > maxStateBytes)
-    return failed(`it left more than ${formatBinaryBytes(maxStateBytes)} in ${path}`);
+  if (text.length > maxLeftBytes)
+    return failed(`it left more than ${formatBinaryBytes(maxLeftBytes)} in ${path}`);
   const state = parsedJson(text);
   if (state === undefined) return failed(`${path} is not JSON: ${excerpt(text)}`);
   if (!containsJson(state.value, filled(expectJson, drain.nonce)))

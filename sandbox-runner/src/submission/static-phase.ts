@@ -6,7 +6,9 @@ import { isOfficialFrontend, syntaxDirective } from '@dfm/dockerfile/syntax/dire
 import type { Dockerfile } from '@dfm/dockerfile/syntax/model';
 import { parseDockerfile } from '@dfm/dockerfile/syntax/parse';
 import { checkStatic } from '@dfm/grading';
+import type { StartOptions } from '../engine/start-options.ts';
 import { coldBuildArgs } from './cold-build-args.ts';
+import { composeOptions } from './compose-file.ts';
 import { contextWithinLimits, checkFiles } from './context-limits.ts';
 import { dockerfileText } from './dockerfile-text.ts';
 import { done, type PhaseOutcome } from './outcome.ts';
@@ -21,6 +23,8 @@ export interface Reading {
   installLines: ReadonlySet<number>;
   stepKeys: StepKeys;
   context: BuildContext;
+  /** Absent if the exercise reads no options. */
+  options: StartOptions | undefined;
   findings: Finding[];
   notices: string[];
 }
@@ -31,7 +35,7 @@ const maxFindings = 500;
 /**
  * Reads a submission without building anything, and rejects what must never reach an engine: a path outside
  * the context, a context with too many files or over the exercise's limit, a Dockerfile that is not text or
- * has no FROM, a frontend that would be fetched and run.
+ * has no FROM, a frontend that would be fetched and run, options that no container gets.
  */
 export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): PhaseOutcome<Reading> {
   const badFiles = checkFiles(files);
@@ -42,6 +46,8 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
   if (frontend.kind === 'ended') return frontend;
   const sent = contextWithinLimits(files, exercise.limits.contextMib * bytesPerMib);
   if (sent.kind === 'ended') return sent;
+  const options = composeOptions(exercise, files);
+  if (options.kind === 'ended') return options;
 
   const dockerfile = parseDockerfile(text.value);
   // Checked here, because the engine crashes on a Dockerfile with only ARG lines.
@@ -64,6 +70,7 @@ export function staticPhase(exercise: Exercise, files: readonly ContextFile[]): 
     installLines,
     stepKeys: stepKeys({ dockerfile, files: sent.value.files, buildArgs: coldBuildArgs(exercise) }),
     context,
+    options: options.value,
     findings: findings.slice(0, maxFindings),
     notices,
   });

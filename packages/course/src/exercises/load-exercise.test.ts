@@ -264,6 +264,24 @@ const defects: [name: string, change: () => Promise<void>, message: string][] = 
     () => write('mounts/small/model.bin', Buffer.alloc(21 * 2 ** 20)),
     'has more than 20 MiB',
   ],
+  ...(['run: { port: 80, readyPath: /', 'job: { starts: [{ name: a }]'] as const).map(
+    (plan): (typeof defects)[number] => [
+      'options that no learner can change',
+      async () => {
+        const text = String(files['exercise.yaml']);
+        await write('exercise.yaml', text.replace('rubric:', `${plan}, options: compose.yaml }\nrubric:`));
+      },
+      'compose.yaml is not in `editable`, so no learner could change it',
+    ],
+  ),
+  [
+    'attacks that no submission can stop',
+    async () => {
+      const run = 'run: { port: 80, readyPath: /, attacks: [{ name: a, command: b, why: c }] }';
+      await write('exercise.yaml', String(files['exercise.yaml']).replace('rubric:', `${run}\nrubric:`));
+    },
+    'exercise.yaml:14: attacks need `options`',
+  ],
   [
     'a name with a backslash',
     () => write('starter/a\\b', ''),

@@ -138,6 +138,13 @@ function describedProblems(
   for (const [index, path] of exercise.editable.entries())
     if (exercise.readonly.includes(path))
       report(['editable', index], `${path} is both editable and readonly`);
+  for (const key of ['run', 'job'] as const) {
+    const options = exercise[key]?.options;
+    if (options !== undefined && !exercise.editable.includes(options))
+      report([key, 'options'], `${options} is not in \`editable\`, so no learner could change it`);
+  }
+  if (exercise.run?.options === undefined && (exercise.run?.attacks.length ?? 0) > 0)
+    report(['run', 'attacks'], 'attacks need `options`, with which a submission can stop them');
   if (!textOf.has('Dockerfile')) report(['editable'], 'neither starter/ nor solution/ has a Dockerfile');
   for (const [index, { id, edits }] of exercise.scenarios.entries())
     for (const [number, edit] of edits.entries()) {

@@ -62,7 +62,12 @@ export function mountProblems(exercise: Exercise, mounts: Mounts): { path: YamlP
     ...Object.keys(mounts).flatMap((name) =>
       used.some(({ folder }) => folder === name)
         ? []
-        : [{ path: ['run'], message: `no container gets mounts/${name}` }],
+        : [
+            {
+              path: [exercise.run === undefined ? 'job' : 'run'],
+              message: `no container gets mounts/${name}`,
+            },
+          ],
     ),
     ...lostFileProblems(exercise, mounts),
   ];
@@ -76,10 +81,14 @@ function lostFileProblems({ run }: Exercise, mounts: Mounts): ReturnType<typeof 
     : [{ path: ['run', 'alive', 'loses'], message: `there is no file mounts/${folder}/${loses}` }];
 }
 
-function usedFolders({ run }: Exercise): { path: YamlPath; folder: string }[] {
+function usedFolders({ run, job }: Exercise): { path: YamlPath; folder: string }[] {
   const settings: [path: YamlPath, files: { folder: string } | undefined][] = [
     [['run', 'files'], run?.files],
     [['run', 'serves'], run?.serves],
+    ...(job?.starts ?? []).map(({ files }, start): (typeof settings)[number] => [
+      ['job', 'starts', start, 'files'],
+      files,
+    ]),
     ...(run?.starts ?? []).flatMap(({ files, draw = [] }, start): typeof settings => [
       [['run', 'starts', start, 'files'], files],
       ...draw.map((drawn, index): (typeof settings)[number] => [

@@ -193,6 +193,22 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     'run: { port: 80, readyPath: /, alive: { path: /live, startingMs: 1, loses: a } }\nrubric:',
     'run.alive.loses: needs `files`',
   ],
+  ...[
+    'leaves: { path: /out/a }',
+    'files: { folder: a, path: /out }, leaves: { path: /out/a }',
+    'files: { folder: a, path: /out, readonly: false }, leaves: { path: /output/a }',
+  ].map((start): (typeof defects)[number] => [
+    `a job that cannot leave a file: ${start}`,
+    'rubric:',
+    `job: { starts: [{ name: a, ${start} }] }\nrubric:`,
+    'job.starts.0.leaves.path: must be below the path of `files`, which needs `readonly: false`',
+  ]),
+  [
+    'a row of a draw whose file cannot be left',
+    'rubric:',
+    `job: { starts: [{ name: a, draw: [${'{}, '.repeat(4)}{ leaves: { path: /out/a } }] }] }\nrubric:`,
+    'job.starts.0.draw.4.leaves.path: must be below the path of `files`',
+  ],
   ['files of mounts/ in exercise.yaml', 'rubric:', 'mounts: { a: [] }\nrubric:', 'mounts: unknown key'],
   [
     'a board with an unknown measure',

@@ -13,6 +13,7 @@ const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
     ...repeatedIds(exercise),
     ...startProblems(exercise),
     ...watchProblems(exercise),
+    ...leftFileProblems(exercise),
   ])
     context.addIssue({ code: 'custom', path, message });
   if (exercise.run !== undefined && exercise.job !== undefined)
@@ -74,4 +75,24 @@ function watchProblems({ run }: Exercise): YamlProblem[] {
       'needs `files`, which it names a file of',
     ],
   ].flatMap(([isWrong, path, message]) => (isWrong === true ? [[path, message] as YamlProblem] : []));
+}
+
+/** Files that no job could leave, because they are not in a folder to which it may write. */
+function leftFileProblems({ job }: Exercise): YamlProblem[] {
+  return (job?.starts ?? []).flatMap(({ files, leaves, draw = [] }, index) => {
+    const expected: [path: (string | number)[], path: string | undefined][] = [
+      [['leaves'], leaves?.path],
+      ...draw.map((row, at): (typeof expected)[number] => [['draw', at, 'leaves'], row.leaves?.path]),
+    ];
+    return expected.flatMap(([key, path]): YamlProblem[] =>
+      path === undefined || (files?.readonly === false && path.startsWith(`${files.path}/`))
+        ? []
+        : [
+            [
+              ['job', 'starts', index, ...key, 'path'],
+              'must be below the path of `files`, which needs `readonly: false`',
+            ],
+          ],
+    );
+  });
 }

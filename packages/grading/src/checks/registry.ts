@@ -8,6 +8,7 @@ import { aptListsLeft } from './apt-lists-left/apt-lists-left.ts';
 import { aptPin } from './apt-pin/apt-pin.ts';
 import { aptRecommends } from './apt-recommends/apt-recommends.ts';
 import { archiveLeft } from './archive-left/archive-left.ts';
+import { attacksFail } from './attacks-fail/attacks-fail.ts';
 import { baseDigest } from './base-digest/base-digest.ts';
 import { baseTag } from './base-tag/base-tag.ts';
 import { builds } from './builds/builds.ts';
@@ -112,6 +113,7 @@ export const checks: readonly Check[] = [
   aptPin,
   aptRecommends,
   archiveLeft,
+  attacksFail,
   baseDigest,
   baseTag,
   builds,

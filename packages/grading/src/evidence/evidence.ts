@@ -1,4 +1,4 @@
-import type { HttpProbe, JobStart, ServiceStart } from '@dfm/contracts';
+import type { Attack, HttpProbe, JobStart, ServiceStart } from '@dfm/contracts';
 import type { BuildContext } from '@dfm/dockerfile/context/build-source';
 
 /** One completed BuildKit vertex that belongs to the Dockerfile (`[stage n/m] …`). */
@@ -280,7 +280,10 @@ export interface ObservedAlive {
 }
 
 export interface RunEvidence {
-  /** Started as the image defines, without new privileges and capabilities. */
+  /**
+   * Started as the image defines, without new privileges and capabilities; or as the submission's options
+   * say, if the exercise reads them.
+   */
   normal: ContainerObservation & {
     health: HealthObservation;
     /** Absent if there is no HEALTHCHECK or the container had exited. */
@@ -310,6 +313,8 @@ export interface RunEvidence {
     loss?: ObservedLoss | undefined;
     /** Absent if the exercise does not require it, or if the container exited before the stop signal. */
     shutdown?: ObservedShutdown | undefined;
+    /** Absent if the exercise makes none, empty if the service was not ready. */
+    attacks?: AttackOutcome[] | undefined;
     /**
      * Sum, just before the stop, of the peak resident memory (VmHWM) of the container's processes. Exact for
      * one process. Shared pages count for each process, and processes that have exited are not included.
@@ -334,6 +339,15 @@ export interface StartOutcome {
    * ready.
    */
   afterwards?: ContainerObservation | undefined;
+}
+
+/** The outcome of one attack on the running service. */
+export interface AttackOutcome {
+  attack: Attack;
+  /** `untested` if it fails even in a container without any protection. */
+  result: 'stopped' | 'succeeded' | 'untested';
+  /** A clause about the attack, such as `it failed: Read-only file system`. */
+  message: string;
 }
 
 /** The outcome of one start of an image that is expected to exit by itself. */

@@ -13,7 +13,7 @@ export const runsToEnd: Check = {
     needs: ['job'],
     also: [],
     detects:
-      'Whether a container that is not a service, such as a training job, exits by itself in time with code 0, and whether the last line it prints reports what the exercise expects.',
+      'Whether a container that is not a service, such as a training job, exits by itself in time with code 0, and whether the last line it prints reports what the exercise expects. If the job has to leave a file in a mounted folder, also whether the file is there, belongs to the right user, and has the expected content.',
     why: 'A scheduler only knows that a job exited, and its exit code. A job that never exits costs money until someone notices, and a job that exits with 0 without doing anything counts as successful.',
     fix: 'Copy the files that the program reads, install the packages that it imports, start it with CMD in exec form, and do not make the container wait for any other process.',
     bad: 'CMD python train.py; sleep infinity',
@@ -33,7 +33,7 @@ function measure({ evidence: { job } }: MeasuredInput): Measured {
   if (failed === undefined)
     return {
       status: 'pass',
-      message: `The job exited by itself with code 0 after ${job.length > 1 ? 'at most ' : ''}${formatDuration(slowestMs)} and reported the expected result.`,
+      message: `The job exited by itself with code 0 after ${job.length > 1 ? 'at most ' : ''}${formatDuration(slowestMs)} and ${job.some(({ start }) => start.leaves !== undefined) ? 'left' : 'reported'} the expected result.`,
       evidence,
     };
   const share = job.filter((outcome) => outcome.ok).length / job.length;
