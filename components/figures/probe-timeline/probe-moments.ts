@@ -63,7 +63,8 @@ export const probeMoments: ProbeMoment[] = [
     happens: 'The service works through its queue. It would reject a new request.',
     kubernetes:
       'Removes the pod from the endpoints after failureThreshold failures, and adds it again when the probe passes. Nothing is restarted.',
-    docker: 'Status: unhealthy after enough failures. The engine alone does nothing; Swarm replaces the task.',
+    docker:
+      'Status: unhealthy after enough failures. The engine alone does nothing; Swarm replaces the task.',
   },
   {
     key: 'hangs',
@@ -74,7 +75,8 @@ export const probeMoments: ProbeMoment[] = [
     happens: 'A deadlock: the port is open, but nothing is answered. It will not recover by itself.',
     kubernetes:
       'Removes the pod from the endpoints, and restarts the container when the liveness probe has failed failureThreshold times in a row.',
-    docker: 'Status: unhealthy after enough failures. A restart policy does not act, because nothing has exited.',
+    docker:
+      'Status: unhealthy after enough failures. A restart policy does not act, because nothing has exited.',
   },
   {
     key: 'stops',
