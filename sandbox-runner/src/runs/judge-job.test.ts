@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeJob, type ObservedJob } from './judge-job.ts';
 
-const start = { name: 'trains', env: {}, expectJson: { rows: 12 } };
+const trains = { name: 'trains', env: {}, expectJson: { rows: 12 } };
 const seen = (stdoutTail: string, exitCode = 0): ObservedJob => ({
   end: { kind: 'ended', exitCode, oomKilled: false },
   logTail: stdoutTail,
@@ -71,7 +71,7 @@ test.each<[name: string, seen: ObservedJob, ok: boolean, message: string]>([
     false,
     'it could not be started: exec: "train": not found',
   ],
-])('%s', (_name, observed, ok, message) => expect(judgeJob(start, observed)).toEqual({ ok, message }));
+])('%s', (_name, observed, ok, message) => expect(judgeJob(trains, observed)).toEqual({ ok, message }));
 
 test('only the exit code counts if no report is expected', () => {
   expect(judgeJob({ name: 'trains', env: {} }, seen(''))).toEqual({
