@@ -13,7 +13,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status); self.send_header('content-length', '2'); self.end_headers(); self.wfile.write(b'{}')
     def do_GET(self):
         if self.path == '/live': self.answer(200)
-        else: self.answer(200 if loaded.is_set() else 503)
+        else: self.answer(200 if loaded.is_set() and os.path.exists('/models/weights.json') else 503)
     def do_POST(self):
         work = bytearray(os.urandom(4096) * 1024)
         self.answer(200)
@@ -30,12 +30,14 @@ const keep = (what: string) =>
 const exercise: Exercise = {
   ...tiny,
   scenarios: [],
+  mounts: { model: [{ path: 'weights.json', encoding: 'utf8', data: '{}', mode: 0o644 }] },
   run: runPlanSchema.parse({
     ...tiny.run,
     readyPath: '/ready',
     probes: [{ name: 'works', method: 'POST', path: '/', body: {} }],
     load: { warmUp: 20, requests: 40, concurrency: 2, maxGrowthMib: 16 },
-    alive: { path: '/live', startingMs: 10_000 },
+    files: { folder: 'model', path: '/models' },
+    alive: { path: '/live', startingMs: 10_000, loses: 'weights.json' },
   }),
   rubric: {
     passScore: 80,
@@ -83,13 +85,26 @@ const passed = expect.stringMatching(/^pass: /);
 test.each<[name: string, app: string, expected: Awaited<ReturnType<typeof verdict>>, command?: string]>([
   ['loads in a thread and frees what a request needed', service, { memory: passed, alive: passed }],
   [
-    'near miss: keeps a part of each request',
+    'does not notice that its model is gone',
+    service.replace(" and os.path.exists('/models/weights.json')", ''),
+    { memory: passed, alive: 'fail: /ready still returned 2xx after weights.json was removed.' },
+  ],
+  [
+    'exits when its model is gone',
+    service.replace(
+      '    time.sleep(2)\n    loaded.set()',
+      "    time.sleep(2)\n    loaded.set()\n    while os.path.exists('/models/weights.json'): time.sleep(0.1)\n    os._exit(1)",
+    ),
+    { memory: passed, alive: 'fail: /live no longer returned 2xx after weights.json was removed.' },
+  ],
+  [
+    'keeps only a small part of each request',
     keep('kept.append(work[:65536])'),
     { memory: passed, alive: passed },
   ],
   [
     'keeps what a request needed, and is ready at once',
-    keep('kept.append(work)').replace('if loaded.is_set() else 503', ''),
+    keep('kept.append(work)').replace(/ if loaded.* else 503/, ''),
     {
       memory: expect.stringMatching(
         /^fail: The memory of the service grew by 1[56]\d(\.\d)? MiB in 40 requests\. The limit is 16 MiB\./,

@@ -210,6 +210,11 @@ export type LoadPlan = z.infer<typeof loadPlanSchema>;
 export const alivePlanSchema = z.object({
   path: z.string().startsWith('/').describe('GET path that returns 2xx while the service is alive.'),
   startingMs: z.int().positive().describe('Time limit for its first 2xx after the start of the container.'),
+  loses: relativePath
+    .optional()
+    .describe(
+      'A file in the folder of `files`, which is removed at the end: the service must then stay alive and no longer be ready.',
+    ),
 });
 export type AlivePlan = z.infer<typeof alivePlanSchema>;
 

@@ -20,6 +20,7 @@ export type {
   LayerEntry,
   ObservedAlive,
   ObservedLoad,
+  ObservedLoss,
   ObservedShutdown,
   PackageInventory,
   PackageProblem,

@@ -5,6 +5,7 @@ import type {
   Evidence,
   ObservedAlive,
   ObservedLoad,
+  ObservedLoss,
 } from '../src/evidence/evidence.ts';
 import { grade } from '../src/grade.ts';
 import { evidenceOf, exercise, frugal, item, observed } from '../src/testing/sample-run.ts';
@@ -104,6 +105,28 @@ test.each<[name: string, change: Partial<ObservedAlive>, status: string, message
   ['near miss: not alive once it was ready', { afterwards: false }, 'fail', 'no longer returned 2xx.'],
 ])('alive-before-ready: %s', (_name, change, status, message) => {
   expect(alive(change)).toMatchObject({ status, message: expect.stringContaining(message) });
+});
+
+test.each<[name: string, loss: ObservedLoss, status: string, message: string]>([
+  ['noticed', { noticed: true, alive: true }, 'pass', 'The service was alive after 400 ms'],
+  [
+    'near miss: not noticed',
+    { noticed: false, alive: true },
+    'fail',
+    '/ready still returned 2xx after weights.json was removed.',
+  ],
+  [
+    'near miss: no longer alive either',
+    { noticed: true, alive: false },
+    'fail',
+    '/live no longer returned 2xx after weights.json was removed.',
+  ],
+])('alive-before-ready: a lost file is %s', (_name, loss, status, message) => {
+  expect(
+    judged('alive-before-ready', (e) => Object.assign(e.run!.normal, { alive: separate, loss }), {
+      alive: { ...run.alive!, loses: 'weights.json' },
+    }),
+  ).toMatchObject({ status, message: expect.stringContaining(message) });
 });
 
 test.each(['memory-steady', 'alive-before-ready'])('%s: a service that was never ready', (check) => {

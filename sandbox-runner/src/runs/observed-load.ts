@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadPlan, RunPlan } from '@dfm/contracts';
 import type { ObservedLoad } from '@dfm/grading';
 import { containerState } from '../engine/containers.ts';
@@ -5,6 +6,9 @@ import type { EngineContainer } from '../engine/engine-types.ts';
 import type { StartedContainer } from './observe-container.ts';
 import { sendProbe } from './observe-container.ts';
 import type { RunScope } from './run-scope.ts';
+
+const readingsMax = 5;
+const betweenReadingsMs = 100;
 
 /**
  * Sends the first probe of the plan many times, and reads the memory of all processes of the service after a
@@ -52,7 +56,16 @@ async function sendMany(
   return { sent, failure };
 }
 
+/** The least of a few readings, because what the last requests needed is freed a moment later. */
 async function residentBytes({ sandbox }: RunScope, container: EngineContainer): Promise<number | undefined> {
   const { pid } = await containerState(container);
-  return pid === undefined ? undefined : (await sandbox.memoryOf(pid))?.residentBytes;
+  if (pid === undefined) return undefined;
+  const readings: number[] = [];
+  for (let reading = 0; reading < readingsMax; reading += 1) {
+    await delay(betweenReadingsMs);
+    const memory = await sandbox.memoryOf(pid);
+    if (memory === undefined) return undefined;
+    readings.push(memory.residentBytes);
+  }
+  return Math.min(...readings);
 }

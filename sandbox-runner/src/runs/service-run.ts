@@ -27,12 +27,15 @@ import {
 import { watchingAlive } from './observed-alive.ts';
 import { observeHealth } from './observed-health.ts';
 import { observeLoad } from './observed-load.ts';
+import { observeLoss } from './observed-loss.ts';
 import type { RunScope } from './run-scope.ts';
 import { observeStarts } from './service-starts.ts';
 import { observedShutdown, stateBinds } from './shutdown.ts';
 
 /** Less lost time than this is not reported, because it changes no verdict. */
 const minReportedMs = 1_000;
+/** Purpose of the volume with the files of the container that has its own settings. */
+const normalFiles = 'normal';
 /** An ID that images are unlikely to create. */
 const hardenedUser = '10001:10001';
 
@@ -63,7 +66,7 @@ export async function runService(
         binds: [...spec.binds, ...(await bindsOfFiles(bounded, plan.files, purpose))],
       });
       if (plan.serves !== undefined) await startFileServer(bounded, plain, plan.serves);
-      const [first, second] = [await withFiles('normal'), await withFiles('hardened')];
+      const [first, second] = [await withFiles(normalFiles), await withFiles('hardened')];
       const [normal, hardened] = await Promise.all([
         observeNormal(bounded, plan, first, notice, gpu),
         observeHardened(bounded, plan, { ...second, options: undefined, hardened: { user: hardenedUser } }),
@@ -99,6 +102,7 @@ async function observeNormal(
     await gpu?.probe(container, scope.signal);
     const answers = await probeAndCheck(scope, plan, spec, started);
     const load = await observeLoad(scope, plan, started);
+    const loss = await observeLoss(scope, plan, started, normalFiles);
     const attacks = await observeAttacks(scope, plan.attacks, started, spec);
     const before = await containerState(container);
     const memory = before.pid === undefined ? undefined : await scope.sandbox.memoryOf(before.pid);
@@ -110,6 +114,7 @@ async function observeNormal(
       ...answers,
       load,
       alive,
+      loss,
       stop,
       shutdown,
       attacks,

@@ -227,6 +227,16 @@ const defects: [name: string, change: () => Promise<void>, message: string][] = 
     'exercise.yaml:20: there is no file in mounts/large',
   ],
   [
+    'a file to remove that no container has',
+    async () => {
+      const alive = 'readyPath: /\n  alive: { path: /live, startingMs: 1, loses: weights.bin }';
+      const run = withMounts.replace('readyPath: /', alive);
+      await write('exercise.yaml', String(files['exercise.yaml']).replace('rubric:', run));
+      await write('mounts/small/model.bin', 'x');
+    },
+    'exercise.yaml:17: there is no file mounts/small/weights.bin',
+  ],
+  [
     'a folder that no container gets',
     () => write('mounts/other/model.bin', 'x'),
     'no container gets mounts/other',

@@ -69,7 +69,16 @@ export function mountProblems(exercise: Exercise, mounts: Mounts): { path: YamlP
             },
           ],
     ),
+    ...lostFileProblems(exercise, mounts),
   ];
+}
+
+function lostFileProblems({ run }: Exercise, mounts: Mounts): ReturnType<typeof mountProblems> {
+  const [loses, folder] = [run?.alive?.loses, run?.files?.folder];
+  if (loses === undefined || folder === undefined) return [];
+  return mounts[folder]?.some(({ path }) => path === loses) === true
+    ? []
+    : [{ path: ['run', 'alive', 'loses'], message: `there is no file mounts/${folder}/${loses}` }];
 }
 
 function usedFolders({ run, job }: Exercise): { path: YamlPath; folder: string }[] {

@@ -175,6 +175,24 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     `run: { port: 80, readyPath: /, files: { folder: a, path: "${path}" } }\nrubric:`,
     'run.files.path: must be the absolute path of a folder',
   ]),
+  [
+    'a load without a request to send',
+    'rubric:',
+    'run: { port: 80, readyPath: /, load: { requests: 10, maxGrowthMib: 1 } }\nrubric:',
+    'run.load: needs a probe in `probes`',
+  ],
+  [
+    'one path for being alive and being ready',
+    'rubric:',
+    'run: { port: 80, readyPath: /up, alive: { path: /up, startingMs: 1 } }\nrubric:',
+    'run.alive.path: must not be `readyPath`',
+  ],
+  [
+    'a file that is lost, but that no container has',
+    'rubric:',
+    'run: { port: 80, readyPath: /, alive: { path: /live, startingMs: 1, loses: a } }\nrubric:',
+    'run.alive.loses: needs `files`',
+  ],
   ...[
     'leaves: { path: /out/a }',
     'files: { folder: a, path: /out }, leaves: { path: /out/a }',

@@ -4,11 +4,15 @@ import { fillInDraw } from './draws.ts';
 
 type YamlProblem = [path: (string | number)[], message: string];
 
-/** Additional rules for authors: no duplicate IDs, one way to start the image, and starts that can fail. */
+/**
+ * Additional rules for authors: no duplicate IDs, one way to start the image, and nothing that could not
+ * fail.
+ */
 const writtenExercise = exerciseSchema.superRefine((exercise, context) => {
   for (const [path, message] of [
     ...repeatedIds(exercise),
     ...startProblems(exercise),
+    ...watchProblems(exercise),
     ...leftFileProblems(exercise),
   ])
     context.addIssue({ code: 'custom', path, message });
@@ -56,6 +60,21 @@ function startProblems({ run }: Exercise): YamlProblem[] {
       ? []
       : [[path, 'needs both `keeps` and `afterwards`, or neither']];
   });
+}
+
+/** What is to be observed in a service, but could not be. */
+function watchProblems({ run }: Exercise): YamlProblem[] {
+  if (run === undefined) return [];
+  const { load, alive, probes, files, readyPath } = run;
+  return [
+    [load !== undefined && probes.length === 0, ['run', 'load'], 'needs a probe in `probes`'],
+    [alive?.path === readyPath, ['run', 'alive', 'path'], 'must not be `readyPath`'],
+    [
+      alive?.loses !== undefined && files === undefined,
+      ['run', 'alive', 'loses'],
+      'needs `files`, which it names a file of',
+    ],
+  ].flatMap(([isWrong, path, message]) => (isWrong === true ? [[path, message] as YamlProblem] : []));
 }
 
 /** Files that no job could leave, because they are not in a folder to which it may write. */

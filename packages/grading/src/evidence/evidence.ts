@@ -259,6 +259,14 @@ export interface ObservedLoad {
   failure?: string | undefined;
 }
 
+/** What a service reported after a file was removed that it needs to be ready. */
+export interface ObservedLoss {
+  /** It no longer reported to be ready. */
+  noticed: boolean;
+  /** It still reported to be alive. */
+  alive: boolean;
+}
+
 /** What a service reported about being alive and ready, from its start on. */
 export interface ObservedAlive {
   /** Time from its start until it first reported to be alive. */
@@ -301,6 +309,8 @@ export interface RunEvidence {
     load?: ObservedLoad | undefined;
     /** Absent if the exercise does not require it, or if the container could not be started. */
     alive?: ObservedAlive | undefined;
+    /** Absent if the exercise removes no file, or if the service was never ready. */
+    loss?: ObservedLoss | undefined;
     /** Absent if the exercise does not require it, or if the container exited before the stop signal. */
     shutdown?: ObservedShutdown | undefined;
     /** Absent if the exercise makes none, empty if the service was not ready. */

@@ -14,7 +14,7 @@ export const aliveBeforeReady: Check = {
     needs: ['run'],
     also: [],
     detects:
-      'Whether the service reports that it is alive while it is still loading, and that it is ready only afterwards. Both paths are requested several times a second from the start of the container.',
+      'Whether the service reports that it is alive while it is still loading, and that it is ready only afterwards. Both paths are requested several times a second from the start of the container. If the exercise removes a file that the service needs, also whether it then stays alive and is no longer ready.',
     why: 'An orchestrator restarts a container that is not alive and sends no requests to one that is not ready. A service that answers neither while it loads a model is restarted before it is ever ready. One that is ready at once gets requests that it cannot answer.',
     fix: 'Start the server first and load the model in a thread. Answer the liveness path always, and the readiness path with 503 until the model is loaded.',
     bad: '# serve.py\nmodel = load("model.joblib")  # takes a minute\nserver.serve_forever()',
@@ -25,7 +25,7 @@ export const aliveBeforeReady: Check = {
 
 function measure({ evidence: { run }, run: plan }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
-  const { ready, readyMs, alive } = run.normal;
+  const { ready, readyMs, alive, loss } = run.normal;
   if (plan?.alive === undefined) return skipped('Not measured: the exercise has no liveness path.');
   const { path, startingMs } = plan.alive;
   if (!ready) return { status: 'fail', message: `The container ${whyNeverReady(run.normal)}` };
@@ -59,6 +59,16 @@ function measure({ evidence: { run }, run: plan }: MeasuredInput): Measured {
     return failed(
       `Once the service was ready, ${path} or ${plan.readyPath} no longer returned 2xx.`,
       'A service that is ready has to be alive too, and stays ready as long as nothing is missing.',
+    );
+  if (loss?.noticed === false)
+    return failed(
+      `${plan.readyPath} still returned 2xx after ${plan.alive.loses} was removed.`,
+      'Check what the service needs whenever it is asked, not only when it starts.',
+    );
+  if (loss?.alive === false)
+    return failed(
+      `${path} no longer returned 2xx after ${plan.alive.loses} was removed.`,
+      'A restart does not bring a missing file back. Report only on the readiness path that something is missing.',
     );
   return {
     status: 'pass',
