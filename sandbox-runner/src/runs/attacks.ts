@@ -50,7 +50,7 @@ export async function observeAttacks(
 }
 
 /** @param unprotected the same attack in a container without protection */
-export function judgeAttack(attack: Attack, made: Attempt, unprotected: Attempt): AttackOutcome {
+function judgeAttack(attack: Attack, made: Attempt, unprotected: Attempt): AttackOutcome {
   if (made.kind === 'succeeded') return { attack, result: 'succeeded', message: 'it succeeded' };
   if (unprotected.kind === 'failed')
     return {

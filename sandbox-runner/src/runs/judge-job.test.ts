@@ -121,17 +121,17 @@ test.each<[name: string, left: ObservedJob['left'], ok: boolean, message: string
 });
 
 test('a file of any owner and content, if nothing else is asked for', () => {
-  const start = { name: 'reports', env: {}, leaves: { path: '/out/log' } };
-  expect(judgeJob(start, { ...seen(''), left: { owner: 7, text: 'x' } })).toEqual({
+  const reports = { name: 'reports', env: {}, leaves: { path: '/out/log' } };
+  expect(judgeJob(reports, { ...seen(''), left: { owner: 7, text: 'x' } })).toEqual({
     ok: true,
     message: 'it ended with exit code 0, and it left /out/log',
   });
 });
 
 test('a file does not make up for a failure', () => {
-  const start = { name: 'reports', env: {}, leaves };
-  expect(judgeJob(start, { ...seen('', 2), left: report })).toMatchObject({ ok: false });
-  expect(judgeJob({ ...start, expectJson: { rows: 12 } }, { ...seen('{}'), left: report })).toMatchObject({
+  const reports = { name: 'reports', env: {}, leaves };
+  expect(judgeJob(reports, { ...seen('', 2), left: report })).toMatchObject({ ok: false });
+  expect(judgeJob({ ...reports, expectJson: { rows: 12 } }, { ...seen('{}'), left: report })).toMatchObject({
     ok: false,
     message: 'it ended with exit code 0 and reported an unexpected result: {}',
   });

@@ -23,4 +23,3 @@ export interface ModuleAbilities {
   /** Labs of which all steps are done. */
   labs: { slug: string; title: string; steps: number }[];
 }
-
