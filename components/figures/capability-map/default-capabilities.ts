@@ -59,7 +59,7 @@ export const defaultCapabilities: readonly Capability[] = [
   {
     name: 'SETFCAP',
     allows: 'Give a program file capabilities of its own.',
-    stops: 'Leaving behind a program that has capabilities whoever starts it.',
+    stops: 'Leaving behind a program that has capabilities for everyone who starts it.',
     neededBy: 'Package managers and builds that run setcap.',
   },
   {
