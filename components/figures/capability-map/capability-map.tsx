@@ -29,7 +29,7 @@ export function CapabilityMap() {
         className="choice-row"
         choices={defaultCapabilities.map(({ name, allows, stops, neededBy }) => ({
           key: name,
-          label: <code>{name}</code>,
+          label: name,
           panel: (
             <dl className="fit-verdict">
               <dt>What it allows</dt>
