@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** These take minutes each and are run by `npm run test:hostile`. */
 const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services,terminal-*}.test.ts';
+/** Modules are replaced reliably only in a process that has not loaded them before. */
+const replacesModules = ['lib/runs/event-stream.test.ts', 'sandbox-runner/src/terminals/site-link.test.ts'];
 /**
  * For two cores: sandboxes of several test files in parallel would affect each other's measurements, and all
  * databases are on the same server.
@@ -36,12 +38,13 @@ export default defineConfig({
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
           ],
-          exclude: ['**/node_modules/**', '.next/**', '.data/**'],
+          exclude: ['**/node_modules/**', '.next/**', '.data/**', ...replacesModules],
           testTimeout: 30_000,
           // Importing the checks and the compiler of lessons again for each file takes half of the processor time.
           isolate: false,
         },
       },
+      { extends: true, test: { name: 'unit-isolated', include: replacesModules, testTimeout: 30_000 } },
       {
         extends: true,
         test: {

@@ -12,7 +12,7 @@ test('a learner reads, answers, runs the starter, reads why it fails, fixes it a
   await expect(page.getByRole('heading', { level: 1, name: 'How the cache decides' })).toBeVisible();
 
   const prediction = page.getByRole('form', { name: 'Prediction' }).first();
-  await prediction.getByRole('radio').nth(0).check();
+  await prediction.getByRole('radio', { name: /file on disk is newer/ }).check();
   await prediction.getByRole('button', { name: 'Lock in my answer' }).click();
   await expect(prediction.getByText('Not quite')).toBeVisible();
   await expect(prediction.getByText(/Time stamps are not part of the checksum/)).toBeVisible();

@@ -85,12 +85,13 @@ const engine = once(async () => {
 
 const site = once(() => step('site', (report) => buildSite(root, report, cleanUps)));
 
+/** Runs the project and others whose names start with the same word. */
 async function vitest(project: string): Promise<Tally> {
   const report = join(reports, `${project}.json`);
   const code = await run(project, bin('vitest'), [
     'run',
     '--project',
-    project,
+    `${project}*`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,

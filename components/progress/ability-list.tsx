@@ -1,8 +1,8 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { Ability, ModuleAbilities } from '@dfm/contracts/page-data';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { counted } from '@/components/ui/counted.ts';
 import { Link } from '@/components/ui/link.tsx';
-import type { Ability, ModuleAbilities } from '@/lib/progress/abilities.ts';
 
 /** Passed exercises and finished labs, by module. */
 export function AbilityList({ modules }: { modules: readonly ModuleAbilities[] }) {

@@ -1,34 +1,9 @@
 import 'server-only';
+import type { Ability, ModuleAbilities } from '@dfm/contracts/page-data';
 import { courseLabs } from '../content/labs.ts';
 import { courseOutline } from '../content/outline.ts';
 import { db } from '../db/client.ts';
 import { doneStepsByLab } from '../labs/done-steps.ts';
-
-/** An exercise that a learner has passed, with what was measured. */
-export interface Ability {
-  exercise: string;
-  title: string;
-  /** What the exercise asks for, one sentence. */
-  summary: string;
-  /** 0 to 100. */
-  score: number;
-  /** Size of the image as transferred to a registry, before compression. Undefined if it was not measured. */
-  imageBytes: number | undefined;
-  /** Whether it was built and graded again in a fresh engine, from which these figures are. */
-  isConfirmed: boolean;
-  /** Whether a device that no node had was simulated. */
-  isSimulated: boolean;
-  /** When it was measured, ISO 8601. */
-  at: string;
-}
-
-export interface ModuleAbilities {
-  slug: string;
-  title: string;
-  abilities: Ability[];
-  /** Labs of which all steps are done. */
-  labs: { slug: string; title: string; steps: number }[];
-}
 
 /**
  * What a learner can do now: passed exercises and finished labs by module, in the order of the course. Of

@@ -187,7 +187,7 @@ describe('what pages show', () => {
       for (const { title } of wrong) expect(sent).not.toContain(title);
     }
     expect(Object.keys(page.steps[0]!)).toEqual(['id', 'title', 'says', 'hints', 'reference']);
-    expect(page.lesson?.href).toBe('/lessons/life-of-a-container');
+    expect(page.lesson?.href).toBe('/lessons/publish-a-port');
   });
 
   test('the progress counts the steps that the lab still has', async () => {

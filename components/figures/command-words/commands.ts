@@ -20,7 +20,7 @@ const docker: Word = {
 const run: Word = {
   text: 'run',
   meaning: 'The request: create a container from an image, and start it.',
-  without: 'The client does not know what to request, and refuses.',
+  without: 'Docker reports an unknown command or option.',
 };
 
 const python: Word = {
@@ -107,7 +107,7 @@ export const commands = {
       {
         text: 'build',
         meaning: 'The request: execute the lines of a Dockerfile, and keep the result as an image.',
-        without: 'The client does not know what to request, and refuses.',
+        without: 'Docker reports an unknown command or option.',
       },
       {
         text: '--tag report',
@@ -194,7 +194,7 @@ export const commands = {
       {
         text: ':$PATH',
         meaning: 'Then the folders that were in the variable before.',
-        without: 'Nothing else is found, not even ls or sh.',
+        without: 'Programs in other folders are not found, not even ls.',
       },
     ],
   },

@@ -69,6 +69,7 @@ export const stackParts: readonly StackPart[] = [
     by: 'host',
     does: 'Runs the kernels.',
     version: 'Its compute capability, such as 8.0 or 9.0.',
-    missing: 'no kernel image is available, if the framework has no code for it',
+    missing:
+      'nvidia-smi: No devices were found. If the framework has no code for it: no kernel image is available',
   },
 ];

@@ -50,15 +50,15 @@ export async function observeAttacks(
 }
 
 /** @param unprotected the same attack in a container without protection */
-export function judgeAttack(attack: Attack, attempt: Attempt, unprotected: Attempt): AttackOutcome {
-  if (attempt.kind === 'succeeded') return { attack, result: 'succeeded', message: 'it succeeded' };
+function judgeAttack(attack: Attack, made: Attempt, unprotected: Attempt): AttackOutcome {
+  if (made.kind === 'succeeded') return { attack, result: 'succeeded', message: 'it succeeded' };
   if (unprotected.kind === 'failed')
     return {
       attack,
       result: 'untested',
       message: `it fails in a container without any protection too: ${unprotected.last}`,
     };
-  return { attack, result: 'stopped', message: `it failed: ${attempt.last}` };
+  return { attack, result: 'stopped', message: `it failed: ${made.last}` };
 }
 
 async function attemptUnprotected(

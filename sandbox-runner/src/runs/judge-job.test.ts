@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeJob, type ObservedJob } from './judge-job.ts';
 
-const start = { name: 'trains', env: {}, expectJson: { rows: 12 } };
+const trains = { name: 'trains', env: {}, expectJson: { rows: 12 } };
 const seen = (stdoutTail: string, exitCode = 0): ObservedJob => ({
   end: { kind: 'ended', exitCode, oomKilled: false },
   logTail: stdoutTail,
@@ -71,7 +71,7 @@ test.each<[name: string, seen: ObservedJob, ok: boolean, message: string]>([
     false,
     'it could not be started: exec: "train": not found',
   ],
-])('%s', (_name, observed, ok, message) => expect(judgeJob(start, observed)).toEqual({ ok, message }));
+])('%s', (_name, observed, ok, message) => expect(judgeJob(trains, observed)).toEqual({ ok, message }));
 
 test('only the exit code counts if no report is expected', () => {
   expect(judgeJob({ name: 'trains', env: {} }, seen(''))).toEqual({
@@ -121,17 +121,17 @@ test.each<[name: string, left: ObservedJob['left'], ok: boolean, message: string
 });
 
 test('a file of any owner and content, if nothing else is asked for', () => {
-  const start = { name: 'reports', env: {}, leaves: { path: '/out/log' } };
-  expect(judgeJob(start, { ...seen(''), left: { owner: 7, text: 'x' } })).toEqual({
+  const reports = { name: 'reports', env: {}, leaves: { path: '/out/log' } };
+  expect(judgeJob(reports, { ...seen(''), left: { owner: 7, text: 'x' } })).toEqual({
     ok: true,
     message: 'it ended with exit code 0, and it left /out/log',
   });
 });
 
 test('a file does not make up for a failure', () => {
-  const start = { name: 'reports', env: {}, leaves };
-  expect(judgeJob(start, { ...seen('', 2), left: report })).toMatchObject({ ok: false });
-  expect(judgeJob({ ...start, expectJson: { rows: 12 } }, { ...seen('{}'), left: report })).toMatchObject({
+  const reports = { name: 'reports', env: {}, leaves };
+  expect(judgeJob(reports, { ...seen('', 2), left: report })).toMatchObject({ ok: false });
+  expect(judgeJob({ ...reports, expectJson: { rows: 12 } }, { ...seen('{}'), left: report })).toMatchObject({
     ok: false,
     message: 'it ended with exit code 0 and reported an unexpected result: {}',
   });

@@ -2,6 +2,7 @@
  * What `lib` loads for a page and `components` show. It does not leave the process as JSON, so these are
  * types without schemas.
  */
+export * from './abilities.ts';
 export * from './account.ts';
 export * from './alike.ts';
 export * from './attempt.ts';
