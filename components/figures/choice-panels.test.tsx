@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { CapabilityMap } from './capability-map/capability-map.tsx';
 import { DataLifetime } from './data-lifetime/data-lifetime.tsx';
 import { GpuStack } from './gpu-stack/gpu-stack.tsx';
 import { HandoverView } from './handover-view.tsx';
@@ -28,6 +29,7 @@ describe.each<[name: string, figure: ReactNode, choices: number, last: string]>(
   ['SumOrder', <SumOrder key="d" />, 6, 'one, in 64 bits'],
   ['DataLifetime', <DataLifetime key="f" />, 10, 'The container starts on a different host'],
   ['GpuStack', <GpuStack key="g" />, 7, 'no kernel image is available'],
+  ['CapabilityMap', <CapabilityMap key="h" />, 14, 'Write entries to the audit log'],
 ])('%s, as rendered on the server', (_name, figure, choices, last) => {
   test('is one group of radio buttons, with the first selected and explained', () => {
     const { count } = parts(figure);

@@ -1,3 +1,4 @@
+import { CapabilityMap } from '@/components/figures/capability-map/capability-map.tsx';
 import { CommandWords } from '@/components/figures/command-words/command-words.tsx';
 import { CopyOnWrite } from '@/components/figures/copy-on-write/copy-on-write.tsx';
 import { CudaExplorer } from '@/components/figures/cuda-explorer/cuda-explorer.tsx';
@@ -19,6 +20,7 @@ import { VariableScope } from './variable-scope.tsx';
 
 /** Figures that explain a mechanism and do not need a recorded run. */
 export const conceptFigures = {
+  CapabilityMap,
   CommandWords,
   CopyOnWrite,
   CudaExplorer,

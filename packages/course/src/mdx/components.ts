@@ -88,6 +88,10 @@ export const lessonComponents: Record<string, ComponentRules> = {
     attributes: ['caption'],
   },
   DeviceNumbers: { description: 'Which GPU a program sees under which number.', attributes: ['caption'] },
+  CapabilityMap: {
+    description: 'The capabilities that a container starts with, and what dropping each one stops.',
+    attributes: [],
+  },
   GpuStack: { description: 'What a program needs to use a GPU, and who brings it.', attributes: ['caption'] },
   SharedMemory: {
     description: 'How much shared memory the workers of a data loader need.',
