@@ -23,6 +23,7 @@ export interface TriedPart {
  * plays the references alone in a second one. Both are discarded afterwards.
  *
  * @param shelfDir folder of the images that sandboxes can pull
+ * @param which `references` leaves out the first play
  * @throws PlatformError when no sandbox is available; the signal's reason. A set-up that fails, and commands
  *   that break the sandbox or take too long, are reported as defects of the lab.
  */
@@ -31,6 +32,7 @@ export async function* tryLab(
   shelfDir: string,
   lab: Lab,
   signal: AbortSignal,
+  which: 'all ways' | 'references' = 'all ways',
 ): AsyncGenerator<TriedPart> {
   const missing = await missingBases(shelfDir, lab);
   if (missing.length > 0) {
@@ -38,24 +40,24 @@ export async function* tryLab(
     return;
   }
   let isGood = true;
-  const ways = inSandbox(
-    pool,
-    lab,
-    signal,
-    async function* play(sandbox, limited): AsyncGenerator<TriedPart> {
-      for await (const { step, way, defects } of replayLab(lab, sandbox, limited))
-        yield { step, what: way, defects };
-    },
-  );
-  for await (const part of ways) {
-    isGood &&= part.defects.length === 0;
-    yield part;
-  }
-  if (isGood)
-    yield* inSandbox(pool, lab, signal, async function* play(sandbox, limited) {
-      yield { what: 'references alone', defects: await replayReferences(lab, sandbox, limited) };
-    });
+  if (which === 'all ways')
+    for await (const part of inSandbox(pool, lab, signal, playAllWays)) {
+      isGood &&= part.defects.length === 0;
+      yield part;
+    }
+  if (isGood) yield* inSandbox(pool, lab, signal, playReferences);
 }
+
+type Play = (lab: Lab, sandbox: Sandbox, limited: AbortSignal) => AsyncGenerator<TriedPart>;
+
+const playAllWays: Play = async function* playAllWays(lab, sandbox, limited) {
+  for await (const { step, way, defects } of replayLab(lab, sandbox, limited))
+    yield { step, what: way, defects };
+};
+
+const playReferences: Play = async function* playReferences(lab, sandbox, limited) {
+  yield { what: 'references alone', defects: await replayReferences(lab, sandbox, limited) };
+};
 
 async function missingBases(shelfDir: string, { bases }: Lab): Promise<string[]> {
   const layout = shelfLayout(shelfDir);
@@ -66,14 +68,14 @@ async function missingBases(shelfDir: string, { bases }: Lab): Promise<string[]>
 /** Plays in a new sandbox. If it breaks because of the lab, this is a defect of the lab. */
 async function* inSandbox(
   pool: SandboxPool,
-  { slug }: Lab,
+  lab: Lab,
   signal: AbortSignal,
-  play: (sandbox: Sandbox, limited: AbortSignal) => AsyncGenerator<TriedPart>,
+  play: Play,
 ): AsyncGenerator<TriedPart> {
-  const sandbox = await pool.acquire(`content-lab-${slug}`, signal);
+  const sandbox = await pool.acquire(`content-lab-${lab.slug}`, signal);
   const limit = AbortSignal.timeout(minutesPerPlay * 60_000);
   try {
-    yield* play(sandbox, AbortSignal.any([signal, limit]));
+    yield* play(lab, sandbox, AbortSignal.any([signal, limit]));
   } catch (error) {
     if (signal.aborted) throw error;
     const fault = await sandbox.fault();
