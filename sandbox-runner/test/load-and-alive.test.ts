@@ -126,7 +126,7 @@ test.each<[name: string, app: string, expected: Awaited<ReturnType<typeof verdic
     keep('kept.append(1)\n        if len(kept) > 45: return self.answer(500)')
       .replace(
         'ThreadingHTTPServer((',
-        'from http.server import HTTPServer\nclass Blocked(HTTPServer):\n    def service_actions(self):\n        if not loaded.is_set() and time.monotonic() > start + 1: time.sleep(6); loaded.set()\nstart = time.monotonic()\nBlocked((',
+        'from http.server import HTTPServer\nclass Blocked(HTTPServer):\n    def service_actions(self):\n        if not loaded.is_set() and time.monotonic() > start + 1: time.sleep(9); loaded.set()\nstart = time.monotonic()\nBlocked((',
       )
       .replace('threading.Thread(target=load).start()', ''),
     {
