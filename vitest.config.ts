@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** These take minutes each and are run by `npm run test:hostile`. */
 const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services,terminal-*}.test.ts';
-/** Modules are replaced reliably only in a process that has not loaded them before. */
-const replacesModules = ['lib/runs/event-stream.test.ts', 'sandbox-runner/src/terminals/site-link.test.ts'];
 /**
  * For two cores: sandboxes of several test files in parallel would affect each other's measurements, and all
  * databases are on the same server.
@@ -34,17 +32,26 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{app,bench,cli,components,launcher,lib,packages}/**/*.test.{ts,tsx}',
+            '{app,bench,cli,components,launcher,lib}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
           ],
-          exclude: ['**/node_modules/**', '.next/**', '.data/**', ...replacesModules],
+          exclude: ['**/node_modules/**', '.next/**', '.data/**'],
           testTimeout: 30_000,
-          // Importing the checks and the compiler of lessons again for each file takes half of the processor time.
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-packages',
+          include: ['packages/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 30_000,
+          // Packages keep nothing between calls. Importing the checks and the compiler of lessons again for each file
+          // took half of the processor time.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'unit-isolated', include: replacesModules, testTimeout: 30_000 } },
       {
         extends: true,
         test: {

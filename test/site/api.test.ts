@@ -203,7 +203,7 @@ describe('a token', () => {
     expect(stored).toMatchObject({ name: 'LMS', lastUsedAt: undefined });
     await site.query('DELETE FROM staff_member WHERE user_id = $1', [weber.id]);
     expect((await gradebook(bearer(token))).status).toBe(404);
-    await site.query(`UPDATE api_token SET expires_at = now()`);
+    await site.query(`UPDATE api_token SET expires_at = now() - interval '1 second'`);
     expect((await gradebook(bearer(token))).status).toBe(401);
     await site.query(`UPDATE api_token SET expires_at = now() + interval '1 day'`);
     as(weber);

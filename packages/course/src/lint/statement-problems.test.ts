@@ -36,9 +36,9 @@ test.each<[name: string, from: string, to: string, line: number | undefined, mes
   ['an unknown key', 'tags:', 'tagz:', lineOf('tags:'), 'tagz: unknown key'],
   [
     'a lesson that does not exist',
-    title,
-    `${title}\nlesson: layer`,
-    lineOf(title) + 1,
+    'lesson: users-and-file-owners',
+    'lesson: layer',
+    lineOf('lesson: users-and-file-owners'),
     'lesson: there is no lesson layer',
   ],
   [
