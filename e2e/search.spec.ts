@@ -77,6 +77,10 @@ test('an error message leads to the section that explains it', async ({ learner:
     'no space left on device',
   );
   await dialog.getByRole('combobox').fill('CUDA out of memory');
+  await expect(dialog.getByRole('option', { name: 'Two containers on one GPU' })).toContainText(
+    'CUDA out of memory',
+  );
+  await dialog.getByRole('combobox').fill('OpenCL out of memory');
   await expect(dialog.getByRole('status')).toContainText('These are the closest');
   await expect(dialog.getByRole('option').first()).toBeVisible();
 });
