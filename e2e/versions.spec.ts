@@ -86,7 +86,7 @@ test('a draft is checked by runs and published; a class stays behind until it is
   if ((await folded.count()) > 0) await folded.click();
   const { learner, version } = await makeClass(teacher, browser);
   await teacher.getByRole('link', { name: 'stay at version 1' }).click();
-  await expect(teacher.getByText('Nothing: no lesson and no exercise is different.')).toBeVisible();
+  await expect(teacher.getByText('Nothing: no lesson, exercise or lab is different.')).toBeVisible();
   await teacher.getByRole('button', { name: 'Move the class to version 1' }).click();
   await expect(teacher.getByText('The class stays at version 1.')).toBeVisible();
 
