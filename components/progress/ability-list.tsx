@@ -44,7 +44,7 @@ function measured({ score, imageBytes, isConfirmed, isSimulated, at }: Ability):
   return [
     `${Math.round(score)} of 100 points`,
     imageBytes !== undefined && `image of ${formatBytes(imageBytes)}`,
-    `${isConfirmed ? 'confirmed in a fresh engine' : 'passed, not confirmed yet'} on ${at.slice(0, 10)}`,
+    `${isConfirmed ? 'confirmed in a fresh engine' : 'passed, but not confirmed,'} on ${at.slice(0, 10)}`,
     isSimulated && 'with a simulated GPU',
   ]
     .filter(Boolean)

@@ -1,9 +1,8 @@
 import 'server-only';
 import type { Ability, ModuleAbilities } from '@dfm/contracts/page-data';
-import { courseLabs } from '../content/labs.ts';
 import { courseOutline } from '../content/outline.ts';
 import { db } from '../db/client.ts';
-import { doneStepsByLab } from '../labs/done-steps.ts';
+import { labProgress } from './course-progress.ts';
 
 /**
  * What a learner can do now: passed exercises and finished labs by module, in the order of the course. Of
@@ -11,9 +10,8 @@ import { doneStepsByLab } from '../labs/done-steps.ts';
  * Modules without any are absent.
  */
 export async function abilitiesOf(learnerId: string): Promise<ModuleAbilities[]> {
-  const [{ modules }, labs, runs, doneByLab] = await Promise.all([
+  const [{ modules }, runs, progress] = await Promise.all([
     courseOutline(),
-    courseLabs(),
     db().run.findMany({
       where: { learnerId, passed: true, kind: { in: ['practice', 'confirmation'] }, score: { not: null } },
       orderBy: [{ exercise: 'asc' }, { kind: 'desc' }, { score: 'desc' }, { finishedAt: 'desc' }],
@@ -27,7 +25,7 @@ export async function abilitiesOf(learnerId: string): Promise<ModuleAbilities[]>
         finishedAt: true,
       },
     }),
-    doneStepsByLab(learnerId),
+    labProgress(learnerId),
   ]);
   const best = new Map(runs.map((run) => [run.exercise, run]));
   return modules.flatMap(({ slug, title, items }) => {
@@ -48,9 +46,8 @@ export async function abilitiesOf(learnerId: string): Promise<ModuleAbilities[]>
       ];
     });
     const finished = items.flatMap((item) => {
-      const steps = item.kind === 'lab' ? (labs.get(item.slug)?.lab.steps ?? []) : [];
-      const isFinished = steps.length > 0 && steps.every(({ id }) => doneByLab.get(item.slug)?.has(id));
-      return isFinished ? [{ slug: item.slug, title: item.title, steps: steps.length }] : [];
+      const { done = 0, steps = 0 } = (item.kind === 'lab' && progress[item.slug]) || {};
+      return done > 0 && done === steps ? [{ slug: item.slug, title: item.title, steps }] : [];
     });
     return abilities.length + finished.length === 0 ? [] : [{ slug, title, abilities, labs: finished }];
   });

@@ -56,8 +56,11 @@ function countAnswers(
   return { answered, right, questions, read: answered >= questions && quizRight * 2 >= quizQuestions };
 }
 
-/** Steps that a lab no longer has do not count. */
-async function labProgress(learnerId: string): Promise<CourseProgress['labs']> {
+/**
+ * How many steps of each lab a learner has done, by slug. Labs without one are absent. Steps that a lab no
+ * longer has do not count.
+ */
+export async function labProgress(learnerId: string): Promise<CourseProgress['labs']> {
   const [labs, doneByLab] = await Promise.all([courseLabs(), doneStepsByLab(learnerId)]);
   return Object.fromEntries(
     [...labs].flatMap(([slug, { lab }]) => {

@@ -8,7 +8,7 @@ import { type Progress, type Report, reported } from '../host/progress.ts';
 import { together } from '../host/together.ts';
 import { openApt } from './apt.ts';
 import { copyDebianArchive } from './debian-archive.ts';
-import { buildDebianRoot, standInDir } from './debian-root.ts';
+import { buildDebianRoot } from './debian-root.ts';
 import { type DeclaredImage, declaredImages, declaredList, isMadeLater } from './declared.ts';
 import { imageInputs } from './image-inputs.ts';
 import { imageStep, readShelfImages, recordImages, shelveImages } from './images.ts';
@@ -111,11 +111,15 @@ async function fill(
   }
 }
 
+/**
+ * What each step depends on. The archive is resolved for the root file systems of the images, so it is copied
+ * again with them.
+ */
 async function stepInputs(): Promise<(step: string) => string> {
-  const [ofWheels, ofArchive, ofImages] = await Promise.all([
+  const ofImages = await imageInputs();
+  const [ofWheels, ofArchive] = await Promise.all([
     hashInputs([], [await declaredList('requirements.lock')]),
-    hashInputs([standInDir], [await declaredList('debian-packages.txt')]),
-    imageInputs(),
+    hashInputs([], [ofImages, await declaredList('debian-packages.txt')]),
   ]);
   return (name) => (name === 'wheels' ? ofWheels : name === 'debian-packages' ? ofArchive : ofImages);
 }
