@@ -138,6 +138,7 @@ test('a learner opens a published port, and a page there cannot attack the site'
   await preview.goto(new URL(`/attack.html?site=${new URL(preview.url()).origin}`, preview.url()).href);
   for (const success of ['get a ticket', 'submit', 'act', 'type', 'be a runner', 'frame'])
     await expect(preview.getByText(/^Tried 22/)).toContainText(success, { timeout: 30_000 });
+  const address = preview.url();
   // Leaves the preview with a form that would sign the browser in as someone else.
   const [answer] = await Promise.all([
     preview.waitForResponse(`${site}/api/auth/sign-in/anonymous`),
@@ -149,18 +150,17 @@ test('a learner opens a published port, and a page there cannot attack the site'
   ]);
   expect(answer.ok()).toBe(false);
   expect(await cookies(), 'the cookies of the site').toEqual(before);
-  await preview.goBack();
   await page.reload();
   await expect(page.getByText('Connected', { exact: true })).toBeVisible();
 
   // Another browser has the address, and not the cookie.
   const stranger = await browser.newContext();
-  const shared = await (await stranger.newPage()).goto(preview.url());
+  const shared = await (await stranger.newPage()).goto(address);
   expect(shared!.status()).toBe(404);
 
   await page.getByRole('button', { name: 'End session' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click();
-  await expect(async () => expect((await preview.reload())!.status()).toBe(410)).toPass();
+  await expect(async () => expect((await preview.goto(address))!.status()).toBe(410)).toPass();
   await expect(preview.getByRole('heading', { name: 'The session has ended' })).toBeVisible();
   await expectAccessible(preview);
   await stranger.close();

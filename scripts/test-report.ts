@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 /** What a stage has tested. */
@@ -46,13 +47,18 @@ export function vitestTally(json: unknown): Tally {
   };
 }
 
+interface PlaywrightError {
+  message?: string;
+  location?: { file: string; line: number };
+}
+
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
   specs?: {
     title: string;
     file: string;
     ok: boolean;
-    tests: { results: { error?: { message?: string } }[] }[];
+    tests: { results: { error?: PlaywrightError }[] }[];
   }[];
 }
 
@@ -72,14 +78,20 @@ function failuresOf({ suites = [], specs = [] }: PlaywrightSuite): string[] {
     ...suites.flatMap(failuresOf),
     ...specs
       .filter(({ ok }) => !ok)
-      .map(({ file, title, tests }) =>
-        failure(`${file} › ${title}`, tests[0]?.results[0]?.error?.message ?? 'was not run'),
-      ),
+      .map(({ file, title, tests }) => {
+        const { message = 'was not run', location } = tests[0]?.results[0]?.error ?? {};
+        const where = location && ` (${basename(location.file)}:${location.line})`;
+        return failure(`${file} › ${title}${where ?? ''}`, message);
+      }),
   ];
 }
 
 /** The report of `content-check.ts` is a tally itself. */
 export const contentTally = (json: unknown) => json as Tally;
 
-const failure = (test: string, message: string) =>
-  `${test}: ${stripVTControlCharacters(message).trim().split('\n')[0]}`;
+/** The first line of a message, and what Playwright waited for. */
+function failure(test: string, message: string): string {
+  const [first, ...others] = stripVTControlCharacters(message).trim().split('\n');
+  const locator = others.find((line) => line.startsWith('Locator:'));
+  return `${test}: ${[first, ...(locator === undefined ? [] : [locator])].join('; ')}`;
+}

@@ -51,7 +51,8 @@ export function ReportTools({ send, ...part }: ReportToolsProps) {
           style={{ left: `min(${box.left}px, 100vw - 11rem)`, top: `min(${box.bottom}px, 100dvh - 3rem)` }}
           title="Alt Shift R"
           onMouseDown={keepSelection}
-          onClick={() => void open(selected)}
+          // The selection may have changed since the button appeared next to the one before it.
+          onClick={() => void open(selectedText() ?? selected)}
         >
           Report a problem
         </button>

@@ -34,7 +34,7 @@ describe('a build in a sandbox', () => {
   });
 
   test.each([
-    ['a Python package', 'pip install flask', /No matching distribution found for flask/],
+    ['a Python package', 'pip install django', /No matching distribution found for django/],
     ['a Debian package', 'apt-get update && apt-get install -y nginx', /404 +Not on the shelf/],
   ])('%s that is not on the shelf fails with this reason', async (_name, command, message) => {
     const { kind, log } = await build(sandbox, `FROM python:3.11-slim-bookworm\nRUN ${command}`);
