@@ -117,7 +117,7 @@ test('a service that is configured from outside and keeps its data', async () =>
   expect(await verdict(good)).toEqual({
     smoke: expect.stringMatching(/^pass/),
     hardened: expect.stringMatching(/^pass/),
-    configured: 'pass: The service answered as expected in all 2 further starts.',
+    configured: 'pass: The service behaved as expected in all 2 further starts.',
     keeps: 'pass: A new container with the same volume still had the data.',
   });
 });
@@ -199,21 +199,33 @@ test('a service that downloads its model when it starts', async () => {
     run: runPlanSchema.parse({
       ...run,
       env: { GREETING: 'hello', MODEL: 'weights.json' },
-      serves: { name: 'models', folder: 'tenfold' },
-      starts: [{ ...another, files: undefined, env: { MODEL: 'second.json' } }],
+      serves: { name: 'models', folder: 'tenfold', kbPerSecond: 100 },
+      starts: [
+        { ...another, files: undefined, env: { MODEL: 'second.json' } },
+        { name: 'a model that is not there', env: { MODEL: 'third.json' }, refuses: true },
+      ],
     }),
-    mounts: { tenfold: [...exercise.mounts!['tenfold']!, file('second.json', '{"factor": 2}')] },
+    mounts: {
+      tenfold: [
+        file('weights.json', `{"factor": 10}${' '.repeat(120_000)}`),
+        file('second.json', '{"factor": 2}'),
+      ],
+    },
   };
-  const app = service.replace(
-    "open('/models/current/weights.json')",
-    "urllib.request.urlopen('http://models/' + os.environ['MODEL'], timeout=5)",
-  );
-  expect(
-    await verdict(good, app.replace('import json', 'import urllib.request, json'), downloads),
-  ).toMatchObject({
+  // At 100 kB a second, weights.json takes 1.2 seconds.
+  const app = `import time, urllib.request\nbegin = time.monotonic()\n${service}`
+    .replace(
+      "open('/models/current/weights.json')",
+      "urllib.request.urlopen('http://models/' + os.environ['MODEL'], timeout=5)",
+    )
+    .replace(
+      'notes_file =',
+      "if os.environ['MODEL'] == 'weights.json' and time.monotonic() - begin < 1: sys.exit('too fast')\nnotes_file =",
+    );
+  expect(await verdict(good, app, downloads)).toMatchObject({
     smoke: expect.stringMatching(/^pass/),
     hardened: expect.stringMatching(/^pass/),
-    configured: 'pass: The service answered as expected with “another model”.',
+    configured: 'pass: The service behaved as expected in all 2 further starts.',
   });
 });
 

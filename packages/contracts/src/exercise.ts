@@ -165,6 +165,12 @@ export const serviceStartSchema = z.object({
     .describe('Where it listens, if not on the port of the plan.'),
   files: configurationSchema.shape.files.optional().describe('Replaces the files of the plan.'),
   probes: z.array(httpProbeSchema).default([]).describe('What it must answer.'),
+  refuses: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Instead of becoming ready, it must exit with an error within `readyTimeoutMs`, because something is wrong with these settings.',
+    ),
   keeps: folderInContainer
     .optional()
     .describe(
@@ -189,6 +195,13 @@ export type ServiceStart = z.infer<typeof serviceStartSchema>;
 export const fileServerSchema = z.object({
   name: slug.describe('Its name in the network: it answers at `http://<name>/`, on port 80.'),
   folder: slug.describe('The name of a folder in `mounts/` of the exercise, which it serves.'),
+  kbPerSecond: z
+    .int()
+    .min(10)
+    .optional()
+    .describe(
+      'Speed of each download, so that a small file takes as long as a large one. In kB (1,000 bytes) per second.',
+    ),
 });
 export type FileServer = z.infer<typeof fileServerSchema>;
 

@@ -54,6 +54,7 @@ export type { LayerReplay, LivePath, ReplayedLayer, Waste, WasteKind } from './i
 export { judgesText } from './regrade/judges-text.ts';
 export { measuredPart } from './regrade/measured-part.ts';
 export { recompute, type RecomputeInput } from './regrade/recompute.ts';
+export { hasRefused } from './measures/further-starts.ts';
 export { lastWords } from './verdict/wording.ts';
 export { applyFixes, checkStatic, readStatic } from './read-text.ts';
 export { findingsOf } from './static/read-static.ts';

@@ -14,6 +14,11 @@ const run = runPlanSchema.parse({
     { name: 'notes', probes: [probe], keeps: '/data', afterwards: [probe] },
   ],
 });
+const [refusal] = runPlanSchema.parse({
+  port: 8000,
+  readyPath: '/health',
+  starts: [{ name: 'a wrong checksum', refuses: true }],
+}).starts as [StartOutcome['start']];
 const [german, french, notes] = run.starts as [
   StartOutcome['start'],
   StartOutcome['start'],
@@ -31,12 +36,17 @@ const allGood: StartOutcome[] = [
   { start: notes, observed: observed(), afterwards: observed() },
 ];
 
-function judged(check: string, starts: StartOutcome[] | undefined, change: (e: Evidence) => void = () => {}) {
+function judged(
+  check: string,
+  starts: StartOutcome[] | undefined,
+  change: (e: Evidence) => void = () => {},
+  plan = run,
+) {
   const evidence = evidenceOf(frugal);
   if (starts !== undefined) evidence.run!.starts = starts;
   change(evidence);
   const { checks } = grade({
-    exercise: { ...exercise([item(check, 10)]), run },
+    exercise: { ...exercise([item(check, 10)]), run: plan },
     evidence,
     timings: { totalMs: 1 },
     engine: undefined,
@@ -46,7 +56,7 @@ function judged(check: string, starts: StartOutcome[] | undefined, change: (e: E
 }
 
 test.each<[name: string, starts: StartOutcome[], status: string, message: string]>([
-  ['all answered', allGood, 'pass', 'The service answered as expected in all 2 further starts.'],
+  ['all answered', allGood, 'pass', 'The service behaved as expected in all 2 further starts.'],
   [
     'near miss: the second got a wrong answer',
     allGood.with(1, { start: french, observed: wrong() }),
@@ -69,7 +79,7 @@ test.each<[name: string, starts: StartOutcome[], status: string, message: string
     'the data of a different start was lost',
     allGood.with(2, { start: notes, observed: observed(), afterwards: wrong() }),
     'pass',
-    'The service answered as expected in all 2 further starts.',
+    'The service behaved as expected in all 2 further starts.',
   ],
 ])('answers-as-configured: %s', (_name, starts, status, message) => {
   expect(judged('answers-as-configured', starts)).toMatchObject({ status, message });
@@ -113,6 +123,53 @@ test.each<[name: string, starts: StartOutcome[], status: string, message: string
   ],
 ])('keeps-data: %s', (_name, starts, status, message) => {
   expect(judged('keeps-data', starts)).toMatchObject({ status, message });
+});
+
+test.each<[name: string, observed: ContainerObservation, status: string, message: string]>([
+  ['it exited with an error', crashed, 'pass', 'The service behaved as expected in all 2 further starts.'],
+  [
+    'near miss: it became ready',
+    observed(),
+    'fail',
+    'With “a wrong checksum”, the container became ready. It should have exited with an error.',
+  ],
+  [
+    'near miss: it became ready, and exited later',
+    observed({ exitCode: 1 }),
+    'fail',
+    'With “a wrong checksum”, the container became ready. It should have exited with an error.',
+  ],
+  [
+    'near miss: it waited',
+    stuck,
+    'fail',
+    'With “a wrong checksum”, the container should have exited with an error, but it did not respond in time before it was ready.',
+  ],
+  [
+    'near miss: it exited without an error',
+    observed({ ready: false, exitCode: 0, probes: [] }),
+    'fail',
+    'With “a wrong checksum”, the container should have exited with an error, but it exited with code 0 before it was ready.',
+  ],
+  [
+    'near miss: its command does not exist',
+    observed({ ready: false, exitCode: 127, probes: [] }),
+    'fail',
+    'With “a wrong checksum”, the container should have exited with an error, but it exited with code 127 before it was ready.',
+  ],
+  [
+    'near miss: it was killed because of its memory',
+    observed({ ready: false, exitCode: 1, oomKilled: true, probes: [] }),
+    'fail',
+    'With “a wrong checksum”, the container should have exited with an error, but it ran out of memory before it was ready.',
+  ],
+])('answers-as-configured, with settings to refuse: %s', (_name, seen, status, message) => {
+  const starts = [
+    { start: german, observed: observed() },
+    { start: refusal, observed: seen },
+  ];
+  const refusing = { ...run, starts: [german, refusal] };
+  expect(judged('answers-as-configured', starts, () => {}, refusing)).toMatchObject({ status, message });
 });
 
 test.each(['answers-as-configured', 'keeps-data'])(

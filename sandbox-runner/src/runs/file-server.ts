@@ -17,6 +17,22 @@ import type { RunScope } from './run-scope.ts';
 const pythonImage = 'python:3.11-slim-bookworm';
 const servedDir = '/files';
 const port = 80;
+/** Its argument is the speed of each download in bytes per second; without one, it sends as fast as it can. */
+const program = `
+import sys, time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+class Files(SimpleHTTPRequestHandler):
+    def copyfile(self, source, output):
+        if len(sys.argv) == 1:
+            return super().copyfile(source, output)
+        while part := source.read(int(sys.argv[1]) // 10):
+            time.sleep(0.1)
+            output.write(part)
+
+ThreadingHTTPServer(("", ${port}), partial(Files, directory="${servedDir}")).serve_forever()
+`;
 const pollMs = 100;
 const startsWithinMs = 20_000;
 
@@ -27,7 +43,7 @@ const startsWithinMs = 20_000;
 export async function startFileServer(
   scope: RunScope,
   { runId, network }: ContainerSpec,
-  { name, folder }: FileServer,
+  { name, folder, kbPerSecond }: FileServer,
 ): Promise<void> {
   const container = await createContainer(scope.engine, {
     runId,
@@ -38,7 +54,7 @@ export async function startFileServer(
     pids: 64,
     hardened: { user: '10002:10002' },
     binds: await bindsOfFiles(scope, { folder, path: servedDir, readonly: true }, 'served'),
-    command: ['python', '-m', 'http.server', '--directory', servedDir, String(port)],
+    command: ['python', '-c', program, ...(kbPerSecond === undefined ? [] : [String(kbPerSecond * 1_000)])],
   });
   const refusal = await startContainer(container);
   if (refusal !== undefined) throw startFault(`the file server: ${refusal.why}`);

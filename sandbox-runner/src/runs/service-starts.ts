@@ -1,5 +1,5 @@
 import type { RunPlan, ServiceStart } from '@dfm/contracts';
-import type { ContainerObservation, StartOutcome } from '@dfm/grading';
+import { type ContainerObservation, hasRefused, type StartOutcome } from '@dfm/grading';
 import {
   type ContainerSpec,
   containerState,
@@ -15,8 +15,8 @@ import type { RunScope } from './run-scope.ts';
 
 /**
  * Starts a service again, once for each further start of its plan, one after another. Each start has its own
- * containers and volumes. After a start in which the service was never ready, the others are left out: each
- * could take as long to fail.
+ * containers and volumes. After a start in which the service was never ready, but should have been, the
+ * others are left out: each could take as long to fail.
  *
  * @param spec with the environment of the plan, and without its files
  */
@@ -30,7 +30,7 @@ export async function observeStarts(
     const start = filled(planned, freshNonce());
     const outcome = await observeStart(scope, plan, await specOf(scope, plan, start, spec, index), start);
     outcomes.push(outcome);
-    if (!(outcome.afterwards ?? outcome.observed).ready) break;
+    if (!start.refuses && !(outcome.afterwards ?? outcome.observed).ready) break;
   }
   return outcomes;
 }
@@ -62,9 +62,21 @@ async function observeStart(
 ): Promise<StartOutcome> {
   const settings = { ...plan, port: start.port ?? plan.port };
   const observed = await observeOnce(scope, { ...settings, probes: start.probes }, spec, start.name);
+  if (start.refuses)
+    scope.emit({
+      type: 'probe',
+      name: start.name,
+      ok: hasRefused(observed),
+      message: howItBegan(observed),
+    });
   if (start.keeps === undefined || !observed.ready) return { start, observed };
   const again = { ...settings, probes: start.afterwards };
   return { start, observed, afterwards: await observeOnce(scope, again, spec, start.name) };
+}
+
+function howItBegan({ ready, exitCode }: ContainerObservation): string {
+  if (ready) return 'became ready';
+  return exitCode === undefined ? 'still running, and not ready' : `exited with code ${exitCode}`;
 }
 
 /** Starts one container, sends the probes, stops it as the plan allows, and removes it. */

@@ -164,6 +164,12 @@ const defects: [name: string, from: string, to: string, message: string][] = [
     'run.starts.0: needs both `keeps` and `afterwards`, or neither',
   ],
   [
+    'a start that must be refused and is asked something',
+    'rubric:',
+    'run: { port: 80, readyPath: /, starts: [{ name: a, refuses: true, probes: [{ name: b, path: / }] }] }\nrubric:',
+    'run.starts.0: with `refuses`, it cannot have `probes`, `keeps` or `afterwards`',
+  ],
+  [
     'two starts with the same name',
     'rubric:',
     'run: { port: 80, readyPath: /, starts: [{ name: a, probes: [{ name: b, path: / }] }, { name: a, probes: [{ name: b, path: / }] }] }\nrubric:',

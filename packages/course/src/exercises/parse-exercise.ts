@@ -49,12 +49,16 @@ function repeatedIds(exercise: Exercise): YamlProblem[] {
   );
 }
 
-/** Starts of a service that could not fail, because nothing is asked. */
+/** Starts of a service that could not fail, because nothing is asked, or that ask too much. */
 function startProblems({ run }: Exercise): YamlProblem[] {
   return (run?.starts ?? []).flatMap((start, index): YamlProblem[] => {
     const asks = (key: 'probes' | 'afterwards') =>
       start[key].length > 0 || start.draw?.every((drawn) => drawn[key] !== undefined) === true;
     const path = ['run', 'starts', index];
+    if (start.refuses)
+      return asks('probes') || start.keeps !== undefined || asks('afterwards')
+        ? [[path, 'with `refuses`, it cannot have `probes`, `keeps` or `afterwards`']]
+        : [];
     if (!asks('probes')) return [[path, 'needs `probes`, itself or in each row of its `draw`']];
     return asks('afterwards') === (start.keeps !== undefined)
       ? []

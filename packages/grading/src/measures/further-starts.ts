@@ -25,9 +25,9 @@ export function judgeStarts(
   const outcomes = run.starts.filter(({ start }) => isMeant(start));
   const evidence = outcomes.map((outcome) => ({
     label: outcome.start.name,
-    value: failureOf(outcome) === undefined ? 'answered' : 'failed',
+    value: failureOf(outcome) === undefined ? wantedOf(outcome) : 'failed',
     unit: 'text' as const,
-    wanted: 'answered',
+    wanted: wantedOf(outcome),
   }));
   const failure = run.normal.ready
     ? (outcomes.map(failureOf).find((message) => message !== undefined) ?? leftOut(planned, outcomes))
@@ -37,7 +37,10 @@ export function judgeStarts(
     : { status: 'fail', message: failure, next, evidence };
 }
 
+const wantedOf = ({ start }: StartOutcome) => (start.refuses ? 'exited with an error' : 'answered');
+
 function failureOf({ start, observed, afterwards }: StartOutcome): string | undefined {
+  if (start.refuses) return hasRefused(observed) ? undefined : notRefused(observed, `With “${start.name}”`);
   return (
     failureIn(observed, `With “${start.name}”`) ??
     (afterwards && failureIn(afterwards, `With “${start.name}”, after the container was replaced`))
@@ -48,6 +51,20 @@ function failureIn(observed: ContainerObservation, when: string): string | undef
   if (!observed.ready) return `${when}, the container ${whyNeverReady(observed)}`;
   const failed = observed.probes.find(({ ok }) => !ok);
   return failed && `${when}, “${failed.probe.name}” did not get the expected response: ${failed.message}.`;
+}
+
+/** Codes from 126 on mean that the command could not be run, or that a signal ended it. */
+const firstForeignCode = 126;
+
+/** Whether a service exited by itself with an error, without ever having been ready. */
+export function hasRefused({ ready, exitCode = 0, oomKilled }: ContainerObservation): boolean {
+  return !ready && !oomKilled && exitCode > 0 && exitCode < firstForeignCode;
+}
+
+function notRefused(observed: ContainerObservation, when: string): string {
+  return observed.ready
+    ? `${when}, the container became ready. It should have exited with an error.`
+    : `${when}, the container should have exited with an error, but it ${whyNeverReady(observed)}`;
 }
 
 /** A start of which nothing is known, because one before it used up the time in which a service must be ready. */
