@@ -201,8 +201,8 @@ test('a service that downloads its model when it starts', async () => {
       env: { GREETING: 'hello', MODEL: 'weights.json' },
       serves: { name: 'models', folder: 'tenfold', kbPerSecond: 100 },
       starts: [
-        { ...another, files: undefined, env: { MODEL: 'second.json' } },
         { name: 'a model that is not there', env: { MODEL: 'third.json' }, refuses: true },
+        { ...another, files: undefined, env: { MODEL: 'second.json' } },
       ],
     }),
     mounts: {
