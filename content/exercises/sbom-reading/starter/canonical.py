@@ -1,6 +1,6 @@
 """JSON as bytes that are the same for equal documents, so that they can be signed.
 
-Copied from canonical-json, release {{copy}}. It has no package index.
+Copied from the platform team's repository canonical-json, release {{copy}}. It is in no package index.
 """
 
 import json
