@@ -22,7 +22,7 @@ test.each([
   ['srv/node_modules/@scope/name/package.json', 10, 'content'],
   ['srv/node_modules/a/node_modules/b/package.json', 10, 'content'],
   [sbom, 1024 * 1024, 'content'],
-  [sbom, 1024 * 1024 + 1, 'too-large'],
+  [sbom, 1024 * 1024 + 1, undefined],
   ['usr/share/sbom/image.cdx.json', 10, 'content'],
   ['etc/os-release', 10, 'content'],
   ['usr/lib/os-release', 10, 'content'],
@@ -193,11 +193,11 @@ test.each([
 );
 
 test.each([
-  ['{"bomFormat": "CycloneDX", "components": [{"purl": "pkg:pypi/numpy@2.1.0"}]}', 1, undefined],
-  ['{"bomFormat": "CycloneDX"}', 0, undefined],
-  ['{"spdxVersion": "SPDX-2.3"}', undefined, 'unreadable'],
-  ['{"bomFormat": "CycloneDX", ', undefined, 'unreadable'],
-])('SBOM %j', (content, components, problem) => {
+  ['{"bomFormat": "CycloneDX", "components": [{"purl": "pkg:pypi/numpy@2.1.0"}]}', 1],
+  ['{"bomFormat": "CycloneDX"}', 0],
+  ['{"spdxVersion": "SPDX-2.3"}', undefined],
+  ['{"bomFormat": "CycloneDX", ', undefined],
+])('SBOM %j', (content, components) => {
   const read = readPackageFile(sbom, Buffer.from(content));
-  expect([read.packages, read.components?.length, read.problem]).toEqual([[], components, problem]);
+  expect([read.packages, read.components?.length, read.problem]).toEqual([[], components, undefined]);
 });

