@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { storeFromBundle } from '@dfm/content-store/bundle';
@@ -55,18 +55,19 @@ export async function restore(
   const folder = unfinishedFolder(dataDir);
   const store = unfinishedStore(dataDir);
   await removeUnfinished(folder, store);
+  let notes: string[];
   try {
-    const notes = await fill({ folder, store, databaseUrl }, { source, backup, installation, signal });
+    notes = await fill({ folder, store, databaseUrl }, { source, backup, installation, signal });
     // Otherwise, a power failure could leave the name below without the files.
     await promisify(execFile)('sync', ['--file-system', folder]);
     await rename(folder, restoredFolder(dataDir));
-    await takeOverRestored(dataDir);
-    await giveToOwner();
-    return notes;
   } catch (error) {
     await removeUnfinished(folder, store);
     throw explained(error, dataDir);
   }
+  await takeOverRestored(dataDir);
+  await giveToOwner();
+  return notes;
 }
 
 /**
@@ -81,15 +82,18 @@ export async function checkRestore(
   signal: AbortSignal,
 ): Promise<void> {
   const backup = await readBackup(source);
-  await mkdir(installation.dataDir, { recursive: true });
-  const folder = await mkdtemp(join(installation.dataDir, 'restore-check-'));
+  const folder = join(installation.dataDir, 'restore-check');
+  const store = join(folder, 'content-store');
+  await removeUnfinished(folder, store);
   try {
-    const destination = { folder, store: join(folder, 'content-store'), databaseUrl: undefined };
-    await fill(destination, { source, backup, installation, signal, compares: true });
+    await fill(
+      { folder, store, databaseUrl: undefined },
+      { source, backup, installation, signal, compares: true },
+    );
   } catch (error) {
     throw explained(error, installation.dataDir);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeUnfinished(folder, store);
   }
 }
 
@@ -119,7 +123,9 @@ async function refuseData({ dataDir, databaseUrl }: Installation): Promise<void>
 
 /** Removes what a restore left that failed or was killed, also its database server. */
 async function removeUnfinished(folder: string, store: string): Promise<void> {
-  if (existsSync(clusterOf(folder))) await (await startDatabase(folder, { external: undefined })).stop();
+  // It has the server's process ID and is removed when the server stops.
+  if (existsSync(join(clusterOf(folder), 'postmaster.pid')))
+    await (await startDatabase(folder, { external: undefined })).stop();
   await rm(folder, { recursive: true, force: true });
   await rm(store, { recursive: true, force: true });
 }
