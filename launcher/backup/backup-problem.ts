@@ -9,8 +9,11 @@ const DISK_FULL = '53100';
 
 /** An error in words that help, if it is one of the machine. @param folder in which was written */
 export function explained(error: unknown, folder: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === DISK_FULL)
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? error.code : undefined;
+  // The programs of PostgreSQL, and git, only print it.
+  const isPrinted = error.message.includes('No space left on device');
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === DISK_FULL || isPrinted)
     return new BackupProblem(`There is not enough space for ${folder}. Nothing was kept.`, { cause: error });
   return error;
 }
