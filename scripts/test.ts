@@ -140,9 +140,10 @@ const parallel: Stages[] = [
     boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
     'dead-code': () => passOrFail('dead code', bin('knip'), []),
     unit: () => vitest('unit'),
+    lti: () => vitest('lti'),
     content,
   },
-  { database: () => vitest('database'), lti: () => vitest('lti'), e2e: playwright },
+  { database: () => vitest('database'), e2e: playwright },
 ];
 
 /** Stages that measure the machine run alone. */

@@ -29,9 +29,12 @@ export function databaseServer(): string {
   return url;
 }
 
-/** Starts it. Called by vitest before the files of a project. @returns what stops it, called after them */
-export default async function startServer(): Promise<() => Promise<void>> {
-  const dataDir = join(process.env.DATA_DIR ?? join(root, '.data'), 'test');
+/**
+ * Starts it. Called by vitest before the files of a project. Projects may run at the same time, and each
+ * stops its server at its end, so each has its own. @returns what stops it, called after the files
+ */
+export default async function startServer({ name }: { name: string }): Promise<() => Promise<void>> {
+  const dataDir = join(process.env.DATA_DIR ?? join(root, '.data'), 'test', name);
   const server = await startDatabase(dataDir, { external: undefined });
   const client = new Client({ connectionString: server.url });
   await client.connect();
