@@ -23,7 +23,7 @@ export function terminalRemains(dataDir: string): TerminalRemains {
   const running = containers.filter(({ State }) => State === 'running');
   return {
     containers: containers.length,
-    processes: running.flatMap(({ ID }) => docker('top', ID, '-eo', 'pid').slice(1)).length,
+    processes: running.flatMap(({ ID }) => processesIn(ID)).length,
     folders: readdirSync(dir).filter((name) => name.startsWith('slot-')).length,
     screens: readdirSync('/proc').filter((name) => /^\d+$/.test(name) && keepsScreens(name)).length,
   };
@@ -33,6 +33,16 @@ export function terminalRemains(dataDir: string): TerminalRemains {
 export function countAdded(before: TerminalRemains, after: TerminalRemains): number {
   const kinds = Object.keys(after) as (keyof TerminalRemains)[];
   return kinds.reduce((sum, kind) => sum + Math.max(0, after[kind] - before[kind]), 0);
+}
+
+function processesIn(container: string): string[] {
+  try {
+    return docker('top', container, '-eo', 'pid').slice(1);
+  } catch (error) {
+    // It may have ended since it was listed.
+    if (/is not running|No such container/.test(String(error))) return [];
+    throw error;
+  }
 }
 
 function docker(...words: string[]): string[] {

@@ -48,7 +48,7 @@ export const explanation: Record<Action, string> = {
     'The container has just been created. Its own layer is empty; everything it sees comes from the image.',
   read: 'The model is read where it is, in the layer of COPY model. Nothing is copied, and a second container reads the same bytes.',
   change:
-    'Before the first change, the whole file is copied up. The copy is changed and hides the original below, which stays as it was.',
+    'Before the first change, the whole file is copied up, or cloned if the file system can. The copy is changed and hides the original below, which stays as it was.',
   delete:
     'The file cannot be removed from the image. The container’s layer gets a whiteout, a mark that hides the file. The bytes below stay.',
   create: 'A new file is written to the container’s own layer. Nothing below is involved.',

@@ -27,6 +27,8 @@ export type {
   ProbeOutcome,
   ReplayTrace,
   RunEvidence,
+  Sbom,
+  SbomComponent,
   SecretHit,
   StartOutcome,
   TraceStep,

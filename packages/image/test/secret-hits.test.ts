@@ -29,6 +29,7 @@ const scan = (
   shared: new Map(),
   loaderDirectories: [],
   packageFiles: new Map(),
+  packageRecords: 0,
   unreadPackageFiles: 0,
 });
 const plain: ImageConfig = {

@@ -23,7 +23,6 @@ export interface TriedPart {
  * plays the references alone in a second one. Both are discarded afterwards.
  *
  * @param shelfDir folder of the images that sandboxes can pull
- * @param which `references` leaves out the first play
  * @throws PlatformError when no sandbox is available; the signal's reason. A set-up that fails, and commands
  *   that break the sandbox or take too long, are reported as defects of the lab.
  */
@@ -32,7 +31,6 @@ export async function* tryLab(
   shelfDir: string,
   lab: Lab,
   signal: AbortSignal,
-  which: 'all ways' | 'references' = 'all ways',
 ): AsyncGenerator<TriedPart> {
   const missing = await missingBases(shelfDir, lab);
   if (missing.length > 0) {
@@ -40,11 +38,10 @@ export async function* tryLab(
     return;
   }
   let isGood = true;
-  if (which === 'all ways')
-    for await (const part of inSandbox(pool, lab, signal, playAllWays)) {
-      isGood &&= part.defects.length === 0;
-      yield part;
-    }
+  for await (const part of inSandbox(pool, lab, signal, playAllWays)) {
+    isGood &&= part.defects.length === 0;
+    yield part;
+  }
   if (isGood) yield* inSandbox(pool, lab, signal, playReferences);
 }
 

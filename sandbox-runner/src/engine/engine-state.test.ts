@@ -21,6 +21,9 @@ let dir: string;
 let stopping: AbortController;
 /** Whether something runs in the sandbox. */
 let isUsed: boolean;
+/** How often that was asked, and how often it had been asked whenever the images were listed. */
+let looks: number;
+let listedAfterLooks: number[];
 let watching: Promise<void>;
 
 beforeEach(async () => {
@@ -33,10 +36,13 @@ beforeEach(async () => {
   asked = [];
   states = [];
   isUsed = false;
+  looks = 0;
+  listedAfterLooks = [];
   dir = await mkdtemp(join(tmpdir(), 'engine-'));
   server = createServer(({ url = '' }, response) => {
     asked.push(url);
     const path = url.replace(/\?.*/, '');
+    if (path === '/images/json') listedAfterLooks.push(looks);
     if (path === '/events') {
       events = response;
       return void response.writeHead(200).flushHeaders();
@@ -60,7 +66,10 @@ async function watch(): Promise<EngineState> {
   stopping = new AbortController();
   watching = watchEngine(connectEngine(join(dir, 'docker.sock')), {
     onState: (state) => states.push(state),
-    wasUsed: () => isUsed,
+    wasUsed: () => {
+      looks += 1;
+      return isUsed;
+    },
     signal: stopping.signal,
   });
   watching.catch(() => undefined);
@@ -137,9 +146,22 @@ test('an image without an event is shown once something has run', async () => {
   await delay(2_000);
   expect(reads(), 'nothing has run').toBe(1);
   isUsed = true;
+  looks = 0;
+  await expect.poll(() => looks).toBe(2);
+  isUsed = false;
   await expect.poll(() => states.at(-1)?.images.map(({ tags }) => tags)).toEqual([['app:1']]);
+  expect(listedAfterLooks[1], 'as soon as it is quiet').toBe(3);
   await delay(2_000);
   expect(reads(), 'only the list of images is read again').toBe(2);
+});
+
+test('an image without an event is shown while things still run, but images are not listed at every look', async () => {
+  await watch();
+  answers.set('/images/json', [{ Id: 'i' }]);
+  answers.set('/images/i/json', { Id: 'i', RepoTags: ['app:1'] });
+  isUsed = true;
+  await expect.poll(() => states.at(-1)?.images.map(({ tags }) => tags)).toEqual([['app:1']]);
+  expect(listedAfterLooks).toEqual([0, 5, 5]);
 });
 
 test('an engine that ends is an error, and giving up is none', async () => {

@@ -15,6 +15,11 @@ const pauseMs = 500;
 /** Time between two looks at the images, after which a build may have ended without an event. */
 const lookMs = 1_000;
 /**
+ * While the sandbox is in use, only one look in so many lists the images: of fifty learners who type, the
+ * engines would otherwise list images for half of two processors.
+ */
+const looksInUse = 5;
+/**
  * Bytes of one answer. Parsed, it takes at most about fifty times this. A hundred images with long names are
  * 80 kB, a container with many mounts is 20 kB.
  */
@@ -179,7 +184,8 @@ export async function watchEngine(
 
 /**
  * Yields after an event, and when there are different images although none was reported: a build in a sandbox
- * ends without an event. Images are listed only if something may have run.
+ * ends without an event. Images are listed only if something may have run: once it is quiet, and now and then
+ * before.
  */
 async function* changes(
   events: Readable,
@@ -190,13 +196,17 @@ async function* changes(
   const reported = events[Symbol.asyncIterator]();
   let next: Promise<IteratorResult<unknown>> | undefined;
   let images: string | undefined;
+  let looks = 0;
   for (;;) {
     next ??= reported.next();
     const event = await Promise.race([next, delay(lookMs, undefined, { signal })]);
     if (event?.done === true) return;
     if (event !== undefined) next = undefined;
     else {
-      if (!wasUsed()) continue;
+      const isInUse = wasUsed();
+      if (isInUse) looks += 1;
+      if (looks === 0 || (isInUse && looks < looksInUse)) continue;
+      looks = 0;
       const before = images;
       images = await listedImages(engine);
       if (images === before) continue;

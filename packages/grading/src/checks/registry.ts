@@ -73,6 +73,7 @@ import { requirementsPin } from './requirements-pin/requirements-pin.ts';
 import { rootUser } from './root-user/root-user.ts';
 import { rpmCache } from './rpm-cache/rpm-cache.ts';
 import { runsToEnd } from './runs-to-end/runs-to-end.ts';
+import { sbomMatches } from './sbom-matches/sbom-matches.ts';
 import { secretArgEnv } from './secret-arg-env/secret-arg-env.ts';
 import { secretFileCopied } from './secret-file-copied/secret-file-copied.ts';
 import { secretInHistory } from './secret-in-history/secret-in-history.ts';
@@ -178,6 +179,7 @@ export const checks: readonly Check[] = [
   rootUser,
   rpmCache,
   runsToEnd,
+  sbomMatches,
   secretArgEnv,
   secretFileCopied,
   secretInHistory,

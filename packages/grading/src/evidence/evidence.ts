@@ -123,6 +123,22 @@ export interface InstalledPackage {
   layer: number;
 }
 
+/** What a package URL (`pkg:deb/debian/curl@8.5.0-2`) identifies. */
+export interface SbomComponent {
+  /** `deb`, `pypi`, `cargo`, `generic`. */
+  type: string;
+  /** With the namespace: `debian/curl`. */
+  name: string;
+  version: string;
+}
+
+/** A list of components that is a file of the image. */
+export interface Sbom {
+  /** Without a leading slash. */
+  path: string;
+  components: SbomComponent[];
+}
+
 /** Why a package file was not read completely. */
 export type PackageProblem = 'unreadable' | 'too-large' | 'too-many' | 'rpm-not-read';
 
@@ -130,6 +146,8 @@ export interface PackageInventory {
   /** Sorted by type, name, version and path. */
   packages: InstalledPackage[];
   notes: { path: string; layer: number; problem: PackageProblem }[];
+  /** Absent if there are none. */
+  sboms?: Sbom[];
   /** From os-release: `debian`, `12`. Undefined if the image has none. */
   distribution: { id: string; version: string | undefined } | undefined;
 }

@@ -226,6 +226,39 @@ test('with more package files in a layer than the limit, the first are kept', as
   });
 });
 
+test('with more records in a layer than the limit, the first files are kept', async () => {
+  const many = Array.from({ length: 50_000 }, (_, index) => `Package: p${index}\nVersion: 1\n`).join('\n');
+  const layer = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`${status}.d/${name}`, many]));
+  const scan = await scanLayer(
+    Readable.from([await tarOf(layer)]),
+    new ArchiveBudget(defaultArchiveLimits),
+    false,
+  );
+  expect([scan.packageFiles.size, scan.packageRecords, scan.unreadPackageFiles]).toEqual([4, 200_000, 1]);
+});
+
+test('SBOMs are those that a container sees', async () => {
+  const bom = (purl: string) => JSON.stringify({ bomFormat: 'CycloneDX', components: [{ purl }] });
+  const found = await inventory(
+    { 'sbom.cdx.json': bom('pkg:pypi/numpy@2.0.0') },
+    {
+      'sbom.cdx.json': bom('pkg:pypi/numpy@2.1.0'),
+      [`${site}/numpy-2.1.0.dist-info/sboms/a.json`]: bom('pkg:generic/openblas@0.3.30'),
+      'srv/old.cdx.json': bom('pkg:pypi/numpy@1.26.0'),
+    },
+    { 'srv/.wh.old.cdx.json': '' },
+  );
+  expect(found.sboms).toEqual([
+    { path: 'sbom.cdx.json', components: [{ type: 'pypi', name: 'numpy', version: '2.1.0' }] },
+    {
+      path: `${site}/numpy-2.1.0.dist-info/sboms/a.json`,
+      components: [{ type: 'generic', name: 'openblas', version: '0.3.30' }],
+    },
+  ]);
+  expect(found.packages).toEqual([]);
+  expect((await inventory({})).sboms).toBeUndefined();
+});
+
 /** The header of an empty file (POSIX.1-1988). Written by hand, because a library takes seconds for this many. */
 function emptyFile(name: string): Buffer {
   const header = Buffer.alloc(512);

@@ -1,5 +1,5 @@
 import { contentGroupOf } from '@dfm/grading';
-import type { InstalledPackage, LayerReplay, LivePath, PackageInventory } from '@dfm/grading';
+import type { InstalledPackage, LayerReplay, LivePath, PackageInventory, Sbom } from '@dfm/grading';
 import type { PackageFile, PackageRecord } from '../files/package-files.ts';
 import type { LayerScan } from '../layers/layer-scan.ts';
 
@@ -19,6 +19,7 @@ const notInstalled = /(?:^|\/)_vendor\//;
  */
 export function installedPackages(replay: LayerReplay, scans: readonly LayerScan[]): PackageInventory {
   const inventory: PackageInventory = { packages: [], notes: [], distribution: undefined };
+  const sboms: Sbom[] = [];
   for (const item of replay.live) {
     const found = recordOf(item, scans);
     if (found === undefined || isCopy(item.path)) continue;
@@ -33,12 +34,14 @@ export function installedPackages(replay: LayerReplay, scans: readonly LayerScan
     const since = firstSeen(found.path, layer, scans);
     for (const one of found.file.packages)
       inventory.packages.push({ ...one, path, layer: since.get(identity(one)) ?? layer });
+    if (found.file.components !== undefined) sboms.push({ path, components: found.file.components });
   }
   inventory.packages.sort(byName);
   if (inventory.packages.length > maxPackages || scans.some((scan) => scan.unreadPackageFiles > 0)) {
     inventory.packages.splice(maxPackages);
     inventory.notes.push({ path: '', layer: scans.length - 1, problem: 'too-many' });
   }
+  if (sboms.length > 0) inventory.sboms = sboms.sort((a, b) => compare(a.path, b.path));
   inventory.notes.sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
   return inventory;
 }

@@ -4,6 +4,7 @@ import { packageFileAt, readPackageFile } from './package-files.ts';
 const site = 'usr/local/lib/python3.11/site-packages';
 const status = 'var/lib/dpkg/status';
 const metadata = `${site}/numpy-2.1.0.dist-info/METADATA`;
+const sbom = `${site}/numpy-2.1.0.dist-info/sboms/auditwheel.json`;
 const node = 'srv/node_modules/left-pad/package.json';
 
 test.each([
@@ -20,6 +21,9 @@ test.each([
   [node, 10, 'content'],
   ['srv/node_modules/@scope/name/package.json', 10, 'content'],
   ['srv/node_modules/a/node_modules/b/package.json', 10, 'content'],
+  [sbom, 1024 * 1024, 'content'],
+  [sbom, 1024 * 1024 + 1, undefined],
+  ['usr/share/sbom/image.cdx.json', 10, 'content'],
   ['etc/os-release', 10, 'content'],
   ['usr/lib/os-release', 10, 'content'],
   ['var/lib/rpm/rpmdb.sqlite', 10, 'rpm-not-read'],
@@ -41,6 +45,10 @@ test.each([
   'srv/node_modules/@scope/package.json',
   'srv/os-release',
   'etc/os-release.d/x',
+  'srv/sboms/image.json',
+  'srv/sbom.json',
+  'srv/image.cdx.json.gz',
+  `${site}/numpy-2.1.0.dist-info/sboms/old/auditwheel.json`,
 ])('near miss: %s', (path) => expect(packageFileAt(path, 10)).toBeUndefined());
 
 const deb = (name: string, more = 'Status: install ok installed\nVersion: 1.0-2\nArchitecture: amd64') =>
@@ -183,3 +191,13 @@ test.each([
 ])('os-release %j', (content, expected) =>
   expect(readPackageFile('etc/os-release', Buffer.from(content)).distribution).toEqual(expected),
 );
+
+test.each([
+  ['{"bomFormat": "CycloneDX", "components": [{"purl": "pkg:pypi/numpy@2.1.0"}]}', 1],
+  ['{"bomFormat": "CycloneDX"}', 0],
+  ['{"spdxVersion": "SPDX-2.3"}', undefined],
+  ['{"bomFormat": "CycloneDX", ', undefined],
+])('SBOM %j', (content, components) => {
+  const read = readPackageFile(sbom, Buffer.from(content));
+  expect([read.packages, read.components?.length, read.problem]).toEqual([[], components, undefined]);
+});

@@ -1,4 +1,5 @@
-import type { InstalledPackage, PackageInventory, PackageProblem } from '@dfm/grading';
+import type { InstalledPackage, PackageInventory, PackageProblem, SbomComponent } from '@dfm/grading';
+import { sbomComponents } from './sbom-components.ts';
 
 export type PackageRecord = Pick<InstalledPackage, 'type' | 'name' | 'version' | 'architecture'>;
 
@@ -7,13 +8,15 @@ export interface PackageFile {
   packages: PackageRecord[];
   problem?: PackageProblem;
   distribution?: PackageInventory['distribution'];
+  /** Only of an SBOM. */
+  components?: SbomComponent[];
 }
 
-type Kind = 'dpkg' | 'apk' | 'python' | 'node' | 'rpm' | 'os-release';
+type Kind = 'dpkg' | 'apk' | 'python' | 'node' | 'rpm' | 'os-release' | 'sbom';
 
 /** Limit for a database of all packages of a system, at about 1 kB per package. */
 const maxDatabaseBytes = 16 * 1024 * 1024;
-/** Limit for the metadata of one package, including its description. */
+/** Limit for the metadata of one package, including its description, and for an SBOM. */
 const maxMetadataBytes = 1024 * 1024;
 /** Limit on the records kept from one file. */
 const maxRecords = 50_000;
@@ -31,11 +34,13 @@ const kinds: readonly { kind: Kind; path: RegExp }[] = [
     path: /^(?:var\/lib\/rpm|usr\/lib\/sysimage\/rpm)\/(?:rpmdb\.sqlite|Packages|Packages\.db)$/,
   },
   { kind: 'os-release', path: /^(?:etc|usr\/lib)\/os-release$/ },
+  // PEP 770 has a folder for the SBOMs of a wheel, and CycloneDX an ending for any other.
+  { kind: 'sbom', path: /\.dist-info\/sboms\/[^/]+\.json$|\.cdx\.json$/ },
 ];
 
 /** All of these paths have one of these endings. Testing them first rules out nearly every file of an image. */
 const candidate =
-  /(?:\/(?:status|installed|METADATA|PKG-INFO|package\.json|os-release|rpmdb\.sqlite|Packages|Packages\.db)|\.egg-info|\/status\.d\/[^/]+)$/;
+  /(?:\/(?:status|installed|METADATA|PKG-INFO|package\.json|os-release|rpmdb\.sqlite|Packages|Packages\.db)|\.egg-info|\/status\.d\/[^/]+|\/sboms\/[^/]+\.json|\.cdx\.json)$/;
 
 function kindOf(path: string): Kind | undefined {
   return candidate.test(path) ? kinds.find((one) => one.path.test(path))?.kind : undefined;
@@ -49,6 +54,8 @@ export function packageFileAt(path: string, bytes: number): 'content' | PackageP
   const kind = kindOf(path);
   if (kind === undefined) return undefined;
   if (kind === 'rpm') return 'rpm-not-read';
+  // Without it, no installed package is missing from the inventory.
+  if (kind === 'sbom' && bytes > maxMetadataBytes) return undefined;
   return bytes <= (kind === 'dpkg' || kind === 'apk' ? maxDatabaseBytes : maxMetadataBytes)
     ? 'content'
     : 'too-large';
@@ -96,6 +103,10 @@ export function readPackageFile(path: string, content: Buffer): PackageFile {
       }));
     case 'os-release':
       return { packages: [], distribution: distribution(text) };
+    case 'sbom': {
+      const components = sbomComponents(jsonObject(text));
+      return { packages: [], ...(components === undefined ? {} : { components }) };
+    }
     default:
       return { packages: [] };
   }

@@ -18,18 +18,8 @@ const scan = (diffId: string, entries: number, packages = 0): LayerScan => ({
   unsearched: [],
   shared: new Map(),
   loaderDirectories: [],
-  packageFiles: new Map([
-    [
-      'var/lib/dpkg/status',
-      {
-        packages: Array.from({ length: packages }, (_, index) => ({
-          type: 'deb' as const,
-          name: String(index),
-          version: '1',
-        })),
-      },
-    ],
-  ]),
+  packageFiles: new Map(),
+  packageRecords: packages,
   unreadPackageFiles: 0,
 });
 

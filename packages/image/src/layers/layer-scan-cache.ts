@@ -53,6 +53,6 @@ export class LayerScanCache {
   }
 }
 
-function entriesOf({ entries, packageFiles }: LayerScan): number {
-  return packageFiles.values().reduce((sum, file) => sum + file.packages.length, entries.length);
+function entriesOf({ entries, packageRecords }: LayerScan): number {
+  return entries.length + packageRecords;
 }

@@ -29,7 +29,9 @@ export interface LayerScan extends PackedFindings {
   loaderDirectories: string[];
   /** Files that record installed packages, by path. */
   packageFiles: Map<string, PackageFile>;
-  /** Number of such files beyond the limit, which were not kept. */
+  /** Packages and components that these files name, all together. */
+  packageRecords: number;
+  /** Number of such files beyond one of the limits, which were not kept. */
   unreadPackageFiles: number;
 }
 
@@ -37,6 +39,8 @@ export interface LayerScan extends PackedFindings {
 const maxSharedObjectBytes = 64 * 1024 * 1024;
 const sharedObject = /\.so(?:\.[0-9.]+)?$/;
 const maxPackageFiles = 50_000;
+/** Limit for the records of all package files of a layer, each of which takes about 200 bytes of memory. */
+const maxPackageRecords = 200_000;
 const loaderConfig = /^etc\/ld\.so\.conf(?:\.d\/[^/]+\.conf)?$/;
 
 /**
@@ -64,6 +68,7 @@ export async function scanLayer(
     shared: new Map(),
     loaderDirectories: [],
     packageFiles: new Map(),
+    packageRecords: 0,
     unreadPackageFiles: 0,
   };
   async function* hashed() {
@@ -182,9 +187,19 @@ async function* one(content: Buffer) {
 }
 
 function keepPackageFile(scan: LayerScan, path: string, file: PackageFile): void {
-  if (scan.packageFiles.size < maxPackageFiles || scan.packageFiles.has(path))
-    scan.packageFiles.set(path, file);
-  else scan.unreadPackageFiles += 1;
+  const replaced = scan.packageFiles.get(path);
+  const files = scan.packageFiles.size + (replaced === undefined ? 1 : 0);
+  const records = scan.packageRecords - recordsIn(replaced) + recordsIn(file);
+  if (files > maxPackageFiles || records > maxPackageRecords) {
+    scan.unreadPackageFiles += 1;
+    return;
+  }
+  scan.packageFiles.set(path, file);
+  scan.packageRecords = records;
+}
+
+function recordsIn(file: PackageFile | undefined): number {
+  return (file?.packages.length ?? 0) + (file?.components?.length ?? 0);
 }
 
 /** Counts the folders of a path that no earlier path had, and adds them to `known`. */

@@ -14,7 +14,7 @@ export const baseDigest: Check = {
     needs: ['static'],
     also: [],
     detects: 'A FROM that names an image without a digest (@sha256:…).',
-    why: 'A tag can be moved. Official images are pushed again under the same tag with each security fix, which is often what you want. Use a digest for builds that must start from the same bytes, or that must not rely on the registry.',
+    why: 'A tag can be moved. Official images are rebuilt under the same tag, with the security fixes since the last build, which is often what you want. Use a digest for builds that must start from the same bytes, or that must not rely on the registry.',
     fix: 'Add the digest after the tag; docker buildx imagetools inspect <image> prints it. Have a bot update it, otherwise the image misses security fixes.',
     bad: 'FROM python:3.11-slim-bookworm',
     good: 'FROM python:3.11-slim-bookworm@sha256:…',

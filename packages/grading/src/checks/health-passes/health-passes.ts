@@ -17,7 +17,7 @@ export const healthPasses: Check = {
     also: [],
     detects:
       "Whether the image's HEALTHCHECK passes in a started container, and fails without the service and while its processes are stopped. Whether the first check is early enough is calculated from its settings.",
-    why: 'A health check that cannot pass, for example because it calls a program that is not in the image, makes an orchestrator restart a service that works.',
+    why: 'A health check that cannot pass, for example because it calls a program that is not in the image, makes Swarm replace a service that works, and keeps Compose from starting the services that wait for it.',
     fix: 'Use a program that is in the image for the check, such as Python itself, on the port that the service listens on, and set a start period.',
     bad: 'FROM python:3.11-slim-bookworm\nHEALTHCHECK CMD curl -f http://localhost:8000/health',
     good: 'HEALTHCHECK --interval=5s --start-period=10s CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://localhost:8000/health\')"]',
