@@ -71,8 +71,8 @@ describe('filling in a parsed exercise.yaml', () => {
 });
 
 test('a value that only the solution names is not among those of the task', () => {
-  const values = { driver: '470.256.02', release: '2.7.1', build: 'cu118' };
-  expect(namedValues(['driver {{driver}}, cu118', 'torch=={{release}}'], values)).toEqual({
+  const drawn = { driver: '470.256.02', release: '2.7.1', build: 'cu118' };
+  expect(namedValues(['driver {{driver}}, cu118', 'torch=={{release}}'], drawn)).toEqual({
     driver: '470.256.02',
     release: '2.7.1',
   });
