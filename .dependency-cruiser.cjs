@@ -6,6 +6,9 @@
  */
 const PARTS = '^(app|bench|cli|components|launcher|lib|packages|sandbox-runner|scripts)/';
 
+/** Commands for the machine of the site. */
+const backupCommands = '^cli/(backup|backup-command|restore)\\.ts$';
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -196,8 +199,21 @@ module.exports = {
       name: 'cli-knows-no-launcher',
       comment: 'The command-line grader works on a machine without the site.',
       severity: 'error',
-      from: { path: '^cli/' },
+      from: { path: '^cli/', pathNot: backupCommands },
       to: { path: '^(app|bench|components|launcher|lib|scripts)/' },
+    },
+    {
+      name: 'cli-backs-up-with-the-launcher',
+      comment: 'Loaded only when they are called.',
+      severity: 'error',
+      from: { path: backupCommands },
+      to: { path: '^(app|bench|components|lib|scripts)/|^launcher/(?!backup/)' },
+    },
+    {
+      name: 'cli-loads-backup-commands-later',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: `${backupCommands}|\\.test\\.ts$` },
+      to: { path: backupCommands, dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'launcher-is-product',

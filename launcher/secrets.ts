@@ -9,13 +9,28 @@ import { join } from 'node:path';
  * @returns 64 hexadecimal characters if it was created here
  */
 export function installationSecret(dataDir: string, name: string): string {
-  const given = process.env[name];
-  if (given) return given;
-  const folder = join(dataDir, 'secrets');
-  const file = join(folder, name.toLowerCase().replaceAll('_', '-'));
-  if (existsSync(file)) return readFileSync(file, 'utf8');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const known = knownSecret(dataDir, name);
+  if (known !== undefined) return known;
   const secret = randomBytes(32).toString('hex');
-  writeFileSync(file, secret, { mode: 0o600, flag: 'wx' });
+  keepSecret(dataDir, name, secret);
   return secret;
 }
+
+/** As `installationSecret`, but undefined instead of a new one. */
+export function knownSecret(dataDir: string, name: string): string | undefined {
+  const given = process.env[name];
+  if (given) return given;
+  const file = secretFile(dataDir, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** Writes the file of a secret that has none. */
+export function keepSecret(dataDir: string, name: string, secret: string): void {
+  mkdirSync(secretsFolder(dataDir), { recursive: true, mode: 0o700 });
+  writeFileSync(secretFile(dataDir, name), secret, { mode: 0o600, flag: 'wx' });
+}
+
+export const secretsFolder = (dataDir: string): string => join(dataDir, 'secrets');
+
+const secretFile = (dataDir: string, name: string): string =>
+  join(secretsFolder(dataDir), name.toLowerCase().replaceAll('_', '-'));

@@ -7,6 +7,7 @@ import { generateClient, migrate } from './migrate.ts';
 import type { NoSandboxes } from './no-sandboxes.ts';
 import { giveToOwner, owner } from './owner.ts';
 import { PreparationRecord } from './preparation-record.ts';
+import { contentStoreOf } from './restored.ts';
 import { nodeSteps, prepareInBackground } from './sandboxes.ts';
 import { installationSecret } from './secrets.ts';
 import { Services, type Service } from './services.ts';
@@ -158,7 +159,7 @@ function siteService(
       DATABASE_URL: databaseUrl,
       AUTH_SECRET: installationSecret(stateDir, 'AUTH_SECRET'),
       CONTENT_DIR: process.env.CONTENT_DIR ?? join(root, 'content'),
-      CONTENT_STORE: process.env.CONTENT_STORE ?? join(stateDir, 'content-store'),
+      CONTENT_STORE: contentStoreOf(stateDir),
       PREPARATION_FILE: preparationFile,
       NEXT_TELEMETRY_DISABLED: '1',
     },

@@ -4,6 +4,7 @@ import { checkOut } from './check-out.ts';
 import { type GitAnswer, type GitCall, serveGit } from './git-service.ts';
 import { Git } from './git.ts';
 import { type ChangedPath, changedPaths, type Commit, readHistory } from './history.ts';
+import { initialise, PUBLISHED } from './initialise.ts';
 import { changesTo, type NewFile } from './installed.ts';
 import { type Conflict, type Merged, mergeTrees, type Resolution } from './merge-trees.ts';
 import { isCommit, isDraftId, pathProblem } from './names.ts';
@@ -13,7 +14,6 @@ import { type Author, writeBlob, writeCommit, writeTree } from './write-commit.t
 
 const MAIN = 'refs/heads/main';
 const DRAFTS = 'refs/heads/draft/';
-const PUBLISHED = 'refs/published/';
 /** The content that the installation brought last. */
 const INSTALLED = 'refs/installed';
 /** The draft for an update of the installation that authors have to merge. */
@@ -428,16 +428,7 @@ async function create(
   const git = new Git(temporary);
   try {
     await mkdir(temporary, { recursive: true });
-    await git.run(['init', '--quiet', '--bare', '--initial-branch=main']);
-    // What someone pushes: drafts, and versions never.
-    for (const [key, value] of [
-      ['receive.denyDeletes', 'true'],
-      ['receive.denyNonFastForwards', 'true'],
-      ['receive.fsckObjects', 'true'],
-      ['receive.maxInputSize', '100m'],
-      ['receive.hideRefs', PUBLISHED.slice(0, -1)],
-    ])
-      await git.run(['config', key!, value!]);
+    await initialise(git);
     const tree = await writeTree(git, undefined, await changesTo(git, undefined, files()));
     const message = 'Begin with the content of this installation';
     const commit = await writeCommit(git, { tree, parents: [], author, message });

@@ -18,6 +18,8 @@ interface Options {
   env?: Record<string, string>;
   /** Exit codes that are an answer, besides 0. */
   answers?: readonly number[];
+  /** After this time, git is killed; a minute unless given. */
+  timeoutMs?: number;
 }
 
 export interface Answer {
@@ -59,10 +61,10 @@ export class Git {
     return (await this.run(args, options)).stdout.toString().replace(/\n$/, '');
   }
 
-  async #spawn(args: readonly string[], { input, env }: Options) {
+  async #spawn(args: readonly string[], { input, env, timeoutMs = TIMEOUT_MS }: Options) {
     const child = spawn('git', ['--git-dir', this.folder, '-c', `core.hooksPath=${devNull}`, ...args], {
       env: { ...gitEnvironment(), GIT_LITERAL_PATHSPECS: '1', ...env } as unknown as NodeJS.ProcessEnv,
-      timeout: TIMEOUT_MS,
+      timeout: timeoutMs,
       killSignal: 'SIGKILL',
     });
     // Git may end without reading its input.
