@@ -23,7 +23,7 @@ export default async function CreateAccountPage({
   return (
     <NarrowPage title={pages.createAccount.title}>
       <p className="-mt-2 mb-8 text-soft">
-        You do not need one to read, practise or run exercises. With an account your work follows you to other
+        You do not need one to read, practice or run exercises. With an account your work follows you to other
         devices, and you can join a class. What you have done in this browser so far becomes part of it.
       </p>
       <CreateAccountForm action={submitAccount.bind(null, to)} />

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** All steps are done: where to go from here. */
-export function LabEnd({ lab: { steps, lesson, next }, isOpen = false }: Props) {
+export function LabEnd({ lab: { steps, next, nextLab }, isOpen = false }: Props) {
   const section = useScrollIntoView(isOpen);
   return (
     <section ref={section} aria-labelledby="lab-end" className="lab-end">
@@ -26,12 +26,12 @@ export function LabEnd({ lab: { steps, lesson, next }, isOpen = false }: Props) 
       <p className="mt-4 flex flex-wrap gap-2">
         {next && (
           <ButtonLink look="primary" href={next.href}>
-            Next lab: {next.title}
+            Next in the course: {next.title}
             <ArrowRight aria-hidden size={16} />
           </ButtonLink>
         )}
-        {lesson && <ButtonLink href={lesson.href}>Lesson: {lesson.title}</ButtonLink>}
-        <ButtonLink look={next ? 'quiet' : 'secondary'} href={hrefTo('labs')}>
+        {nextLab && <ButtonLink href={nextLab.href}>Next lab: {nextLab.title}</ButtonLink>}
+        <ButtonLink look={nextLab ? 'quiet' : 'secondary'} href={hrefTo('labs')}>
           All labs
         </ButtonLink>
       </p>

@@ -12,7 +12,7 @@ export function LessonLabs({ labs }: Props) {
   return (
     <section aria-labelledby="labs" className="mt-10 max-w-measure">
       <h2 id="labs" className="text-sm font-semibold">
-        Practise it at a terminal
+        Practice it at a terminal
       </h2>
       <ul className="mt-2 grid gap-1.5">
         {labs.map(({ slug, title, minutes }) => (

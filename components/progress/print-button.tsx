@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button.tsx';
 /** Prints the page. */
 export function PrintButton() {
   return (
-    <p className="mt-8 print:hidden">
+    <p className="print:hidden">
       <Button onClick={() => print()}>
         <Printer aria-hidden size={16} /> Print or save as PDF
       </Button>

@@ -112,10 +112,10 @@ async function previewOf(
   const example = await loadExercise(root, part.slug);
   const draws = example.exercise.draws ?? [];
   const values = draws[Math.min(draw, draws.length - 1)];
-  const { exercise, starter, statement } =
+  const { exercise, starter, statement, taskValues } =
     draw === 0 || values === undefined ? example : await loadExercise(root, part.slug, values);
   const { code, terms } = await compileStatement(part.slug, statement);
   const page = exercisePage(exercise, starter);
-  const drawn = values && { draw: { values, drawnFor: 'learner' as const } };
+  const drawn = values && { draw: { values: taskValues, drawnFor: 'learner' as const } };
   return { preview: { kind: 'exercise', page: { ...page, ...drawn }, code, terms }, draws };
 }

@@ -13,11 +13,11 @@ import { loadOwnExercise } from './own-draw.ts';
  * @throws PlatformError `not-found` for an unknown slug
  */
 export async function loadExercisePage(slug: string, submitted?: DrawnValues): Promise<ExercisePage> {
-  const { exercise, starter, values } = await loadExercise(contentRoot(), slug, submitted);
+  const { exercise, starter, taskValues } = await loadExercise(contentRoot(), slug, submitted);
   const page = exercisePage(exercise, starter);
   return submitted === undefined || exercise.draws === undefined
     ? page
-    : { ...page, draw: { values, drawnFor: 'submission' } };
+    : { ...page, draw: { values: taskValues, drawnFor: 'submission' } };
 }
 
 /**
@@ -33,7 +33,10 @@ export async function loadOwnExercisePage(
 ): Promise<{ page: ExercisePage; statement: string }> {
   const { loaded, draw } = await loadOwnExercise(learnerId, slug);
   const page = exercisePage(loaded.exercise, loaded.starter);
-  return { page: draw === undefined ? page : { ...page, draw }, statement: loaded.statement };
+  return {
+    page: draw === undefined ? page : { ...page, draw: { ...draw, values: loaded.taskValues } },
+    statement: loaded.statement,
+  };
 }
 
 /** Leaves out everything that a learner may not see yet. */

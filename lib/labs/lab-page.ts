@@ -6,8 +6,8 @@ import { ContentError } from '@dfm/course/exercises';
 import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
 import { byText } from '../content/by-text.ts';
 import { contentRoot } from '../content/content-root.ts';
+import { courseWalk } from '../content/course-walk.ts';
 import { courseLab, courseLabs } from '../content/labs.ts';
-import { lessonSummaries } from '../content/lesson.ts';
 import { linkedTerms } from '../content/linked-terms.ts';
 import { courseOutline } from '../content/outline.ts';
 
@@ -26,14 +26,16 @@ const compiled = byText<Promise<CompiledMdx>>();
  * @throws PlatformError `not-found`
  */
 export async function loadLabPage(slug: string): Promise<{ page: LabPage; texts: StepText[] }> {
-  const [{ lab, texts }, labs, lessons] = await Promise.all([
+  const [{ lab, texts }, labs, { modules }] = await Promise.all([
     courseLab(slug),
     courseLabs(),
-    lessonSummaries(),
+    courseOutline(),
   ]);
   const slugs = [...labs.keys()];
-  const next = labs.get(slugs[slugs.indexOf(slug) + 1] ?? '')?.lab;
-  const lesson = lab.lesson === undefined ? undefined : lessons.get(lab.lesson);
+  const nextLab = labs.get(slugs[slugs.indexOf(slug) + 1] ?? '')?.lab;
+  const walk = courseWalk(modules);
+  const at = walk.findIndex((item) => item.kind === 'lesson' && item.slug === lab.lesson);
+  const [lesson, next] = at < 0 ? [] : walk.slice(at, at + 2);
   return {
     page: {
       slug,
@@ -47,8 +49,9 @@ export async function loadLabPage(slug: string): Promise<{ page: LabPage; texts:
         hints,
         reference,
       })),
-      lesson: lesson && { href: hrefTo('lesson', lab.lesson!), title: lesson.title },
-      next: next && { href: hrefTo('lab', next.slug), title: next.title },
+      lesson: lesson && { href: hrefTo('lesson', lesson.slug), title: lesson.title },
+      next: next && { href: hrefTo(next.kind, next.slug), title: next.title },
+      nextLab: nextLab && { href: hrefTo('lab', nextLab.slug), title: nextLab.title },
     },
     texts: await Promise.all(lab.steps.map(({ id }) => compileStep(slug, id, texts.get(id) ?? ''))),
   };

@@ -47,7 +47,9 @@ export async function abilitiesOf(learnerId: string): Promise<ModuleAbilities[]>
     });
     const finished = items.flatMap((item) => {
       const { done = 0, steps = 0 } = (item.kind === 'lab' && progress[item.slug]) || {};
-      return done > 0 && done === steps ? [{ slug: item.slug, title: item.title, steps }] : [];
+      return done > 0 && done === steps
+        ? [{ slug: item.slug, title: item.title, summary: item.summary, steps }]
+        : [];
     });
     return abilities.length + finished.length === 0 ? [] : [{ slug, title, abilities, labs: finished }];
   });

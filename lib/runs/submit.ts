@@ -104,7 +104,7 @@ async function exerciseOf(
   { exercise: slug, files, values: shown = {} }: Submission,
 ): Promise<{ exercise: Exercise; bases: string[]; values: DrawnValues }> {
   const {
-    loaded: { exercise, starter, values },
+    loaded: { exercise, starter, values, taskValues },
   } = await loadOwnExercise(learnerId, slug);
   for (const [path, text] of Object.entries(files)) {
     if (!exercise.editable.includes(path))
@@ -114,10 +114,10 @@ async function exerciseOf(
       );
     assertText(path, text);
   }
-  if (Object.entries(values).some(([name, value]) => shown[name] !== value))
+  if (Object.entries(taskValues).some(([name, value]) => shown[name] !== value))
     throw new PlatformError(
       'conflict',
-      `This exercise has different values for you now: ${drawInWords(values)}. Reload the page to see them in the task. What you have typed is kept.`,
+      `This exercise has different values for you now: ${drawInWords(taskValues)}. Reload the page to see them in the task. What you have typed is kept.`,
     );
   const dockerfile = files.Dockerfile ?? starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
   return { exercise, bases: baseImages(dockerfile), values };

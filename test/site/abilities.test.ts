@@ -69,6 +69,8 @@ test('a lab is shown with its last step, and nobody sees the work of others', as
   for (const { id } of lab.steps.slice(1)) await done(id);
   expect(await labsOf(learner)).toEqual([]);
   await done(lab.steps[0]!.id);
-  expect(await labsOf(learner)).toEqual([{ slug, title: lab.title, steps: lab.steps.length }]);
+  expect(await labsOf(learner)).toEqual([
+    { slug, title: lab.title, summary: lab.summary, steps: lab.steps.length },
+  ]);
   expect(await labsOf(other)).toEqual([]);
 });

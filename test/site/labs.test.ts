@@ -187,7 +187,15 @@ describe('what pages show', () => {
       for (const { title } of wrong) expect(sent).not.toContain(title);
     }
     expect(Object.keys(page.steps[0]!)).toEqual(['id', 'title', 'says', 'hints', 'reference']);
-    expect(page.lesson?.href).toBe('/lessons/publish-a-port');
+  });
+
+  test('the way on in the course, and the next lab', async () => {
+    const { page } = await loadLabPage('first-container');
+    expect([page.lesson?.href, page.next?.href, page.nextLab?.href]).toEqual([
+      '/lessons/publish-a-port',
+      '/lessons/your-first-dockerfile',
+      '/labs/notebook-lab',
+    ]);
   });
 
   test('the progress counts the steps that the lab still has', async () => {

@@ -101,7 +101,7 @@ function TaughtAt({ places }: { places: Awaited<ReturnType<typeof whereTaught>> 
   return (
     <section aria-labelledby="taught" className="mt-8 max-w-measure">
       <h2 id="taught" className="text-lg font-semibold">
-        Learn and practise it
+        Learn and practice it
       </h2>
       <ul className="mt-2 grid gap-1">
         {places.map(({ kind, slug, title }) => (

@@ -8,7 +8,7 @@ export function CapabilityMap() {
   return (
     <FigureFrame
       title="What root has in a container"
-      caption="The 14 capabilities of Docker's default. Choose one to see what is no longer possible without it."
+      caption="The 14 capabilities of Docker’s default. Choose one to see what is no longer possible without it."
       table={
         <HeadedTable heads={['Capability', 'What it allows', 'What dropping it stops', 'Needed by']}>
           {defaultCapabilities.map(({ name, allows, stops, neededBy }) => (
@@ -31,7 +31,7 @@ export function CapabilityMap() {
           key: name,
           label: name,
           panel: (
-            <dl className="fit-verdict">
+            <dl className="facts">
               <dt>What it allows</dt>
               <dd>{allows}</dd>
               <dt>What dropping it stops</dt>

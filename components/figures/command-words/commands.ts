@@ -110,7 +110,7 @@ export const commands = {
         without: 'Docker reports an unknown command or option.',
       },
       {
-        text: '--tag report',
+        text: '--tag hello',
         meaning: 'The name of the image, which docker run uses. In short: -t.',
         without: 'The image has no name. You need its ID to use it.',
       },

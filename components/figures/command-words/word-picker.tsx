@@ -16,7 +16,7 @@ export function WordPicker({ words }: Props) {
         {words.map((word) => (
           <Button
             key={word.text}
-            className="max-w-full px-2.5 text-left font-mono text-xs font-normal [overflow-wrap:anywhere] aria-pressed:border-accent aria-pressed:text-accent"
+            className="max-w-full px-2.5 text-left font-mono text-xs font-normal! [overflow-wrap:anywhere] aria-pressed:border-accent aria-pressed:text-accent"
             aria-pressed={word === chosen}
             onClick={() => setChosen(word)}
           >

@@ -77,7 +77,7 @@ export function CudaExplorer({ caption }: { caption?: ReactNode }) {
         </div>
       </div>
       <FitMatrix builds={builds} chosen={build} own={driver.trim()} />
-      <dl className="fit-verdict" aria-live="polite">
+      <dl className="facts mt-4" aria-live="polite">
         <dt>Driver and build</dt>
         <dd>{driverText(driver.trim(), build)}</dd>
         <dt>Base and build</dt>

@@ -46,9 +46,14 @@ export function DeviceNumbers({ caption }: { caption?: ReactNode }) {
       <p className="device-command">
         <code>{commandOf(settings.given, variable)}</code>
       </p>
+      <p className="device-row device-heads" aria-hidden>
+        <span>Host</span>
+        <span>In the container</span>
+        <span>In the program</span>
+      </p>
       <ol className="device-rows" aria-live="polite">
         {rows.map((row) => (
-          <li key={row.host} data-used={row.program !== undefined || undefined}>
+          <li key={row.host} className="device-row" data-used={row.program !== undefined || undefined}>
             <span>GPU {row.host}</span>
             <span>{containerText(row)}</span>
             <span>{programText(row)}</span>

@@ -48,7 +48,7 @@ export function GpuStack({ caption }: { caption?: ReactNode }) {
             </span>
           ),
           panel: (
-            <dl className="fit-verdict">
+            <dl className="facts">
               <dt>What it does</dt>
               <dd>{does}</dd>
               <dt>Its version</dt>

@@ -21,5 +21,5 @@ export interface ModuleAbilities {
   title: string;
   abilities: Ability[];
   /** Labs of which all steps are done. */
-  labs: { slug: string; title: string; steps: number }[];
+  labs: { slug: string; title: string; summary: string; steps: number }[];
 }

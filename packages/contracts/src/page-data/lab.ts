@@ -20,8 +20,10 @@ export interface LabPage {
   steps: LabPageStep[];
   /** The lesson that it practises. */
   lesson: Destination | undefined;
-  /** The next lab of the course. */
+  /** What follows that lesson in the course. */
   next: Destination | undefined;
+  /** The next lab of the course. */
+  nextLab: Destination | undefined;
 }
 
 /** A lab in a list. */

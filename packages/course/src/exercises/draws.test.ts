@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillIn, fillInDraw, valuesOf, withoutValues } from './draws.ts';
+import { fillIn, fillInDraw, namedValues, valuesOf, withoutValues } from './draws.ts';
 
 const values = { port: 8010, path: '/live' };
 
@@ -68,4 +68,12 @@ describe('filling in a parsed exercise.yaml', () => {
     ['no object', ['{{port}}']],
     ['nothing', null],
   ])('%s: unchanged', (_name, content) => expect(fillInDraw(content, { port: 1 })).toEqual(content));
+});
+
+test('a value that only the solution names is not among those of the task', () => {
+  const drawn = { driver: '470.256.02', release: '2.7.1', build: 'cu118' };
+  expect(namedValues(['driver {{driver}}, cu118', 'torch=={{release}}'], drawn)).toEqual({
+    driver: '470.256.02',
+    release: '2.7.1',
+  });
 });

@@ -14,6 +14,13 @@ export function fillIn(text: string, values: DrawnValues): string {
   );
 }
 
+/** The values whose placeholder is in one of the texts. */
+export function namedValues(texts: readonly string[], values: DrawnValues): DrawnValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => texts.some((text) => text.includes(placeholder(name)))),
+  );
+}
+
 /**
  * The opposite of `fillIn`, for comparing the files of learners who have different values: every value that
  * stands alone, not inside a longer word or number, becomes its placeholder. Also replaces a value that the

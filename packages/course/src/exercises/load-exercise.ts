@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { PlatformError, type ContextFile, type DrawnValues, type Exercise } from '@dfm/contracts';
 import { ContentError, type ContentProblem } from '../yaml/content-error.ts';
 import { linesOfYaml, type YamlPath } from '../yaml/node-offset.ts';
-import { fillIn, valuesOf } from './draws.ts';
+import { fillIn, namedValues, valuesOf } from './draws.ts';
 import { mountedFolders, mountProblems } from './mounts.ts';
 import { parseExercise } from './parse-exercise.ts';
-import { isMissing, readFilled } from './read-filled.ts';
+import { filledFiles, isMissing, readFilled, readWritten } from './read-filled.ts';
 
 export interface WrongAttempt {
   /** ID of the variant in `exercise.wrong`. */
@@ -25,6 +25,8 @@ export interface LoadedExercise {
   wrong: WrongAttempt[];
   /** What was filled in for placeholders. */
   values: DrawnValues;
+  /** Those that the statement or the starter names. The others could give the solution away. */
+  taskValues: DrawnValues;
 }
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -55,7 +57,8 @@ export async function loadExercise(
   if (!statement?.trim())
     problems.push({ file: statementFile, message: 'is missing or empty; it must describe the task' });
 
-  const starter = await readFilled(join(folder, 'starter'), values, problems);
+  const writtenStarter = await readWritten(join(folder, 'starter'), problems);
+  const starter = filledFiles(writtenStarter, values);
   const variant = async (path: string): Promise<ContextFile[]> => {
     const changed = await readFilled(join(folder, path), values, problems);
     problems.push(...changeProblems(join(folder, path), changed, starter, exercise));
@@ -88,6 +91,7 @@ export async function loadExercise(
     solution,
     wrong,
     values,
+    taskValues: namedValues([statement ?? '', ...writtenStarter.map(({ data }) => data)], values),
   };
 }
 

@@ -3,19 +3,30 @@ import { ContentError, type ContentProblem } from '../yaml/content-error.ts';
 import { fillIn } from './draws.ts';
 import { readContext } from './read-context.ts';
 
-/**
- * The files of a folder, with the values filled in; `dot-git` stands for `.git`, which a repository cannot
- * contain. Problems are added to `problems`, so that an author sees all of them at once.
- */
+/** The files of a folder, with the values filled in. */
 export async function readFilled(
   folder: string,
   values: DrawnValues,
   problems: ContentProblem[],
 ): Promise<ContextFile[]> {
+  return filledFiles(await readWritten(folder, problems), values);
+}
+
+/** Files with the values filled in. */
+export function filledFiles(files: readonly ContextFile[], values: DrawnValues): ContextFile[] {
+  return files.map((file) =>
+    file.encoding === 'utf8' ? { ...file, data: fillIn(file.data, values) } : file,
+  );
+}
+
+/**
+ * The files of a folder as they are written; `dot-git` stands for `.git`, which a repository cannot contain.
+ * Problems are added to `problems`, so that an author sees all of them at once.
+ */
+export async function readWritten(folder: string, problems: ContentProblem[]): Promise<ContextFile[]> {
   try {
     const files = (await readContext(folder)).map((file) => ({
       ...file,
-      data: file.encoding === 'utf8' ? fillIn(file.data, values) : file.data,
       path: file.path.replace(/(^|\/)dot-git\//g, '$1.git/'),
     }));
     return files.sort((a, b) => (a.path < b.path ? -1 : 1));
