@@ -37,7 +37,7 @@ interface Sync {
 
 const loadBefore = loadavg()[0] ?? 0;
 await generateClient();
-const stopServer = await startServer();
+const stopServer = await startServer({ name: 'lti' });
 const lms = await openLms(async (site) => {
   const id = randomUUID();
   await site.query(`INSERT INTO "user" (id, name, email, updated_at) VALUES ($1, 'Weber', $1, now())`, [id]);
