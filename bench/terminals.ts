@@ -26,7 +26,7 @@ const atOnce = Number(values['at-once']);
 if (!Number.isInteger(atOnce) || atOnce < 1)
   throw new Error(`--at-once ${values['at-once']} is not a number`);
 
-const keys = { alone: 200, each: 60 };
+const keys = { alone: 200, each: 300 };
 /** Someone who types without pause presses about five keys a second. */
 const msPerKey = 200;
 const reloads = 30;

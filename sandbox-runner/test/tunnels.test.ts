@@ -9,6 +9,7 @@ import type { EngineState } from '@dfm/contracts/engine-state';
 import { terminalLimits } from '@dfm/contracts/terminal';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer, createWebSocketStream } from 'ws';
+import { TokenBucket } from '../src/clock/token-bucket.ts';
 import { watchEngine } from '../src/engine/engine-state.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { Tunnels } from '../src/terminals/tunnels.ts';
@@ -69,6 +70,7 @@ beforeAll(async () => {
   watching = watchEngine(sandbox.engine, {
     onState: show,
     wasUsed: () => false,
+    listings: new TokenBucket(1, 1),
     signal: stopping.signal,
   });
   await start(['-c', program], 80, 8000);

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EngineState, engineStateMax, engineStateSchema } from '@dfm/contracts/engine-state';
 import { terminalLimits } from '@dfm/contracts/terminal';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TokenBucket } from '../clock/token-bucket.ts';
 import { connectEngine } from './connect.ts';
 import { watchEngine } from './engine-state.ts';
 
@@ -21,9 +22,7 @@ let dir: string;
 let stopping: AbortController;
 /** Whether something runs in the sandbox. */
 let isUsed: boolean;
-/** How often that was asked, and how often it had been asked whenever the images were listed. */
-let looks: number;
-let listedAfterLooks: number[];
+let listings: TokenBucket;
 let watching: Promise<void>;
 
 beforeEach(async () => {
@@ -36,13 +35,11 @@ beforeEach(async () => {
   asked = [];
   states = [];
   isUsed = false;
-  looks = 0;
-  listedAfterLooks = [];
+  listings = new TokenBucket(100, 100);
   dir = await mkdtemp(join(tmpdir(), 'engine-'));
   server = createServer(({ url = '' }, response) => {
     asked.push(url);
     const path = url.replace(/\?.*/, '');
-    if (path === '/images/json') listedAfterLooks.push(looks);
     if (path === '/events') {
       events = response;
       return void response.writeHead(200).flushHeaders();
@@ -66,10 +63,8 @@ async function watch(): Promise<EngineState> {
   stopping = new AbortController();
   watching = watchEngine(connectEngine(join(dir, 'docker.sock')), {
     onState: (state) => states.push(state),
-    wasUsed: () => {
-      looks += 1;
-      return isUsed;
-    },
+    wasUsed: () => isUsed,
+    listings,
     signal: stopping.signal,
   });
   watching.catch(() => undefined);
@@ -146,22 +141,23 @@ test('an image without an event is shown once something has run', async () => {
   await delay(2_000);
   expect(reads(), 'nothing has run').toBe(1);
   isUsed = true;
-  looks = 0;
-  await expect.poll(() => looks).toBe(2);
-  isUsed = false;
   await expect.poll(() => states.at(-1)?.images.map(({ tags }) => tags)).toEqual([['app:1']]);
-  expect(listedAfterLooks[1], 'as soon as it is quiet').toBe(3);
   await delay(2_000);
   expect(reads(), 'only the list of images is read again').toBe(2);
 });
 
-test('an image without an event is shown while things still run, but images are not listed at every look', async () => {
+test('the images wait for their turn to be listed, and a change with an event does not', async () => {
+  listings = new TokenBucket(1, 1);
+  listings.spend(3_600);
   await watch();
   answers.set('/images/json', [{ Id: 'i' }]);
   answers.set('/images/i/json', { Id: 'i', RepoTags: ['app:1'] });
   isUsed = true;
-  await expect.poll(() => states.at(-1)?.images.map(({ tags }) => tags)).toEqual([['app:1']]);
-  expect(listedAfterLooks).toEqual([0, 5, 5]);
+  await delay(2_000);
+  expect(reads(), 'its turn comes in an hour').toBe(1);
+  answers.set('/volumes', { Volumes: [{ Name: 'new' }] });
+  events!.write('{}\n');
+  await expect.poll(() => states.at(-1)?.volumes).toEqual([{ name: 'new' }]);
 });
 
 test('an engine that ends is an error, and giving up is none', async () => {

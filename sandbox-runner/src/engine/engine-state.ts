@@ -4,6 +4,7 @@ import { type EngineState, engineStateMax } from '@dfm/contracts/engine-state';
 import { truncate } from '@dfm/contracts/truncate';
 import type Docker from 'dockerode';
 import { z } from 'zod';
+import type { TokenBucket } from '../clock/token-bucket.ts';
 import { AnswerTooLong } from './bounded-answers.ts';
 import { withAnswersUpTo } from './connect.ts';
 import { isNotFound } from './not-found.ts';
@@ -14,11 +15,6 @@ const quietMs = 150;
 const pauseMs = 500;
 /** Time between two looks at the images, after which a build may have ended without an event. */
 const lookMs = 1_000;
-/**
- * While the sandbox is in use, only one look in so many lists the images: of fifty learners who type, the
- * engines would otherwise list images for half of two processors.
- */
-const looksInUse = 5;
 /**
  * Bytes of one answer. Parsed, it takes at most about fifty times this. A hundred images with long names are
  * 80 kB, a container with many mounts is 20 kB.
@@ -140,6 +136,8 @@ export interface WatchedEngine {
   onState: (state: EngineState) => void;
   /** Whether something may have run in the sandbox since this was asked the last time. */
   wasUsed: () => boolean;
+  /** Shared with other engines: how often their images are listed, altogether. */
+  listings: TokenBucket;
   signal: AbortSignal;
 }
 
@@ -151,7 +149,7 @@ export interface WatchedEngine {
  */
 export async function watchEngine(
   engine: Docker,
-  { onState, wasUsed, signal }: WatchedEngine,
+  { onState, wasUsed, listings, signal }: WatchedEngine,
 ): Promise<void> {
   const reader = withAnswersUpTo(maxAnswerBytes, engine);
   let last = '';
@@ -169,7 +167,7 @@ export async function watchEngine(
     try {
       await read();
       // While this reads a state, events wait in the engine.
-      for await (const _ of changes(events, reader, wasUsed, signal)) {
+      for await (const _ of changes(events, reader, { wasUsed, listings, signal })) {
         await delay(quietMs, undefined, { signal });
         await read();
         await delay(pauseMs - quietMs, undefined, { signal });
@@ -184,29 +182,28 @@ export async function watchEngine(
 
 /**
  * Yields after an event, and when there are different images although none was reported: a build in a sandbox
- * ends without an event. Images are listed only if something may have run: once it is quiet, and now and then
- * before.
+ * ends without an event. Images are listed only if something may have run, and when it is this engine's
+ * turn.
  */
 async function* changes(
   events: Readable,
   engine: Docker,
-  wasUsed: () => boolean,
-  signal: AbortSignal,
+  { wasUsed, listings, signal }: Omit<WatchedEngine, 'onState'>,
 ): AsyncGenerator<void> {
   const reported = events[Symbol.asyncIterator]();
   let next: Promise<IteratorResult<unknown>> | undefined;
   let images: string | undefined;
-  let looks = 0;
+  /** When it is this engine's turn to list its images, if they may have changed. */
+  let turnAt: number | undefined;
   for (;;) {
     next ??= reported.next();
     const event = await Promise.race([next, delay(lookMs, undefined, { signal })]);
     if (event?.done === true) return;
     if (event !== undefined) next = undefined;
     else {
-      const isInUse = wasUsed();
-      if (isInUse) looks += 1;
-      if (looks === 0 || (isInUse && looks < looksInUse)) continue;
-      looks = 0;
+      if (wasUsed()) turnAt ??= performance.now() + listings.spend(1);
+      if (turnAt === undefined || turnAt > performance.now()) continue;
+      turnAt = undefined;
       const before = images;
       images = await listedImages(engine);
       if (images === before) continue;

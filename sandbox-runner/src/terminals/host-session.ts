@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TerminalClaim } from '@dfm/contracts';
 import type { EngineState } from '@dfm/contracts/engine-state';
 import type { Logger } from 'pino';
+import { TokenBucket } from '../clock/token-bucket.ts';
 import { watchEngine } from '../engine/engine-state.ts';
 import { LabSession, type LabMessage } from '../labs/lab-session.ts';
 import { beatUntil } from '../queue/heartbeats.ts';
@@ -28,6 +29,12 @@ export interface HostSessionSetting {
   /** Aborts when the runner abandons its sessions. */
   signal: AbortSignal;
 }
+
+/**
+ * Listing its images takes an engine 50 ms of processor time. If fifty engines did it every second while
+ * their learners type, this would take half of two processors.
+ */
+const imageListings = new TokenBucket(2, 4);
 
 /** The site does not have the session any more, or not with this runner. */
 class SessionOver extends Error {
@@ -151,7 +158,12 @@ class HostedSession {
     };
     while (!this.signal.aborted) {
       // Not an error of the platform, and a learner could repeat it at will.
-      await watchEngine(sandbox.engine, { onState, wasUsed, signal: this.signal }).catch((error: unknown) =>
+      await watchEngine(sandbox.engine, {
+        onState,
+        wasUsed,
+        listings: imageListings,
+        signal: this.signal,
+      }).catch((error: unknown) =>
         this.#setting.log.debug({ err: error }, 'cannot follow the engine of a terminal'),
       );
       await delay(this.#setting.heartbeatMs, undefined, { signal: this.signal }).catch(() => undefined);
