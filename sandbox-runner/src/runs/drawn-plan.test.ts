@@ -72,6 +72,7 @@ test('each start of the plan is made once: with one row, which replaces what it 
       env: { FIXED: '1' },
       keeps: '/data',
       files: { folder: `model-${x}`, path: '/models', readonly: true },
+      refuses: false,
       probes: [expect.objectContaining({ path: '/x', expectJson: { x } })],
       afterwards: [expect.objectContaining({ path: '/y', body: expect.toBeOneOf(numbers) })],
     },
