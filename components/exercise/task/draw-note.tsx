@@ -12,8 +12,9 @@ interface Props extends Draw {
   className?: string;
 }
 
-/** The values that are filled into a task, and whose they are, because others see different ones. */
+/** The values that are filled into a task, if any, and whose they are, because others see different ones. */
 export function DrawNote({ values, drawnFor, className = '' }: Props) {
+  if (Object.keys(values).length === 0) return null;
   return (
     <p className={`text-sm text-soft ${className}`}>
       {intro[drawnFor]}

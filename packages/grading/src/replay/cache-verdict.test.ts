@@ -166,6 +166,19 @@ test.each<{
   expect(verdict.newBytes).toBe(newBytes);
 });
 
+test('the bytes of COPY --link, which BuildKit reports twice, are counted once', () => {
+  const link = [
+    step(5, 'LINK COPY --link --from=builder /v /v', false),
+    step(5, 'COPY --link --from=builder /v /v', false),
+  ];
+  const bytesOf = ({ steps }: { steps: readonly { bytes: number }[] }) => steps.map(({ bytes }) => bytes);
+  const first = { ...cold, steps: link };
+  expect(bytesOf(coldResult(first, lines))).toEqual([0, 30]);
+  const replay = { ...first, build: 'edit', scenario: 'edit', layers: [{ diffId: 'w', bytes: 31 }] };
+  const edited = cacheVerdict(first, replay, dockerfile, edit('requirements.txt'), [5]);
+  expect(bytesOf(edited)).toEqual([0, 31]);
+});
+
 test('the layers of a different target are attributed to the lines of its stages', () => {
   const two = parseDockerfile(
     'FROM x AS base\nRUN pip install y\n\nFROM base AS a\nCOPY a model\nCOPY notes notes\nFROM base AS b\nENV B=1\nCOPY b model\n',

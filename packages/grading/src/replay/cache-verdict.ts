@@ -60,12 +60,9 @@ export function cacheVerdict(
     ...(unfinished === undefined
       ? {}
       : { stopped: { repeatsMs: repeated.reduce((sum, { firstBuildMs }) => sum + firstBuildMs, 0) } }),
-    steps: ordered.map((step) => {
-      const firstBuildMs = firstMs.get(step);
-      return {
-        ...stepResult(step, step.cached || step.line === undefined ? 0 : (bytesOfLine.get(step.line) ?? 0)),
-        ...(firstBuildMs === undefined ? {} : { firstBuildMs }),
-      };
+    steps: stepResults(ordered, ({ cached }) => !cached, bytesOfLine).map((result, index) => {
+      const firstBuildMs = firstMs.get(ordered[index]!);
+      return firstBuildMs === undefined ? result : { ...result, firstBuildMs };
     }),
   };
 }
@@ -108,32 +105,40 @@ function linesOfTarget(dockerfile: Dockerfile, target: string): number[] {
  * from the cache of an earlier run.
  */
 export function coldResult(cold: BuildTrace, layerLines: readonly (number | undefined)[]): ReplayResult {
-  const bytesOf = (step: TraceStep) =>
-    cold.layers.reduce(
-      (sum, layer, index) =>
-        step.line !== undefined && layerLines[index] === step.line ? sum + layer.bytes : sum,
-      0,
-    );
+  const bytesOfLine = new Map<number | undefined, number>();
+  for (const [index, { bytes }] of cold.layers.entries()) {
+    const line = layerLines[index];
+    bytesOfLine.set(line, (bytesOfLine.get(line) ?? 0) + bytes);
+  }
+  const isBuilt = ({ cached, courseMs }: TraceStep) => !cached || courseMs !== undefined;
   return {
     scenario: 'cold',
     title: 'First build',
     totalMs: cold.totalMs,
-    steps: inDockerfileOrder(cold.steps).map((step) =>
-      stepResult(step, step.cached && step.courseMs === undefined ? 0 : bytesOf(step)),
-    ),
+    steps: stepResults(inDockerfileOrder(cold.steps), isBuilt, bytesOfLine),
   };
 }
 
-function stepResult({ line, stage, name, cached, ms, courseMs }: TraceStep, bytes: number): ReplayStep {
-  return {
-    ...(line === undefined ? {} : { line }),
-    stage,
-    name,
-    cached,
-    ms,
-    bytes,
-    ...(courseMs === undefined ? {} : { courseMs }),
-  };
+/** Steps with their bytes. A line has several for `COPY --link`, and its bytes are those of the last one. */
+function stepResults(
+  steps: readonly TraceStep[],
+  isBuilt: (step: TraceStep) => boolean,
+  bytesOfLine: ReadonlyMap<number | undefined, number>,
+): ReplayStep[] {
+  const lastBuilt = new Map(steps.filter(isBuilt).map((step) => [step.line, step]));
+  return steps.map((step) => {
+    const { line, stage, name, cached, ms, courseMs } = step;
+    const hasBytes = line !== undefined && lastBuilt.get(line) === step;
+    return {
+      ...(line === undefined ? {} : { line }),
+      stage,
+      name,
+      cached,
+      ms,
+      bytes: hasBytes ? (bytesOfLine.get(line) ?? 0) : 0,
+      ...(courseMs === undefined ? {} : { courseMs }),
+    };
+  });
 }
 
 /** Sorted because BuildKit reports steps as they complete, and builds stages in parallel. */
