@@ -39,9 +39,10 @@ function probesOf(slug: string): string[] {
 
 /** The complete files that a solution changes. */
 function solutionOf(slug: string): string[] {
-  return [...filesUnder(join(root, 'content/exercises', slug, 'solution'))].map((file) =>
-    readFileSync(file, 'utf8'),
+  const [starter, solution] = ['starter', 'solution'].map((folder) =>
+    [...filesUnder(join(root, 'content/exercises', slug, folder))].map((file) => readFileSync(file, 'utf8')),
   );
+  return solution!.filter((text) => !starter!.includes(text));
 }
 
 function* filesUnder(folder: string): Generator<string> {
