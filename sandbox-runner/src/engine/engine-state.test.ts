@@ -15,6 +15,8 @@ import { watchEngine } from './engine-state.ts';
 let answers: Map<string, unknown>;
 /** Paths and queries that it was asked for. */
 let asked: string[];
+/** Paths at which something is removed while the engine answers, once each. */
+let removedMeanwhile: Set<string>;
 let events: ServerResponse | undefined;
 let states: EngineState[];
 let server: Server;
@@ -33,6 +35,7 @@ beforeEach(async () => {
     ['/networks', []],
   ]);
   asked = [];
+  removedMeanwhile = new Set();
   states = [];
   isUsed = false;
   listings = new TokenBucket(100, 100);
@@ -44,7 +47,8 @@ beforeEach(async () => {
       events = response;
       return void response.writeHead(200).flushHeaders();
     }
-    if (!answers.has(path)) return void response.writeHead(404).end('{"message":"none"}');
+    if (removedMeanwhile.delete(path) || !answers.has(path))
+      return void response.writeHead(404).end('{"message":"none"}');
     response.end(JSON.stringify(answers.get(path)));
   }).listen(join(dir, 'docker.sock'));
   await once(server, 'listening');
@@ -132,6 +136,13 @@ test('a change is read after its event, and a state that is the same is not pass
   events!.write('{}\n');
   await expect.poll(() => states.at(-1)?.volumes).toEqual([{ name: 'new' }]);
   expect(states).toHaveLength(2);
+});
+
+test('images are listed again if one was removed meanwhile', async () => {
+  answers.set('/images/json', [{ Id: 'i' }]);
+  answers.set('/images/i/json', { Id: 'i', RepoTags: ['app:1'] });
+  removedMeanwhile.add('/images/json');
+  expect((await watch()).images.map(({ tags }) => tags)).toEqual([['app:1']]);
 });
 
 test('an image without an event is shown once something has run', async () => {

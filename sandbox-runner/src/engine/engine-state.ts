@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { TokenBucket } from '../clock/token-bucket.ts';
 import { AnswerTooLong } from './bounded-answers.ts';
 import { withAnswersUpTo } from './connect.ts';
+import { listedImages } from './images.ts';
 import { isNotFound } from './not-found.ts';
 
 /** Changes come in bursts: starting a container is five events. */
@@ -119,7 +120,7 @@ async function readEngineState(engine: Docker): Promise<EngineState> {
   };
   // Only of containers, the engine can be asked for the newest few.
   const containers = first(await answerOf(engine.listContainers({ all: true, limit: engineStateMax + 1 })));
-  const images = first(await answerOf(engine.listImages()));
+  const images = first(await answerOf(listedImages(engine)));
   const volumes = z.object({ Volumes: z.unknown() }).safeParse(await answerOf(engine.listVolumes()));
   const networks = first(await answerOf(engine.listNetworks()));
   const state = {
@@ -205,7 +206,7 @@ async function* changes(
       if (turnAt === undefined || turnAt > performance.now()) continue;
       turnAt = undefined;
       const before = images;
-      images = await listedImages(engine);
+      images = await imagesAsText(engine);
       if (images === before) continue;
     }
     yield;
@@ -213,9 +214,9 @@ async function* changes(
 }
 
 /** @returns undefined if there are more than can be read */
-async function listedImages(engine: Docker): Promise<string | undefined> {
+async function imagesAsText(engine: Docker): Promise<string | undefined> {
   try {
-    return JSON.stringify(await engine.listImages());
+    return JSON.stringify(await listedImages(engine));
   } catch (error) {
     if (error instanceof AnswerTooLong) return undefined;
     throw error;

@@ -46,6 +46,17 @@ export async function tagsOf(engine: Docker, repository: string): Promise<string
   return images.flatMap(({ RepoTags }) => RepoTags ?? []);
 }
 
+/**
+ * The images that `docker image ls` lists. With containerd's store, the answer is an error if an image is
+ * removed at that moment, so the engine is asked once more.
+ */
+export function listedImages(engine: Docker): Promise<Docker.ImageInfo[]> {
+  return engine.listImages().catch((error: unknown) => {
+    if (isNotFound(error)) return engine.listImages();
+    throw error;
+  });
+}
+
 /** Repository of the image that is kept in a sandbox between runs. */
 export const keptImage = 'dfm-kept';
 /**

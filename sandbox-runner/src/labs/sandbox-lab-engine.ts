@@ -7,6 +7,7 @@ import { READ_BYTES_MAX, type FoundFile, type LabEngine } from '@dfm/labs/lab-en
 import { z } from 'zod';
 import { withAnswersUpTo } from '../engine/connect.ts';
 import type { Engine } from '../engine/engine-types.ts';
+import { listedImages } from '../engine/images.ts';
 import { isNotFound } from '../engine/not-found.ts';
 import { httpExchange } from '../runs/http-exchange.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -82,7 +83,7 @@ const readers = (engine: Engine): Record<EngineObjectKind, Readers> => ({
     list: () => engine.listContainers({ all: true }),
     inspect: (id) => engine.getContainer(id).inspect(),
   },
-  image: { list: () => engine.listImages(), inspect: (id) => engine.getImage(id).inspect() },
+  image: { list: () => listedImages(engine), inspect: (id) => engine.getImage(id).inspect() },
   volume: {
     list: async () => (await engine.listVolumes()).Volumes,
     inspect: (name) => engine.getVolume(name).inspect(),
