@@ -117,8 +117,10 @@ async function startDatabaseAndBuildSite(
   const [database] = await Promise.all([
     (async () => {
       const started = await step('database', () => startDatabase(stateDir));
-      await cleanUps.add(() => started.stop());
-      await step('migrations', () => migrate(started.url));
+      const migrated = step('migrations', () => migrate(started.url));
+      // A migration that is cut off counts as failed, and no later start would go past it.
+      await cleanUps.add(() => migrated.then(started.stop, started.stop));
+      await migrated;
       return started;
     })(),
     step('site', async (report) => {
