@@ -82,6 +82,7 @@ export default defineConfig({
             'test/start.test.ts',
             'test/image-archive.test.ts',
             'test/lab-on-own-engine.test.ts',
+            'test/doctor.test.ts',
             'test/site-server.test.ts',
             'test/regrade-built.test.ts',
             'test/faults/runner-killed.test.ts',

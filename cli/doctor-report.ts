@@ -1,4 +1,3 @@
-import { visibleText } from '@dfm/contracts/visible-text';
 import type { Result } from '../launcher/doctor/finding.ts';
 import type { Report } from '../launcher/doctor/run-checks.ts';
 import { type Output, wrapped } from './output.ts';
@@ -15,8 +14,8 @@ export function renderReport(
   const indent = ' '.repeat(nameWidth + 4);
   const rows = findings.map(({ result, saw, advice }, index) => {
     const label = `${style(formats[result], marks[result])} ${(index === 0 ? name : '').padEnd(nameWidth)}  `;
-    const text = wrapped(visibleText(`${result === 'not-checked' ? 'not checked: ' : ''}${saw}`), indent);
-    const hint = advice === undefined ? '' : `${wrapped(`→ ${visibleText(advice)}`, indent)}\n`;
+    const text = wrapped(`${result === 'not-checked' ? 'not checked: ' : ''}${saw}`, indent);
+    const hint = advice === undefined ? '' : `${wrapped(`→ ${advice}`, indent)}\n`;
     return `${label}${text.slice(indent.length)}\n${hint}`;
   });
   return rows.join('');

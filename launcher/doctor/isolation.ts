@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { PlatformError } from '@dfm/contracts';
 import { attacks, limitAttacks, reachingTheHost } from '@dfm/sandbox-runner/attacks';
 import { createSandboxPool } from '@dfm/sandbox-runner/create-pool';
 import { type AttackOutcome, tryAttacks, tryLimits } from '@dfm/sandbox-runner/try-attacks';
@@ -18,11 +19,8 @@ export const isolation: Check = {
   async run(examined, signal) {
     await answeringEngine(examined);
     const { runner } = examined;
-    if ((await shelvedImages(runner.SHELF_DIR)).length === 0)
-      throw new NotChecked(
-        'sandboxes are not prepared on this machine',
-        'Start the site with npm start, which prepares them; on a machine without a runner, none are needed.',
-      );
+    // Opening a pool would make the folder of the sandboxes.
+    if ((await shelvedImages(runner.SHELF_DIR)).length === 0) throw notPrepared();
     const slower: string[] = [];
     // Small, because the attacks use all that there is.
     const small = { SANDBOX_MEMORY_MB: 1_024, SANDBOX_PIDS: 500, SANDBOX_WARM: 0, SANDBOX_MAX: 1 };
@@ -33,6 +31,8 @@ export const isolation: Check = {
     try {
       const pool = await createSandboxPool({ ...runner, ...small }, () => {}, {
         note: (text) => void slower.push(text),
+      }).catch((error: unknown) => {
+        throw error instanceof PlatformError && error.code === 'shelf-missing' ? notPrepared() : error;
       });
       try {
         const host = { address: ownAddress(), port };
@@ -47,6 +47,12 @@ export const isolation: Check = {
     }
   },
 };
+
+const notPrepared = () =>
+  new NotChecked(
+    'sandboxes are not prepared on this machine',
+    'Let npm start or the command of the node prepare them; a machine without a runner needs none.',
+  );
 
 function ownAddress(): string {
   const addresses = Object.values(networkInterfaces()).flat();

@@ -64,9 +64,9 @@ export async function inDatabase<T>(
   signal: AbortSignal,
   work: (client: Client, url: URL) => Promise<T>,
 ): Promise<T> {
-  const url = await databaseAddress(examined);
   let isOpen = false;
   try {
+    const url = await databaseAddress(examined);
     return await withDatabase(url, signal, (client) => ((isOpen = true), work(client, url)));
   } catch (error) {
     if (isOpen) throw error;

@@ -41,7 +41,7 @@ export function registryFinding(
       ? good('no registry answers now; the shelf has the official images')
       : warning(
           `no registry answers (${answer.reason.replace(/\s+/g, ' ').trim()})${used}`,
-          'Let this machine reach registry-1.docker.io, or configure a mirror in /etc/docker/daemon.json, if you want the official images.',
+          'If you want the official images, let this machine reach Docker Hub, or configure a mirror in /etc/docker/daemon.json.',
         );
   return standIns.length === 0
     ? good('the registry answers')

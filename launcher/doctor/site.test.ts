@@ -67,11 +67,14 @@ describe('what answers', () => {
     ]);
   });
 
-  test('nothing, where it may not have been started', async () => {
-    const { port } = new URL(await serverWith(() => {}));
-    server?.close();
+  test('something else, and nothing, where no site may have been started', async () => {
+    const { port } = new URL(await serverWith((_request, response) => void response.end('{"status":"up"}')));
     const unset = examinedWith({ PORT: port, DATA_DIR: '/nowhere' }, false);
-    await expect(site.run(unset, signal)).rejects.toThrow(NotChecked);
+    await expect(site.run(unset, signal)).rejects.toThrow('something else answers');
+    server?.close();
+    const failure = await site.run(unset, signal).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(NotChecked);
+    expect(failure).toMatchObject({ message: expect.stringContaining('no site answers') });
   });
 });
 

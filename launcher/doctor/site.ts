@@ -28,6 +28,11 @@ export const site: Check = {
         ),
       ];
     }
+    if (!isSet && readinessIn(answer.text) === undefined)
+      throw new NotChecked(
+        `something else answers at ${url.origin}`,
+        'Set SITE_URL to the address that npm start printed.',
+      );
     const findings = siteFindings(url, answer);
     if (hasSite(examined)) {
       findings.push(...proxyFindings(url, examined.variables));

@@ -6,7 +6,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Attack, LimitAttack } from './attacks.ts';
 import { type BuildProgram, openedIn } from './build-programs.ts';
 
-/** What became of an attack. */
+/** The outcome of an attack. */
 export interface AttackOutcome {
   name: string;
   /** `unclear`: it could not be tried, so nothing is known. */
@@ -15,7 +15,7 @@ export interface AttackOutcome {
   detail?: string;
 }
 
-const attackMs = 30_000;
+const attackMs = 45_000;
 const logCapBytes = 100_000;
 /** The counters of a limit are read again for this long, because the kernel updates them a little later. */
 const faultMs = 5_000;
