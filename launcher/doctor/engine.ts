@@ -45,8 +45,9 @@ export function engineFindings(
 ): Finding[] {
   const findings: Finding[] = [];
   if (isolation instanceof Error) {
-    const [saw = '', ...advice] = isolation.message.split(/(?<=[.!?])\s+(?=[A-Z])/);
-    findings.push(problem(saw, advice.join(' ')));
+    const sentences = isolation.message.split(/(?<=\.)\s+(?=[A-Z])/);
+    const advice = sentences.pop() ?? '';
+    findings.push(problem(sentences.join(' '), advice));
   }
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1]))

@@ -57,6 +57,19 @@ describe('disk', () => {
   );
 });
 
+test('the last sentence about what isolates sandboxes is what to do', () => {
+  const reason = new Error(
+    'The runtime is kata, which is not there. There is: runc. Install it, or use runc.',
+  );
+  expect(engineFindings({ version: '29.5.1', driver: 'overlay2' }, reason)).toEqual([
+    {
+      result: 'problem',
+      saw: 'The runtime is kata, which is not there. There is: runc.',
+      advice: 'Install it, or use runc.',
+    },
+  ]);
+});
+
 describe('engine', () => {
   const isolated = { runtime: 'runc', appArmor: 'absent' } as const;
   const newer = { version: '29.5.1', driver: 'overlayfs' };

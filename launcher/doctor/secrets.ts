@@ -80,5 +80,11 @@ export async function secretsFindings(
         ),
       );
   }
-  return findings.length > 0 ? findings : [good(`${known.join(' and ')}, readable only by their owner`)];
+  return findings.length > 0
+    ? findings
+    : [
+        good(
+          `${known.join(' and ')}, ${files.length > 0 ? 'readable only by their owner' : 'set in the environment'}`,
+        ),
+      ];
 }
