@@ -46,7 +46,7 @@ export async function doctor(args: string[], output: Output = terminal): Promise
     return ok ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) throw error;
-    output.err('Stopped. Nothing was left behind.\n');
+    output.err(`${error === signal.reason ? 'Stopped. Nothing was left behind.' : messageOf(error)}\n`);
     return 130;
   }
 }

@@ -6,7 +6,7 @@ import { type Finding, messageOf, NotChecked, problem, type Result, worstOf } fr
 
 const limitMs = 30_000;
 /** How long a check may clean up after its time, or after Ctrl C. */
-const cleanUpMs = 20_000;
+const cleanUpMs = 30_000;
 
 /** The findings of a check, for people and programs. */
 export interface Report {
@@ -21,7 +21,7 @@ export interface Report {
  * Runs checks at the same time, each within its own limit, and reports them in their order. Ends when all of
  * them have cleaned up; one that hangs is given up.
  *
- * @throws the signal's reason, after they have cleaned up
+ * @throws the signal's reason, after they have cleaned up; Error if one did not in time
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -38,10 +38,13 @@ export async function runChecks(
     onReport(done);
   }
   const late = new AbortController();
-  const allEnded = Promise.all(running.map(({ ended }) => ended));
-  await Promise.race([allEnded, delay(cleanUpMs, undefined, { signal: late.signal }).catch(() => {})]);
+  const isClean = await Promise.race([
+    Promise.all(running.map(({ ended }) => ended)).then(() => true),
+    delay(cleanUpMs, false, { signal: late.signal }).catch(() => false),
+  ]);
   late.abort();
-  signal.throwIfAborted();
+  if (signal.aborted)
+    throw isClean ? signal.reason : new Error('Stopped. What is left is removed when a runner starts.');
   return reports;
 }
 

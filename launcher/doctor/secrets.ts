@@ -70,7 +70,20 @@ export async function secretsFindings(
         ),
       );
   }
-  for (const path of files.length === 0 ? [] : [folder, ...files.map((name) => join(folder, name))]) {
+  if (files.length > 0) findings.push(...(await modeFindings(folder, files)));
+  return findings.length > 0
+    ? findings
+    : [
+        good(
+          `${known.join(' and ')}, ${files.length > 0 ? 'readable only by their owner' : 'set in the environment'}`,
+        ),
+      ];
+}
+
+/** A finding for each path that other users of the machine can read. */
+async function modeFindings(folder: string, files: readonly string[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const path of [folder, ...files.map((name) => join(folder, name))]) {
     const { mode } = await stat(path);
     if ((mode & others) !== 0)
       findings.push(
@@ -80,11 +93,5 @@ export async function secretsFindings(
         ),
       );
   }
-  return findings.length > 0
-    ? findings
-    : [
-        good(
-          `${known.join(' and ')}, ${files.length > 0 ? 'readable only by their owner' : 'set in the environment'}`,
-        ),
-      ];
+  return findings;
 }
