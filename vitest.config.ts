@@ -5,7 +5,7 @@ const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services,terminal-*}.test.ts';
 /** They measure the machine's processors or disks, which files that run at the same time would change. */
 const measuring = [
-  'test/{site-server,start}.test.ts',
+  'test/{doctor,site-server,start}.test.ts',
   'sandbox-runner/test/{disk-folder,health-schedule,host-disk,load-and-alive,oversized,sandbox-limits}.test.ts',
   'sandbox-runner/test/stopped-replay.test.ts',
 ];

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { migrationNames, migrationsFolder } from './migration-names.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
 const root = join(import.meta.dirname, '..');
-const migrations = join(root, 'prisma/migrations');
 
 /**
  * Applies the migrations that the database lacks. Safe to repeat; two concurrent calls wait for each other,
@@ -37,22 +37,13 @@ export async function schemaDiff(from: string | undefined, to: string, databaseU
   return sql.startsWith('-- This is an empty migration') ? '' : sql;
 }
 
-/** The names of all migrations, in the order in which they are applied. */
-export async function migrationNames(): Promise<string[]> {
-  const entries = await readdir(migrations, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-}
-
 /** Migrations of the folder in the form that the engine expects. */
 async function migrationsList(names: readonly string[]) {
   return {
-    baseDir: migrations,
+    baseDir: migrationsFolder,
     lockfile: {
       path: 'migration_lock.toml',
-      content: await readFile(join(migrations, 'migration_lock.toml'), 'utf8'),
+      content: await readFile(join(migrationsFolder, 'migration_lock.toml'), 'utf8'),
     },
     shadowDbInitScript: '',
     migrationDirectories: await Promise.all(
@@ -62,7 +53,7 @@ async function migrationsList(names: readonly string[]) {
           path: 'migration.sql',
           content: {
             tag: 'ok' as const,
-            value: await readFile(join(migrations, path, 'migration.sql'), 'utf8'),
+            value: await readFile(join(migrationsFolder, path, 'migration.sql'), 'utf8'),
           },
         },
       })),

@@ -11,6 +11,7 @@ import { encrypted } from '../../launcher/backup/age.ts';
 import { archived, type Entry, sha256, whole } from '../../launcher/backup/archive.ts';
 import { connect, openSnapshot } from '../../launcher/backup/database-snapshot.ts';
 import type { Installation } from '../../launcher/backup/installation.ts';
+import { lastBackup } from '../../launcher/backup/last-backup.ts';
 import { compareRows } from '../../launcher/backup/restored-rows.ts';
 import { startDatabase } from '../../launcher/database.ts';
 import { db } from '../../lib/db/client.ts';
@@ -185,6 +186,10 @@ async function manifestWith(change: object): Promise<Entry> {
 }
 
 describe('a backup', () => {
+  test('is recorded with its time', async () => {
+    expect(await lastBackup(source.dataDir)).toMatchObject({ file });
+  });
+
   test('can be read by its owner only', async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
