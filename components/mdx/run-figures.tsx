@@ -45,11 +45,19 @@ export function runFigures(runs: Runs) {
       };
       return <SharedBase start={start} caption={caption} />;
     },
-    /** `run` has the model in the layer of `modelLine`, `against` has none. */
-    ModelStrategies({ run, against, modelLine, retrain, edit, caption }: ModelStrategiesProps) {
+    /**
+     * `run` has the model in the layer of `modelLine`, `against` has none, and `registry` has the client of a
+     * registry instead.
+     */
+    ModelStrategies({ run, against, registry, modelLine, retrain, edit, caption }: ModelStrategiesProps) {
       const model = bytesOfLine(present(findRun(runs, run).image, run, 'image'), Number(modelLine));
       const sizesOf = (id: string) => imageSizes(findRun(runs, id), id, retrain, edit);
-      const sizes = { layered: sizesOf(run), outside: sizesOf(against), model };
+      const sizes = {
+        layered: sizesOf(run),
+        outside: sizesOf(against),
+        registered: sizesOf(registry),
+        model,
+      };
       return <ModelStrategies sizes={sizes} caption={caption} />;
     },
     LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
@@ -89,6 +97,7 @@ interface SharedBaseProps {
 interface ModelStrategiesProps {
   run: string;
   against: string;
+  registry: string;
   /** Line of the Dockerfile that copies the model. */
   modelLine: string;
   /** IDs of the edits that change the model and the code. */

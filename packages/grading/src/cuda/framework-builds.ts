@@ -5,14 +5,18 @@ import type { CudaVersion } from './version.ts';
  * CUDA versions of each torch release: `wheel` is the build that pip installs from the default index on Linux
  * x86_64, and `builds` are all builds in the project's own index, by their names there (`cu118`).
  *
- * Sources, read 2026-11-21:
+ * Sources:
  *
  * - builds: PyTorch, RELEASE.md, "Release Compatibility Matrix"
- *   (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental
- * - wheel: version of `nvidia-cuda-runtime` that the wheel of the release on the Python package index requires.
- *   Torch 1.13 is the first whose requirements name CUDA packages, so the table has no earlier ones
+ *   (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental, read 2026-11-21. For 2.15:
+ *   "CUDA support matrix for Release 2.15" (github.com/pytorch/pytorch/issues/190385), which ends the builds
+ *   for CUDA 12, read 2026-11-26
+ * - wheel: version of `nvidia-cuda-runtime`, or of `cuda-toolkit` from 2.11 on, that the wheel of the release
+ *   on the Python package index requires, read 2026-11-26. Torch 1.13 is the first whose requirements name
+ *   CUDA packages, so the table has no earlier ones
  */
 const torchReleases: readonly { release: string; wheel: string; builds: readonly string[] }[] = [
+  { release: '2.15', wheel: '13.2', builds: ['cu130', 'cu132'] },
   { release: '2.14', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
   { release: '2.13', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
   { release: '2.12', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
