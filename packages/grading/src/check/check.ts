@@ -90,6 +90,11 @@ export interface Check<Options = unknown> {
   measure?(input: MeasuredInput<Options>): Measured;
   /** Whether it can fail a run of an exercise whose rubric does not name it. */
   mayDisqualify?: true;
+  /**
+   * Whether it measures something that only the task of an exercise asks for, so that elsewhere nothing is
+   * missing.
+   */
+  onlyInRubric?: true;
   /** Scenarios whose images it measures, so that their replays always run to the end. */
   measuredScenarios?(options: Options): readonly string[];
 }
