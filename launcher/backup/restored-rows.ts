@@ -1,7 +1,8 @@
+import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { inParts, sha256 } from './archive.ts';
 import { BackupProblem } from './backup-problem.ts';
-import { copyIn } from './copy.ts';
 import { rowsOf, withColumns } from './database-snapshot.ts';
 import type { Table } from './manifest.ts';
 
@@ -30,7 +31,7 @@ export async function inOneTransaction(client: Client, fill: () => Promise<void>
 
 /** Adds complete rows to a table. */
 export function storeRows(client: Client, table: Table, rows: AsyncIterable<Buffer>): Promise<void> {
-  return copyIn(client, `COPY ${withColumns(table)} FROM STDIN`, rows);
+  return pipeline(rows, client.query(copyFrom(`COPY ${withColumns(table)} FROM STDIN`)));
 }
 
 /**
