@@ -14,20 +14,8 @@ import { createSandboxPool } from '../src/sandbox/create-pool.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { prepareShelf } from '../src/shelf/prepare.ts';
 import { type GpuEngine, startGpuEngine } from './gpu-engine-fixture.ts';
+import { gpuProgram } from './gpu-program.ts';
 import { testEnv } from './sandbox-fixture.ts';
-
-/** Reports the device that it reaches through the driver. Needs no package. */
-const dockerfile = `FROM python:3.11-slim-bookworm
-WORKDIR /srv
-COPY <<EOF reach.py
-import ctypes
-cuda, name = ctypes.CDLL("libcuda.so.1"), ctypes.create_string_buffer(100)
-status = cuda.cuInit(0) or cuda.cuDeviceGetName(name, 100, 0)
-print("reached", name.value.decode() or status, flush=True)
-EOF
-RUN touch health
-CMD python reach.py && exec python -m http.server 8000
-`;
 
 const path = process.env['PATH'];
 const machine = testEnv();
@@ -72,7 +60,7 @@ test('a node requests exactly its device from the engine, only for the run phase
     fileURLToPath(new URL('../../content', import.meta.url)),
     'gpu-train',
   );
-  const files = solution.map((file) => (file.path === 'Dockerfile' ? { ...file, data: dockerfile } : file));
+  const files = solution.map((file) => (file.path === 'Dockerfile' ? { ...file, data: gpuProgram } : file));
   const faults: unknown[] = [];
   // Looks for the node's GPUs itself.
   const grade = sandboxGrader(pool, env, new AbortController().signal, (fault) => faults.push(fault));
