@@ -174,7 +174,13 @@ const xgboost = (version: string, bytes: number) => [
 const cpuBuild = {
   framework: { ...torch(false, []).framework, name: 'XGBoost', version: '3.0.5', cuda: undefined },
 };
-const broken = { framework: { ...torch(false, [], 'No module named numpy').framework, version: undefined } };
+const broken = {
+  framework: {
+    ...torch(false, [], 'No module named numpy').framework,
+    version: undefined,
+    cuda: undefined,
+  },
+};
 const hidden = { driverInside: { usable: false, error: 'cuInit: CUDA_ERROR_NO_DEVICE' } };
 const torchOn = (base: string, build: string) =>
   `FROM nvidia/cuda:${base}-base-ubuntu22.04\nRUN pip install torch==2.5.1 --index-url https://wheels.example.org/whl/${build}`;
@@ -911,6 +917,12 @@ test.each([
   [{ user: 1000 }, /user/u],
 ])('a requirement with the wrong format is a mistake by the author: %j', (options, message) => {
   expect(() => measured('structure', { options })).toThrow(message);
+});
+
+test('a framework that cannot be loaded is not called a build for the CPU', () => {
+  expect(measured('cuda-usable', { gpu: broken }).message).toBe(
+    'torch in the image cannot be loaded: No module named numpy.',
+  );
 });
 
 test('the evidence shows a simulated GPU, and the GPU memory that was used', () => {
