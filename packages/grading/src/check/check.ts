@@ -63,7 +63,7 @@ export interface MeasuredInput<Options = unknown> {
 }
 
 export type Measured = Pick<CheckResult, 'status' | 'message'> &
-  Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next' | 'severity' | 'edits'>> & {
+  Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next' | 'severity' | 'edits' | 'simulated'>> & {
     evidence?: EvidenceItem[];
     /** Share of the points earned, 0–1, for partial credit. Default: 1 for pass, 0.5 for warn, 0 for fail. */
     share?: number;
