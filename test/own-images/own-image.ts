@@ -34,22 +34,16 @@ export async function readOwnImage(name: OwnImage): Promise<OwnSource> {
   return { ...rubric, dockerfile, context };
 }
 
-/**
- * Grades one of our images as a submission. Checks of what was not measured are skipped.
- *
- * @param measured what was measured of the built image and of its containers
- */
+type Measured = Required<Pick<Evidence, 'image'>> & Pick<Evidence, 'run'>;
+
+/** Grades one of our images as a submission. Checks of a run are skipped if none was measured. */
 export function gradeOwn(
   { exercise, planted, dockerfile, context }: OwnSource,
-  { image, ...others }: Pick<Evidence, 'image' | 'run'>,
+  { image, ...others }: Measured,
 ): ResultDocument {
-  const secrets = image?.secrets.filter(
-    ({ path }) => !planted.some((pattern) => pathGlob(pattern).test(path)),
-  );
-  const evidence = {
-    ...{ dockerfile, context, ...others },
-    ...(image && secrets && { image: { ...image, secrets } }),
-  };
+  const isPlanted = (path: string) => planted.some((pattern) => pathGlob(pattern).test(path));
+  const secrets = image.secrets.filter(({ path }) => path === undefined || !isPlanted(path));
+  const evidence = { dockerfile, context, image: { ...image, secrets }, ...others };
   return grade({ exercise, evidence, timings: { totalMs: 0 }, engine: undefined, notices: [] });
 }
 
