@@ -127,8 +127,8 @@ async function integration(): Promise<Tally> {
 type Stages = Record<string, () => Promise<Tally>>;
 
 /**
- * Series of stages, of which the first two keep two processors busy for about the same time. The engine is set
- * up during their first stages, which do not need it.
+ * Series of stages, of which the first two keep two processors busy for about the same time. The engine is
+ * set up during their first stages, which do not need it.
  */
 const parallel: Stages[] = [
   {

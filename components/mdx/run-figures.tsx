@@ -1,5 +1,6 @@
 import type { ImageResult, ResultDocument } from '@dfm/contracts';
 import { measuredText, type Quotation } from '@dfm/contracts/measured-text';
+import type { ComponentProps } from 'react';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
 import { remoteStates, sentBytes, transferRows } from '@/components/figures/layer-transfer/transfer-rows.ts';
@@ -49,16 +50,8 @@ export function runFigures(runs: Runs) {
      * `run` has the model in the layer of `modelLine`, `against` has none, and `registry` has the client of a
      * registry instead.
      */
-    ModelStrategies({ run, against, registry, modelLine, retrain, edit, caption }: ModelStrategiesProps) {
-      const model = bytesOfLine(present(findRun(runs, run).image, run, 'image'), Number(modelLine));
-      const sizesOf = (id: string) => imageSizes(findRun(runs, id), id, retrain, edit);
-      const sizes = {
-        layered: sizesOf(run),
-        outside: sizesOf(against),
-        registered: sizesOf(registry),
-        model,
-      };
-      return <ModelStrategies sizes={sizes} caption={caption} />;
+    ModelStrategies({ caption, ...ids }: ModelStrategiesProps) {
+      return <ModelStrategies sizes={strategySizes(runs, ids)} caption={caption} />;
     },
     LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
       const document = findRun(runs, run);
@@ -104,6 +97,19 @@ interface ModelStrategiesProps {
   retrain: string;
   edit: string;
   caption?: string;
+}
+
+function strategySizes(
+  runs: Runs,
+  { run, against, registry, modelLine, retrain, edit }: Omit<ModelStrategiesProps, 'caption'>,
+): ComponentProps<typeof ModelStrategies>['sizes'] {
+  const sizesOf = (id: string) => imageSizes(findRun(runs, id), id, retrain, edit);
+  return {
+    layered: sizesOf(run),
+    outside: sizesOf(against),
+    registered: sizesOf(registry),
+    model: bytesOfLine(present(findRun(runs, run).image, run, 'image'), Number(modelLine)),
+  };
 }
 
 /** The sizes of an image, and of its new layers after the edits with these IDs. */

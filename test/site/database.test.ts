@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startDatabase } from '../../launcher/database.ts';
-import { migrate, migrationNames, schemaDiff } from '../../launcher/migrate.ts';
+import { migrate, schemaDiff } from '../../launcher/migrate.ts';
+import { migrationNames } from '../../launcher/migration-names.ts';
 
 let dataDir: string;
 beforeAll(async () => {
