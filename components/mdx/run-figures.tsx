@@ -1,11 +1,10 @@
 import type { ImageResult, ResultDocument } from '@dfm/contracts';
 import { measuredText, type Quotation } from '@dfm/contracts/measured-text';
-import type { ComponentProps } from 'react';
 import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
 import { remoteStates, sentBytes, transferRows } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { ModelStrategies } from '@/components/figures/model-strategies/model-strategies.tsx';
-import type { ImageSizes } from '@/components/figures/model-strategies/strategy-bytes.ts';
+import type { ImageSizes, StrategySizes } from '@/components/figures/model-strategies/strategy-bytes.ts';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
@@ -46,12 +45,8 @@ export function runFigures(runs: Runs) {
       };
       return <SharedBase start={start} caption={caption} />;
     },
-    /**
-     * `run` has the model in the layer of `modelLine`, `against` has none, and `registry` has the client of a
-     * registry instead.
-     */
-    ModelStrategies({ caption, ...ids }: ModelStrategiesProps) {
-      return <ModelStrategies sizes={strategySizes(runs, ids)} caption={caption} />;
+    ModelStrategies({ caption, ...attributes }: ModelStrategiesProps) {
+      return <ModelStrategies sizes={strategySizes(runs, attributes)} caption={caption} />;
     },
     LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
       const document = findRun(runs, run);
@@ -88,8 +83,11 @@ interface SharedBaseProps {
 
 /** The attributes of `ModelStrategies` in a lesson. */
 interface ModelStrategiesProps {
+  /** Has the model in the layer of `modelLine`. */
   run: string;
+  /** Has no model. */
   against: string;
+  /** Has no model, and the client of a registry. */
   registry: string;
   /** Line of the Dockerfile that copies the model. */
   modelLine: string;
@@ -102,7 +100,7 @@ interface ModelStrategiesProps {
 function strategySizes(
   runs: Runs,
   { run, against, registry, modelLine, retrain, edit }: Omit<ModelStrategiesProps, 'caption'>,
-): ComponentProps<typeof ModelStrategies>['sizes'] {
+): StrategySizes {
   const sizesOf = (id: string) => imageSizes(findRun(runs, id), id, retrain, edit);
   return {
     layered: sizesOf(run),
