@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState, type CSSProperties, type ReactNode } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 
 interface Choice {
   key: string;
@@ -42,11 +43,11 @@ export function ChoicePanels({ legend, className, choices, followsPointer = fals
             style={style}
             onPointerEnter={followsPointer ? () => setShown(index) : undefined}
           >
-            <input
+            <ChoiceInput
               type="radio"
               name={name}
               checked={shown === index}
-              onChange={() => setShown(index)}
+              onChecked={() => setShown(index)}
               className="sr-only"
             />
             <span className="choice-body">{label}</span>

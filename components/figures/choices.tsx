@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, type ReactNode } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 
 interface Props<Choice extends string> {
   /** Describes the choice to screen readers. */
@@ -18,11 +19,11 @@ export function Choices<Choice extends string>({ legend, choices, chosen, onChoo
       <legend className="sr-only">{legend}</legend>
       {choices.map(({ value, label }) => (
         <label key={value}>
-          <input
+          <ChoiceInput
             type="radio"
             name={name}
             checked={value === chosen}
-            onChange={() => onChoose(value)}
+            onChecked={() => onChoose(value)}
             className="sr-only"
           />
           <span>{label}</span>

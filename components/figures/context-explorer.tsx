@@ -2,6 +2,7 @@
 
 import { formatBytes } from '@dfm/contracts/quantity';
 import { useId, useMemo, useState } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 import {
   contextView,
   decisionText,
@@ -88,11 +89,11 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
         <legend className="sr-only">Rules to start from</legend>
         {presets.map((preset) => (
           <label key={preset.label}>
-            <input
+            <ChoiceInput
               type="radio"
               name={id}
               checked={preset.rules === rules}
-              onChange={() => onChange(preset.rules)}
+              onChecked={() => onChange(preset.rules)}
               className="sr-only"
             />
             <span>{preset.label}</span>

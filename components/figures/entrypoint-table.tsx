@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 import { FigureFrame } from './figure-frame.tsx';
 import { HeadedTable } from './headed-table.tsx';
 import { cmds, entrypoints, runArguments, startOf, type Choice, type Start } from './start-argv.ts';
@@ -56,7 +57,12 @@ function Choices({ legend, choices, chosen, onChoose }: ChoicesProps) {
       <legend>{legend}</legend>
       {choices.map((choice) => (
         <label key={choice.id}>
-          <input type="radio" name={name} checked={choice === chosen} onChange={() => onChoose(choice)} />
+          <ChoiceInput
+            type="radio"
+            name={name}
+            checked={choice === chosen}
+            onChecked={() => onChoose(choice)}
+          />
           <Label choice={choice} />
         </label>
       ))}

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 import type { PullSizes } from './pull-plan.ts';
 
 const fields: { name: keyof PullSizes; label: string; max: number }[] = [
@@ -43,12 +44,7 @@ export function PullFields({ sizes, onSizes, linked, onLinked }: Props) {
         </label>
       ))}
       <label className="pull-link" htmlFor={`${id}-link`}>
-        <input
-          id={`${id}-link`}
-          type="checkbox"
-          checked={linked}
-          onChange={({ target }) => onLinked(target.checked)}
-        />
+        <ChoiceInput id={`${id}-link`} type="checkbox" checked={linked} onChecked={onLinked} />
         Models copied with <code>COPY --link</code>
       </label>
     </div>

@@ -3,6 +3,7 @@
 import type { QuizOutcome } from '@dfm/contracts/browser-api';
 import { Check, X } from 'lucide-react';
 import { Children, isValidElement, useSyncExternalStore, type ReactNode } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 import { browserSeed, optionRank, placedSeed } from './option-order.ts';
 import { useQuiz } from './quiz-context.ts';
 import { QuizForm } from './quiz-form.tsx';
@@ -117,11 +118,11 @@ export function Option({ id, question, several, children }: OptionProps) {
       data-state={result && (result.correct ? 'right' : chosen ? 'wrong' : 'other')}
     >
       <label>
-        <input
+        <ChoiceInput
           type={several ? 'checkbox' : 'radio'}
           name={`${quizId}-${question}`}
           checked={chosen}
-          onChange={() => choose(question, id, several !== undefined)}
+          onChecked={() => choose(question, id, several !== undefined)}
         />
         <span className="option-text">
           {children}

@@ -1,6 +1,7 @@
 'use client';
 
 import { Children, useId, useState, type ReactNode } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 
 interface Props {
   labels: string[];
@@ -22,11 +23,11 @@ export function RunSwitch({ labels, legend = 'Which run to show', children }: Pr
         <legend className="sr-only">{legend}</legend>
         {labels.map((label, index) => (
           <label key={label}>
-            <input
+            <ChoiceInput
               type="radio"
               name={name}
               checked={shown === index}
-              onChange={() => setShown(index)}
+              onChecked={() => setShown(index)}
               className="sr-only"
             />
             <span>{label}</span>

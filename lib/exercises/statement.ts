@@ -1,8 +1,8 @@
 import 'server-only';
 import { join } from 'node:path';
+import { byText } from '@dfm/course/by-text';
 import { ContentError } from '@dfm/course/exercises';
 import { compileMdx, type CompiledMdx } from '@dfm/course/mdx/compile-mdx';
-import { byText } from '../content/by-text.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { linkedTerms } from '../content/linked-terms.ts';
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState, type ReactNode } from 'react';
+import { ChoiceInput } from '@/components/ui/choice-input.tsx';
 import { FigureFrame } from '../figure-frame.tsx';
 import { HeadedTable } from '../headed-table.tsx';
 import { deviceRows, type DeviceRow } from './visible-devices.ts';
@@ -78,13 +79,13 @@ function DeviceFields({ settings, onSettings }: FieldsProps) {
         <legend>GPUs of the container</legend>
         {all.map((host) => (
           <label key={host}>
-            <input
+            <ChoiceInput
               type="checkbox"
               checked={given.has(host)}
-              onChange={({ target }) =>
+              onChecked={(isChecked) =>
                 onSettings({
                   ...settings,
-                  given: new Set(all.filter((each) => (each === host ? target.checked : given.has(each)))),
+                  given: new Set(all.filter((each) => (each === host ? isChecked : given.has(each)))),
                 })
               }
             />{' '}
@@ -94,10 +95,10 @@ function DeviceFields({ settings, onSettings }: FieldsProps) {
       </fieldset>
       <div className="device-fields">
         <label>
-          <input
+          <ChoiceInput
             type="checkbox"
             checked={isSet}
-            onChange={({ target }) => onSettings({ ...settings, isSet: target.checked })}
+            onChecked={(isChecked) => onSettings({ ...settings, isSet: isChecked })}
           />{' '}
           Set <code>CUDA_VISIBLE_DEVICES</code>
         </label>

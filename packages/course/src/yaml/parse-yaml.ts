@@ -1,9 +1,16 @@
 import { LineCounter, isMap, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
+import { byText } from '../by-text.ts';
 import { ContentError, type ContentProblem } from './content-error.ts';
 import { nodeOffset, type YamlPath } from './node-offset.ts';
 import { unknownKeys, type UnknownKey } from './unknown-keys.ts';
 import { issueMessage, unknownKeyMessage, yamlErrorMessage } from './yaml-messages.ts';
+
+/**
+ * What texts contain, for twice as many as a course has. Pages of classes read all descriptions for each
+ * request, and parsing them was 40 % of the processor time of `test/site/cohorts.test.ts`.
+ */
+const contents = byText<unknown>(300);
 
 /**
  * Parses YAML 1.2 against a schema.
@@ -22,21 +29,19 @@ export function parseYaml<Schema extends z.ZodType>(
   firstLine = 1,
   prepare = (raw: unknown): unknown => raw,
 ): z.infer<Schema> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const problemAt = (offset: number, message: string): ContentProblem => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: line + firstLine - 1, column: col, message };
-  };
-  const problemOf = (path: YamlPath, message: string) =>
-    problemAt(nodeOffset(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
-  const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
-  if (first) throw new ContentError([problemAt(first.pos[0], yamlErrorMessage(first))]);
-
-  const raw = prepare(document.toJS());
+  const content = contents(
+    'YAML',
+    text,
+    () => readDocument(text, file, firstLine).document.toJS() as unknown,
+  );
+  const raw = prepare(structuredClone(content));
   const parsed = schema.safeParse(raw, { error: issueMessage });
   const unknown = unknownKeys(schema, raw);
   if (parsed.success && unknown.length === 0) return parsed.data;
+
+  const { document, problemAt } = readDocument(text, file, firstLine);
+  const problemOf = (path: YamlPath, message: string) =>
+    problemAt(nodeOffset(document, path), path.length === 0 ? message : `${path.join('.')}: ${message}`);
   const problems = [
     // A strict schema reports unknown keys too, but not which keys were meant.
     ...(parsed.error?.issues ?? []).flatMap((issue) =>
@@ -47,6 +52,19 @@ export function parseYaml<Schema extends z.ZodType>(
     ),
   ];
   throw new ContentError(problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+}
+
+/** The document of a text, and how to report a problem in it. Throws ContentError for invalid YAML. */
+function readDocument(text: string, file: string, firstLine: number) {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const problemAt = (offset: number, message: string): ContentProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: line + firstLine - 1, column: col, message };
+  };
+  const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  if (first) throw new ContentError([problemAt(first.pos[0], yamlErrorMessage(first))]);
+  return { document, problemAt };
 }
 
 /** Whether a key is the rest of a text with a comma: it is between braces and has no value. */
