@@ -4,7 +4,7 @@ import { LayerStack } from '@/components/figures/layer-stack.tsx';
 import { LayerTransfer } from '@/components/figures/layer-transfer/layer-transfer.tsx';
 import { remoteStates, sentBytes, transferRows } from '@/components/figures/layer-transfer/transfer-rows.ts';
 import { ModelStrategies } from '@/components/figures/model-strategies/model-strategies.tsx';
-import type { ImageSizes } from '@/components/figures/model-strategies/strategy-bytes.ts';
+import type { ImageSizes, StrategySizes } from '@/components/figures/model-strategies/strategy-bytes.ts';
 import { SharedBase } from '@/components/figures/shared-base.tsx';
 import { recordedSteps } from '@/components/figures/waterfall-rows.ts';
 import { Waterfall } from '@/components/figures/waterfall.tsx';
@@ -45,12 +45,8 @@ export function runFigures(runs: Runs) {
       };
       return <SharedBase start={start} caption={caption} />;
     },
-    /** `run` has the model in the layer of `modelLine`, `against` has none. */
-    ModelStrategies({ run, against, modelLine, retrain, edit, caption }: ModelStrategiesProps) {
-      const model = bytesOfLine(present(findRun(runs, run).image, run, 'image'), Number(modelLine));
-      const sizesOf = (id: string) => imageSizes(findRun(runs, id), id, retrain, edit);
-      const sizes = { layered: sizesOf(run), outside: sizesOf(against), model };
-      return <ModelStrategies sizes={sizes} caption={caption} />;
+    ModelStrategies({ caption, ...attributes }: ModelStrategiesProps) {
+      return <ModelStrategies sizes={strategySizes(runs, attributes)} caption={caption} />;
     },
     LayerTransfer({ run, edit, caption }: { run: string; edit: string; caption?: string }) {
       const document = findRun(runs, run);
@@ -87,14 +83,31 @@ interface SharedBaseProps {
 
 /** The attributes of `ModelStrategies` in a lesson. */
 interface ModelStrategiesProps {
+  /** Has the model in the layer of `modelLine`. */
   run: string;
+  /** Has no model. */
   against: string;
+  /** Has no model, and the client of a registry. */
+  registry: string;
   /** Line of the Dockerfile that copies the model. */
   modelLine: string;
   /** IDs of the edits that change the model and the code. */
   retrain: string;
   edit: string;
   caption?: string;
+}
+
+function strategySizes(
+  runs: Runs,
+  { run, against, registry, modelLine, retrain, edit }: Omit<ModelStrategiesProps, 'caption'>,
+): StrategySizes {
+  const sizesOf = (id: string) => imageSizes(findRun(runs, id), id, retrain, edit);
+  return {
+    layered: sizesOf(run),
+    outside: sizesOf(against),
+    registered: sizesOf(registry),
+    model: bytesOfLine(present(findRun(runs, run).image, run, 'image'), Number(modelLine)),
+  };
 }
 
 /** The sizes of an image, and of its new layers after the edits with these IDs. */

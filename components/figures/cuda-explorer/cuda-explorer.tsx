@@ -8,7 +8,7 @@ import { cudaOfBuild, shownCuda, type CudaVersion } from '@dfm/grading/cuda/vers
 import { useId, useState, type ReactNode } from 'react';
 import { FigureFrame } from '../figure-frame.tsx';
 import { HeadedTable } from '../headed-table.tsx';
-import { baseFit, driverFit, type DriverFit } from './cuda-fit.ts';
+import { baseFit, driverFit, hasEarlierMajor, type DriverFit } from './cuda-fit.ts';
 
 /** Drivers at which what runs changes, the newest first. */
 const drivers = [
@@ -79,7 +79,7 @@ export function CudaExplorer({ caption }: { caption?: ReactNode }) {
       <FitMatrix builds={builds} chosen={build} own={driver.trim()} />
       <dl className="facts mt-4" aria-live="polite">
         <dt>Driver and build</dt>
-        <dd>{driverText(driver.trim(), build)}</dd>
+        <dd>{driverText(driver.trim(), build, builds)}</dd>
         <dt>Base and build</dt>
         <dd>{baseText(base, build)}</dd>
       </dl>
@@ -148,7 +148,7 @@ function Select({ label, values, value, onValue }: SelectProps) {
   );
 }
 
-function driverText(driver: string, build: string): string {
+function driverText(driver: string, build: string, builds: readonly string[]): string {
   const cuda = cudaOf(build);
   const shown = shownCuda(cuda);
   const floor = lowestDriver(cuda);
@@ -159,7 +159,7 @@ function driverText(driver: string, build: string): string {
     case 'limited':
       return `${build} is built with CUDA ${shown}. Driver ${driver} ${complete === undefined ? 'is older than that' : `was made for CUDA ${shownCuda(complete)}`}, but CUDA ${cuda.major} runs on every driver from ${floor} on. PTX from this build cannot be compiled by the driver, and features that need a newer driver fail.`;
     case 'too-old':
-      return `${build} is built with CUDA ${shown}, which needs driver ${floor} or newer. Choose a build for an earlier major version, or update the driver.`;
+      return `${build} is built with CUDA ${shown}, which needs driver ${floor} or newer. Choose ${hasEarlierMajor(builds, cuda) ? '' : 'an earlier release with '}a build for an earlier major version, or update the driver.`;
     case 'unknown':
       return 'Enter the version of a driver, such as 535.288.01.';
   }

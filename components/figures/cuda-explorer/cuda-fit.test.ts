@@ -1,6 +1,6 @@
 import { cudaOfText } from '@dfm/grading/cuda/version';
 import { expect, test } from 'vitest';
-import { baseFit, driverFit, type DriverFit } from './cuda-fit.ts';
+import { baseFit, driverFit, hasEarlierMajor, type DriverFit } from './cuda-fit.ts';
 
 test.each<[driver: string, cuda: string, fit: DriverFit]>([
   ['580.65.06', '13.0', 'all'],
@@ -18,6 +18,14 @@ test.each<[driver: string, cuda: string, fit: DriverFit]>([
   ['', '12.4', 'unknown'],
 ])('driver %s and CUDA %s: %s', (driver, cuda, fit) => {
   expect(driverFit(driver, cudaOfText(cuda)!)).toBe(fit);
+});
+
+test.each([
+  [['cu126', 'cu130', 'cu132'], '13.0', true],
+  [['cu130', 'cu132'], '13.2', false],
+  [['cu118', 'cu126'], '11.8', false],
+])('%j has a build for an earlier major version than CUDA %s: %s', (builds, cuda, expected) => {
+  expect(hasEarlierMajor(builds, cudaOfText(cuda)!)).toBe(expected);
 });
 
 test('only the major version of a base matters to a wheel', () => {

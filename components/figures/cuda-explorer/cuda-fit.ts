@@ -1,7 +1,7 @@
 import { compareVersions } from '@dfm/contracts/compare-versions';
 import { lowestDriver } from '@dfm/grading/cuda/driver-floors';
 import { cudaOfDriver } from '@dfm/grading/cuda/toolkit-drivers';
-import type { CudaVersion } from '@dfm/grading/cuda/version';
+import { cudaOfBuild, type CudaVersion } from '@dfm/grading/cuda/version';
 
 /**
  * `all`: the driver is at least as new as the toolkit. `limited`: it runs the toolkit by minor version
@@ -22,6 +22,11 @@ export function driverFit(driver: string, cuda: CudaVersion): DriverFit {
 
 function isAtLeast(a: CudaVersion, b: CudaVersion): boolean {
   return a.major > b.major || (a.major === b.major && (a.minor ?? 0) >= (b.minor ?? 0));
+}
+
+/** Whether one of the builds of a release is for an earlier major version of CUDA. */
+export function hasEarlierMajor(builds: readonly string[], cuda: CudaVersion): boolean {
+  return builds.some((build) => (cudaOfBuild(build)?.major ?? cuda.major) < cuda.major);
 }
 
 /**

@@ -32,7 +32,14 @@ const parts = ['pulled', 'model'] as const;
 
 /** What reaches a node, event by event, with four ways to get a large model there. */
 export function ModelStrategies({ sizes, caption }: { sizes: StrategySizes; caption?: ReactNode }) {
-  const largest = Math.max(sizes.layered.total, sizes.outside.total + sizes.model);
+  const largest = Math.max(
+    ...nodeEvents.flatMap((event) =>
+      strategies.map((strategy) => {
+        const { pulled, model } = nodeBytes(strategy, event, sizes);
+        return pulled + model;
+      }),
+    ),
+  );
   return (
     <FigureFrame
       title="What reaches a node"

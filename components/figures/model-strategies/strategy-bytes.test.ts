@@ -10,6 +10,7 @@ import {
 const sizes: StrategySizes = {
   layered: { total: 140, retrained: 41, edited: 1 },
   outside: { total: 100, retrained: 0, edited: 2 },
+  registered: { total: 170, retrained: 0, edited: 3 },
   model: 40,
 };
 
@@ -28,7 +29,7 @@ test.each<[Strategy, Record<NodeEvent, [pulled: number, model: number]>]>([
   ],
   [
     'registered',
-    { 'first-start': [100, 40], 'new-model': [0, 40], 'new-code': [2, 40], 'second-container': [0, 40] },
+    { 'first-start': [170, 40], 'new-model': [0, 40], 'new-code': [3, 40], 'second-container': [0, 40] },
   ],
 ])('a model that is %s', (strategy, expected) => {
   for (const event of nodeEvents) {

@@ -19,6 +19,8 @@ export interface StrategySizes {
   layered: ImageSizes;
   /** The image without a model. */
   outside: ImageSizes;
+  /** The image without a model, and with the client of a registry. */
+  registered: ImageSizes;
   model: number;
 }
 
@@ -33,7 +35,12 @@ export interface NodeBytes {
  * downloads, with or without a registry, arrives again in each new container.
  */
 export function nodeBytes(strategy: Strategy, event: NodeEvent, sizes: StrategySizes): NodeBytes {
-  const image = strategy === 'layered' ? sizes.layered : sizes.outside;
+  const image = {
+    layered: sizes.layered,
+    mounted: sizes.outside,
+    downloaded: sizes.outside,
+    registered: sizes.registered,
+  }[strategy];
   const pulled = {
     'first-start': image.total,
     'new-model': image.retrained,

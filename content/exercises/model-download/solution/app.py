@@ -19,7 +19,7 @@ def download(url: str, sha256: str) -> dict:
     return json.loads(content)
 
 
-model = download(os.environ["MODEL_URL"], os.environ["MODEL_SHA256"])
+model = download(os.environ["{{url}}"], os.environ["{{checksum}}"])
 
 
 def estimate(delivery: dict) -> dict:

@@ -1,12 +1,13 @@
 """Estimates how many minutes a delivery takes: POST /estimate."""
 
 import json
+import os
 import signal
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-model = json.loads(Path("/models/model.json").read_text())
+model = json.loads(Path(os.environ["MODEL_PATH"]).read_text())
 
 
 def estimate(delivery: dict) -> dict:

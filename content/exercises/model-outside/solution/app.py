@@ -6,7 +6,7 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-model = json.loads(Path("/models/model.json").read_text())
+model = json.loads(Path("{{folder}}/model.json").read_text())
 
 
 def estimate(delivery: dict) -> dict:

@@ -15,9 +15,9 @@ test.each<[name: string, mdx: string, runs: string[]]>([
   ],
   ['attributes over several lines', '<CacheReplay\n  run="a/starter"\n/>', ['a/starter']],
   [
-    'a figure that compares two runs by their sizes',
-    '<ModelStrategies run="a/layered" against="a/outside" modelLine="8" />',
-    ['a/layered', 'a/outside'],
+    'a figure that compares runs by their sizes',
+    '<ModelStrategies run="a/layered" against="a/outside" registry="a/registry" modelLine="8" />',
+    ['a/layered', 'a/outside', 'a/registry'],
   ],
   ["a figure that uses a run's sizes", '<SharedBase run="a/solution" models="3" />', ['a/solution']],
   ['not a different attribute', '<Next exercise="a/starter">x</Next>', []],

@@ -18,7 +18,7 @@ export async function lessonRuns(contentRoot: string): Promise<string[]> {
  */
 export function runsIn(mdx: string): string[] {
   return [...mdx.matchAll(/<[A-Z]\w*\b[^>]*>/g)].flatMap(([element]) =>
-    [...element.matchAll(/\b(?:id|run|against)="([a-z0-9-]+\/[a-z0-9-]+)"/g)].flatMap(
+    [...element.matchAll(/\b(?:id|run|against|registry)="([a-z0-9-]+\/[a-z0-9-]+)"/g)].flatMap(
       (match) => match[1] ?? [],
     ),
   );

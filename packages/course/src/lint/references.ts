@@ -65,10 +65,10 @@ export async function referenceProblems(
 function editsIn(
   tree: LessonText['tree'],
 ): { name: string; run: string; edit: string; line: number | undefined }[] {
-  return componentsIn(tree).flatMap(({ name, attributes: { run, against, edit }, line }) =>
+  return componentsIn(tree).flatMap(({ name, attributes: { run, against, registry, edit }, line }) =>
     edit === undefined
       ? []
-      : [run, against].flatMap((id) => (id === undefined ? [] : [{ name, run: id, edit, line }])),
+      : [run, against, registry].flatMap((id) => (id === undefined ? [] : [{ name, run: id, edit, line }])),
   );
 }
 

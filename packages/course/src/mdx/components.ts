@@ -77,7 +77,7 @@ export const lessonComponents: Record<string, ComponentRules> = {
   ModelStrategies: {
     description:
       'What reaches a node with a model in a layer, mounted, downloaded, or from a model registry.',
-    attributes: ['run!', 'against!', 'modelLine!', 'retrain!', 'edit!', 'caption'],
+    attributes: ['run!', 'against!', 'registry!', 'modelLine!', 'retrain!', 'edit!', 'caption'],
   },
   CudaExplorer: {
     description: 'Which builds of torch run with a driver, and which base fits.',
@@ -124,6 +124,7 @@ export const attributeDescriptions: Partial<Record<string, string>> = {
   run: 'A recorded run: exercise/variant or project/variant.',
   id: 'A recorded run: exercise/variant or project/variant.',
   against: 'A second recorded run to switch to.',
+  registry: 'The recorded run of an image with the client of a registry.',
   label: 'A name for the run.',
   againstLabel: 'A name for the second run.',
   edit: 'The ID of an edit under `scenarios` of the exercise or project.',

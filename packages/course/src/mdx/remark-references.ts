@@ -21,7 +21,7 @@ export const kindOfAttribute: Record<string, Record<string, Reference['kind'] | 
   LayerStack: { run: 'run', against: 'run' },
   LayerTransfer: { run: 'run' },
   Measured: { run: 'run' },
-  ModelStrategies: { run: 'run', against: 'run' },
+  ModelStrategies: { run: 'run', against: 'run', registry: 'run' },
   SharedBase: { run: 'run' },
   Next: { exercise: 'exercise', lesson: 'lesson' },
 };

@@ -5,14 +5,18 @@ import type { CudaVersion } from './version.ts';
  * CUDA versions of each torch release: `wheel` is the build that pip installs from the default index on Linux
  * x86_64, and `builds` are all builds in the project's own index, by their names there (`cu118`).
  *
- * Sources, read 2026-11-21:
+ * Sources:
  *
  * - builds: PyTorch, RELEASE.md, "Release Compatibility Matrix"
- *   (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental
- * - wheel: version of `nvidia-cuda-runtime` that the wheel of the release on the Python package index requires.
- *   Torch 1.13 is the first whose requirements name CUDA packages, so the table has no earlier ones
+ *   (github.com/pytorch/pytorch/blob/main/RELEASE.md), stable and experimental, read 2026-11-21. For 2.15:
+ *   "CUDA support matrix for Release 2.15" (github.com/pytorch/pytorch/issues/190385), which ends the builds
+ *   for CUDA 12, read 2026-11-26
+ * - wheel: version of `nvidia-cuda-runtime`, or of `cuda-toolkit` from 2.11 on, that the wheel of the release
+ *   on the Python package index requires, read 2026-11-26. Torch 1.13 is the first whose requirements name
+ *   CUDA packages, so the table has no earlier ones
  */
 const torchReleases: readonly { release: string; wheel: string; builds: readonly string[] }[] = [
+  { release: '2.15', wheel: '13.2', builds: ['cu130', 'cu132'] },
   { release: '2.14', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
   { release: '2.13', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
   { release: '2.12', wheel: '13.0', builds: ['cu126', 'cu130', 'cu132'] },
@@ -30,6 +34,12 @@ const torchReleases: readonly { release: string; wheel: string; builds: readonly
   { release: '2.0', wheel: '11.7', builds: ['cu117', 'cu118'] },
   { release: '1.13', wheel: '11.7', builds: ['cu116', 'cu117'] },
 ];
+
+/**
+ * CUDA versions of the XGBoost wheels on the Python package index for Linux x86_64 and glibc 2.28. Source:
+ * `CUDA_VERSION` in `xgboost.build_info()` of each wheel, read 2026-11-26.
+ */
+const xgboostReleases: Readonly<Record<string, string>> = { '3.2.0': '12.9', '3.0.5': '12.8' };
 
 /**
  * CUDA versions that the Linux GPU releases of TensorFlow were tested with. Source: TensorFlow, "Build from
@@ -75,6 +85,12 @@ export const torchVersions: readonly string[] = torchReleases.map(({ release }) 
 /** Builds, such as `cu124`, that exist for `torch==version`; undefined if it is not in the table. */
 export function torchBuilds(version: string): readonly string[] | undefined {
   return torchReleases.find(({ release }) => release === majorMinor(version))?.builds;
+}
+
+/** CUDA version of the wheel of `xgboost==version` that contains CUDA; undefined if it is not in the table. */
+export function xgboostWheelCuda(version: string): CudaVersion | undefined {
+  const cuda = xgboostReleases[version];
+  return cuda === undefined ? undefined : cudaOfText(cuda);
 }
 
 /** CUDA version for a TensorFlow version, or for a tag that begins with one. */

@@ -7,7 +7,8 @@ import type { CudaVersion } from './version.ts';
  * all features of the toolkits up to the one that it was released with.
  *
  * Source: CUDA Toolkit Release Notes, "CUDA Toolkit and Corresponding Driver Versions", rows GA, in the
- * release notes of CUDA 13.3 (docs.nvidia.com/cuda/cuda-toolkit-release-notes), read 2026-11-26
+ * release notes of CUDA 13.3 (docs.nvidia.com/cuda/cuda-toolkit-release-notes), read 2026-11-26. The builds
+ * in `framework-builds.ts` need no newer toolkit
  */
 const toolkits: readonly { cuda: string; driver: string }[] = [
   { cuda: '13.3', driver: '610.43.02' },

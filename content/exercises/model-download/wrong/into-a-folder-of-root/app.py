@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 path = Path("model.json")
-urllib.request.urlretrieve(os.environ["MODEL_URL"], path)
-if hashlib.sha256(path.read_bytes()).hexdigest() != os.environ["MODEL_SHA256"]:
+urllib.request.urlretrieve(os.environ["{{url}}"], path)
+if hashlib.sha256(path.read_bytes()).hexdigest() != os.environ["{{checksum}}"]:
     sys.exit("the checksum of the model is wrong")
 model = json.loads(path.read_text())
 

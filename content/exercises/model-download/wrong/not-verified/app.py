@@ -7,7 +7,7 @@ import sys
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-with urllib.request.urlopen(os.environ["MODEL_URL"], timeout=30) as response:
+with urllib.request.urlopen(os.environ["{{url}}"], timeout=30) as response:
     model = json.load(response)
 
 

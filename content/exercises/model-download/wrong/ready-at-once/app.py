@@ -14,9 +14,9 @@ model = {"version": "none yet"}
 
 def load() -> None:
     global model
-    with urllib.request.urlopen(os.environ["MODEL_URL"], timeout=30) as response:
+    with urllib.request.urlopen(os.environ["{{url}}"], timeout=30) as response:
         content = response.read()
-    if hashlib.sha256(content).hexdigest() != os.environ["MODEL_SHA256"]:
+    if hashlib.sha256(content).hexdigest() != os.environ["{{checksum}}"]:
         os._exit(1)
     model = json.loads(content)
 

@@ -20,7 +20,7 @@ def download(url: str, sha256: str) -> dict:
         time.sleep(1)
 
 
-model = download(os.environ["MODEL_URL"], os.environ["MODEL_SHA256"])
+model = download(os.environ["{{url}}"], os.environ["{{checksum}}"])
 
 
 def estimate(delivery: dict) -> dict:

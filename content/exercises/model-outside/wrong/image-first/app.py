@@ -6,7 +6,7 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-path = next(path for path in (Path("model.json"), Path("/models/model.json")) if path.exists())
+path = next(path for path in (Path("model.json"), Path("{{folder}}/model.json")) if path.exists())
 model = json.loads(path.read_text())
 
 

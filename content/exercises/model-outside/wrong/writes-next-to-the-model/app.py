@@ -6,7 +6,7 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-source = Path("/models/model.json")
+source = Path("{{folder}}/model.json")
 model = json.loads(source.read_text())
 source.with_name("loaded.txt").write_text(model["version"])
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { envSchema, parseEnv } from './env.ts';
+import { envSchema, parseEnv } from './env-schema.ts';
 
 const good = {
   DATABASE_URL: 'postgresql://postgres:x@127.0.0.1:5432/dockerforml',
