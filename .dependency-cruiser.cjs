@@ -7,7 +7,7 @@
 const PARTS = '^(app|bench|cli|components|launcher|lib|packages|sandbox-runner|scripts)/';
 
 /** Commands for the machine of the site. */
-const backupCommands = '^cli/(backup|backup-command|restore)\\.ts$';
+const installationCommands = '^cli/(backup|backup-command|restore|doctor|doctor-report)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -199,21 +199,21 @@ module.exports = {
       name: 'cli-knows-no-launcher',
       comment: 'The command-line grader works on a machine without the site.',
       severity: 'error',
-      from: { path: '^cli/', pathNot: backupCommands },
+      from: { path: '^cli/', pathNot: installationCommands },
       to: { path: '^(app|bench|components|launcher|lib|scripts)/' },
     },
     {
-      name: 'cli-backs-up-with-the-launcher',
+      name: 'cli-uses-only-parts-of-the-launcher',
       comment: 'Loaded only when they are called.',
       severity: 'error',
-      from: { path: backupCommands },
-      to: { path: '^(app|bench|components|lib|scripts)/|^launcher/(?!backup/)' },
+      from: { path: installationCommands },
+      to: { path: '^(app|bench|components|lib|scripts)/|^launcher/(?!(backup|doctor)/)' },
     },
     {
-      name: 'cli-loads-backup-commands-later',
+      name: 'cli-loads-installation-commands-later',
       severity: 'error',
-      from: { path: '^cli/', pathNot: `${backupCommands}|\\.test\\.ts$` },
-      to: { path: backupCommands, dependencyTypesNot: ['dynamic-import'] },
+      from: { path: '^cli/', pathNot: `${installationCommands}|\\.test\\.ts$` },
+      to: { path: installationCommands, dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'launcher-is-product',

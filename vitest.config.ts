@@ -3,18 +3,23 @@ import { defineConfig } from 'vitest/config';
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** These take minutes each and are run by `npm run test:hostile`. */
 const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services,terminal-*}.test.ts';
-/**
- * For two cores: sandboxes of several test files in parallel would affect each other's measurements, and all
- * databases are on the same server.
- */
-const oneAtATime = { fileParallelism: false, testTimeout: 180_000, hookTimeout: 300_000 };
+/** They measure the machine's processors or disks, which files that run at the same time would change. */
+const measuring = [
+  'test/{doctor,site-server,start}.test.ts',
+  'sandbox-runner/test/{disk-folder,health-schedule,host-disk,load-and-alive,oversized,sandbox-limits}.test.ts',
+  'sandbox-runner/test/stopped-replay.test.ts',
+];
+const patient = { testTimeout: 180_000, hookTimeout: 300_000 };
+const oneAtATime = { ...patient, fileParallelism: false };
+/** Alone, a file of `integration` keeps two processors 40 % busy. */
+const twoAtATime = { ...patient, maxWorkers: 2 };
 
 /** Tests that open the site share a server. */
 const withDatabase = { globalSetup: 'test/site/database-server.ts' };
 
 /**
  * Unit tests are next to their source. `database` needs a real PostgreSQL, and `integration` also a real
- * Docker Engine; one test file uses them at a time.
+ * Docker Engine.
  */
 export default defineConfig({
   resolve: {
@@ -35,6 +40,7 @@ export default defineConfig({
             '{app,bench,cli,components,launcher,lib}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
+            'test/own-images/own-images.test.ts',
           ],
           exclude: ['**/node_modules/**', '.next/**', '.data/**'],
           testTimeout: 30_000,
@@ -79,18 +85,27 @@ export default defineConfig({
           name: 'integration',
           // Only a few kills of the fault tests; the project `faults` below runs all of them.
           include: [
-            'test/start.test.ts',
             'test/image-archive.test.ts',
             'test/lab-on-own-engine.test.ts',
-            'test/site-server.test.ts',
             'test/regrade-built.test.ts',
             'test/faults/runner-killed.test.ts',
             'sandbox-runner/test/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', longHostile],
+          exclude: ['**/node_modules/**', longHostile, ...measuring],
+          ...twoAtATime,
+          ...withDatabase,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration-alone',
+          include: measuring,
           ...oneAtATime,
           ...withDatabase,
           env: { LOG_LEVEL: 'silent' },
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -42,7 +42,7 @@ export default async function HomePage() {
           </p>
           <Resume items={courseWalk(modules)} />
           <p className="mt-4 text-sm text-faint">
-            No account is needed.{' '}
+            No account and no experience with Docker are needed.{' '}
             <Link href={hrefTo('course')} className="text-accent underline underline-offset-2">
               See the whole course
             </Link>

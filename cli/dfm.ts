@@ -15,6 +15,7 @@ const usage = `Usage: dfm <command> …
   lab <lab> [folder]              play a lab with your own Docker Engine
   backup <file>                   write the data of an installation into a file
   restore <file>                  restore a backup, or check that it can be restored
+  doctor [<check>…]               check an installation, and say what to do about what is not right
 
 Run dfm <command> --help for more.
 `;
@@ -29,6 +30,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   // Loaded only here, because the others work without the parts of an installation.
   backup: async (given) => (await import('./backup.ts')).backup(given),
   restore: async (given) => (await import('./restore.ts')).restore(given),
+  // Ends the process, because a check that hangs may never do so.
+  doctor: async (given) => process.exit(await (await import('./doctor.ts')).doctor(given)),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

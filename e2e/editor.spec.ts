@@ -73,6 +73,16 @@ test('text that is too large is reported immediately, and nothing is sent', asyn
   await expect(alert).toBeHidden();
 });
 
+test('a first Dockerfile is not greeted with what the course explains later', async ({ learner: page }) => {
+  await page.goto('/exercises/first-image');
+  const findings = page.getByRole('region', { name: 'Findings' });
+  const later = findings.getByText('2 findings for later in the course');
+  await expect(later).toBeVisible();
+  await expect(findings.getByText('There is no USER')).toBeHidden();
+  await later.click();
+  await expect(findings.getByText('There is no USER')).toBeVisible();
+});
+
 test('the editor follows a switch between light and dark', async ({ learner: page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/exercises/health-check');

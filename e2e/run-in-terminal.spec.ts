@@ -91,6 +91,10 @@ test('a lesson is read next to a terminal', async ({ learner: page }) => {
   await expect.poll(() => textOf(page)).toMatch(/\$ uname -r\n.*uname -r$/);
   expect(page.context().pages(), 'no tab is opened').toHaveLength(1);
   await expectAccessible(page);
+  await page.goto('/lessons/containers-in-the-background');
+  await expect(rows(page), 'the next lesson has the same shell next to it').toContainText('uname -r');
+  await page.goBack();
+  await expect(rows(page)).toContainText('uname -r');
   const edge = page.getByRole('separator', { name: 'Width of the terminal' });
   const { width } = (await pane.boundingBox())!;
   await edge.press('End');

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import type { Account } from './owner.ts';
 import { commandPrefix, postgresAccount } from './postgres-account.ts';
 import { takeOverRestored } from './restored.ts';
-import { installationSecret } from './secrets.ts';
+import { installationSecret, knownSecret } from './secrets.ts';
 
 const run = promisify(execFile);
 const DATABASE = 'dockerforml';
@@ -66,8 +66,7 @@ export async function startDatabase(
       '-w',
       ...args,
     ]);
-  const urlOf = (port: number, database: string) =>
-    `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const urlOf = (port: number, database: string) => embeddedUrl(password, port, database);
 
   await removeForeignPidFile(cluster);
   const running = await adoptRunning(cluster, (candidate) => urlOf(candidate, 'postgres'));
@@ -106,6 +105,23 @@ export async function startDatabase(
     },
   };
 }
+
+/**
+ * URL of the embedded database if its server is running. Starts and changes nothing.
+ *
+ * @throws Error if this user cannot read its files
+ */
+export async function runningDatabaseUrl(dataDir: string): Promise<string | undefined> {
+  const cluster = clusterOf(dataDir);
+  if (!existsSync(cluster)) return undefined;
+  await access(cluster, constants.R_OK | constants.X_OK);
+  const port = await runningPort(cluster);
+  const password = knownSecret(dataDir, 'DATABASE_PASSWORD');
+  return port === undefined || password === undefined ? undefined : embeddedUrl(password, port, DATABASE);
+}
+
+const embeddedUrl = (password: string, port: number, database: string): string =>
+  `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 
 /**
  * Uses a folder next to the real one and renames it when complete, so that an interrupted initdb leaves

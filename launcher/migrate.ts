@@ -1,28 +1,31 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { prepareInterrupted } from './interrupted-migration.ts';
+import { migrationNames, migrationsFolder } from './migration-names.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
 const root = join(import.meta.dirname, '..');
-const migrations = join(root, 'prisma/migrations');
 
 /**
- * Applies the migrations that the database lacks. Safe to repeat; two concurrent calls wait for each other,
- * because the engine takes a lock. Leaves the same `_prisma_migrations` table as Prisma's own command.
+ * Applies the migrations that the database lacks, each completely or not at all. Safe to repeat; two
+ * concurrent calls wait for each other, because the engine takes a lock. Leaves the same `_prisma_migrations`
+ * table as Prisma's own command.
  *
  * @param names the migrations to apply; all unless given
  * @returns the names of the migrations applied by this call
  * @throws with the name of the migration that failed
  */
 export async function migrate(databaseUrl: string, names?: readonly string[]): Promise<string[]> {
-  const list = await migrationsList(names ?? (await migrationNames()));
-  const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
-    engine.applyMigrations(list),
-  );
-  return appliedMigrationNames;
+  const scripts = await scriptsOf(names ?? (await migrationNames()));
+  const list = await migrationsList(scripts);
+  return withSchemaEngine(databaseUrl, async (engine, pool) => {
+    await prepareInterrupted(pool, scripts);
+    return (await engine.applyMigrations(list)).appliedMigrationNames;
+  });
 }
 
 /**
@@ -37,36 +40,27 @@ export async function schemaDiff(from: string | undefined, to: string, databaseU
   return sql.startsWith('-- This is an empty migration') ? '' : sql;
 }
 
-/** The names of all migrations, in the order in which they are applied. */
-export async function migrationNames(): Promise<string[]> {
-  const entries = await readdir(migrations, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+/** The SQL of migrations by name. */
+async function scriptsOf(names: readonly string[]): Promise<Map<string, string>> {
+  const scripts = names.map(
+    async (name) => [name, await readFile(join(migrationsFolder, name, 'migration.sql'), 'utf8')] as const,
+  );
+  return new Map(await Promise.all(scripts));
 }
 
-/** Migrations of the folder in the form that the engine expects. */
-async function migrationsList(names: readonly string[]) {
+/** Migrations in the form that the engine expects. */
+async function migrationsList(scripts: ReadonlyMap<string, string>) {
   return {
-    baseDir: migrations,
+    baseDir: migrationsFolder,
     lockfile: {
       path: 'migration_lock.toml',
-      content: await readFile(join(migrations, 'migration_lock.toml'), 'utf8'),
+      content: await readFile(join(migrationsFolder, 'migration_lock.toml'), 'utf8'),
     },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(
-      names.map(async (path) => ({
-        path,
-        migrationFile: {
-          path: 'migration.sql',
-          content: {
-            tag: 'ok' as const,
-            value: await readFile(join(migrations, path, 'migration.sql'), 'utf8'),
-          },
-        },
-      })),
-    ),
+    migrationDirectories: [...scripts].map(([path, value]) => ({
+      path,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } },
+    })),
   };
 }
 

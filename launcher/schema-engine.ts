@@ -12,6 +12,28 @@ const datamodel = (content: string) => ({
   files: [{ path: 'schema.prisma', content }],
 });
 
+/**
+ * In the transaction of a migration, so that it counts as applied exactly if it is. The engine would write
+ * this only afterwards.
+ */
+const FINISHED =
+  'UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
+
+/**
+ * Runs a script as one transaction, as PostgreSQL does with several statements in one query. The adapter's
+ * own way is to split it at semicolons and to commit each statement, so a process that is killed would leave
+ * a part of a migration.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await adapter.executeRaw({ sql: `${script}\n;${FINISHED}`, args: [], argTypes: [] });
+    };
+    return adapter;
+  }
+}
+
 async function instantiate() {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')));
@@ -33,21 +55,22 @@ let bindings: ReturnType<typeof instantiate> | undefined;
  * is downloaded.
  *
  * @param databaseUrl the database to use; the engine connects immediately
+ * @param work gets the engine and the pool with its only connection
  * @returns what the work returned; the connection is always closed
  */
 export async function withSchemaEngine<T>(
   databaseUrl: string,
-  work: (engine: OpenSchemaEngine) => Promise<T>,
+  work: (engine: OpenSchemaEngine, pool: Pool) => Promise<T>,
 ): Promise<T> {
   const { SchemaEngine } = await (bindings ??= instantiate());
   // One connection, because the engine's advisory lock belongs to the connection that took it and is released
   // when that is closed.
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
   try {
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => {}, factory);
     try {
-      return await work(new OpenSchemaEngine(engine));
+      return await work(new OpenSchemaEngine(engine), pool);
     } finally {
       engine.free();
     }

@@ -17,8 +17,12 @@ export function installationSecret(dataDir: string, name: string): string {
 }
 
 /** As `installationSecret`, but undefined instead of a new one. */
-export function knownSecret(dataDir: string, name: string): string | undefined {
-  const given = process.env[name];
+export function knownSecret(
+  dataDir: string,
+  name: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const given = variables[name];
   if (given) return given;
   const file = secretFile(dataDir, name);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -32,5 +36,6 @@ export function keepSecret(dataDir: string, name: string, secret: string): void 
 
 export const secretsFolder = (dataDir: string): string => join(dataDir, 'secrets');
 
-const secretFile = (dataDir: string, name: string): string =>
+/** The file of a secret that was created here. */
+export const secretFile = (dataDir: string, name: string): string =>
   join(secretsFolder(dataDir), name.toLowerCase().replaceAll('_', '-'));

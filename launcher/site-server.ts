@@ -69,10 +69,13 @@ server.on('upgrade', (request, socket, head) => {
 });
 server.listen(port, () => console.log(`the site is listening on port ${port}`));
 
+/** Time for requests in progress. Event streams and terminals would stay open as long as their pages. */
+const closingMs = 5_000;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     server.close(() => void site.close().finally(() => process.exit(0)));
     server.closeIdleConnections();
+    setTimeout(() => process.exit(0), closingMs);
   });
 }
 

@@ -118,7 +118,7 @@ async function startDatabaseAndBuildSite(
     (async () => {
       const started = await step('database', () => startDatabase(stateDir));
       const migrated = step('migrations', () => migrate(started.url));
-      // A migration that is cut off counts as failed, and no later start would go past it.
+      // Otherwise, the next start would have to apply the interrupted migration again.
       await cleanUps.add(() => migrated.then(started.stop, started.stop));
       await migrated;
       return started;

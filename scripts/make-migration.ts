@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { breakingStatements } from '../launcher/breaking-statements.ts';
 import { startDatabase } from '../launcher/database.ts';
 import { generateClient, schemaDiff } from '../launcher/migrate.ts';
 
@@ -36,4 +37,9 @@ else {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'migration.sql'), sql);
   console.log(join(folder, 'migration.sql'));
+  const breaking = breakingStatements(sql);
+  if (breaking.length > 0)
+    console.log(
+      `\nThe previous version of the site does not work with this (docs/contributors.md, Storage):\n${breaking.join('\n')}`,
+    );
 }

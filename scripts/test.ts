@@ -28,7 +28,7 @@ const reports = join(dataDir, 'test-reports');
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
 /**
- * Whether two series of stages run in parallel. In that case, each line is prefixed with the name of its
+ * Whether several series of stages run in parallel. In that case, each line is prefixed with the name of its
  * stage.
  */
 let sideBySide = false;
@@ -127,8 +127,8 @@ async function integration(): Promise<Tally> {
 type Stages = Record<string, () => Promise<Tally>>;
 
 /**
- * Two series of stages, which keep two processors busy for about the same time. The engine is set up during
- * their first stages, which do not need it.
+ * Series of stages, of which the first two keep two processors busy for about the same time. The engine is
+ * set up during their first stages, which do not need it.
  */
 const parallel: Stages[] = [
   {
@@ -140,10 +140,11 @@ const parallel: Stages[] = [
     boundaries: () => passOrFail('boundaries', 'npm', ['run', '--silent', 'boundaries']),
     'dead-code': () => passOrFail('dead code', bin('knip'), []),
     unit: () => vitest('unit'),
-    lti: () => vitest('lti'),
     content,
   },
   { database: () => vitest('database'), e2e: playwright },
+  // Mostly waits for the platform and for time limits.
+  { lti: () => vitest('lti') },
 ];
 
 /** Stages that measure the machine run alone. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type IncomingMessage, type OutgoingHttpHeaders, createServer, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -41,8 +41,10 @@ beforeAll(async () => {
   await printed(server, /listening on port/);
 });
 afterAll(async () => {
-  server.kill('SIGTERM');
-  await once(server, 'close');
+  if (server.exitCode === null) {
+    server.kill('SIGTERM');
+    await once(server, 'close');
+  }
   await client.end();
   await database.stop();
   await rm(dataDir, { recursive: true });
@@ -268,4 +270,17 @@ test('the site does not start without its server', async () => {
   const bare = start('node_modules/next/dist/bin/next', 'start', '--port', String(port + 1));
   expect(await printed(bare, /Start the site/)).toContain('launcher/site-server.ts');
   bare.kill('SIGKILL');
+});
+
+test('SIGTERM ends the site within ten seconds, although a request does not end', async () => {
+  const endless = connect(port, '127.0.0.1', () =>
+    endless.write('POST /api/runs HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n'),
+  );
+  endless.on('error', () => {});
+  await once(endless, 'connect');
+  const askedAt = performance.now();
+  server.kill('SIGTERM');
+  await once(server, 'close');
+  expect(server.exitCode).toBe(0);
+  expect(performance.now() - askedAt).toBeLessThan(10_000);
 });

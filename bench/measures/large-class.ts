@@ -4,11 +4,8 @@ import type { Client } from 'pg';
 export const EXERCISES = 40;
 export const ATTEMPTS = 3;
 
-/** Creates a teacher with a session, and a class. */
-export async function teacherOf(
-  url: string,
-  database: Client,
-): Promise<{ cookie: string; cohortId: string }> {
+/** A learner without an account. */
+export async function newVisitor(url: string): Promise<{ cookie: string; userId: string }> {
   const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
     method: 'POST',
     headers: { origin: url, 'content-type': 'application/json' },
@@ -19,12 +16,21 @@ export async function teacherOf(
     .map((set) => set.split(';')[0])
     .join('; ');
   const { user } = (await response.json()) as { user: { id: string } };
-  await database.query(`UPDATE "user" SET is_anonymous = false WHERE id = $1`, [user.id]);
+  return { cookie, userId: user.id };
+}
+
+/** Creates a teacher with a session, and a class. */
+export async function teacherOf(
+  url: string,
+  database: Client,
+): Promise<{ cookie: string; cohortId: string }> {
+  const { cookie, userId } = await newVisitor(url);
+  await database.query(`UPDATE "user" SET is_anonymous = false WHERE id = $1`, [userId]);
   const [courseId, cohortId] = [randomUUID(), randomUUID()];
   await database.query(`INSERT INTO course (id, name) VALUES ($1, 'ML')`, [courseId]);
   await database.query(`INSERT INTO staff_member (course_id, user_id, role) VALUES ($1, $2, 'instructor')`, [
     courseId,
-    user.id,
+    userId,
   ]);
   await database.query(
     `INSERT INTO cohort (id, course_id, name, time_zone, join_code, late_percent_per_day, late_floor_percent)

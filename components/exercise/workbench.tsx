@@ -50,7 +50,7 @@ interface Props {
 /** The exercise page: task, editor and outcome, linked line by line. */
 export function Workbench({ exercise, place, help, children, ...page }: Props) {
   const { draft, inContext } = useFiles(exercise, page.loadedAttempt);
-  const checked = useChecks(inContext, exercise.hiddenFiles);
+  const checked = useChecks(inContext, exercise);
   const readiness = useReadiness(exercise.slug, page.readiness);
   const [runs] = useState(() => openRunStore(exercise.slug, page));
   const navigation = useNavigation(exercise.files[0]?.path ?? 'Dockerfile', firstPane(page, runs));

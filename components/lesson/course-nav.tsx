@@ -31,7 +31,10 @@ export function CourseNav({ modules, current }: Props) {
                   className="-mx-2 flex items-baseline gap-2 rounded-md px-2 py-1 text-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-semibold aria-[current]:text-accent"
                 >
                   <Progress kind={item.kind} slug={item.slug} />
-                  {item.title}
+                  {item.title}{' '}
+                  {item.kind !== 'lesson' && (
+                    <span className="ml-auto text-xs font-normal text-faint capitalize">{item.kind}</span>
+                  )}
                 </Link>
               </li>
             ))}

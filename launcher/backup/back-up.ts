@@ -14,6 +14,7 @@ import { archived, compression, type Entry, inParts } from './archive.ts';
 import { BackupProblem, explained } from './backup-problem.ts';
 import { type DatabaseSnapshot, openSnapshot } from './database-snapshot.ts';
 import { contentFiles, type Installation, root, SECRETS } from './installation.ts';
+import { recordBackup } from './last-backup.ts';
 import { FORMAT, imageSchema, type Manifest } from './manifest.ts';
 
 export interface BackupTarget {
@@ -53,6 +54,7 @@ export async function backUp(
   } finally {
     if (!database.wasRunning) await database.stop();
   }
+  await recordBackup(installation.dataDir, file);
   return (await stat(file)).size;
 }
 

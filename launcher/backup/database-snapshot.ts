@@ -1,6 +1,5 @@
-import type { Readable } from 'node:stream';
 import { Client, escapeIdentifier } from 'pg';
-import { copyOut } from './copy.ts';
+import { to as copyTo } from 'pg-copy-streams';
 import type { Table } from './manifest.ts';
 
 /** All rows of a database as of one moment, while it is in use. */
@@ -10,7 +9,7 @@ export interface DatabaseSnapshot {
   migrations: string[];
   tables: Table[];
   /** The rows of a table as text for COPY. One table at a time. */
-  rowsOf(table: Table): Readable;
+  rowsOf(table: Table): AsyncIterable<Buffer>;
   close(): Promise<void>;
 }
 
@@ -55,9 +54,16 @@ export async function connect(databaseUrl: string): Promise<Client> {
   return client;
 }
 
-/** The rows of a table as text for COPY, in the order in which they are stored. */
-export function rowsOf(client: Client, table: Table): Readable {
-  return copyOut(client, `COPY ${withColumns(table)} TO STDOUT`);
+/** The rows of a table as text for COPY, in the order in which they are stored. Each chunk has complete rows. */
+export async function* rowsOf(client: Client, table: Table): AsyncGenerator<Buffer> {
+  const begun: Buffer[] = [];
+  for await (const chunk of client.query(copyTo(`COPY ${withColumns(table)} TO STDOUT`))) {
+    const bytes = chunk as Buffer;
+    // Within a row, a line feed is escaped.
+    const end = bytes.lastIndexOf('\n') + 1;
+    if (end > 0) yield Buffer.concat([...begun.splice(0), bytes.subarray(0, end)]);
+    begun.push(bytes.subarray(end));
+  }
 }
 
 /** A table with the columns that are copied. */

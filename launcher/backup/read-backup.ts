@@ -1,4 +1,4 @@
-import { migrationNames } from '../migrate.ts';
+import { migrationNames } from '../migration-names.ts';
 import { type ArchiveFacts, readArchive, whole } from './archive.ts';
 import { BackupProblem, damaged } from './backup-problem.ts';
 import { entryKind } from './entry-kind.ts';

@@ -1,36 +1,55 @@
+import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { inParts, sha256 } from './archive.ts';
 import { BackupProblem } from './backup-problem.ts';
-import { copyIn } from './copy.ts';
 import { rowsOf, withColumns } from './database-snapshot.ts';
 import type { Table } from './manifest.ts';
 
-interface ForeignKey {
-  table: string;
-  name: string;
-  definition: string;
+/** Statements that remove an index or a constraint, and create it again. */
+interface Removable {
+  remove: string;
+  create: string;
 }
 
 /**
- * Lets `fill` store rows in empty tables. Foreign keys are removed in the meantime and checked at the end, so
- * that the order of the tables does not matter. Nothing is kept if it fails.
+ * All indexes and all constraints that need one, in an order in which they can be removed: foreign keys refer
+ * to unique columns.
+ */
+const REMOVABLES = `
+  SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS remove,
+    format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS create,
+    CASE contype WHEN 'f' THEN 1 ELSE 2 END AS position
+  FROM pg_constraint
+  WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'p', 'u', 'x')
+  UNION ALL
+  SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid), 3
+  FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+  WHERE relnamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+  ORDER BY position`;
+
+/** For sorting. The default is 64 MB, with which large indexes are merged from many parts. */
+const SORT_MEMORY = '256MB';
+
+/**
+ * Lets `fill` store rows in empty tables. Indexes and constraints are removed in the meantime, so that the
+ * order of the tables does not matter, and rows are sorted once and not one by one. Nothing is kept if it
+ * fails.
  */
 export async function inOneTransaction(client: Client, fill: () => Promise<void>): Promise<void> {
   await client.query('BEGIN');
-  const { rows: keys } = await client.query<ForeignKey>(
-    `SELECT conrelid::regclass::text AS table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
-     FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`,
-  );
-  for (const { table, name } of keys) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
+  const { rows: removables } = await client.query<Removable>(REMOVABLES);
+  for (const { remove } of removables) await client.query(remove);
   await fill();
-  for (const { table, name, definition } of keys)
-    await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`);
+  await client.query(`SET LOCAL maintenance_work_mem = '${SORT_MEMORY}'`);
+  for (const { create } of removables.toReversed()) await client.query(create);
   await client.query('COMMIT');
 }
 
 /** Adds complete rows to a table. */
 export function storeRows(client: Client, table: Table, rows: AsyncIterable<Buffer>): Promise<void> {
-  return copyIn(client, `COPY ${withColumns(table)} FROM STDIN`, rows);
+  return pipeline(rows, client.query(copyFrom(`COPY ${withColumns(table)} FROM STDIN`)));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ExercisePage, HeldBack } from '@dfm/contracts/page-data';
 import { loadExercise } from '@dfm/course/exercises';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { contentRoot } from '../content/content-root.ts';
+import { checksTaughtAfter } from '../content/taught-checks.ts';
 import { loadOwnExercise } from './own-draw.ts';
 
 /**
@@ -14,7 +15,7 @@ import { loadOwnExercise } from './own-draw.ts';
  */
 export async function loadExercisePage(slug: string, submitted?: DrawnValues): Promise<ExercisePage> {
   const { exercise, starter, taskValues } = await loadExercise(contentRoot(), slug, submitted);
-  const page = exercisePage(exercise, starter);
+  const page = await inCourse(exercisePage(exercise, starter));
   return submitted === undefined || exercise.draws === undefined
     ? page
     : { ...page, draw: { values: taskValues, drawnFor: 'submission' } };
@@ -32,11 +33,16 @@ export async function loadOwnExercisePage(
   slug: string,
 ): Promise<{ page: ExercisePage; statement: string }> {
   const { loaded, draw } = await loadOwnExercise(learnerId, slug);
-  const page = exercisePage(loaded.exercise, loaded.starter);
+  const page = await inCourse(exercisePage(loaded.exercise, loaded.starter));
   return {
     page: draw === undefined ? page : { ...page, draw: { ...draw, values: loaded.taskValues } },
     statement: loaded.statement,
   };
+}
+
+/** A page with what depends on the place of the exercise in the course. */
+async function inCourse(page: ExercisePage): Promise<ExercisePage> {
+  return { ...page, taughtLater: await checksTaughtAfter(page.slug) };
 }
 
 /** Leaves out everything that a learner may not see yet. */

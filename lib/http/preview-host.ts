@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
 const hostname = /^(?=.{1,200}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+/**
+ * What the host of a preview shows to anyone to whom it does not belong. `dfm doctor` recognises the page by
+ * it.
+ */
+export const strangerTitle = 'This address opens from the terminal';
+
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 interface Settings {

@@ -1,7 +1,8 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import { db } from '../db/client.ts';
-import { type Env, env } from '../platform/env.ts';
+import type { Env } from '../platform/env-schema.ts';
+import { env } from '../platform/env.ts';
 
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
 

@@ -2,12 +2,10 @@ import 'server-only';
 import { Prisma, db } from '../db/client.ts';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
+import { RETIRED_TOOL_KEY_DAYS } from './retired-key-days.ts';
 
 /** Rows per statement, so that each ends long before the query timeout and holds no lock for long. */
 const BATCH = 100;
-
-/** Days for which an LMS can still check what was signed with a key that a newer one has replaced. */
-export const RETIRED_TOOL_KEY_DAYS = 7;
 
 /** Every table with what learners did. A learner with a row in any of them is kept. */
 export const tablesOfWork = [

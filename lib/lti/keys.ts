@@ -11,7 +11,7 @@ import {
 } from 'jose';
 import { record } from '../audit/record.ts';
 import { type Prisma, db } from '../db/client.ts';
-import { RETIRED_TOOL_KEY_DAYS } from '../limits/retention.ts';
+import { RETIRED_TOOL_KEY_DAYS } from '../limits/retired-key-days.ts';
 import type { AdminAccess } from '../operator/access.ts';
 import { seal, unseal } from '../platform/sealed.ts';
 

@@ -1,11 +1,9 @@
 import 'server-only';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { perProcess } from '../platform/per-process.ts';
-
-const TIMEOUT_MS = 20_000;
-const local = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { mailErrorCode, transportTo } from './transport.ts';
 
 export interface Mail {
   to: string;
@@ -45,7 +43,7 @@ export async function sendMail(mail: Mail): Promise<void> {
     });
     state.problem = undefined;
   } catch (error) {
-    state.problem = { at: new Date(), code: codeOf(error) };
+    state.problem = { at: new Date(), code: mailErrorCode(error) };
     // Its message may contain the address.
     log.error({ code: state.problem.code }, 'a mail could not be sent');
   }
@@ -62,25 +60,5 @@ function mailer(): Mailer {
 
 function newTransport(): Transporter | undefined {
   const { SMTP_URL } = env();
-  if (SMTP_URL === undefined) return undefined;
-  const { hostname, port, username, password, protocol } = new URL(SMTP_URL);
-  const isSecure = protocol === 'smtps:';
-  return createTransport({
-    host: hostname,
-    port: port === '' ? (isSecure ? 465 : 587) : Number(port),
-    secure: isSecure,
-    // A link in a mail is a key, so it does not cross a network unencrypted.
-    requireTLS: !local.has(hostname),
-    ...(username !== '' && {
-      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    }),
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-  });
-}
-
-function codeOf(error: unknown): string {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-  return [code ?? 'unknown', responseCode].filter((part) => part !== undefined).join(' ');
+  return SMTP_URL === undefined ? undefined : transportTo(SMTP_URL);
 }

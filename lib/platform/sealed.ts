@@ -1,28 +1,9 @@
 import 'server-only';
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { env } from './env.ts';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** What a key is for. Each use has a key of its own, so that nothing of one can be used as another. */
-type Use =
-  | 'second factor'
-  | 'backup code'
-  | 'client secret'
-  | 'sign-in with a school'
-  | 'launch from an LMS'
-  | 'key of the LMS tool'
-  | 'new passkey'
-  | 'sign-in with a passkey'
-  | 'host of a preview'
-  | 'ticket for a preview'
-  | 'cookie of a preview';
+import { keyFrom, sealWith, unsealWith, type Use } from './sealed-with.ts';
 
 /** 32 bytes, derived from AUTH_SECRET. */
-export function keyFor(use: Use): Buffer {
-  return Buffer.from(hkdfSync('sha256', env().AUTH_SECRET, '', use, 32));
-}
+export const keyFor = (use: Use): Buffer => keyFrom(env().AUTH_SECRET, use);
 
 /**
  * Encrypts a text with AES-256-GCM, so that it can be neither read nor changed without AUTH_SECRET.
@@ -30,11 +11,7 @@ export function keyFor(use: Use): Buffer {
  * @param owner to whom it belongs, such as the ID of an account. For another owner it cannot be opened.
  */
 export function seal(text: string, use: Use, owner = ''): string {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', keyFor(use), nonce).setAAD(Buffer.from(owner));
-  return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]).toString(
-    'base64url',
-  );
+  return sealWith(keyFor(use), text, owner);
 }
 
 /**
@@ -42,16 +19,5 @@ export function seal(text: string, use: Use, owner = ''): string {
  * AUTH_SECRET.
  */
 export function unseal(sealed: string, use: Use, owner = ''): string | undefined {
-  const bytes = Buffer.from(sealed, 'base64url');
-  if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
-  const [nonce, tag] = [bytes.subarray(0, NONCE_BYTES), bytes.subarray(-TAG_BYTES)];
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(use), nonce, { authTagLength: TAG_BYTES })
-    .setAAD(Buffer.from(owner))
-    .setAuthTag(tag);
-  try {
-    const text = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));
-    return Buffer.concat([text, decipher.final()]).toString();
-  } catch {
-    return undefined;
-  }
+  return unsealWith(keyFor(use), sealed, owner);
 }

@@ -1,13 +1,14 @@
 import 'server-only';
 import type { ServerResponse } from 'node:http';
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import { strangerTitle } from '../http/preview-host.ts';
 import { env } from '../platform/env.ts';
 
 /** Why a preview shows nothing of the sandbox, with what the learner reads, as HTML. */
 const reasons = {
   stranger: {
     status: 404,
-    title: 'This address opens from the terminal',
+    title: strangerTitle,
     text: 'A preview is shown only in the browser of the learner whose terminal it belongs to. Open the port from the page of your terminal.',
     canRetry: false,
   },

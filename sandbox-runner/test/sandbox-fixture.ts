@@ -25,10 +25,13 @@ export async function openPool(settings: Record<string, string> = {}): Promise<P
   return { env, pool, [Symbol.asyncDispose]: () => pool.close() };
 }
 
-/** The machine's own settings, but with small sandboxes and a separate data folder for tests. */
+/**
+ * The machine's own settings, but with small sandboxes, and a data folder for each test file that may run at
+ * the same time, because some look at everything that is left in it.
+ */
 export function testEnv(settings: Record<string, string> = {}): RunnerEnv {
   const machine = readRunnerEnv();
-  const dataDir = join(machine.DATA_DIR, 'test');
+  const dataDir = join(machine.DATA_DIR, 'test', process.env.VITEST_POOL_ID ?? '1');
   return readRunnerEnv({
     ...process.env,
     SANDBOX_WARM: '0',

@@ -273,10 +273,10 @@ describe('what changes a grade is sent', () => {
   });
 });
 
-describe('a class of 500', () => {
-  test('3 changes are 3 requests, one at a time', { timeout: 300_000 }, async () => {
+describe('a class of 120', () => {
+  test('3 changes are 3 requests, one at a time', async () => {
     await lms.addLink('exercise', EXERCISE);
-    const learners = Array.from({ length: 500 }, (_, index) => `learner-${index}`);
+    const learners = Array.from({ length: 120 }, (_, index) => `learner-${index}`);
     await lms.enrol(learners);
     await lms.site.query(
       `WITH made AS (
@@ -291,7 +291,7 @@ describe('a class of 500', () => {
     expect((await lms.requests()).filter(({ others }) => others > 0)).toEqual([]);
     await lms.forgetRequests();
     await graded(lms.site, 'learner-7', EXERCISE, 60);
-    await graded(lms.site, 'learner-499', EXERCISE, 70);
+    await graded(lms.site, 'learner-119', EXERCISE, 70);
     await lms.site.query(
       `INSERT INTO grade_override (cohort_id, kind, slug, learner_id, points, reason) VALUES ($1, 'exercise', $2, 'learner-0', 10, '')`,
       [lms.cohortId, EXERCISE],
@@ -304,7 +304,7 @@ describe('a class of 500', () => {
     ]);
     expect((await points()).filter((given) => given !== 50).toSorted()).toEqual([10, 60, 70]);
     const page = (await scoreLedger(access(), { onlyOpen: false, page: 3 }))!;
-    expect([page.all, page.open, page.pages, page.rows.length]).toEqual([500, 0, 10, 50]);
+    expect([page.all, page.open, page.pages, page.rows.length]).toEqual([120, 0, 3, 20]);
   });
 });
 

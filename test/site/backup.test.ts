@@ -11,6 +11,7 @@ import { encrypted } from '../../launcher/backup/age.ts';
 import { archived, type Entry, sha256, whole } from '../../launcher/backup/archive.ts';
 import { connect, openSnapshot } from '../../launcher/backup/database-snapshot.ts';
 import type { Installation } from '../../launcher/backup/installation.ts';
+import { lastBackup } from '../../launcher/backup/last-backup.ts';
 import { compareRows } from '../../launcher/backup/restored-rows.ts';
 import { startDatabase } from '../../launcher/database.ts';
 import { db } from '../../lib/db/client.ts';
@@ -139,6 +140,13 @@ async function gradebookHash(): Promise<string> {
   return sha256(Buffer.from(JSON.stringify(book)));
 }
 
+/** Indexes and constraints, which a restore removes and creates again. */
+const STRUCTURE = `
+  SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+  UNION SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+  FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+  ORDER BY 1`;
+
 /** As after the loss of the database. */
 async function dropTables(): Promise<void> {
   await db().$disconnect();
@@ -185,6 +193,10 @@ async function manifestWith(change: object): Promise<Entry> {
 }
 
 describe('a backup', () => {
+  test('is recorded with its time', async () => {
+    expect(await lastBackup(source.dataDir)).toMatchObject({ file });
+  });
+
   test('can be read by its owner only', async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
@@ -269,18 +281,21 @@ describe('a restore', () => {
     expect(await gradebookHash()).toBe(gradebook);
   });
 
-  test('of rows that the database refuses keeps no row', async () => {
+  test.each([
+    ['incomplete', [`${randomUUID()}\tML\t2026-11-26\n`, '1\n'], /missing data for column/],
+    ['duplicate', ['1\tML\t2026-11-26\n'.repeat(2), ''], /could not create unique index "course_pkey"/],
+  ])('of %s rows keeps none', async (_name, [course, cohort], problem) => {
     const broken = await fileWith(
       await manifestWith({}),
-      { path: 'database/course.00001', bytes: Buffer.from(`${randomUUID()}\tML\t2026-11-26\n`) },
-      { path: 'database/cohort.00001', bytes: Buffer.from('1\n') },
+      { path: 'database/course.00001', bytes: Buffer.from(course!) },
+      { path: 'database/cohort.00001', bytes: Buffer.from(cohort!) },
     );
     const name = `restored_${randomUUID().slice(0, 8)}`;
     await site.query(`CREATE DATABASE ${name}`);
     const databaseUrl = urlOf(site.databaseUrl, name);
     await expect(
       restore({ ...target, databaseUrl }, { file: broken, passphrase: undefined }, signal),
-    ).rejects.toThrow(/missing data for column/);
+    ).rejects.toThrow(problem);
     expect(await readdir(target.dataDir)).toEqual([]);
     const client = await connect(databaseUrl);
     expect((await client.query('SELECT FROM course')).rowCount).toBe(0);
@@ -321,6 +336,7 @@ describe('a restore', () => {
     const client = await connect(database.url);
     const { manifest, sums } = await readBackup({ file, passphrase: undefined });
     await compareRows(client, manifest.tables, sums);
+    expect((await client.query(STRUCTURE)).rows).toEqual(await site.query(STRUCTURE));
     await client.query(`UPDATE cohort SET name = 'Spring'`);
     await expect(compareRows(client, manifest.tables, sums)).rejects.toThrow(/table cohort differs/);
     await client.end();

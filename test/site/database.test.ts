@@ -1,12 +1,15 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startDatabase } from '../../launcher/database.ts';
 import { migrate, schemaDiff } from '../../launcher/migrate.ts';
+import { migrationNames } from '../../launcher/migration-names.ts';
 
 let dataDir: string;
 beforeAll(async () => {
@@ -35,6 +38,12 @@ async function query<Row>(url: string, sql: string): Promise<Row[]> {
     await client.end();
   }
 }
+
+const structure = `
+  SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS thing FROM information_schema.columns WHERE table_schema = 'public'
+  UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+  UNION SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+  UNION SELECT enumtypid::regtype || ' ' || enumlabel FROM pg_enum ORDER BY 1`;
 
 test('migrations are applied only once', async () => {
   const { url } = await start();
@@ -111,6 +120,83 @@ describe('a data folder that is not at the path where its server was started', (
   });
 });
 
+describe('a migration whose process is killed', () => {
+  /** Its last statements need the table "user"; those before it do not. */
+  const interrupted = '20261124202809_content_reports';
+  let names: string[];
+  let url: string;
+  const at = async (name: string) =>
+    Object.assign(new URL((await start()).url), { pathname: `/${name}` }).href;
+  beforeAll(async () => {
+    const all = await migrationNames();
+    names = all.slice(0, all.indexOf(interrupted) + 1);
+    await query((await start()).url, 'CREATE DATABASE older');
+    await migrate(await at('older'), names.slice(0, -1));
+  });
+  beforeEach(async () => {
+    const name = `killed_${randomUUID().slice(0, 8)}`;
+    await query((await start()).url, `CREATE DATABASE ${name} TEMPLATE older`);
+    url = await at(name);
+  });
+
+  const record = () =>
+    query(
+      url,
+      `SELECT finished_at IS NOT NULL AS applied, rolled_back_at IS NOT NULL AS undone FROM _prisma_migrations
+       WHERE migration_name = '${interrupted}' ORDER BY started_at`,
+    );
+
+  /** Starts it in a process of its own, and kills that in the middle. `user` is locked until `release`. */
+  async function killInTheMiddle(): Promise<{ release(): Promise<void> }> {
+    const blocker = new Client({ connectionString: url });
+    // The server is killed, too.
+    blocker.on('error', () => {});
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE "user" IN ROW EXCLUSIVE MODE');
+    const script = `import { migrate } from ${JSON.stringify(join(import.meta.dirname, '../../launcher/migrate.ts'))};
+      await migrate(${JSON.stringify(url)}, ${JSON.stringify(names)});`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+    await expect.poll(() => query(url, `SELECT FROM pg_locks WHERE NOT granted`)).toHaveLength(1);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    return { release: () => blocker.end() };
+  }
+
+  test('together with the server is applied by the next start', async () => {
+    await killInTheMiddle();
+    process.kill(await postmaster(), 'SIGKILL');
+    url = await at(new URL(url).pathname.slice(1));
+    expect(await record()).toEqual([{ applied: false, undone: false }]);
+    expect(await migrate(url, names)).toEqual([interrupted]);
+    expect(await record()).toEqual([
+      { applied: false, undone: true },
+      { applied: true, undone: false },
+    ]);
+  });
+
+  test('and that the server still completes is applied once', async () => {
+    const { release } = await killInTheMiddle();
+    const next = migrate(url, names);
+    await release();
+    expect(await next).toEqual([]);
+    expect(await record()).toEqual([{ applied: true, undone: false }]);
+  });
+
+  test('of which an older version left a part is not touched', async () => {
+    await query(
+      url,
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('1', '', '${interrupted}');
+       CREATE TYPE part_kind AS ENUM ('lesson', 'exercise')`,
+    );
+    const before = await query(url, structure);
+    await expect(migrate(url, names)).rejects.toThrow(
+      /content_reports was interrupted earlier.*type "part_kind" already exists.*docs\/operators.md/,
+    );
+    expect(await query(url, structure)).toEqual(before);
+    expect(await record()).toEqual([{ applied: false, undone: false }]);
+  });
+});
+
 test('stopping ends the server, and stopping it again does nothing', async () => {
   const database = await start();
   const pid = await postmaster();
@@ -124,12 +210,6 @@ test('an external database is neither started nor stopped', async () => {
   expect(database.url).toBe('postgresql://elsewhere/db');
   await database.stop();
 });
-
-const structure = `
-  SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') AS thing FROM information_schema.columns WHERE table_schema = 'public'
-  UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-  UNION SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-  UNION SELECT enumtypid::regtype || ' ' || enumlabel FROM pg_enum ORDER BY 1`;
 
 test('the migrations create exactly the schema in schema.prisma', async () => {
   const { url } = await start();

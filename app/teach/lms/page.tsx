@@ -8,7 +8,7 @@ import { AddLmsForm, ChangeLmsForm, DeleteLmsForm } from '@/components/lms/lms-f
 import { ToolAddressList } from '@/components/lms/tool-address-list.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
-import { RETIRED_TOOL_KEY_DAYS } from '@/lib/limits/retention.ts';
+import { RETIRED_TOOL_KEY_DAYS } from '@/lib/limits/retired-key-days.ts';
 import { lmsAccessForPage } from '@/lib/lti/access.ts';
 import { toolKeys } from '@/lib/lti/keys.ts';
 import { connectedLmss, coursesForLms } from '@/lib/lti/platforms.ts';

@@ -21,7 +21,7 @@ interface Props {
 /** Below the editor: how many findings there are, the way back to the starter, and the findings. */
 export function ChecksPanel({ checked, draft, oversize, onGoTo }: Props) {
   const isNarrow = useIsNarrow();
-  const { findings } = checked;
+  const { findings, later } = checked;
   const applyFix = ({ path, fix }: ExplainedFinding) => {
     const current = draft.files[path] ?? '';
     // A fix refers to line numbers, which are only valid for the text that was checked.
@@ -49,12 +49,12 @@ export function ChecksPanel({ checked, draft, oversize, onGoTo }: Props) {
         <ResetButton draft={draft} />
       </div>
       {/* Has a fixed height next to the editor, and is there before the first findings, so that findings do not move what is being read. */}
-      {(findings.length > 0 || (checked.state === 'starting' && !isNarrow)) && (
+      {(findings.length + later.length > 0 || (checked.state === 'starting' && !isNarrow)) && (
         <ScrollRegion
           className={`${isNarrow ? 'max-h-44' : 'h-44'} overflow-y-auto border-t border-line`}
           aria-label="Findings"
         >
-          <FindingList findings={findings} onGoTo={onGoTo} onFix={applyFix} />
+          <FindingList findings={findings} later={later} onGoTo={onGoTo} onFix={applyFix} />
         </ScrollRegion>
       )}
     </section>

@@ -2,43 +2,56 @@ import { hrefTo } from '@dfm/contracts/page-addresses';
 import { CircleX, Info, TriangleAlert, Wrench } from 'lucide-react';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { forLaterText } from '../is-for-later.ts';
 import { partitionBySeverity } from './partition-by-severity.ts';
 import type { ExplainedFinding } from './protocol.ts';
 
-interface Props {
+interface RowsProps {
   findings: readonly ExplainedFinding[];
   onGoTo(path: string, line: number): void;
   onFix(finding: ExplainedFinding): void;
+}
+
+interface Props extends RowsProps {
+  /** Findings that the course explains after this exercise. */
+  later: readonly ExplainedFinding[];
 }
 
 const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
 const tone = { error: 'text-bad', warning: 'text-warn', info: 'text-accent' } as const;
 
 /**
- * The findings of the checks as a list, for those who cannot see or hover the squiggles. Suggestions are
- * collapsed below.
+ * The findings of the checks as a list, for those who cannot see or hover the squiggles. Suggestions, and
+ * what the course explains later, are collapsed below.
  */
-export function FindingList({ findings: all, ...actions }: Props) {
+export function FindingList({ findings: all, later, ...actions }: Props) {
   const { findings, suggestions } = partitionBySeverity(all);
+  const collapsed = [
+    {
+      summary: suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`,
+      findings: suggestions,
+    },
+    { summary: forLaterText(later.length), findings: later },
+  ];
   return (
-    <>
-      <Rows findings={findings} {...actions} />
-      {suggestions.length > 0 && (
-        <div className={`px-4 py-1 ${findings.length > 0 ? 'border-t border-line' : ''}`}>
-          <Disclosure
-            summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}
-          >
-            <div className="-mx-4">
-              <Rows findings={suggestions} {...actions} />
-            </div>
-          </Disclosure>
-        </div>
-      )}
-    </>
+    <div className="divide-y divide-line">
+      {findings.length > 0 && <Rows findings={findings} {...actions} />}
+      {collapsed
+        .filter((group) => group.findings.length > 0)
+        .map((group) => (
+          <div key={group.summary} className="px-4 py-1">
+            <Disclosure summary={group.summary}>
+              <div className="-mx-4">
+                <Rows findings={group.findings} {...actions} />
+              </div>
+            </Disclosure>
+          </div>
+        ))}
+    </div>
   );
 }
 
-function Rows({ findings, onGoTo, onFix }: Props) {
+function Rows({ findings, onGoTo, onFix }: RowsProps) {
   return (
     <ul className="divide-y divide-line text-sm">
       {findings.map((finding) => {

@@ -1,4 +1,6 @@
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { isForLater } from '../is-for-later.ts';
 import { ChecksClient } from './checks-client.ts';
 import type { CheckReply, CheckRequest } from './protocol.ts';
 
@@ -7,6 +9,8 @@ const debounceMs = 80;
 
 export interface Checked {
   findings: CheckReply['findings'];
+  /** Findings that the course explains after this exercise. */
+  later: CheckReply['findings'];
   instructions: CheckReply['instructions'];
   /** The texts that the findings refer to. */
   files: CheckRequest['files'];
@@ -17,10 +21,13 @@ export interface Checked {
   state: 'starting' | 'ready' | 'failed' | 'too-slow';
 }
 
-const nothingYet: Checked = { findings: [], instructions: [], files: {}, state: 'starting' };
+const nothingYet: Omit<Checked, 'later'> = { findings: [], instructions: [], files: {}, state: 'starting' };
 
 /** Runs the grader's static checks on the current files, in a worker, shortly after the last change. */
-export function useChecks(files: CheckRequest['files'], hiddenFiles: CheckRequest['hiddenFiles']): Checked {
+export function useChecks(
+  files: CheckRequest['files'],
+  { hiddenFiles, taughtLater }: Pick<ExercisePage, 'hiddenFiles' | 'taughtLater'>,
+): Checked {
   const [checked, setChecked] = useState(nothingYet);
   const client = useRef<ChecksClient>(undefined);
   const isFirst = useRef(true);
@@ -60,5 +67,12 @@ export function useChecks(files: CheckRequest['files'], hiddenFiles: CheckReques
     return () => clearTimeout(timer);
   }, [request]);
 
-  return checked;
+  return useMemo(
+    () => ({
+      ...checked,
+      findings: checked.findings.filter((finding) => !isForLater(finding, taughtLater)),
+      later: checked.findings.filter((finding) => isForLater(finding, taughtLater)),
+    }),
+    [checked, taughtLater],
+  );
 }

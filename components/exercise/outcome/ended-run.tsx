@@ -42,6 +42,7 @@ export function EndedRun({ exercise, state, next, earlier, link, isStale }: Ende
         <Verdict
           result={state.result}
           passScore={exercise.passScore}
+          taughtLater={exercise.taughtLater}
           next={next}
           earlier={earlier}
           note={

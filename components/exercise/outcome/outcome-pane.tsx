@@ -58,7 +58,11 @@ export function OutcomePane({ hasRunner, ...run }: Props) {
         </Callout>
       )}
       {state.stage === 'none' && state.problem === undefined && (
-        <Empty hasRunner={hasRunner} usualMs={state.usualMs} />
+        <Empty
+          hasRunner={hasRunner}
+          usualMs={state.usualMs}
+          hasReplay={Object.keys(run.exercise.scenarios).length > 0}
+        />
       )}
       <Suspense fallback={<p className="text-soft">Loading the run.</p>}>
         {(state.stage === 'submitting' || state.stage === 'following') && <RunInProgress {...run} />}
@@ -77,7 +81,12 @@ const problemTitle: Readonly<Record<string, string>> = {
   unreadable: 'The response of the site cannot be read',
 };
 
-function Empty({ hasRunner, usualMs }: Pick<Props, 'hasRunner'> & Pick<RunState, 'usualMs'>) {
+interface EmptyProps extends Pick<Props, 'hasRunner'>, Pick<RunState, 'usualMs'> {
+  /** Whether edits are replayed after the build. */
+  hasReplay: boolean;
+}
+
+function Empty({ hasRunner, usualMs, hasReplay }: EmptyProps) {
   return (
     <div className="text-soft">
       {!hasRunner && (
@@ -92,8 +101,9 @@ function Empty({ hasRunner, usualMs }: Pick<Props, 'hasRunner'> & Pick<RunState,
         <Play aria-hidden size={18} /> No run yet
       </p>
       <p className="mt-2 max-w-prose text-sm">
-        Run builds your Dockerfile in your own sandbox, replays a few edits to see what stays cached, starts
-        the image and measures it. The steps appear here as they happen, followed by the verdict.
+        Run builds your Dockerfile in your own sandbox,
+        {hasReplay && ' replays a few edits to see what stays cached,'} starts the image and measures it. The
+        steps appear here as they happen, followed by the verdict.
       </p>
       <UsualDuration ms={usualMs} />
     </div>

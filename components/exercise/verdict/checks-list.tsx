@@ -1,24 +1,27 @@
 import type { CheckResult, ResultDocument } from '@dfm/contracts';
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { Check, Minus } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import type { LineLink } from '@/components/figures/line-link.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { forLaterText } from '../is-for-later.ts';
 import { CheckCard } from './check-card.tsx';
 import { orderChecks } from './fix-order.ts';
 
 interface Props {
   result: Pick<ResultDocument, 'status' | 'checks' | 'failure'>;
+  taughtLater: ExercisePage['taughtLater'];
   link: LineLink;
 }
 
 /**
- * All checks of a verdict: the fixes first, then findings without points, suggestions, what passed and what
- * could not be measured.
+ * All checks of a verdict: the fixes first, then findings without points, suggestions, what the course
+ * explains later, what passed and what could not be measured.
  */
-export function ChecksList({ result, link }: Props) {
-  const { fixes, unscored, suggestions, passed, skipped } = orderChecks(result);
+export function ChecksList({ result, taughtLater, link }: Props) {
+  const { fixes, unscored, suggestions, later, passed, skipped } = orderChecks(result, taughtLater);
   return (
     <div className="mt-8">
       {(fixes.length > 0 || (result.status === 'graded' && unscored.length === 0)) && (
@@ -50,11 +53,12 @@ export function ChecksList({ result, link }: Props) {
           <Disclosure
             summary={suggestions.length === 1 ? 'One suggestion' : `${suggestions.length} suggestions`}
           >
-            <ol className="mb-4 border-b border-line">
-              {suggestions.map((check) => (
-                <CheckCard key={check.id} check={check} link={link} />
-              ))}
-            </ol>
+            <CardList checks={suggestions} link={link} />
+          </Disclosure>
+        )}
+        {later.length > 0 && (
+          <Disclosure summary={forLaterText(later.length)}>
+            <CardList checks={later} link={link} />
           </Disclosure>
         )}
         {passed.length > 0 && (
@@ -83,14 +87,18 @@ function Cards({ title, checks, link }: { title: string; checks: readonly CheckR
       <h2 id={id} className="mb-2 text-lg font-semibold">
         {title}
       </h2>
-      {checks.length > 0 && (
-        <ol className="border-b border-line">
-          {checks.map((check) => (
-            <CheckCard key={check.id} check={check} link={link} />
-          ))}
-        </ol>
-      )}
+      {checks.length > 0 && <CardList checks={checks} link={link} />}
     </section>
+  );
+}
+
+function CardList({ checks, link }: { checks: readonly CheckResult[]; link: LineLink }) {
+  return (
+    <ol className="border-b border-line">
+      {checks.map((check) => (
+        <CheckCard key={check.id} check={check} link={link} />
+      ))}
+    </ol>
   );
 }
 

@@ -77,6 +77,28 @@ test('an unscored finding of severity info is a suggestion; one that costs point
   ]);
 });
 
+test('an unscored finding of a check that is taught later is kept for later, unless it is an error', () => {
+  const open = [
+    check('taught', 'warn', { maxPoints: 0 }),
+    check('later', 'warn', { maxPoints: 0 }),
+    check('later-suggestion', 'warn', { maxPoints: 0, severity: 'info' }),
+    check('broken', 'fail', { maxPoints: 0, severity: 'error' }),
+    check('scored', 'fail'),
+  ];
+  const { fixes, unscored, suggestions, later } = orderChecks({ checks: open }, [
+    'later',
+    'later-suggestion',
+    'broken',
+    'scored',
+  ]);
+  expect([fixes, unscored, suggestions, later].map((list) => list.map((c) => c.id))).toEqual([
+    ['scored'],
+    ['broken', 'taught'],
+    [],
+    ['later', 'later-suggestion'],
+  ]);
+});
+
 test('the message of the failure is not repeated; a different message of the same check is kept', () => {
   const failure = { phase: 'cold-build', message: 'Line 7 ended with exit code 1.' } as const;
   const repeated = check('builds', 'fail', { message: failure.message });

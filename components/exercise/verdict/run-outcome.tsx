@@ -1,5 +1,6 @@
 import type { RunSnapshot } from '@dfm/contracts/browser-api';
 import { hrefTo } from '@dfm/contracts/page-addresses';
+import type { ExercisePage } from '@dfm/contracts/page-data';
 import { Link } from '@/components/ui/link.tsx';
 import { BoardLink } from '../board/board-link.tsx';
 import { RunReport } from './run-report.tsx';
@@ -7,13 +8,14 @@ import { UnreadableResult } from './unreadable-result.tsx';
 
 interface Props {
   run: RunSnapshot;
-  exercise: { slug: string; passScore: number; hasBoard: boolean };
+  exercise: Pick<ExercisePage, 'slug' | 'passScore' | 'hasBoard' | 'taughtLater'>;
   /** Whether the reader submitted it. */
   isOwn: boolean;
 }
 
 /** How a run ended: its verdict with the submitted files, or why there is none. */
-export function RunOutcome({ run, exercise: { slug, passScore, hasBoard }, isOwn }: Props) {
+export function RunOutcome({ run, exercise, isOwn }: Props) {
+  const { slug, passScore, hasBoard, taughtLater } = exercise;
   return (
     <>
       {run.kind === 'confirmation' && (
@@ -26,6 +28,7 @@ export function RunOutcome({ run, exercise: { slug, passScore, hasBoard }, isOwn
         <RunReport
           result={run.result}
           passScore={passScore}
+          taughtLater={taughtLater}
           files={run.files}
           note={isOwn && hasBoard && run.result.passed && <BoardLink slug={slug} />}
         />

@@ -1,5 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
-import type { Destination } from '@dfm/contracts/page-data';
+import type { Destination, ExercisePage } from '@dfm/contracts/page-data';
 import { formatDuration } from '@dfm/contracts/quantity';
 import { plainText } from '@dfm/contracts/terminal-text';
 import { visibleTexts } from '@dfm/contracts/visible-text';
@@ -27,6 +27,8 @@ interface Props {
   earlier?: EarlierRun | undefined;
   /** Shown below the score. */
   note?: ReactNode;
+  /** Checks that the course teaches after this exercise. */
+  taughtLater?: ExercisePage['taughtLater'];
   link: LineLink;
 }
 
@@ -35,7 +37,7 @@ interface Props {
  * figures. It quotes file names, layers and logs from the image, so control characters in it are made
  * visible.
  */
-export function Verdict({ result: measured, link, ...shown }: Props) {
+export function Verdict({ result: measured, taughtLater, link, ...shown }: Props) {
   const result = useMemo(() => shownResult(measured), [measured]);
   return (
     <article className="@container wrap-anywhere">
@@ -46,7 +48,7 @@ export function Verdict({ result: measured, link, ...shown }: Props) {
       )}
       {result.status === 'graded' && <AxesBars result={result} />}
       <Notices result={result} />
-      <ChecksList result={result} link={link} />
+      <ChecksList result={result} taughtLater={taughtLater} link={link} />
       <VerdictFigures result={result} link={link} />
       <p className="mt-6 text-xs text-faint">
         {result.engine && `Graded by Docker Engine ${result.engine.version}. `}
@@ -96,7 +98,7 @@ function Headline({
   earlier,
   note,
   onGoTo,
-}: Omit<Props, 'link'> & Pick<LineLink, 'onGoTo'>) {
+}: Omit<Props, 'link' | 'taughtLater'> & Pick<LineLink, 'onGoTo'>) {
   const Icon = result.passed ? CircleCheck : CircleX;
   const failedEdits = result.checks.find(
     ({ status, edits }) => status === 'fail' && edits !== undefined,

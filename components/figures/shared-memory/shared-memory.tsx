@@ -2,6 +2,7 @@
 
 import { formatBinaryBytes } from '@dfm/contracts/quantity';
 import { useId, useState, type ReactNode } from 'react';
+import { counted } from '@/components/ui/counted.ts';
 import { Choices } from '../choices.tsx';
 import { FigureFrame } from '../figure-frame.tsx';
 import { HeadedTable } from '../headed-table.tsx';
@@ -15,9 +16,9 @@ const fields: { name: keyof LoaderSettings; label: string; max: number }[] = [
   { name: 'prefetch', label: 'Prefetched by each (prefetch_factor)', max: 100 },
 ];
 const types = [
-  { value: '4', label: 'float32, 4 bytes' },
-  { value: '2', label: 'float16, 2 bytes' },
-  { value: '1', label: 'uint8, 1 byte' },
+  { value: '4', label: 'float32' },
+  { value: '2', label: 'float16' },
+  { value: '1', label: 'uint8' },
 ] as const;
 const image = 3 * 224 * 224;
 
@@ -48,7 +49,8 @@ export function SharedMemory({ caption }: { caption?: ReactNode }) {
     >
       <LoaderFields settings={settings} onSettings={setSettings} />
       <p aria-live="polite">
-        One batch has {formatBinaryBytes(batchBytes)}.{' '}
+        With {counted(settings.bytesPerValue, 'byte')} for each number, one batch has{' '}
+        {formatBinaryBytes(batchBytes)}.{' '}
         {batches === 0
           ? 'Without workers, no batch is passed through shared memory.'
           : `${settings.workers} × ${settings.prefetch} are prepared in advance, and the loop holds one more: ${batches} batches, ${formatBinaryBytes(bytes)}.`}

@@ -4,7 +4,9 @@ import { hrefTo } from '@dfm/contracts/page-addresses';
 import { SquareTerminal } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useHydrated } from '@/components/ui/use-hydrated.ts';
 import { keepReading } from './keep-reading.ts';
+import { isKeptOpen, keepOpen } from './kept-open.ts';
 import type { PaneProps } from './terminal-pane.tsx';
 import { useRequestsHere } from './use-requests-here.ts';
 
@@ -14,21 +16,19 @@ type Props = Pick<PaneProps, 'load' | 'actions'>;
 
 /**
  * Opens a terminal next to a lesson; in a narrow window, in a tab of its own. While it is open, the lesson's
- * links to the terminal type there.
+ * links to the terminal type there. In a tab, it stays open from lesson to lesson until it is closed.
  */
 export function OpenTerminal({ load, actions }: Props) {
   const opener = useRef<HTMLButtonElement>(null);
   const pane = useRef<HTMLElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const [wasOpen, setWasOpen] = useState(false);
+  const [chosen, setChosen] = useState<boolean>();
+  const kept = useHydrated() && isKeptOpen();
+  const isOpen = chosen ?? kept;
   const { requested, drop } = useRequestsHere(pane);
-  const show = (isShown: boolean) =>
-    keepReading(() =>
-      flushSync(() => {
-        setOpen(isShown);
-        setWasOpen(true);
-      }),
-    );
+  const show = (isShown: boolean) => {
+    keepReading(() => flushSync(() => setChosen(isShown)));
+    keepOpen(isShown);
+  };
   const close = () => {
     show(false);
     opener.current?.focus({ preventScroll: true });
@@ -46,7 +46,7 @@ export function OpenTerminal({ load, actions }: Props) {
         </a>
       </p>
       {/* It stays when it is closed, with its shells and files. */}
-      {wasOpen && (
+      {(isOpen || chosen !== undefined) && (
         <aside ref={pane} aria-label="Terminal" hidden={!isOpen} className="terminal-pane">
           <Suspense fallback={<p className="p-6 text-soft">Loading the terminal …</p>}>
             <TerminalPane

@@ -97,6 +97,7 @@ export const httpProbeSchema = z.object({
     .describe(
       'More bodies with their responses. Each run draws one at random, so that no image can contain a prepared response.',
     ),
+  onGpu: z.boolean().optional().describe('Sent only if a GPU of the node is used, not a simulated one.'),
   timeoutMs: z.int().positive().default(5_000),
 });
 export type HttpProbe = z.infer<typeof httpProbeSchema>;

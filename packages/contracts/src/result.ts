@@ -59,6 +59,11 @@ export const checkResultSchema = z.object({
   points: z.number(),
   maxPoints: z.number(),
   required: z.boolean(),
+  /**
+   * Only if `skipped`: what it measures needs a GPU, and the GPU was simulated. It gives no points, and a
+   * required check does not prevent the run from passing.
+   */
+  simulated: z.optional(z.boolean()),
   /** 1-based Dockerfile line (or line of `path`). */
   line: z.optional(positionSchema),
   endLine: z.optional(positionSchema),

@@ -33,6 +33,30 @@ const gradeOf = (items: Rubric['items'], evidence = evidenceOf(wasteful)) =>
 const result = (items: Rubric['items'], evidence?: Evidence) =>
   gradeOf(items, evidence).checks.find((check) => check.id === items[0]!.check)!;
 
+test.each([
+  ['simulated', { simulated: true, cudaAvailable: false }, { score: 80, passed: true }],
+  ['real', { simulated: false, cudaAvailable: true }, { score: 100, passed: true }],
+  ['real, and not used', { simulated: false, cudaAvailable: false }, { score: 80, passed: false }],
+])('a required check that needs a GPU, and the GPU is %s', (_, { simulated, cudaAvailable }, expected) => {
+  const gpu = {
+    device: simulated ? 'Simulated GPU' : 'NVIDIA A10G',
+    capability: '8.6',
+    driver: '550.54.14',
+    simulated,
+    driverInside: { usable: true, error: undefined },
+    framework: {
+      name: 'XGBoost',
+      version: '3.0.5',
+      cuda: '12.8',
+      cudaAvailable,
+      archList: [],
+      error: undefined,
+    },
+  };
+  const items = [item('cuda-usable', 20, { required: true }), item('predict-smoke', 70)];
+  expect(gradeOf(items, evidenceOf(wasteful, { gpu }))).toMatchObject(expected);
+});
+
 test('a full verdict: axes, order, headline, replay bytes and image, and a valid document', () => {
   const document = gradeOf([
     item('predict-smoke', 20),

@@ -133,6 +133,7 @@ function measured(
               capability: '8.6',
               driver: '550.54.14',
               simulated: false,
+              driverInside: { usable: true, error: undefined },
               framework: undefined,
               ...gpu,
             },
@@ -164,8 +165,23 @@ const toolkit = (version: string) => [
 ];
 const devel = 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN b\nRUN c';
 const torch = (cudaAvailable: boolean, archList: string[], error?: string) => ({
-  framework: { name: 'torch', version: '2.5.1', cudaAvailable, archList, error },
+  framework: { name: 'torch', version: '2.5.1', cuda: '12.4', cudaAvailable, archList, error },
 });
+const xgboost = (version: string, bytes: number) => [
+  ...installed(`xgboost-${version}`),
+  site('xgboost/lib/libxgboost.so', bytes),
+];
+const cpuBuild = {
+  framework: { ...torch(false, []).framework, name: 'XGBoost', version: '3.0.5', cuda: undefined },
+};
+const broken = {
+  framework: {
+    ...torch(false, [], 'No module named numpy').framework,
+    version: undefined,
+    cuda: undefined,
+  },
+};
+const hidden = { driverInside: { usable: false, error: 'cuInit: CUDA_ERROR_NO_DEVICE' } };
 const torchOn = (base: string, build: string) =>
   `FROM nvidia/cuda:${base}-base-ubuntu22.04\nRUN pip install torch==2.5.1 --index-url https://wheels.example.org/whl/${build}`;
 
@@ -383,6 +399,16 @@ const rows: Record<string, Row[]> = {
       { layers: [toolkit('13.0'), installed('torch-2.5.1+cu124')], gpu: { driver: '550.54.14' } },
       'pass',
     ],
+    [
+      'XGBoost with CUDA',
+      { layers: [[], xgboost('3.0.5', 183e6)], options: { driver: '470.82.01' } },
+      'fail',
+    ],
+    [
+      'XGBoost for an older glibc, which has no CUDA',
+      { layers: [[], xgboost('3.0.5', 15e6)], options: { driver: '470.82.01' } },
+      'pass',
+    ],
     ['no CUDA', { layers: [[], installed('numpy-2.0.0')], gpu: {} }, 'pass'],
     ['a CUDA version that is not in the table', { layers: [toolkit('9.2'), []], gpu: {} }, 'skipped'],
     ['no node with a GPU', { layers: [toolkit('12.4'), []] }, 'skipped'],
@@ -391,6 +417,16 @@ const rows: Record<string, Row[]> = {
   'cuda-usable': [
     ['it detects the GPU', { gpu: torch(true, []) }, 'pass'],
     ['it does not', { gpu: torch(false, [], 'libcudart.so.12: cannot open shared object file') }, 'fail'],
+    ['a build for the CPU', { gpu: cpuBuild }, 'fail'],
+    ['a framework that cannot be loaded', { gpu: broken }, 'fail'],
+    ['no program in the container reaches the GPU', { gpu: { ...torch(false, []), ...hidden } }, 'fail'],
+    ['a simulated GPU, which it cannot use', { gpu: { ...torch(false, []), simulated: true } }, 'skipped'],
+    ['a build for the CPU, and a simulated GPU', { gpu: { ...cpuBuild, simulated: true } }, 'fail'],
+    [
+      'no program in the container reaches the simulated GPU',
+      { gpu: { ...torch(false, []), ...hidden, simulated: true } },
+      'fail',
+    ],
     ['no framework to query', { gpu: {} }, 'skipped'],
     ['no GPU', {}, 'skipped'],
   ],
@@ -408,6 +444,12 @@ const rows: Record<string, Row[]> = {
       'pass',
     ],
     ['it does not report them', { gpu: torch(true, []) }, 'skipped'],
+    [
+      'a simulated GPU does not count, but those that the exercise names do',
+      { gpu: { ...torch(false, ['sm_75']), simulated: true }, options: { gpus: ['T4'] } },
+      'pass',
+    ],
+    ['a simulated GPU, and no others', { gpu: { ...torch(false, ['sm_75']), simulated: true } }, 'skipped'],
     ['no GPU', { options: { gpus: ['T4'] } }, 'skipped'],
   ],
   'double-cuda': [
@@ -877,6 +919,12 @@ test.each([
   expect(() => measured('structure', { options })).toThrow(message);
 });
 
+test('a framework that cannot be loaded is not called a build for the CPU', () => {
+  expect(measured('cuda-usable', { gpu: broken }).message).toBe(
+    'torch in the image cannot be loaded: No module named numpy.',
+  );
+});
+
 test('the evidence shows a simulated GPU, and the GPU memory that was used', () => {
   const labels = (gpu: Partial<GpuEvidence>) =>
     measured('cuda-usable', { gpu: { ...torch(true, ['sm_80']), ...gpu } }).evidence?.map(
@@ -886,6 +934,7 @@ test('the evidence shows a simulated GPU, and the GPU memory that was used', () 
   expect(labels({ peakMemoryBytes: 7 })).toEqual([
     'GPU: NVIDIA A10G',
     'torch: 2.5.1',
+    'Built for: CUDA 12.4',
     'Uses the GPU: true',
     'Peak GPU memory: 7',
   ]);
@@ -893,6 +942,7 @@ test('the evidence shows a simulated GPU, and the GPU memory that was used', () 
     const { evidence } = measured(id, {
       layers: [toolkit('12.4'), []],
       gpu: { ...torch(true, ['sm_80']), simulated: true },
+      options: id === 'gpu-arch' ? { gpus: ['A100'] } : {},
     });
     expect(evidence).toContainEqual({ label: 'Simulated', value: true, unit: 'text' });
   }

@@ -188,3 +188,14 @@ test('the evidence counts each source', () => {
     { label: 'Named, but not installed', value: 1, unit: 'count', wanted: 0 },
   ]);
 });
+
+test('an exercise that does not ask for an SBOM does not mention one', () => {
+  const { checks } = grade({
+    exercise: exercise([item('builds', 10)]),
+    evidence: evidenceOf(frugal),
+    timings: { totalMs: 1 },
+    engine: undefined,
+    notices: [],
+  });
+  expect(checks.map(({ id }) => id)).not.toContain('sbom-matches');
+});

@@ -9,10 +9,10 @@ const int = (fallback: number) => z.coerce.number().int().positive().default(fal
  * Memory of an idle sandbox, not counting its share of the engine's program, with room for what a build left
  * in its engine.
  */
-const idleSandboxMib = 512;
+export const idleSandboxMib = 512;
 const maxIdle = 32;
 /** Memory of a learner's terminal on average: its engine, the shells, a few small containers. */
-const terminalMib = 1_024;
+export const terminalMib = 1_024;
 const maxTerminals = 16;
 
 /**

@@ -4,20 +4,17 @@ import { expect, test } from 'vitest';
 import { probeAnswer, probeCommand } from './probe-answer.ts';
 
 const good =
-  '{"driver": {"version": "13.0", "usable": true, "error": null, "device": "NVIDIA H200", "capability": "9.0"}, "framework": {"name": "CUDA driver", "version": "13.0", "cudaAvailable": true, "archList": ["compute_70"], "error": null}}';
+  '{"driver": {"version": "13.0", "usable": true, "error": null, "device": "NVIDIA H200", "capability": "9.0"}, "framework": {"name": "torch", "version": "2.11.0", "cuda": "13.0", "cudaAvailable": true, "archList": ["sm_90"], "error": null}}';
 
 test.each<[name: string, output: string, usable: boolean | undefined]>([
   ['an answer', `${good}\n`, true],
+  ['no framework', good.replace(/"framework": .*/u, '"framework": null}'), true],
   ['a library that prints lines first', `loading\n{not this}\n${good}\n`, true],
   ['no Python', '', undefined],
   ['a different program with that name', 'Python 2\n', undefined],
   ['an invalid capability', good.replace('"9.0"', '"nine"'), undefined],
   ['half an answer', good.slice(0, 200), undefined],
-  [
-    'more architectures than there are',
-    good.replace('"compute_70"', Array(300).fill('"sm_1"').join()),
-    undefined,
-  ],
+  ['more architectures than there are', good.replace('"sm_90"', Array(300).fill('"sm_1"').join()), undefined],
 ])('%s', (_, output, usable) => {
   expect(probeAnswer(output)?.driver.usable).toBe(usable);
 });

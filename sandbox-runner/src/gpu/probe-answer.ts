@@ -16,13 +16,17 @@ const probeAnswerSchema = z.object({
       .optional(),
     error: short.nullable(),
   }),
-  framework: z.object({
-    name: short,
-    version: short,
-    cudaAvailable: z.boolean(),
-    archList: z.array(z.string().max(40)).max(200),
-    error: short.nullable(),
-  }),
+  framework: z
+    .object({
+      name: short,
+      /** Null if it cannot be loaded. */
+      version: short.nullable(),
+      cuda: short.nullable(),
+      cudaAvailable: z.boolean(),
+      archList: z.array(z.string().max(40)).max(200),
+      error: short.nullable(),
+    })
+    .nullable(),
 });
 export type ProbeAnswer = z.infer<typeof probeAnswerSchema>;
 

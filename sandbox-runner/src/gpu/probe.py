@@ -3,11 +3,11 @@
 Needs only Python 3. Reports only what it has tried: "usable" means that memory of the device was written and read back.
 """
 import ctypes
-import glob
 import importlib.util
 import json
+import mmap
 import os
-import re
+import struct
 
 CAPABILITY_MAJOR, CAPABILITY_MINOR = 75, 76  # CUdevice_attribute
 
@@ -62,7 +62,7 @@ def driver():
 def torch():
     import torch
 
-    report = {"name": "torch", "version": torch.__version__, "cudaAvailable": False, "archList": list(torch.cuda.get_arch_list()), "error": None}
+    report = {"name": "torch", "version": torch.__version__, "cuda": torch.version.cuda, "cudaAvailable": False, "archList": list(torch.cuda.get_arch_list()), "error": None}
     try:
         report["cudaAvailable"] = bool((torch.ones(8, device="cuda") * 2).sum().item() == 16)
     except Exception as error:
@@ -70,24 +70,65 @@ def torch():
     return report
 
 
-def kernels():
-    """Target architectures of the PTX next to the program. The driver compiles it for that architecture or a later one."""
-    targets = set()
-    for path in glob.glob("**/*.ptx", recursive=True)[:20]:
-        with open(path, errors="replace") as file:
-            targets.update(re.findall(r"^\.target\s+sm_(\d+[a-z]?)", file.read(65536), re.MULTILINE))
-    return sorted(f"compute_{target}" for target in targets)
+def xgboost():
+    import numpy
+    import xgboost
 
-
-def framework(report):
+    build = xgboost.build_info()
+    version = build.get("CUDA_VERSION") if build.get("USE_CUDA") else None
+    report = {
+        "name": "XGBoost",
+        "version": xgboost.__version__,
+        "cuda": ".".join(map(str, version[:2])) if version else None,
+        "cudaAvailable": False,
+        "archList": architectures(build["libxgboost"]) if version else [],
+        "error": None,
+    }
     try:
-        if importlib.util.find_spec("torch") is not None:
-            return torch()
+        samples = numpy.arange(64, dtype=numpy.float32)
+        # Without a GPU, XGBoost logs a warning, continues on the CPU, and changes this setting.
+        trained = xgboost.train({"device": "cuda"}, xgboost.DMatrix(samples.reshape(-1, 1), label=samples), num_boost_round=1)
+        device = json.loads(trained.save_config())["learner"]["generic_param"]["device"]
+        report["cudaAvailable"] = device.startswith("cuda")
+        report["error"] = None if report["cudaAvailable"] else f"it trained on the device {device}"
     except Exception as error:
-        return {"name": "torch", "version": "?", "cudaAvailable": False, "archList": [], "error": str(error)}
-    return {"name": "CUDA driver", "version": report["version"] or "?", "cudaAvailable": report["usable"], "archList": kernels(), "error": report["error"]}
+        report["error"] = str(error)
+    return report
 
 
-report = driver()
-print(json.dumps({"driver": report, "framework": framework(report)}), flush=True)
+def architectures(path):
+    """Architectures of the kernels in an ELF file with 64 bits. They are in a section of fat binaries, each with one entry per architecture."""
+    found = set()
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as elf:
+        (table,), (size, count, names) = struct.unpack_from("<Q", elf, 0x28), struct.unpack_from("<HHH", elf, 0x3A)
+        (names_at,) = struct.unpack_from("<Q", elf, table + names * size + 0x18)
+        for section in range(table, table + count * size, size):
+            (name,), (start, length) = struct.unpack_from("<I", elf, section), struct.unpack_from("<QQ", elf, section + 0x18)
+            if elf[names_at + name : names_at + name + 11] != b".nv_fatbin\0":
+                continue
+            at = start
+            while at + 16 <= start + length:
+                magic, _, header, content = struct.unpack_from("<IHHQ", elf, at)
+                if magic != 0xBA55ED50:  # Padding between two fat binaries.
+                    at += 8
+                    continue
+                entry, at = at + header, at + header + content
+                while entry + 32 <= at:
+                    kind, entry_header, payload, architecture = struct.unpack_from("<H2xIQ12xI", elf, entry)
+                    found.add(f"{'compute' if kind == 1 else 'sm'}_{architecture}")  # 1: PTX
+                    entry += entry_header + payload
+    return sorted(found, key=lambda each: (each.startswith("compute"), int(each.rpartition("_")[2])))
+
+
+def framework():
+    for name, query in (("torch", torch), ("xgboost", xgboost)):
+        try:
+            if importlib.util.find_spec(name) is not None:
+                return query()
+        except Exception as error:
+            return {"name": name, "version": None, "cuda": None, "cudaAvailable": False, "archList": [], "error": str(error)}
+    return None
+
+
+print(json.dumps({"driver": driver(), "framework": framework()}), flush=True)
 os._exit(0)

@@ -18,8 +18,8 @@ const answerBytes = 256 * 1024;
  */
 export class GpuWatch {
   readonly binds: DriverBinds;
+  readonly simulated: boolean;
   readonly #device: GpuDevice;
-  readonly #simulated: boolean;
   readonly #ending = new AbortController();
   readonly #peak: Promise<number | undefined>;
   #answer: ProbeAnswer | undefined;
@@ -28,7 +28,7 @@ export class GpuWatch {
   constructor(sandbox: Sandbox, binds: DriverBinds, device: GpuDevice, simulated: boolean) {
     this.binds = binds;
     this.#device = device;
-    this.#simulated = simulated;
+    this.simulated = simulated;
     this.#peak = simulated
       ? Promise.resolve(undefined)
       : peakGpuMemory(() => sandbox.pids(), hostNvidiaSmi, this.#ending.signal);
@@ -58,14 +58,24 @@ export class GpuWatch {
   /** Stops sampling and returns the evidence. */
   async evidence(): Promise<GpuEvidence> {
     this.#ending.abort();
-    const { framework } = this.#answer ?? {};
+    const { driver, framework } = this.#answer ?? {};
     return {
       device: this.#device.name,
       capability: this.#device.computeCapability,
       driver: this.#device.driver,
-      simulated: this.#simulated,
+      simulated: this.simulated,
       peakMemoryBytes: await this.#peak,
-      framework: framework && { ...framework, error: framework.error ?? undefined },
+      driverInside: driver && { usable: driver.usable, error: driver.error ?? undefined },
+      framework: framework
+        ? {
+            ...framework,
+            version: framework.version ?? undefined,
+            cuda: framework.cuda ?? undefined,
+            // The stand-in runs no code, whatever a framework in the image claims.
+            cudaAvailable: framework.cudaAvailable && !this.simulated,
+            error: framework.error ?? undefined,
+          }
+        : undefined,
     };
   }
 }

@@ -19,7 +19,7 @@ export interface GpuSetting {
 }
 
 const simulatedNotice =
-  'Simulated GPU: this did not run on a node with a GPU. A stand-in for the driver computed on the CPU instead, which shows whether the image would reach a GPU, not how it would run on one.';
+  'Simulated GPU: this did not run on a node with a GPU. The container had a stand-in for the driver, which has memory and no processors. It shows whether programs would reach a GPU, and counts the memory they allocate. What has to be computed on a GPU was not measured and gave no points.';
 
 /**
  * Does a part of a run with the run's sandbox restarted with a GPU, and restarts it without the GPU

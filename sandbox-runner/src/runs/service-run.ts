@@ -15,6 +15,7 @@ import { observeAttacks } from './attacks.ts';
 import { containerPhase } from './container-phase.ts';
 import { startFileServer } from './file-server.ts';
 import { frozenCheck, passesAlone } from './frozen-check.ts';
+import { probesFor } from './gpu-probes.ts';
 import type { GpuWatch } from './gpu-watch.ts';
 import { bindsOfFiles } from './mounted-files.ts';
 import {
@@ -40,20 +41,21 @@ const normalFiles = 'normal';
 const hardenedUser = '10001:10001';
 
 /**
- * Starts the image twice concurrently: with its own settings, and read-only with a different user. Both can
- * reach only each other, and have no capabilities, except the first if the submission has options. Sends the
- * probes to both; for the first it also observes the health check and the stop. The plan's further starts
- * follow.
+ * Starts the image twice, concurrently unless they use a GPU: with its own settings, and read-only with a
+ * different user. Both can reach only each other, and have no capabilities, except the first if the
+ * submission has options. Sends the probes to both; for the first it also observes the health check and the
+ * stop. The plan's further starts follow.
  *
  * @param notice called for a limit that the containers reached and that does not end the run
  * @param gpu both containers get its device, and the probe runs in the first
  */
 export async function runService(
   scope: RunScope,
-  plan: RunPlan,
+  { probes, ...rest }: RunPlan,
   notice: (text: string) => void,
   gpu?: GpuWatch,
 ): Promise<PhaseOutcome<RunEvidence>> {
+  const plan = { ...rest, probes: probesFor(probes, gpu) };
   return containerPhase(scope, {
     memoryMib: plan.memoryMib,
     doing: 'Starting, probing and stopping the container',
@@ -67,10 +69,14 @@ export async function runService(
       });
       if (plan.serves !== undefined) await startFileServer(bounded, plain, plan.serves);
       const [first, second] = [await withFiles(normalFiles), await withFiles('hardened')];
-      const [normal, hardened] = await Promise.all([
-        observeNormal(bounded, plan, first, notice, gpu),
-        observeHardened(bounded, plan, { ...second, options: undefined, hardened: { user: hardenedUser } }),
-      ]);
+      const observeFirst = () => observeNormal(bounded, plan, first, notice, gpu);
+      const observeSecond = () =>
+        observeHardened(bounded, plan, { ...second, options: undefined, hardened: { user: hardenedUser } });
+      // A program may reserve most of a GPU's memory, so only one container has the GPU at a time.
+      const [normal, hardened] =
+        gpu === undefined
+          ? await Promise.all([observeFirst(), observeSecond()])
+          : [await observeFirst(), await observeSecond()];
       const starts = normal.ready ? await observeStarts(bounded, plan, spec) : [];
       return { normal, hardened, ...(plan.starts.length > 0 && { starts }) };
     },

@@ -16,9 +16,6 @@ const wheels = [
   'opencv-python-headless==5.0.0.93',
 ];
 
-/** In pip's order of preference on Debian 12: the newest glibc first. */
-const newestFirst = wheelPlatform.toReversed();
-
 /** Downloads the wheels with the machine's own pip and reads which shared libraries they need. */
 export async function readWheels(progress: (message: string) => void): Promise<WheelFacts[]> {
   const facts: WheelFacts[] = [];
@@ -43,7 +40,7 @@ async function readWheel(requirement: string, folder: string): Promise<WheelFact
     '--no-deps',
     '--dest',
     folder,
-    ...newestFirst,
+    ...wheelPlatform,
     requirement,
   ]);
   const [fileName = ''] = await readdir(folder);

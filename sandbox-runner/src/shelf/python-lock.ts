@@ -6,13 +6,14 @@ import { runCommand } from '../host/command.ts';
 
 /**
  * pip options for wheels that are compatible with the shelf's images: CPython 3.11 on amd64, for glibc up to
- * version 2.36 of Debian bookworm.
+ * version 2.36 of Debian bookworm. In pip's order of preference there, the newest glibc first: a wheel of
+ * XGBoost for an older one has no CUDA.
  */
 export const wheelPlatform = [
   '--python-version=3.11',
   '--implementation=cp',
   '--only-binary=:all:',
-  ...['2014', '_2_17', '_2_27', '_2_28', '_2_34', '_2_35', '_2_36'].map(
+  ...['_2_36', '_2_35', '_2_34', '_2_28', '_2_27', '_2_17', '2014'].map(
     (tag) => `--platform=manylinux${tag}_x86_64`,
   ),
 ];
@@ -27,10 +28,25 @@ const pipReportSchema = z.object({
 });
 
 /**
- * Resolves requirements.in with the machine's Python index and writes requirements.lock: every dependency
- * with its exact version and the hash of its wheel.
+ * Resolves requirements.in with the machine's Python index, and requirements-alone.in without dependencies,
+ * and writes requirements.lock: every package with its exact version and the hash of its wheel.
  */
 export async function writePythonLock(listDir: string): Promise<void> {
+  const lines = [
+    ...(await resolved(['-r', join(listDir, 'requirements.in')])),
+    ...(await resolved(['--no-deps', '-r', join(listDir, 'requirements-alone.in')])),
+  ];
+  await writeFile(
+    join(listDir, 'requirements.lock'),
+    [
+      '# Written by `npm run shelf:lock` from requirements.in and requirements-alone.in.\n',
+      ...lines.sort(),
+    ].join(''),
+  );
+}
+
+/** A line of the lock file for each package that pip would install. */
+async function resolved(requirements: readonly string[]): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'shelf-lock-'));
   try {
     const report = join(folder, 'report.json');
@@ -46,17 +62,12 @@ export async function writePythonLock(listDir: string): Promise<void> {
       report,
       ...target,
       ...wheelPlatform,
-      '-r',
-      join(listDir, 'requirements.in'),
+      ...requirements,
     ]);
     const { install } = pipReportSchema.parse(JSON.parse(await readFile(report, 'utf8')));
-    const lines = install.map(
+    return install.map(
       ({ metadata, download_info }) =>
         `${metadata.name.toLowerCase()}==${metadata.version} --hash=sha256:${download_info.archive_info.hashes.sha256}\n`,
-    );
-    await writeFile(
-      join(listDir, 'requirements.lock'),
-      ['# Written by `npm run shelf:lock` from requirements.in.\n', ...lines.sort()].join(''),
     );
   } finally {
     await rm(folder, { recursive: true });

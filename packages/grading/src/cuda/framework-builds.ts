@@ -36,6 +36,12 @@ const torchReleases: readonly { release: string; wheel: string; builds: readonly
 ];
 
 /**
+ * CUDA versions of the XGBoost wheels on the Python package index for Linux x86_64 and glibc 2.28. Source:
+ * `CUDA_VERSION` in `xgboost.build_info()` of each wheel, read 2026-11-26.
+ */
+const xgboostReleases: Readonly<Record<string, string>> = { '3.2.0': '12.9', '3.0.5': '12.8' };
+
+/**
  * CUDA versions that the Linux GPU releases of TensorFlow were tested with. Source: TensorFlow, "Build from
  * source", tested build configurations, GPU (tensorflow.org/install/source), read 2026-11-21.
  */
@@ -79,6 +85,12 @@ export const torchVersions: readonly string[] = torchReleases.map(({ release }) 
 /** Builds, such as `cu124`, that exist for `torch==version`; undefined if it is not in the table. */
 export function torchBuilds(version: string): readonly string[] | undefined {
   return torchReleases.find(({ release }) => release === majorMinor(version))?.builds;
+}
+
+/** CUDA version of the wheel of `xgboost==version` that contains CUDA; undefined if it is not in the table. */
+export function xgboostWheelCuda(version: string): CudaVersion | undefined {
+  const cuda = xgboostReleases[version];
+  return cuda === undefined ? undefined : cudaOfText(cuda);
 }
 
 /** CUDA version for a TensorFlow version, or for a tag that begins with one. */

@@ -395,15 +395,25 @@ export interface GpuEvidence {
    */
   peakMemoryBytes?: number | undefined;
   /**
+   * What a program in the container gets from the driver's interface: whether it could write the device's
+   * memory and read it back. Undefined if the container could not be probed.
+   */
+  driverInside: { usable: boolean; error: string | undefined } | undefined;
+  /**
    * What the framework in the image reports inside the container; undefined if there is no framework to
    * query.
    */
   framework:
     | {
         name: string;
-        version: string;
+        /** Undefined if it cannot be loaded. */
+        version: string | undefined;
+        /** The CUDA version that it was built for, such as `12.8`; undefined for a build without CUDA. */
+        cuda: string | undefined;
+        /** Whether it computed on the GPU. Never on a simulated one, which runs no code of a framework. */
         cudaAvailable: boolean;
-        /** Such as `sm_80`; empty if the framework does not report it. */ archList: string[];
+        /** Such as `sm_80`; empty if the framework does not report it. */
+        archList: string[];
         error: string | undefined;
       }
     | undefined;

@@ -20,7 +20,7 @@ export function beyondRubric(
   const ignored: IgnoredFinding[] = [];
   for (const check of checks) {
     const { id } = check.meta;
-    if (named.has(id)) continue;
+    if (named.has(id) || check.onlyInRubric === true) continue;
     const own = input.allFindings.filter((finding) => finding.id === id);
     const open = own.filter((finding) => silenced(id, finding) === undefined);
     // If every finding in the text is silenced, the measurement is silenced too.

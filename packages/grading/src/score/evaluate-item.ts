@@ -34,6 +34,7 @@ export function evaluateItem(check: Check, item: RubricItem, input: GradingInput
     points: round(item.points * share),
     maxPoints: item.points,
     required: item.required || (check.mayDisqualify === true && measured.disqualifies === true),
+    ...(measured.simulated === undefined ? {} : { simulated: measured.simulated }),
     line: measured.line ?? hint?.line,
     endLine: measured.endLine ?? hint?.endLine,
     path: measured.path ?? hint?.path,

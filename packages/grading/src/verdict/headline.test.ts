@@ -74,6 +74,12 @@ test.each([
     'Builds. Passed; still to fix: a cache is kept.',
   ],
   [
+    'a check that a simulated GPU cannot decide',
+    [check('pass', 5), { ...check('skipped', 5), required: true, simulated: true }],
+    true,
+    'Builds. All checks that need no GPU passed.',
+  ],
+  [
     'not passed, although nothing failed',
     [check('skipped', 5)],
     false,

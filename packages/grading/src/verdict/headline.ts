@@ -25,7 +25,7 @@ export function headline(reach: Reach, ordered: readonly CheckResult[], passed: 
   );
   const worst = first === undefined ? undefined : withLine(firstSentence(first.message), first);
   if (worst === undefined)
-    return `${reach} ${passed ? passedWith(ordered.filter((result) => result.status === 'warn' && result.severity !== 'info').length) : 'Some checks could not be measured.'}`;
+    return `${reach} ${passed ? passedWith(ordered) : 'Some checks could not be measured.'}`;
   return `${reach} ${passed ? `Passed; still to fix: ${lowerFirst(worst)}` : worst}`;
 }
 
@@ -33,7 +33,9 @@ export function headline(reach: Reach, ordered: readonly CheckResult[], passed: 
  * A result without points is a remark: it is mentioned, but does not count as a failure. Suggestions
  * (severity info) are not counted.
  */
-function passedWith(remarks: number): string {
+function passedWith(ordered: readonly CheckResult[]): string {
+  if (ordered.some((result) => result.simulated)) return 'All checks that need no GPU passed.';
+  const remarks = ordered.filter((result) => result.status === 'warn' && result.severity !== 'info').length;
   if (remarks === 0) return 'All checks passed.';
   return `All graded checks passed, with ${remarks === 1 ? 'one remark' : `${remarks} remarks`}.`;
 }

@@ -26,7 +26,7 @@ export const gpuArch: Check<Options> = {
     needs: ['run', 'gpu'],
     also: [],
     detects:
-      'Whether the framework, or the PTX file of a program without a framework, contains code for the GPU of the node and those named in the exercise: machine code for the same major architecture (sm_80 runs on 8.0 and 8.6), or PTX for an earlier one.',
+      'Whether the framework in the image contains code for the GPU of the node, unless it is simulated, and for those named in the exercise: machine code for the same major architecture (sm_80 runs on 8.0 and 8.6), or PTX for an earlier one.',
     why: 'Each build of torch is compiled for certain generations of GPUs. On others, the container starts and detects the GPU, but the first kernel fails with "no kernel image is available".',
     fix: 'Choose a build of the framework that supports the architecture of the GPU: a newer build for a newer GPU, and cu126 instead of cu128 or later for a GPU from before 2018.',
     bad: 'RUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu118 torch==2.3.1',
@@ -42,7 +42,12 @@ function measure({ evidence: { gpu }, options }: MeasuredInput<Options>): Measur
   if (gpu.framework === undefined || archList.length === 0)
     return skipped('Not measured: the framework does not report the architectures it was compiled for.');
   const named = options.gpus.map((name) => ({ name, capability: capabilityByGpu[name]! }));
-  const required = [{ name: gpu.device, capability: gpu.capability }, ...named];
+  const required = gpu.simulated ? named : [{ name: gpu.device, capability: gpu.capability }, ...named];
+  if (required.length === 0)
+    return {
+      ...skipped('Not measured: the GPU is simulated, and the exercise names no other.'),
+      simulated: true,
+    };
   const missing = required.filter(({ capability }) => !runsOn(archList, capability));
   const evidence = [
     ...gpuItems(gpu),

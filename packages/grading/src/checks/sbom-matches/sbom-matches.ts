@@ -43,6 +43,7 @@ export const sbomMatches: Check<Options> = {
   },
   options: optionsSchema,
   measure,
+  onlyInRubric: true,
 };
 
 /** Where the image has a component from, with what to do if the SBOM does not name it. */
