@@ -87,7 +87,7 @@ export function databaseFindings(
     findings.push(
       problem(
         `the migration ${failed} has begun and not ended`,
-        'If no site is starting at this moment, it failed: restore the latest backup into a new database.',
+        'If no site is starting at this moment, start it with npm start, which applies the migration again or says what to do.',
       ),
     );
   else if (missing.length > 0)
