@@ -1,4 +1,5 @@
 import { previewDomain, strangerTitle } from '../../lib/http/preview-host.ts';
+import { certificateExpiry, certificateFindings } from './certificate.ts';
 import type { Check } from './check.ts';
 import { hasSite, siteAddress, type Variables } from './examined.ts';
 import { type Finding, good, messageOf, NotChecked, problem, warning } from './finding.ts';
@@ -8,7 +9,7 @@ import { isThisMachine } from './open-database.ts';
 /** The public address of the site: what answers there, and what a reverse proxy has to pass on. */
 export const site: Check = {
   name: 'site',
-  about: 'public address: answer, reverse proxy, previews',
+  about: 'public address: answer, certificate, reverse proxy, previews',
   async run(examined, signal) {
     const { url, isSet } = siteAddress(examined);
     let answer: Answer;
@@ -16,6 +17,8 @@ export const site: Check = {
       answer = await httpGet(new URL('/readyz', url), signal);
     } catch (error) {
       signal.throwIfAborted();
+      const outdated = await certificateOf(url, signal).catch(() => []);
+      if (outdated.some(({ result }) => result === 'problem')) return outdated;
       if (!isSet)
         throw new NotChecked(
           `no site answers at ${url.origin}`,
@@ -33,7 +36,7 @@ export const site: Check = {
         `something else answers at ${url.origin}`,
         'Set SITE_URL to the address that npm start printed.',
       );
-    const findings = siteFindings(url, answer);
+    const findings = [...siteFindings(url, answer), ...(await certificateOf(url, signal))];
     if (hasSite(examined)) {
       findings.push(...proxyFindings(url, examined.variables));
       findings.push(...(await previewFindings(url, examined.variables, signal)));
@@ -41,6 +44,13 @@ export const site: Check = {
     return findings.length > 0 ? findings : [good(`${url.origin} answers and is ready`)];
   },
 };
+
+/** @returns nothing if it lasts, or if there is none */
+async function certificateOf(url: URL, signal: AbortSignal): Promise<Finding[]> {
+  return url.protocol === 'https:'
+    ? certificateFindings(url, await certificateExpiry(url, signal), Date.now())
+    : [];
+}
 
 /** @param answer to /readyz. @returns nothing if all is well */
 function siteFindings(url: URL, { status, headers, text }: Answer): Finding[] {

@@ -43,8 +43,8 @@ export class InstalledVersion {
       `the site of ${this.folder}`,
       async () => {
         if (child.exitCode !== null) throw new Error(`the site exited; see ${logFile}`);
-        const { ok } = await fetch(`http://127.0.0.1:${port}/readyz`);
-        return ok ? true : undefined;
+        const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+        return answer?.ok === true ? true : undefined;
       },
       { withinMs: 120_000 },
     );

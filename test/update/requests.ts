@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const retryAfterMs = 1_000;
-const answerMs = 30_000;
+/** A stream of events lasts until the verdict. */
+const answerMs = 120_000;
 
 /** Requests of the visitors of a site, of which each may be repeated once. */
 export class Requests {

@@ -20,8 +20,8 @@ export class ScriptedRunner {
   readonly #stopping = new AbortController();
   readonly #workers: Promise<void>[];
   graded = 0;
-  /** Calls that were repeated until the site answered. */
-  repeated = 0;
+  /** Why calls were repeated, until the site answered. */
+  readonly repeated: string[] = [];
 
   private constructor(client: SiteClient, name: string) {
     this.#client = client;
@@ -47,7 +47,7 @@ export class ScriptedRunner {
     while (!signal.aborted) {
       const claim = await this.#client
         .claim(runner(this.#name), claimWaitMs, signal)
-        .catch(() => (signal.aborted ? undefined : void (this.repeated += 1)));
+        .catch((error: unknown) => (signal.aborted ? undefined : void this.repeated.push(String(error))));
       if (claim === undefined) {
         await delay(pauseMs);
         continue;
@@ -71,7 +71,7 @@ export class ScriptedRunner {
       } catch (error) {
         // What the site refuses, it refuses again. The class is a different one in each version.
         if ((error as Error).name !== 'SiteUnreachable') throw error;
-        this.repeated += 1;
+        this.repeated.push(String(error));
         await delay(pauseMs);
       }
     }

@@ -138,7 +138,8 @@ async function update(): Promise<boolean> {
   const unanswered = [...grades].filter(([, { stored }]) => stored === 0);
   const wrong = [...grades].filter(([runId, { score }]) => score !== scoreOf(runId));
   const twice = [...grades].filter(([, { stored }]) => stored > 1);
-  for (const line of [...requests.repeated, ...requests.failed]) console.log(line);
+  const repeatedCalls = [...runner.repeated, ...updated!.repeated];
+  for (const line of [...requests.repeated, ...requests.failed, ...repeatedCalls]) console.log(line);
   const figures = {
     'submissions that were accepted': grades.size,
     'verdicts that visitors saw': answered.length,
@@ -148,7 +149,7 @@ async function update(): Promise<boolean> {
     'requests of visitors': requests.made,
     'requests that were repeated once': requests.repeated.length,
     'requests that failed again': requests.failed.length,
-    'calls of runners that were repeated': runner.repeated + updated!.repeated,
+    'calls of runners that were repeated': repeatedCalls.length,
   };
   const table = Object.entries(figures).map(([name, number]) => `| ${name} | ${number} |`);
   console.log(table.join('\n'));
