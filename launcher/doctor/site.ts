@@ -1,7 +1,8 @@
 import { previewDomain, strangerTitle } from '../../lib/http/preview-host.ts';
+import { knownSecret } from '../secrets.ts';
 import { certificateExpiry, certificateFindings } from './certificate.ts';
 import type { Check } from './check.ts';
-import { hasSite, siteAddress, type Variables } from './examined.ts';
+import { type Examined, hasSite, siteAddress, type Variables } from './examined.ts';
 import { type Finding, good, messageOf, NotChecked, problem, warning } from './finding.ts';
 import { type Answer, httpGet, requestProblem } from './http-get.ts';
 import { isThisMachine } from './open-database.ts';
@@ -39,6 +40,7 @@ export const site: Check = {
     const findings = [...siteFindings(url, answer), ...(await certificateOf(url, signal))];
     if (hasSite(examined)) {
       findings.push(...proxyFindings(url, examined.variables));
+      findings.push(...(await ignoredProxyFindings(url, examined, signal)));
       findings.push(...(await previewFindings(url, examined.variables, signal)));
     }
     return findings.length > 0 ? findings : [good(`${url.origin} answers and is ready`)];
@@ -128,6 +130,31 @@ export function proxyFindings(url: URL, { TRUSTED_PROXIES = '' }: Variables): Fi
         ),
       ]
     : [];
+}
+
+/**
+ * Asks the site whether it ignored the headers of a proxy through which this request came. @returns nothing
+ * if not, or if it cannot be asked
+ */
+export async function ignoredProxyFindings(
+  url: URL,
+  { runner, variables }: Pick<Examined, 'runner' | 'variables'>,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const token = knownSecret(runner.DATA_DIR, 'RUNNER_TOKEN', variables);
+  // Unset, it was reported already.
+  if (token === undefined || (variables.TRUSTED_PROXIES ?? '').trim() === '') return [];
+  const { status, text } = await httpGet(new URL('/api/runner/proxy', url), signal, { token });
+  if (status !== 200) return [];
+  const { ignored } = JSON.parse(text) as { ignored: string | null };
+  return ignored === null
+    ? []
+    : [
+        problem(
+          `the reverse proxy connects from ${ignored}, which TRUSTED_PROXIES does not contain, so all visitors share the limits of one network`,
+          `Add ${ignored} or its network to TRUSTED_PROXIES where the site is started, and restart the site.`,
+        ),
+      ];
 }
 
 /** Asks for a preview that does not exist. @returns nothing if the site answers, or if it has no previews */

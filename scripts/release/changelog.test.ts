@@ -42,7 +42,11 @@ describe('a version is released only if', () => {
 
   test.each<[string, RegExp, (text: string) => string, string?]>([
     ['package.json has it', /package\.json has version 1\.0\.9/, (text) => text, '1.0.9'],
-    ['it has an entry', /newest version .* is 1\.0\.0/, (text) => text.replace(/## \[1\.1[^]*(?=## \[1\.0)/, '')],
+    [
+      'it has an entry',
+      /newest version .* is 1\.0\.0/,
+      (text) => text.replace(/## \[1\.1[^]*(?=## \[1\.0)/, ''),
+    ],
     ['its entry is the newest', /is 1\.2\.0/, (text) => text.replace('[Unreleased]', '[1.2.0] - 2026-12-02')],
     ['its entry has text', /does not say/, (text) => text.replace('### Fixed\n\n- A typo.\n', '')],
   ])('%s', (_name, expected, change, packageVersion) => {

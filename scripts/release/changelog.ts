@@ -38,9 +38,13 @@ export function versionProblems(
   const [newest] = entriesOf(texts.changelog);
   const problems: string[] = [];
   if (texts.packageVersion !== version)
-    problems.push(`package.json has version ${texts.packageVersion}: run npm version --no-git-tag-version ${version}.`);
+    problems.push(
+      `package.json has version ${texts.packageVersion}: run npm version --no-git-tag-version ${version}.`,
+    );
   if (newest?.version !== version)
-    problems.push(`The newest version in CHANGELOG.md is ${newest?.version ?? 'none'}: rename “[Unreleased]”.`);
+    problems.push(
+      `The newest version in CHANGELOG.md is ${newest?.version ?? 'none'}: rename “[Unreleased]”.`,
+    );
   else if (newest.text === '') problems.push(`CHANGELOG.md does not say what is new in ${version}.`);
   return problems;
 }

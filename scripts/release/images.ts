@@ -51,7 +51,11 @@ export async function pulled(reference: string): Promise<string> {
 /** Builds one of our images. @param source folder with the source of the release */
 export async function buildImage(
   reference: string,
-  { source, dockerfile, buildArguments }: { source: string; dockerfile: string; buildArguments: readonly string[] },
+  {
+    source,
+    dockerfile,
+    buildArguments,
+  }: { source: string; dockerfile: string; buildArguments: readonly string[] },
 ): Promise<void> {
   await docker(
     ...['build', '--file', join(source, dockerfile), '--tag', reference, ...buildArguments, source],

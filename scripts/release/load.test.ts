@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -12,7 +21,8 @@ beforeEach(() => {
   writeFileSync(join(source, 'README.md'), 'read me');
   execFileSync('tar', ['-czf', 'docker-for-ml-1.2.0-source.tar.gz', 'docker-for-ml-1.2.0'], { cwd: folder });
   rmSync(source, { recursive: true });
-  for (const name of ['docker-for-ml-site-1.2.0', 'postgres-17']) writeFileSync(join(folder, `${name}.oci.tar`), name);
+  for (const name of ['docker-for-ml-site-1.2.0', 'postgres-17'])
+    writeFileSync(join(folder, `${name}.oci.tar`), name);
   const sums = execFileSync('sh', ['-c', 'sha256sum *'], { cwd: folder });
   writeFileSync(join(folder, 'SHA256SUMS'), sums);
   copyFileSync(join(import.meta.dirname, '../../deploy/load.sh'), join(folder, 'load.sh'));

@@ -27,7 +27,10 @@ async function packed(form: 20 | 28, name: string, at = new Date()): Promise<Buf
   const files = new Map([
     [configName, config],
     ...layers.map((text, n) => [nameOf(n), text] as const),
-    ['manifest.json', JSON.stringify([{ Config: configName, RepoTags: null, Layers: layers.map((_, n) => nameOf(n)) }])],
+    [
+      'manifest.json',
+      JSON.stringify([{ Config: configName, RepoTags: null, Layers: layers.map((_, n) => nameOf(n)) }]),
+    ],
   ]);
   for (const [path, text] of files) {
     mkdirSync(join(saved, path, '..'), { recursive: true });
@@ -58,7 +61,9 @@ test('the archive is an OCI image layout with the same layers, which an engine c
   expect(found.annotations['org.opencontainers.image.ref.name']).toBe('1.2.0');
   const manifest = JSON.parse(blob(found.digest).toString());
   expect(blob(manifest.config.digest).toString()).toBe(config);
-  const contents = manifest.layers.map(({ digest }: { digest: string }) => gunzipSync(blob(digest)).toString());
+  const contents = manifest.layers.map(({ digest }: { digest: string }) =>
+    gunzipSync(blob(digest)).toString(),
+  );
   expect(contents).toEqual(layers);
 
   const [forEngines] = json('manifest.json');

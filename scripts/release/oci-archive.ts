@@ -57,7 +57,10 @@ export async function packOciArchive(
     layers,
   });
   const tag = reference.slice(reference.lastIndexOf(':') + 1);
-  const annotations = { 'io.containerd.image.name': `docker.io/library/${reference}`, 'org.opencontainers.image.ref.name': tag };
+  const annotations = {
+    'io.containerd.image.name': `docker.io/library/${reference}`,
+    'org.opencontainers.image.ref.name': tag,
+  };
   const pathOf = ({ digest }: Descriptor) => `blobs/${digest.replace(':', '/')}`;
   const files = {
     'oci-layout': { imageLayoutVersion: '1.0.0' },

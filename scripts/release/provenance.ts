@@ -4,7 +4,10 @@ export interface Build {
   commit: string;
   /** Arguments for `docker build`. */
   buildArguments: readonly string[];
-  /** Digests of images that ours are built on or that are part of the release, by reference; IDs of those from no registry. */
+  /**
+   * Digests of images that ours are built on or that are part of the release, by reference; IDs of those from
+   * no registry.
+   */
   inputs: ReadonlyMap<string, string>;
   /** Versions of the programs that made it. */
   builder: Record<string, string>;

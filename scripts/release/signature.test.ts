@@ -44,5 +44,7 @@ test('it refuses a different signer', async () => {
 });
 
 test('it refuses a signature that was made for something else', async () => {
-  expect(await verified({ as: command.replace('docker-for-ml-release', 'git') })).toMatch(/^255 .*namespace/s);
+  expect(await verified({ as: command.replace('docker-for-ml-release', 'git') })).toMatch(
+    /^255 .*namespace/s,
+  );
 });

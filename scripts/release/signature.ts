@@ -5,9 +5,9 @@ import { rename } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /** What the signatures are for, so that a signature of the same key for something else does not count. */
-export const NAMESPACE = 'docker-for-ml-release';
+const NAMESPACE = 'docker-for-ml-release';
 /** Name of the signer in the receiver's list of allowed signers. */
-export const SIGNER = 'docker-for-ml';
+const SIGNER = 'docker-for-ml';
 
 /**
  * Signs a file with an SSH key and writes `<path>.sig`.

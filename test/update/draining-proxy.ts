@@ -33,7 +33,8 @@ export class DrainingProxy {
   async drain(port: number, withinMs: number): Promise<number> {
     this.#ports = this.#ports.filter((each) => each !== port);
     const left = () => this.#inProgress.get(port) ?? 0;
-    for (const end = performance.now() + withinMs; left() > 0 && performance.now() < end; ) await delay(pollMs);
+    for (const end = performance.now() + withinMs; left() > 0 && performance.now() < end;)
+      await delay(pollMs);
     return left();
   }
 

@@ -59,7 +59,8 @@ export class InstalledVersion {
 }
 
 /**
- * Installs an earlier version: the files of a commit and its packages. Skipped if the folder has them already.
+ * Installs an earlier version: the files of a commit and its packages. Skipped if the folder has them
+ * already.
  *
  * @param root the repository
  */

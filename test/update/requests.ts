@@ -18,8 +18,8 @@ export class Requests {
   }
 
   /**
-   * Requests something and uses the answer. Without an answer, or if the server reports a fault of its own, or
-   * if the answer breaks off, it is requested again.
+   * Requests something and uses the answer. Without an answer, or if the server reports a fault of its own,
+   * or if the answer breaks off, it is requested again.
    *
    * @throws the error of the second time
    */
@@ -32,7 +32,8 @@ export class Requests {
         ...init,
         headers: { origin: this.#url, ...init.headers },
       });
-      if (!answer.ok) throw new Error(`the site answered ${answer.status} ${await answer.text()}`.slice(0, 300));
+      if (!answer.ok)
+        throw new Error(`the site answered ${answer.status} ${await answer.text()}`.slice(0, 300));
       return use(answer);
     };
     const what = `${init.method ?? 'GET'} ${path}`;

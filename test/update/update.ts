@@ -113,7 +113,9 @@ async function update(): Promise<boolean> {
     const before = { at: performance.now(), made: requests.made, repeated: requests.repeated.length };
     await work();
     const took = formatDuration(performance.now() - before.at);
-    steps.push(`| ${name} | ${took} | ${requests.made - before.made} | ${requests.repeated.length - before.repeated} |`);
+    steps.push(
+      `| ${name} | ${took} | ${requests.made - before.made} | ${requests.repeated.length - before.repeated} |`,
+    );
     console.log(steps.at(-1));
   };
   await step('apply the new migrations', () => current.migrate(database.url));
@@ -134,7 +136,9 @@ async function update(): Promise<boolean> {
   await updated!.stop();
 
   const grades = await gradesIn(database.url);
-  const lost = answered.filter(({ runId, score }) => score !== scoreOf(runId) || grades.get(runId) === undefined);
+  const lost = answered.filter(
+    ({ runId, score }) => score !== scoreOf(runId) || grades.get(runId) === undefined,
+  );
   const unanswered = [...grades].filter(([, { stored }]) => stored === 0);
   const wrong = [...grades].filter(([runId, { score }]) => score !== scoreOf(runId));
   const twice = [...grades].filter(([, { stored }]) => stored > 1);

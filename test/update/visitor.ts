@@ -41,7 +41,9 @@ export class Visitor {
         body: JSON.stringify({ exercise: this.#exercise, files: { Dockerfile: dockerfile } }),
       },
     );
-    const score = await this.#requests.make(`/api/runs/${runId}/events?after=0`, scoreIn, { headers: cookie() });
+    const score = await this.#requests.make(`/api/runs/${runId}/events?after=0`, scoreIn, {
+      headers: cookie(),
+    });
     return { runId, score };
   }
 }
