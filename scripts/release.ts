@@ -1,7 +1,8 @@
 /**
- * `npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [-- <arguments of
- * docker build>]`: makes everything that is published of a version, from the current commit. Publishes
- * nothing. Needs a Docker Engine with BuildKit. docs/operators.md, “Releases”, describes the files.
+ * `npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [--
+ * <arguments of docker build>]`: makes everything that is published of a version, from the current commit.
+ * Publishes nothing. Needs a Docker Engine with BuildKit. docs/operators.md, “Releases”, describes the
+ * files.
  */
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -19,14 +20,15 @@ const { values, positionals } = parseArgs({
   options: {
     key: { type: 'string' },
     output: { type: 'string', default: join(process.env.DATA_DIR ?? join(root, '.data'), 'release') },
+    built: { type: 'boolean', default: false },
     with: { type: 'string', multiple: true, default: ['caddy:2.10', 'postgres:17-bookworm'] },
   },
 });
 const [version, ...buildArguments] = positionals;
-const { key, output, with: others } = values;
+const { key, output, built, with: others } = values;
 if (version === undefined || key === undefined) {
   console.error(
-    'Usage: npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [-- <arguments of docker build>]',
+    'Usage: npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [-- <arguments of docker build>]',
   );
   process.exit(2);
 }
@@ -42,6 +44,7 @@ const { folder, bundle } = await makeRelease({
   commit: git('rev-parse', 'HEAD'),
   seconds: Number(git('show', '--no-patch', '--format=%ct', 'HEAD')),
   buildArguments,
+  isBuilt: built,
   others,
   sign: (path) => sign(path, key),
   report: (line) => console.log(line),

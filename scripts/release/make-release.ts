@@ -25,6 +25,8 @@ export interface ReleaseOrder {
   seconds: number;
   /** For `docker build`. */
   buildArguments: readonly string[];
+  /** Whether the engine has our images already, with the version as their tag. */
+  isBuilt: boolean;
   /** Other images that an installation without a network needs. */
   others: readonly string[];
   /** Signs a file and writes the signature next to it. */
@@ -67,19 +69,22 @@ async function writeFiles(
   if (existsSync(join(chart, 'Chart.yaml')))
     await packChart(chart, { output: folder, work: await empty(work, 'chart'), version, seconds });
 
-  const bases = new Map<string, string>();
+  const inputs = new Map<string, string>();
   for (const each of own) {
     const dockerfile = `deploy/${each}.Dockerfile`;
     const reference = `docker-for-ml-${each}:${version}`;
-    for (const base of basesIn(await readFile(join(source, dockerfile), 'utf8'), buildArguments))
-      bases.set(base, await pulled(base));
-    order.report(`building ${reference}`);
-    await buildImage(reference, { source, dockerfile, buildArguments });
+    if (order.isBuilt) inputs.set(reference, await pulled(reference));
+    else {
+      for (const base of basesIn(await readFile(join(source, dockerfile), 'utf8'), buildArguments))
+        inputs.set(base, await pulled(base));
+      order.report(`building ${reference}`);
+      await buildImage(reference, { source, dockerfile, buildArguments });
+    }
     await packImage(reference, order, { folder, work });
     await sbomOf(reference, join(folder, `docker-for-ml-${each}-${version}.cdx.json`));
   }
   for (const reference of order.others) {
-    bases.set(reference, await pulled(reference));
+    inputs.set(reference, await pulled(reference));
     await packImage(reference, order, { folder, work });
   }
   const statement = provenance(
@@ -87,7 +92,7 @@ async function writeFiles(
       version,
       commit: order.commit,
       buildArguments,
-      inputs: bases,
+      inputs,
       builder: { node: process.version, docker: await engineVersion() },
     },
     await digestsIn(folder),

@@ -5,8 +5,8 @@ export interface Build {
   /** Arguments for `docker build`. */
   buildArguments: readonly string[];
   /**
-   * Digests of images that ours are built on or that are part of the release, by reference; IDs of those from
-   * no registry.
+   * Digests of images that ours are built on or that were built elsewhere, by reference; IDs of those from no
+   * registry.
    */
   inputs: ReadonlyMap<string, string>;
   /** Versions of the programs that made it. */
