@@ -1,7 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -62,13 +61,12 @@ export async function buildImage(
   );
 }
 
-/** Unpacks what `docker save` writes of an image. */
+/** Unpacks what `docker save` writes of an image. @param folder an empty one */
 export async function saveImage(reference: string, folder: string): Promise<void> {
-  const save = spawn('docker', ['save', reference], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const unpack = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'inherit', 'inherit'] });
-  const ended = Promise.all([once(save, 'close'), once(unpack, 'close')]);
-  await pipeline(save.stdout, unpack.stdin);
-  if ((await ended).some(([code]) => code !== 0)) throw new Error(`docker could not save ${reference}.`);
+  const archive = join(folder, '..', 'saved.tar');
+  await docker('save', '--output', archive, reference);
+  await run('tar', ['-x', '-f', archive, '-C', folder]);
+  await rm(archive);
 }
 
 /** The SBOM that our images have. */
