@@ -2,6 +2,8 @@ import 'server-only';
 import { Gauge, type Registry } from 'prom-client';
 import { connectedRunners } from '../nodes/runners.ts';
 import { log } from '../platform/log.ts';
+import { lmsState } from './lms-state.ts';
+import { nodeState } from './node-state.ts';
 import { openStreamCount } from './open-streams.ts';
 import { openTerminals } from './open-terminals.ts';
 import { queueState } from './queue-state.ts';
@@ -9,8 +11,8 @@ import { queueState } from './queue-state.ts';
 /**
  * Registers the metrics that are read when they are scraped.
  *
- * @returns a function that updates them. The queue gauges are read from the database together; if it does not
- *   respond, `dfm_database_up` is 0 and the queue gauges have no values
+ * @returns a function that updates them. All except `dfm_event_streams` are read from the database together;
+ *   if it does not respond, `dfm_database_up` is 0 and they have no values
  */
 export function scrapeGauges(registers: Registry[]): () => Promise<void> {
   const waiting = new Gauge({
@@ -30,9 +32,37 @@ export function scrapeGauges(registers: Registry[]): () => Promise<void> {
     help: 'Runners that reported recently, are healthy and take runs',
     registers,
   });
+  const healthy = new Gauge({
+    name: 'dfm_node_healthy',
+    help: '1 if the node reported recently that it can take runs, otherwise 0; without nodes that are drained',
+    labelNames: ['node'],
+    registers,
+  });
+  const diskFree = new Gauge({
+    name: 'dfm_node_disk_free_bytes',
+    help: 'Free space for sandboxes, as the node reported it last; absent if it is silent',
+    labelNames: ['node'],
+    registers,
+  });
+  const scores = new Gauge({
+    name: 'dfm_lms_scores_waiting',
+    help: 'Points that an LMS should have and has not confirmed, by state: waiting, refused',
+    labelNames: ['state'],
+    registers,
+  });
+  const oldestScore = new Gauge({
+    name: 'dfm_lms_oldest_seconds',
+    help: 'Age of the oldest points that an LMS has not confirmed; 0 if there are none',
+    registers,
+  });
+  const pausedLms = new Gauge({
+    name: 'dfm_lms_paused',
+    help: 'LMSs that get no requests for a while, because the last ones failed',
+    registers,
+  });
   const databaseUp = new Gauge({
     name: 'dfm_database_up',
-    help: '1 if the database answered this scrape, otherwise 0; the queue gauges are then omitted',
+    help: '1 if the database answered this scrape, otherwise 0; what is read from it is then omitted',
     registers,
   });
   const terminals = new Gauge({
@@ -47,19 +77,33 @@ export function scrapeGauges(registers: Registry[]): () => Promise<void> {
     registers,
   });
   return async () => {
-    for (const gauge of [waiting, oldest, runners, terminals]) gauge.reset();
-    const now = await Promise.all([queueState(), connectedRunners(), openTerminals()]).catch(
-      (error: unknown) => void log.error({ err: error }, 'the database does not respond'),
-    );
+    for (const gauge of [waiting, oldest, healthy, diskFree, scores, terminals]) gauge.reset();
+    // `reset` would set a gauge without labels to 0, which would mean that no runner is connected.
+    for (const gauge of [runners, oldestScore, pausedLms]) gauge.remove();
     streams.set(openStreamCount());
-    databaseUp.set(now === undefined ? 0 : 1);
-    if (now !== undefined) {
-      for (const { state, kind, needs, runs, oldestSeconds } of now[0]) {
-        waiting.set({ state, kind, needs }, runs);
-        if (state === 'queued') oldest.set({ kind, needs }, oldestSeconds);
-      }
-      runners.set(now[1]);
-      for (const [state, count] of Object.entries(now[2])) terminals.set({ state }, count);
+    const read = await Promise.all([
+      queueState(),
+      connectedRunners(),
+      nodeState(),
+      lmsState(),
+      openTerminals(),
+    ]).catch((error: unknown) => void log.error({ err: error }, 'the database does not respond'));
+    databaseUp.set(read === undefined ? 0 : 1);
+    if (read === undefined) return;
+    const [queue, connected, nodes, lms, open] = read;
+    for (const { state, kind, needs, runs, oldestSeconds } of queue) {
+      waiting.set({ state, kind, needs }, runs);
+      if (state === 'queued') oldest.set({ kind, needs }, oldestSeconds);
     }
+    runners.set(connected);
+    for (const { name: node, isHealthy, diskFreeBytes } of nodes) {
+      healthy.set({ node }, isHealthy ? 1 : 0);
+      if (diskFreeBytes !== undefined) diskFree.set({ node }, diskFreeBytes);
+    }
+    scores.set({ state: 'waiting' }, lms.waiting - lms.refused);
+    scores.set({ state: 'refused' }, lms.refused);
+    oldestScore.set(lms.oldestSeconds ?? 0);
+    pausedLms.set(lms.paused);
+    for (const [state, count] of Object.entries(open)) terminals.set({ state }, count);
   };
 }
