@@ -1,5 +1,7 @@
 import 'server-only';
+import { Gauge, type Registry } from 'prom-client';
 import { db } from '../db/client.ts';
+import type { DatabaseGauges } from './database-gauges.ts';
 
 interface LmsState {
   /** Points that an LMS should have and has not confirmed. */
@@ -16,7 +18,7 @@ interface LmsState {
  * Points that have to be sent. Not of learners who have disconnected their account, because no one can send
  * those.
  */
-export async function lmsState(): Promise<LmsState> {
+async function lmsState(): Promise<LmsState> {
   const [state] = await db().$queryRaw<[LmsState]>`
     SELECT count(*)::int AS waiting, count(error)::int AS refused,
       greatest(0, extract(epoch FROM now() - min(wanted_at)))::float8 AS "oldestSeconds",
@@ -27,4 +29,35 @@ export async function lmsState(): Promise<LmsState> {
     WHERE next_try_at IS NOT NULL AND cohort_id IS NOT NULL
       AND EXISTS (SELECT FROM account WHERE user_id = learner_id AND provider_id = 'lti:' || platform_id)`;
   return state;
+}
+
+export function lmsGauges(registers: Registry[]): DatabaseGauges {
+  const scores = new Gauge({
+    name: 'dfm_lms_scores_waiting',
+    help: 'Points that an LMS should have and has not confirmed, by state: waiting, refused',
+    labelNames: ['state'],
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'dfm_lms_oldest_seconds',
+    help: 'Age of the oldest points that an LMS has not confirmed; 0 if there are none',
+    registers,
+  });
+  const paused = new Gauge({
+    name: 'dfm_lms_paused',
+    help: 'LMSs that get no requests for a while, because the last ones failed',
+    registers,
+  });
+  return {
+    gauges: [scores, oldest, paused],
+    async read() {
+      const lms = await lmsState();
+      return () => {
+        scores.set({ state: 'waiting' }, lms.waiting - lms.refused);
+        scores.set({ state: 'refused' }, lms.refused);
+        oldest.set(lms.oldestSeconds ?? 0);
+        paused.set(lms.paused);
+      };
+    },
+  };
 }

@@ -1,8 +1,10 @@
 import 'server-only';
 import { bytesPerMib } from '@dfm/contracts/quantity';
+import { Gauge, type Registry } from 'prom-client';
 import { db } from '../db/client.ts';
 import { seenSince } from '../nodes/runners.ts';
 import { readStoredInfo } from '../nodes/stored-info.ts';
+import type { DatabaseGauges } from './database-gauges.ts';
 
 interface NodeState {
   name: string;
@@ -13,7 +15,7 @@ interface NodeState {
 }
 
 /** The nodes that joined and were not removed, without those that are drained. */
-export async function nodeState(): Promise<NodeState[]> {
+async function nodeState(): Promise<NodeState[]> {
   const [since, nodes] = await Promise.all([
     seenSince(),
     db().runner.findMany({
@@ -30,4 +32,31 @@ export async function nodeState(): Promise<NodeState[]> {
       diskFreeBytes: freeMb === undefined ? undefined : freeMb * bytesPerMib,
     };
   });
+}
+
+export function nodeGauges(registers: Registry[]): DatabaseGauges {
+  const healthy = new Gauge({
+    name: 'dfm_node_healthy',
+    help: '1 if the node reported recently that it can take runs, otherwise 0; without nodes that are drained',
+    labelNames: ['node'],
+    registers,
+  });
+  const diskFree = new Gauge({
+    name: 'dfm_node_disk_free_bytes',
+    help: 'Free space for sandboxes, as the node reported it last; absent if it is silent',
+    labelNames: ['node'],
+    registers,
+  });
+  return {
+    gauges: [healthy, diskFree],
+    async read() {
+      const nodes = await nodeState();
+      return () => {
+        for (const { name: node, isHealthy, diskFreeBytes } of nodes) {
+          healthy.set({ node }, isHealthy ? 1 : 0);
+          if (diskFreeBytes !== undefined) diskFree.set({ node }, diskFreeBytes);
+        }
+      };
+    },
+  };
 }
