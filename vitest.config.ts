@@ -40,6 +40,7 @@ export default defineConfig({
             '{app,bench,cli,components,launcher,lib,scripts}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
+            'test/monitoring/files.test.ts',
             'test/own-images/own-images.test.ts',
           ],
           exclude: ['**/node_modules/**', '.next/**', '.data/**'],
