@@ -35,6 +35,8 @@ export class InstalledVersion {
     const log = openSync(logFile, 'a');
     const child = spawn(process.execPath, [join(this.folder, 'launcher/site-server.ts')], {
       env: { ...process.env, ...environment, PORT: String(port), NODE_ENV: 'production' },
+      // Where it looks for its migrations.
+      cwd: this.folder,
       stdio: ['ignore', log, log],
     });
     closeSync(log);
