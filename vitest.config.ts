@@ -118,6 +118,18 @@ export default defineConfig({
           testTimeout: 300_000,
         },
       },
+      // Needs Debian's Prometheus and Go as well: `npm run test:monitoring`.
+      {
+        extends: true,
+        test: {
+          name: 'monitoring',
+          include: ['test/monitoring/live.test.ts'],
+          ...oneAtATime,
+          testTimeout: 900_000,
+          ...withDatabase,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
       // All of test/faults, with many more kills: `npm run test:faults`.
       {
         extends: true,
