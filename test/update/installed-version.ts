@@ -39,15 +39,20 @@ export class InstalledVersion {
     });
     closeSync(log);
     const site = new SiteProcess(port, child);
-    await until(
-      `the site of ${this.folder}`,
-      async () => {
-        if (child.exitCode !== null) throw new Error(`the site exited; see ${logFile}`);
-        const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
-        return answer?.ok === true ? true : undefined;
-      },
-      { withinMs: 120_000 },
-    );
+    try {
+      await until(
+        `the site of ${this.folder}`,
+        async () => {
+          if (child.exitCode !== null) throw new Error(`the site exited; see ${logFile}`);
+          const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+          return answer?.ok === true ? true : undefined;
+        },
+        { withinMs: 120_000 },
+      );
+    } catch (error) {
+      await site.stop();
+      throw error;
+    }
     return site;
   }
 
