@@ -3,8 +3,10 @@ import { PlatformError, type RunEvent } from '@dfm/contracts';
 import type { QueuePosition } from '@dfm/contracts/browser-api';
 import { db } from '../db/client.ts';
 import { notifications } from '../db/notifications.ts';
+import { log } from '../platform/log.ts';
 import { Waiter } from '../platform/waiter.ts';
 import { openStreams } from '../telemetry/open-streams.ts';
+import { siteTraces, traceRun } from '../telemetry/site-traces.ts';
 import { followedQueue } from './followed-queue.ts';
 import { type NumberedEvent, newEvents } from './new-events.ts';
 
@@ -53,6 +55,7 @@ export async function eventStream(
 class FollowedRun {
   readonly #learnerId: string;
   readonly #runId: string;
+  readonly #openedMs = Date.now();
   readonly #waiter = new Waiter();
   readonly #uncount: () => void;
   #cursor: bigint;
@@ -138,6 +141,8 @@ class FollowedRun {
     this.hasEnded =
       events.some(({ event }) => isLast(event)) ||
       (hasUnreadable && (await whatFollows(this.#learnerId, this.#runId, lastSeq)) === undefined);
+    if (events.some(({ event }) => event.type === 'result'))
+      void traceVerdict(this.#runId, this.#openedMs, Date.now());
     if (this.hasEnded) this.close();
     return events.length === 0 ? undefined : encoder.encode(events.map(serverSentEvent).join(''));
   }
@@ -179,6 +184,22 @@ function countStream(learnerId: string): () => void {
     if (left === 0) openStreams().delete(learnerId);
     else openStreams().set(learnerId, left);
   };
+}
+
+/**
+ * Reports how long it took until a page that was waiting for the verdict got it. A page that was opened later
+ * did not wait.
+ */
+async function traceVerdict(runId: string, openedMs: number, sentMs: number): Promise<void> {
+  try {
+    if ((await siteTraces()) === undefined) return;
+    const run = await db().run.findUnique({ where: { id: runId }, select: { finishedAt: true } });
+    const finishedMs = run?.finishedAt?.getTime();
+    if (finishedMs !== undefined && finishedMs >= openedMs)
+      traceRun({ runId, name: 'send verdict', startMs: finishedMs, endMs: sentMs });
+  } catch (error) {
+    log.warn({ err: error, runId }, 'cannot trace when a page got its verdict');
+  }
 }
 
 function serverSentEvent({ seq, event }: NumberedEvent): string {
