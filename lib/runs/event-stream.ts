@@ -3,7 +3,7 @@ import { PlatformError, type RunEvent } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { type Waiter, notifications } from '../db/notifications.ts';
 import { openStreams } from '../telemetry/open-streams.ts';
-import { readStoredEvent } from './stored-event.ts';
+import { readStoredEvents } from './stored-event.ts';
 
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;
@@ -123,11 +123,11 @@ async function readBatch(
   });
   const last = rows.at(-1);
   if (last === undefined) return undefined;
-  const events = rows.flatMap(({ seq, event: stored }): NumberedEvent[] => {
-    const event = readStoredEvent({ runId, seq }, stored);
-    return event === undefined ? [] : [{ seq, event }];
-  });
-  return { events, lastSeq: last.seq, hasUnreadable: events.length < rows.length };
+  const stored = (await readStoredEvents(runId, rows)).filter(({ seq }) => seq > after);
+  const events = stored.flatMap(({ seq, event }): NumberedEvent[] =>
+    event === undefined ? [] : [{ seq, event }],
+  );
+  return { events, lastSeq: last.seq, hasUnreadable: events.length < stored.length };
 }
 
 function serverSentEvent({ seq, event }: NumberedEvent): string {
