@@ -58,7 +58,7 @@ export async function fillWithRuns(client: Client, runs: number, looseShare: num
   });
   const complete = await eventBytes(client);
   await addClass(client);
-  await client.query('VACUUM ANALYZE');
+  await client.query('VACUUM (ANALYZE, PARALLEL 0)');
   const { rows } = await client.query('SELECT count(*)::int AS runs, sum(last_seq)::int AS events FROM run');
   const perRun = (bytes: number, share: number) => Math.round(bytes / (rows[0].runs * share));
   return {
@@ -171,9 +171,9 @@ async function addSubmissions(client: Client, { from, to, of, events }: Submissi
          FROM made CROSS JOIN (VALUES ('practice'::run_kind), ('confirmation')) AS kinds (kind) CROSS JOIN LATERAL (SELECT 40 + n % 60 AS score)
          WHERE kind = 'practice' OR n % 5 = 0
        ), ran AS (
-         INSERT INTO run (id, submission_id, learner_id, exercise, kind, state, fence, attempts, claimed_by, bases, network, bytes, last_seq,
+         INSERT INTO run (id, submission_id, learner_id, exercise, kind, state, fence, attempts, claimed_by, bases, network, bytes, ended_bytes, last_seq,
                           queued_at, started_at, heartbeat_at, finished_at, result, result_status, score, passed, failed_checks)
-         SELECT id, submission_id, learner_id, exercise, kind, 'done', 1, 1, 'node-' || runs.n % 4, '{python:3.12-slim}', network, 20000, ${EVENTS_PER_RUN},
+         SELECT id, submission_id, learner_id, exercise, kind, 'done', 1, 1, 'node-' || runs.n % 4, '{python:3.12-slim}', network, 20000, 20000, ${EVENTS_PER_RUN},
                 at, at + interval '1 second', at + interval '20 seconds', at + interval '21 seconds',
                 CASE WHEN has_checks THEN template.result ELSE template.result - '{checks,replay,cold,image,engine}'::text[] END,
                 'graded', score, runs.n % 5 = 0, CASE WHEN runs.n % 5 = 0 THEN '{}' ELSE '{non-root}'::text[] END

@@ -426,6 +426,7 @@ export const personalData = {
         'simulates',
         'bases',
         'bytes',
+        'ended_bytes',
         'last_seq',
         'started_at',
         'heartbeat_at',
