@@ -16,7 +16,7 @@ const BATCH = 20_000;
 const NETWORKS = 50;
 const YEARS = 3;
 /** Attempts of one learner for one exercise. */
-export const MANY_ATTEMPTS = 200;
+const MANY_ATTEMPTS = 200;
 export const classOfLearners = 'class';
 export const learnerWithManyAttempts = 'learner-1';
 export const exerciseWithManyAttempts = 'non-root';
