@@ -3,7 +3,7 @@ import type { RunEvent } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { batching } from '../platform/batching.ts';
 import { perProcess } from '../platform/per-process.ts';
-import { readStoredEvent } from './stored-event.ts';
+import { readStoredEvents } from './stored-event.ts';
 
 /** Streams whose events are read together, and events of each. Both limit the memory that a query needs. */
 const STREAMS_MAX = 100;
@@ -46,18 +46,21 @@ async function readAll(cursors: readonly Cursor[]): Promise<(NewEvents | undefin
     ) AS found
     ORDER BY wanted.stream, found.seq`;
   const byStream = Map.groupBy(rows, ({ stream }) => Number(stream) - 1);
-  return cursors.map(({ runId }, index) => {
-    const stored = byStream.get(index);
-    if (stored === undefined) return undefined;
-    const events = stored.flatMap(({ seq, event }): NumberedEvent[] => {
-      const read = readStoredEvent({ runId, seq }, event);
-      return read === undefined ? [] : [{ seq, event: read }];
-    });
-    return {
-      events,
-      lastSeq: stored.at(-1)!.seq,
-      hasUnreadable: events.length < stored.length,
-      mayHaveMore: stored.length === EVENTS_MAX,
-    };
-  });
+  return Promise.all(
+    cursors.map(async ({ runId, after }, index) => {
+      const rowsOfRun = byStream.get(index);
+      if (rowsOfRun === undefined) return undefined;
+      // A row of a compacted run holds events that the stream may have already.
+      const stored = (await readStoredEvents(runId, rowsOfRun)).filter(({ seq }) => seq > after);
+      const events = stored.flatMap(({ seq, event }): NumberedEvent[] =>
+        event === undefined ? [] : [{ seq, event }],
+      );
+      return {
+        events,
+        lastSeq: rowsOfRun.at(-1)!.seq,
+        hasUnreadable: events.length < stored.length,
+        mayHaveMore: rowsOfRun.length === EVENTS_MAX,
+      };
+    }),
+  );
 }
