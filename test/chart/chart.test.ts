@@ -49,7 +49,7 @@ test('every value of the schema is in values.yaml, where it is explained', async
 
 test('the variables of the site exist', async () => {
   const [deployment, server] = await Promise.all([
-    textOf('deploy/chart/templates/site-deployment.yaml'),
+    textOf('deploy/chart/templates/_site.tpl'),
     textOf('launcher/site-server.ts'),
   ]);
   const named = [...deployment.matchAll(/\{ name: ([A-Z_]+), value/g)].map(([, name]) => name!);

@@ -43,8 +43,14 @@ export function renderedText(set: string, ...args: readonly string[]): Promise<s
   );
 }
 
-/** As `renderedText`, as objects. */
+/** The objects in what `renderedText` returns. */
+export function manifestsIn(text: string): Manifest[] {
+  return parseAllDocuments(text)
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((found) => found !== null);
+}
+
+/** Everything that the chart makes of values, hooks included. */
 export async function rendered(set: string, ...args: readonly string[]): Promise<Manifest[]> {
-  const documents = parseAllDocuments(await renderedText(set, ...args));
-  return documents.map((document) => document.toJS() as Manifest | null).filter((found) => found !== null);
+  return manifestsIn(await renderedText(set, ...args));
 }

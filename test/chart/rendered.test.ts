@@ -22,13 +22,11 @@ describe.each(valueSets)('with the values %s', (set) => {
     );
   });
 
-  test('every container of the site is confined', async () => {
-    const ofSite = workloads(await rendered(set)).filter(({ metadata }) => !metadata.name.includes('runner'));
-    expect(ofSite.map(({ metadata }) => metadata.name).toSorted()).toEqual([
-      'course-migrations',
-      'course-site',
-    ]);
-    for (const pod of ofSite.map(podOf)) {
+  test('every container is confined', async () => {
+    const all = workloads(await rendered(set));
+    const names = all.map(({ metadata }) => metadata.name);
+    expect(names).toEqual(expect.arrayContaining(['course-migrations', 'course-site']));
+    for (const pod of all.map(podOf)) {
       expect(pod).toMatchObject({
         automountServiceAccountToken: false,
         securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
@@ -50,7 +48,9 @@ describe.each(valueSets)('with the values %s', (set) => {
     const variables = workloads(all).flatMap((found) =>
       podOf(found).containers.flatMap(({ env }: { env: object[] }) => env),
     );
-    const secret = variables.filter(({ name }) => /_(?:SECRET|TOKEN)$|^(?:DATABASE|SMTP)_URL$/.test(name));
+    const secret = variables.filter(({ name }) =>
+      /^(?:AUTH_SECRET|RUNNER_TOKEN|METRICS_TOKEN|DATABASE_URL|SMTP_URL)$/.test(name),
+    );
     expect(secret.length).toBeGreaterThanOrEqual(4);
     expect(secret.filter(({ value, valueFrom }) => value !== undefined || !valueFrom.secretKeyRef)).toEqual(
       [],
@@ -78,7 +78,8 @@ describe.each(valueSets)('with the values %s', (set) => {
     ];
     for (const selector of selectors) {
       expect(matches(labels, selector)).toBe(true);
-      expect(matches(podLabels(named(all, 'Job', 'course-migrations')!), selector)).toBe(false);
+      for (const other of workloads(all).filter(({ metadata }) => metadata.name !== 'course-site'))
+        expect(matches(podLabels(other), selector)).toBe(false);
     }
   });
 
@@ -106,6 +107,7 @@ test('minimal makes nothing more than it needs', async () => {
   const found = (await rendered('minimal')).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   expect(found.toSorted()).toEqual([
     'Deployment course-site',
+    'Deployment course-terminals',
     'Job course-migrations',
     'NetworkPolicy course-deny-all',
     'NetworkPolicy course-migrations',
@@ -113,7 +115,27 @@ test('minimal makes nothing more than it needs', async () => {
     'PersistentVolumeClaim course-content-store',
     'PodDisruptionBudget course-site',
     'Service course-site',
+    'Service course-terminals',
   ]);
+});
+
+test('university: everything about terminals reaches one process', async () => {
+  const all = await rendered('university');
+  const backends = named(all, 'Ingress', 'course')!.spec.rules.map(
+    ({ http }: { http: { paths: { path: string; backend: { service: { name: string } } }[] } }) =>
+      Object.fromEntries(http.paths.map(({ path, backend }) => [path, backend.service.name])),
+  );
+  expect(backends).toEqual([
+    { '/': 'course-site', '/api/terminal': 'course-terminals', '/api/runner/terminals': 'course-terminals' },
+    { '/': 'course-terminals' },
+  ]);
+  const [site, terminals] = ['course-site', 'course-terminals'].map((name) =>
+    named(all, 'Deployment', name)!,
+  );
+  expect(site!.spec.replicas).toBe(3);
+  expect(terminals!.spec.replicas).toBe(1);
+  expect(podOf(terminals!)).toMatchObject({ containers: podOf(site!).containers });
+  expect(matches(podLabels(terminals!), named(all, 'Service', 'course-terminals')!.spec.selector)).toBe(true);
 });
 
 test('university: hosts, certificate authorities, and the only addresses in private networks', async () => {
@@ -144,6 +166,7 @@ test('university: hosts, certificate authorities, and the only addresses in priv
 test('one replica has no disruption budget, which would keep its node from being emptied', async () => {
   const all = await rendered('minimal', '--set=site.replicas=1,contentStore.accessMode=ReadWriteOnce');
   expect(ofKind(all, 'PodDisruptionBudget')).toEqual([]);
+  expect(ofKind(all, 'Deployment').map(({ metadata }) => metadata.name)).toEqual(['course-site']);
 });
 
 test('the cluster can choose the user', async () => {

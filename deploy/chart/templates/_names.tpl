@@ -28,8 +28,3 @@ helm.sh/chart: {{ printf "%s-%s" $.Chart.Name $.Chart.Version | replace "+" "_" 
 {{- define "dfm.contentClaim" -}}
 {{ .Values.contentStore.existingClaim | default (printf "%s-content-store" .Release.Name) }}
 {{- end }}
-
-{{/* Where the site is inside the cluster. */}}
-{{- define "dfm.siteService" -}}
-http://{{ .Release.Name }}-site.{{ .Release.Namespace }}.svc:3000
-{{- end }}

@@ -1,21 +1,24 @@
+{{/* A Deployment of the site. Call with (list . "site" 2). */}}
+{{- define "dfm.siteDeployment" -}}
+{{- $ := index . 0 -}}{{- $component := index . 1 -}}{{- $replicas := index . 2 -}}{{- with $ -}}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: {{ .Release.Name }}-site
+  name: {{ .Release.Name }}-{{ $component }}
   labels:
-    {{- include "dfm.labels" (list . "site") | nindent 4 }}
+    {{- include "dfm.labels" (list . $component) | nindent 4 }}
 spec:
-  replicas: {{ .Values.site.replicas }}
+  replicas: {{ $replicas }}
   revisionHistoryLimit: 3
   # A new pod is ready before an old one stops.
   strategy: { type: RollingUpdate, rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
   selector:
     matchLabels:
-      {{- include "dfm.selector" (list . "site") | nindent 6 }}
+      {{- include "dfm.selector" (list . $component) | nindent 6 }}
   template:
     metadata:
       labels:
-        {{- include "dfm.labels" (list . "site") | nindent 8 }}
+        {{- include "dfm.labels" (list . $component) | nindent 8 }}
     spec:
       {{- include "dfm.podSettings" . | nindent 6 }}
       automountServiceAccountToken: false
@@ -95,5 +98,37 @@ spec:
           whenUnsatisfiable: ScheduleAnyway
           labelSelector:
             matchLabels:
-              {{- include "dfm.selector" (list . "site") | nindent 14 }}
+              {{- include "dfm.selector" (list . $component) | nindent 14 }}
       {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The Service of a component. Call with (list . "site"). */}}
+{{- define "dfm.siteService" -}}
+{{- $ := index . 0 -}}{{- $component := index . 1 -}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ $.Release.Name }}-{{ $component }}
+  labels:
+    {{- include "dfm.labels" . | nindent 4 }}
+spec:
+  selector:
+    {{- include "dfm.selector" . | nindent 4 }}
+  ports:
+    - { name: http, port: 3000, targetPort: http }
+{{- end }}
+
+{{/* The component that has all terminals. */}}
+{{- define "dfm.terminals" -}}
+{{ ternary "terminals" "site" (gt (int .Values.site.replicas) 1) }}
+{{- end }}
+
+{{/* Selects the pods of the site and of its terminals. */}}
+{{- define "dfm.sitePods" -}}
+matchLabels:
+  app.kubernetes.io/name: docker-for-ml
+  app.kubernetes.io/instance: {{ .Release.Name }}
+matchExpressions:
+  - { key: app.kubernetes.io/component, operator: In, values: [site, terminals] }
+{{- end }}
