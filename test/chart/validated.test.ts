@@ -12,7 +12,12 @@ const definitions = {
   ],
 };
 
-/** Runs kubectl: the program that KUBECTL names, or the one on PATH. @throws with what it reported */
+/**
+ * Runs kubectl: the program that KUBECTL names, or the one on PATH.
+ *
+ * @returns what it printed, and then warnings of the API server
+ * @throws with what it reported
+ */
 async function kubectl(args: readonly string[], input = ''): Promise<string> {
   const child = spawn(process.env.KUBECTL ?? 'kubectl', args, { stdio: 'pipe' });
   child.stdin.end(input);
@@ -23,12 +28,12 @@ async function kubectl(args: readonly string[], input = ''): Promise<string> {
     textOf(child.stderr),
   ]);
   if (code !== 0) throw new Error(reported);
-  return printed;
+  return printed + reported;
 }
 
 const namespace = 'learning';
 
-/** Lets the API server check objects as if it stored them. @returns a line for each */
+/** Lets the API server check objects as if it stored them. @returns a line for each, and warnings */
 async function dryRun(text: string): Promise<string[]> {
   const items = manifestsIn(text).map((manifest) => ({
     ...manifest,
@@ -52,6 +57,8 @@ describe.skipIf(!process.env.KUBECONFIG)('the API server of KUBECONFIG', () => {
   beforeAll(async () => {
     files = (await definitionFiles()).flatMap((file) => ['--filename', file]);
     await kubectl(['create', 'namespace', namespace]);
+    const level = 'pod-security.kubernetes.io/warn=restricted';
+    await kubectl(['label', 'namespace', namespace, level]);
     // On the server, because the definitions are too large for the annotation that kubectl would add.
     await kubectl(['apply', '--server-side', ...files]);
     await kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...files]);
@@ -61,7 +68,7 @@ describe.skipIf(!process.env.KUBECONFIG)('the API server of KUBECONFIG', () => {
     await kubectl(['delete', ...files]);
   });
 
-  test.each(valueSets)('accepts all objects of the values %s', async (set) => {
+  test.each(valueSets)('accepts all objects of the values %s, without a warning', async (set) => {
     const text = await renderedText(set);
     expect(await dryRun(text)).toHaveLength(manifestsIn(text).length);
   });
@@ -79,5 +86,11 @@ describe.skipIf(!process.env.KUBECONFIG)('the API server of KUBECONFIG', () => {
     const whole = await renderedText('minimal');
     expect(whole).toContain(text);
     await expect(dryRun(whole.replace(text, spoiled))).rejects.toThrow(message);
+  });
+
+  test('warns of a pod that the strictest level of Pod Security forbids', async () => {
+    const whole = await renderedText('minimal');
+    const spoiled = whole.replace('allowPrivilegeEscalation: false', 'allowPrivilegeEscalation: true');
+    expect((await dryRun(spoiled)).join('\n')).toContain('would violate PodSecurity "restricted:latest"');
   });
 });

@@ -1,6 +1,8 @@
 {{/* Of each pod. */}}
 {{- define "dfm.podSettings" -}}
 enableServiceLinks: false
+# The first process of the pod then collects children of git that have lost their parent, as an init does.
+shareProcessNamespace: true
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets:
   {{- range . }}
