@@ -37,10 +37,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{app,bench,cli,components,launcher,lib}/**/*.test.{ts,tsx}',
+            '{app,bench,cli,components,launcher,lib,scripts}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
             'test/chart/chart.test.ts',
+            'test/monitoring/files.test.ts',
             'test/own-images/own-images.test.ts',
           ],
           exclude: ['**/node_modules/**', '.next/**', '.data/**'],

@@ -20,3 +20,14 @@ test.each([
     );
   },
 );
+
+test('counters that alerts watch begin at 0, from which Prometheus sees the first increase', async () => {
+  const text = `${await siteMetrics().registry.metrics()}${await new RunnerMetrics().registry.metrics()}`;
+  for (const line of [
+    'dfm_runs_ended_total{kind="practice",outcome="infrastructure"} 0',
+    'dfm_runs_requeued_total 0',
+    'dfm_leaks_found_total 0',
+    'dfm_sandbox_make_seconds_count{outcome="failed"} 0',
+  ])
+    expect(text).toContain(`${line}\n`);
+});

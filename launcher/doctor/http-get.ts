@@ -17,12 +17,13 @@ const maxBytes = 64 * 1024;
  * Requests an address without following redirects or proxies.
  *
  * @param options.host host that is asked for, if it differs from the one that is connected to
+ * @param options.token of a runner
  * @throws Error if there is no answer in time
  */
 export function httpGet(
   url: URL,
   signal: AbortSignal,
-  { host, method = 'GET' }: { host?: string; method?: 'GET' | 'HEAD' } = {},
+  { host, token, method = 'GET' }: { host?: string; token?: string; method?: 'GET' | 'HEAD' } = {},
 ): Promise<Answer> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
@@ -31,7 +32,10 @@ export function httpGet(
       {
         method,
         agent: false,
-        headers: host === undefined ? {} : { host },
+        headers: {
+          ...(host !== undefined && { host }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
         signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]),
       },
       (response) => {

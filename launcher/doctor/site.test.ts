@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { strangerTitle } from '../../lib/http/preview-host.ts';
 import { examinedWith } from './examined.ts';
 import { NotChecked } from './finding.ts';
-import { previewFindings, proxyFindings, site } from './site.ts';
+import { ignoredProxyFindings, previewFindings, proxyFindings, site } from './site.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -92,6 +92,29 @@ test.each<[string, string, string | undefined, RegExp | undefined]>([
   expect(findings.map(({ result, saw }) => `${result}: ${saw}`)).toEqual(
     expected === undefined ? [] : [expect.stringMatching(expected)],
   );
+});
+
+test.each<[string, string | undefined, number, unknown, string[]]>([
+  ['no proxy', '127.0.0.1', 200, { ignored: null }, []],
+  [
+    'a proxy that is not in the list',
+    '127.0.0.1',
+    200,
+    { ignored: '172.18.0.5' },
+    [expect.stringContaining('connects from 172.18.0.5, which TRUSTED_PROXIES does not contain')],
+  ],
+  ['a proxy, with an empty list', undefined, 200, { ignored: '172.18.0.5' }, []],
+  ['a site with a different token', '127.0.0.1', 401, { error: { code: 'unauthorized' } }, []],
+])('the headers of a proxy are ignored: %s', async (_name, TRUSTED_PROXIES, status, body, expected) => {
+  const tokens: (string | undefined)[] = [];
+  const url = await serverWith(({ headers }, response) => {
+    tokens.push(headers.authorization);
+    response.writeHead(status).end(JSON.stringify(body));
+  });
+  const variables = { RUNNER_TOKEN: 't'.repeat(32), DATA_DIR: '/nowhere', TRUSTED_PROXIES };
+  const findings = await ignoredProxyFindings(new URL(url), examinedWith(variables, false), signal);
+  expect(findings.map(({ saw }) => saw)).toEqual(expected);
+  expect(tokens).toEqual(TRUSTED_PROXIES === undefined ? [] : [`Bearer ${'t'.repeat(32)}`]);
 });
 
 describe('previews', () => {

@@ -1,6 +1,8 @@
 import { previewDomain, strangerTitle } from '../../lib/http/preview-host.ts';
+import { knownSecret } from '../secrets.ts';
+import { certificateExpiry, certificateFindings } from './certificate.ts';
 import type { Check } from './check.ts';
-import { hasSite, siteAddress, type Variables } from './examined.ts';
+import { type Examined, hasSite, siteAddress, type Variables } from './examined.ts';
 import { type Finding, good, messageOf, NotChecked, problem, warning } from './finding.ts';
 import { type Answer, httpGet, requestProblem } from './http-get.ts';
 import { isThisMachine } from './open-database.ts';
@@ -8,7 +10,7 @@ import { isThisMachine } from './open-database.ts';
 /** The public address of the site: what answers there, and what a reverse proxy has to pass on. */
 export const site: Check = {
   name: 'site',
-  about: 'public address: answer, reverse proxy, previews',
+  about: 'public address: answer, certificate, reverse proxy, previews',
   async run(examined, signal) {
     const { url, isSet } = siteAddress(examined);
     let answer: Answer;
@@ -16,6 +18,8 @@ export const site: Check = {
       answer = await httpGet(new URL('/readyz', url), signal);
     } catch (error) {
       signal.throwIfAborted();
+      const outdated = await certificateOf(url, signal).catch(() => []);
+      if (outdated.some(({ result }) => result === 'problem')) return outdated;
       if (!isSet)
         throw new NotChecked(
           `no site answers at ${url.origin}`,
@@ -33,14 +37,22 @@ export const site: Check = {
         `something else answers at ${url.origin}`,
         'Set SITE_URL to the address that npm start printed.',
       );
-    const findings = siteFindings(url, answer);
+    const findings = [...siteFindings(url, answer), ...(await certificateOf(url, signal))];
     if (hasSite(examined)) {
       findings.push(...proxyFindings(url, examined.variables));
+      findings.push(...(await ignoredProxyFindings(url, examined, signal)));
       findings.push(...(await previewFindings(url, examined.variables, signal)));
     }
     return findings.length > 0 ? findings : [good(`${url.origin} answers and is ready`)];
   },
 };
+
+/** @returns nothing if it lasts, or if there is none */
+async function certificateOf(url: URL, signal: AbortSignal): Promise<Finding[]> {
+  return url.protocol === 'https:'
+    ? certificateFindings(url, await certificateExpiry(url, signal), Date.now())
+    : [];
+}
 
 /** @param answer to /readyz. @returns nothing if all is well */
 function siteFindings(url: URL, { status, headers, text }: Answer): Finding[] {
@@ -118,6 +130,31 @@ export function proxyFindings(url: URL, { TRUSTED_PROXIES = '' }: Variables): Fi
         ),
       ]
     : [];
+}
+
+/**
+ * Asks the site whether it ignored the headers of a proxy through which this request came. @returns nothing
+ * if not, or if it cannot be asked
+ */
+export async function ignoredProxyFindings(
+  url: URL,
+  { runner, variables }: Pick<Examined, 'runner' | 'variables'>,
+  signal: AbortSignal,
+): Promise<Finding[]> {
+  const token = knownSecret(runner.DATA_DIR, 'RUNNER_TOKEN', variables);
+  // Unset, it was reported already.
+  if (token === undefined || (variables.TRUSTED_PROXIES ?? '').trim() === '') return [];
+  const { status, text } = await httpGet(new URL('/api/runner/proxy', url), signal, { token });
+  if (status !== 200) return [];
+  const { ignored } = JSON.parse(text) as { ignored: string | null };
+  return ignored === null
+    ? []
+    : [
+        problem(
+          `the reverse proxy connects from ${ignored}, which TRUSTED_PROXIES does not contain, so all visitors share the limits of one network`,
+          `Add ${ignored} or its network to TRUSTED_PROXIES where the site is started, and restart the site.`,
+        ),
+      ];
 }
 
 /** Asks for a preview that does not exist. @returns nothing if the site answers, or if it has no previews */

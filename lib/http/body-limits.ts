@@ -20,6 +20,7 @@ export const bodyLimits = {
   '/api/lti/return/[visit]': 0,
   '/api/preparation': 0,
   '/api/runner/claim': 64 * KiB,
+  '/api/runner/proxy': 0,
   '/api/runner/runs/[id]/events': runnerBodyMaxBytes,
   '/api/runner/runs/[id]/heartbeat': KiB,
   '/api/runner/runs/[id]/outputs': runnerBodyMaxBytes,

@@ -6,6 +6,12 @@ import { BlockList, isIP } from 'node:net';
  */
 export const CLIENT_ADDRESS_HEADER = 'x-forwarded-for';
 
+/**
+ * The other end of the connection, if it sent headers of a proxy and is not trusted. The site's server sets
+ * it, replacing what the client sent.
+ */
+export const IGNORED_PROXY_HEADER = 'x-ignored-proxy';
+
 /** Headers that a proxy sets. From anyone else they are dropped. */
 export const FORWARDED_HEADERS = [
   'forwarded',

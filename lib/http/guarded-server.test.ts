@@ -219,6 +219,20 @@ describe('the client address', () => {
     expect(headers['x-forwarded-for']).toBe('127.0.0.1');
     for (const name of ['forwarded', 'x-real-ip', 'x-forwarded-host', 'x-forwarded-proto'])
       expect(headers).not.toHaveProperty(name);
+    expect(headers['x-ignored-proxy']).toBe('127.0.0.1');
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['without headers of a proxy', {}, ''],
+    ['with headers of a trusted proxy', { 'x-forwarded-for': '198.51.100.1' }, '127.0.0.1'],
+  ])('no proxy is reported as ignored %s, whatever the client says', async (_name, headers, trusted) => {
+    const port = await open(echo, { trusted });
+    const { body } = await post(port, {
+      path: '/',
+      bytes: 0,
+      headers: { ...headers, 'x-ignored-proxy': '1.1.1.1' },
+    });
+    expect(JSON.parse(body)).not.toHaveProperty('x-ignored-proxy');
   });
 
   test('is the one that a trusted proxy reports, and its other headers are kept', async () => {

@@ -6,6 +6,7 @@ import { bodyLimitOf, isStreamed } from './body-limits.ts';
 import {
   CLIENT_ADDRESS_HEADER,
   FORWARDED_HEADERS,
+  IGNORED_PROXY_HEADER,
   clientAddress,
   isTrusted,
   networkOf,
@@ -110,14 +111,20 @@ class CountedRequest extends IncomingMessage {
 }
 
 /**
- * Stores the client's address in `CLIENT_ADDRESS_HEADER`, and drops the proxy headers of untrusted peers.
+ * Stores the client's address in `CLIENT_ADDRESS_HEADER`, and replaces the proxy headers of untrusted peers
+ * by `IGNORED_PROXY_HEADER`.
  *
  * @returns the address
  */
 function identify({ headers, socket }: IncomingMessage, trustedProxies: BlockList): string {
   const peer = socket.remoteAddress ?? '';
   const forwarded = headers[CLIENT_ADDRESS_HEADER];
-  if (!isTrusted(peer, trustedProxies)) for (const name of FORWARDED_HEADERS) delete headers[name];
+  delete headers[IGNORED_PROXY_HEADER];
+  if (!isTrusted(peer, trustedProxies)) {
+    const isProxy = FORWARDED_HEADERS.some((name) => headers[name] !== undefined);
+    for (const name of FORWARDED_HEADERS) delete headers[name];
+    if (isProxy) headers[IGNORED_PROXY_HEADER] = clientAddress(peer, undefined, trustedProxies);
+  }
   const address = clientAddress(
     peer,
     Array.isArray(forwarded) ? forwarded.join(',') : forwarded,

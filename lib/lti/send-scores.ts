@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { Prisma, db } from '../db/client.ts';
 import { log } from '../platform/log.ts';
+import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { askWithToken, type ServiceClient } from './access-token.ts';
 import { type GradedLink, lineItemOf } from './line-item.ts';
 import { isDone } from './platform-request.ts';
@@ -79,6 +80,7 @@ async function sendLink(platform: Platform, link: GradedLink, lease: SendingLeas
       const score = await takeNext(platform.id, link.id);
       if (score === undefined) return;
       const problem = await send(platform, { ...link, lineItemUrl }, score);
+      siteMetrics().scores.inc({ outcome: problem === undefined ? 'accepted' : 'refused' });
       if (problem !== undefined) await fail(score, problem);
     }
   } catch (error) {

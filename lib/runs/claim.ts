@@ -26,9 +26,12 @@ export async function claim(request: ClaimRequest, signal: AbortSignal): Promise
   const run = await nextWork(request, signal, 'run_queued', takeNext);
   if (run === undefined) return undefined;
   siteMetrics().claimed.observe({ kind: run.kind }, run.queuedMs / 1_000);
-  traceRun({ runId: run.id, name: 'queued', startMs: Date.now() - run.queuedMs });
+  const claimedMs = Date.now();
+  traceRun({ runId: run.id, name: 'queued', startMs: claimedMs - run.queuedMs, endMs: claimedMs });
   log.info({ runId: run.id, fence: run.fence, runner: request.runner.name }, 'run claimed');
-  return workOf(run);
+  const work = await workOf(run);
+  traceRun({ runId: run.id, name: 'claim', startMs: claimedMs });
+  return work;
 }
 
 /**

@@ -2,7 +2,9 @@ import 'server-only';
 import { PlatformError, type RunEvent } from '@dfm/contracts';
 import { db } from '../db/client.ts';
 import { type Waiter, notifications } from '../db/notifications.ts';
+import { log } from '../platform/log.ts';
 import { openStreams } from '../telemetry/open-streams.ts';
+import { siteTraces, traceRun } from '../telemetry/site-traces.ts';
 import { readStoredEvent } from './stored-event.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -24,6 +26,7 @@ export async function eventStream(
 ): Promise<ReadableStream<Uint8Array> | undefined> {
   if (!(await hasMore(learnerId, runId, after))) return undefined;
 
+  const openedMs = Date.now();
   const uncount = countStream(learnerId);
   let waiter: Waiter | undefined;
   const closed = new AbortController();
@@ -49,6 +52,8 @@ export async function eventStream(
             const { events, hasUnreadable } = batch;
             cursor = batch.lastSeq;
             controller.enqueue(encoder.encode(events.map(serverSentEvent).join('')));
+            if (events.some(({ event }) => event.type === 'result'))
+              void traceVerdict(runId, openedMs, Date.now());
             // An event that ends the run may be one that cannot be read.
             if (
               events.some(({ event }) => isLast(event)) ||
@@ -100,6 +105,22 @@ function countStream(learnerId: string): () => void {
     if (left === 0) openStreams().delete(learnerId);
     else openStreams().set(learnerId, left);
   };
+}
+
+/**
+ * Reports how long it took until a page that was waiting for the verdict got it. A page that was opened later
+ * did not wait.
+ */
+async function traceVerdict(runId: string, openedMs: number, sentMs: number): Promise<void> {
+  try {
+    if ((await siteTraces()) === undefined) return;
+    const run = await db().run.findUnique({ where: { id: runId }, select: { finishedAt: true } });
+    const finishedMs = run?.finishedAt?.getTime();
+    if (finishedMs !== undefined && finishedMs >= openedMs)
+      traceRun({ runId, name: 'send verdict', startMs: finishedMs, endMs: sentMs });
+  } catch (error) {
+    log.warn({ err: error, runId }, 'cannot trace when a page got its verdict');
+  }
 }
 
 interface NumberedEvent {

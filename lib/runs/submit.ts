@@ -17,6 +17,9 @@ import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { state, transition } from './transition.ts';
 
+/** An older click, or one in the future, was dated by a wrong clock and is not traced. */
+const CLICK_AGE_MAX_MS = 60_000;
+
 type Executor = Pick<ReturnType<typeof db>, '$queryRaw' | 'run' | 'runner'>;
 
 /**
@@ -39,6 +42,7 @@ export async function assertAcceptable(submission: Submission, network: string):
  * Stores a learner's submission and queues its run, in one transaction.
  *
  * @param network network of the request, as returned by `networkKey`
+ * @param arrivedMs when the request arrived
  * @throws PlatformError `not-found` (unknown exercise), `bad-request` (a file that may not be edited or is
  *   not text), `conflict` (the exercise has different values for the learner by now), `no-runner`,
  *   `rate-limited` (a limit of this learner, of this network, or of the site)
@@ -47,10 +51,10 @@ export async function submit(
   learnerId: string,
   submission: Submission,
   network = UNKNOWN_NETWORK,
+  arrivedMs = Date.now(),
 ): Promise<Submitted> {
   const { exercise, bases, values } = await exerciseOf(learnerId, submission);
   const { exercise: slug, files } = submission;
-  const beganMs = Date.now();
   const submitted = await db().$transaction(async (tx): Promise<Submitted> => {
     // The lock makes submissions of one learner sequential, so that the limits below hold for concurrent ones too.
     await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${learnerId} FOR UPDATE`;
@@ -93,10 +97,16 @@ export async function submit(
   });
   if (submitted.kind === 'queued') {
     siteMetrics().submitted.inc();
-    traceRun({ runId: submitted.runId, name: 'submit', startMs: beganMs });
+    traceSubmission(submitted.runId, arrivedMs, submission.clickedAtMs);
     log.info({ runId: submitted.runId, exercise: slug }, 'run queued');
   }
   return submitted;
+}
+
+function traceSubmission(runId: string, arrivedMs: number, clickedAtMs: number | undefined): void {
+  if (clickedAtMs !== undefined && clickedAtMs <= arrivedMs && clickedAtMs >= arrivedMs - CLICK_AGE_MAX_MS)
+    traceRun({ runId, name: 'click', startMs: clickedAtMs, endMs: arrivedMs });
+  traceRun({ runId, name: 'submit', startMs: arrivedMs });
 }
 
 async function exerciseOf(

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { RunKind } from '../db/generated/enums.ts';
 import { perProcess } from '../platform/per-process.ts';
 import { scrapeGauges } from './scrape-gauges.ts';
 
@@ -28,15 +29,16 @@ function makeSiteMetrics() {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800],
       registers,
     }),
-    ended: new Counter({
-      name: 'dfm_runs_ended_total',
-      help: 'Runs that ended, by kind and outcome: a status of the result document, or cancelled',
-      labelNames: ['kind', 'outcome'],
-      registers,
-    }),
+    ended: endedRuns(registers),
     requeued: new Counter({
       name: 'dfm_runs_requeued_total',
       help: 'Runs taken from a silent runner and queued again',
+      registers,
+    }),
+    scores: new Counter({
+      name: 'dfm_lms_scores_total',
+      help: 'Points that were sent to an LMS, by outcome: accepted or refused',
+      labelNames: ['outcome'],
       registers,
     }),
     requests: new Histogram({
@@ -58,6 +60,18 @@ function makeSiteMetrics() {
       registers,
     }),
   };
+}
+
+function endedRuns(registers: Registry[]) {
+  const ended = new Counter({
+    name: 'dfm_runs_ended_total',
+    help: 'Runs that ended, by kind and outcome: a status of the result document, or cancelled',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  // Prometheus sees an increase only from a value that it has seen. Without a 0, it would miss the first fault.
+  for (const kind of Object.values(RunKind)) ended.inc({ kind, outcome: 'infrastructure' }, 0);
+  return ended;
 }
 
 export function siteMetrics(): ReturnType<typeof makeSiteMetrics> {

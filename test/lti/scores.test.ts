@@ -4,6 +4,7 @@ import type { ContextAccess } from '../../lib/lti/access.ts';
 import { readRosterFor } from '../../lib/lti/read-rosters.ts';
 import { retryScores } from '../../lib/lti/retry-scores.ts';
 import { scoreLedger } from '../../lib/lti/score-ledger.ts';
+import { siteMetrics } from '../../lib/telemetry/site-metrics.ts';
 import { compareAndSend, graded, type Lms, type LmsScore, openLms } from './lms.ts';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
@@ -63,8 +64,12 @@ describe('a grade', () => {
     await lms.addLink('exercise', EXERCISE);
     await lms.enrol(['ada', 'ben']);
     await graded(lms.site, 'ada', EXERCISE, 83.7, at);
+    siteMetrics().scores.reset();
     await compareAndSend();
     await compareAndSend();
+    expect((await siteMetrics().scores.get()).values).toEqual([
+      { labels: { outcome: 'accepted' }, value: 1 },
+    ]);
     const score = await onlyScore();
     expect(score).toMatchObject({
       given: 83.7,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { POST as claimRoute } from '../../app/api/runner/claim/route.ts';
+import { GET as proxyRoute } from '../../app/api/runner/proxy/route.ts';
 import { POST as reportRoute } from '../../app/api/runner/runs/[id]/events/route.ts';
 import { POST as heartbeatRoute } from '../../app/api/runner/runs/[id]/heartbeat/route.ts';
 import { POST as resultRoute } from '../../app/api/runner/runs/[id]/result/route.ts';
@@ -281,6 +282,16 @@ describe('a runner', () => {
       'x',
     ])
       expect((await call(handler, { token: RUNNER_TOKEN, body, id: runId })).status).toBe(400);
+  });
+
+  test('only a runner learns about an ignored proxy', async () => {
+    const ask = (token: string | undefined, headers: Record<string, string> = {}) =>
+      call(proxyRoute, { method: 'GET', token, headers, cookie: alice.cookie });
+    expect((await ask(undefined)).status).toBe(401);
+    expect(await (await ask(RUNNER_TOKEN)).json()).toEqual({ ignored: null });
+    expect(await (await ask(RUNNER_TOKEN, { 'x-ignored-proxy': '172.18.0.5' })).json()).toEqual({
+      ignored: '172.18.0.5',
+    });
   });
 
   test('a complete run over the routes', async () => {

@@ -226,6 +226,7 @@ const routes: Record<string, Statuses> = {
     admin: 200,
     others: 404,
   },
+  'api/runner/proxy': { others: 401 },
   'api/v1/openapi.json': { others: 200 },
   // For git: what a page of this site sends is refused for everyone.
   'content.git/info/refs': { others: 403 },

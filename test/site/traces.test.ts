@@ -1,146 +1,181 @@
-import { once } from 'node:events';
-import { type Server, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { openTraces } from '@dfm/tracing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { POST as resultRoute } from '../../app/api/runner/runs/[id]/result/route.ts';
+import { GET as eventsRoute } from '../../app/api/runs/[id]/events/route.ts';
 import { POST as submitRoute } from '../../app/api/runs/route.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { siteTraces } from '../../lib/telemetry/site-traces.ts';
 import { eventSink, inPhase } from '../../sandbox-runner/src/runs/event-sink.ts';
 import { RunTracer } from '../../sandbox-runner/src/telemetry/run-tracer.ts';
-import { RUNNER_TOKEN, type Site, call, claimed, newLearner, openSite, runner, verdict } from './site.ts';
+import {
+  RUNNER_TOKEN,
+  type Site,
+  type Visitor,
+  call,
+  claimed,
+  newLearner,
+  openSite,
+  runner,
+  verdict,
+} from './site.ts';
+import { type TraceCollector, openTraceCollector, spansOf, treeOf } from './trace-collector.ts';
 
-interface Span {
-  name: string;
-  traceId: string;
-  spanId: string;
-  parentSpanId?: string;
-  startTimeUnixNano: string;
-  endTimeUnixNano: string;
-  status: { code?: number };
-  service: string;
-}
-
-/** Spans received by the collector, as OTLP/HTTP in JSON. */
-const collected: Span[] = [];
-let collector: Server;
+let collector: TraceCollector;
 let site: Site;
 
 beforeAll(async () => {
-  collector = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as {
-      resourceSpans: {
-        resource: { attributes: { key: string; value: { stringValue: string } }[] };
-        scopeSpans: { spans: Span[] }[];
-      }[];
-    };
-    for (const { resource, scopeSpans } of body.resourceSpans) {
-      const service = resource.attributes.find(({ key }) => key === 'service.name')!.value.stringValue;
-      collected.push(...scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service }))));
-    }
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-  }).listen(0, '127.0.0.1');
-  await once(collector, 'listening');
-  const OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-  site = await openSite({ OTEL_EXPORTER_OTLP_ENDPOINT });
+  collector = await openTraceCollector();
+  site = await openSite({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint });
   await noteRunner(runner());
+});
+beforeEach(() => {
+  collector.mode = 'taking';
 });
 afterAll(async () => {
   await (await siteTraces())?.close();
   await site.close();
-  collector.close();
+  await collector.close();
 });
 
-test('the spans of a run, from the submission to the verdict, form one tree', async () => {
-  const learner = await newLearner();
-  const { runId } = (await (
-    await call(submitRoute, {
-      cookie: learner.cookie,
-      body: { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } },
-    })
-  ).json()) as { runId: string };
+const text = 'written by the learner';
+
+/** Submits as the page does. */
+async function submitted(learner: Visitor, more: object = {}): Promise<string> {
+  const files = { Dockerfile: `FROM scratch\nLABEL about="${text}"\n` };
+  const body = { exercise: 'cache-order', files, ...more };
+  const response = await call(submitRoute, { cookie: learner.cookie, body });
+  return ((await response.json()) as { runId: string }).runId;
+}
+
+/** Takes the queued run through all phases with the runner's own tracer, and stores its verdict. */
+async function graded(runId: string): Promise<void> {
   const work = await claimed();
   const traces = (await openTraces('dfm-runner', process.env.OTEL_EXPORTER_OTLP_ENDPOINT))!;
   const meter = new RunTracer(traces, 'runner-1').run(work);
   const emit = eventSink(meter.event);
-  await inPhase(
-    emit,
-    'static',
-    () => undefined,
-    () => ({ kind: 'done' }),
-  );
-  // In parallel, like the phases image and run.
-  await Promise.all([
+  const phase = (name: Parameters<typeof inPhase>[1], kind: 'done' | 'ended', before = () => {}) =>
     inPhase(
       emit,
-      'image',
+      name,
       () => undefined,
-      async () => ({ kind: 'done' }),
-    ),
-    inPhase(
-      emit,
-      'run',
-      () => undefined,
-      async () => ({ kind: 'ended' }),
-    ),
-  ]);
-  const result = verdict('cache-order', { passed: false });
+      async () => (before(), { kind }),
+    );
+  const step = (build: string) =>
+    emit({ type: 'step', build, key: '1', stage: text, name: text, state: 'ran' });
+  await phase('static', 'done');
+  await phase('sandbox', 'done');
+  await phase('cold-build', 'done', () => step('cold'));
+  await phase('replay', 'done', () => {
+    step('edit-code');
+    step('no-change');
+  });
+  // In parallel, like in a run.
+  await Promise.all([phase('image', 'done'), phase('run', 'ended')]);
+  meter.graded();
+  const result = verdict('cache-order', { passed: false, headline: text });
   await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence: work.fence, result } });
   meter.ended(result);
   await traces.close();
-  await (await siteTraces())!.flush();
+}
 
-  const spans = collected.filter(({ traceId }) => traceId === runId.replaceAll('-', ''));
-  const nameOf = new Map(spans.map(({ spanId, name }) => [spanId, name]));
-  const tree = spans.map(
-    ({ service, name, parentSpanId }) =>
-      `${service}: ${name} in ${parentSpanId === undefined || parentSpanId === '' ? 'nothing' : (nameOf.get(parentSpanId) ?? 'an unknown span')}`,
+test('the spans of a run, from the click to the page that gets the verdict, form one tree', async () => {
+  const learner = await newLearner();
+  await site.query(`UPDATE "user" SET name = $2, email = $3 WHERE id = $1`, [
+    learner.id,
+    'Ada Learner',
+    'ada@school.example',
+  ]);
+  const clickedAtMs = Date.now() - 500;
+  const runId = await submitted(learner, { clickedAtMs });
+  const page = await eventsRoute(
+    new Request(`http://site.test/api/runs/${runId}/events`, { headers: { cookie: learner.cookie } }),
+    { params: Promise.resolve({ id: runId }) },
   );
-  expect(tree.sort()).toEqual(
-    [
-      'dfm-runner: attempt in run',
-      'dfm-runner: image in attempt',
-      'dfm-runner: run in attempt',
-      'dfm-runner: static in attempt',
-      'dfm-site: queued in run',
-      'dfm-site: run in nothing',
-      'dfm-site: store verdict in run',
-      'dfm-site: submit in run',
-    ].sort(),
-  );
+  const followed = page.text();
+  await graded(runId);
+  expect(await followed).toContain('"type":"result"');
+  await expect
+    .poll(async () => {
+      await (await siteTraces())!.flush();
+      return treeOf(collector, runId);
+    })
+    .toEqual(
+      [
+        'dfm-site: click in run',
+        'dfm-site: submit in run',
+        'dfm-site: queued in run',
+        'dfm-site: claim in run',
+        'dfm-runner: attempt in run',
+        'dfm-runner: static in attempt',
+        'dfm-runner: sandbox in attempt',
+        'dfm-runner: cold-build in attempt',
+        'dfm-runner: replay in attempt',
+        'dfm-runner: rebuild in replay',
+        'dfm-runner: rebuild in replay',
+        'dfm-runner: image in attempt',
+        'dfm-runner: run in attempt',
+        'dfm-runner: clean up in attempt',
+        'dfm-runner: report in attempt',
+        'dfm-site: store verdict in run',
+        'dfm-site: send verdict in run',
+        'dfm-site: run in nothing',
+      ].sort(),
+    );
+
+  const spans = spansOf(collector.spans, runId);
   expect(spans.filter(({ status }) => status.code === 2).map(({ name, service }) => [service, name])).toEqual(
     [['dfm-runner', 'run']],
   );
-  expect(
-    spans.every(
-      ({ startTimeUnixNano, endTimeUnixNano }) => BigInt(startTimeUnixNano) <= BigInt(endTimeUnixNano),
-    ),
-  ).toBe(true);
+  for (const { startTimeUnixNano, endTimeUnixNano } of spans)
+    expect(BigInt(startTimeUnixNano)).toBeLessThanOrEqual(BigInt(endTimeUnixNano));
+  expect(BigInt(spans.find(({ name }) => name === 'click')!.startTimeUnixNano) / 1_000_000n).toBe(
+    BigInt(clickedAtMs),
+  );
+  expect([...new Set(spans.flatMap(({ attributes }) => attributes.map(({ key }) => key)))].sort()).toEqual([
+    'dfm.exercise',
+    'dfm.fence',
+    'dfm.kind',
+    'dfm.outcome',
+    'dfm.run.id',
+    'dfm.runner',
+    'dfm.scenario',
+  ]);
+  for (const secret of [text, learner.id, 'Ada', 'school.example', learner.cookie, RUNNER_TOKEN])
+    expect(collector.bodies.join('\n')).not.toContain(secret);
 });
 
-test('a cancelled run has a root span', async () => {
+test.each([
+  ['in the future', 60_000],
+  ['too long ago', -61_000],
+])('a click %s, by a wrong clock, is not traced', async (_name, differenceMs) => {
   const learner = await newLearner();
-  const { runId } = (await (
-    await call(submitRoute, {
-      cookie: learner.cookie,
-      body: { exercise: 'cache-order', files: { Dockerfile: 'FROM scratch\n' } },
-    })
-  ).json()) as { runId: string };
+  const runId = await submitted(learner, { clickedAtMs: Date.now() + differenceMs });
   await cancel(learner.id, runId);
-  await (await siteTraces())!.flush();
   await expect
-    .poll(() =>
-      collected
-        .filter(({ traceId }) => traceId === runId.replaceAll('-', ''))
-        .map(({ name }) => name)
-        .sort(),
-    )
-    .toEqual(['run', 'submit']);
+    .poll(async () => {
+      await (await siteTraces())!.flush();
+      return treeOf(collector, runId);
+    })
+    .toEqual(['dfm-site: run in nothing', 'dfm-site: submit in run']);
 });
+
+test.each(['silent', 'refusing'] as const)(
+  'a %s collector does not delay a run or its verdict',
+  async (mode) => {
+    collector.mode = mode;
+    const learner = await newLearner();
+    const began = performance.now();
+    const runId = await submitted(learner);
+    const work = await claimed();
+    const meter = new RunTracer((await siteTraces())!, 'runner-1').run(work);
+    const result = verdict('cache-order', { passed: false });
+    await call(resultRoute, { token: RUNNER_TOKEN, id: runId, body: { fence: work.fence, result } });
+    meter.ended(result);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await site.query('SELECT state FROM run WHERE id = $1', [runId])).toEqual([{ state: 'done' }]);
+  },
+);
 
 test('without an endpoint, there are no traces', async () => {
   expect(await openTraces('dfm-runner', undefined)).toBeUndefined();

@@ -8,6 +8,7 @@ import { assertAcceptable, submit } from '@/lib/runs/submit.ts';
 
 /** Submits an exercise. A first-time visitor becomes an anonymous learner, unless an account is required. */
 export const POST = route(async (request) => {
+  const arrivedMs = Date.now();
   const submission = await readJson(request, submissionSchema, bodyLimits['/api/runs']);
   const network = networkKey(request.headers);
   const known = await learnerOf(request.headers);
@@ -16,7 +17,7 @@ export const POST = route(async (request) => {
   const { learner, setCookies } = known
     ? { learner: known, setCookies: [] }
     : await startLearner(request.headers);
-  const { kind, runId } = await submit(learner.id, submission, network);
+  const { kind, runId } = await submit(learner.id, submission, network, arrivedMs);
   const response =
     kind === 'queued'
       ? Response.json({ runId } satisfies QueuedRun, { status: 201 })

@@ -151,6 +151,16 @@ describe('submitRun', () => {
     respondWith(201, '{"runId":"r1"}');
     expect(await submitRun('x', {}, {})).toEqual({ ok: true, value: { runId: 'r1' } });
   });
+  test('sends when it was clicked', async () => {
+    const sent = vi.fn<typeof fetch>(() => Promise.resolve(new Response('{"runId":"r1"}', { status: 201 })));
+    vi.stubGlobal('fetch', sent);
+    vi.setSystemTime(1_700_000_000_000);
+    await submitRun('x', {}, {});
+    vi.useRealTimers();
+    expect(JSON.parse(String(sent.mock.calls[0]![1]!.body))).toMatchObject({
+      clickedAtMs: 1_700_000_000_000,
+    });
+  });
   test('passes on the message of a refusal', async () => {
     respondWith(503, '{"error":{"code":"no-runner","message":"No runner."}}');
     expect(await submitRun('x', {}, {})).toMatchObject({

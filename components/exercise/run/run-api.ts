@@ -19,7 +19,7 @@ export function submitRun(
   return request('/api/runs', (api) => api.queuedRunSchema, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ exercise, files, values } satisfies Submission),
+    body: JSON.stringify({ exercise, files, values, clickedAtMs: Date.now() } satisfies Submission),
   });
 }
 

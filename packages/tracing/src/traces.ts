@@ -1,3 +1,19 @@
+/**
+ * The only attributes of spans. None of them is a text that a learner wrote, or says who the learner is,
+ * because collectors keep what they get for as long as they like.
+ */
+interface SpanAttributes {
+  'dfm.kind'?: string;
+  /** Slug of the exercise. */
+  'dfm.exercise'?: string;
+  /** ID of an edit scenario of the exercise. */
+  'dfm.scenario'?: string;
+  /** A status of the result document, or `cancelled` or `dropped`. */
+  'dfm.outcome'?: string;
+  'dfm.runner'?: string;
+  'dfm.fence'?: number;
+}
+
 /** A part of a run, reported once it is over. Times are epoch milliseconds. */
 export interface FinishedSpan {
   runId: string;
@@ -10,7 +26,7 @@ export interface FinishedSpan {
    * `none` for that span itself.
    */
   parent?: string;
-  attributes?: Record<string, string | number | boolean>;
+  attributes?: SpanAttributes;
   failed?: boolean;
 }
 

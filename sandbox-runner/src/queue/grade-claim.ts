@@ -39,6 +39,7 @@ export async function gradeClaim(claim: GradingClaim, attempt: Attempt): Promise
         ...{ limits, gpus, onEvent, onFault, signal },
       },
     );
+    for (const meter of measured) meter.graded();
     await batcher.flush();
     const result = await deliver(graded, claim, sendResult, onFault);
     for (const meter of measured) meter.ended(result);

@@ -16,6 +16,9 @@ const runSeconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 /** Is notified about the progress of one run. */
 export interface RunMeter {
   event(event: RunEvent): void;
+  /** There is a result, and the sandbox is released. */
+  graded(): void;
+  /** The site has the result. */
   ended(result: ResultDocument): void;
   /** Cancelled, abandoned or rejected by the site. */
   dropped(): void;
@@ -124,6 +127,8 @@ export class RunnerMetrics {
   /** @param terminalsAtOnce maximum number of terminal sessions */
   constructor(terminalsAtOnce = 0) {
     this.#sessionsMax.set(terminalsAtOnce);
+    // Prometheus sees an increase only from a value that it has seen. Without a 0, it would miss the first failure.
+    this.#made.zero({ outcome: 'failed' });
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -167,6 +172,7 @@ export class RunnerMetrics {
         hasLog = true;
         this.#firstLog.observe((queuedMs + performance.now() - startedAt) / 1_000);
       },
+      graded: () => undefined,
       ended: ({ status, timings, failure }) => {
         this.#runs.inc({ outcome: status });
         this.#total.observe({ outcome: status }, timings.totalMs / 1_000);

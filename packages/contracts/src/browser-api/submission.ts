@@ -13,6 +13,8 @@ export const submissionSchema = z.object({
   files: z.record(z.string().check(z.maxLength(200)), z.string()),
   /** The values that the page was showing; omitted for an exercise without draws. */
   values: z.optional(submittedValuesSchema),
+  /** When the learner submitted it, by the browser's clock: epoch milliseconds, for traces only. */
+  clickedAtMs: z.optional(z.number()),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 

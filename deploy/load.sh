@@ -1,0 +1,21 @@
+#!/bin/sh
+# Loads the images of a release into the engine of this machine and unpacks the source, without a network. Part of each release.
+# It finds damaged files. Whether the release is genuine, check before you unpack it: docs/operators.md, "Releases".
+set -eu
+cd "$(dirname "$0")"
+sha256sum --check --strict --quiet SHA256SUMS
+# Only what the checksums cover.
+for image in $(sed -n 's/^[0-9a-f]*  \(.*\.oci\.tar\)$/\1/p' SHA256SUMS); do
+  docker load --input "$image"
+done
+source=$(sed -n 's/^[0-9a-f]*  \(docker-for-ml-.*\)-source\.tar\.gz$/\1/p' SHA256SUMS)
+version=${source#docker-for-ml-}
+tar -xzf "$source-source.tar.gz"
+cat <<END
+
+The images are loaded. Next, in $PWD/$source/deploy:
+  cp .env.example .env
+  for name in AUTH_SECRET RUNNER_TOKEN POSTGRES_PASSWORD; do echo "\$name=\$(openssl rand -hex 32)" >> .env; done
+  for name in SITE RUNNER; do echo "\${name}_IMAGE=docker-for-ml-\$(echo \$name | tr A-Z a-z):$version" >> .env; done
+  docker compose up --detach --no-build
+END
