@@ -54,7 +54,7 @@ spec:
             httpGet: { path: /healthz, port: http }
             periodSeconds: 2
             timeoutSeconds: 2
-            failureThreshold: 60
+            failureThreshold: 150
           # Not /readyz: restarting the site does not repair a database.
           livenessProbe:
             httpGet: { path: /healthz, port: http }
