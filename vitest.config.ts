@@ -40,6 +40,7 @@ export default defineConfig({
             '{app,bench,cli,components,launcher,lib,scripts}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
+            'test/chart/chart.test.ts',
             'test/monitoring/files.test.ts',
             'test/own-images/own-images.test.ts',
           ],
@@ -134,6 +135,11 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...oneAtATime, ...withDatabase },
+      },
+      // Needs Helm and, for a part of it, a cluster: `npm run test:chart`.
+      {
+        extends: true,
+        test: { name: 'chart', include: ['test/chart/{rendered,validated}.test.ts'], ...patient },
       },
     ],
   },
