@@ -67,7 +67,7 @@ const runnerEnvSchema = z
      * Disks grow as they are written to.
      */
     HOST_DISK_RESERVE_MB: z.coerce.number().int().min(512).default(2_048),
-    /** Runtime of the host's engine that starts sandboxes, such as `runc`, `sysbox-runc`, `runsc` or `kata`. */
+    /** Runtime of the host's engine that starts sandboxes, such as `runc` or `sysbox-runc`. */
     SANDBOX_RUNTIME: z.string().min(1).default('runc'),
     SANDBOX_IDLE_SECONDS: int(900),
     /** Sandboxes kept ready for learners who do not have one. */

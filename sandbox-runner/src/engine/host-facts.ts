@@ -2,7 +2,9 @@ import type Docker from 'dockerode';
 import { z } from 'zod';
 
 const infoSchema = z.object({
-  Runtimes: z.record(z.string(), z.unknown()).default({}),
+  Runtimes: z
+    .record(z.string(), z.object({ path: z.string().optional(), runtimeType: z.string().optional() }))
+    .default({}),
   SecurityOptions: z
     .array(z.string())
     .nullish()
@@ -13,8 +15,8 @@ const infoSchema = z.object({
 
 /** Facts that an engine reports about its machine. */
 export interface HostFacts {
-  /** Names of the runtimes that containers can use. */
-  runtimes: string[];
+  /** Runtimes that containers can use: the program or containerd type of each, by its name. */
+  runtimes: ReadonlyMap<string, string>;
   /** Kernel protections that the engine can apply, such as `seccomp` and `apparmor`. */
   guards: string[];
   cgroupVersion: string;
@@ -24,7 +26,12 @@ export interface HostFacts {
 export async function hostFacts(engine: Docker): Promise<HostFacts> {
   const info = infoSchema.parse(await engine.info());
   return {
-    runtimes: Object.keys(info.Runtimes),
+    runtimes: new Map(
+      Object.entries(info.Runtimes).map(([name, { path, runtimeType }]) => [
+        name,
+        runtimeType ?? path ?? name,
+      ]),
+    ),
     // Such as `name=seccomp,profile=default`. Engines before 17.06 omit `name=`.
     guards: info.SecurityOptions.map((option) => option.replace(/^name=/, '').replace(/,.*$/, '')),
     cgroupVersion: info.CgroupVersion,

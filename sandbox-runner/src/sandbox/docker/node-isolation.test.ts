@@ -4,7 +4,10 @@ import type { AppArmorState } from './app-armor.ts';
 import { isolationOf } from './node-isolation.ts';
 
 const facts: Readonly<HostFacts> = {
-  runtimes: ['runc', 'io.containerd.runc.v2'],
+  runtimes: new Map([
+    ['runc', 'runc'],
+    ['io.containerd.runc.v2', 'runc'],
+  ]),
   guards: ['apparmor', 'seccomp', 'cgroupns'],
   cgroupVersion: '2',
   kernel: '6.1.0',
@@ -23,6 +26,24 @@ describe('the isolation of a node’s sandboxes', () => {
       cgroupVersion: '2',
       kernel: '6.1.0',
     });
+  });
+
+  test('allows a runtime whose processes the host sees', () => {
+    const runtimes = new Map([['sysbox', '/usr/bin/sysbox-runc']]);
+    expect(isolationOf({ ...facts, runtimes }, 'absent', 15_000, 'sysbox').runtime).toBe('sysbox');
+  });
+
+  test.each([
+    ['/usr/bin/runsc', 'gVisor'],
+    ['io.containerd.runsc.v1', 'gVisor'],
+    ['/opt/kata/bin/kata-runtime', 'Kata Containers'],
+    ['/opt/kata/bin/containerd-shim-kata-v2', 'Kata Containers'],
+    ['io.containerd.kata-qemu.v2', 'Kata Containers'],
+  ])('is insufficient with %s, whatever its name', (program, name) => {
+    const runtimes = new Map([['guarded', program]]);
+    expect(() => isolationOf({ ...facts, runtimes }, 'absent', 15_000, 'guarded')).toThrow(
+      `SANDBOX_RUNTIME is guarded, which is ${name} (${program}).`,
+    );
   });
 
   test.each([

@@ -17,6 +17,15 @@ export type NodeIsolation = {
 };
 
 /**
+ * Programs and containerd types that run containers on a kernel of their own, so that the host sees none of
+ * their processes, with their names.
+ */
+const ownKernels: readonly (readonly [program: RegExp, name: string])[] = [
+  [/(^|[/.])runsc([-.]|$)/, 'gVisor'],
+  [/(^|[/.])(kata|containerd-shim-kata)([-.]|$)/, 'Kata Containers'],
+];
+
+/**
  * Determines what isolates the sandboxes of this node.
  *
  * @throws Error that tells the operator what is missing and what to do, if sandboxes must not be started
@@ -40,11 +49,17 @@ export function isolationOf(
   userNamespaces: number,
   runtime: string,
 ): NodeIsolation {
-  if (!runtimes.includes(runtime)) {
+  const program = runtimes.get(runtime);
+  if (program === undefined) {
     throw new Error(
-      `SANDBOX_RUNTIME is ${runtime}, which the host's Docker Engine does not have. It has: ${runtimes.toSorted().join(', ')}. Install it, name it under "runtimes" in /etc/docker/daemon.json and restart the engine, or choose one of these.`,
+      `SANDBOX_RUNTIME is ${runtime}, which the host's Docker Engine does not have. It has: ${[...runtimes.keys()].toSorted().join(', ')}. Install it, name it under "runtimes" in /etc/docker/daemon.json and restart the engine, or choose one of these.`,
     );
   }
+  const ownKernel = ownKernels.find(([pattern]) => pattern.test(program));
+  if (ownKernel !== undefined)
+    throw new Error(
+      `SANDBOX_RUNTIME is ${runtime}, which is ${ownKernel[1]} (${program}). The host does not see the processes of its containers, and runs are graded by what the host sees of them. Set SANDBOX_RUNTIME to runc, and run the node in a virtual machine if its sandboxes must not share your kernel.`,
+    );
   if (!guards.includes('seccomp'))
     throw new Error(
       "The host's Docker Engine cannot use seccomp, and no sandbox is started without it. Use a kernel with CONFIG_SECCOMP_FILTER and an engine built with seccomp.",
