@@ -18,6 +18,7 @@ export async function register(): Promise<void> {
   const { readRosters } = await import('./lib/lti/read-rosters.ts');
   const { sendScores } = await import('./lib/lti/send-scores.ts');
   const { judgeWaiting } = await import('./lib/regrade/judge.ts');
+  const { compactEvents } = await import('./lib/runs/compact-events.ts');
   const { sweep } = await import('./lib/runs/sweep.ts');
   const { followPublished, openPublished } = await import('./lib/content/versions.ts');
   const { requestScope } = await import('./lib/http/request-scope.ts');
@@ -48,5 +49,6 @@ export async function register(): Promise<void> {
   periodically('sending grades to LMSs', { firstMs: 12_000, pauseMs: 2_000 }, sendScores);
   periodically('reading the rosters of LMSs', { firstMs: 90_000, pauseMs: HOUR_MS }, readRosters);
   periodically('retention', { firstMs: 60_000, pauseMs: HOUR_MS }, expire);
+  periodically('compacting events', { firstMs: 90_000, pauseMs: HOUR_MS }, compactEvents);
   periodically('deleting the work of classes', { firstMs: 120_000, pauseMs: HOUR_MS }, endTerms);
 }

@@ -40,6 +40,7 @@ export default defineConfig({
             '{app,bench,cli,components,launcher,lib,scripts}/**/*.test.{ts,tsx}',
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
+            'test/chart/chart.test.ts',
             'test/monitoring/files.test.ts',
             'test/own-images/own-images.test.ts',
           ],
@@ -118,10 +119,27 @@ export default defineConfig({
           testTimeout: 300_000,
         },
       },
+      // Needs Debian's Prometheus and Go as well: `npm run test:monitoring`.
+      {
+        extends: true,
+        test: {
+          name: 'monitoring',
+          include: ['test/monitoring/live.test.ts'],
+          ...oneAtATime,
+          testTimeout: 900_000,
+          ...withDatabase,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
       // All of test/faults, with many more kills: `npm run test:faults`.
       {
         extends: true,
         test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...oneAtATime, ...withDatabase },
+      },
+      // Needs Helm and, for a part of it, a cluster: `npm run test:chart`.
+      {
+        extends: true,
+        test: { name: 'chart', include: ['test/chart/{rendered,validated}.test.ts'], ...patient },
       },
     ],
   },

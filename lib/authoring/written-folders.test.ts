@@ -52,6 +52,17 @@ test('a new file leaves nothing behind, not even its folders', async () => {
   expect((await use()).files.toSorted()).toEqual(['lessons', 'lessons/a.mdx']);
 });
 
+test('a folder that another process has removed as left behind is made again', async () => {
+  const { folder } = await use();
+  const longAgo = new Date(Date.now() - 25 * 60 * 60_000);
+  await utimes(folder, longAgo, longAgo);
+  const other = new WrittenFolders(parent);
+  await other.use({ draft: 'two', commit: 'c1' }, undefined, make, () => Promise.resolve());
+  const again = await use();
+  expect(again.folder).not.toBe(folder);
+  expect(again.isNew).toBe(false);
+});
+
 test('two texts at the same time have a folder each', async () => {
   const [one, other] = await Promise.all([use(), use()]);
   expect(one.folder).not.toBe(other.folder);

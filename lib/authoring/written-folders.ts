@@ -44,7 +44,7 @@ export class WrittenFolders {
   ): Promise<T> {
     await (this.#cleaned ??= this.#removeLeftBehind());
     const saved = this.#savedFiles(draft, commit);
-    const folder = saved.free.pop() ?? (await this.#made(make));
+    const folder = (await takeFree(saved)) ?? (await this.#made(make));
     let isClean = false;
     try {
       const replaced = written && (await replaceFor(folder, written));
@@ -96,9 +96,20 @@ export class WrittenFolders {
     for (const name of await readdir(this.#parent).catch(() => [])) {
       const folder = join(this.#parent, name);
       const { mtimeMs } = await stat(folder);
-      if (Date.now() - mtimeMs > LEFT_BEHIND_MS) await rm(folder, { recursive: true, force: true });
+      if (Date.now() - mtimeMs <= LEFT_BEHIND_MS) continue;
+      // At once, because it may be a folder of another process that is still running and would use what is left.
+      const removed = `${folder}.removed`;
+      await rename(folder, removed);
+      await rm(removed, { recursive: true, force: true });
     }
   }
+}
+
+/** Takes a folder that still exists. Another process may have taken it for one that was left behind. */
+async function takeFree({ free }: SavedFiles): Promise<string | undefined> {
+  for (let folder = free.pop(); folder !== undefined; folder = free.pop())
+    if (await stat(folder).catch(() => undefined)) return folder;
+  return undefined;
 }
 
 /**

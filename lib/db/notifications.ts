@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { env } from '../platform/env.ts';
 import { log } from '../platform/log.ts';
 import { perProcess } from '../platform/per-process.ts';
+import { Waiter } from '../platform/waiter.ts';
 
 const RECONNECT_AFTER_MS = 1_000;
 /** Pings, because a connection that only listens would not notice that the server has disappeared. */
@@ -13,62 +14,43 @@ const QUEUES = ['run_queued', 'terminal_queued'] as const;
 /** The payload is the ID of what has changed. */
 const CHANGES = ['run_changed', 'terminal_changed'] as const;
 
-/** What a waiter waits for: anything in a queue, or any change of one run or session. */
+/** What a subscriber is notified of: anything in a queue, or any change of one run or session. */
 export type QueueTopic = (typeof QUEUES)[number];
 type Topic = QueueTopic | `${(typeof CHANGES)[number]}:${string}`;
 
-/** Reports whether something happened since the last call. Must be closed. */
-export interface Waiter {
-  /**
-   * Resolves with true as soon as there has been a notification since the last call, and with false after
-   * `timeoutMs` or when closed.
-   */
-  next(timeoutMs: number): Promise<boolean>;
-  close(): void;
-}
-
 /**
- * One LISTEN connection for the process, shared by all waiters. If it breaks, notifications are lost until it
- * is re-established, so all waiters are then woken to check for themselves.
+ * One LISTEN connection for the process, shared by all subscribers. If it breaks, notifications are lost
+ * until it is re-established, so all subscribers are then woken to check for themselves.
  */
 class Notifications {
-  #waiters = new Map<Topic, Set<() => void>>();
+  #subscribed = new Map<Topic, Set<() => void>>();
   #connected: Promise<void> | undefined;
   #client: Client | undefined;
   #closed = false;
 
-  /** @returns a waiter that receives every notification sent after this resolves */
-  async wait(topic: Topic): Promise<Waiter> {
+  /**
+   * Calls `wake` for every notification that is sent after this resolves, until the function that it returns
+   * is called.
+   */
+  async subscribe(topic: Topic, wake: () => void): Promise<() => void> {
     await (this.#connected ??= this.#connect());
-    let notified = false;
-    let resolveNext: ((woken: boolean) => void) | undefined;
-    const wake = () => {
-      notified = true;
-      resolveNext?.(true);
+    const subscribed = this.#subscribed.get(topic) ?? new Set();
+    this.#subscribed.set(topic, subscribed.add(wake));
+    return () => {
+      subscribed.delete(wake);
+      if (subscribed.size === 0 && this.#subscribed.get(topic) === subscribed) this.#subscribed.delete(topic);
     };
-    const waiters = this.#waiters.get(topic) ?? new Set();
-    this.#waiters.set(topic, waiters.add(wake));
-    let open = true;
+  }
+
+  /** A waiter that is woken by every notification that is sent after this resolves. Must be closed. */
+  async wait(topic: Topic): Promise<Pick<Waiter, 'next' | 'close'>> {
+    const waiter = new Waiter();
+    const unsubscribe = await this.subscribe(topic, waiter.wake);
     return {
-      next: async (timeoutMs) => {
-        if (!notified && open) {
-          let timer: ReturnType<typeof setTimeout> | undefined;
-          await new Promise<boolean>((resolve) => {
-            resolveNext = resolve;
-            timer = setTimeout(resolve, timeoutMs, false);
-          });
-          clearTimeout(timer);
-          resolveNext = undefined;
-        }
-        const wasNotified = notified;
-        notified = false;
-        return wasNotified;
-      },
+      next: (timeoutMs) => waiter.next(timeoutMs),
       close: () => {
-        open = false;
-        waiters.delete(wake);
-        if (waiters.size === 0) this.#waiters.delete(topic);
-        resolveNext?.(false);
+        unsubscribe();
+        waiter.close();
       },
     };
   }
@@ -107,7 +89,7 @@ class Notifications {
       await client.connect();
       for (const channel of [...QUEUES, ...CHANGES]) await client.query(`LISTEN ${channel}`);
     } catch (error) {
-      // Until a later attempt succeeds, waiters only notice changes through their timeouts.
+      // Until a later attempt succeeds, subscribers only notice changes through their timeouts.
       reconnect(error);
     }
   }
@@ -121,11 +103,11 @@ class Notifications {
   }
 
   #wake(topic: Topic): void {
-    for (const wake of this.#waiters.get(topic) ?? []) wake();
+    for (const wake of this.#subscribed.get(topic) ?? []) wake();
   }
 
   #wakeAll(): void {
-    for (const topic of this.#waiters.keys()) this.#wake(topic);
+    for (const topic of this.#subscribed.keys()) this.#wake(topic);
   }
 }
 

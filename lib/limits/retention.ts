@@ -66,7 +66,7 @@ export async function expire(): Promise<Expired> {
         SELECT submission_id FROM run
         WHERE kind = 'proof' AND state IN ('done', 'cancelled') AND finished_at < now() - make_interval(days => ${eventDays}::int)
         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`),
-    // The last event is the result. It is kept, so that a page that follows the run still sees its end.
+    // The last event is kept, so that a page that follows the run still sees its end. Its result is that of the run.
     logs: await inBatches(Prisma.sql`
       WITH old AS (
         SELECT id, last_seq FROM run
@@ -74,6 +74,8 @@ export async function expire(): Promise<Expired> {
         LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
       ), deleted AS (
         DELETE FROM run_event USING old WHERE run_id = old.id AND seq < old.last_seq
+      ), emptied AS (
+        UPDATE run_event SET event = event - '{earlier,result}'::text[] FROM old WHERE run_id = old.id AND seq = old.last_seq
       )
       UPDATE run SET network = NULL FROM old WHERE run.id = old.id`),
     learners: await inBatches(Prisma.sql`

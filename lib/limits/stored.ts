@@ -12,9 +12,9 @@ type Executor = Pick<ReturnType<typeof db>, '$queryRaw'>;
  */
 export async function assertRoomForRun(network: string, executor: Executor = db()): Promise<void> {
   const [usage] = await executor.$queryRaw<{ queued: number; megabytes: number }[]>`
-    SELECT count(*) FILTER (WHERE state = 'queued' AND kind = 'practice')::int AS queued,
-           coalesce(sum(bytes), 0)::float8 / 1e6 AS megabytes
-    FROM run WHERE network = ${network}`;
+    SELECT (SELECT count(*)::int FROM run WHERE state = 'queued' AND kind = 'practice' AND network = ${network}) AS queued,
+           ((SELECT coalesce(sum(ended_bytes), 0) FROM run WHERE network = ${network})
+            + (SELECT coalesce(sum(bytes), 0) FROM run WHERE state IN ('queued', 'running') AND network = ${network}))::float8 / 1e6 AS megabytes`;
   const { QUEUED_RUNS_PER_NETWORK: queuedMax, STORED_MB_PER_NETWORK: megabytesMax } = env();
   if (usage!.queued >= queuedMax)
     throw limited(

@@ -3,6 +3,9 @@ import type { ClaimRequest, RunnerInfo } from '@dfm/contracts';
 import { type QueueTopic, notifications } from '../db/notifications.ts';
 import { noteRunner } from './runners.ts';
 
+/** The longest time for which a queue leaves work to another runner that should rather do it. */
+export const LEFT_TO_OTHER_MS = 1_000;
+
 /**
  * Gives a runner the next piece of work from a queue, and waits for one if there is none. An unhealthy runner
  * gets none.
@@ -21,13 +24,16 @@ export async function nextWork<Work>(
   await noteRunner(runner);
   const waiter = await notifications().wait(queue);
   signal.addEventListener('abort', waiter.close, { once: true });
+  // Whether nothing becomes available without a notification.
+  let isSettled = false;
   try {
     while (!signal.aborted) {
       const work = runner.health.ok ? await take(runner) : undefined;
       if (work !== undefined) return work;
       const leftMs = until - performance.now();
       if (leftMs <= 0) return undefined;
-      await waiter.next(leftMs);
+      // What is left to another runner now may be taken when its time is over, which nothing announces.
+      isSettled = !(await waiter.next(isSettled ? leftMs : Math.min(leftMs, LEFT_TO_OTHER_MS)));
     }
     return undefined;
   } finally {

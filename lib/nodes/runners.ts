@@ -27,55 +27,68 @@ export async function seenSince(executor: Executor = db()): Promise<Date> {
 }
 
 /** What a run needs from its node. */
-interface Requirements {
+export interface Requirements {
   /** Labels that the node must have. */
   needs?: readonly string[];
   /** Base images that the node must have finished preparing. */
   bases?: readonly string[];
 }
 
-/** The number of connected runners that accept runs and can take a run with these requirements. */
-export async function connectedRunners(
+/** A connected runner that accepts work. */
+export interface ReadyRunner {
+  labels: readonly string[];
+  /** Base images that it is still preparing. */
+  basesToCome: readonly string[];
+  /** The number of runs that it can execute at once. */
+  runsAtOnce: number;
+  /** The number of terminals that it can offer at once. */
+  terminalsAtOnce: number;
+}
+
+export async function readyRunners(executor: Executor = db()): Promise<ReadyRunner[]> {
+  const runners = await executor.runner.findMany({
+    where: { lastSeenAt: { gt: await seenSince(executor) }, well: true, draining: false },
+    select: { name: true, labels: true, info: true },
+  });
+  return runners.map(({ name, labels, info }) => {
+    const { basesToCome = [], runsAtOnce = 0, terminalsAtOnce = 0 } = readStoredInfo(name, info) ?? {};
+    return { labels, basesToCome, runsAtOnce, terminalsAtOnce };
+  });
+}
+
+/** The number of these runners that can take a run with these requirements. */
+export function canTake(
+  runners: readonly ReadyRunner[],
   { needs = [], bases = [] }: Requirements = {},
-  executor: Executor = db(),
-): Promise<number> {
-  return (await basesToComeOf(needs, executor)).filter((toCome) => basesUsed(bases, toCome) === undefined)
+): number {
+  return withLabels(runners, needs).filter(({ basesToCome }) => basesUsed(bases, basesToCome) === undefined)
     .length;
 }
 
-/** The first base image of a run that a connected runner is still preparing. */
-export async function baseToCome({ needs = [], bases = [] }: Requirements): Promise<string | undefined> {
-  return basesUsed(bases, (await basesToComeOf(needs, db())).flat());
+/** The number of connected runners that accept runs and can take a run with these requirements. */
+export async function connectedRunners(
+  requirements: Requirements = {},
+  executor: Executor = db(),
+): Promise<number> {
+  return canTake(await readyRunners(executor), requirements);
 }
 
-/** The base images that each runner with these labels, if it accepts runs, is still preparing. */
-async function basesToComeOf(needs: readonly string[], executor: Executor): Promise<string[][]> {
-  const runners = await executor.runner.findMany({
-    where: {
-      lastSeenAt: { gt: await seenSince(executor) },
-      well: true,
-      draining: false,
-      ...(needs.length === 0 ? {} : { labels: { hasEvery: [...needs] } }),
-    },
-    select: { name: true, info: true },
-  });
-  return runners.map(({ name, info }) => readStoredInfo(name, info)?.basesToCome ?? []);
+/** The first base image of a run that one of these runners is still preparing. */
+export function baseToCome(
+  runners: readonly ReadyRunner[],
+  { needs = [], bases = [] }: Requirements,
+): string | undefined {
+  return basesUsed(
+    bases,
+    withLabels(runners, needs).flatMap(({ basesToCome }) => basesToCome),
+  );
 }
 
-/** The number of runs that the connected runners can execute at once. */
-export async function placesForRuns(): Promise<number> {
-  return sumOf('runsAtOnce');
+function withLabels(runners: readonly ReadyRunner[], needs: readonly string[]): readonly ReadyRunner[] {
+  return runners.filter(({ labels }) => needs.every((label) => labels.includes(label)));
 }
 
 /** The number of terminals that the connected runners can offer at once. */
 export async function placesForTerminals(): Promise<number> {
-  return sumOf('terminalsAtOnce');
-}
-
-async function sumOf(places: 'runsAtOnce' | 'terminalsAtOnce'): Promise<number> {
-  const runners = await db().runner.findMany({
-    where: { lastSeenAt: { gt: await seenSince() }, well: true, draining: false },
-    select: { name: true, info: true },
-  });
-  return runners.reduce((sum, { name, info }) => sum + (readStoredInfo(name, info)?.[places] ?? 0), 0);
+  return (await readyRunners()).reduce((sum, { terminalsAtOnce }) => sum + terminalsAtOnce, 0);
 }

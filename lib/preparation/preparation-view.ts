@@ -3,7 +3,7 @@ import { type Preparation, preparationProgress } from '@dfm/contracts';
 import type { PreparationView, Readiness } from '@dfm/contracts/browser-api';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { basesUsed } from '../nodes/base-images.ts';
-import { baseToCome, connectedRunners } from '../nodes/runners.ts';
+import { type ReadyRunner, type Requirements, baseToCome, canTake, readyRunners } from '../nodes/runners.ts';
 import { readPreparation } from './read-preparation.ts';
 
 const shownCharacters = 300;
@@ -13,9 +13,18 @@ export async function readinessFor(
   bases: readonly string[],
   needs: readonly string[] = [],
 ): Promise<Readiness> {
-  const runners = await connectedRunners({ needs, bases });
+  return readinessWith(await readyRunners(), await readPreparation(), { bases, needs });
+}
+
+/** What a run with these requirements has to wait for, given these runners and the preparation of a node. */
+export function readinessWith(
+  ready: readonly ReadyRunner[],
+  preparation: Preparation | undefined,
+  { bases = [], needs = [] }: Requirements,
+): Readiness {
+  const runners = canTake(ready, { needs, bases });
   if (runners > 0) return { runners, preparation: undefined };
-  const [preparation, base] = await Promise.all([readPreparation(), baseToCome({ needs, bases })]);
+  const base = baseToCome(ready, { needs, bases });
   if (preparation !== undefined)
     return { runners, preparation: preparationView(preparation, base, bases, Date.now()) };
   // The node is prepared on a different machine, or has just finished and not reported it yet.

@@ -2,7 +2,7 @@ import 'server-only';
 import { PlatformError } from '@dfm/contracts';
 import type { ContentAccess } from '../authoring/content-access.ts';
 import { Prisma, db } from '../db/client.ts';
-import { state, transition } from '../runs/transition.ts';
+import { ends, state, transition } from '../runs/transition.ts';
 
 /** Stops the check of a draft. @throws PlatformError `conflict` if it has ended */
 export async function stopProof(_access: ContentAccess, draft: string): Promise<void> {
@@ -26,7 +26,7 @@ export async function cancelProof(proofId: string): Promise<void> {
     for (const { runId } of items)
       await transition(
         {
-          set: Prisma.sql`state = ${state('cancelled')}, finished_at = now()`,
+          set: Prisma.sql`state = ${state('cancelled')}, ${ends}`,
           where: Prisma.sql`id = ${runId} AND state IN ('queued', 'running')`,
           events: [{ type: 'cancelled' }],
         },

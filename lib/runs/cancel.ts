@@ -4,7 +4,7 @@ import { Prisma, db } from '../db/client.ts';
 import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
-import { state, transition } from './transition.ts';
+import { ends, state, transition } from './transition.ts';
 
 /**
  * Cancels a learner's practice run if it has not ended. A runner that is executing it is informed with its
@@ -14,7 +14,7 @@ import { state, transition } from './transition.ts';
  */
 export async function cancel(learnerId: string, runId: string): Promise<void> {
   const cancelled = await transition({
-    set: Prisma.sql`state = ${state('cancelled')}, finished_at = now()`,
+    set: Prisma.sql`state = ${state('cancelled')}, ${ends}`,
     where: Prisma.sql`id = ${runId} AND learner_id = ${learnerId} AND kind = 'practice' AND state IN ('queued', 'running')`,
     events: [{ type: 'cancelled' }],
   });

@@ -9,22 +9,29 @@ vi.mock('../db/client.ts', () => ({
     run: {
       findFirst: () => Promise.resolve({ state: stored.state, lastSeq: BigInt(stored.events.length) }),
     },
-    runEvent: {
-      findMany: ({ where, take }: { where: { seq: { gt: bigint } }; take: number }) => {
-        const from = Number(where.seq.gt);
-        return Promise.resolve(
+    // The query of `newEvents`: the numbers after which events are wanted, and how many.
+    $queryRaw: (_sql: unknown, _runs: unknown, after: string[], take: number) =>
+      Promise.resolve(
+        after.flatMap((number, stream) =>
           stored.events
-            .slice(from, from + take)
-            .map((event, index) => ({ seq: BigInt(from + index + 1), event })),
-        );
-      },
-    },
+            .map((event, index) => ({ stream: BigInt(stream + 1), seq: BigInt(index + 1), event }))
+            .slice(Number(number), Number(number) + take),
+        ),
+      ),
   }),
 }));
 vi.mock('../db/notifications.ts', () => ({
-  notifications: () => ({
-    wait: () => Promise.resolve({ next: () => Promise.resolve(false), close: () => undefined }),
-  }),
+  notifications: () => ({ subscribe: () => Promise.resolve(() => undefined) }),
+}));
+
+vi.mock('./followed-queue.ts', () => ({ followedQueue: () => ({ follow: () => () => undefined }) }));
+// The time between signs of life.
+vi.mock('../platform/waiter.ts', () => ({
+  Waiter: class {
+    next = () => Promise.resolve(false);
+    wake = () => undefined;
+    close = () => undefined;
+  },
 }));
 
 beforeEach(() => {

@@ -1,20 +1,26 @@
 import 'server-only';
 import { PlatformError, type RunEvent } from '@dfm/contracts';
+import type { QueuePosition } from '@dfm/contracts/browser-api';
 import { db } from '../db/client.ts';
-import { type Waiter, notifications } from '../db/notifications.ts';
+import { notifications } from '../db/notifications.ts';
 import { log } from '../platform/log.ts';
+import { Waiter } from '../platform/waiter.ts';
 import { openStreams } from '../telemetry/open-streams.ts';
 import { siteTraces, traceRun } from '../telemetry/site-traces.ts';
-import { readStoredEvent } from './stored-event.ts';
+import { followedQueue } from './followed-queue.ts';
+import { type NumberedEvent, newEvents } from './new-events.ts';
 
 const HEARTBEAT_MS = 15_000;
-const BATCH = 200;
 const STREAMS_PER_LEARNER_MAX = 12;
+
+const encoder = new TextEncoder();
+const signOfLife = encoder.encode('event: alive\ndata:\n\n');
 
 /**
  * Events of a learner's run as Server-Sent Events: those after `after`, then live until the run has ended. An
- * event's `id` is its number. `alive` is sent first, and every 15 seconds while there are none. Events are
- * read only as fast as the client consumes them. Events that can no longer be read are left out.
+ * event's `id` is its number. While the run is queued, `queue` is its position, every two seconds. `alive` is
+ * sent first, and every 15 seconds while there is nothing else. Events are read only as fast as the client
+ * consumes them. Events that can no longer be read are left out.
  *
  * @returns undefined if the run has ended and there are no more events
  * @throws PlatformError `not-found` (also for another learner's run), `rate-limited`
@@ -24,67 +30,140 @@ export async function eventStream(
   runId: string,
   after: bigint,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  if (!(await hasMore(learnerId, runId, after))) return undefined;
-
-  const openedMs = Date.now();
-  const uncount = countStream(learnerId);
-  let waiter: Waiter | undefined;
-  const closed = new AbortController();
-  const release = () => {
-    if (closed.signal.aborted) return;
-    closed.abort();
-    waiter?.close();
-    uncount();
-  };
-
-  const encoder = new TextEncoder();
-  const signOfLife = encoder.encode('event: alive\ndata:\n\n');
-  let cursor = after;
+  const following = await whatFollows(learnerId, runId, after);
+  if (following === undefined) return undefined;
+  const source = new FollowedRun(learnerId, runId, after);
+  source.followQueue(following === 'queued');
   return new ReadableStream<Uint8Array>({
     // The headers are sent with the first bytes, and only then does a browser know that it is connected.
     start: (controller) => controller.enqueue(signOfLife),
     async pull(controller) {
       try {
-        waiter ??= await notifications().wait(`run_changed:${runId}`);
-        while (!closed.signal.aborted) {
-          const batch = await readBatch(runId, cursor);
-          if (batch !== undefined) {
-            const { events, hasUnreadable } = batch;
-            cursor = batch.lastSeq;
-            controller.enqueue(encoder.encode(events.map(serverSentEvent).join('')));
-            if (events.some(({ event }) => event.type === 'result'))
-              void traceVerdict(runId, openedMs, Date.now());
-            // An event that ends the run may be one that cannot be read.
-            if (
-              events.some(({ event }) => isLast(event)) ||
-              (hasUnreadable && !(await hasMore(learnerId, runId, cursor)))
-            ) {
-              release();
-              controller.close();
-            }
-            return;
-          }
-          if (await waiter.next(HEARTBEAT_MS)) continue;
-          if (!closed.signal.aborted) controller.enqueue(signOfLife);
-          return;
-        }
+        const text = await source.next();
+        if (text !== undefined) controller.enqueue(text);
+        if (source.hasEnded) controller.close();
       } catch (error) {
-        release();
+        source.close();
         throw error;
       }
     },
-    cancel: release,
+    cancel: () => source.close(),
   });
 }
 
-/** Whether there are events after `after`, or can be, because the run has not ended. */
-async function hasMore(learnerId: string, runId: string, after: bigint): Promise<boolean> {
+/** What one stream sends, and how far it is. */
+class FollowedRun {
+  readonly #learnerId: string;
+  readonly #runId: string;
+  readonly #openedMs = Date.now();
+  readonly #waiter = new Waiter();
+  readonly #uncount: () => void;
+  #cursor: bigint;
+  #mayHaveMore = true;
+  #position: QueuePosition | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #leaveQueue: (() => void) | undefined;
+  #isClosed = false;
+  /** Whether the last event has been sent. */
+  hasEnded = false;
+
+  /** @throws PlatformError `rate-limited` */
+  constructor(learnerId: string, runId: string, after: bigint) {
+    this.#learnerId = learnerId;
+    this.#runId = runId;
+    this.#cursor = after;
+    this.#uncount = countStream(learnerId);
+  }
+
+  /** What to send next. @returns undefined if there is nothing more to send */
+  async next(): Promise<Uint8Array | undefined> {
+    await this.#subscribe();
+    while (!this.#isClosed) {
+      if (this.#mayHaveMore) {
+        // Before reading, so that a notification during it is not lost.
+        this.#mayHaveMore = false;
+        const text = await this.#nextEvents();
+        if (text !== undefined || this.hasEnded) return text;
+        continue;
+      }
+      if (this.#position !== undefined) {
+        const text = `event: queue\ndata: ${JSON.stringify(this.#position)}\n\n`;
+        this.#position = undefined;
+        return encoder.encode(text);
+      }
+      if (!(await this.#waiter.next(HEARTBEAT_MS)) && !this.#isClosed) return signOfLife;
+    }
+    return undefined;
+  }
+
+  /** Starts or stops to send the position in the queue. */
+  followQueue(isQueued: boolean): void {
+    if (isQueued === (this.#leaveQueue !== undefined)) return;
+    this.#leaveQueue?.();
+    this.#position = undefined;
+    this.#leaveQueue = isQueued
+      ? followedQueue().follow(this.#runId, (position) => {
+          this.#position = position;
+          this.#waiter.wake();
+        })
+      : undefined;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.followQueue(false);
+    this.#unsubscribe?.();
+    this.#waiter.close();
+    this.#uncount();
+  }
+
+  async #subscribe(): Promise<void> {
+    if (this.#unsubscribe !== undefined) return;
+    const unsubscribe = await notifications().subscribe(`run_changed:${this.#runId}`, () => {
+      this.#mayHaveMore = true;
+      this.#waiter.wake();
+    });
+    if (this.#isClosed) unsubscribe();
+    else this.#unsubscribe = unsubscribe;
+  }
+
+  async #nextEvents(): Promise<Uint8Array | undefined> {
+    const found = await newEvents({ runId: this.#runId, after: this.#cursor });
+    if (found === undefined || this.#isClosed) return undefined;
+    const { events, lastSeq, hasUnreadable, mayHaveMore } = found;
+    this.#cursor = lastSeq;
+    // A notification may have arrived during the query.
+    this.#mayHaveMore ||= mayHaveMore;
+    const queued = events.findLast(({ event }) => event.type === 'phase' && event.phase === 'queued');
+    if (queued?.event.type === 'phase') this.followQueue(queued.event.state === 'started');
+    // An event that ends the run may be one that cannot be read.
+    this.hasEnded =
+      events.some(({ event }) => isLast(event)) ||
+      (hasUnreadable && (await whatFollows(this.#learnerId, this.#runId, lastSeq)) === undefined);
+    if (events.some(({ event }) => event.type === 'result'))
+      void traceVerdict(this.#runId, this.#openedMs, Date.now());
+    if (this.hasEnded) this.close();
+    return events.length === 0 ? undefined : encoder.encode(events.map(serverSentEvent).join(''));
+  }
+}
+
+/**
+ * What can be sent after the event `after`: `queued` if the run is in the queue, undefined if nothing more
+ * comes.
+ */
+async function whatFollows(
+  learnerId: string,
+  runId: string,
+  after: bigint,
+): Promise<'queued' | 'events' | undefined> {
   const run = await db().run.findFirst({
     where: { id: runId, learnerId, kind: { not: 'regrade' } },
     select: { state: true, lastSeq: true },
   });
   if (!run) throw new PlatformError('not-found', 'There is no such run.');
-  return run.state === 'queued' || run.state === 'running' || run.lastSeq > after;
+  if (run.state === 'queued') return 'queued';
+  return run.state === 'running' || run.lastSeq > after ? 'events' : undefined;
 }
 
 /**
@@ -121,34 +200,6 @@ async function traceVerdict(runId: string, openedMs: number, sentMs: number): Pr
   } catch (error) {
     log.warn({ err: error, runId }, 'cannot trace when a page got its verdict');
   }
-}
-
-interface NumberedEvent {
-  seq: bigint;
-  event: RunEvent;
-}
-
-/**
- * The next stored events after `after`, without those that can no longer be read; undefined if there are
- * none.
- */
-async function readBatch(
-  runId: string,
-  after: bigint,
-): Promise<{ events: NumberedEvent[]; lastSeq: bigint; hasUnreadable: boolean } | undefined> {
-  const rows = await db().runEvent.findMany({
-    where: { runId, seq: { gt: after } },
-    orderBy: { seq: 'asc' },
-    take: BATCH,
-    select: { seq: true, event: true },
-  });
-  const last = rows.at(-1);
-  if (last === undefined) return undefined;
-  const events = rows.flatMap(({ seq, event: stored }): NumberedEvent[] => {
-    const event = readStoredEvent({ runId, seq }, stored);
-    return event === undefined ? [] : [{ seq, event }];
-  });
-  return { events, lastSeq: last.seq, hasUnreadable: events.length < rows.length };
 }
 
 function serverSentEvent({ seq, event }: NumberedEvent): string {

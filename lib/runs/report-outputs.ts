@@ -5,7 +5,7 @@ import { storable } from '../db/storable.ts';
 import { log } from '../platform/log.ts';
 import { finish, staleFence } from './report.ts';
 import { resultWithoutExercise } from './result-without-exercise.ts';
-import { isCurrent, state, transition } from './transition.ts';
+import { ends, isCurrent, state, transition } from './transition.ts';
 
 /**
  * Writes what the commands of a lesson did, once, and only for the current attempt.
@@ -16,7 +16,7 @@ import { isCurrent, state, transition } from './transition.ts';
 export async function finishCommands(runId: string, { fence, outputs }: OutputsRequest): Promise<void> {
   if ('fault' in outputs) return finishFailed(runId, fence, outputs.fault);
   const ended = await transition({
-    set: Prisma.sql`state = ${state('done')}, finished_at = now(), outputs = ${JSON.stringify(storable(outputs))}::jsonb`,
+    set: Prisma.sql`state = ${state('done')}, ${ends}, outputs = ${JSON.stringify(storable(outputs))}::jsonb`,
     where: isCurrent(runId, fence),
     events: [],
   });

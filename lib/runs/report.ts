@@ -9,7 +9,7 @@ import { log } from '../platform/log.ts';
 import { siteMetrics } from '../telemetry/site-metrics.ts';
 import { traceRun } from '../telemetry/site-traces.ts';
 import { confirmLater, confirmOmitted } from './confirmation.ts';
-import { isCurrent, state, transition } from './transition.ts';
+import { ends, isCurrent, state, transition } from './transition.ts';
 
 /** A report of an attempt that is not the current one. */
 export const staleFence = () =>
@@ -100,7 +100,7 @@ export async function finish(
   const { kind, queuedMs } = await db().$transaction(async (tx) => {
     const ended = await transition(
       {
-        set: Prisma.sql`state = ${state('done')}, finished_at = now(), result = ${JSON.stringify(storable(result))}::jsonb,
+        set: Prisma.sql`state = ${state('done')}, ${ends}, result = ${JSON.stringify(storable(result))}::jsonb,
         result_status = ${result.status}, score = ${result.score}, passed = ${result.passed}, failed_checks = ${failedChecks(result)},
         image_bytes = ${rankedBytes(result) ?? null}::bigint, wasted_bytes = ${result.image?.wastedBytes ?? null}::bigint`,
         where,

@@ -1,11 +1,48 @@
 import 'server-only';
 import { runEventSchema, type RunEvent } from '@dfm/contracts';
+import * as z from 'zod/mini';
+import { db } from '../db/client.ts';
 import { readStored } from '../db/read-stored.ts';
 
-/** Reads the column `event` of an event of a run. @returns undefined if it can no longer be read */
-export function readStoredEvent(
-  { runId, seq }: { runId: string; seq: bigint },
-  stored: unknown,
-): RunEvent | undefined {
-  return readStored(runEventSchema, stored, { column: 'run_event.event', row: `${runId} ${seq}` });
+/** An event with its number; undefined if it can no longer be read. */
+export interface StoredEvent {
+  seq: bigint;
+  event: RunEvent | undefined;
+}
+
+/** The last event of a run in the form in which `compactEvents` leaves it. */
+const compactSchema = z.object({
+  type: z.literal('result'),
+  result: z.optional(z.undefined()),
+  earlier: z._default(z.array(z.unknown()), []),
+});
+
+/**
+ * Reads rows of `run_event`. In the order of their numbers, which `compactEvents` gives to several events of
+ * one row: they end with that of the row.
+ *
+ * @param rows in the order of their numbers
+ */
+export async function readStoredEvents(
+  runId: string,
+  rows: readonly { seq: bigint; event: unknown }[],
+): Promise<StoredEvent[]> {
+  const all = await Promise.all(rows.map((row) => uncompacted(runId, row)));
+  return all.flat().map(({ seq, event }) => ({
+    seq,
+    event: readStored(runEventSchema, event, { column: 'run_event.event', row: `${runId} ${seq}` }),
+  }));
+}
+
+/** The events of a row, as they were reported. */
+async function uncompacted(
+  runId: string,
+  { seq, event }: { seq: bigint; event: unknown },
+): Promise<{ seq: bigint; event: unknown }[]> {
+  const { data: compact } = z.safeParse(compactSchema, event);
+  if (compact === undefined) return [{ seq, event }];
+  const run = await db().run.findUnique({ where: { id: runId }, select: { result: true } });
+  const { earlier: _, ...last } = event as Record<string, unknown>;
+  const events = [...compact.earlier, { ...last, result: run?.result }];
+  return events.map((one, index) => ({ seq: seq - BigInt(events.length - 1 - index), event: one }));
 }

@@ -170,7 +170,10 @@ async function assertRoom(network: string, executor: Executor): Promise<void> {
       'no-runner',
       'No runner is connected, so nothing can be built at the moment. Your files are saved in this browser. Try again in a moment.',
     );
-  if ((await executor.run.count({ where: { state: 'queued', kind: 'practice' } })) >= env().RUN_QUEUE_MAX)
+  // Prisma's own query casts the state from text, with which PostgreSQL would read all runs instead of an index.
+  const [queue] = await executor.$queryRaw<{ runs: number }[]>`
+    SELECT count(*)::int AS runs FROM run WHERE state = 'queued' AND kind = 'practice'`;
+  if (queue!.runs >= env().RUN_QUEUE_MAX)
     throw new PlatformError('rate-limited', 'The queue is full. Try again in a few minutes.');
   await assertRoomForRun(network, executor);
 }

@@ -70,6 +70,9 @@ export function isCurrent(runId: string, fence: number): Prisma.Sql {
   return Prisma.sql`id = ${runId} AND fence = ${fence} AND state = ${state('running')}`;
 }
 
+/** Assignments for a run that ends. */
+export const ends = Prisma.sql`finished_at = now(), ended_bytes = bytes`;
+
 /** A state as SQL. */
 export function state(name: RunState): Prisma.Sql {
   return Prisma.sql`${name}::run_state`;

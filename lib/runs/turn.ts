@@ -11,7 +11,6 @@ import { Prisma } from '../db/client.ts';
 export const runsInTurn = Prisma.sql`
   SELECT id, exercise, kind, needs, bases, row_number() OVER (ORDER BY kind, round, queued_at, id) AS place
   FROM (
-    SELECT waiting.*, row_number() OVER (PARTITION BY learner_id, kind ORDER BY queued_at, id)
-                      + (SELECT count(*) FROM run AS had WHERE had.learner_id = waiting.learner_id AND had.kind = waiting.kind AND had.state = 'running') AS round
-    FROM run AS waiting WHERE state = 'queued'
-  ) AS counted`;
+    SELECT run.*, row_number() OVER (PARTITION BY learner_id, kind ORDER BY state = 'queued', queued_at, id) AS round
+    FROM run WHERE state IN ('queued', 'running')
+  ) AS counted WHERE state = 'queued'`;

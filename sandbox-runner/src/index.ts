@@ -10,8 +10,9 @@ import { nodeHealth } from './node/node-health.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { createSandboxPool } from './sandbox/create-pool.ts';
-import { LeakSweep } from './sandbox/docker/leak-sweep.ts';
+import { dockerHost } from './sandbox/docker/docker-host.ts';
 import { lazyPool } from './sandbox/lazy-pool.ts';
+import { LeakSweep } from './sandbox/leak-sweep.ts';
 import { declaredImages, namesOf } from './shelf/declared.ts';
 import { readBases } from './shelf/read-bases.ts';
 import { RunTracer } from './telemetry/run-tracer.ts';
@@ -57,12 +58,12 @@ function stop(kind: NodeJS.Signals): void {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
-const host = connectEngine(env.DOCKER_SOCKET);
-const gpus = await findNodeGpus(host, env, (why) => log.warn(why));
+const host = dockerHost(env);
+const gpus = await findNodeGpus(connectEngine(env.DOCKER_SOCKET), env, (why) => log.warn(why));
 let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics(env.TERMINALS_AT_ONCE);
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
-const leaks = new LeakSweep(host, env.DATA_DIR, log, metrics.leaksFound);
+const leaks = new LeakSweep(host, log, metrics.leaksFound);
 await leaks.sweep();
 const onRefillFailed = (error: unknown) =>
   log.error({ err: error }, 'cannot create a sandbox ahead of demand; retrying after a pause');

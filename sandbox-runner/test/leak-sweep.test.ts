@@ -8,10 +8,12 @@ import { readRunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { importRoot } from '../src/engine/host.ts';
 import { removeImage } from '../src/engine/images.ts';
-import { LeakSweep } from '../src/sandbox/docker/leak-sweep.ts';
+import { dockerHost } from '../src/sandbox/docker/docker-host.ts';
 import { claimSlot } from '../src/sandbox/docker/slot.ts';
+import { LeakSweep } from '../src/sandbox/leak-sweep.ts';
 
-const host = connectEngine(readRunnerEnv().DOCKER_SOCKET);
+const { DOCKER_SOCKET } = readRunnerEnv();
+const host = connectEngine(DOCKER_SOCKET);
 const image = `dfm-test-leaks-${process.pid}:any`;
 const quiet = { warn: () => undefined, error: () => undefined };
 let dataDir: string;
@@ -55,7 +57,8 @@ const exists = (id: string) =>
       () => true,
       () => false,
     );
-const sweep = () => new LeakSweep(host, dataDir, quiet, (count) => (found += count));
+const envOf = (socket: string) => readRunnerEnv({ DATA_DIR: dataDir, DOCKER_SOCKET: socket });
+const sweep = () => new LeakSweep(dockerHost(envOf(DOCKER_SOCKET)), quiet, (count) => (found += count));
 
 test('a container of a removed slot is removed and counted; one with a live owner, and one of another folder, stay', async () => {
   const { dir: owned } = await claimSlot(join(dataDir, 'sandboxes'));
@@ -84,7 +87,7 @@ test('a slot of a dead owner is removed with its container', async () => {
 });
 
 test('an unreachable engine is reported as the reason', async () => {
-  const away = new LeakSweep(connectEngine(join(dataDir, 'no.sock')), dataDir, quiet, () => undefined);
+  const away = new LeakSweep(dockerHost(envOf(join(dataDir, 'no.sock'))), quiet, () => undefined);
   await away.sweep();
   expect(away.failure).toContain('could not be removed');
 });

@@ -1,10 +1,12 @@
 import type { RunEvent } from '@dfm/contracts';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { QueuePosition } from '@dfm/contracts/browser-api';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { GET } from '../../app/api/runs/[id]/events/route.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { finish, report } from '../../lib/runs/report.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
+import * as usualDuration from '../../lib/runs/usual-duration.ts';
 import {
   type Site,
   type Visitor,
@@ -47,6 +49,7 @@ async function follow(headers: Record<string, string> = {}) {
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   const received: Received[] = [];
+  const positions: QueuePosition[] = [];
   const read = async () => {
     const { done, value } = await reader.read();
     text += value ?? '';
@@ -56,12 +59,20 @@ async function follow(headers: Record<string, string> = {}) {
       const [, seq, data] = /^id: (\d+)\ndata: (.*)$/.exec(block) ?? [];
       if (seq !== undefined && data !== undefined)
         received.push({ seq: Number(seq), event: JSON.parse(data) as RunEvent });
+      const [, position] = /^event: queue\ndata: (.*)$/.exec(block) ?? [];
+      if (position !== undefined) positions.push(JSON.parse(position) as QueuePosition);
     }
     return done;
   };
   return {
     response,
     received,
+    positions,
+    async nextPosition() {
+      const known = positions.length;
+      while (positions.length === known) if (await read()) throw new Error('the stream has ended');
+      return positions.at(-1);
+    },
     async next(count: number) {
       const expected = received.length + count;
       while (received.length < expected) if (await read()) break;
@@ -102,6 +113,40 @@ test('events arrive live and the stream ends with the verdict', async () => {
   await stream.end();
   expect(stream.received.map(({ event }) => event.type)).toEqual(['phase', 'phase', 'log', 'result']);
   expect(numbers(stream.received)).toEqual(upTo(4));
+});
+
+test('pages that wait get their positions, for which the queue is read once for all of them', async () => {
+  const other = await submitted(await newLearner(), 'cache-order');
+  await cancel(learner.id, runId);
+  runId = await submitted(learner, 'cache-order');
+  const streams = await Promise.all([follow(), follow(), follow()]);
+  const reads = vi.spyOn(usualDuration, 'usualDurations');
+  // On a slow machine, an earlier position may still be on its way.
+  const allGet = (place: number) =>
+    Promise.all(
+      streams.map(async (stream) => {
+        while ((await stream.nextPosition())?.place !== place);
+      }),
+    );
+  await allGet(2);
+  expect((await claimed()).runId).toBe(other);
+  await allGet(1);
+  const received = streams.reduce((sum, { positions }) => sum + positions.length, 0);
+  expect(reads.mock.calls.length).toBeLessThan(received);
+  const { fence } = await claimed();
+  await finish(runId, { fence, result: verdict('cache-order') });
+  await Promise.all(streams.map((stream) => stream.end()));
+});
+
+test('a run that returns to the queue has a position again, and one that is executed has none', async () => {
+  await claimed();
+  const stream = await follow();
+  await stream.next(2);
+  await site.query(`UPDATE run SET heartbeat_at = now() - interval '1 hour' WHERE id = $1`, [runId]);
+  expect(stream.positions).toEqual([]);
+  await sweep();
+  expect(await stream.nextPosition()).toMatchObject({ place: 1, runners: 1 });
+  await stream.leave();
 });
 
 test('the stream ends when the run is cancelled', async () => {

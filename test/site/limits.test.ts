@@ -8,6 +8,7 @@ import { POST as submitRoute } from '../../app/api/runs/route.ts';
 import { expire, tablesOfAccounts, tablesOfWork } from '../../lib/limits/retention.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { recordAnswers } from '../../lib/progress/submit-quiz.ts';
+import { compactEvents } from '../../lib/runs/compact-events.ts';
 import { finish, report } from '../../lib/runs/report.ts';
 import {
   type Site,
@@ -235,32 +236,43 @@ describe('submissions of one network', () => {
 });
 
 describe('retention', () => {
-  test('the result and the files of a graded run are kept permanently, its events for 30 days', async () => {
-    const learner = await visitorFrom('198.51.100.1');
-    const { runId, fence } = await claimed();
-    await report(runId, { fence, first: 1, events: [logLine('one'), logLine('two')] });
-    await finish(runId, { fence, result: verdict('non-root', { score: 77, passed: false }) });
-    const types = `SELECT event ->> 'type' AS type FROM run_event WHERE run_id = $1 ORDER BY seq`;
-    const kinds = async () => (await site.query<{ type: string }>(types, [runId])).map(({ type }) => type);
-    expect((await expire()).logs).toBe(0);
-    expect(await kinds()).toEqual(['phase', 'phase', 'log', 'log', 'result']);
+  test.each([
+    ['as rows', 0],
+    ['compacted', 1],
+  ])(
+    'the result and the files of a run are kept permanently, its events, %s, for 30 days',
+    async (_, runs) => {
+      const learner = await visitorFrom('198.51.100.1');
+      const { runId, fence } = await claimed();
+      await report(runId, { fence, first: 1, events: [logLine('one'), logLine('two')] });
+      await finish(runId, { fence, result: verdict('non-root', { score: 77, passed: false }) });
+      const types = `SELECT event ->> 'type' AS type FROM run_event WHERE run_id = $1 ORDER BY seq`;
+      const kinds = async () => (await site.query<{ type: string }>(types, [runId])).map(({ type }) => type);
+      expect((await expire()).logs).toBe(0);
+      expect(await kinds()).toEqual(['phase', 'phase', 'log', 'log', 'result']);
 
-    await site.query(`UPDATE run SET finished_at = now() - interval '31 days'`);
-    expect((await expire()).logs).toBe(1);
-    expect(await kinds()).toEqual(['result']);
-    expect((await expire()).logs).toBe(0);
-    const readOptions = { method: 'GET', cookie: learner.cookie, id: runId };
-    expect(await (await call(readRoute, readOptions)).json()).toMatchObject({
-      status: 'done',
-      files: {},
-      result: { score: 77 },
-    });
-    // A page that follows the run from the start still gets its end.
-    expect(await (await call(eventsRoute, readOptions)).text()).toContain('"type":"result"');
-    expect((await site.query<{ network: string | null }>('SELECT network FROM run'))[0]).toEqual({
-      network: null,
-    });
-  });
+      await site.query(`UPDATE run SET finished_at = now() - interval '31 days'`);
+      if (runs > 0) await site.query(`UPDATE run_event SET created_at = now() - interval '31 days'`);
+      expect(await compactEvents()).toBe(runs);
+      expect((await expire()).logs).toBe(1);
+      expect(await kinds()).toEqual(['result']);
+      expect(await site.query(`SELECT FROM run_event WHERE event::text LIKE '%one%'`)).toEqual([]);
+      expect((await expire()).logs).toBe(0);
+      const readOptions = { method: 'GET', cookie: learner.cookie, id: runId };
+      expect(await (await call(readRoute, readOptions)).json()).toMatchObject({
+        status: 'done',
+        files: {},
+        result: { score: 77 },
+      });
+      // A page that follows the run from the start still gets its end.
+      expect(await (await call(eventsRoute, readOptions)).text()).toMatch(
+        /id: 5\n.*"type":"result".*"score":77/,
+      );
+      expect((await site.query<{ network: string | null }>('SELECT network FROM run'))[0]).toEqual({
+        network: null,
+      });
+    },
+  );
 
   test('a learner who did something is kept; one who never did anything is deleted after a week', async () => {
     const working = await visitorFrom('198.51.100.1');

@@ -240,6 +240,18 @@ test('the database rejects a duplicate event of an attempt', async () => {
   ).rejects.toThrow('run_event_run_id_attempt_reported_key');
 });
 
+test('heartbeats and events change no column that an index of runs has, and so add no entries to indexes', async () => {
+  const indexed = await site.query<{ name: string }>(
+    `SELECT DISTINCT attname AS name FROM pg_index
+     JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = indexrelid AND refobjid = indrelid
+     JOIN pg_attribute ON attrelid = indrelid AND attnum = refobjsubid
+     WHERE indrelid = 'run'::regclass`,
+  );
+  const names = indexed.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['state', 'claimed_by', 'network']));
+  for (const name of ['heartbeat_at', 'last_seq', 'bytes']) expect(names).not.toContain(name);
+});
+
 test('a queued run is cancelled immediately and never given out', async () => {
   const runId = await submitted(learner, 'cache-order');
   await cancel(learner.id, runId);

@@ -242,6 +242,103 @@ describe('nodes', () => {
   });
 });
 
+describe('a run that was just queued is left to the node that keeps its learner’s sandbox', () => {
+  const keeper = 'runner-1';
+  const other = 'runner-2';
+  /** Ada has had a run on a node, which keeps her sandbox since. */
+  const kept = async (name = keeper) => {
+    await queuedBefore(await submitted(ada, A), 2_000);
+    const { runId, fence } = await claimed(name);
+    await finish(runId, { fence, result: verdict(A, { passed: false }) });
+  };
+  const changeKeeper = (set: string) => site.query(`UPDATE runner SET ${set} WHERE name = '${keeper}'`);
+  const queuedBefore = (runId: string, ms: number) =>
+    site.query(`UPDATE run SET queued_at = now() - make_interval(secs => $2::float8) WHERE id = $1`, [
+      runId,
+      ms / 1_000,
+    ]);
+  /** A run of Ada that counts as just queued for as long as a test takes. */
+  const justQueued = async () => {
+    const runId = await submitted(ada, B);
+    await queuedBefore(runId, -60_000);
+    return runId;
+  };
+
+  test('other nodes do not get it, but any other run behind it', async () => {
+    await kept();
+    const runId = await justQueued();
+    const bobs = await submitted(bob, B);
+    await queuedBefore(bobs, -61_000);
+    expect((await claimed(other)).runId).toBe(bobs);
+    expect(await claimNothing(other)).toBeUndefined();
+    expect((await claimed(keeper)).runId).toBe(runId);
+  });
+
+  test('after a second, any node gets it, also if the keeper is still busy and connected', async () => {
+    await kept();
+    const runId = await justQueued();
+    expect(await claimNothing(other)).toBeUndefined();
+    await queuedBefore(runId, 1_001);
+    expect((await claimed(other)).runId).toBe(runId);
+  });
+
+  test('a claim that waits gets it after that second, although nothing announces it', async () => {
+    await kept();
+    const runId = await submitted(ada, B);
+    const began = performance.now();
+    expect(await claim({ runner: runner(other), waitMs: 20_000 }, never)).toMatchObject({ runId });
+    expect(performance.now() - began).toBeLessThan(15_000);
+    const rows = await site.query<{ seconds: number }>(
+      'SELECT extract(epoch FROM started_at - queued_at)::float8 AS seconds FROM run WHERE id = $1',
+      [runId],
+    );
+    expect(rows[0]?.seconds).toBeGreaterThanOrEqual(1);
+  });
+
+  test('of two nodes that have executed the learner’s runs, it is left to the newest', async () => {
+    await kept(keeper);
+    await kept(other);
+    const runId = await justQueued();
+    expect(await claimNothing(keeper)).toBeUndefined();
+    expect((await claimed(other)).runId).toBe(runId);
+  });
+
+  test.each<[name: string, change: () => Promise<unknown>]>([
+    ['has disappeared', () => changeKeeper(`last_seen_at = now() - interval '2 minutes'`)],
+    ['is unhealthy', () => changeKeeper('well = false')],
+    ['is being drained', () => changeKeeper('draining = true')],
+    ['was removed', () => site.query(`DELETE FROM runner WHERE name = '${keeper}'`)],
+    ['lacks a label', () => site.query(`UPDATE run SET needs = '{gpu}' WHERE state = 'queued'`)],
+    ['still prepares base images', () => changeKeeper(`info = info || '{"basesToCome": ["python:3.12"]}'`)],
+    ['has already lost it', () => site.query(`UPDATE run SET attempts = 1 WHERE state = 'queued'`)],
+  ])('near miss: a keeper that %s is not waited for', async (_name, change) => {
+    await kept();
+    const runId = await justQueued();
+    await change();
+    expect((await claimed(other, { labels: ['cpu', 'gpu'] })).runId).toBe(runId);
+  });
+
+  test.each<[name: string, before: () => Promise<unknown>]>([
+    ['the learner has had no run', () => Promise.resolve()],
+    [
+      'the sandbox is in use, because another run of the learner is in progress',
+      async () => {
+        await kept();
+        await submitted(ada, C);
+        await claimed(keeper);
+      },
+    ],
+    [
+      'the learner’s earlier run was cancelled before a node had it',
+      async () => cancel(ada.id, await submitted(ada, A)),
+    ],
+  ])('near miss: %s', async (_name, before) => {
+    await before();
+    const runId = await justQueued();
+    expect((await claimed(other)).runId).toBe(runId);
+  });
+});
+
 describe('an operator', () => {
   test('sees each node’s state, and can drain a node and let it take runs again', async () => {
     await noteRunner(runner('old', { hostEngineVersion: '20.10.24' }));

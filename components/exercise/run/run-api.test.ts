@@ -40,13 +40,15 @@ describe('followEvents', () => {
   const follow = async () => {
     const seen: number[] = [];
     const states: string[] = [];
+    const places: number[] = [];
     const stop: () => void = followEvents('a/b', () => seen.at(-1) ?? 0, {
       event: (seq) => seen.push(seq),
+      queue: ({ place }) => places.push(place),
       open: () => states.push('open'),
       lost: () => states.push('lost'),
     });
     await vi.dynamicImportSettled();
-    return { seen, states, stop };
+    return { seen, states, places, stop };
   };
   const retry = async () => {
     vi.runAllTimers();
@@ -67,6 +69,13 @@ describe('followEvents', () => {
       '/api/runs/a%2Fb/events?after=7',
     ]);
     expect([seen, states]).toEqual([[7], ['open', 'lost']]);
+  });
+
+  test('the position in the queue is not an event of the run, and one that cannot be read is skipped', async () => {
+    const { seen, places } = await follow();
+    for (const data of ['{"place":3,"runners":1,"lacks":[]}', '{"place":"2"}', '<html>'])
+      FakeSource.opened[0]?.dispatchEvent(new MessageEvent('queue', { data }));
+    expect([seen, places]).toEqual([[], [3]]);
   });
 
   test('without a network, the connection is lost immediately, although the stream reports nothing', async () => {
@@ -123,6 +132,7 @@ describe('followEvents', () => {
   test('stopped because the connection was lost, it does not reconnect', async () => {
     const stop: () => void = followEvents('r', () => 0, {
       event: () => undefined,
+      queue: () => undefined,
       open: () => undefined,
       lost: () => stop(),
     });
@@ -135,6 +145,7 @@ describe('followEvents', () => {
   test('stopped before it has connected, it does not connect', async () => {
     followEvents('r', () => 0, {
       event: () => undefined,
+      queue: () => undefined,
       open: () => undefined,
       lost: () => undefined,
     })();

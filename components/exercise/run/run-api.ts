@@ -1,5 +1,11 @@
 import type { DrawnValues, RunEvent } from '@dfm/contracts';
-import type { QueuedRun, RunSnapshot, Submission, SubmittedFiles } from '@dfm/contracts/browser-api';
+import type {
+  QueuePosition,
+  QueuedRun,
+  RunSnapshot,
+  Submission,
+  SubmittedFiles,
+} from '@dfm/contracts/browser-api';
 import { loadContract, type SchemaOf } from '@/components/api/load-contract.ts';
 import type { Problem } from './run-state.ts';
 
@@ -90,6 +96,8 @@ const unreadable: Problem = {
 
 export interface EventListeners {
   event(seq: number, event: RunEvent): void;
+  /** The run is in the queue, at this position. */
+  queue(position: QueuePosition): void;
   open(): void;
   /** The connection was lost. It is retried automatically. */
   lost(): void;
@@ -122,6 +130,11 @@ export function followEvents(id: string, lastSeq: () => number, listeners: Event
       listeners.open();
     });
     source.addEventListener('alive', heard);
+    source.addEventListener('queue', ({ data }) => {
+      heard();
+      const read = contract.queuePositionSchema.safeParse(jsonOf(data));
+      if (read.success) listeners.queue(read.data);
+    });
     source.addEventListener('message', ({ data, lastEventId }) => {
       heard();
       const read = contract.runEventSchema.safeParse(jsonOf(data));

@@ -98,9 +98,8 @@ describe('following', () => {
   test('events of another run are ignored', () => {
     const following = initialRunState(known('running'));
     expect(after(following, events('r0', { type: 'result', atMs: 5, result }))).toBe(following);
-    expect(after(following, { type: 'queue-status', runId: 'r0', queue: undefined, usualMs: 1 })).toBe(
-      following,
-    );
+    const queue = { place: 2, runners: 1, lacks: [] };
+    expect(after(following, { type: 'queue-position', runId: 'r0', queue })).toBe(following);
   });
   test('a finished run shows its verdict immediately and still accepts its log', () => {
     const opened = initialRunState(known('done'));
@@ -113,38 +112,37 @@ describe('following', () => {
     ).toHaveLength(1);
   });
   test('the queue position is removed when work begins, the usual duration stays', () => {
-    const queued = after(initialRunState(known('queued')), {
-      type: 'queue-status',
+    const position: RunAction = {
+      type: 'queue-position',
       runId: 'r1',
       queue: { place: 2, runners: 1, lacks: [] },
-      usualMs: 61_000,
-    });
+    };
+    const queued = after(initialRunState(known('queued'), 61_000), position);
     expect(queued.queue?.place).toBe(2);
     expect(
       after(queued, events('r1', { type: 'phase', atMs: 0, phase: 'queued', state: 'done' })).queue?.place,
     ).toBe(2);
-    expect(
-      after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' })),
-    ).toMatchObject({ queue: undefined, usualMs: 61_000 });
+    const begun = after(queued, events('r1', { type: 'phase', atMs: 1, phase: 'sandbox', state: 'started' }));
+    expect(begun).toMatchObject({ queue: undefined, usualMs: 61_000 });
+    expect(after(begun, position), 'a position that was sent before').toBe(begun);
   });
 });
 
-const reads = (...runners: number[]) =>
+const positions = (...runners: number[]) =>
   runners.map((connected) => ({
-    type: 'queue-status' as const,
+    type: 'queue-position' as const,
     runId: 'r1',
     queue: { place: 1, runners: connected, lacks: [] },
-    usualMs: undefined,
   }));
 
 test.each<[name: string, actions: RunAction[], expected: boolean]>([
-  ['three reads in a row', reads(0, 0, 0), true],
-  ['near miss: a runner that is missing for a moment', reads(0, 0, 1), false],
-  ['near miss: one that disappears again', reads(0, 0, 1, 0, 0), false],
+  ['three positions in a row', positions(0, 0, 0), true],
+  ['near miss: a runner that is missing for a moment', positions(0, 0, 1), false],
+  ['near miss: one that disappears again', positions(0, 0, 1, 0, 0), false],
   [
     'near miss: a runner that is still being prepared',
-    reads(0, 0, 0).map((read) => ({
-      ...read,
+    positions(0, 0, 0).map((position) => ({
+      ...position,
       queue: {
         place: 1,
         runners: 0,
@@ -178,7 +176,7 @@ test.each<[name: string, state: RunState, expected: boolean]>([
   ],
   ['near miss: a run that has ended', initialRunState(known('done')), false],
   ['no run', none, false],
-])('the position in the queue is polled: %s', (_name, state, expected) =>
+])('the position in the queue is shown: %s', (_name, state, expected) =>
   expect(isQueued(state)).toBe(expected),
 );
 
@@ -347,14 +345,9 @@ test('refused files do not affect a run in progress', () => {
 test('the usual duration is known before, during and after a run', () => {
   const before = initialRunState(undefined, 61_000);
   const submitted = after(before, submit, { type: 'submitted', run: known('queued') });
-  const status = { type: 'queue-status', runId: 'r1', queue: undefined } as const;
-  expect([
-    before.usualMs,
-    after(before, submit).usualMs,
-    submitted.usualMs,
-    after(submitted, { ...status, usualMs: undefined }).usualMs,
-    after(submitted, { ...status, usualMs: 50_000 }).usualMs,
-  ]).toEqual([61_000, 61_000, 61_000, 61_000, 50_000]);
+  expect([before.usualMs, after(before, submit).usualMs, submitted.usualMs]).toEqual([
+    61_000, 61_000, 61_000,
+  ]);
 });
 
 describe('the connection', () => {

@@ -34,8 +34,8 @@ export interface RunState {
   /** `restored`: open again after it was lost. */
   connection: 'connecting' | 'open' | 'lost' | 'restored';
   queue: QueuePosition | undefined;
-  /** How many times in a row the queue was read and no runner could take the run, now or after a preparation. */
-  readsWithoutRunner: number;
+  /** How many positions in a row came without a runner that could take the run, now or after a preparation. */
+  positionsWithoutRunner: number;
   confirmation: Confirmation | undefined;
   /** How long runs of the exercise usually take, in milliseconds; undefined if none has been graded. */
   usualMs: number | undefined;
@@ -50,7 +50,7 @@ export type RunAction =
   | { type: 'events'; runId: string; received: readonly ReceivedEvent[] }
   | { type: 'connection'; connection: 'open' | 'lost' }
   | { type: 'online' }
-  | { type: 'queue-status'; runId: string; queue: QueuePosition | undefined; usualMs: number | undefined }
+  | { type: 'queue-position'; runId: string; queue: QueuePosition }
   | { type: 'confirmation'; runId: string; confirmation: Confirmation | undefined }
   | { type: 'read-again'; run: KnownRun }
   | { type: 'unavailable'; runId: string; problem: Problem }
@@ -70,7 +70,7 @@ const noRun: RunState = {
   isCancelling: false,
   connection: 'connecting',
   queue: undefined,
-  readsWithoutRunner: 0,
+  positionsWithoutRunner: 0,
   confirmation: undefined,
   usualMs: undefined,
   problem: undefined,
@@ -116,13 +116,12 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
       return { ...state, connection: connectionAfter(state, action.connection) };
     case 'online':
       return state.problem?.code === 'offline' ? { ...state, problem: onlineAgain(state) } : state;
-    case 'queue-status':
-      return action.runId === state.runId
+    case 'queue-position':
+      return action.runId === state.runId && isQueued(state)
         ? {
             ...state,
             queue: action.queue,
-            usualMs: action.usualMs ?? state.usualMs,
-            readsWithoutRunner: lacksRunner(action.queue) ? state.readsWithoutRunner + 1 : 0,
+            positionsWithoutRunner: lacksRunner(action.queue) ? state.positionsWithoutRunner + 1 : 0,
           }
         : state;
     case 'confirmation':
@@ -150,10 +149,10 @@ export const isBusy = (state: RunState): boolean =>
 export const isQueued = ({ stage, live }: RunState): boolean => stage === 'following' && !hasBegun(live);
 
 /**
- * Whether the run waits for a runner that is not connected. Not yet after the first read, because a runner
- * that restarts or has just been prepared is missing for a moment.
+ * Whether the run waits for a runner that is not connected. Not yet after the first position, because a
+ * runner that restarts or has just been prepared is missing for a moment.
  */
-export const waitsForRunner = ({ readsWithoutRunner }: RunState): boolean => readsWithoutRunner >= 3;
+export const waitsForRunner = ({ positionsWithoutRunner }: RunState): boolean => positionsWithoutRunner >= 3;
 
 const lacksRunner = (queue: QueuePosition | undefined): boolean =>
   queue?.runners === 0 && queue.preparation === undefined;

@@ -33,6 +33,7 @@ export function useRunEvents(
           timer ??= setTimeout(flush, batchMs);
           if (event.type === 'result' || event.type === 'cancelled') stop();
         },
+        queue: (queue) => dispatch({ type: 'queue-position', runId, queue }),
         open: () => dispatch({ type: 'connection', connection: 'open' }),
         lost() {
           // If the run has ended, there is nothing left to wait for.

@@ -5,7 +5,6 @@ import { cancelRun, readRun, submitRun } from './run-api.ts';
 import { isBusy, type Problem } from './run-state.ts';
 import type { RunStore } from './run-store.ts';
 import { useConfirmation } from './use-confirmation.ts';
-import { useQueueStatus } from './use-queue-status.ts';
 import { useRunEvents } from './use-run-events.ts';
 
 /** Starts, follows and cancels the newest run of an exercise. */
@@ -13,7 +12,6 @@ export function useRun({ slug, state: latest, dispatch, subscribe }: RunStore) {
   const state = useSyncExternalStore(subscribe, latest, latest);
 
   useRunEvents(state.runId, latest, dispatch);
-  useQueueStatus(state, dispatch);
   useConfirmation(state, dispatch);
 
   useEffect(() => {

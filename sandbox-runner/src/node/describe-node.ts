@@ -3,10 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunnerInfo } from '@dfm/contracts';
 import { bytesPerMib } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../config/env.ts';
-import type { Engine } from '../engine/engine-types.ts';
 import type { NodeGpus } from '../gpu/gpu-device.ts';
-import { nodeIsolation } from '../sandbox/docker/node-isolation.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
+import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 
 /** An engine that hangs accepts a request and never answers. */
 const answerMs = 5_000;
@@ -14,7 +13,7 @@ const unknown = 'unknown';
 
 export interface DescribedNode {
   env: RunnerEnv;
-  host: Engine;
+  host: SandboxHost;
   pool: SandboxPool;
   health: RunnerInfo['health'];
   lastFault: RunnerInfo['lastFault'];
@@ -37,9 +36,9 @@ export async function describeNode({
   bases,
 }: DescribedNode): Promise<RunnerInfo> {
   const [version, room, isolation] = await Promise.all([
-    withinTime(host.version()),
+    withinTime(host.engineVersion()),
     withinTime(pool.room()),
-    withinTime(nodeIsolation(host, env)),
+    withinTime(host.isolation()),
   ]);
   return {
     name: env.RUNNER_NAME,
@@ -51,7 +50,7 @@ export async function describeNode({
       ]),
     ],
     engineVersion: pool.engineVersion() ?? unknown,
-    hostEngineVersion: version?.Version ?? unknown,
+    hostEngineVersion: version ?? unknown,
     sandboxes: pool.stats(),
     runsAtOnce: env.RUNS_AT_ONCE,
     terminalsAtOnce: env.TERMINALS_AT_ONCE,

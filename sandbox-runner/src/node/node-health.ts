@@ -2,30 +2,17 @@ import { statfs } from 'node:fs/promises';
 import type { RunnerInfo } from '@dfm/contracts';
 import { formatDistinct } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../config/env.ts';
-import { engineAnswers } from '../engine/connect.ts';
-import type { Engine } from '../engine/engine-types.ts';
-import { nodeIsolation } from '../sandbox/docker/node-isolation.ts';
-import { templateExists, type Template } from '../sandbox/docker/template.ts';
+import type { SandboxTemplate } from '../sandbox/backend.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
+import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import { shelfLayout } from '../shelf/layout.ts';
 import { shelfExists } from '../shelf/server.ts';
 
-/** How long the engine may take to answer. A busy machine is slow, a dead engine never answers. */
-const answerMs = 5_000;
-
 export interface NodeParts {
-  env: Pick<
-    RunnerEnv,
-    | 'DOCKER_SOCKET'
-    | 'DATA_DIR'
-    | 'SHELF_DIR'
-    | 'HOST_DISK_RESERVE_MB'
-    | 'HOST_INODES_RESERVE'
-    | 'SANDBOX_RUNTIME'
-  >;
-  host: Engine;
+  env: Pick<RunnerEnv, 'DATA_DIR' | 'SHELF_DIR' | 'HOST_DISK_RESERVE_MB' | 'HOST_INODES_RESERVE'>;
+  host: Pick<SandboxHost, 'problems'>;
   /** The template from which this process creates sandboxes. */
-  template: Pick<Template, 'path'>;
+  template: Pick<SandboxTemplate, 'path'>;
   pool: Pick<SandboxPool, 'room' | 'stats'>;
   /** Why remains of dead processes still exist; undefined if there are none. */
   leak: string | undefined;
@@ -45,29 +32,14 @@ export async function nodeHealth({
   pool,
   leak,
 }: NodeParts): Promise<RunnerInfo['health']> {
-  const [engine, shelf, disk, room] = await Promise.all([
-    engineAnswers(env.DOCKER_SOCKET, answerMs),
+  const [problems, shelf, room] = await Promise.all([
+    host.problems(template.path),
     shelfExists(shelfLayout(env.SHELF_DIR).www),
-    templateExists(template as Template),
     roomReasons(env, pool),
   ]);
-  // The isolation of sandboxes may disappear while the runner is running, if a profile is unloaded or an engine
-  // reconfigured.
-  const isolation = engine
-    ? await nodeIsolation(host, env).then(
-        () => [],
-        (error: Error) => [error.message],
-      )
-    : [];
   const reasons = [
-    ...(engine ? [] : [`The Docker Engine at ${env.DOCKER_SOCKET} does not answer.`]),
+    ...problems,
     ...(shelf ? [] : [`The shelf cannot be served to sandboxes: ${env.SHELF_DIR} is missing or incomplete.`]),
-    ...(disk
-      ? []
-      : [
-          `The disk that sandboxes start from is gone: ${template.path}. Stop the runner, prepare it again (npm start does), and start it.`,
-        ]),
-    ...isolation,
     ...room,
     ...(leak === undefined ? [] : [`Remains of dead sandboxes cannot be removed: ${leak}`]),
   ];

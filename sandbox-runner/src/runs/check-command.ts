@@ -25,7 +25,7 @@ export async function runCheck(
   container: EngineContainer,
   command: string[],
   maxWaitMs: number,
-  isKnown: (ms: number) => boolean = () => false,
+  isKnown?: (ms: number) => Promise<boolean>,
 ): Promise<CheckOutcome> {
   const state = await startCommand(container, command);
   if (state === undefined) return { kind: 'ended', passed: false, ms: 0 };
@@ -35,7 +35,7 @@ export async function runCheck(
     const { pid, exitCode } = await state();
     const ms = (await clock?.elapsedMs()) ?? 0;
     if (exitCode !== undefined) return { kind: 'ended', passed: exitCode === 0, ms };
-    if (ms >= maxWaitMs || isKnown(ms)) return { kind: 'waiting' };
+    if (ms >= maxWaitMs || (await isKnown?.(ms)) === true) return { kind: 'waiting' };
     if (pid !== undefined) clock ??= await ContainerClock.start(scope.sandbox, pid);
     await delay(pollMs);
   }

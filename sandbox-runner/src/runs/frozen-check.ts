@@ -64,12 +64,13 @@ async function waitsForAnswer(
   { sandbox }: RunScope,
   pid: number | undefined,
   port: number,
-): Promise<(ms: number) => boolean> {
-  const readPort = pid === undefined ? () => undefined : await sandbox.watchPort(pid, port);
-  const unreadBefore = readPort()?.unread ?? 0;
+): Promise<(ms: number) => Promise<boolean>> {
+  const readPort = pid === undefined ? undefined : await sandbox.watchPort(pid, port);
+  const unread = async () => (await readPort?.())?.unread ?? 0;
+  const unreadBefore = await unread();
   let requestedAtMs: number | undefined;
-  return (ms) => {
-    if (requestedAtMs === undefined && (readPort()?.unread ?? 0) > unreadBefore) requestedAtMs = ms;
+  return async (ms) => {
+    if (requestedAtMs === undefined && (await unread()) > unreadBefore) requestedAtMs = ms;
     return requestedAtMs !== undefined && ms - requestedAtMs >= answerWaitMs;
   };
 }

@@ -70,13 +70,13 @@ export async function startAndWait(
   const observation = { ...unseen, uid: await uidOfMain(scope, container) };
   const started = { ...unstarted, clock, observation };
   const { pid } = await containerState(container);
-  const readPort = pid === undefined ? () => undefined : await scope.sandbox.watchPort(pid, plan.port);
+  const readPort = pid === undefined ? undefined : await scope.sandbox.watchPort(pid, plan.port);
   const isReady = (ip: string, leftMs: number) =>
     answers2xx(scope, { ip, port: plan.port, path: plan.readyPath }, clock, Math.min(leftMs, readyAnswerMs));
   for (let polledAtMs = 0; ; await delay(pollMs)) {
     scope.signal.throwIfAborted();
     // Requests to the engine and the service use processor time that a starting service needs.
-    const isClosed = readPort()?.isListening === false;
+    const isClosed = (await readPort?.())?.isListening === false;
     if (isClosed && performance.now() - polledAtMs < closedPollMs) continue;
     polledAtMs = performance.now();
     const { running, ip, exitCode, oomKilled } = await containerState(container);

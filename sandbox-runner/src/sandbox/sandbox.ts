@@ -42,7 +42,7 @@ export interface Sandbox extends ProcessorTimeSource {
    * @param pid in the inner engine's namespace
    * @returns a function that returns the port's current use; undefined once the process has ended
    */
-  watchPort(pid: number, port: number): Promise<() => PortUse | undefined>;
+  watchPort(pid: number, port: number): Promise<() => Promise<PortUse | undefined>>;
   /**
    * Whether a process catches or blocks a signal. The kernel drops a signal for a container's PID 1 if it
    * does neither. Undefined once it has ended.

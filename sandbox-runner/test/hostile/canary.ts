@@ -1,6 +1,6 @@
-import { connectEngine } from '../../src/engine/connect.ts';
 import { nodeHealth } from '../../src/node/node-health.ts';
 import { executeRun } from '../../src/runs/run.ts';
+import { dockerHost } from '../../src/sandbox/docker/docker-host.ts';
 import { templateOf } from '../../src/sandbox/docker/template.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { build, type PoolFixture } from '../sandbox-fixture.ts';
@@ -132,7 +132,7 @@ export class Canary {
     return (
       await nodeHealth({
         env,
-        host: connectEngine(env.DOCKER_SOCKET),
+        host: dockerHost(env),
         template: await templateOf(env),
         pool,
         leak: undefined,

@@ -2,7 +2,8 @@
  * What the scripts of our pages and the site send each other as JSON. The schemas use `zod/mini`, because
  * browsers load them.
  *
- * `GET /api/runs/<id>/events` streams `runEventSchema` as Server-Sent Events.
+ * `GET /api/runs/<id>/events` streams `runEventSchema` as Server-Sent Events, and `queuePositionSchema` as
+ * events of the type `queue`.
  */
 export * from './cancellation.ts';
 export * from './confirmation.ts';

@@ -303,9 +303,9 @@ export class RunningSandbox implements Sandbox {
     return root === undefined ? [] : processTree(all, root);
   }
 
-  async watchPort(pid: number, port: number): Promise<() => PortUse | undefined> {
+  async watchPort(pid: number, port: number): Promise<() => Promise<PortUse | undefined>> {
     const [main] = await this.#treeOf(pid);
-    return () => main && portUseOf(main.pid, port);
+    return async () => main && portUseOf(main.pid, port);
   }
 
   async handlesSignal(pid: number, signal: number): Promise<boolean | undefined> {

@@ -1,28 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Engine } from '../../engine/engine-types.ts';
-import { clearAbandoned } from './sandbox-dirs.ts';
+import type { SandboxHost } from './sandbox-host.ts';
 
 /**
- * Removes remains of dead processes' sandboxes in a data folder, including those of runners that were killed
- * and never restarted.
+ * Removes remains of dead processes' sandboxes, including those of runners that were killed and never
+ * restarted.
  */
 export class LeakSweep {
-  readonly #host: Engine;
-  readonly #dataDir: string;
+  readonly #host: Pick<SandboxHost, 'sweep'>;
   readonly #log: Pick<Logger, 'warn' | 'error'>;
   readonly #onFound: (count: number) => void;
   #failure: string | undefined;
 
   /** @param onFound called after each sweep with the number of sandboxes it removed */
   constructor(
-    host: Engine,
-    dataDir: string,
+    host: Pick<SandboxHost, 'sweep'>,
     log: Pick<Logger, 'warn' | 'error'>,
     onFound: (count: number) => void,
   ) {
     this.#host = host;
-    this.#dataDir = dataDir;
     this.#log = log;
     this.#onFound = onFound;
   }
@@ -35,7 +31,7 @@ export class LeakSweep {
   /** Sweeps once. Never throws. */
   async sweep(): Promise<void> {
     try {
-      const found = await clearAbandoned(this.#host, this.#dataDir);
+      const found = await this.#host.sweep();
       if (found > 0) this.#log.warn({ found }, 'removed remains of dead processes');
       this.#onFound(found);
       this.#failure = undefined;

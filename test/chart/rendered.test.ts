@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { chartFolder, helm, type Manifest, rendered, renderedText, valuesFile, valueSets } from './helm.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+const named = (all: readonly Manifest[], kind: string, name: string): Manifest | undefined =>
+  all.find((found) => found.kind === kind && found.metadata.name === name);
+const ofKind = (all: readonly Manifest[], kind: string): Manifest[] =>
+  all.filter((found) => found.kind === kind);
+/** Everything that starts pods. */
+const workloads = (all: readonly Manifest[]): Manifest[] =>
+  all.filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job'].includes(kind));
+const podOf = ({ spec }: Manifest) => spec.template.spec;
+const podLabels = ({ spec }: Manifest): Labels => spec.template.metadata.labels;
+const matches = (labels: Labels, selector: Labels): boolean =>
+  Object.entries(selector).every(([name, value]) => labels[name] === value);
+
+describe.each(valueSets)('with the values %s', (set) => {
+  test('Helm finds nothing wrong', async () => {
+    expect(await helm('lint', '--strict', chartFolder, '--values', valuesFile(set))).toContain(
+      '0 chart(s) failed',
+    );
+  });
+
+  test('every container is confined', async () => {
+    const all = workloads(await rendered(set));
+    const names = all.map(({ metadata }) => metadata.name);
+    expect(names).toEqual(expect.arrayContaining(['course-migrations', 'course-site']));
+    for (const pod of all.map(podOf)) {
+      expect(pod).toMatchObject({
+        automountServiceAccountToken: false,
+        securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
+      });
+      for (const container of pod.containers) {
+        expect(container.securityContext).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+        expect(container.resources.limits.memory).toBeDefined();
+      }
+    }
+  });
+
+  test('secrets are only referred to', async () => {
+    const all = await rendered(set);
+    expect(ofKind(all, 'Secret')).toEqual([]);
+    const variables = workloads(all).flatMap((found) =>
+      podOf(found).containers.flatMap(({ env }: { env: object[] }) => env),
+    );
+    const secret = variables.filter(({ name }) =>
+      /^(?:AUTH_SECRET|RUNNER_TOKEN|METRICS_TOKEN|DATABASE_URL|SMTP_URL)$/.test(name),
+    );
+    expect(secret.length).toBeGreaterThanOrEqual(4);
+    expect(secret.filter(({ value, valueFrom }) => value !== undefined || !valueFrom.secretKeyRef)).toEqual(
+      [],
+    );
+  });
+
+  test('every pod is denied all traffic that no policy lists', async () => {
+    const all = await rendered(set);
+    const denial = named(all, 'NetworkPolicy', 'course-deny-all')!;
+    expect(denial.spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'] });
+    expect(denial.spec).not.toHaveProperty('ingress');
+    expect(denial.spec).not.toHaveProperty('egress');
+    const free = workloads(all).filter(
+      (found) => !matches(podLabels(found), denial.spec.podSelector.matchLabels),
+    );
+    expect(free).toEqual([]);
+  });
+
+  test('the service and the disruption budget have the pods of the site', async () => {
+    const all = await rendered(set);
+    const labels = podLabels(named(all, 'Deployment', 'course-site')!);
+    const selectors: Labels[] = [
+      named(all, 'Service', 'course-site')!.spec.selector,
+      named(all, 'PodDisruptionBudget', 'course-site')!.spec.selector.matchLabels,
+    ];
+    for (const selector of selectors) {
+      expect(matches(labels, selector)).toBe(true);
+      for (const other of workloads(all).filter(({ metadata }) => metadata.name !== 'course-site'))
+        expect(matches(podLabels(other), selector)).toBe(false);
+    }
+  });
+
+  test('a new pod of the site is ready before an old one stops', async () => {
+    const site = named(await rendered(set), 'Deployment', 'course-site')!;
+    expect(site.spec.replicas).toBeGreaterThanOrEqual(2);
+    expect(site.spec.strategy.rollingUpdate).toEqual({ maxUnavailable: 0, maxSurge: 1 });
+    const [{ lifecycle, readinessProbe, livenessProbe }] = podOf(site).containers;
+    expect(readinessProbe.httpGet.path).toBe('/readyz');
+    expect(livenessProbe.httpGet.path).toBe('/healthz');
+    // The server itself ends after five seconds.
+    expect(podOf(site).terminationGracePeriodSeconds).toBeGreaterThan(lifecycle.preStop.sleep.seconds + 5);
+  });
+
+  test('migrations run before anything else, and a failed job is kept', async () => {
+    const job = named(await rendered(set), 'Job', 'course-migrations')!;
+    expect(job.metadata.annotations).toEqual({
+      'helm.sh/hook': 'pre-install,pre-upgrade',
+      'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
+    });
+  });
+});
+
+test('minimal makes nothing more than it needs', async () => {
+  const found = (await rendered('minimal')).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  expect(found.toSorted()).toEqual([
+    'Deployment course-site',
+    'Deployment course-terminals',
+    'Job course-migrations',
+    'NetworkPolicy course-deny-all',
+    'NetworkPolicy course-migrations',
+    'NetworkPolicy course-site',
+    'PersistentVolumeClaim course-content-store',
+    'PodDisruptionBudget course-site',
+    'Service course-site',
+    'Service course-terminals',
+  ]);
+});
+
+test('university: everything about terminals reaches one process', async () => {
+  const all = await rendered('university');
+  const backends = named(all, 'Ingress', 'course')!.spec.rules.map(
+    ({ http }: { http: { paths: { path: string; backend: { service: { name: string } } }[] } }) =>
+      Object.fromEntries(http.paths.map(({ path, backend }) => [path, backend.service.name])),
+  );
+  expect(backends).toEqual([
+    { '/': 'course-site', '/api/terminal': 'course-terminals', '/api/runner/terminals': 'course-terminals' },
+    { '/': 'course-terminals' },
+  ]);
+  const [site, terminals] = ['course-site', 'course-terminals'].map((name) =>
+    named(all, 'Deployment', name)!,
+  );
+  expect(site!.spec.replicas).toBe(3);
+  expect(terminals!.spec.replicas).toBe(1);
+  expect(podOf(terminals!)).toMatchObject({ containers: podOf(site!).containers });
+  expect(matches(podLabels(terminals!), named(all, 'Service', 'course-terminals')!.spec.selector)).toBe(true);
+});
+
+test('university: hosts, certificate authorities, and the only addresses in private networks', async () => {
+  const all = await rendered('university');
+  const { spec } = named(all, 'Ingress', 'course')!;
+  const hosts = ['course.university.example', '*.course-preview.example'];
+  expect(spec.rules.map(({ host }: { host: string }) => host)).toEqual(hosts);
+  expect(spec.tls).toEqual([{ secretName: 'course-certificate', hosts }]);
+  const [site] = podOf(named(all, 'Deployment', 'course-site')!).containers;
+  expect(site.image).toMatch(/^registry\.university\.example\/course\/site@sha256:[0-9a-f]{64}$/);
+  expect(site.env).toContainEqual({ name: 'TRUSTED_PROXIES', value: '10.244.0.0/16, fd00:10:244::/56' });
+  expect(site.env).toContainEqual({ name: 'RUN_QUEUE_MAX', value: '2000' });
+  expect(site.env).toContainEqual({ name: 'NODE_EXTRA_CA_CERTS', value: '/authorities/ca.crt' });
+  const { egress, ingress } = named(all, 'NetworkPolicy', 'course-site')!.spec;
+  expect(ingress[0].from).toContainEqual({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } },
+  });
+  type Rule = { to?: { ipBlock?: { cidr: string; except?: string[] } }[] };
+  const blocks = (egress as Rule[]).flatMap(({ to = [] }) => to.flatMap(({ ipBlock }) => ipBlock ?? []));
+  expect(blocks.filter(({ except }) => !except).map(({ cidr }) => cidr)).toEqual([
+    '10.1.2.3/32',
+    '10.1.5.0/24',
+  ]);
+  // The address at which clouds give their credentials to every machine.
+  expect(blocks.find(({ cidr }) => cidr === '0.0.0.0/0')!.except).toContain('169.254.0.0/16');
+});
+
+test('one replica has no disruption budget, which would keep its node from being emptied', async () => {
+  const all = await rendered('minimal', '--set=site.replicas=1,contentStore.accessMode=ReadWriteOnce');
+  expect(ofKind(all, 'PodDisruptionBudget')).toEqual([]);
+  expect(ofKind(all, 'Deployment').map(({ metadata }) => metadata.name)).toEqual(['course-site']);
+});
+
+test('the cluster can choose the user', async () => {
+  const site = named(await rendered('minimal', '--set=user=null'), 'Deployment', 'course-site')!;
+  expect(podOf(site).securityContext).toEqual({
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+  });
+});
+
+test.each([
+  ['a name that does not exist', 'site.replica=3', /additional properties 'replica' not allowed/],
+  ['a number as a text', 'site.replicas=two', /\/site\/replicas.*got string, want integer/],
+  ['root', 'user=0', /\/user.*minimum: got 0, want 1/],
+  ['a variable that is not a text', 'site.env.RUN_QUEUE_MAX=2000', /\/site\/env\/RUN_QUEUE_MAX.*want string/],
+  ['a secret instead of its name', 'secrets.AUTH_SECRET=hunter2', /\/secrets\/AUTH_SECRET.*want object/],
+  ['a digest that is none', 'site.image.digest=latest', /\/site\/image\/digest.*does not match pattern/],
+  ['an address with a path', 'siteUrl=https://course.example/docker', /siteUrl: set the public address/],
+  ['no address', 'siteUrl=', /siteUrl: set the public address/],
+  [
+    'a volume that only one replica can use',
+    'contentStore.accessMode=ReadWriteOnce',
+    /several replicas need a volume that all of them can write to/,
+  ],
+  ['metrics without a token', 'monitoring.enabled=true', /secrets\.METRICS_TOKEN: .* needs the name and key/],
+  [
+    'a secret among the other variables',
+    'site.env.AUTH_SECRET=text',
+    /site\.env\.AUTH_SECRET: it is in secrets already/,
+  ],
+  [
+    'a variable that the chart sets',
+    'site.env.SITE_URL=https://a.example',
+    /the chart sets it from a value of its own/,
+  ],
+])('%s is refused, with the reason', async (_what, setting, message) => {
+  await expect(renderedText('minimal', '--set', setting)).rejects.toThrow(message);
+});
