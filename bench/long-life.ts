@@ -1,6 +1,6 @@
 /**
  * `npm run bench:long-life [-- --runs N --minutes N --per-second N --keep --record]`: how fast runs are
- * claimed and pages are read in a database with the runs of years, also while a transaction stays open.
+ * claimed and pages are read in a database with years of runs, including while a transaction stays open.
  * `--record` writes docs/results/long-life.md. `--keep` leaves the database for the next time. Needs 8 GB
  * below DATA_DIR for a million runs, and no sandboxes.
  */
@@ -165,11 +165,11 @@ function resultsPage(filled: Filled, measured: Measured): string {
   return `# Years of runs in the database
 
 Measured with \`npm run bench:long-life -- --runs ${values.runs} --minutes ${values.minutes} --per-second ${perSecond}\` on ${availableParallelism()} processors (one-minute load ${loadBefore.toFixed(1)} at
-the start): ${number(filled.runs)} finished runs with ${number(filled.events)} events, ${number(loose)} of the runs with events that are not compacted yet. The
-database has ${(databaseBytes / 1e9).toFixed(1)} GB. Site, database and client share the processors.
+the start): ${number(filled.runs)} finished runs with ${number(filled.events)} events. The events of ${number(loose)} runs were not compacted yet. The
+database takes ${(databaseBytes / 1e9).toFixed(1)} GB. Site, database and client share the processors.
 
 With 200 runs in the queue, first for ${SECONDS_BEFORE / 60} min (${number(before.submissions.length)} submissions), then for ${values.minutes} min (${number(during.submissions.length)} submissions) while a transaction
-keeps all row versions that have been replaced since it began. Milliseconds; goal for a claim: 50 (95th percentile).
+keeps all row versions that have been replaced since it began. Milliseconds; the goal for a claim is 50 (95th percentile).
 
 | what | median | 95th percentile | longest |
 |---|---|---|---|
@@ -184,7 +184,7 @@ ${[
   .map((line) => row(line as [string, number[]]))
   .join('\n')}
 
-What pages read, at the end of the transaction, without rendering. Milliseconds of ${REQUESTS} calls; goal for the attempts page: 100.
+What pages read, at the end of the transaction, without rendering. Milliseconds, ${REQUESTS} calls each; the goal for the attempts page is 100.
 
 | what | median | 95th percentile | longest |
 |---|---|---|---|

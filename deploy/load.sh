@@ -1,6 +1,6 @@
 #!/bin/sh
 # Loads the images of a release into the engine of this machine and unpacks the source, without a network. Part of each release.
-# It finds damaged files. Whether the release is genuine, check before you unpack it: docs/operators.md, "Releases".
+# It detects damaged files, but not forged ones: check the signature before you unpack the bundle, as docs/operators.md, "Releases", describes.
 set -eu
 cd "$(dirname "$0")"
 sha256sum --check --strict --quiet SHA256SUMS

@@ -1,8 +1,7 @@
 /**
  * `npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [--
- * <arguments of docker build>]`: makes everything that is published of a version, from the current commit.
- * Publishes nothing. Needs a Docker Engine with BuildKit. docs/operators.md, “Releases”, describes the
- * files.
+ * <arguments of docker build>]`: makes all files of a release from the current commit. Publishes nothing.
+ * Needs a Docker Engine with BuildKit. docs/operators.md, “Releases”, describes the files.
  */
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';

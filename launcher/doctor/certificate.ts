@@ -6,7 +6,10 @@ import { longTime } from './long-time.ts';
 
 const answerMs = 10_000;
 const dayMs = 24 * 60 * 60_000;
-/** Let's Encrypt's certificates are renewed with a month left, and a failed renewal is tried again for weeks. */
+/**
+ * Let's Encrypt certificates are renewed a month before they expire, and a failed renewal is retried for
+ * weeks.
+ */
 const soonMs = 14 * dayMs;
 
 /** When the certificate at an address expires. @throws Error if nothing there speaks TLS */
@@ -16,7 +19,7 @@ export async function certificateExpiry(url: URL, signal: AbortSignal): Promise<
     host,
     port: Number(url.port || 443),
     ...(isIP(host) === 0 && { servername: host }),
-    // Only its date is read here. Whether it is trusted is found by the request for a page.
+    // Only its date is read here. The request for a page finds out whether it is trusted.
     rejectUnauthorized: false,
   });
   try {
@@ -27,11 +30,11 @@ export async function certificateExpiry(url: URL, signal: AbortSignal): Promise<
   }
 }
 
-/** @param expiry of the certificate. @returns nothing if it lasts */
+/** @param expiry of the certificate. @returns nothing if it does not expire soon */
 export function certificateFindings({ host }: Pick<URL, 'host'>, expiry: number, now: number): Finding[] {
   const leftMs = expiry - now;
   const advice =
-    'Renew it, and find out why that did not happen by itself: the log of the reverse proxy names the reason.';
+    'Renew it, and find out why it was not renewed automatically: the log of the reverse proxy has the reason.';
   if (leftMs <= 0) return [problem(`the certificate of ${host} expired ${longTime(-leftMs)} ago`, advice)];
   return leftMs < soonMs
     ? [warning(`the certificate of ${host} expires in ${longTime(leftMs)}`, advice)]

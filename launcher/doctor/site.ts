@@ -47,7 +47,7 @@ export const site: Check = {
   },
 };
 
-/** @returns nothing if it lasts, or if there is none */
+/** @returns nothing if the certificate does not expire soon, or if there is none */
 async function certificateOf(url: URL, signal: AbortSignal): Promise<Finding[]> {
   return url.protocol === 'https:'
     ? certificateFindings(url, await certificateExpiry(url, signal), Date.now())
@@ -133,8 +133,8 @@ export function proxyFindings(url: URL, { TRUSTED_PROXIES = '' }: Variables): Fi
 }
 
 /**
- * Asks the site whether it ignored the headers of a proxy through which this request came. @returns nothing
- * if not, or if it cannot be asked
+ * Finds out from the site whether it ignored the headers of the proxy that passed this request on. @returns
+ * nothing if it did not, or if it does not answer
  */
 export async function ignoredProxyFindings(
   url: URL,
@@ -142,7 +142,7 @@ export async function ignoredProxyFindings(
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const token = knownSecret(runner.DATA_DIR, 'RUNNER_TOKEN', variables);
-  // Unset, it was reported already.
+  // An empty TRUSTED_PROXIES was already reported.
   if (token === undefined || (variables.TRUSTED_PROXIES ?? '').trim() === '') return [];
   const { status, text } = await httpGet(new URL('/api/runner/proxy', url), signal, { token });
   if (status !== 200) return [];

@@ -97,7 +97,7 @@ export class WrittenFolders {
       const folder = join(this.#parent, name);
       const { mtimeMs } = await stat(folder);
       if (Date.now() - mtimeMs <= LEFT_BEHIND_MS) continue;
-      // At once, because it may be a folder of another process that is still running and would use what is left.
+      // Renamed first, because a different process may still be running and would use what is left of its folder.
       const removed = `${folder}.removed`;
       await rename(folder, removed);
       await rm(removed, { recursive: true, force: true });
@@ -105,7 +105,7 @@ export class WrittenFolders {
   }
 }
 
-/** Takes a folder that still exists. Another process may have taken it for one that was left behind. */
+/** Takes a folder that still exists. A different process may have removed one as left behind. */
 async function takeFree({ free }: SavedFiles): Promise<string | undefined> {
   for (let folder = free.pop(); folder !== undefined; folder = free.pop())
     if (await stat(folder).catch(() => undefined)) return folder;

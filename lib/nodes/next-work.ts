@@ -3,7 +3,7 @@ import type { ClaimRequest, RunnerInfo } from '@dfm/contracts';
 import { type QueueTopic, notifications } from '../db/notifications.ts';
 import { noteRunner } from './runners.ts';
 
-/** The longest time for which a queue leaves work to another runner that should rather do it. */
+/** The longest time for which a queue leaves work to a different runner that is better suited. */
 export const LEFT_TO_OTHER_MS = 1_000;
 
 /**
@@ -24,7 +24,7 @@ export async function nextWork<Work>(
   await noteRunner(runner);
   const waiter = await notifications().wait(queue);
   signal.addEventListener('abort', waiter.close, { once: true });
-  // Whether nothing becomes available without a notification.
+  // Whether nothing can become available without a notification.
   let isSettled = false;
   try {
     while (!signal.aborted) {
@@ -32,7 +32,7 @@ export async function nextWork<Work>(
       if (work !== undefined) return work;
       const leftMs = until - performance.now();
       if (leftMs <= 0) return undefined;
-      // What is left to another runner now may be taken when its time is over, which nothing announces.
+      // Work that is left to a different runner becomes available when that time is over, without a notification.
       isSettled = !(await waiter.next(isSettled ? leftMs : Math.min(leftMs, LEFT_TO_OTHER_MS)));
     }
     return undefined;

@@ -5,11 +5,11 @@ interface Waiting<Request, Answer> {
 }
 
 /**
- * Answers calls together: those that arrive while a batch is in progress are answered by the next one. So the
- * work runs once at a time, and every answer is at least as new as its call.
+ * Answers calls in batches: calls that arrive while a batch is in progress are answered by the next one. So
+ * only one batch is in progress at a time, and every answer is at least as new as its call.
  *
  * @param max requests in a batch
- * @param answerAll one answer for each request, in their order. An error is the answer to all of them
+ * @param answerAll returns one answer for each request, in their order. An error is the answer to all of them
  */
 export function batching<Request, Answer>(
   max: number,

@@ -1,4 +1,7 @@
-/** Waits for something that may happen at any time. What happens between two calls of `next` counts once. */
+/**
+ * Waits to be woken, which may happen at any time. Being woken several times between two calls of `next`
+ * counts once.
+ */
 export class Waiter {
   #isWoken = false;
   #isOpen = true;

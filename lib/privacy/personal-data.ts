@@ -476,7 +476,8 @@ export const personalData = {
   run_event: {
     about: 'a line of a build log, or a step of a run',
     purpose: 'to show a run while it happens and afterwards',
-    keptFor: 'RUN_EVENTS_KEPT_DAYS after the run; the last one, which only says that it ended, as the run',
+    keptFor:
+      'RUN_EVENTS_KEPT_DAYS after the run; the last event, which then only records that the run ended, as long as the run',
     belongsTo: [{ as: 'subject', column: 'run_id', of: 'run', onErasure: 'delete' }],
     columns: {
       work: ['event', 'created_at'],

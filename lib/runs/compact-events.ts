@@ -7,17 +7,17 @@ const BATCH = 50;
 const AFTER_MINUTES = 60;
 
 /**
- * Moves the earlier events of every run that has ended into its last event, which gets them as `earlier`, and
- * removes the copy of the result, which the run has. `readStoredEvents` reads this form. It takes a tenth of
- * the space, and nothing is lost. A run that has just ended is left alone, because pages still follow it.
- * Several sites may do this at once. Each statement moves the events of a run or leaves them as they were.
+ * Moves the earlier events of every run that has ended into its last event, as `earlier`, and removes the
+ * copy of the result, which the run has as well. `readStoredEvents` reads this form. It takes a tenth of the
+ * space, and nothing is lost. A run that has just ended is left alone, because pages still follow it. Several
+ * sites may do this at the same time. Each statement moves all events of a run, or none.
  *
- * @returns the number of runs
+ * @returns the number of compacted runs
  */
 export async function compactEvents(): Promise<number> {
   let all = 0;
   for (;;) {
-    // The lock on its first event, which is deleted, gives a run to only one site.
+    // The lock on a run's first event, which is deleted, makes sure that only one site compacts the run.
     const count = await db().$executeRaw`
       WITH ended AS (
         SELECT run.id, run.last_seq

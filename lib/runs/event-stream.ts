@@ -51,7 +51,7 @@ export async function eventStream(
   });
 }
 
-/** What one stream sends, and how far it is. */
+/** What one stream sends, and how far it has got. */
 class FollowedRun {
   readonly #learnerId: string;
   readonly #runId: string;
@@ -96,7 +96,7 @@ class FollowedRun {
     return undefined;
   }
 
-  /** Starts or stops to send the position in the queue. */
+  /** Starts or stops sending the position in the queue. */
   followQueue(isQueued: boolean): void {
     if (isQueued === (this.#leaveQueue !== undefined)) return;
     this.#leaveQueue?.();
@@ -137,7 +137,7 @@ class FollowedRun {
     this.#mayHaveMore ||= mayHaveMore;
     const queued = events.findLast(({ event }) => event.type === 'phase' && event.phase === 'queued');
     if (queued?.event.type === 'phase') this.followQueue(queued.event.state === 'started');
-    // An event that ends the run may be one that cannot be read.
+    // The event that ends the run may be unreadable.
     this.hasEnded =
       events.some(({ event }) => isLast(event)) ||
       (hasUnreadable && (await whatFollows(this.#learnerId, this.#runId, lastSeq)) === undefined);
@@ -150,7 +150,7 @@ class FollowedRun {
 
 /**
  * What can be sent after the event `after`: `queued` if the run is in the queue, undefined if nothing more
- * comes.
+ * follows.
  */
 async function whatFollows(
   learnerId: string,

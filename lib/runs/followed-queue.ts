@@ -4,11 +4,11 @@ import { log } from '../platform/log.ts';
 import { perProcess } from '../platform/per-process.ts';
 import { queuePositions } from './queue-position.ts';
 
-/** Most runs are claimed before anyone could read their position. */
+/** Most runs are claimed before anyone could read a position. */
 const FIRST_MS = 300;
 const PAUSE_MS = 2_000;
 
-/** The queue, read at intervals for everyone in this process who follows it, and not at all without them. */
+/** The queue, read at intervals for all followers in this process, and not at all without followers. */
 class FollowedQueue {
   readonly #followers = new Map<symbol, { runId: string; receive: (position: QueuePosition) => void }>();
   #timer: NodeJS.Timeout | undefined;
@@ -23,7 +23,7 @@ class FollowedQueue {
   follow(runId: string, receive: (position: QueuePosition) => void): () => void {
     const key = Symbol(runId);
     this.#followers.set(key, { runId, receive });
-    // A long queue takes long to read. So that many new followers do not use a whole processor, pauses are longer.
+    // A long queue takes long to read, so pauses are longer then: many new followers must not use a whole processor.
     this.#readWithin(Math.max(FIRST_MS, 5 * this.#tookMs));
     return () => {
       this.#followers.delete(key);

@@ -5,8 +5,8 @@ import { env } from '../platform/env.ts';
 
 /**
  * Condition on a queued `run`: for now, it is left to its keeper, which is not this runner. The keeper is the
- * node that executed the learner's newest run, which has ended. It must be able to take the run, but it may
- * be busy, because it can become free before the time is over. A run that was lost once is not left to
+ * node that executed the learner's newest run, if that run has ended. It must be able to take the run, but
+ * may be busy, because it can become free before the time is over. A run that was lost once is not left to
  * anyone.
  */
 export function isLeftToKeeper(runner: string): Prisma.Sql {

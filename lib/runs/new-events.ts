@@ -5,7 +5,10 @@ import { batching } from '../platform/batching.ts';
 import { perProcess } from '../platform/per-process.ts';
 import { readStoredEvents } from './stored-event.ts';
 
-/** Streams whose events are read together, and events of each. Both limit the memory that a query needs. */
+/**
+ * Streams whose events are read together, and events for each stream. Both limit the memory that a query
+ * needs.
+ */
 const STREAMS_MAX = 100;
 const EVENTS_MAX = 50;
 
@@ -23,7 +26,7 @@ export interface NewEvents {
   mayHaveMore: boolean;
 }
 
-/** A run, and the number of the last event that a stream of it has. */
+/** A run, and the number of the last event that a stream of it has sent. */
 interface Cursor {
   runId: string;
   after: bigint;
@@ -50,7 +53,7 @@ async function readAll(cursors: readonly Cursor[]): Promise<(NewEvents | undefin
     cursors.map(async ({ runId, after }, index) => {
       const rowsOfRun = byStream.get(index);
       if (rowsOfRun === undefined) return undefined;
-      // A row of a compacted run holds events that the stream may have already.
+      // The row of a compacted run may contain events that the stream has already sent.
       const stored = (await readStoredEvents(runId, rowsOfRun)).filter(({ seq }) => seq > after);
       const events = stored.flatMap(({ seq, event }): NumberedEvent[] =>
         event === undefined ? [] : [{ seq, event }],

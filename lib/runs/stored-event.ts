@@ -18,8 +18,8 @@ const compactSchema = z.object({
 });
 
 /**
- * Reads rows of `run_event`. In the order of their numbers, which `compactEvents` gives to several events of
- * one row: they end with that of the row.
+ * Reads the events in rows of `run_event`, in the order of their numbers. A row that `compactEvents` has
+ * written contains several events, of which the last has the number of the row.
  *
  * @param rows in the order of their numbers
  */

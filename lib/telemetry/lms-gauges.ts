@@ -4,7 +4,7 @@ import { db } from '../db/client.ts';
 import type { DatabaseGauges } from './database-gauges.ts';
 
 interface LmsState {
-  /** Points that an LMS should have and has not confirmed. */
+  /** Points that an LMS should have but has not confirmed. */
   waiting: number;
   /** Those of them that it refused the last time. */
   refused: number;
@@ -15,8 +15,8 @@ interface LmsState {
 }
 
 /**
- * Points that have to be sent. Not of learners who have disconnected their account, because no one can send
- * those.
+ * Points that have to be sent, without those of learners who have disconnected their account, because they
+ * cannot be sent.
  */
 async function lmsState(): Promise<LmsState> {
   const [state] = await db().$queryRaw<[LmsState]>`
@@ -34,7 +34,7 @@ async function lmsState(): Promise<LmsState> {
 export function lmsGauges(registers: Registry[]): DatabaseGauges {
   const scores = new Gauge({
     name: 'dfm_lms_scores_waiting',
-    help: 'Points that an LMS should have and has not confirmed, by state: waiting, refused',
+    help: 'Points that an LMS should have but has not confirmed, by state: waiting, refused',
     labelNames: ['state'],
     registers,
   });

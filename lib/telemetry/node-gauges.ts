@@ -37,13 +37,13 @@ async function nodeState(): Promise<NodeState[]> {
 export function nodeGauges(registers: Registry[]): DatabaseGauges {
   const healthy = new Gauge({
     name: 'dfm_node_healthy',
-    help: '1 if the node reported recently that it can take runs, otherwise 0; without nodes that are drained',
+    help: '1 if the node reported recently that it can take runs, otherwise 0; absent for drained nodes',
     labelNames: ['node'],
     registers,
   });
   const diskFree = new Gauge({
     name: 'dfm_node_disk_free_bytes',
-    help: 'Free space for sandboxes, as the node reported it last; absent if it is silent',
+    help: 'Free space for sandboxes, as last reported by the node; absent while the node is silent',
     labelNames: ['node'],
     registers,
   });

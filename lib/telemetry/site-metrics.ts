@@ -69,7 +69,7 @@ function endedRuns(registers: Registry[]) {
     labelNames: ['kind', 'outcome'],
     registers,
   });
-  // Prometheus sees an increase only from a value that it has seen. Without a 0, it would miss the first fault.
+  // Prometheus computes an increase only from a value that it has scraped. Without a 0, it would miss the first fault.
   for (const kind of Object.values(RunKind)) ended.inc({ kind, outcome: 'infrastructure' }, 0);
   return ended;
 }

@@ -26,7 +26,7 @@ export function entriesOf(changelog: string): Entry[] {
 }
 
 /**
- * Why a version cannot be released, as far as the repository's texts show it.
+ * Why a version cannot be released, according to package.json and CHANGELOG.md.
  *
  * @param texts.packageVersion version in package.json
  * @returns a line for each reason

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gzip, tar } from './reproducible-tar.ts';
 
 /**
- * Packs a Helm chart with the version of the release. `helm package` writes the time into its archive, so it
- * differs each time; its format is an ordinary tar of the chart's folder.
+ * Packs a Helm chart with the version of the release. Not with `helm package`, which writes the time into the
+ * archive, so that it differs each time. The format is an ordinary tar of the chart's folder.
  *
  * @param chart folder of the chart
  * @param work an empty folder

@@ -13,7 +13,7 @@ async function docker(...args: string[]): Promise<string> {
 export const engineVersion = (): Promise<string> => docker('version', '--format', '{{.Server.Version}}');
 
 /**
- * The images that a Dockerfile is built on, as its ARG instructions or the arguments of the build name them.
+ * The base images of a Dockerfile, as its ARG instructions or the arguments of the build name them.
  *
  * @param buildArguments of `docker build`
  */
@@ -61,7 +61,7 @@ export async function buildImage(
   );
 }
 
-/** Unpacks what `docker save` writes of an image. @param folder an empty one */
+/** Unpacks the output of `docker save` for an image. @param folder an empty one */
 export async function saveImage(reference: string, folder: string): Promise<void> {
   const archive = join(folder, '..', 'saved.tar');
   await docker('save', '--output', archive, reference);
@@ -69,7 +69,7 @@ export async function saveImage(reference: string, folder: string): Promise<void
   await rm(archive);
 }
 
-/** The SBOM that our images have. */
+/** Copies the SBOM out of one of our images. */
 export async function sbomOf(reference: string, file: string): Promise<void> {
   const container = await docker('create', reference);
   try {

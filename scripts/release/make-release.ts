@@ -17,11 +17,11 @@ const run = promisify(execFile);
 export interface ReleaseOrder {
   /** The repository. */
   root: string;
-  /** Gets a folder and a bundle of this version, which replace those of an earlier call. */
+  /** Where a folder and a bundle of this version are written. They replace those of an earlier call. */
   output: string;
   version: string;
   commit: string;
-  /** Time of the commit, which all files in archives get. */
+  /** Time of the commit, which becomes the time of all files in archives. */
   seconds: number;
   /** For `docker build`. */
   buildArguments: readonly string[];

@@ -16,8 +16,8 @@ interface Descriptor {
 const OCI = 'application/vnd.oci.image';
 
 /**
- * Packs what `docker save` wrote as an OCI image layout, with compressed layers. `docker load` takes it too,
- * because it also has the manifest.json that older engines read. The same image gives the same bytes,
+ * Packs what `docker save` wrote as an OCI image layout, with compressed layers. `docker load` accepts it
+ * too, because it also has the manifest.json that older engines read. The same image gives the same bytes,
  * whichever version of the engine saved it.
  *
  * @param saved folder with the unpacked output of `docker save` for one image

@@ -4,7 +4,7 @@ import { openSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** What the signatures are for, so that a signature of the same key for something else does not count. */
+/** What the signatures are for, so that a signature for something else by the same key does not count. */
 const NAMESPACE = 'docker-for-ml-release';
 /** Name of the signer in the receiver's list of allowed signers. */
 const SIGNER = 'docker-for-ml';

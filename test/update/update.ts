@@ -1,6 +1,6 @@
 /**
- * `npm run test:update [-- <commit>] [--record]`: updates a site while visitors use it, from the version of a
- * commit to the current one, in the order of docs/operators.md. The default is the commit before the newest
+ * `npm run test:update [-- <commit>] [--record]`: updates a site from the version of a commit to the current
+ * one while visitors use it, in the order of docs/operators.md. The default is the commit before the newest
  * migration. Exits with 1 if a grade is lost or stored twice, or if a request fails twice. `--record` writes
  * docs/results/update.md. Needs no Docker Engine. Installs and builds the earlier version in
  * `<DATA_DIR>/update`, which takes minutes the first time.
@@ -192,8 +192,8 @@ function page(steps: readonly string[], table: readonly string[]): string {
 
 Made by \`npm run test:update -- ${commit.slice(0, 8)} --record\` on ${availableParallelism()} processors with a load of ${loadavg()[0]!.toFixed(1)}: ${visitors} visitors open an exercise,
 submit, follow the run to its verdict, and submit again ${formatDuration(thinkMs)} later. ${siteProcesses} site processes are behind a proxy. Meanwhile, they are updated
-from commit ${commit.slice(0, 8)} to the current version, which has ${added.filter((line) => line.endsWith('.sql')).length} more migrations, with ${formatDuration(stepMs)} between the steps. Runs are graded by a program that takes
-them with the client of each version's runner and builds nothing.
+from commit ${commit.slice(0, 8)} to the current version (additional migrations: ${added.filter((line) => line.endsWith('.sql')).length}), with ${formatDuration(stepMs)} between the steps. Runs are graded by a program that
+claims them with the client of each version's runner and builds nothing.
 
 | step | time | requests meanwhile | of these, repeated |
 |---|---|---|---|
@@ -203,7 +203,7 @@ ${steps.join('\n')}
 |---|---|
 ${table.join('\n')}
 
-A request without an answer, or with a fault of the server as the answer, is repeated once after a second, as is a stream of events that breaks off. Each run has a score that its ID
-determines, so a verdict that was stored for a different run is noticed.
+A request that gets no answer or a server error is repeated once after a second, as is a stream of events that breaks off. The score of each run
+follows from its ID, so a verdict that was stored for a different run is noticed.
 `;
 }

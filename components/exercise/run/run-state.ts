@@ -34,7 +34,7 @@ export interface RunState {
   /** `restored`: open again after it was lost. */
   connection: 'connecting' | 'open' | 'lost' | 'restored';
   queue: QueuePosition | undefined;
-  /** How many positions in a row came without a runner that could take the run, now or after a preparation. */
+  /** Consecutive positions without a runner that could take the run, now or after a preparation. */
   positionsWithoutRunner: number;
   confirmation: Confirmation | undefined;
   /** How long runs of the exercise usually take, in milliseconds; undefined if none has been graded. */
@@ -149,8 +149,8 @@ export const isBusy = (state: RunState): boolean =>
 export const isQueued = ({ stage, live }: RunState): boolean => stage === 'following' && !hasBegun(live);
 
 /**
- * Whether the run waits for a runner that is not connected. Not yet after the first position, because a
- * runner that restarts or has just been prepared is missing for a moment.
+ * Whether the run waits for a runner that is not connected. One position is not enough, because a runner that
+ * restarts or has just been prepared is missing for a moment.
  */
 export const waitsForRunner = ({ positionsWithoutRunner }: RunState): boolean => positionsWithoutRunner >= 3;
 

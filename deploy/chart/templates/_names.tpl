@@ -6,7 +6,7 @@ app.kubernetes.io/instance: {{ $.Release.Name }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end }}
 
-{{/* Labels of everything that belongs to a component. Call with (list . "site"). */}}
+{{/* Labels of every object of a component. Call with (list . "site"). */}}
 {{- define "dfm.labels" -}}
 {{- $ := index . 0 -}}
 {{ include "dfm.selector" . }}
@@ -15,7 +15,7 @@ app.kubernetes.io/managed-by: {{ $.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" $.Chart.Name $.Chart.Version | replace "+" "_" }}
 {{- end }}
 
-{{/* An image by digest, by tag, or by the version of the chart. Call with (list . .Values.site.image). */}}
+{{/* An image by digest or tag; without either, by the chart's appVersion. Call with (list . .Values.site.image). */}}
 {{- define "dfm.image" -}}
 {{- $ := index . 0 -}}{{- $image := index . 1 -}}
 {{- if $image.digest -}}

@@ -13,7 +13,7 @@
   {{- end }}
 {{- end }}
 
-{{/* Everything but private networks, link-local addresses (where clouds have their metadata service) and this machine. */}}
+{{/* Everything except private networks, link-local addresses (where clouds have their metadata service) and loopback. */}}
 {{- define "dfm.publicAddresses" -}}
 - ipBlock:
     cidr: 0.0.0.0/0

@@ -1,7 +1,7 @@
-{{/* Of each pod. */}}
+{{/* Settings of every pod. */}}
 {{- define "dfm.podSettings" -}}
 enableServiceLinks: false
-# The first process of the pod then collects children of git that have lost their parent, as an init does.
+# The first process of the pod then reaps orphaned children of git, as an init process does.
 shareProcessNamespace: true
 {{- with .Values.imagePullSecrets }}
 imagePullSecrets:
@@ -21,7 +21,7 @@ securityContext:
   seccompProfile: { type: RuntimeDefault }
 {{- end }}
 
-{{/* Of each container. */}}
+{{/* Security settings of every container. */}}
 {{- define "dfm.confined" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true

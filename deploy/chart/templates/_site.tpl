@@ -22,7 +22,7 @@ spec:
     spec:
       {{- include "dfm.podSettings" . | nindent 6 }}
       automountServiceAccountToken: false
-      # Longer than preStopSeconds and the five seconds in which the site finishes requests.
+      # Longer than preStopSeconds plus the five seconds that the site has to finish requests.
       terminationGracePeriodSeconds: {{ add .Values.site.preStopSeconds 20 }}
       {{- with .Values.site.priorityClassName }}
       priorityClassName: {{ . }}
@@ -119,7 +119,7 @@ spec:
     - { name: http, port: 3000, targetPort: http }
 {{- end }}
 
-{{/* The component that has all terminals. */}}
+{{/* The component that serves all terminals. */}}
 {{- define "dfm.terminals" -}}
 {{ ternary "terminals" "site" (gt (int .Values.site.replicas) 1) }}
 {{- end }}

@@ -1,5 +1,5 @@
 /**
- * The only attributes of spans. None of them is a text that a learner wrote, or says who the learner is,
+ * The only attributes of spans. None of them contains text that a learner wrote or identifies the learner,
  * because collectors keep what they get for as long as they like.
  */
 interface SpanAttributes {

@@ -1,11 +1,11 @@
 /** What runs the sandboxes of a node, for its operators. */
 export interface SandboxHost {
-  /** Version of the host's Docker Engine; undefined if there is none. Waits as long as it does not answer. */
+  /** Version of the host's Docker Engine; undefined if there is none. Waits until it answers. */
   engineVersion(): Promise<string | undefined>;
   /**
    * What isolates the sandboxes.
    *
-   * @throws Error that tells the operator what is missing and what to do, if sandboxes must not be started
+   * @throws Error with what is missing and what the operator has to do, if sandboxes must not be started
    */
   isolation(): Promise<Record<string, string>>;
   /**

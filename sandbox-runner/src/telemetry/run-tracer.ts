@@ -14,9 +14,8 @@ interface PhaseSpan extends Span {
 }
 
 /**
- * Reports an `attempt` span for each run. It contains a span for every phase, `replay` one for every rebuild,
- * and what follows the grade: `clean up` until the sandbox is released, and `report` until the site has the
- * verdict.
+ * Reports an `attempt` span for each run. It contains a span for every phase (in `replay`, also one for every
+ * rebuild), then `clean up` until the sandbox is released, and `report` until the site has the verdict.
  */
 export class RunTracer {
   readonly #traces: Traces;

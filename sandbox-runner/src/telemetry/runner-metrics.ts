@@ -127,7 +127,7 @@ export class RunnerMetrics {
   /** @param terminalsAtOnce maximum number of terminal sessions */
   constructor(terminalsAtOnce = 0) {
     this.#sessionsMax.set(terminalsAtOnce);
-    // Prometheus sees an increase only from a value that it has seen. Without a 0, it would miss the first failure.
+    // Prometheus computes an increase only from a value that it has scraped. Without a 0, it would miss the first failure.
     this.#made.zero({ outcome: 'failed' });
     collectDefaultMetrics({ register: this.registry });
   }

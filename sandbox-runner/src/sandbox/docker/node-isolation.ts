@@ -17,8 +17,8 @@ export type NodeIsolation = {
 };
 
 /**
- * Programs and containerd types that run containers on a kernel of their own, so that the host sees none of
- * their processes, with their names.
+ * Programs and containerd types that run containers on a separate kernel, so that the host sees none of their
+ * processes. Each with the name of its project.
  */
 const ownKernels: readonly (readonly [program: RegExp, name: string])[] = [
   [/(^|[/.])runsc([-.]|$)/, 'gVisor'],
@@ -52,13 +52,13 @@ export function isolationOf(
   const program = runtimes.get(runtime);
   if (program === undefined) {
     throw new Error(
-      `SANDBOX_RUNTIME is ${runtime}, which the host's Docker Engine does not have. It has: ${[...runtimes.keys()].toSorted().join(', ')}. Install it, name it under "runtimes" in /etc/docker/daemon.json and restart the engine, or choose one of these.`,
+      `SANDBOX_RUNTIME is ${runtime}, which the host's Docker Engine does not have. It has: ${[...runtimes.keys()].toSorted().join(', ')}. Install it, add it under "runtimes" in /etc/docker/daemon.json and restart the engine, or choose one of these.`,
     );
   }
   const ownKernel = ownKernels.find(([pattern]) => pattern.test(program));
   if (ownKernel !== undefined)
     throw new Error(
-      `SANDBOX_RUNTIME is ${runtime}, which is ${ownKernel[1]} (${program}). The host does not see the processes of its containers, and runs are graded by what the host sees of them. Set SANDBOX_RUNTIME to runc, and run the node in a virtual machine if its sandboxes must not share your kernel.`,
+      `SANDBOX_RUNTIME is ${runtime}, which is ${ownKernel[1]} (${program}). The host does not see the processes in its containers, and runs are graded by what the host sees of these processes. Set SANDBOX_RUNTIME to runc, and run the node in a virtual machine if its sandboxes must not share your kernel.`,
     );
   if (!guards.includes('seccomp'))
     throw new Error(
