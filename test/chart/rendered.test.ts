@@ -163,7 +163,7 @@ test('university: hosts, certificate authorities, and the only addresses in priv
   expect(blocks.find(({ cidr }) => cidr === '0.0.0.0/0')!.except).toContain('169.254.0.0/16');
 });
 
-test('one replica has no disruption budget, which would keep its node from being emptied', async () => {
+test('one replica has no disruption budget, which would have no effect', async () => {
   const all = await rendered('minimal', '--set=site.replicas=1,contentStore.accessMode=ReadWriteOnce');
   expect(ofKind(all, 'PodDisruptionBudget')).toEqual([]);
   expect(ofKind(all, 'Deployment').map(({ metadata }) => metadata.name)).toEqual(['course-site']);

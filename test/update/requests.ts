@@ -18,10 +18,10 @@ export class Requests {
   }
 
   /**
-   * Requests something and uses the answer. Without an answer, or if the server reports a fault of its own,
-   * or if the answer breaks off, it is requested again.
+   * Sends a request and uses the answer. If there is no answer, if the server reports an error of its own, or
+   * if the answer breaks off, the request is sent once more.
    *
-   * @throws the error of the second time
+   * @throws the error of the second attempt
    */
   async make<T>(path: string, use: (answer: Response) => Promise<T>, init: RequestInit = {}): Promise<T> {
     this.made += 1;

@@ -12,7 +12,7 @@ export const scoreOf = (runId: string): number => Number.parseInt(runId.slice(-4
 
 /**
  * Takes runs over the network with the client of a version's own runner, and grades each without building
- * anything: what is tried is the site and its database, with more runs than this machine could build.
+ * anything: the test is about the site and its database, with more runs than this machine could build.
  */
 export class ScriptedRunner {
   readonly #client: SiteClient;
