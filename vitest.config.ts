@@ -30,7 +30,7 @@ export default defineConfig({
   },
   test: {
     // Timeout for polling, because a busy machine may need long for something that is immediate on an idle one.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
