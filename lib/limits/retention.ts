@@ -7,6 +7,12 @@ import { RETIRED_TOOL_KEY_DAYS } from './retired-key-days.ts';
 /** Rows per statement, so that each ends long before the query timeout and holds no lock for long. */
 const BATCH = 100;
 
+/**
+ * An older version of the site may run for this long next to this one, or instead of it after an update that
+ * was undone.
+ */
+const OLDER_VERSION_DAYS = 7;
+
 /** Every table with what learners did. A learner with a row in any of them is kept. */
 export const tablesOfWork = [
   'submission',
@@ -87,6 +93,12 @@ export async function expire(): Promise<Expired> {
       Prisma.sql`DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < now() LIMIT ${BATCH})`,
     ),
   };
+  // A version that does not know compacted events marks these runs as done and leaves their logs.
+  await db().$executeRaw`
+    UPDATE run_event SET event = event - '{earlier,result}'::text[] FROM run
+    WHERE run_id = run.id AND seq = last_seq AND run.network IS NULL AND run.state = 'done' AND event ? 'earlier'
+      AND run.finished_at < now() - make_interval(days => ${eventDays}::int)
+      AND run.finished_at > now() - make_interval(days => ${eventDays}::int + ${OLDER_VERSION_DAYS}::int)`;
   await db().$executeRaw`
     DELETE FROM terminal_session WHERE ended_at < now() - make_interval(days => ${eventDays}::int)`;
   await db().$executeRaw`DELETE FROM one_time_link WHERE expires_at < now()`;

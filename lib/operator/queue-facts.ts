@@ -8,25 +8,19 @@ import { openTerminals } from '../telemetry/open-terminals.ts';
 const NEWEST = 20;
 const FAULTS_WITHIN_DAYS = 7;
 
-/** The current state of the queue. */
+/**
+ * The current state of the queue. Prisma's own queries cast the state from text, with which PostgreSQL would
+ * read all runs instead of an index.
+ */
 export async function queueFacts(): Promise<QueueFacts> {
-  const [counts, terminals, waiting, oldest, faults] = await Promise.all([
-    db().run.groupBy({
-      by: ['kind', 'state'],
-      where: { state: { in: ['queued', 'running'] } },
-      _count: true,
-    }),
+  const [counts, terminals, waiting, [oldest], faults] = await Promise.all([
+    db().$queryRaw<{ kind: RunKind; state: RunState; runs: number }[]>`
+      SELECT kind, state, count(*)::int AS runs FROM run WHERE state IN ('queued', 'running') GROUP BY kind, state`,
     openTerminals(),
-    db().run.findMany({
-      where: { state: 'queued', NOT: { needs: { isEmpty: true } } },
-      select: { needs: true },
-      distinct: ['needs'],
-    }),
-    db().run.findFirst({
-      where: { state: 'queued' },
-      orderBy: { queuedAt: 'asc' },
-      select: { queuedAt: true },
-    }),
+    db().$queryRaw<{ needs: string[] }[]>`
+      SELECT DISTINCT needs FROM run WHERE state = 'queued' AND needs <> '{}'`,
+    db().$queryRaw<[{ waitsMs: number | null }]>`
+      SELECT extract(epoch FROM now() - min(queued_at))::float8 * 1000 AS "waitsMs" FROM run WHERE state = 'queued'`,
     db().run.findMany({
       where: {
         resultStatus: 'infrastructure',
@@ -45,7 +39,7 @@ export async function queueFacts(): Promise<QueueFacts> {
     }),
   ]);
   const summaries = await storedSummaries(faults.map(({ id }) => id));
-  const counted = new Map(counts.map(({ kind, state, _count }) => [`${kind} ${state}`, _count]));
+  const counted = new Map(counts.map(({ kind, state, runs }) => [`${kind} ${state}`, runs]));
   const count = (kind: RunKind, state: RunState) => counted.get(`${kind} ${state}`) ?? 0;
   const unavailable = await Promise.all(
     waiting.map(async ({ needs }) => ((await connectedRunners({ needs })) === 0 ? needs : [])),
@@ -55,8 +49,8 @@ export async function queueFacts(): Promise<QueueFacts> {
     confirmations: count('confirmation', 'queued'),
     regrades: count('regrade', 'queued'),
     terminals,
-    running: counts.reduce((sum, { state, _count: runs }) => sum + (state === 'running' ? runs : 0), 0),
-    oldestWaitsMs: oldest === null ? undefined : Math.max(0, Date.now() - oldest.queuedAt.getTime()),
+    running: counts.reduce((sum, { state, runs }) => sum + (state === 'running' ? runs : 0), 0),
+    oldestWaitsMs: oldest.waitsMs === null ? undefined : Math.max(0, oldest.waitsMs),
     lacking: [...new Set(unavailable.flat())].sort(),
     faults: faults.map(({ id, exercise, kind, finishedAt, attempts, claimedBy }) => ({
       runId: id,

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { GET } from '../../app/api/runs/[id]/events/route.ts';
+import { expire } from '../../lib/limits/retention.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { compactEvents } from '../../lib/runs/compact-events.ts';
 import { runOf } from '../../lib/runs/queries.ts';
@@ -131,4 +132,19 @@ test('killed between deleting the events and storing them again, it loses nothin
   expect(await streamOf(runId)).toBe(before);
   expect(await compactEvents()).toBe(1);
   expect(await streamOf(runId)).toBe(before);
+});
+
+test('logs that an older version of the site would have kept are deleted when their time is over', async () => {
+  const runId = await endedRun();
+  await age(2);
+  await compactEvents();
+  // What that version does after the time: there are no earlier events to delete, and the run is done.
+  await site.query('UPDATE run SET network = NULL WHERE id = $1', [runId]);
+  await expire();
+  expect(await streamOf(runId), 'before the time is over').toContain('three');
+  await age(30 * 24);
+  await expire();
+  expect((await eventsOf(site, runId)).map(({ event }) => event)).toEqual([
+    { type: 'result', atMs: expect.any(Number) },
+  ]);
 });
