@@ -43,9 +43,14 @@ beforeAll(async () => {
   site = await openSite();
 });
 afterAll(() => site.close());
-beforeEach(() => browser());
-afterEach(() =>
-  site.clear(
+beforeEach(() => {
+  // A code belongs to 30 seconds of the clock. If those ended in the middle of a test, it would use a different one.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  browser();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  return site.clear(
     'hourly_use',
     'audit_entry',
     'one_time_link',
@@ -58,8 +63,8 @@ afterEach(() =>
     'cohort_member',
     'course',
     'user',
-  ),
-);
+  );
+});
 
 /** A new browser, whose requests follow. @param cookie undefined for one without a session */
 function browser(cookie?: string, headers: Record<string, string> = {}): void {
@@ -334,7 +339,7 @@ describe('signing in', () => {
     request.cookies.set(PENDING, `${token}x`);
     expect(await enterCode(codeAt(secret)), 'a different token').toMatchObject(again);
     request.cookies.set(PENDING, token);
-    await site.query('UPDATE pending_sign_in SET expires_at = now()');
+    await site.query("UPDATE pending_sign_in SET expires_at = now() - interval '1 minute'");
     expect(await enterCode(codeAt(secret)), 'too late').toMatchObject(again);
     await site.query(`UPDATE pending_sign_in SET expires_at = now() + interval '1 minute'`);
     expect(await enterCode(codeAt(secret))).toEqual({ continueTo: '/teach' });
@@ -416,7 +421,7 @@ describe('signing in', () => {
     await signIn({ ...ada, password: 'five random words' });
     await expire();
     expect(await count('pending_sign_in')).toBe(1);
-    await site.query('UPDATE pending_sign_in SET expires_at = now()');
+    await site.query("UPDATE pending_sign_in SET expires_at = now() - interval '1 minute'");
     await expire();
     expect(await count('pending_sign_in')).toBe(0);
   });
