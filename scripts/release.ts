@@ -36,6 +36,8 @@ if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exit(1);
 }
+// Before anything is built, because it fails if the key cannot be read.
+const signer = await allowedSigner(key);
 const { folder, bundle } = await makeRelease({
   root,
   output: resolve(output),
@@ -48,7 +50,7 @@ const { folder, bundle } = await makeRelease({
   sign: (path) => sign(path, key),
   report: (line) => console.log(line),
 });
-console.log(`\n${folder}\n${bundle}\nallowed signer: ${await allowedSigner(key)}`);
+console.log(`\n${folder}\n${bundle}\nallowed signer: ${signer}`);
 
 async function problemsOf(asked: string): Promise<string[]> {
   const [changelog, manifest] = await Promise.all(
