@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { versionProblems } from './release/changelog.ts';
+import { imageName } from './release/image-name.ts';
 import { makeRelease } from './release/make-release.ts';
 import { allowedSigner, sign } from './release/signature.ts';
 
@@ -58,6 +59,12 @@ async function problemsOf(asked: string): Promise<string[]> {
   );
   const { version: packageVersion } = JSON.parse(manifest!) as { version: string };
   const found = versionProblems(asked, { changelog: changelog!, packageVersion });
+  for (const reference of others)
+    try {
+      imageName(reference);
+    } catch (error) {
+      found.push((error as Error).message);
+    }
   const changed = git('status', '--porcelain');
   if (changed !== '') found.push(`Commit or remove these changes:\n${changed}`);
   const tag = git('tag', '--list', `v${asked}`);

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { packChart } from './chart-package.ts';
 import { sha256 } from './digest.ts';
+import { imageName } from './image-name.ts';
 import { basesIn, buildImage, engineVersion, pulled, saveImage, sbomOf } from './images.ts';
 import { packOciArchive } from './oci-archive.ts';
 import { provenance } from './provenance.ts';
@@ -118,10 +119,11 @@ async function packImage(
   { seconds, report }: ReleaseOrder,
   { folder, work }: { folder: string; work: string },
 ): Promise<void> {
-  const archive = join(folder, `${reference.replaceAll(/[/:@]/g, '-')}.oci.tar`);
+  const name = imageName(reference);
+  const archive = join(folder, `${name.short.replaceAll(/[/:]/g, '-')}.oci.tar`);
   const saved = await empty(work, 'saved');
   await saveImage(reference, saved);
-  await packOciArchive(archive, { saved, work: await empty(work, 'layout'), reference, seconds });
+  await packOciArchive(archive, { saved, work: await empty(work, 'layout'), name, seconds });
   report(`${reference}: ${formatBytes((await stat(archive)).size)}`);
 }
 
