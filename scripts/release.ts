@@ -1,6 +1,6 @@
 /**
- * `npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [--
- * <arguments of docker build>]`: makes all files of a release from the current commit. Publishes nothing.
+ * `npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [--local]
+ * [-- <arguments of docker build>]`: makes all files of a release from the current commit. Publishes nothing.
  * Needs a Docker Engine with BuildKit. docs/operators.md, “Releases”, describes the files.
  */
 import { execFileSync } from 'node:child_process';
@@ -21,14 +21,15 @@ const { values, positionals } = parseArgs({
     key: { type: 'string' },
     output: { type: 'string', default: join(process.env.DATA_DIR ?? join(root, '.data'), 'release') },
     built: { type: 'boolean', default: false },
+    local: { type: 'boolean', default: false },
     with: { type: 'string', multiple: true, default: ['caddy:2.10', 'postgres:17-bookworm'] },
   },
 });
 const [version, ...buildArguments] = positionals;
-const { key, output, built, with: others } = values;
+const { key, output, built, local, with: others } = values;
 if (version === undefined || key === undefined) {
   console.error(
-    'Usage: npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [-- <arguments of docker build>]',
+    'Usage: npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [--local] [-- <arguments of docker build>]',
   );
   process.exit(2);
 }
@@ -47,6 +48,7 @@ const { folder, bundle } = await makeRelease({
   seconds: Number(git('show', '--no-patch', '--format=%ct', 'HEAD')),
   buildArguments,
   isBuilt: built,
+  isLocal: local,
   others,
   sign: (path) => sign(path, key),
   report: (line) => console.log(line),
