@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { makeRelease } from './make-release.ts';
 
-/** In place of Docker: writes down how it was called, and answers for an image with one layer. */
+/** A substitute for Docker that records its arguments and answers for an image with one layer. */
 const docker = `#!/bin/sh
 echo "$@" >> "$FOLDER/calls"
 case "$*" in
@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Makes a release. @returns how it called `docker pull` and `docker build`, and its provenance */
+/** Makes a release. @returns its calls of `docker pull` and `docker build`, and the inputs in its provenance */
 async function released(how: { isBuilt?: boolean; isLocal?: boolean }) {
   const release = await makeRelease({
     root: join(folder, 'root'),
