@@ -14,8 +14,17 @@ tar -xzf "$source-source.tar.gz"
 cat <<END
 
 The images are loaded. Next, in $PWD/$source/deploy:
-  cp .env.example .env
+
+First installation:
+  (umask 077 && cp .env.example .env)
   for name in AUTH_SECRET RUNNER_TOKEN POSTGRES_PASSWORD; do echo "\$name=\$(openssl rand -hex 32)" >> .env; done
+  for name in SITE RUNNER; do echo "\${name}_IMAGE=docker-for-ml-\$(echo \$name | tr A-Z a-z):$version" >> .env; done
+  docker compose up --detach --no-build
+
+Update, which needs the secrets of the installed version. Set old to its deploy folder:
+  old=/path/to/deploy
+  for name in .env site.env runner.env certificates; do if [ -e "\$old/\$name" ]; then cp -a "\$old/\$name" .; fi; done
+  sed -i '/^SITE_IMAGE=/d; /^RUNNER_IMAGE=/d' .env
   for name in SITE RUNNER; do echo "\${name}_IMAGE=docker-for-ml-\$(echo \$name | tr A-Z a-z):$version" >> .env; done
   docker compose up --detach --no-build
 END

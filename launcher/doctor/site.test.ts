@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { strangerTitle } from '../../lib/http/preview-host.ts';
 import { examinedWith } from './examined.ts';
 import { NotChecked } from './finding.ts';
-import { ignoredProxyFindings, previewFindings, proxyFindings, site } from './site.ts';
+import { certificateOf, ignoredProxyFindings, previewFindings, proxyFindings, site } from './site.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -105,6 +105,13 @@ test.each<[string, string | undefined, number, unknown, string[]]>([
   ],
   ['a proxy, with an empty list', undefined, 200, { ignored: '172.18.0.5' }, []],
   ['a site with a different token', '127.0.0.1', 401, { error: { code: 'unauthorized' } }, []],
+  [
+    'JSON of something else',
+    '127.0.0.1',
+    200,
+    { status: 'up' },
+    [expect.stringMatching(/\/api\/runner\/proxy is not the site \(status 200\)$/)],
+  ],
 ])('the headers of a proxy are ignored: %s', async (_name, TRUSTED_PROXIES, status, body, expected) => {
   const tokens: (string | undefined)[] = [];
   const url = await serverWith(({ headers }, response) => {
@@ -115,6 +122,42 @@ test.each<[string, string | undefined, number, unknown, string[]]>([
   const findings = await ignoredProxyFindings(new URL(url), examinedWith(variables, false), signal);
   expect(findings.map(({ saw }) => saw)).toEqual(expected);
   expect(tokens).toEqual(TRUSTED_PROXIES === undefined ? [] : [`Bearer ${'t'.repeat(32)}`]);
+});
+
+test.each<[string, RequestListener, RegExp]>([
+  [
+    'a page',
+    (_request, response) => void response.end('<!doctype html><title>Welcome</title>'),
+    /^problem: what answers at .*\/api\/runner\/proxy is not the site \(status 200\)$/,
+  ],
+  [
+    'a closed connection',
+    ({ socket }) => void socket.destroy(),
+    /^problem: .*\/api\/runner\/proxy cannot be reached: /,
+  ],
+])('a proxy answers runners with %s, which is one finding', async (_name, answer, expected) => {
+  const ready = JSON.stringify({ ok: true, reasons: [], runners: 1 });
+  const SITE_URL = await serverWith((request, response) =>
+    request.url === '/readyz' ? void response.end(ready) : answer(request, response),
+  );
+  const variables = { SITE_URL, RUNNER_TOKEN: 't'.repeat(32), TRUSTED_PROXIES: '127.0.0.1' };
+  const examined = examinedWith({ ...variables, DATABASE_URL: 'postgresql://a.example/course' }, false);
+  const findings = (await site.run(examined, signal)).map(({ result, saw }) => `${result}: ${saw}`);
+  // The check goes on to previews.
+  expect(findings).toEqual([
+    expect.stringMatching(expected),
+    expect.stringMatching(/is not the site's previews|previews cannot be reached/),
+  ]);
+});
+
+test('a certificate that cannot be read is one finding', async () => {
+  const { port } = new URL(await serverWith(() => {}));
+  const [finding, ...others] = await certificateOf(new URL(`https://127.0.0.1:${port}`), signal);
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({
+    result: 'warning',
+    saw: expect.stringMatching(/^the certificate of 127\.0\.0\.1:\d+ could not be read: /),
+  });
 });
 
 describe('previews', () => {

@@ -18,7 +18,7 @@ export const site: Check = {
       answer = await httpGet(new URL('/readyz', url), signal);
     } catch (error) {
       signal.throwIfAborted();
-      const outdated = await certificateOf(url, signal).catch(() => []);
+      const outdated = await certificateOf(url, signal);
       if (outdated.some(({ result }) => result === 'problem')) return outdated;
       if (!isSet)
         throw new NotChecked(
@@ -48,10 +48,19 @@ export const site: Check = {
 };
 
 /** @returns nothing if the certificate does not expire soon, or if there is none */
-async function certificateOf(url: URL, signal: AbortSignal): Promise<Finding[]> {
-  return url.protocol === 'https:'
-    ? certificateFindings(url, await certificateExpiry(url, signal), Date.now())
-    : [];
+export async function certificateOf(url: URL, signal: AbortSignal): Promise<Finding[]> {
+  if (url.protocol !== 'https:') return [];
+  try {
+    return certificateFindings(url, await certificateExpiry(url, signal), Date.now());
+  } catch (error) {
+    signal.throwIfAborted();
+    return [
+      warning(
+        `the certificate of ${url.host} could not be read: ${requestProblem(error)}`,
+        'Run dfm doctor site again; if it fails every time, look at the log of the reverse proxy.',
+      ),
+    ];
+  }
 }
 
 /** @param answer to /readyz. @returns nothing if all is well */
@@ -66,13 +75,7 @@ function siteFindings(url: URL, { status, headers, text }: Answer): Finding[] {
     ];
   }
   const found = readinessIn(text);
-  if (found === undefined)
-    return [
-      problem(
-        `what answers at ${url.origin} is not the site (status ${status})`,
-        'Let the reverse proxy pass all paths of this host on to the port of the site.',
-      ),
-    ];
+  if (found === undefined) return [notTheSite(url.origin, status)];
   if (!found.ok)
     return [
       problem(
@@ -89,6 +92,12 @@ function siteFindings(url: URL, { status, headers, text }: Answer): Finding[] {
       ]
     : [];
 }
+
+const notTheSite = (address: string, status: number): Finding =>
+  problem(
+    `what answers at ${address} is not the site (status ${status})`,
+    'Let the reverse proxy pass all paths of this host on to the port of the site.',
+  );
 
 interface Readiness {
   ok: boolean;
@@ -133,8 +142,9 @@ export function proxyFindings(url: URL, { TRUSTED_PROXIES = '' }: Variables): Fi
 }
 
 /**
- * Finds out from the site whether it ignored the headers of the proxy that passed this request on. @returns
- * nothing if it did not, or if it does not answer
+ * Finds out from the site whether it ignored the headers of the proxy that passed this request on.
+ *
+ * @returns nothing if it did not, or if the site refuses to answer
  */
 export async function ignoredProxyFindings(
   url: URL,
@@ -144,9 +154,19 @@ export async function ignoredProxyFindings(
   const token = knownSecret(runner.DATA_DIR, 'RUNNER_TOKEN', variables);
   // An empty TRUSTED_PROXIES was already reported.
   if (token === undefined || (variables.TRUSTED_PROXIES ?? '').trim() === '') return [];
-  const { status, text } = await httpGet(new URL('/api/runner/proxy', url), signal, { token });
-  if (status !== 200) return [];
-  const { ignored } = JSON.parse(text) as { ignored: string | null };
+  const address = new URL('/api/runner/proxy', url);
+  const answer = await httpGet(address, signal, { token }).catch((error: unknown) => requestProblem(error));
+  signal.throwIfAborted();
+  if (typeof answer === 'string')
+    return [
+      problem(
+        `${address.href} cannot be reached: ${answer}`,
+        'Let the reverse proxy pass this path on to the site: runners use it too.',
+      ),
+    ];
+  if (answer.status !== 200) return [];
+  const ignored = ignoredAddressIn(answer.text);
+  if (ignored === undefined) return [notTheSite(address.href, answer.status)];
   return ignored === null
     ? []
     : [
@@ -155,6 +175,16 @@ export async function ignoredProxyFindings(
           `Add ${ignored} or its network to TRUSTED_PROXIES where the site is started, and restart the site.`,
         ),
       ];
+}
+
+/** @returns null if the headers were not ignored, undefined if the text is not an answer of the site */
+function ignoredAddressIn(text: string): string | null | undefined {
+  try {
+    const ignored = (JSON.parse(text) as { ignored?: unknown } | null)?.ignored;
+    return typeof ignored === 'string' || ignored === null ? ignored : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Asks for a preview that does not exist. @returns nothing if the site answers, or if it has no previews */

@@ -29,23 +29,21 @@ export function basesIn(dockerfile: string, buildArguments: readonly string[]): 
   );
 }
 
-/**
- * Makes sure that the engine has an image.
- *
- * @returns its digest in a registry, or its ID if it comes from none
- */
-export async function pulled(reference: string): Promise<string> {
-  const digest = () =>
-    docker(
-      ...['image', 'inspect', '--format'],
-      '{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}',
-      reference,
-    );
-  return digest().catch(async () => {
-    await docker('pull', '--quiet', reference);
-    return digest();
-  });
+/** Pulls the current image of a tag. The one that the engine has may be older. */
+export async function pull(reference: string): Promise<void> {
+  await docker('pull', '--quiet', reference);
 }
+
+/** Digest in a registry of an image that the engine has, or its ID if it comes from none. */
+export function digestOf(reference: string): Promise<string> {
+  return docker(
+    ...['image', 'inspect', '--format'],
+    '{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}',
+    reference,
+  );
+}
+
+const REVISION = 'org.opencontainers.image.revision';
 
 /** Builds one of our images. @param source folder with the source of the release */
 export async function buildImage(
@@ -53,12 +51,27 @@ export async function buildImage(
   {
     source,
     dockerfile,
+    commit,
     buildArguments,
-  }: { source: string; dockerfile: string; buildArguments: readonly string[] },
+  }: { source: string; dockerfile: string; commit: string; buildArguments: readonly string[] },
 ): Promise<void> {
   await docker(
-    ...['build', '--file', join(source, dockerfile), '--tag', reference, ...buildArguments, source],
+    ...['build', '--file', join(source, dockerfile), '--tag', reference, '--label', `${REVISION}=${commit}`],
+    ...buildArguments,
+    source,
   );
+}
+
+/** @throws Error if an image that was built elsewhere has a different commit in its label, or none */
+export async function checkCommit(reference: string, commit: string): Promise<void> {
+  const labels = JSON.parse(
+    await docker('image', 'inspect', '--format', '{{json .Config.Labels}}', reference),
+  ) as Record<string, string> | null;
+  const found = labels?.[REVISION];
+  if (found !== commit)
+    throw new Error(
+      `${reference} was built from ${found ?? 'an unknown commit'}, not ${commit}: build it from this commit with --label ${REVISION}=${commit}.`,
+    );
 }
 
 /** Unpacks the output of `docker save` for an image. @param folder an empty one */

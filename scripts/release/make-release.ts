@@ -7,7 +7,17 @@ import { promisify } from 'node:util';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { packChart } from './chart-package.ts';
 import { sha256 } from './digest.ts';
-import { basesIn, buildImage, engineVersion, pulled, saveImage, sbomOf } from './images.ts';
+import { imageName } from './image-name.ts';
+import {
+  basesIn,
+  buildImage,
+  checkCommit,
+  digestOf,
+  engineVersion,
+  pull,
+  saveImage,
+  sbomOf,
+} from './images.ts';
 import { packOciArchive } from './oci-archive.ts';
 import { provenance } from './provenance.ts';
 import { gzip, tar } from './reproducible-tar.ts';
@@ -27,6 +37,8 @@ export interface ReleaseOrder {
   buildArguments: readonly string[];
   /** Whether the engine has our images already, with the version as their tag. */
   isBuilt: boolean;
+  /** Whether to use the bases and other images that the engine has, instead of pulling them. */
+  isLocal: boolean;
   /** Other images that an installation without a network needs. */
   others: readonly string[];
   /** Signs a file and writes the signature next to it. */
@@ -62,7 +74,7 @@ async function writeFiles(
   order: ReleaseOrder,
   { folder, work }: { folder: string; work: string },
 ): Promise<void> {
-  const { version, seconds, buildArguments } = order;
+  const { version, commit, seconds, buildArguments } = order;
   const source = await packSource(order, { folder, work });
   await cp(join(source, 'deploy/load.sh'), join(folder, 'load.sh'));
   const chart = join(source, 'deploy/chart');
@@ -70,27 +82,35 @@ async function writeFiles(
     await packChart(chart, { output: folder, work: await empty(work, 'chart'), version, seconds });
 
   const inputs = new Map<string, string>();
+  const take = async (reference: string) => {
+    // Both images are built on the same bases, even if a tag is moved in between.
+    if (inputs.has(reference)) return;
+    if (!order.isLocal) await pull(reference);
+    inputs.set(reference, await digestOf(reference));
+  };
   for (const each of own) {
     const dockerfile = `deploy/${each}.Dockerfile`;
     const reference = `docker-for-ml-${each}:${version}`;
-    if (order.isBuilt) inputs.set(reference, await pulled(reference));
-    else {
+    if (order.isBuilt) {
+      await checkCommit(reference, commit);
+      inputs.set(reference, await digestOf(reference));
+    } else {
       for (const base of basesIn(await readFile(join(source, dockerfile), 'utf8'), buildArguments))
-        inputs.set(base, await pulled(base));
+        await take(base);
       order.report(`building ${reference}`);
-      await buildImage(reference, { source, dockerfile, buildArguments });
+      await buildImage(reference, { source, dockerfile, commit, buildArguments });
     }
     await packImage(reference, order, { folder, work });
     await sbomOf(reference, join(folder, `docker-for-ml-${each}-${version}.cdx.json`));
   }
   for (const reference of order.others) {
-    inputs.set(reference, await pulled(reference));
+    await take(reference);
     await packImage(reference, order, { folder, work });
   }
   const statement = provenance(
     {
       version,
-      commit: order.commit,
+      commit,
       buildArguments,
       inputs,
       builder: { node: process.version, docker: await engineVersion() },
@@ -118,10 +138,11 @@ async function packImage(
   { seconds, report }: ReleaseOrder,
   { folder, work }: { folder: string; work: string },
 ): Promise<void> {
-  const archive = join(folder, `${reference.replaceAll(/[/:@]/g, '-')}.oci.tar`);
+  const name = imageName(reference);
+  const archive = join(folder, `${name.short.replaceAll(/[/:]/g, '-')}.oci.tar`);
   const saved = await empty(work, 'saved');
   await saveImage(reference, saved);
-  await packOciArchive(archive, { saved, work: await empty(work, 'layout'), reference, seconds });
+  await packOciArchive(archive, { saved, work: await empty(work, 'layout'), name, seconds });
   report(`${reference}: ${formatBytes((await stat(archive)).size)}`);
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { imageName } from './image-name.ts';
 import { packOciArchive } from './oci-archive.ts';
 
 let folder: string;
@@ -21,7 +22,11 @@ const forms = {
   28: { configName: 'blobs/sha256/abc', nameOf: (n: number) => `blobs/sha256/${n}` },
 };
 
-async function packed(form: 20 | 28, name: string, at = new Date()): Promise<Buffer> {
+async function packed(
+  form: 20 | 28,
+  name: string,
+  { at = new Date(), reference = 'docker-for-ml-site:1.2.0' } = {},
+): Promise<Buffer> {
   const { configName, nameOf } = forms[form];
   const saved = join(folder, `${name}-saved`);
   const files = new Map([
@@ -40,7 +45,7 @@ async function packed(form: 20 | 28, name: string, at = new Date()): Promise<Buf
   const work = join(folder, `${name}-work`);
   mkdirSync(work);
   const archive = join(folder, `${name}.tar`);
-  await packOciArchive(archive, { saved, work, reference: 'docker-for-ml-site:1.2.0', seconds: 1_000 });
+  await packOciArchive(archive, { saved, work, name: imageName(reference), seconds: 1_000 });
   return readFileSync(archive);
 }
 
@@ -72,7 +77,18 @@ test('the archive is an OCI image layout with the same layers, which an engine c
   expect(readFileSync(join(folder, 'config'), 'utf8')).toBe(config);
 });
 
+test.each([
+  ['postgres', 'postgres:latest', 'docker.io/library/postgres:latest'],
+  ['host.example/x/y:1', 'host.example/x/y:1', 'host.example/x/y:1'],
+])('engines load %s as %s', async (reference, short, full) => {
+  await packed(28, 'image', { reference });
+  const json = (file: string) =>
+    JSON.parse(execFileSync('tar', ['-xOf', join(folder, 'image.tar'), file], { encoding: 'utf8' }));
+  expect(json('manifest.json')[0].RepoTags).toEqual([short]);
+  expect(json('index.json').manifests[0].annotations['io.containerd.image.name']).toBe(full);
+});
+
 test('the same image gives the same bytes, saved by different engines at different times', async () => {
   const first = await packed(20, 'first');
-  expect((await packed(28, 'second', new Date(0))).equals(first)).toBe(true);
+  expect((await packed(28, 'second', { at: new Date(0) })).equals(first)).toBe(true);
 });

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from './digest.ts';
+import type { ImageName } from './image-name.ts';
 import { gzip, tar } from './reproducible-tar.ts';
 
 /** manifest.json of `docker save`, which every version of the engine writes. */
@@ -25,7 +26,7 @@ const OCI = 'application/vnd.oci.image';
  */
 export async function packOciArchive(
   archive: string,
-  { saved, work, reference, seconds }: { saved: string; work: string; reference: string; seconds: number },
+  { saved, work, name, seconds }: { saved: string; work: string; name: ImageName; seconds: number },
 ): Promise<void> {
   const [{ Config, Layers }] = savedSchema.parse(
     JSON.parse(await readFile(join(saved, 'manifest.json'), 'utf8')),
@@ -56,18 +57,17 @@ export async function packOciArchive(
     config,
     layers,
   });
-  const tag = reference.slice(reference.lastIndexOf(':') + 1);
   const annotations = {
-    'io.containerd.image.name': `docker.io/library/${reference}`,
-    'org.opencontainers.image.ref.name': tag,
+    'io.containerd.image.name': name.full,
+    'org.opencontainers.image.ref.name': name.tag,
   };
   const pathOf = ({ digest }: Descriptor) => `blobs/${digest.replace(':', '/')}`;
   const files = {
     'oci-layout': { imageLayoutVersion: '1.0.0' },
     'index.json': { schemaVersion: 2, manifests: [{ ...manifest, annotations }] },
-    'manifest.json': [{ Config: pathOf(config), RepoTags: [reference], Layers: layers.map(pathOf) }],
+    'manifest.json': [{ Config: pathOf(config), RepoTags: [name.short], Layers: layers.map(pathOf) }],
   };
-  for (const [name, content] of Object.entries(files))
-    await writeFile(join(work, name), JSON.stringify(content));
+  for (const [file, content] of Object.entries(files))
+    await writeFile(join(work, file), JSON.stringify(content));
   await tar(archive, work, ['blobs', ...Object.keys(files)], seconds);
 }

@@ -1,3 +1,6 @@
+/** Build arguments whose values are published: the others may contain passwords, for example of a proxy. */
+const PUBLISHED = ['DEBIAN', 'NODE', 'SITE_URL'];
+
 /** What a release was made from, and with what. */
 export interface Build {
   version: string;
@@ -28,7 +31,7 @@ export function provenance(build: Build, digests: ReadonlyMap<string, string>): 
       buildDefinition: {
         // What the parameters mean: docs/operators.md, “Releases”.
         buildType: 'npm run release',
-        externalParameters: { version: build.version, dockerBuild: build.buildArguments },
+        externalParameters: { version: build.version, dockerBuild: publishedArguments(build.buildArguments) },
         resolvedDependencies: [
           { name: 'source', digest: { gitCommit: build.commit } },
           ...[...build.inputs].map(([reference, digest]) => ({
@@ -40,4 +43,21 @@ export function provenance(build: Build, digests: ReadonlyMap<string, string>): 
       runDetails: { builder: { id: 'npm run release', version: build.builder } },
     },
   };
+}
+
+/** Options of `docker build` without the values that may be secret. */
+function publishedArguments(given: readonly string[]): string[] {
+  return given.flatMap((argument, index) => {
+    if (!argument.startsWith('-'))
+      return given[index - 1] === '--build-arg' ? [publishedVariable(argument)] : [];
+    const [, variable] = /^--build-arg=(.*)$/s.exec(argument) ?? [];
+    return variable === undefined
+      ? [argument.split('=', 1)[0]!]
+      : ['--build-arg', publishedVariable(variable)];
+  });
+}
+
+function publishedVariable(variable: string): string {
+  const name = variable.split('=', 1)[0]!;
+  return PUBLISHED.includes(name) ? variable : name;
 }

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { allowedSigner, sign } from './signature.ts';
 
 const documentation = readFileSync(join(import.meta.dirname, '../../docs/operators.md'), 'utf8');
@@ -47,4 +47,22 @@ test('it refuses a signature that was made for something else', async () => {
   expect(await verified({ as: command.replace('docker-for-ml-release', 'git') })).toMatch(
     /^255 .*namespace/s,
   );
+});
+
+test('an agent can have the private part', async () => {
+  const agent = execFileSync('ssh-agent', ['-s'], { encoding: 'utf8' });
+  const [, socket, pid] = /SSH_AUTH_SOCK=([^;]+);.*SSH_AGENT_PID=(\d+);/s.exec(agent)!;
+  onTestFinished(() => {
+    process.kill(Number(pid));
+    vi.unstubAllEnvs();
+    renameSync(join(folder, 'elsewhere'), join(folder, 'ours'));
+  });
+  vi.stubEnv('SSH_AUTH_SOCK', socket);
+  execFileSync('ssh-add', ['-q', join(folder, 'ours')]);
+  renameSync(join(folder, 'ours'), join(folder, 'elsewhere'));
+
+  expect(`${await allowedSigner(join(folder, 'ours.pub'))}\n`).toBe(
+    readFileSync(join(folder, 'allowed-signers'), 'utf8'),
+  );
+  expect(await verified({ key: 'ours.pub' })).toMatch(/^0 Good /);
 });

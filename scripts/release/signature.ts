@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /** What the signatures are for, so that a signature for something else by the same key does not count. */
@@ -25,9 +25,19 @@ export async function sign(path: string, key: string): Promise<void> {
   await rename(`${signature}.unfinished`, signature);
 }
 
-/** The line for the receiver's list of allowed signers. */
+/**
+ * The line for the receiver's list of allowed signers.
+ *
+ * @param key as for `sign`
+ */
 export async function allowedSigner(key: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('ssh-keygen', ['-y', '-f', key]);
-  const [type, text] = stdout.trim().split(' ');
-  return `${SIGNER} namespaces="${NAMESPACE}" ${type} ${text}`;
+  const text = await readFile(key, 'utf8');
+  // ssh-keygen computes a public key from a private one, but does not accept a public one.
+  const publicKey = /^(?:ssh-|sk-|ecdsa-)/.test(text) ? text : await publicKeyOf(key);
+  const [type, encoded] = publicKey.trim().split(/\s+/);
+  return `${SIGNER} namespaces="${NAMESPACE}" ${type} ${encoded}`;
+}
+
+async function publicKeyOf(privateKey: string): Promise<string> {
+  return (await promisify(execFile)('ssh-keygen', ['-y', '-f', privateKey])).stdout;
 }

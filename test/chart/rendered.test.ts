@@ -163,6 +163,17 @@ test('university: hosts, certificate authorities, and the only addresses in priv
   expect(blocks.find(({ cidr }) => cidr === '0.0.0.0/0')!.except).toContain('169.254.0.0/16');
 });
 
+test('Prometheus can reach the site next to the ingress controller', async () => {
+  const all = await rendered(
+    'university',
+    '--set=monitoring.enabled=true,secrets.METRICS_TOKEN.name=a,secrets.METRICS_TOKEN.key=b',
+    '--set=networkPolicy.metrics.from[0].podSelector.matchLabels.app=prometheus',
+  );
+  const [{ from }] = named(all, 'NetworkPolicy', 'course-site')!.spec.ingress;
+  expect(from).toHaveLength(2);
+  expect(from).toContainEqual({ podSelector: { matchLabels: { app: 'prometheus' } } });
+});
+
 test('one replica has no disruption budget, which would have no effect', async () => {
   const all = await rendered('minimal', '--set=site.replicas=1,contentStore.accessMode=ReadWriteOnce');
   expect(ofKind(all, 'PodDisruptionBudget')).toEqual([]);
@@ -192,6 +203,11 @@ test.each([
     /several replicas need a volume that all of them can write to/,
   ],
   ['metrics without a token', 'monitoring.enabled=true', /secrets\.METRICS_TOKEN: .* needs the name and key/],
+  [
+    'metrics that Prometheus could not reach',
+    'monitoring.enabled=true,secrets.METRICS_TOKEN.name=a,secrets.METRICS_TOKEN.key=b,networkPolicy.site.from[0].podSelector.matchLabels.app=a',
+    /networkPolicy\.metrics\.from: .* name the pods of Prometheus/,
+  ],
   [
     'a secret among the other variables',
     'site.env.AUTH_SECRET=text',
