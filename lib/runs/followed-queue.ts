@@ -24,7 +24,7 @@ class FollowedQueue {
     const key = Symbol(runId);
     this.#followers.set(key, { runId, receive });
     // A long queue takes long to read. So that many new followers do not use a whole processor, pauses are longer.
-    this.#readWithin(Math.max(FIRST_MS, 5 * this.#tookMs));
+    this.#readWithin(Math.max(FIRST_MS, Math.min(5 * this.#tookMs, PAUSE_MS)));
     return () => {
       this.#followers.delete(key);
       if (this.#followers.size > 0) return;
