@@ -1,12 +1,13 @@
 import type { RunEvent } from '@dfm/contracts';
 import type { QueuePosition } from '@dfm/contracts/browser-api';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { GET } from '../../app/api/runs/[id]/events/route.ts';
+import { GET, HEAD } from '../../app/api/runs/[id]/events/route.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { finish, report } from '../../lib/runs/report.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
 import * as usualDuration from '../../lib/runs/usual-duration.ts';
+import { openStreams } from '../../lib/telemetry/open-streams.ts';
 import {
   type Site,
   type Visitor,
@@ -243,6 +244,29 @@ test('a learner’s thirteenth stream is rejected until another one is closed', 
   const another = await follow();
   expect(another.response.status).toBe(200);
   await Promise.all([...streams.slice(1), another].map((stream) => stream.leave()));
+});
+
+test('a client that leaves before its stream is open leaves no stream behind', async () => {
+  const left = new AbortController();
+  const response = call(GET, { method: 'GET', cookie: learner.cookie, id: runId, signal: left.signal });
+  left.abort();
+  await response;
+  expect(openStreams().get(learner.id)).toBeUndefined();
+});
+
+test('a client that leaves without reading its stream leaves no stream behind', async () => {
+  const left = new AbortController();
+  await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, signal: left.signal });
+  expect(openStreams().get(learner.id)).toBe(1);
+  left.abort();
+  expect(openStreams().get(learner.id)).toBeUndefined();
+});
+
+test('a HEAD request opens no stream', async () => {
+  const response = await call(HEAD, { method: 'HEAD', cookie: learner.cookie, id: runId });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe('GET');
+  expect(openStreams().get(learner.id)).toBeUndefined();
 });
 
 test('a lost database connection is re-established and no event is missed', async () => {
