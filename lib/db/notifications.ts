@@ -89,7 +89,8 @@ class Notifications {
       await client.connect();
       for (const channel of [...QUEUES, ...CHANGES]) await client.query(`LISTEN ${channel}`);
     } catch (error) {
-      // Until a later attempt succeeds, subscribers only notice changes through their timeouts.
+      // Until a later attempt succeeds, subscribers only notice changes because they check for themselves after a
+      // time without a notification.
       reconnect(error);
     }
   }

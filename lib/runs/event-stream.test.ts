@@ -104,6 +104,26 @@ async function opened(state: string, signal = new AbortController().signal) {
   return { read, leave: () => reader.cancel() };
 }
 
+test('events without a notification are read after a sign of life', async () => {
+  const { read, leave } = await opened('running');
+  expect(await read()).toMatch(alive);
+  expect(await read()).toMatch(alive);
+  stored.events = [line('a')];
+  await expect.poll(read).toMatch(/^id: 1\n/);
+  await leave();
+});
+
+test('a position comes with a sign of life, for pages that know only that', async () => {
+  follow.mockImplementation((_run, receive) => {
+    receive({ place: 1, runners: 1, lacks: [] });
+    return () => undefined;
+  });
+  const { read, leave } = await opened('queued');
+  expect(await read()).toMatch(alive);
+  expect(await read()).toMatch(/^event: alive\ndata:\n\nevent: queue\ndata: {"place":1,.*}\n\n$/);
+  await leave();
+});
+
 test('a client that leaves before the stream exists gets none', async () => {
   Object.assign(stored, { state: 'queued', events: [] });
   const left = new AbortController();

@@ -93,9 +93,14 @@ class FollowedRun {
       if (this.#position !== undefined) {
         const text = `event: queue\ndata: ${JSON.stringify(this.#position)}\n\n`;
         this.#position = undefined;
-        return text;
+        // A page that was loaded from an older version of the site does not know `queue`.
+        return signOfLife + text;
       }
-      if (!(await this.#waiter.next(HEARTBEAT_MS)) && !this.#isClosed) return signOfLife;
+      if (!(await this.#waiter.next(HEARTBEAT_MS)) && !this.#isClosed) {
+        // A connection may be open and still not deliver any notifications.
+        this.#mayHaveMore = true;
+        return signOfLife;
+      }
     }
     return undefined;
   }
