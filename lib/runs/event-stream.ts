@@ -8,7 +8,7 @@ import { Waiter } from '../platform/waiter.ts';
 import { openStreams } from '../telemetry/open-streams.ts';
 import { siteTraces, traceRun } from '../telemetry/site-traces.ts';
 import { followedQueue } from './followed-queue.ts';
-import { type NumberedEvent, newEvents } from './new-events.ts';
+import { type NumberedEvent, newEvents, pastEvents } from './new-events.ts';
 
 const HEARTBEAT_MS = 15_000;
 const STREAMS_PER_LEARNER_MAX = 12;
@@ -139,7 +139,8 @@ class FollowedRun {
   }
 
   async #nextEvents(): Promise<string | undefined> {
-    const found = await newEvents({ runId: this.#runId, after: this.#cursor });
+    const read = this.#stateAtStart === 'ended' ? pastEvents : newEvents;
+    const found = await read({ runId: this.#runId, after: this.#cursor });
     if (found === undefined || this.#isClosed) return undefined;
     const { events, lastSeq, hasUnreadable, mayHaveMore } = found;
     this.#cursor = lastSeq;
