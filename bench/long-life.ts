@@ -127,7 +127,7 @@ async function readTimes(client: Client): Promise<Measured['reads']> {
     for (const attempt of list.slice(0, 2)) await submittedFiles(learnerId, attempt.runId);
   };
   const eventsOf = (run: { id: string; learner_id: string }) => async () => {
-    const stream = await eventStream(run.learner_id, run.id, 0n);
+    const stream = await eventStream(run.learner_id, run.id, 0n, new AbortController().signal);
     await new Response(stream).text();
   };
   const runWith = async (events: 'compact' | 'loose') => {

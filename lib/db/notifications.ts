@@ -9,6 +9,8 @@ const RECONNECT_AFTER_MS = 1_000;
 /** Pings, because a connection that only listens would not notice that the server has disappeared. */
 const PING_INTERVAL_MS = 15_000;
 const PING_TIMEOUT_MS = 5_000;
+/** What an administrator sees in `pg_stat_activity`. */
+export const NOTIFICATIONS_CONNECTION = 'dfm-site notifications';
 /** Without a payload: something has been queued. */
 const QUEUES = ['run_queued', 'terminal_queued'] as const;
 /** The payload is the ID of what has changed. */
@@ -63,6 +65,7 @@ class Notifications {
   async #connect(): Promise<void> {
     const client = new Client({
       connectionString: env().DATABASE_URL,
+      application_name: NOTIFICATIONS_CONNECTION,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       query_timeout: PING_TIMEOUT_MS,
@@ -89,7 +92,8 @@ class Notifications {
       await client.connect();
       for (const channel of [...QUEUES, ...CHANGES]) await client.query(`LISTEN ${channel}`);
     } catch (error) {
-      // Until a later attempt succeeds, subscribers only notice changes through their timeouts.
+      // Until a later attempt succeeds, subscribers only notice changes because they check for themselves after a
+      // time without a notification.
       reconnect(error);
     }
   }

@@ -53,3 +53,15 @@ test('an error is the answer to its batch only, and a call after an idle time st
   begun[2]!.finish();
   expect(await later).toBe('2 c');
 });
+
+test('a rejected promise as an answer is the error of its request only', async () => {
+  const ask = batching<string, string>(10, (requests) => {
+    const answers = requests.map((request) =>
+      request === 'bad' ? Promise.reject(new Error('unreadable')) : Promise.resolve(request),
+    );
+    return Promise.allSettled(answers).then(() => answers);
+  });
+  const [first, bad, good] = ['first', 'bad', 'good'].map(ask);
+  await expect(bad).rejects.toThrow('unreadable');
+  expect(await Promise.all([first, good])).toEqual(['first', 'good']);
+});

@@ -1,6 +1,6 @@
 interface Waiting<Request, Answer> {
   request: Request;
-  resolve(answer: Answer): void;
+  resolve(answer: Answer | PromiseLike<Answer>): void;
   reject(error: unknown): void;
 }
 
@@ -9,11 +9,12 @@ interface Waiting<Request, Answer> {
  * only one batch is in progress at a time, and every answer is at least as new as its call.
  *
  * @param max requests in a batch
- * @param answerAll returns one answer for each request, in their order. An error is the answer to all of them
+ * @param answerAll one answer for each request, in their order. An error is the answer to all of them, and an
+ *   answer that rejects is the error of its request only
  */
 export function batching<Request, Answer>(
   max: number,
-  answerAll: (requests: readonly Request[]) => Promise<readonly Answer[]>,
+  answerAll: (requests: readonly Request[]) => Promise<readonly (Answer | PromiseLike<Answer>)[]>,
 ): (request: Request) => Promise<Answer> {
   const waiting: Waiting<Request, Answer>[] = [];
   let isBusy = false;

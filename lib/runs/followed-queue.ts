@@ -23,8 +23,8 @@ class FollowedQueue {
   follow(runId: string, receive: (position: QueuePosition) => void): () => void {
     const key = Symbol(runId);
     this.#followers.set(key, { runId, receive });
-    // A long queue takes long to read, so pauses are longer then: many new followers must not use a whole processor.
-    this.#readWithin(Math.max(FIRST_MS, 5 * this.#tookMs));
+    // A long queue takes long to read. So that many new followers do not use a whole processor, pauses are longer.
+    this.#readWithin(Math.max(FIRST_MS, Math.min(5 * this.#tookMs, PAUSE_MS)));
     return () => {
       this.#followers.delete(key);
       if (this.#followers.size > 0) return;

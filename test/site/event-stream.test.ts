@@ -1,12 +1,14 @@
 import type { RunEvent } from '@dfm/contracts';
 import type { QueuePosition } from '@dfm/contracts/browser-api';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { GET } from '../../app/api/runs/[id]/events/route.ts';
+import { GET, HEAD } from '../../app/api/runs/[id]/events/route.ts';
+import { NOTIFICATIONS_CONNECTION, notifications } from '../../lib/db/notifications.ts';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { cancel } from '../../lib/runs/cancel.ts';
 import { finish, report } from '../../lib/runs/report.ts';
 import { sweep } from '../../lib/runs/sweep.ts';
 import * as usualDuration from '../../lib/runs/usual-duration.ts';
+import { openStreams } from '../../lib/telemetry/open-streams.ts';
 import {
   type Site,
   type Visitor,
@@ -120,7 +122,6 @@ test('pages that wait get their positions, for which the queue is read once for 
   await cancel(learner.id, runId);
   runId = await submitted(learner, 'cache-order');
   const streams = await Promise.all([follow(), follow(), follow()]);
-  const reads = vi.spyOn(usualDuration, 'usualDurations');
   // On a slow machine, an earlier position may still be on its way.
   const allGet = (place: number) =>
     Promise.all(
@@ -130,9 +131,11 @@ test('pages that wait get their positions, for which the queue is read once for 
     );
   await allGet(2);
   expect((await claimed()).runId).toBe(other);
+  const count = () => streams.reduce((sum, { positions }) => sum + positions.length, 0);
+  const before = count();
+  const reads = vi.spyOn(usualDuration, 'usualDurations');
   await allGet(1);
-  const received = streams.reduce((sum, { positions }) => sum + positions.length, 0);
-  expect(reads.mock.calls.length).toBeLessThan(received);
+  expect(reads.mock.calls.length).toBeLessThan(count() - before);
   const { fence } = await claimed();
   await finish(runId, { fence, result: verdict('cache-order') });
   await Promise.all(streams.map((stream) => stream.end()));
@@ -245,14 +248,43 @@ test('a learner’s thirteenth stream is rejected until another one is closed', 
   await Promise.all([...streams.slice(1), another].map((stream) => stream.leave()));
 });
 
-test('a lost database connection is re-established and no event is missed', async () => {
+test('a client that leaves before its stream is open leaves no stream behind', async () => {
+  const left = new AbortController();
+  const response = call(GET, { method: 'GET', cookie: learner.cookie, id: runId, signal: left.signal });
+  left.abort();
+  await response;
+  expect(openStreams().get(learner.id)).toBeUndefined();
+});
+
+test('a client that leaves without reading its stream leaves no stream behind', async () => {
+  const left = new AbortController();
+  await call(GET, { method: 'GET', cookie: learner.cookie, id: runId, signal: left.signal });
+  expect(openStreams().get(learner.id)).toBe(1);
+  left.abort();
+  expect(openStreams().get(learner.id)).toBeUndefined();
+});
+
+test('a HEAD request opens no stream', async () => {
+  const response = await call(HEAD, { method: 'HEAD', cookie: learner.cookie, id: runId });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe('GET');
+  expect(openStreams().get(learner.id)).toBeUndefined();
+});
+
+test('a lost database connection is re-established, all subscribers are woken and no event is missed', async () => {
   const stream = await follow();
   await stream.next(1);
-  await site.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+  const wake = vi.fn<() => void>();
+  const unsubscribe = await notifications().subscribe('run_changed:none', wake);
+  const terminated = await site.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1`,
+    [NOTIFICATIONS_CONNECTION],
   );
+  expect(terminated).toEqual([{ pg_terminate_backend: true }]);
   const { fence } = await claimed();
   await finish(runId, { fence, result: verdict('cache-order') });
   await stream.end();
   expect(numbers(stream.received)).toEqual(upTo(3));
+  await expect.poll(() => wake.mock.calls.length).toBe(1);
+  unsubscribe();
 });

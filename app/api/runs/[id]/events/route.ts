@@ -10,7 +10,12 @@ import { eventStream } from '@/lib/runs/event-stream.ts';
  */
 export const GET = route<RunContext>(async (request, context) => {
   const learner = await requireLearner(request.headers);
-  const stream = await eventStream(learner.id, await runIdOf(context), eventNumberOf(request));
+  const stream = await eventStream(
+    learner.id,
+    await runIdOf(context),
+    eventNumberOf(request),
+    request.signal,
+  );
   if (!stream) return new Response(null, { status: 204 });
   return new Response(stream, {
     headers: {
@@ -20,3 +25,8 @@ export const GET = route<RunContext>(async (request, context) => {
     },
   });
 });
+
+/** Without this, Next would call GET and never read its stream. */
+export const HEAD = route(() =>
+  Promise.resolve(new Response(null, { status: 405, headers: { allow: 'GET' } })),
+);
