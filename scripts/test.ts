@@ -180,6 +180,9 @@ try {
   // A unit test runs the Python program that queries a GPU, and the LTI platform of the tests is written in it.
   if (spawnSync('python3', ['-c', 'import ensurepip, venv']).status !== 0)
     await step('Python', (report) => installPackages(['python3', 'python3-venv'], report));
+  // Tests of releases sign with ssh-keygen and run what load.sh prints.
+  if (spawnSync('ssh', ['-V']).status !== 0 || spawnSync('openssl', ['version']).status !== 0)
+    await step('OpenSSH and OpenSSL', (report) => installPackages(['openssh-client', 'openssl'], report));
   sideBySide = true;
   await Promise.all([needsEngine ? engine() : undefined, ...parallel.map(runStages)]);
   sideBySide = false;
