@@ -22,31 +22,6 @@ export function readReport(report: string, exitCode: number, read: (json: unknow
     : tally;
 }
 
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  testResults: {
-    name: string;
-    message: string;
-    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
-  }[];
-}
-
-export function vitestTally(json: unknown): Tally {
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = json as VitestReport;
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests + numPendingTests,
-    failures: testResults.flatMap(({ name, message, assertionResults }) => [
-      ...(message === '' ? [] : [failure(name, message)]),
-      ...assertionResults
-        .filter(({ status }) => status !== 'passed')
-        .map(({ fullName, failureMessages }) => failure(fullName, failureMessages[0] ?? 'was not run')),
-    ]),
-  };
-}
-
 interface PlaywrightError {
   message?: string;
   location?: { file: string; line: number };
@@ -86,11 +61,11 @@ function failuresOf({ suites = [], specs = [] }: PlaywrightSuite): string[] {
   ];
 }
 
-/** The report of `content-check.ts` is a tally itself. */
-export const contentTally = (json: unknown) => json as Tally;
+/** The reports of `content-check.ts` and `tally-reporter.ts` are tallies themselves. */
+export const ownTally = (json: unknown) => json as Tally;
 
 /** The first line of a message, and what Playwright waited for. */
-function failure(test: string, message: string): string {
+export function failure(test: string, message: string): string {
   const [first, ...others] = stripVTControlCharacters(message).trim().split('\n');
   const locator = others.find((line) => line.startsWith('Locator:'));
   return `${test}: ${[first, ...(locator === undefined ? [] : [locator])].join('; ')}`;

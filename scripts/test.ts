@@ -18,7 +18,7 @@ import { root } from '../launcher/stack.ts';
 import { step } from '../launcher/steps.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
 import { unpackPackage } from '../launcher/unpacked-package.ts';
-import { contentTally, playwrightTally, readReport, type Tally, vitestTally } from './test-report.ts';
+import { ownTally, playwrightTally, readReport, type Tally } from './test-report.ts';
 
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
@@ -88,15 +88,11 @@ const site = once(() => step('site', (report) => buildSite(root, report, cleanUp
 /** Runs the project and others whose names start with the same word. */
 async function vitest(project: string): Promise<Tally> {
   const report = join(reports, `${project}.json`);
-  const code = await run(project, bin('vitest'), [
-    'run',
-    '--project',
-    `${project}*`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
-  return readReport(report, code, vitestTally);
+  const reporters = ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'];
+  const code = await run(project, bin('vitest'), ['run', '--project', `${project}*`, ...reporters], {
+    TALLY_FILE: report,
+  });
+  return readReport(report, code, ownTally);
 }
 
 async function playwright(): Promise<Tally> {
@@ -115,7 +111,7 @@ async function content(): Promise<Tally> {
   // End-to-end tests walk the labs. `npm run content:check` also tries their wrong ways, which takes ten minutes.
   const args = ['scripts/content-check.ts', '--skip-labs', '--report', report];
   const code = await run('content', process.execPath, args);
-  return readReport(report, code, contentTally);
+  return readReport(report, code, ownTally);
 }
 
 async function integration(): Promise<Tally> {

@@ -159,7 +159,9 @@ test('files that are huge, endless or no files are read without hanging, and not
     cwd: folder,
   });
   const engine = dockerLabEngine(folder);
-  const before = (await engine.objects('container')).length;
+  const own = async () =>
+    (await engine.objects('container')).filter((object) => JSON.stringify(object).includes(mark)).length;
+  const before = await own();
   for (const [place, at] of [
     ['home', ''],
     [{ container: box }, '/odd'],
@@ -179,5 +181,5 @@ test('files that are huge, endless or no files are read without hanging, and not
     expect(await engine.readFile(place, '/plain')).toBe('no-such-place');
   expect(docker('volume', 'ls', '--quiet')).not.toContain(`${mark}-none`);
   expect(docker('container', 'ls', '--all', '--quiet', '--filter', 'label=dfm.lab-reader')).toBe('');
-  expect((await engine.objects('container')).length).toBe(before);
+  expect(await own()).toBe(before);
 });
