@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 const hostile = 'sandbox-runner/test/hostile/*.test.ts';
 /** These take minutes each and are run by `npm run test:hostile`. */
 const longHostile = 'sandbox-runner/test/hostile/{access,fence,limits,refusals,services,terminal-*}.test.ts';
-/** They measure the machine's processors or disks, which files that run at the same time would change. */
-const measuring = [
-  'test/{doctor,site-server,start}.test.ts',
+/** They measure the machine or list what its engine has, which files that run at the same time would change. */
+const alone = [
+  'test/{doctor,lab-on-own-engine,site-server,start}.test.ts',
   'sandbox-runner/test/{disk-folder,health-schedule,host-disk,load-and-alive,oversized,sandbox-limits}.test.ts',
   'sandbox-runner/test/stopped-replay.test.ts',
 ];
@@ -88,12 +88,11 @@ export default defineConfig({
           // Only a few kills of the fault tests; the project `faults` below runs all of them.
           include: [
             'test/image-archive.test.ts',
-            'test/lab-on-own-engine.test.ts',
             'test/regrade-built.test.ts',
             'test/faults/runner-killed.test.ts',
             'sandbox-runner/test/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', longHostile, ...measuring],
+          exclude: ['**/node_modules/**', longHostile, ...alone],
           ...twoAtATime,
           ...withDatabase,
           env: { LOG_LEVEL: 'silent' },
@@ -103,7 +102,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration-alone',
-          include: measuring,
+          include: alone,
           ...oneAtATime,
           ...withDatabase,
           env: { LOG_LEVEL: 'silent' },

@@ -10,16 +10,28 @@ export interface Tally {
   failures: string[];
 }
 
+/** How the command of a stage ended. */
+export interface Ended {
+  exitCode: number;
+  /** The last lines of its output, unless it wrote to the terminal itself. */
+  lastLines: string[];
+}
+
 /**
  * Reads the tool's own JSON report. A tool that fails without a report, or without reporting a failed test,
  * counts as a failure.
  */
-export function readReport(report: string, exitCode: number, read: (json: unknown) => Tally): Tally {
-  if (!existsSync(report)) return { passed: 0, failed: 1, failures: ['it ended without a report'] };
+export function readReport(report: string, ended: Ended, read: (json: unknown) => Tally): Tally {
+  if (!existsSync(report)) return { passed: 0, failed: 1, failures: [unexplained(ended)] };
   const tally = read(JSON.parse(readFileSync(report, 'utf8')));
-  return exitCode !== 0 && tally.failed === 0
-    ? { ...tally, failed: 1, failures: [`it ended with exit code ${exitCode}`] }
+  return ended.exitCode !== 0 && tally.failed === 0
+    ? { ...tally, failed: 1, failures: [unexplained(ended)] }
     : tally;
+}
+
+/** The failure of a command about which only its output says more. */
+export function unexplained({ exitCode, lastLines }: Ended): string {
+  return [`it ended with exit code ${exitCode}`, ...lastLines].join('\n  │ ');
 }
 
 interface PlaywrightError {

@@ -18,7 +18,7 @@ import { root } from '../launcher/stack.ts';
 import { step } from '../launcher/steps.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
 import { unpackPackage } from '../launcher/unpacked-package.ts';
-import { ownTally, playwrightTally, readReport, type Tally } from './test-report.ts';
+import { ownTally, playwrightTally, readReport, type Ended, type Tally, unexplained } from './test-report.ts';
 
 const cleanUps = new CleanUps();
 onStopRequest(() => cleanUps.run());
@@ -33,25 +33,31 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
  */
 let sideBySide = false;
 
-/** Runs a command and shows its output. Resolves with its exit code. */
+/** Runs a command and shows its output. */
 async function run(
   title: string,
   command: string,
   args: string[],
   env: Record<string, string> = {},
-): Promise<number> {
+): Promise<Ended> {
   const shown = sideBySide ? 'pipe' : 'inherit';
   if (!sideBySide) console.log(`\n── ${title}`);
+  const lastLines: string[] = [];
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['inherit', shown, shown],
     env: { ...process.env, DATA_DIR: dataDir, ...env },
   });
   for (const input of [child.stdout, child.stderr])
-    if (input) createInterface({ input }).on('line', (line) => console.log(`${title} │ ${line}`));
-  const ended = new Promise<number>((resolve, reject) => {
+    if (input)
+      createInterface({ input }).on('line', (line) => {
+        console.log(`${title} │ ${line}`);
+        lastLines.push(line);
+        if (lastLines.length > 20) lastLines.shift();
+      });
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve({ exitCode: code ?? 1, lastLines }));
   });
   await cleanUps.add(async () => {
     child.kill('SIGTERM');
@@ -62,8 +68,10 @@ async function run(
 
 /** A stage that counts as a single test. */
 async function passOrFail(title: string, command: string, args: string[]): Promise<Tally> {
-  const hasPassed = (await run(title, command, args)) === 0;
-  return { passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, failures: [] };
+  const ended = await run(title, command, args);
+  return ended.exitCode === 0
+    ? { passed: 1, failed: 0, failures: [] }
+    : { passed: 0, failed: 1, failures: [unexplained(ended)] };
 }
 
 /** Calls a function when its result is first needed. */
@@ -89,20 +97,20 @@ const site = once(() => step('site', (report) => buildSite(root, report, cleanUp
 async function vitest(project: string): Promise<Tally> {
   const report = join(reports, `${project}.json`);
   const reporters = ['--reporter=default', '--reporter=./scripts/tally-reporter.ts'];
-  const code = await run(project, bin('vitest'), ['run', '--project', `${project}*`, ...reporters], {
+  const ended = await run(project, bin('vitest'), ['run', '--project', `${project}*`, ...reporters], {
     TALLY_FILE: report,
   });
-  return readReport(report, code, ownTally);
+  return readReport(report, ended, ownTally);
 }
 
 async function playwright(): Promise<Tally> {
   await engine();
   await site();
   const report = join(reports, 'e2e.json');
-  const code = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], {
+  const ended = await run('end to end', bin('playwright'), ['test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
-  return readReport(report, code, playwrightTally);
+  return readReport(report, ended, playwrightTally);
 }
 
 async function content(): Promise<Tally> {
@@ -110,8 +118,8 @@ async function content(): Promise<Tally> {
   const report = join(reports, 'content.json');
   // End-to-end tests walk the labs. `npm run content:check` also tries their wrong ways, which takes ten minutes.
   const args = ['scripts/content-check.ts', '--skip-labs', '--report', report];
-  const code = await run('content', process.execPath, args);
-  return readReport(report, code, ownTally);
+  const ended = await run('content', process.execPath, args);
+  return readReport(report, ended, ownTally);
 }
 
 async function integration(): Promise<Tally> {
