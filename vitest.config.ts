@@ -41,6 +41,7 @@ export default defineConfig({
             'sandbox-runner/src/**/*.test.ts',
             'test/{build-context,hostile-table,metrics-page}.test.ts',
             'test/chart/chart.test.ts',
+            'test/documents/*.test.ts',
             'test/monitoring/files.test.ts',
             'test/own-images/own-images.test.ts',
           ],

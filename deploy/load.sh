@@ -1,6 +1,7 @@
 #!/bin/sh
-# Loads the images of a release into the engine of this machine and unpacks the source, without a network. Part of each release.
-# It detects damaged files, but not forged ones: check the signature before you unpack the bundle, as docs/operators.md, "Releases", describes.
+# Loads the images of a release into the engine of this machine and unpacks the source, without a network. Part
+# of each release. It detects damaged files, but not forged ones: check the signature before you unpack the
+# bundle. docs/operators/releases.md, "Check a release", has the command.
 set -eu
 cd "$(dirname "$0")"
 sha256sum --check --strict --quiet SHA256SUMS

@@ -1,7 +1,7 @@
 # The sandbox-runner with everything that prepares its node. From the root of the repository:
 #   docker build --file deploy/runner.Dockerfile --tag docker-for-ml-runner .
 # It needs root, the socket of the host's Docker Engine and the options of deploy/compose.yaml:
-# docs/operators.md, “What a runner in a container needs”.
+# docs/operators/compose.md, “What a runner in a container needs”.
 ARG DEBIAN=debian:bookworm-slim
 # The version of Node in package.json.
 ARG NODE=node:24.21.0-bookworm-slim

@@ -1,6 +1,6 @@
 # The site, and the command that applies its migrations. From the root of the repository:
 #   docker build --file deploy/site.Dockerfile --tag docker-for-ml-site --build-arg SITE_URL=https://course.example .
-# What it needs to run: docs/operators.md, “Four ways to run it”.
+# What it needs to run: docs/operators/compose.md and docs/operators/kubernetes.md.
 ARG DEBIAN=debian:bookworm-slim
 # The version of Node in package.json.
 ARG NODE=node:24.21.0-bookworm-slim

@@ -45,7 +45,7 @@ async function tryOut(client: PoolClient, name: string, script: string): Promise
     await client.query(script);
   } catch (cause) {
     throw new Error(
-      `The migration ${name} was interrupted earlier, and fails when it is applied again: ${(cause as Error).message}. This attempt changed nothing. The next steps are in docs/operators.md under "A migration that fails".`,
+      `The migration ${name} was interrupted earlier, and fails when it is applied again: ${(cause as Error).message}. This attempt changed nothing. The next steps are in docs/operators/updates.md under "A migration that fails".`,
       { cause },
     );
   } finally {

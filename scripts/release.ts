@@ -1,7 +1,7 @@
 /**
  * `npm run release -- <version> --key <SSH key> [--output <folder>] [--with <image> …] [--built] [--local]
  * [-- <arguments of docker build>]`: makes all files of a release from the current commit. Publishes nothing.
- * Needs a Docker Engine with BuildKit. docs/operators.md, “Releases”, describes the files.
+ * Needs a Docker Engine with BuildKit. docs/operators/releases.md, “Make a release”, describes the files.
  */
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';

@@ -52,7 +52,8 @@ export default async function OperatorPage() {
         {nodes.length === 0 ? (
           <p className="mt-3 max-w-measure text-soft">
             No node has joined yet. On a machine with Docker Engine, start the sandbox-runner with SITE_URL
-            set to this site’s address and RUNNER_TOKEN to its token. See docs/operators.md for the steps.
+            set to this site’s address and RUNNER_TOKEN to its token. See docs/operators/nodes.md for the
+            steps.
           </p>
         ) : (
           <ul className="mt-4 grid gap-5">

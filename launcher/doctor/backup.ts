@@ -12,7 +12,7 @@ export const backup: Check = {
     if (last === undefined)
       throw new NotChecked(
         `no dfm backup of ${DATA_DIR} is known`,
-        'Make one every night, as docs/operators.md describes, or make sure that you have a different kind of backup.',
+        'Make one every night, as docs/operators/backup.md describes, or make sure that you have a different kind of backup.',
       );
     return [backupFinding(last, Date.now())];
   },

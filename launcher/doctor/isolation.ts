@@ -80,7 +80,7 @@ export function isolationFindings(outcomes: readonly AttackOutcome[], slower: re
   });
   for (const reason of slower)
     findings.push(
-      warning(reason, 'docs/operators.md says what the kernel and the disk of the host need for this.'),
+      warning(reason, 'docs/operators/nodes.md says what the kernel and the disk of the host need for this.'),
     );
   const held = outcomes.filter(({ result }) => result === 'held').length;
   return held === outcomes.length ? [good(`all ${held} attacks were stopped`), ...findings] : findings;

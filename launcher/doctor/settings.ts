@@ -22,7 +22,7 @@ const made = {
 
 export function settingsFindings(variables: Variables): Finding[] {
   const advice =
-    'Correct it where the site and the runner are started: docs/operators.md has a table of all variables.';
+    'Correct it where the site and the runner are started: docs/operators/configuration.md lists all variables.';
   const findings: Finding[] = [];
   const attempt = (read: () => unknown) => {
     try {

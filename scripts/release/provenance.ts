@@ -29,7 +29,7 @@ export function provenance(build: Build, digests: ReadonlyMap<string, string>): 
     predicateType: 'https://slsa.dev/provenance/v1',
     predicate: {
       buildDefinition: {
-        // What the parameters mean: docs/operators.md, “Releases”.
+        // What the parameters mean: docs/operators/releases.md, “Make a release”.
         buildType: 'npm run release',
         externalParameters: { version: build.version, dockerBuild: publishedArguments(build.buildArguments) },
         resolvedDependencies: [

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { allowedSigner, sign } from './signature.ts';
 
-const documentation = readFileSync(join(import.meta.dirname, '../../docs/operators.md'), 'utf8');
+const documentation = readFileSync(join(import.meta.dirname, '../../docs/operators/releases.md'), 'utf8');
 /** The command for receivers of a release. */
-const [command = ''] = /^ssh-keygen -Y verify .*$/m.exec(documentation) ?? [];
+const [command = ''] = /^ssh-keygen -Y verify (?:.*\\\n)*.*$/m.exec(documentation) ?? [];
 const file = 'docker-for-ml-1.2.0.tar';
 
 let folder: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { RunnerMetrics } from '@dfm/sandbox-runner/runner-metrics';
 import { describe, expect, test } from 'vitest';
 import { siteMetrics } from '../../lib/telemetry/site-metrics.ts';
+import { headingsOf, readDocument } from '../documents/markdown.ts';
 import { alertRules, dashboardPanels, dashboardQueries, monitoringFolder } from './monitoring-files.ts';
 import { readPromql } from './read-promql.ts';
 
@@ -112,17 +113,15 @@ describe('the dashboard', () => {
 });
 
 describe('alerts', () => {
-  const operators = readFileSync(join(import.meta.dirname, '../../docs/operators.md'), 'utf8');
-  /** Anchors as GitHub makes them, of headings that are one word. */
-  const anchors = [...operators.matchAll(/^#+ (\w+)$/gm)].map(([, heading]) => heading!.toLowerCase());
+  const headings = headingsOf(readDocument('docs/operators/alerts.md'));
 
   test.each(alertRules())('$alert', ({ alert, expr, labels, annotations }) => {
     expect(defectsOf(expr)).toEqual([]);
     expect(['critical', 'warning']).toContain(labels.severity);
     expect(annotations.summary).toMatch(/^\S.{20,}/);
     expect(annotations.description).toMatch(/\.$/);
-    expect(annotations.runbook).toBe(`docs/operators.md#${alert.toLowerCase()}`);
-    expect(anchors).toContain(alert.toLowerCase());
+    expect(annotations.runbook).toBe(`docs/operators/alerts.md#${alert.toLowerCase()}`);
+    expect(headings).toContain(alert);
   });
 
   test('each has a case in which it fires', () => {

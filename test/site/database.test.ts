@@ -190,7 +190,7 @@ describe('a migration whose process is killed', () => {
     );
     const before = await query(url, structure);
     await expect(migrate(url, names)).rejects.toThrow(
-      /content_reports was interrupted earlier.*type "part_kind" already exists.*docs\/operators.md/,
+      /content_reports was interrupted earlier.*type "part_kind" already exists.*docs\/operators\/updates.md/,
     );
     expect(await query(url, structure)).toEqual(before);
     expect(await record()).toEqual([{ applied: false, undone: false }]);

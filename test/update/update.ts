@@ -1,8 +1,8 @@
 /**
  * `npm run test:update [-- <commit>] [--record]`: updates a site from the version of a commit to the current
- * one while visitors use it, in the order of docs/operators.md. The default is the commit before the newest
- * migration. Exits with 1 if a grade is lost or stored twice, or if a request fails twice. `--record` writes
- * docs/results/update.md. Needs no Docker Engine. Installs and builds the earlier version in
+ * one while visitors use it, in the order of docs/operators/updates.md. The default is the commit before the
+ * newest migration. Exits with 1 if a grade is lost or stored twice, or if a request fails twice. `--record`
+ * writes docs/results/update.md. Needs no Docker Engine. Installs and builds the earlier version in
  * `<DATA_DIR>/update`, which takes minutes the first time.
  */
 import { execFileSync } from 'node:child_process';
