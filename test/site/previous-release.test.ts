@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await empty.end();
-  await admin.query(`DROP DATABASE ${name}`);
+  await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
   await Promise.all(clients.map((client) => client.end()));
 });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -35,7 +35,7 @@ export interface TraceCollector {
 
 /** Receives spans by OTLP over HTTP, as JSON. */
 export async function openTraceCollector(): Promise<TraceCollector> {
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request);
     if (collector.mode === 'silent') return;
     if (collector.mode === 'refusing') return void response.writeHead(400).end();
@@ -45,6 +45,10 @@ export async function openTraceCollector(): Promise<TraceCollector> {
       collector.spans.push(...scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service }))));
     }
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  };
+  // A sender may give up in the middle of a request.
+  const server = createServer((request, response) => {
+    take(request, response).catch(() => response.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const collector: TraceCollector = {
