@@ -253,6 +253,8 @@ test.each([
 ])('the host of a preview never gets %s of the site', async (path, headers) => {
   const asked = get({ port, path, headers: { host: `x.localhost:${port}`, ...headers } });
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  // From here on, the response has what happens to the connection.
+  asked.on('error', () => {});
   expect(response.statusCode).toBe(404);
   expect(await text(response)).toContain('This address opens from the terminal');
 });

@@ -112,6 +112,8 @@ async function get(path: string, port = 8000): Promise<{ status: number; body: s
   const outgoing = request({ createConnection: () => stream, path, headers: { connection: 'close' } });
   outgoing.end();
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  // From here on, the response has what happens to the connection.
+  outgoing.on('error', () => {});
   return { status: response.statusCode!, body: await text(response) };
 }
 

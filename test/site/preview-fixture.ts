@@ -226,14 +226,24 @@ export class Browser {
     });
     outgoing.end(body);
     const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    // From here on, the response has what happens to the connection.
+    outgoing.on('error', () => {});
     return response;
   }
 
   socket(path: string, headers: Record<string, string> = {}): WebSocket {
-    return new WebSocket(`ws://127.0.0.1:${this.#sitePort}${path}`, {
-      headers: { host: this.host, cookie: this.cookie, origin: `http://${this.host}`, ...headers },
+    return openSocket(`ws://127.0.0.1:${this.#sitePort}${path}`, {
+      host: this.host,
+      cookie: this.cookie,
+      origin: `http://${this.host}`,
+      ...headers,
     });
   }
+}
+
+/** Its connection may break after what a test waits for, also when it was refused. */
+export function openSocket(url: string, headers: Record<string, string>): WebSocket {
+  return new WebSocket(url, { headers }).on('error', () => {});
 }
 
 /** The response of the site to the link of a port. */

@@ -15,7 +15,6 @@ import {
   test,
   vi,
 } from 'vitest';
-import { WebSocket } from 'ws';
 import { noteRunner } from '../../lib/nodes/runners.ts';
 import { labelOf } from '../../lib/previews/preview-address.ts';
 import { ticketFor } from '../../lib/previews/visit.ts';
@@ -30,6 +29,7 @@ import {
   pressOpen,
   published,
   startProgram,
+  openSocket,
 } from './preview-fixture.ts';
 import { RUNNER_TOKEN, type Site, type Visitor, newLearner, openSite, runner } from './site.ts';
 
@@ -202,8 +202,9 @@ describe('the site', () => {
   test('refuses a socket and a change that a page of a preview asks for', async () => {
     await browser.open(learner);
     const origin = `http://${browser.host}`;
-    const socket = new WebSocket(`ws://localhost:${sitePort}/api/terminal/${session.id}/socket`, {
-      headers: { cookie: learner.cookie, origin },
+    const socket = openSocket(`ws://localhost:${sitePort}/api/terminal/${session.id}/socket`, {
+      cookie: learner.cookie,
+      origin,
     });
     const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
     expect(response.statusCode).toBe(403);
@@ -487,9 +488,9 @@ describe('the end', () => {
 describe('a tunnel', () => {
   const tunnelSocket = (tunnel: string, { token = RUNNER_TOKEN, fence = session.fence } = {}) =>
     once(
-      new WebSocket(
+      openSocket(
         `ws://127.0.0.1:${sitePort}/api/runner/terminals/${session.id}/tunnel/${tunnel}?fence=${fence}`,
-        { headers: { authorization: `Bearer ${token}` } },
+        { authorization: `Bearer ${token}` },
       ),
       'unexpected-response',
     ).then((args) => (args[1] as { statusCode: number }).statusCode);
