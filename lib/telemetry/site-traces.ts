@@ -6,7 +6,10 @@ import { perProcess } from '../platform/per-process.ts';
 
 /** The traces of this process; undefined if tracing is off. */
 export function siteTraces(): Promise<Traces | undefined> {
-  return perProcess('site-traces', () => openTraces('dfm-site', env().OTEL_EXPORTER_OTLP_ENDPOINT));
+  const onRefused = (error: Error) => log.warn({ err: error }, 'the collector does not accept traces');
+  return perProcess('site-traces', () =>
+    openTraces('dfm-site', env().OTEL_EXPORTER_OTLP_ENDPOINT, onRefused),
+  );
 }
 
 /** Reports a part of a run that has just ended. Never delays or fails the run: errors are logged. */

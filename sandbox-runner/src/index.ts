@@ -62,7 +62,9 @@ const host = dockerHost(env);
 const gpus = await findNodeGpus(connectEngine(env.DOCKER_SOCKET), env, (why) => log.warn(why));
 let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics(env.TERMINALS_AT_ONCE);
-const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT);
+const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT, (error) =>
+  log.warn({ err: error }, 'the collector does not accept traces'),
+);
 const leaks = new LeakSweep(host, log, metrics.leaksFound);
 await leaks.sweep();
 const onRefillFailed = (error: unknown) =>

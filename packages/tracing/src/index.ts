@@ -7,9 +7,14 @@ export type { FinishedSpan, Traces } from './traces.ts';
  * OpenTelemetry is not even loaded.
  *
  * @param service `service.name` of every span
+ * @param onRefused called when the collector stops accepting spans
  */
-export async function openTraces(service: string, endpoint: string | undefined): Promise<Traces | undefined> {
+export async function openTraces(
+  service: string,
+  endpoint: string | undefined,
+  onRefused: (error: Error) => void,
+): Promise<Traces | undefined> {
   if (endpoint === undefined) return undefined;
   const { otlpTraces } = await import('./otlp-traces.ts');
-  return otlpTraces(service);
+  return otlpTraces(service, onRefused);
 }

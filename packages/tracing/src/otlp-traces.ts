@@ -5,17 +5,20 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { ChosenIds } from './chosen-ids.ts';
 import { traceOfRun } from './run-trace.ts';
 import type { Traces } from './traces.ts';
+import { WatchedExporter } from './watched-exporter.ts';
 
 /**
  * Sends spans with OTLP over HTTP, in batches and in the background. The exporter itself reads the
  * OTEL_EXPORTER_OTLP_… variables.
  */
-export function otlpTraces(service: string): Traces {
+export function otlpTraces(service: string, onRefused: (error: Error) => void): Traces {
   const ids = new ChosenIds();
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
     idGenerator: ids,
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+    spanProcessors: [
+      new BatchSpanProcessor({ exporter: new WatchedExporter(new OTLPTraceExporter(), onRefused) }),
+    ],
   });
   const tracer = provider.getTracer('dfm');
   return {
