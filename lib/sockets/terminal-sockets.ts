@@ -55,6 +55,8 @@ export function takeTerminalSocket(request: IncomingMessage, socket: Duplex, hea
   const runner = runnerSocket.exec(pathname);
   const tunnel = tunnelSocket.exec(pathname);
   if (!page && !runner && !tunnel) return false;
+  // Node no longer listens, and without a listener, an error of the connection would end the process.
+  socket.on('error', () => socket.destroy());
   const headers = headersOf(request);
   const fence = Number(searchParams.get('fence'));
   const taking = page
@@ -72,7 +74,7 @@ export function takeTerminalSocket(request: IncomingMessage, socket: Duplex, hea
     return () =>
       new Promise<WebSocket>((resolve) => server.handleUpgrade(request, socket, head, resolve)).then(
         (made) => {
-          // Without a listener, an error of the connection would end the process. `close` follows it.
+          // For the same reason. `close` follows an error.
           made.on('error', () => {});
           return made;
         },

@@ -1,7 +1,7 @@
 /** Pages and runners at the sockets of a terminal: who gets one, and what passes. */
 import { once } from 'node:events';
 import { type Server, createServer, get } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, type Socket, connect as connectTo } from 'node:net';
 import { type ReceivedMessage, socketCloseCodes } from '@dfm/contracts/terminal';
 import { fileLimits } from '@dfm/contracts/terminal-files';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -120,6 +120,21 @@ describe('who gets a socket', () => {
     asked.on('error', () => undefined);
     // Not `once` of node:events, which rejects at the error.
     await new Promise((resolve) => asked.once('close', resolve));
+    await expect(page()).resolves.toBeDefined();
+  });
+
+  test('a connection that breaks before the answer ends no process', async () => {
+    const asking = once(server, 'upgrade');
+    const { port, host } = new URL(origin);
+    const client = connectTo(Number(port), '127.0.0.1');
+    client.write(
+      `GET /api/terminal/${session.id}/socket HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${SITE_URL}\r\n` +
+        `Cookie: ${learner.cookie}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    );
+    const [, socket] = (await asking) as [unknown, Socket];
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    client.resetAndDestroy();
+    await closed;
     await expect(page()).resolves.toBeDefined();
   });
 
