@@ -22,6 +22,8 @@ export async function register(): Promise<void> {
   const { sweep } = await import('./lib/runs/sweep.ts');
   const { followPublished, openPublished } = await import('./lib/content/versions.ts');
   const { requestScope } = await import('./lib/http/request-scope.ts');
+  const { pageTimer } = await import('./lib/http/page-timer.ts');
+  const { siteMetrics } = await import('./lib/telemetry/site-metrics.ts');
   const { upgrades } = await import('./lib/http/upgrades.ts');
   const { sweepSessions } = await import('./lib/terminals/report-session.ts');
   const { takeTerminalSocket } = await import('./lib/sockets/terminal-sockets.ts');
@@ -33,6 +35,7 @@ export async function register(): Promise<void> {
     log.error({ err: error }, 'cannot read what authors have published; showing the installed content'),
   );
   requestScope().run = inContentOfRequest;
+  pageTimer().observe = ({ seconds, ...labels }) => siteMetrics().pages.observe(labels, seconds);
   upgrades().take = takeTerminalSocket;
   previewRequests().take = { answer: answerPreview, upgrade: upgradePreview };
   periodically('following what is published', { firstMs: 10_000, pauseMs: 10_000 }, followPublished);

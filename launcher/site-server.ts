@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import next from 'next';
 import { parseTrustedProxies } from '../lib/http/client-address.ts';
 import { createGuardedServer } from '../lib/http/guarded-server.ts';
+import { timePage } from '../lib/http/page-timer.ts';
 import { setRenderedNow } from '../lib/http/prerender-bypass.ts';
 import { previewDomain, previewLabel } from '../lib/http/preview-host.ts';
 import { previewRequests } from '../lib/http/preview-requests.ts';
@@ -44,6 +45,7 @@ const answerPreview = (request: IncomingMessage, response: ServerResponse): bool
   return true;
 };
 const server = createGuardedServer({ trustedProxies, answerPreview }, (request, response) => {
+  timePage(request, response);
   const handle = async (isOther: boolean) => {
     setRenderedNow(request.headers, isOther ? renderKey : undefined);
     await answer(request, response);

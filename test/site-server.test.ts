@@ -24,6 +24,7 @@ const port = 3950;
 const origin = `http://localhost:${port}`;
 const learnersMax = 4;
 const runnerToken = 'runner-token-of-the-tests-0123456789';
+const metricsToken = 'metrics-token-of-the-tests-0123456789';
 
 let dataDir: string;
 let database: Database;
@@ -62,6 +63,7 @@ function start(...args: string[]): ChildProcess {
       SITE_URL: origin,
       DATABASE_URL: database.url,
       RUNNER_TOKEN: runnerToken,
+      METRICS_TOKEN: metricsToken,
       AUTH_SECRET: 'auth-secret-of-the-tests-0123456789',
       CONTENT_DIR: join(root, 'content'),
       NEXT_TELEMETRY_DISABLED: '1',
@@ -244,6 +246,15 @@ test('300 submissions for an exercise that does not exist create no user', async
 test('serves the pages and the rest of the site', async () => {
   for (const path of [...pages, '/healthz', '/readyz', '/search-index.json', ...staticFiles])
     expect([path, (await fetch(`${origin}${path}`)).status]).toEqual([path, 200]);
+});
+
+test('it is measured how long pages take', async () => {
+  for (const path of ['/glossary', '/wp-login.php'])
+    await fetch(`${origin}${path}`, { headers: { accept: 'text/html' } });
+  const authorization = `Bearer ${metricsToken}`;
+  const metrics = await (await fetch(`${origin}/metrics`, { headers: { authorization } })).text();
+  for (const labels of ['area="glossary",status="200"', 'area="other",status="404"'])
+    expect(metrics).toContain(`dfm_page_seconds_count{kind="page",${labels}} 1\n`);
 });
 
 test.each([

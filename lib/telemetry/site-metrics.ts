@@ -48,6 +48,13 @@ function makeSiteMetrics() {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     }),
+    pages: new Histogram({
+      name: 'dfm_page_seconds',
+      help: 'Time until the response to a request for a page begins, by kind (page, navigation, action), area and status',
+      labelNames: ['kind', 'area', 'status'],
+      buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
     previews: new Gauge({
       name: 'dfm_preview_requests',
       help: 'Requests and WebSockets of previews in progress or waiting',
