@@ -136,6 +136,18 @@ export default defineConfig({
         extends: true,
         test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...oneAtATime, ...withDatabase },
       },
+      // Two processes of the built site, which takes minutes to build: `npm run test:sites`.
+      {
+        extends: true,
+        test: {
+          name: 'sites',
+          include: ['test/sites/*.test.ts'],
+          ...oneAtATime,
+          hookTimeout: 900_000,
+          ...withDatabase,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
       // Needs Helm and, for a part of it, a cluster: `npm run test:chart`.
       {
         extends: true,

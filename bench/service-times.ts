@@ -18,12 +18,11 @@ import { readRunnerEnv } from '../sandbox-runner/src/config/env.ts';
 import { classHours } from './measures/classroom.ts';
 import { Learner, type Timed } from './measures/learner.ts';
 import { load } from './measures/load.ts';
-import { queuePolls } from './measures/queue-polls.ts';
 import { processTree, residentMib } from './measures/resident-memory.ts';
 import { stackProcesses, usedProcessors } from './measures/used-processors.ts';
 import { checkPage, type CheckedClass } from './planning/check-page.ts';
 import { type LoadClass, thinkSeconds, withinSeconds } from './planning/check.ts';
-import { type Batch, type Measured, measuredSchema } from './planning/service-times.ts';
+import { type Batch, type Measured, readMeasured, writeMeasured } from './planning/service-times.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,8 +39,6 @@ const timeoutMs = 20 * 60_000;
 /** A batch during which other programs use more processors than this is repeated, and the calmest one counts. */
 const calmCores = 0.2;
 const attemptsMax = Number(values.attempts);
-/** Lengths of the queue. */
-const queues = [10, 100, 1_000, 5_000];
 const run = promisify(execFile);
 
 const dataDir = process.env.DATA_DIR ?? join(root, '.data');
@@ -80,11 +77,7 @@ try {
   await cleanUps.add(() => database.end());
   const measured = await measure(url, database, disk);
   console.log(JSON.stringify(measured, undefined, 2));
-  if (values.record)
-    await writeFile(
-      join(root, 'bench/planning/measured.json'),
-      `${JSON.stringify(measuredSchema.parse(measured), undefined, 2)}\n`,
-    );
+  if (values.record) await writeMeasured(measured);
   const page = checkPage(measured, await compare(url));
   console.log(page);
   if (values.record) await writeFile(join(root, 'docs/results/plan.md'), page);
@@ -102,13 +95,6 @@ async function measure(
   await submit(new Learner(url), starterFile);
   await submit(new Learner(url), installingFile);
   const processes = await stackProcesses(stateDir);
-  const polls = await inOrder(queues, async (queued) => {
-    const siteSeconds = async (work: () => Promise<void>) =>
-      (await usedProcessors(processes, work)).used.site;
-    const { siteCoreSeconds } = await queuePolls(url, database, queued, siteSeconds);
-    return { queued, siteCoreSeconds: rounded(siteCoreSeconds) };
-  });
-  console.log(`  ${JSON.stringify(polls)}`);
   const before = { bytes: await databaseBytes(database), submissions };
   for (const atOnce of levels) {
     const learners: Learner[] = [];
@@ -134,7 +120,8 @@ async function measure(
     },
     exercise,
     batches,
-    queuePolls: polls,
+    // Not measured here.
+    waitingPages: (await readMeasured()).waitingPages,
     memoryMib: {
       runner: await memory(runner),
       site: await memory(site),
@@ -225,12 +212,6 @@ function secondsOf(timed: readonly Timed[]): number[] {
 async function submit(learner: Learner, dockerfile: string): Promise<number> {
   const files = { Dockerfile: `${dockerfile}# ${submissions++}\n` };
   return (await learner.submit(exercise, files, AbortSignal.timeout(timeoutMs))).verdictMs / 1_000;
-}
-
-async function inOrder<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await work(item));
-  return results;
 }
 
 async function dockerfileOf(variant: string): Promise<string> {

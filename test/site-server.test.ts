@@ -18,6 +18,7 @@ import { generateClient, migrate } from '../launcher/migrate.ts';
 import { buildSite } from '../launcher/site-build.ts';
 import { PAGE_BODY_MAX_BYTES, bodyLimitOf } from '../lib/http/body-limits.ts';
 import { postBytes } from '../lib/http/post-bytes.ts';
+import { callAction } from './call-action.ts';
 
 const root = join(import.meta.dirname, '..');
 const port = 3950;
@@ -147,31 +148,8 @@ describe('a body over the limit is rejected', () => {
   });
 });
 
-interface Sent {
-  args?: unknown[];
-  form?: Record<string, string>;
-  headers?: OutgoingHttpHeaders;
-}
-
-/** Calls a server action as a page does. */
-async function act(page: string, name: string, { args = [], form, headers = {} }: Sent) {
-  const manifest = JSON.parse(
-    await readFile(join(root, '.next/server/server-reference-manifest.json'), 'utf8'),
-  ) as {
-    node: Record<string, { exportedName: string }>;
-  };
-  const [action] = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)!;
-  const sent = { 'next-action': action, accept: 'text/x-component' };
-  if (form === undefined)
-    return post(page, json(args), { ...sent, 'content-type': 'text/plain;charset=UTF-8', ...headers });
-  // React's encoding of an action with a form as its only argument: the fields, and a reference to them.
-  const fields = [...Object.entries(form).map(([key, value]) => [`_1_${key}`, value]), ['0', '["$K1"]']];
-  const parts = fields.map(
-    ([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
-  );
-  const content = Buffer.from(`${parts.join('')}--x--\r\n`);
-  return post(page, content, { ...sent, 'content-type': 'multipart/form-data; boundary=x', ...headers });
-}
+const act = (page: string, name: string, sent: Parameters<typeof callAction>[3]) =>
+  callAction(origin, page, name, sent);
 
 describe('a server action', () => {
   test('rejects invalid input before it creates a learner', async () => {

@@ -5,7 +5,7 @@ export const EXERCISES = 40;
 export const ATTEMPTS = 3;
 
 /** A learner without an account. */
-export async function newVisitor(url: string): Promise<{ cookie: string; userId: string }> {
+async function newVisitor(url: string): Promise<{ cookie: string; userId: string }> {
   const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
     method: 'POST',
     headers: { origin: url, 'content-type': 'application/json' },

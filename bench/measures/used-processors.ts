@@ -31,13 +31,19 @@ const ticksPerSecond = 100;
 
 /** Reads the process IDs that `startStack` has written. */
 export async function stackProcesses(stateDir: string): Promise<StackProcesses> {
-  const pidIn = async (...path: string[]) =>
-    Number((await readFile(join(stateDir, ...path), 'utf8')).split('\n', 1)[0]);
+  return { ...(await siteProcesses(stateDir)), runner: await pidIn(stateDir, 'logs', 'runner.pid') };
+}
+
+/** The same without a runner, also of a site that was started alone with its logs in `logs`. */
+export async function siteProcesses(stateDir: string): Promise<Omit<StackProcesses, 'runner'>> {
   return {
-    site: await pidIn('logs', 'site.pid'),
-    runner: await pidIn('logs', 'runner.pid'),
-    database: await pidIn('postgres', 'postmaster.pid'),
+    site: await pidIn(stateDir, 'logs', 'site.pid'),
+    database: await pidIn(stateDir, 'postgres', 'postmaster.pid'),
   };
+}
+
+async function pidIn(...path: string[]): Promise<number> {
+  return Number((await readFile(join(...path), 'utf8')).split('\n', 1)[0]);
 }
 
 /**
@@ -99,8 +105,8 @@ class SandboxSeconds {
   }
 }
 
-/** Processor time of a process, its descendants, and those of their children that have ended. */
-async function treeSeconds(pid: number): Promise<number> {
+/** Processor time in seconds of a process, its descendants, and those of their children that have ended. */
+export async function treeSeconds(pid: number): Promise<number> {
   const seconds = await Promise.all(
     (await processTree(pid)).map(async (member) => {
       const stat = await readFile(`/proc/${member}/stat`, 'utf8').catch(() => '');
@@ -112,8 +118,8 @@ async function treeSeconds(pid: number): Promise<number> {
   return seconds.reduce((sum, each) => sum + each, 0);
 }
 
-/** Processor time of the whole machine. */
-function machineSeconds(): number {
+/** Processor time of the whole machine, in seconds. */
+export function machineSeconds(): number {
   return (
     cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1_000
   );

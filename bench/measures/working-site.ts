@@ -110,7 +110,8 @@ async function execute(
   await timed(verdicts, () => finish(runId, { fence, result }));
 }
 
-function runnerInfo(n: number): RunnerInfo {
+/** A healthy runner that has all bases. */
+export function runnerInfo(n: number): RunnerInfo {
   return {
     name: `node-${n}`,
     labels: ['cpu'],

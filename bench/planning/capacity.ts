@@ -1,7 +1,8 @@
 import { percentile } from '../measures/percentiles.ts';
 import { type Random, seeded } from './random.ts';
-import { type Measured, fitWork, queueCores, workDraws } from './service-times.ts';
+import { type Measured, fitWork, workDraws } from './service-times.ts';
 import { type NodeSetting, type Simulated, simulate } from './simulation.ts';
+import { waitingCores } from './waiting-pages.ts';
 import { type Habits, type Start, workloadOf } from './workloads.ts';
 
 export interface Question extends Habits {
@@ -74,7 +75,7 @@ export function answerFor(question: Question, measured: Measured, machines: Mach
   const random: Random = seeded(question.seed);
   const workload = workloadOf(question.start, question, random);
   const draw = workDraws(measured, machines.siteOnNode, random);
-  const siteCores = machines.siteOnNode ? queueCores(measured) : undefined;
+  const siteCores = machines.siteOnNode ? waitingCores(measured.waitingPages) : undefined;
   return { ...machines, simulated: simulate({ ...machines, workload, draw, siteCores }, random) };
 }
 

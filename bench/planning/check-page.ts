@@ -53,11 +53,7 @@ Fitted to these, a run of the simulation needs:
 |---|---|---|---|
 ${names.map((kind) => workRow(kinds[kind], fitWork(measured.batches[kind], machine.processors))).join('\n')}
 
-A page that waits asks for its place every 2 s. Site and database need for the answer:
-
-| runs in the queue | processor seconds |
-|---|---|
-${measured.queuePolls.map(({ queued, siteCoreSeconds }) => `| ${queued.toLocaleString('en')} | ${siteCoreSeconds} |`).join('\n')}
+What pages that wait need was [measured apart from runs](followers.md).
 
 ## Classes
 

@@ -1,6 +1,7 @@
 import { envSchema } from '../../lib/platform/env-schema.ts';
 import type { Answer, Question } from './capacity.ts';
-import { type Measured, queueCores, siteCoreSeconds } from './service-times.ts';
+import { type Measured, siteCoreSeconds } from './service-times.ts';
+import { waitingCores } from './waiting-pages.ts';
 
 /** Something that learners use up. */
 export interface Limit {
@@ -40,12 +41,9 @@ export function limitsOf(
   return limits.sort((a, b) => b.used / b.of - a.used / a.of);
 }
 
-/**
- * Processors that site and database use at the most: for runs, and for pages that ask for their place in the
- * queue.
- */
+/** Processors that site and database use at the most: for runs, and for pages that wait. */
 export function siteCores({ simulated }: Answer, measured: Measured): number {
   const { verdicts, perMinutePeak, queuePeak } = simulated;
   const seconds = verdicts.reduce((sum, { work }) => sum + siteCoreSeconds(measured.batches[work]), 0);
-  return (perMinutePeak / 60) * (seconds / verdicts.length) + queueCores(measured)(queuePeak);
+  return (perMinutePeak / 60) * (seconds / verdicts.length) + waitingCores(measured.waitingPages)(queuePeak);
 }

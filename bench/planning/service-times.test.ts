@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Batch, fitWork, queueCores, readMeasured } from './service-times.ts';
+import { type Batch, fitWork, readMeasured } from './service-times.ts';
 import type { Work } from './shared-processors.ts';
 
 /** What a measurement of this work would find on two processors. */
@@ -30,20 +30,6 @@ test.each<Work>([
 test('times that no work explains get the nearest, and never a rest below 0', () => {
   const batch = { ...batchOf({ coreSeconds: 8, parallelism: 2, restSeconds: 0 }, 1), verdictSeconds: [1] };
   expect(fitWork([batch], 2)).toEqual({ coreSeconds: 8, parallelism: 2, restSeconds: 0 });
-});
-
-test('pages of waiting runs cost more in a long queue', () => {
-  const cores = queueCores({
-    queuePolls: [
-      { queued: 10, siteCoreSeconds: 0.011 },
-      { queued: 100, siteCoreSeconds: 0.02 },
-      { queued: 200, siteCoreSeconds: 0.03 },
-    ],
-  });
-  expect(cores(0)).toBe(0);
-  // 25 requests a second of 0.015 s, and 500 of 0.11 s.
-  expect(cores(50)).toBeCloseTo(25 * 0.015, 9);
-  expect(cores(1_000)).toBeCloseTo(500 * 0.11, 9);
 });
 
 test('the recorded measurements are valid', async () => {

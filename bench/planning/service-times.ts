@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Random } from './random.ts';
 import type { Work } from './shared-processors.ts';
 import type { WorkKind } from './simulation.ts';
+import { waitingPagesSchema } from './waiting-pages.ts';
+
+const file = join(import.meta.dirname, 'measured.json');
 
 const seconds = z.number().nonnegative();
 
@@ -22,8 +25,8 @@ const batchSchema = z.strictObject({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-/** What `npm run bench:service-times -- --record` writes. */
-export const measuredSchema = z.strictObject({
+/** What `npm run bench:service-times -- --record` writes, unless something else is named. */
+const measuredSchema = z.strictObject({
   day: z.iso.date(),
   machine: z.strictObject({ processor: z.string(), processors: z.int(), memoryGib: z.int() }),
   exercise: z.string(),
@@ -32,8 +35,8 @@ export const measuredSchema = z.strictObject({
     install: z.array(batchSchema).min(1),
     edit: z.array(batchSchema).min(1),
   }),
-  /** Processor time of site and database for a page that asks for its place in a queue of this length. */
-  queuePolls: z.array(z.strictObject({ queued: z.int().positive(), siteCoreSeconds: seconds })).min(2),
+  /** Written by `npm run bench:followers -- --record`. */
+  waitingPages: waitingPagesSchema,
   memoryMib: z.strictObject({ runner: seconds, site: seconds, database: seconds }),
   diskMb: z.strictObject({
     /** Base images, wheels and packages. */
@@ -48,7 +51,12 @@ export type Measured = z.infer<typeof measuredSchema>;
 
 /** Reads the recorded measurements. */
 export async function readMeasured(): Promise<Measured> {
-  return measuredSchema.parse(JSON.parse(await readFile(join(import.meta.dirname, 'measured.json'), 'utf8')));
+  return measuredSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+}
+
+/** Replaces the recorded measurements. */
+export async function writeMeasured(measured: Measured): Promise<void> {
+  await writeFile(file, `${JSON.stringify(measuredSchema.parse(measured), undefined, 2)}\n`);
 }
 
 /**
@@ -109,23 +117,6 @@ export function workDraws(
 /** Processor time of site and database for a run. */
 export function siteCoreSeconds(batches: readonly Batch[]): number {
   return mean(batches.map((batch) => batch.siteCoreSeconds));
-}
-
-/** A page asked for its place in the queue this often. The measured file is from before decision 102. */
-const pollSeconds = 2;
-
-/**
- * Processors that site and database use for the pages of waiting runs. The time of an answer grows with the
- * queue; between and beyond the measured lengths it is that of the straight line with the least squared
- * errors.
- */
-export function queueCores({ queuePolls }: Pick<Measured, 'queuePolls'>): (waiting: number) => number {
-  const length = mean(queuePolls.map(({ queued }) => queued));
-  const time = mean(queuePolls.map(({ siteCoreSeconds: each }) => each));
-  const slope =
-    sum(queuePolls.map(({ queued, siteCoreSeconds: each }) => (queued - length) * (each - time))) /
-    sum(queuePolls.map(({ queued }) => (queued - length) ** 2));
-  return (waiting) => (waiting / pollSeconds) * Math.max(0, time + slope * (waiting - length));
 }
 
 function mean(numbers: readonly number[]): number {

@@ -94,7 +94,7 @@ export interface Setting {
   siteCores?: ((waiting: number) => number) | undefined;
 }
 
-/** However many pages ask the site, runs get this share of the processors. */
+/** However many pages wait, runs get this share of the processors. */
 const leastShare = 0.1;
 
 /**

@@ -99,10 +99,17 @@ export class SiteProcess {
 
   /** Stops it gracefully. @returns its exit code */
   async stop(): Promise<number | null> {
-    if (this.#child.exitCode !== null) return this.#child.exitCode;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const [code] = (await ended) as [number | null];
     return code;
+  }
+
+  /** Ends it without any notice, as a crash does. */
+  async kill(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await ended;
   }
 }

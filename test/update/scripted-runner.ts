@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SiteClient } from '../../sandbox-runner/src/queue/site-client.ts';
 import { RUNNER_TOKEN, runner, verdict } from '../site/site.ts';
+import { untilReached } from './until-reached.ts';
 
 const atOnce = 2;
 const claimWaitMs = 5_000;
@@ -55,25 +56,11 @@ export class ScriptedRunner {
       if (claim.work !== 'grading') throw new Error('nothing to grade');
       const { runId, fence, exercise } = claim;
       await delay(pauseMs);
-      await this.#untilReached(() => this.#client.heartbeat(runId, fence));
+      await untilReached(() => this.#client.heartbeat(runId, fence), this.repeated);
       const score = scoreOf(runId);
       const result = verdict(exercise.slug, { passed: false, score });
-      await this.#untilReached(() => this.#client.result(runId, { fence, result }));
+      await untilReached(() => this.#client.result(runId, { fence, result }), this.repeated);
       this.graded += 1;
-    }
-  }
-
-  async #untilReached(call: () => Promise<unknown>): Promise<void> {
-    for (;;) {
-      try {
-        await call();
-        return;
-      } catch (error) {
-        // What the site refuses, it refuses again. The class is a different one in each version.
-        if ((error as Error).name !== 'SiteUnreachable') throw error;
-        this.repeated.push(String(error));
-        await delay(pauseMs);
-      }
     }
   }
 }

@@ -17,7 +17,7 @@ import { CleanUps } from '../../launcher/clean-ups.ts';
 import { startDatabase } from '../../launcher/database.ts';
 import { firstFreePort } from '../../launcher/free-port.ts';
 import { onStopRequest } from '../../launcher/stop-request.ts';
-import { RUNNER_TOKEN } from '../site/site.ts';
+import { RUNNER_TOKEN, roomForTests } from '../site/site.ts';
 import { DrainingProxy } from './draining-proxy.ts';
 import { InstalledVersion, installCommit, type SiteProcess } from './installed-version.ts';
 import { Requests } from './requests.ts';
@@ -73,11 +73,7 @@ async function update(): Promise<boolean> {
     AUTH_SECRET: 'auth-secret-of-the-update-0123456789',
     CONTENT_STORE: join(stateDir, 'content-store'),
     LOG_LEVEL: 'warn',
-    // All visitors share this machine's address.
-    LEARNERS_PER_NETWORK_PER_HOUR: '1000000',
-    SUBMISSIONS_PER_NETWORK_PER_HOUR: '1000000',
-    QUEUED_RUNS_PER_NETWORK: '1000000',
-    STORED_MB_PER_NETWORK: '1000000',
+    ...roomForTests,
   };
   const startSite = async (version: InstalledVersion): Promise<SiteProcess> => {
     const port = await firstFreePort(3900);

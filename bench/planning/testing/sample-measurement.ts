@@ -15,10 +15,15 @@ export const measured: Measured = {
   machine: { processor: 'any', processors: 2, memoryGib: 8 },
   exercise: 'any',
   batches: { starter: [batch(4)], install: [batch(20)], edit: [batch(2)] },
-  queuePolls: [
-    { queued: 10, siteCoreSeconds: 0.001 },
-    { queued: 100, siteCoreSeconds: 0.001 },
-  ],
+  waitingPages: {
+    day: '2026-11-26',
+    loadBefore: 0,
+    samples: [
+      { queued: 0, pages: 0, siteCores: 0, databaseCores: 0 },
+      { queued: 100, pages: 0, siteCores: 0.01, databaseCores: 0 },
+      { queued: 100, pages: 100, siteCores: 0.02, databaseCores: 0 },
+    ],
+  },
   memoryMib: { runner: 100, site: 200, database: 100 },
   diskMb: { shelf: 1_000, templates: 1_000, run: 0.1 },
 };
