@@ -164,6 +164,12 @@ test('university: hosts, certificate authorities, and the only addresses in priv
   expect(blocks.find(({ cidr }) => cidr === '0.0.0.0/0')!.except).toContain('169.254.0.0/16');
 });
 
+/** As far as the chart uses it: an expression has the operator `In`. */
+interface Selector {
+  matchLabels: Labels;
+  matchExpressions?: { key: string; values: string[] }[];
+}
+
 /** Paths at which the pod of an object mounts volumes that last, and whether it may write there. */
 const volumesOf = (manifest: Manifest): Record<string, boolean> => {
   const { containers, volumes } = podOf(manifest);
@@ -203,9 +209,18 @@ describe('backups', () => {
         defaultMode: 0o440,
       },
     });
-    const policies = ofKind(all, 'NetworkPolicy').filter(({ spec }) =>
-      matches(podLabels(backup), spec.podSelector.matchLabels ?? {}),
-    );
+    const policies = ofKind(all, 'NetworkPolicy').filter(({ spec: { podSelector } }) => {
+      const { matchLabels, matchExpressions = [] } = podSelector as Selector;
+      const labels = podLabels(backup);
+      return (
+        matches(labels, matchLabels) &&
+        matchExpressions.every(({ key, values }) => values.includes(labels[key]!))
+      );
+    });
+    expect(policies.map(({ metadata }) => metadata.name).toSorted()).toEqual([
+      'course-backup',
+      'course-deny-all',
+    ]);
     const egress = policies.flatMap(({ spec }) => spec.egress ?? []);
     expect(egress.map(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port))).toEqual([
       [53, 53],
