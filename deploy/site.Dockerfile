@@ -25,7 +25,8 @@ RUN node scripts/copy-modules.ts /site launcher/site-server.ts lib/regrade/recom
         scripts/admin-link.ts scripts/backup.ts scripts/migrate.ts scripts/restore.ts \
     && rm -rf .next/cache .next/trace* \
     && cp -a .next cli content launcher lib packages prisma public sandbox-runner scripts next.config.mjs package.json /site/ \
-    && find /site/.next -name '*.map' -delete
+    # Source maps, and the lists of files from which the command above copied.
+    && find /site/.next \( -name '*.map' -o -name '*.nft.json' \) -delete
 
 FROM ${DEBIAN}
 # git stores the drafts of the content.
