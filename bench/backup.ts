@@ -70,6 +70,7 @@ function installationAt(name: string): Installation {
   return {
     dataDir: join(folder, name),
     databaseUrl: undefined,
+    drillServer: undefined,
     contentDir: join(root, 'content'),
     shelfDir: join(folder, 'no-shelf'),
   };

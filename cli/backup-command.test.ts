@@ -16,16 +16,16 @@ async function called(...args: string[]) {
   let [out, err] = ['', ''];
   const code = await backupCommand(
     args.map((arg) => arg.replace('FOLDER', folder)),
-    { usage: 'Usage\n', flags: ['check'] },
+    { usage: 'Usage\n', flags: ['check'], numbers: ['days'] },
     {
       out: (text) => (out += text),
       err: (text) => (err += text),
       style: (_, text) => text,
       interactive: false,
     },
-    async ({ file, passphrase = '', flags }) => {
-      if (file.endsWith('broken')) throw new Error('\u001b[2Jbroken');
-      return [file, passphrase, ...flags].join('|');
+    async ({ path, passphrase = '', flags, numbers }) => {
+      if (path.endsWith('broken')) throw new Error('\u001b[2Jbroken');
+      return [path, passphrase, ...flags, ...[...numbers].flat()].join('|');
     },
   );
   return { code, out, err };
@@ -34,6 +34,9 @@ async function called(...args: string[]) {
 test.each<[string[], object]>([
   [['a'], { code: 0, out: `${resolve('a')}|\n`, err: '' }],
   [['/a', '--check'], { code: 0, out: '/a||check\n' }],
+  [['/a', '--days', '30'], { code: 0, out: '/a||days|30\n' }],
+  [['/a', '--days', '0'], { code: 2, err: expect.stringMatching(/^Give --days a whole number/) }],
+  [['/a', '--days', '1.5'], { code: 2 }],
   [['/a', '--passphrase-file', 'FOLDER/long'], { code: 0, out: '/a|a passphrase of words\n' }],
   [
     ['/a', '--passphrase-file', 'FOLDER/short'],

@@ -6,27 +6,31 @@ import { readPassphrase } from '../launcher/backup/passphrase.ts';
 import type { Output } from './output.ts';
 
 interface Given {
-  file: string;
+  /** A file or a folder. */
+  path: string;
   /** Undefined if none was given. */
   passphrase: string | undefined;
   /** Options without a value. */
   flags: ReadonlySet<string>;
+  /** Values of options that are numbers. */
+  numbers: ReadonlyMap<string, number>;
 }
 
 /**
- * A command that has the file of a backup as its argument.
+ * A command that has the file of a backup, or a folder of backups, as its argument.
  *
  * @param command.flags names of its options without a value
+ * @param command.numbers names of its options that are whole numbers from 1 on
  * @param work returns what is printed if it succeeds
  * @returns the exit code
  */
 export async function backupCommand(
   args: string[],
-  command: { usage: string; flags: readonly string[] },
+  command: { usage: string; flags?: readonly string[]; numbers?: readonly string[] },
   output: Output,
   work: (given: Given, signal: AbortSignal) => Promise<string>,
 ): Promise<number> {
-  const given = readArguments(args, command.flags);
+  const given = readArguments(args, command);
   if ('problem' in given) {
     if (given.problem === '') output.out(command.usage);
     else output.err(`${visibleText(given.problem)}\n\n${command.usage}`);
@@ -47,10 +51,14 @@ interface Arguments extends Omit<Given, 'passphrase'> {
   passphraseFile: string | undefined;
 }
 
-function readArguments(args: string[], flags: readonly string[]): Arguments | { problem: string } {
-  const options: ParseArgsOptionsConfig = Object.fromEntries(
-    flags.map((flag) => [flag, { type: 'boolean' }]),
-  );
+function readArguments(
+  args: string[],
+  { flags = [], numbers = [] }: { flags?: readonly string[]; numbers?: readonly string[] },
+): Arguments | { problem: string } {
+  const options: ParseArgsOptionsConfig = Object.fromEntries([
+    ...flags.map((name) => [name, { type: 'boolean' }] as const),
+    ...numbers.map((name) => [name, { type: 'string' }] as const),
+  ]);
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -62,12 +70,18 @@ function readArguments(args: string[], flags: readonly string[]): Arguments | { 
       },
     });
     if (values.help === true) return { problem: '' };
-    const [file, ...rest] = positionals;
-    if (file === undefined || rest.length > 0) return { problem: 'Give the file of the backup.' };
+    const [path, ...rest] = positionals;
+    if (path === undefined || rest.length > 0)
+      return { problem: 'Give the file of the backup, or a folder of backups.' };
+    const valueOf = (name: string) => (values as Record<string, unknown>)[name];
+    const given = numbers.filter((name) => valueOf(name) !== undefined);
+    const wrong = given.find((name) => !/^[1-9]\d{0,5}$/.test(String(valueOf(name))));
+    if (wrong !== undefined) return { problem: `Give --${wrong} a whole number from 1 on.` };
     return {
-      file: resolve(file),
+      path: resolve(path),
       passphraseFile: values['passphrase-file'] as string | undefined,
-      flags: new Set(flags.filter((flag) => (values as Record<string, unknown>)[flag] === true)),
+      flags: new Set(flags.filter((name) => valueOf(name) === true)),
+      numbers: new Map(given.map((name) => [name, Number(valueOf(name))])),
     };
   } catch (error) {
     return { problem: message(error) };

@@ -1,13 +1,14 @@
 import { formatDuration } from '@dfm/contracts/quantity';
-import { thisInstallation } from '../launcher/backup/installation.ts';
+import { isFolder, newestIn } from '../launcher/backup/backup-folder.ts';
+import { type Installation, thisInstallation } from '../launcher/backup/installation.ts';
 import { checkRestore, restore as restoreBackup } from '../launcher/backup/restore.ts';
 import { backupCommand } from './backup-command.ts';
 import { terminal, type Output } from './output.ts';
 
-const usage = `Usage: dfm restore <file> [--passphrase-file <file>] [--check]
+const usage = `Usage: dfm restore <file|folder> [--passphrase-file <file>] [--check]
 
-Restores a backup into an installation without data: the one that npm start would run with the same environment. The file
-is read to its end before anything is written.
+Restores a backup into an installation without data: the one that npm start would run with the same environment. Of a
+folder, the newest backup that dfm backup has named. The file is read to its end before anything is written.
   --passphrase-file  file whose first line is the passphrase of the backup
   --check            restore into a new database, compare every row with the backup, and remove it; the site may run
 
@@ -18,13 +19,22 @@ Exit code: 0 restored, or with --check: it can be, 1 it cannot, 2 invalid argume
 export function restore(args: string[], output: Output = terminal): Promise<number> {
   const startedAt = Date.now();
   const elapsed = () => `(${formatDuration(Date.now() - startedAt)})`;
-  return backupCommand(args, { usage, flags: ['check'] }, output, async ({ flags, ...source }, signal) => {
-    if (flags.has('check')) {
-      await checkRestore(thisInstallation(), source, signal);
-      return `✓ ${source.file} can be restored, and every row is as in the backup  ${elapsed()}`;
-    }
-    const installation = thisInstallation();
-    const notes = await restoreBackup(installation, source, signal);
-    return [`✓ restored to ${installation.dataDir}  ${elapsed()}`, ...notes].join('\n');
-  });
+  return backupCommand(
+    args,
+    { usage, flags: ['check'] },
+    output,
+    async ({ path, flags, passphrase }, signal) => {
+      const file = isFolder(path) ? await newestIn(path) : path;
+      const installation = thisInstallation();
+      if (flags.has('check')) {
+        await checkRestore(installation, { file, passphrase }, signal);
+        return `✓ ${file} can be restored, and every row is as in the backup  ${elapsed()}`;
+      }
+      const notes = await restoreBackup(installation, { file, passphrase }, signal);
+      return [`✓ ${file} restored to ${placeOf(installation)}  ${elapsed()}`, ...notes].join('\n');
+    },
+  );
 }
+
+const placeOf = ({ dataDir, databaseUrl }: Installation): string =>
+  databaseUrl === undefined ? dataDir : `the database at DATABASE_URL and ${dataDir}`;

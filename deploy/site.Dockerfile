@@ -1,4 +1,4 @@
-# The site, and the command that applies its migrations. From the root of the repository:
+# The site, and the commands that apply its migrations, make backups and restore them. From the root of the repository:
 #   docker build --file deploy/site.Dockerfile --tag docker-for-ml-site --build-arg SITE_URL=https://course.example .
 # What it needs to run: docs/operators/compose.md and docs/operators/kubernetes.md.
 ARG DEBIAN=debian:bookworm-slim
@@ -22,10 +22,11 @@ COPY . .
 ARG SITE_URL
 RUN node scripts/build-site.ts
 RUN node scripts/copy-modules.ts /site launcher/site-server.ts lib/regrade/recompute.process.ts \
-        scripts/admin-link.ts scripts/migrate.ts \
+        scripts/admin-link.ts scripts/backup.ts scripts/migrate.ts scripts/restore.ts \
     && rm -rf .next/cache .next/trace* \
-    && cp -a .next content launcher lib packages prisma public sandbox-runner scripts next.config.mjs package.json /site/ \
-    && find /site/.next -name '*.map' -delete
+    && cp -a .next cli content launcher lib packages prisma public sandbox-runner scripts next.config.mjs package.json /site/ \
+    # Source maps, and the lists of files from which the command above copied.
+    && find /site/.next \( -name '*.map' -o -name '*.nft.json' \) -delete
 
 FROM ${DEBIAN}
 # git stores the drafts of the content.
@@ -36,7 +37,7 @@ COPY --from=build /site ./
 RUN --mount=type=bind,from=build,source=/app,target=/mnt/app node /mnt/app/scripts/write-sbom.ts > /sbom.cdx.json \
     # The group of a user that has no entry in /etc/passwd, so that any user can write there.
     && install -d -o 10001 -g 0 -m 770 /data
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 CONTENT_STORE=/data/content-store
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 CONTENT_STORE=/data/content-store DATA_DIR=/data
 USER 10001:0
 VOLUME /data
 EXPOSE 3000

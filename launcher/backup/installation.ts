@@ -1,5 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { hasEmbeddedPostgres } from '../database.ts';
+import { BackupProblem } from './backup-problem.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -8,6 +10,8 @@ export interface Installation {
   dataDir: string;
   /** Undefined for the embedded PostgreSQL. */
   databaseUrl: string | undefined;
+  /** A database on the server that is used for drills; undefined for the embedded PostgreSQL. */
+  drillServer: string | undefined;
   contentDir: string;
   shelfDir: string;
 }
@@ -15,13 +19,20 @@ export interface Installation {
 /** Secrets that what is stored depends on, and that runners on other machines have. */
 export const SECRETS = ['AUTH_SECRET', 'RUNNER_TOKEN'];
 
-/** The installation that `npm start` runs with the same environment. */
+/**
+ * The installation that `npm start` or the image of the site runs with the same environment.
+ *
+ * @throws BackupProblem if it has no database
+ */
 export function thisInstallation(): Installation {
   const { DATA_DIR, DATABASE_URL, CONTENT_DIR, SHELF_DIR } = process.env;
+  if (!DATABASE_URL && !hasEmbeddedPostgres())
+    throw new BackupProblem('DATABASE_URL is not set. Set it to the value that the site uses.');
   const dataDir = resolve(DATA_DIR || join(root, '.data'));
   return {
     dataDir,
     databaseUrl: DATABASE_URL || undefined,
+    drillServer: hasEmbeddedPostgres() ? undefined : DATABASE_URL,
     contentDir: resolve(CONTENT_DIR || join(root, 'content')),
     shelfDir: resolve(SHELF_DIR || join(dataDir, 'shelf')),
   };

@@ -16,10 +16,11 @@ import {
   unfinishedFolder,
   unfinishedStore,
 } from '../restored.ts';
-import { keepSecret, secretsFolder } from '../secrets.ts';
+import { keepSecret, secretFile, secretsFolder } from '../secrets.ts';
 import { type ReadEntry, readArchive, sha256, whole } from './archive.ts';
 import { BackupProblem, explained } from './backup-problem.ts';
 import { connect } from './database-snapshot.ts';
+import { inDrillDatabase } from './drill-database.ts';
 import { entryKind } from './entry-kind.ts';
 import { contentFiles, type Installation } from './installation.ts';
 import { type BackupSource, type ReadBackup, readBackup } from './read-backup.ts';
@@ -85,11 +86,11 @@ export async function checkRestore(
   const folder = join(installation.dataDir, 'restore-check');
   const store = join(folder, 'content-store');
   await removeUnfinished(folder, store);
+  const filled = (databaseUrl?: string) =>
+    fill({ folder, store, databaseUrl }, { source, backup, installation, signal, compares: true });
   try {
-    await fill(
-      { folder, store, databaseUrl: undefined },
-      { source, backup, installation, signal, compares: true },
-    );
+    const { drillServer } = installation;
+    await (drillServer === undefined ? filled() : inDrillDatabase(drillServer, filled));
   } catch (error) {
     throw explained(error, installation.dataDir);
   } finally {
@@ -152,7 +153,9 @@ async function fill(destination: Destination, filling: Filling): Promise<string[
     const entry = entryKind(path, backup.manifest);
     if (entry?.kind === 'rows') await storeRows(client, entry.table, bytes);
     else if (entry?.kind === 'secret') {
-      const note = placeSecret(folder, entry.name, (await whole(bytes)).toString());
+      const secret = (await whole(bytes)).toString();
+      keepSecret(folder, entry.name, secret);
+      const note = secretNote(installation.dataDir, entry.name, secret);
       if (note !== undefined) notes.push(note);
     } else if (entry?.kind === 'bundle') await writeFile(bundle, bytes, { flag: 'a', mode: 0o600 });
     else if (entry?.kind === 'content' && keepsContent)
@@ -191,12 +194,11 @@ async function fill(destination: Destination, filling: Filling): Promise<string[
   return notes;
 }
 
-/** @returns what to do about a secret of the environment that is a different one */
-function placeSecret(folder: string, name: string, secret: string): string | undefined {
-  keepSecret(folder, name, secret);
+/** @returns what to do about a secret if the environment has a different one */
+function secretNote(dataDir: string, name: string, secret: string): string | undefined {
   const given = process.env[name];
   if (!given || given === secret) return undefined;
-  return `${name} is set to a value that is not the one of the backup. Unset it, unless the new value is intended.`;
+  return `${name} is set to a value that is not the one of the backup, which is in ${secretFile(dataDir, name)}. Use that one, unless the new value is intended.`;
 }
 
 async function placeContent(

@@ -68,10 +68,15 @@ test('the probes ask for pages that exist', async () => {
   for (const path of found) expect(existsSync(join(root, `app${path}/route.ts`))).toBe(true);
 });
 
-test('the job runs a command that exists', async () => {
-  const [, command] = /command: \[node, ([\w./-]+)\]/.exec((await templates()).get('migrations.yaml')!)!;
-  expect(existsSync(join(root, command!))).toBe(true);
-  expect(await textOf('deploy/site.Dockerfile')).toContain(command!);
+test('the jobs run commands that exist', async () => {
+  const texts = [...(await templates()).values()];
+  const commands = texts.flatMap((text) => [...text.matchAll(/scripts\/[\w-]+\.ts/g)].map(([path]) => path));
+  expect(commands).toEqual(expect.arrayContaining(['scripts/backup.ts', 'scripts/migrate.ts']));
+  const image = await textOf('deploy/site.Dockerfile');
+  for (const command of commands) {
+    expect(existsSync(join(root, command))).toBe(true);
+    expect(image).toContain(` ${command}`);
+  }
 });
 
 test('the version is that of the software', async () => {

@@ -9,9 +9,10 @@ const ofKind = (all: readonly Manifest[], kind: string): Manifest[] =>
   all.filter((found) => found.kind === kind);
 /** Everything that starts pods. */
 const workloads = (all: readonly Manifest[]): Manifest[] =>
-  all.filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job'].includes(kind));
-const podOf = ({ spec }: Manifest) => spec.template.spec;
-const podLabels = ({ spec }: Manifest): Labels => spec.template.metadata.labels;
+  all.filter(({ kind }) => ['CronJob', 'Deployment', 'StatefulSet', 'Job'].includes(kind));
+const templateOf = ({ kind, spec }: Manifest) => (kind === 'CronJob' ? spec.jobTemplate.spec : spec).template;
+const podOf = (manifest: Manifest) => templateOf(manifest).spec;
+const podLabels = (manifest: Manifest): Labels => templateOf(manifest).metadata.labels;
 const matches = (labels: Labels, selector: Labels): boolean =>
   Object.entries(selector).every(([name, value]) => labels[name] === value);
 
@@ -163,6 +164,133 @@ test('university: hosts, certificate authorities, and the only addresses in priv
   expect(blocks.find(({ cidr }) => cidr === '0.0.0.0/0')!.except).toContain('169.254.0.0/16');
 });
 
+/** As far as the chart uses it: an expression has the operator `In`. */
+interface Selector {
+  matchLabels: Labels;
+  matchExpressions?: { key: string; values: string[] }[];
+}
+
+/** Paths at which the pod of an object mounts volumes that last, and whether it may write there. */
+const volumesOf = (manifest: Manifest): Record<string, boolean> => {
+  const { containers, volumes } = podOf(manifest);
+  type Named = { name: string };
+  const claims = (volumes as (Named & { persistentVolumeClaim?: object })[])
+    .filter(({ persistentVolumeClaim }) => persistentVolumeClaim)
+    .map(({ name }) => name);
+  const mounts = containers[0].volumeMounts as (Named & { mountPath: string; readOnly?: boolean })[];
+  return Object.fromEntries(
+    mounts
+      .filter(({ name }) => claims.includes(name))
+      .map(({ mountPath, readOnly }) => [mountPath, readOnly !== true]),
+  );
+};
+
+describe('backups', () => {
+  const restore = '--set=backup.restore=course-2026-11-26T03-15-00Z.tar.gz.age';
+  const variablesOf = (manifest: Manifest) =>
+    podOf(manifest).containers[0].env.map(({ name }: { name: string }) => name);
+
+  test('are encrypted with a file from a Secret, and reach only DNS and the database', async () => {
+    const all = await rendered('university');
+    const backup = named(all, 'CronJob', 'course-backup')!;
+    expect(backup.spec).toMatchObject({ schedule: '15 3 * * *', concurrencyPolicy: 'Forbid' });
+    const { containers, volumes } = podOf(backup);
+    expect(containers[0].args).toEqual([
+      'scripts/backup.ts',
+      '/backups',
+      '--keep-days=30',
+      '--passphrase-file=/passphrase/passphrase',
+    ]);
+    expect(volumes).toContainEqual({
+      name: 'passphrase',
+      secret: {
+        secretName: 'course-backups',
+        items: [{ key: 'passphrase', path: 'passphrase' }],
+        defaultMode: 0o440,
+      },
+    });
+    const policies = ofKind(all, 'NetworkPolicy').filter(({ spec: { podSelector } }) => {
+      const { matchLabels, matchExpressions = [] } = podSelector as Selector;
+      const labels = podLabels(backup);
+      return (
+        matches(labels, matchLabels) &&
+        matchExpressions.every(({ key, values }) => values.includes(labels[key]!))
+      );
+    });
+    expect(policies.map(({ metadata }) => metadata.name).toSorted()).toEqual([
+      'course-backup',
+      'course-deny-all',
+    ]);
+    const egress = policies.flatMap(({ spec }) => spec.egress ?? []);
+    expect(egress.map(({ ports }: { ports: { port: number }[] }) => ports.map(({ port }) => port))).toEqual([
+      [53, 53],
+      [6432],
+    ]);
+    expect(policies.flatMap(({ spec }) => spec.ingress ?? [])).toEqual([]);
+  });
+
+  test('are made, checked and restored with no more than that needs', async () => {
+    const all = await rendered('university', restore);
+    const [backup, check, job] = [
+      named(all, 'CronJob', 'course-backup')!,
+      named(all, 'CronJob', 'course-backup-check')!,
+      named(all, 'Job', 'course-restore')!,
+    ];
+    expect([backup, check, job].map(volumesOf)).toEqual([
+      { '/backups': true, '/data': false },
+      { '/backups': false },
+      { '/backups': false, '/data': true },
+    ]);
+    expect(podOf(check).containers[0].args.slice(0, 3)).toEqual([
+      'scripts/restore.ts',
+      '--check',
+      '/backups',
+    ]);
+    expect(podOf(job).containers[0].args[1]).toBe('/backups/course-2026-11-26T03-15-00Z.tar.gz.age');
+    expect(variablesOf(backup)).toEqual(expect.arrayContaining(['AUTH_SECRET', 'RUNNER_TOKEN']));
+    expect(variablesOf(check)).toEqual(['DATABASE_URL', 'DATA_DIR', 'NODE_EXTRA_CA_CERTS']);
+  });
+
+  test('are on a claim that stays, or on one that exists', async () => {
+    const claim = (all: Manifest[]) => named(all, 'PersistentVolumeClaim', 'course-backups');
+    expect(claim(await rendered('university'))!.metadata.annotations).toEqual({
+      'helm.sh/resource-policy': 'keep',
+    });
+    const all = await rendered('university', '--set=backup.existingClaim=tapes');
+    expect(claim(all)).toBeUndefined();
+    expect(podOf(named(all, 'CronJob', 'course-backup')!).volumes).toContainEqual({
+      name: 'backups',
+      persistentVolumeClaim: { claimName: 'tapes' },
+    });
+  });
+
+  test('run on the node of the site if only that can use its volume', async () => {
+    const one = '--set=site.replicas=1,contentStore.accessMode=ReadWriteOnce';
+    const all = await rendered('university', one);
+    const [term] = podOf(named(all, 'CronJob', 'course-backup')!).affinity.podAffinity
+      .requiredDuringSchedulingIgnoredDuringExecution;
+    const site = named(all, 'Deployment', 'course-site')!;
+    expect(matches(podLabels(site), term.labelSelector.matchLabels)).toBe(true);
+    expect(podOf(named(all, 'CronJob', 'course-backup-check')!)).not.toHaveProperty('affinity');
+  });
+
+  test('are made on the nodes that the site may use', async () => {
+    const placed = '--set=site.nodeSelector.pool=course,site.tolerations[0].key=course';
+    const all = await rendered('university', placed);
+    for (const found of [named(all, 'CronJob', 'course-backup')!, named(all, 'Deployment', 'course-site')!])
+      expect(podOf(found)).toMatchObject({
+        nodeSelector: { pool: 'course' },
+        tolerations: [{ key: 'course' }],
+      });
+  });
+
+  test('can do without a passphrase and a check', async () => {
+    const all = await rendered('minimal', '--set=backup.enabled=true');
+    expect(podOf(named(all, 'CronJob', 'course-backup')!).containers[0].args).toHaveLength(3);
+    expect(ofKind(all, 'CronJob')).toHaveLength(1);
+  });
+});
+
 test('Prometheus can reach the site next to the ingress controller', async () => {
   const all = await rendered(
     'university',
@@ -218,6 +346,14 @@ test.each([
     'site.env.SITE_URL=https://a.example',
     /the chart sets it from a value of its own/,
   ],
+  [
+    'a passphrase instead of its name',
+    'backup.passphrase=hunter2',
+    /\/backup\/passphrase.*want object|\/backup\/passphrase.*oneOf/,
+  ],
+  ['a schedule that is none', 'backup.schedule=nightly', /\/backup\/schedule.*does not match pattern/],
+  ['a file outside the claim', 'backup.restore=../secret', /\/backup\/restore.*does not match pattern/],
+  ['a restore without backups', 'backup.restore=course.tar.gz', /backup\.restore: .* set backup\.enabled/],
 ])('%s is refused, with the reason', async (_what, setting, message) => {
   await expect(renderedText('minimal', '--set', setting)).rejects.toThrow(message);
 });

@@ -72,6 +72,16 @@ describe('deploy/compose.yaml', () => {
     expect([...used].toSorted()).toEqual([...explained].toSorted());
   });
 
+  test('runs programs that the image has', async () => {
+    const [compose, image] = await Promise.all([
+      textOf('deploy/compose.yaml'),
+      textOf('deploy/site.Dockerfile'),
+    ]);
+    const programs = [...compose.matchAll(/scripts\/[\w-]+\.ts/g)].map(([path]) => path);
+    expect(programs.toSorted()).toEqual(['scripts/backup.ts', 'scripts/migrate.ts', 'scripts/restore.ts']);
+    for (const program of programs) expect(image).toContain(` ${program}`);
+  });
+
   test('builds the images that are graded here', async () => {
     const { services } = parse(await textOf('deploy/compose.yaml'), { merge: true }) as {
       services: Record<string, { build?: { dockerfile: string } }>;

@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, watch } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { ContentStore } from '@dfm/content-store/content-store';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { encrypted } from '../../launcher/backup/age.ts';
 import { archived, type Entry, sha256, whole } from '../../launcher/backup/archive.ts';
 import { connect, openSnapshot } from '../../launcher/backup/database-snapshot.ts';
@@ -62,6 +64,7 @@ beforeAll(async () => {
   source = {
     dataDir: join(folder, 'site'),
     databaseUrl: site.databaseUrl,
+    drillServer: undefined,
     contentDir,
     shelfDir: join(folder, 'shelf'),
   };
@@ -273,6 +276,48 @@ describe('a backup', () => {
   });
 });
 
+describe('the programs of the image', () => {
+  const ran = (program: string, ...args: string[]) =>
+    promisify(execFile)(process.execPath, [join(import.meta.dirname, '../../scripts', program), ...args], {
+      env: {
+        ...process.env,
+        DATABASE_URL: source.databaseUrl,
+        DATA_DIR: source.dataDir,
+        CONTENT_DIR: source.contentDir,
+        SHELF_DIR: source.shelfDir,
+      },
+    });
+
+  test('back up into a folder, delete old backups there, and check the newest', async () => {
+    const backups = await mkdtemp(join(folder, 'backups-'));
+    const secret = join(folder, 'passphrase');
+    await writeFile(secret, `${passphrase}\n`);
+    await writeFile(join(backups, 'course-2020-01-01T00-00-00Z.tar.gz'), 'old');
+    const options = ['--passphrase-file', secret];
+    const { stdout: backedUp } = await ran('backup.ts', backups, ...options, '--keep-days', '30');
+    const [name = '', ...others] = await readdir(backups);
+    expect(others).toEqual([]);
+    expect(backedUp).toMatch(`✓ ${join(backups, name)}: `);
+    expect(backedUp).toContain('1 older than 30 days deleted');
+    const { stdout: checked } = await ran('restore.ts', '--check', backups, ...options);
+    expect(checked).toMatch(`✓ ${join(backups, name)} can be restored`);
+  });
+
+  test('delete nothing if the backup fails', async () => {
+    const backups = await mkdtemp(join(folder, 'backups-'));
+    const old = 'course-2020-01-01T00-00-00Z.tar.gz';
+    await writeFile(join(backups, old), 'old');
+    const failing = ran('backup.ts', backups, '--keep-days', '30', '--passphrase-file', '/nowhere');
+    await expect(failing).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('/nowhere') });
+    expect(await readdir(backups)).toEqual([old]);
+  });
+
+  test('delete nothing next to a file', async () => {
+    const failing = ran('backup.ts', join(folder, 'one.tar.gz'), '--keep-days', '30');
+    await expect(failing).rejects.toMatchObject({ stderr: expect.stringContaining('is not a folder') });
+  });
+});
+
 describe('a restore', () => {
   test('into an empty database gives the same gradebook', async () => {
     await dropTables();
@@ -306,8 +351,13 @@ describe('a restore', () => {
   test('on a new machine has every row, the drafts, the secrets and the content', async () => {
     const secret = await written(await encryptedFile());
     const differs = { ...target, contentDir: source.shelfDir };
+    vi.stubEnv('RUNNER_TOKEN', 'a different token');
     const notes = await restore(differs, { file: secret, passphrase }, signal);
-    expect(notes).toEqual([expect.stringContaining('content-of-backup')]);
+    vi.unstubAllEnvs();
+    expect(notes).toEqual([
+      expect.stringMatching(/^RUNNER_TOKEN is set to .* which is in \S+\/secrets\/runner-token\. Use/),
+      expect.stringContaining('content-of-backup'),
+    ]);
     const { dataDir } = target;
     expect((await readdir(dataDir)).toSorted()).toEqual([
       'content-of-backup',
@@ -346,6 +396,54 @@ describe('a restore', () => {
   test('can be tried, and leaves nothing behind', async () => {
     await checkRestore(target, { file, passphrase: undefined }, signal);
     expect(await readdir(target.dataDir)).toEqual([]);
+  });
+
+  describe('that is tried on the server of the site', () => {
+    const drill = () => ({ ...target, databaseUrl: site.databaseUrl, drillServer: site.databaseUrl });
+    const nameOf = (url: string) => `${new URL(url).pathname.slice(1)}_restore_check`;
+    const leftDatabases = async () =>
+      (await site.query<{ datname: string }>('SELECT datname FROM pg_database'))
+        .map(({ datname }) => datname)
+        .filter((name) => name.endsWith('_restore_check'));
+
+    test('leaves nothing behind, and removes what a killed try left', async () => {
+      await site.query(`CREATE DATABASE ${nameOf(site.databaseUrl)}`);
+      await checkRestore(drill(), { file, passphrase: undefined }, signal);
+      expect(await leftDatabases()).toEqual([]);
+      expect(await readdir(target.dataDir)).toEqual([]);
+    });
+
+    test('is in a database of its own, which is removed if the rows are broken', async () => {
+      const broken = await fileWith(await manifestWith({}), {
+        path: 'database/course.00001',
+        bytes: Buffer.from('1\n'),
+      });
+      await expect(checkRestore(drill(), { file: broken, passphrase: undefined }, signal)).rejects.toThrow(
+        /missing data for column/,
+      );
+      expect(await leftDatabases()).toEqual([]);
+    });
+
+    test('is refused while a different one runs', async () => {
+      const name = nameOf(site.databaseUrl);
+      await site.query(`CREATE DATABASE ${name}`);
+      const running = await connect(urlOf(site.databaseUrl, name));
+      await expect(checkRestore(drill(), { file, passphrase: undefined }, signal)).rejects.toThrow(
+        /different check is running/,
+      );
+      await running.end();
+      await site.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    });
+
+    test('is refused if the user may not create databases', async () => {
+      const role = `limited_${randomUUID().slice(0, 8)}`;
+      await site.query(`CREATE ROLE ${role} LOGIN PASSWORD 'limited'`);
+      const url = Object.assign(new URL(site.databaseUrl), { username: role, password: 'limited' });
+      await expect(
+        checkRestore({ ...drill(), drillServer: url.href }, { file, passphrase: undefined }, signal),
+      ).rejects.toThrow(/may not create one/);
+      await site.query(`DROP ROLE ${role}`);
+    });
   });
 
   test.each<[string, () => Promise<{ file: string; passphrase?: string }>, RegExp]>([

@@ -21,6 +21,18 @@ securityContext:
   seccompProfile: { type: RuntimeDefault }
 {{- end }}
 
+{{/* On which nodes pods may run that use the volume of the site. */}}
+{{- define "dfm.placement" -}}
+{{- with .Values.site.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.site.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* Security settings of every container. */}}
 {{- define "dfm.confined" -}}
 allowPrivilegeEscalation: false

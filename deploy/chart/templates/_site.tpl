@@ -80,14 +80,7 @@ spec:
         - name: tmp
           emptyDir: { sizeLimit: 1Gi }
         {{- include "dfm.authoritiesVolume" . | indent 8 }}
-      {{- with .Values.site.nodeSelector }}
-      nodeSelector:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with .Values.site.tolerations }}
-      tolerations:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
+      {{- include "dfm.placement" . | indent 6 }}
       {{- if .Values.site.affinity }}
       affinity:
         {{- toYaml .Values.site.affinity | nindent 8 }}
