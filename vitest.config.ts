@@ -136,6 +136,18 @@ export default defineConfig({
         extends: true,
         test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...oneAtATime, ...withDatabase },
       },
+      // Needs a cluster, which it boots itself: `npm run test:kubernetes`.
+      {
+        extends: true,
+        test: {
+          name: 'kubernetes',
+          include: ['test/kubernetes/*.test.ts'],
+          ...oneAtATime,
+          testTimeout: 900_000,
+          ...withDatabase,
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
       // Needs Helm and, for a part of it, a cluster: `npm run test:chart`.
       {
         extends: true,

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+
+/** Addresses of a cluster. Two clusters can run side by side with different ones. */
+export const addresses = {
+  host: '10.88.76.1',
+  node: '10.88.76.2',
+  pods: '10.88.77.0/24',
+  services: '10.96.0.0/16',
+} as const;
+
+/** Name of the cluster's own cgroups, and of its network interface on the host. */
+export const clusterName = 'dfm-k8s';
+
+export interface NodeFolders {
+  run: string;
+  bin: string;
+  plugins: string;
+}
+
+/** Configuration of containerd, for containers with user namespaces and without AppArmor. */
+export function containerdConfig({ run, bin, plugins }: NodeFolders): string {
+  return `version = 3
+root = "${join(run, 'containerd')}"
+state = "${join(run, 'containerd-state')}"
+disabled_plugins = [
+  "io.containerd.internal.v1.opt", "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.zfs",
+  "io.containerd.snapshotter.v1.devmapper", "io.containerd.tracing.processor.v1.otlp", "io.containerd.internal.v1.tracing",
+]
+[grpc]
+  address = "${join(run, 'containerd.sock')}"
+[plugins."io.containerd.cri.v1.images"]
+  snapshotter = "overlayfs"
+  [plugins."io.containerd.cri.v1.images".pinned_images]
+    sandbox = "localhost/pause:1"
+[plugins."io.containerd.cri.v1.runtime"]
+  restrict_oom_score_adj = true
+  disable_apparmor = true
+  disable_hugetlb_controller = true
+  tolerate_missing_hugetlb_controller = true
+  [plugins."io.containerd.cri.v1.runtime".containerd]
+    default_runtime_name = "runc"
+    [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
+      [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.runc.options]
+        BinaryName = "${join(bin, 'runc')}"
+        SystemdCgroup = false
+  [plugins."io.containerd.cri.v1.runtime".cni]
+    bin_dir = "${plugins}"
+    conf_dir = "${join(run, 'cni')}"
+[plugins."io.containerd.grpc.v1.cri"]
+  stream_server_address = "127.0.0.1"
+`;
+}
+
+/** The network of pods: a bridge. It enforces no network policies. */
+export const networkConfig = JSON.stringify({
+  cniVersion: '0.4.0',
+  name: 'pods',
+  plugins: [
+    {
+      type: 'bridge',
+      bridge: 'cni-pods',
+      isGateway: true,
+      ipam: { type: 'host-local', ranges: [[{ subnet: addresses.pods }]], routes: [{ dst: '0.0.0.0/0' }] },
+    },
+  ],
+});
+
+/** Configuration of the kubelet, for a machine that is not its own and has version 1 of cgroups. */
+export function kubeletConfig({ run }: NodeFolders): string {
+  return JSON.stringify({
+    apiVersion: 'kubelet.config.k8s.io/v1beta1',
+    kind: 'KubeletConfiguration',
+    authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
+    authorization: { mode: 'AlwaysAllow' },
+    cgroupDriver: 'cgroupfs',
+    cgroupRoot: `/${clusterName}`,
+    failCgroupV1: false,
+    failSwapOn: false,
+    oomScoreAdj: 0,
+    containerRuntimeEndpoint: `unix://${join(run, 'containerd.sock')}`,
+    resolvConf: join(run, 'resolv.conf'),
+    imageGCHighThresholdPercent: 100,
+    evictionHard: { 'memory.available': '100Mi' },
+    syncFrequency: '10s',
+    nodeStatusUpdateFrequency: '4s',
+    registryPullQPS: 0,
+  });
+}
