@@ -128,9 +128,12 @@ export interface SandboxProgram extends PipedProgram {
   close(): Promise<void>;
 }
 
-/** Why a sandbox's work ended, measured from outside. `limit` is the setting that was reached, with its value. */
+/**
+ * Why a sandbox's work ended, measured from outside. `limit` is the setting that was reached, with its value.
+ * `interrupted`: the work has not ended, but what was measured in a container may be wrong.
+ */
 export interface SandboxFault {
-  kind: 'host-full' | 'out-of-memory' | 'too-many-processes' | 'disk-full' | 'engine-lost';
+  kind: 'host-full' | 'out-of-memory' | 'too-many-processes' | 'disk-full' | 'engine-lost' | 'interrupted';
   message: string;
   limit?: string;
 }

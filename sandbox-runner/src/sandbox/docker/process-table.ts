@@ -92,8 +92,10 @@ function lines(text: string): string[] {
  * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system
  * uid, `NSpid` the pid in each namespace, starting with the reader's, `VmHWM` and `VmRSS` are the resident
  * set in KiB, at its peak and now.
+ *
+ * @param depth of the namespace of the sandbox's engine below the reader's
  */
-export function processStatus(text: string): ProcessStatus {
+export function processStatus(text: string, depth: 0 | 1 = 1): ProcessStatus {
   const field = (name: string) =>
     (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '')
       .split(/\s+/)
@@ -106,8 +108,8 @@ export function processStatus(text: string): ProcessStatus {
   return {
     pid: field('Pid')[0] ?? 0,
     parent: field('PPid')[0] ?? 0,
-    innerPid: pids[1],
-    isContainer: pids.length > 2 && pids.at(-1) === 1,
+    innerPid: pids[depth],
+    isContainer: pids.length > depth + 1 && pids.at(-1) === 1,
     uid: field('Uid')[1] ?? 0,
     peakResidentBytes: bytes('VmHWM'),
     residentBytes: bytes('VmRSS'),

@@ -1,0 +1,31 @@
+import type { V1Pod } from '@kubernetes/client-node';
+
+/** How a pod has ended, as far as the API server knows. */
+export interface PodEnd {
+  /** `inside` if by what runs in it, which includes using more memory or disk than it may. */
+  by: 'inside' | 'outside';
+  reason?: 'out-of-memory' | 'disk-full';
+}
+
+/**
+ * How a pod has ended; undefined while it has not.
+ *
+ * @param pod undefined if it does not exist any more
+ */
+export function podEnd(pod: V1Pod | undefined): PodEnd | undefined {
+  if (pod === undefined || pod.metadata?.deletionTimestamp !== undefined) return { by: 'outside' };
+  const { status } = pod;
+  // The kubelet gives this reason for what exceeds its own limits and for a node without resources. Only the message has the difference.
+  if (status?.reason === 'Evicted') {
+    const isOwn = /exceeds the (?:total )?limit|exceeded its local ephemeral storage limit/.test(
+      status.message ?? '',
+    );
+    return isOwn ? { by: 'inside', reason: 'disk-full' } : { by: 'outside' };
+  }
+  if (status?.conditions?.some(({ type, status: is }) => type === 'DisruptionTarget' && is === 'True'))
+    return { by: 'outside' };
+  const terminated = status?.containerStatuses?.[0]?.state?.terminated;
+  if (terminated !== undefined)
+    return { by: 'inside', ...(terminated.reason === 'OOMKilled' && { reason: 'out-of-memory' }) };
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded' ? { by: 'outside' } : undefined;
+}
