@@ -144,7 +144,7 @@ export default defineConfig({
           include: ['test/kubernetes/*.test.ts'],
           ...oneAtATime,
           testTimeout: 900_000,
-          ...withDatabase,
+          globalSetup: [withDatabase.globalSetup, 'test/kubernetes/shared-cluster.ts'],
           env: { LOG_LEVEL: 'silent' },
         },
       },

@@ -6,7 +6,7 @@ import { packImage } from './pack-image.ts';
 
 // Builds a Kubernetes from its Go modules, with etcd, containerd and runc, for `npm run test:kubernetes`. Takes half an hour on two
 // busy cores, and seconds if nothing has changed. Needs Go, Debian's libseccomp-dev and pkg-config, and no image registry.
-const versions = { kubernetes: '1.34.4', containerd: '2.1.5', runc: '1.3.5', helm: '3.22.0' };
+const versions = { kubernetes: '1.34.4', containerd: '2.1.5', runc: '1.3.5', helm: '4.3.1' };
 const home = clusterHome();
 const pauseProgram = `package main
 
@@ -85,7 +85,7 @@ for (const program of ['containerd', 'containerd-shim-runc-v2', 'ctr'])
   await go(['install', '-ldflags', '-s -w', `./cmd/${program}`], { cwd: containerd });
 const runc = await sourcesOf(`github.com/opencontainers/runc@v${versions.runc}`);
 await go(['install', '-tags', 'seccomp', '-ldflags', '-s -w', '.'], { cwd: runc, cgo: '1' });
-await go(['install', '-ldflags', '-s -w', `helm.sh/helm/v3/cmd/helm@v${versions.helm}`]);
+await go(['install', '-ldflags', '-s -w', `helm.sh/helm/v4/cmd/helm@v${versions.helm}`]);
 
 log('network plugins from a Debian package');
 await runCommand('apt-get', ['download', 'containernetworking-plugins'], { cwd: home.debs });

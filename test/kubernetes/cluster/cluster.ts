@@ -8,12 +8,23 @@ import { clusterHome } from './home.ts';
 import { addresses, clusterName } from './node-files.ts';
 
 /** A real Kubernetes with one node, in namespaces of its own on this machine. */
-export interface Cluster extends AsyncDisposable {
+export interface Cluster {
   /** Configuration of kubectl for an administrator. */
   kubeconfig: string;
   kubectl(...args: string[]): Promise<string>;
   /** Kills a part of the cluster. The node starts it again. */
   kill(part: 'kube-apiserver' | 'kubelet'): Promise<void>;
+}
+
+/** The cluster that was booted with this folder. */
+export function clusterIn(run: string): Cluster {
+  const kubeconfig = join(run, 'pki/admin.kubeconfig');
+  return {
+    kubeconfig,
+    kubectl: (...args) =>
+      runCommand(join(clusterHome().bin, 'kubeall'), ['kubectl', '--kubeconfig', kubeconfig, ...args]),
+    kill: (part) => killPart(run, part),
+  };
 }
 
 const bootMs = 120_000;
@@ -27,8 +38,7 @@ const bootMs = 120_000;
 export async function bootCluster(
   run: string,
   profiles: Readonly<Record<string, string>> = {},
-): Promise<Cluster> {
-  const home = clusterHome();
+): Promise<Cluster & AsyncDisposable> {
   await removeRemains(run);
   await makeCertificates(join(run, 'pki'), addresses.node);
   await writeProfiles(join(run, 'kubelet/seccomp'), profiles);
@@ -52,13 +62,8 @@ export async function bootCluster(
     { stdio: ['ignore', log.fd, log.fd] },
   );
   await log.close();
-  const kubeconfig = join(run, 'pki/admin.kubeconfig');
-  const kubectl = (...args: string[]) =>
-    runCommand(join(home.bin, 'kubeall'), ['kubectl', '--kubeconfig', kubeconfig, ...args]);
-  const cluster: Cluster = {
-    kubeconfig,
-    kubectl,
-    kill: (part) => killPart(run, part),
+  const cluster = {
+    ...clusterIn(run),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await delay(500);
@@ -67,7 +72,7 @@ export async function bootCluster(
   };
   try {
     await connect(child);
-    await untilReady(kubectl, child, run);
+    await untilReady(cluster.kubectl, child, run);
     return cluster;
   } catch (error) {
     await cluster[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import { countPayload, type FrameKind, frameKinds } from './frames.ts';
 
 /** How many bytes one side may send before the other has consumed them (images/pod/agent has the same). */
-const windowBytes = 256 * 1024;
+const windowBytes = 1024 * 1024;
 const partBytes = 64 * 1024;
 
 type Send = (kind: FrameKind, payload?: Uint8Array | string) => void;

@@ -37,11 +37,7 @@ export async function openKubernetesBackend(env: RunnerEnv): Promise<SandboxBack
         handOut: () => sandbox.handOut(),
         takeBack: () => sandbox.takeBack(),
         markUse: (use) => api.label(sandbox.id, useLabels(use)),
-        async restart(gpu) {
-          if (gpu !== undefined) throw new Error('a pod gets its GPU when it is created');
-          await sandbox.restart();
-          return [];
-        },
+        restart: (gpu) => sandbox.restart(gpu),
         destroy,
       };
     },

@@ -83,7 +83,7 @@ async function open(agent: EchoAgent, options: Partial<LinkOptions> = {}): Promi
   return link;
 }
 
-const long = 'abcdefgh'.repeat(100_000);
+const long = 'abcdefgh'.repeat(400_000);
 
 test('a channel brings bytes in both directions, more of them than its window', async () => {
   const opened = await open(new EchoAgent());

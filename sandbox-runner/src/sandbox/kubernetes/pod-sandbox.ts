@@ -8,6 +8,8 @@ import { connectEngine, engineAnswers } from '../../engine/connect.ts';
 import type { Engine } from '../../engine/engine-types.ts';
 import type { CommandEnd, CommandOptions } from '../../engine/exec.ts';
 import type { TtySize } from '../../engine/tty.ts';
+import type { GpuAttachment } from '../../gpu/attachment.ts';
+import type { DriverBinds } from '../../gpu/injected-driver.ts';
 import { dialInside } from '../docker/dial.ts';
 import { faultOf } from '../docker/fault.ts';
 import { imageStoreAt } from '../docker/image-store.ts';
@@ -29,10 +31,16 @@ import type { PodApi } from './pod-api.ts';
 import { type PodEnd, podEnd } from './pod-end.ts';
 import { PodProcesses, podUid } from './pod-processes.ts';
 import { runInPod, startPipedInPod, startTtyInPod } from './pod-programs.ts';
+import { writeSimulatedGpu } from './simulated-gpu.ts';
 
 /** Sockets of a pod that the runner uses. */
 export const podSockets = { engine: 'docker.sock', dial: 'dial.sock', store: 'store.sock' } as const;
 
+/**
+ * Runs a command in a network of its own. The sandbox's user is outside of the learner's namespaces, where
+ * the network is that of the pod, and what a learner has left in its home may decide what `docker` does.
+ */
+const withoutNetwork = ['unshare', '--user', '--map-current-user', '--net', '--'];
 /** How long signalling a process and its descendants may take. */
 const signallingMs = 30_000;
 /** How long the API server may take to learn that a pod has ended. */
@@ -126,7 +134,7 @@ export class PodSandbox implements Sandbox {
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
-    const { output } = await this.execute(signalTreeCommand(pid, signal), {
+    const { output } = await runInPod(this.#pod.link, signalTreeCommand(pid, signal), {
       env: {},
       workingDir: '/',
       maxBytes: 1_000,
@@ -136,7 +144,10 @@ export class PodSandbox implements Sandbox {
   }
 
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
-    return runInPod(this.#pod.link, command, { ...options, env: { ...userVariables, ...env } });
+    return runInPod(this.#pod.link, [...withoutNetwork, ...command], {
+      ...options,
+      env: { ...userVariables, ...env },
+    });
   }
 
   executeAs(
@@ -144,7 +155,8 @@ export class PodSandbox implements Sandbox {
     command: string[],
     options: Pick<CommandOptions, 'maxBytes' | 'signal'>,
   ): Promise<CommandEnd> {
-    return this.execute(commandOf(user, command), { ...options, env: {}, workingDir: '/' });
+    const settings = { ...options, env: { ...userVariables }, workingDir: '/' };
+    return runInPod(this.#pod.link, commandOf(user, command), settings);
   }
 
   async openShell({ columns, rows }: TtySize): Promise<SandboxShell> {
@@ -175,14 +187,21 @@ export class PodSandbox implements Sandbox {
     this.#account.close();
   }
 
-  /** Shuts the engine down cleanly and starts it again on the same disk. */
-  async restart(): Promise<void> {
+  /**
+   * Shuts the engine down cleanly and starts it again on the same disk, with the simulated GPU or without
+   * one.
+   *
+   * @returns binds that give a container inside access to the GPU
+   */
+  async restart(gpu: GpuAttachment | undefined): Promise<DriverBinds> {
+    if (gpu?.kind === 'device') throw new Error('runners whose sandboxes are pods have no GPUs');
     this.takeBack();
     const restarted = this.#pod.link.channel('restart');
     restarted.end();
     restarted.resume();
     await once(restarted, 'end');
     await waitForEngine(this.#pod, this.#env.SANDBOX_START_SECONDS * 1_000);
+    return gpu === undefined ? [] : writeSimulatedGpu(this.#pod.link, gpu.libcuda);
   }
 
   async fault(): Promise<SandboxFault | undefined> {
