@@ -13,7 +13,9 @@ export async function openPool(
   start: SandboxStart = 'bases',
 ): Promise<SandboxPool> {
   const isPrepared = (await shelfIsComplete(env.SHELF_DIR)) && (await templateExists(await templateOf(env)));
-  if (!isPrepared) await prepareNode(env, (step, message) => report(`${step}: ${message}`));
+  // For pods, this machine only has the shelf, which is copied from one with a Docker Engine.
+  if (!isPrepared && env.SANDBOX_BACKEND === 'docker')
+    await prepareNode(env, (step, message) => report(`${step}: ${message}`));
   return createSandboxPool(
     env,
     (error) => report(`cannot create a sandbox ahead of demand: ${String(error)}`),
