@@ -5,7 +5,7 @@ import type { SandboxHost } from './sandbox-host.ts';
 /**
  * What runs the sandboxes: the Docker Engine of this machine or a cluster.
  *
- * @throws Error for the operator if there is no configuration for a cluster
+ * @throws Error for the operator if no cluster is configured
  */
 export async function openHost(env: RunnerEnv): Promise<SandboxHost> {
   if (env.SANDBOX_BACKEND === 'docker') return dockerHost(env);

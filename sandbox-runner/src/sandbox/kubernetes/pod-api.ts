@@ -8,13 +8,15 @@ import { WebSocket } from 'ws';
 import { BackOff } from '../../host/back-off.ts';
 import { execStream } from './exec-stream.ts';
 
-/** The API server's reason why it refused something, such as `AlreadyExists` or `Forbidden`. */
+/** What the API server refused, with its reason, such as `AlreadyExists` or `Forbidden`. */
 export class Refused extends Error {
   readonly status: number;
+  readonly reason: string;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, reason: string, message: string) {
     super(message);
     this.status = status;
+    this.reason = reason;
   }
 }
 
@@ -22,6 +24,8 @@ export class Refused extends Error {
 const requestMs = 10_000;
 /** How long a request is repeated while the API server is away or overloaded. */
 const patienceMs = 60_000;
+/** How long a kubelet may take to end a pod. One whose node is gone is removed later, by the cluster. */
+const removingMs = 15_000;
 
 /**
  * The pods of one namespace. Each call has a time limit, and is repeated if there was no answer: all of them
@@ -36,13 +40,18 @@ export class PodApi {
    * service account.
    *
    * @param namespace default: that of the current context or of the service account
-   * @throws Error if there are none
+   * @throws Error for the operator if there are none
    */
   constructor(namespace: string | undefined) {
     this.#config = new KubeConfig();
     this.#config.loadFromDefault();
     const context = this.#config.getContextObject(this.#config.getCurrentContext());
     this.namespace = namespace ?? context?.namespace ?? 'default';
+    // Without a configuration, the client assumes a server on this machine.
+    if (!this.#server.startsWith('https://'))
+      throw new Error(
+        'No Kubernetes cluster is configured. Set KUBECONFIG to a configuration of kubectl whose server has an https address, or start the runner in a pod with a service account.',
+      );
   }
 
   /**
@@ -52,7 +61,7 @@ export class PodApi {
    */
   async create(pod: V1Pod): Promise<void> {
     await this.#repeat('POST', '', pod).catch((error: unknown) => {
-      if (!(error instanceof Refused && error.status === 409)) throw error;
+      if (!(error instanceof Refused && error.reason === 'AlreadyExists')) throw error;
     });
   }
 
@@ -86,12 +95,13 @@ export class PodApi {
   }
 
   /** Deletes a pod and waits until the kubelet confirms that it no longer runs. */
-  async remove(name: string, timeoutMs = patienceMs): Promise<void> {
-    const deadline = performance.now() + timeoutMs;
+  async remove(name: string): Promise<void> {
+    const deadline = performance.now() + removingMs;
+    const pauses = new BackOff(200, 2_000);
     await this.delete(name);
     while ((await this.get(name)) !== undefined) {
       if (performance.now() > deadline) throw new Error(`pod ${name} was deleted and is still there`);
-      await delay(100);
+      await delay(pauses.next());
     }
   }
 
@@ -151,8 +161,7 @@ export class PodApi {
       try {
         return await this.#request<T>(method, this.#pods + path, body);
       } catch (error) {
-        const isTemporary = !(error instanceof Refused) || error.status === 429 || error.status >= 500;
-        if (!isTemporary || performance.now() > deadline) throw error;
+        if (!isTemporary(error) || performance.now() > deadline) throw error;
         await delay(pauses.next());
       }
     }
@@ -169,11 +178,23 @@ export class PodApi {
     const sent = request(`${this.#server}${path}`, options);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
     const [response] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
-    const answer = (await json(response)) as T & { message?: string };
+    const answer = (await json(response)) as T & { reason?: string; message?: string };
     const status = response.statusCode ?? 0;
-    if (status >= 300) throw new Refused(status, answer.message ?? `status ${status}`);
+    if (status >= 300) throw new Refused(status, answer.reason ?? '', answer.message ?? `status ${status}`);
     return answer;
   }
+}
+
+/**
+ * Whether a repeated request may succeed. `Conflict`: several requests used a quota at the same time. An API
+ * server that has just started may not know accounts (401) and roles (403, with the verb that the account
+ * cannot use) yet.
+ */
+function isTemporary(error: unknown): boolean {
+  if (!(error instanceof Refused)) return true;
+  const { status, reason, message } = error;
+  const isUnknownHere = status === 401 || (status === 403 && / cannot [a-z]+ resource /.test(message));
+  return isUnknownHere || status === 429 || status >= 500 || reason === 'Conflict';
 }
 
 function orMissing(error: unknown): undefined {
