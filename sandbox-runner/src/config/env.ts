@@ -2,7 +2,7 @@ import { hostname, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bytesPerMib } from '@dfm/contracts/quantity';
 import { z } from 'zod';
-import { kubernetesSettings } from './kubernetes-settings.ts';
+import { kubernetesSettings, maxStartSeconds } from './kubernetes-settings.ts';
 
 const dataDir = resolve(import.meta.dirname, '../../../.data');
 const int = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -132,6 +132,14 @@ const runnerEnvSchema = z
     path: ['KUBERNETES_IMAGE'],
     message: 'set it to the image of sandboxes, which SANDBOX_BACKEND=kubernetes needs',
   })
+  .refine(
+    ({ SANDBOX_BACKEND, SANDBOX_START_SECONDS }) =>
+      SANDBOX_BACKEND === 'docker' || SANDBOX_START_SECONDS <= maxStartSeconds,
+    {
+      path: ['SANDBOX_START_SECONDS'],
+      message: `at most ${maxStartSeconds} with SANDBOX_BACKEND=kubernetes`,
+    },
+  )
   .transform((env) => ({
     ...env,
     SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')),

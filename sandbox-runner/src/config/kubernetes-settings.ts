@@ -42,6 +42,12 @@ function listOf(text: string): string[] {
 }
 
 /**
+ * Maximum of SANDBOX_START_SECONDS for pods. A while after that, any runner removes a pod that has not
+ * started.
+ */
+export const maxStartSeconds = 1_200;
+
+/**
  * Variables for sandboxes that are pods. How much a pod may use is set by the same variables as for
  * containers.
  */

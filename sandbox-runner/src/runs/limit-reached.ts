@@ -53,6 +53,19 @@ export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<Lim
 }
 
 /**
+ * Verifies that a time which is up was the work's own. It includes the time for which the sandbox could not
+ * be reached.
+ *
+ * @throws PlatformError `engine-lost` otherwise
+ */
+export function requireUninterrupted({ interruptedMs }: Pick<Sandbox, 'interruptedMs'>): void {
+  if (interruptedMs > 0)
+    throw engineFault(
+      `the sandbox could not be reached for ${Math.round(interruptedMs)} ms of the time that is up`,
+    );
+}
+
+/**
  * Verifies that everything written to the sandbox's disk could be stored, and that nothing disturbed what was
  * measured.
  *

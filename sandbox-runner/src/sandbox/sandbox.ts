@@ -18,6 +18,11 @@ export interface Sandbox extends ProcessorTimeSource {
   /** Steps whose results it started with. */
   readonly courseSteps: CourseSteps;
   /**
+   * How long the sandbox could not be reached since its account was opened, in milliseconds. What ran in it
+   * went on.
+   */
+  readonly interruptedMs: number;
+  /**
    * Opens a TCP connection inside the sandbox's network namespace, for probes.
    *
    * @throws Error with the code ECONNREFUSED if nothing accepts connections there

@@ -27,7 +27,7 @@ export function clusterIn(run: string): Cluster {
   };
 }
 
-const bootMs = 300_000;
+const bootMs = 120_000;
 
 /**
  * Boots a cluster with the images of the home folder. Must run as root.
@@ -45,10 +45,8 @@ export async function bootCluster(
   const log = await open(join(run, 'node.log'), 'a');
   // A shell as the first process, because it reaps the orphans.
   const child = spawn(
-    'setpriv',
+    'unshare',
     [
-      // It ends with this process, even if that is killed.
-      ...['--pdeathsig', 'KILL', 'unshare'],
       ...[
         '--mount',
         '--net',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { PortUse } from '../sandbox.ts';
+import type { PortUse, ProcessMemory } from '../sandbox.ts';
 import { portUse } from './tcp-table.ts';
 
 /** A process inside a sandbox, from the host's `/proc/<pid>/status`. */
@@ -125,6 +125,15 @@ export function processTree(all: readonly ProcessStatus[], root: ProcessStatus):
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
   }
   return [root, ...all.filter(({ pid }) => pid !== root.pid && found.has(pid))];
+}
+
+/** Sums over a process and its descendants; undefined if there are none. */
+export function memoryOfTree(tree: readonly ProcessStatus[]): ProcessMemory | undefined {
+  if (tree.length === 0) return undefined;
+  return {
+    residentBytes: tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
+    peakResidentBytes: tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0),
+  };
 }
 
 /**

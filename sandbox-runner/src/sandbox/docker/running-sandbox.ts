@@ -36,11 +36,12 @@ import { imageStoreAt } from './image-store.ts';
 import { commandOf, programs, signalTreeCommand, userVariables } from './inside.ts';
 import { sandboxLabel } from './labels.ts';
 import {
-  type ProcessStatus,
+  handlesSignal,
+  memoryOfTree,
   portUseOf,
   processesOf,
+  type ProcessStatus,
   processTree,
-  handlesSignal,
   waitsOf,
 } from './process-table.ts';
 import { SandboxAccount } from './sandbox-account.ts';
@@ -147,6 +148,8 @@ export class RunningSandbox implements Sandbox {
   readonly engineVersion: string;
   readonly images: ImageStore;
   readonly courseSteps: CourseSteps;
+  /** It is on the same machine. */
+  readonly interruptedMs = 0;
   readonly #host: Engine;
   readonly #env: RunnerEnv;
   readonly #site: SandboxSite;
@@ -216,13 +219,7 @@ export class RunningSandbox implements Sandbox {
   }
 
   async memoryOf(pid: number): Promise<ProcessMemory | undefined> {
-    const tree = await this.#treeOf(pid);
-    return tree.length === 0
-      ? undefined
-      : {
-          residentBytes: tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
-          peakResidentBytes: tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0),
-        };
+    return memoryOfTree(await this.#treeOf(pid));
   }
 
   async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {

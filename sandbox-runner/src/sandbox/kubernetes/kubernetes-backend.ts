@@ -1,18 +1,15 @@
-import { readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { PlatformError } from '@dfm/contracts';
-import { bytesPerMib } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../../config/env.ts';
 import { namesOf } from '../../shelf/declared.ts';
 import { readShelfImages } from '../../shelf/images.ts';
 import { shelfLayout } from '../../shelf/layout.ts';
 import { shelfIsPrepared } from '../../shelf/prepare.ts';
 import type { SandboxBackend } from '../backend.ts';
-import { HostFull, type HostRoom } from '../host-room.ts';
-import { makePod, orFull, podsDir } from './make-pod.ts';
+import { ClusterRoom } from './cluster-room.ts';
+import { makePod } from './make-pod.ts';
 import { PodApi } from './pod-api.ts';
-import { isAbandoned, ownerMarks, sandboxSelector, useLabels } from './pod-labels.ts';
-import { sandboxPod } from './pod-spec.ts';
+import { sweepPodFolders } from './pod-folders.ts';
+import { isAbandoned, sandboxSelector, useLabels } from './pod-labels.ts';
 
 /**
  * Sandboxes as pods of a Kubernetes cluster, which decides where they run. They start from the image that
@@ -29,14 +26,20 @@ export async function openKubernetesBackend(env: RunnerEnv): Promise<SandboxBack
     );
   const api = new PodApi(env.KUBERNETES_NAMESPACE);
   const bases = (await readShelfImages(shelfLayout(env.SHELF_DIR))).flatMap(namesOf);
+  const room = new ClusterRoom(api, env);
   return {
     async create() {
-      const { sandbox, destroy } = await makePod(api, env);
+      const { sandbox, destroy } = await room.observe(makePod(api, env));
+      // One after another, because a repeated request could otherwise replace a later use.
+      let marked = Promise.resolve();
       return {
         sandbox,
         handOut: () => sandbox.handOut(),
         takeBack: () => sandbox.takeBack(),
-        markUse: (use) => api.label(sandbox.id, useLabels(use)),
+        markUse(use) {
+          marked = marked.catch(() => undefined).then(() => api.label(sandbox.id, useLabels(use)));
+          return marked;
+        },
         restart: (gpu) => sandbox.restart(gpu),
         destroy,
       };
@@ -45,7 +48,7 @@ export async function openKubernetesBackend(env: RunnerEnv): Promise<SandboxBack
     template: () => ({ path: env.KUBERNETES_IMAGE ?? '', bases }),
     // A different image is a different setting, with which the runner is started again.
     renew: async () => false,
-    room: () => clusterRoom(api, env),
+    room: () => room.current(),
     close: async () => {},
   };
 }
@@ -63,31 +66,6 @@ export async function sweepPods(api: PodApi, dataDir: string): Promise<number> {
     await api.delete(pod.metadata!.name!);
     removed += 1;
   }
-  const dir = dirname(podsDir(dataDir));
-  for (const pid of await readdir(dir).catch(() => []))
-    if (!isAlive(Number(pid))) await rm(join(dir, pid), { recursive: true, force: true });
+  await sweepPodFolders(dataDir);
   return removed;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Whether quotas and policies of the cluster allow one more pod. Whether a node has room is known only once
- * it is scheduled.
- */
-async function clusterRoom(api: PodApi, env: RunnerEnv): Promise<HostRoom> {
-  const neededBytes = env.SANDBOX_DISK_MB * bytesPerMib;
-  try {
-    await api.tryCreate(sandboxPod('dfm-sandbox-room', await ownerMarks(), env)).catch(orFull);
-    return { freeBytes: neededBytes, neededBytes, isEnough: true };
-  } catch (error) {
-    if (!(error instanceof HostFull)) throw error;
-    return { freeBytes: 0, neededBytes, isEnough: false };
-  }
 }

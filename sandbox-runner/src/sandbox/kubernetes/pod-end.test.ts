@@ -1,6 +1,6 @@
 import type { V1PodStatus } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
-import { podEnd } from './pod-end.ts';
+import { endReader, podEnd } from './pod-end.ts';
 
 const endOf = (status: V1PodStatus) => podEnd({ metadata: { name: 'x' }, status });
 const terminated = (reason: string): V1PodStatus => ({
@@ -51,4 +51,24 @@ test.each([
 test('a pod that another one displaced, or whose node is gone, was ended from outside', () => {
   const conditions = [{ type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler' }];
   expect(endOf({ phase: 'Running', conditions })).toEqual({ by: 'outside' });
+});
+
+test('the reason of an eviction is known although the pod is being deleted', () => {
+  const pod = {
+    metadata: { deletionTimestamp: new Date() },
+    status: {
+      phase: 'Failed',
+      reason: 'Evicted',
+      message: 'Usage of EmptyDir volume "disk" exceeds the limit "4Gi". ',
+    },
+  };
+  expect(podEnd(pod)).toEqual({ by: 'inside', reason: 'disk-full' });
+});
+
+test('an end that was read is kept when the pod is deleted afterwards', async () => {
+  const pods = [{ status: { phase: 'Running' } }, { status: terminated('OOMKilled') }, undefined];
+  const end = endReader(async () => pods.shift());
+  expect(await end()).toBeUndefined();
+  expect(await end()).toEqual({ by: 'inside', reason: 'out-of-memory' });
+  expect(await end()).toEqual({ by: 'inside', reason: 'out-of-memory' });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { V1Pod } from '@kubernetes/client-node';
+import { maxStartSeconds } from '../../config/kubernetes-settings.ts';
 import { isRunning, processMark } from '../../host/process-mark.ts';
 import type { SandboxUse } from '../backend.ts';
 
@@ -33,12 +34,41 @@ function hostLabelValue(host: string): string {
 }
 
 /**
- * Whether no living process uses a sandbox: it has ended by itself, because no runner was connected, or its
- * process ran on this host and does no more. Sandboxes of processes on other hosts are left to those, and to
- * their own end.
+ * How long a pod is left to its runner after its end. Why it ended is known only from the pod, and the runner
+ * may have to wait for the API server before it can read that.
  */
-export async function isAbandoned({ metadata, status }: V1Pod): Promise<boolean> {
+const endedMs = 10 * 60_000;
+/** A pod that no runner waits for any more. It has no agent that could end it. */
+const pendingMs = maxStartSeconds * 1_000 + endedMs;
+
+/**
+ * Whether no living process uses a sandbox. Its process ran on this host and has ended, or it is a pod that
+ * no process of any host needs: it ended a while ago, as a pod does by itself when no runner is connected, or
+ * it never started.
+ *
+ * @param now in milliseconds since 1970
+ */
+export async function isAbandoned(pod: V1Pod, now = Date.now()): Promise<boolean> {
+  const { metadata, status } = pod;
   const mark = metadata?.annotations?.[processAnnotation] ?? '';
-  if (metadata?.labels?.[hostLabel] === hostLabelValue(hostname())) return !(await isRunning(mark));
-  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  const isOurs = metadata?.labels?.[hostLabel] === hostLabelValue(hostname());
+  if (isOurs && !(await isRunning(mark))) return true;
+  if (status?.phase === 'Pending') return now - timeOf(metadata?.creationTimestamp) > pendingMs;
+  const hasEnded = status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  return hasEnded && now - lastChange(pod) > endedMs;
+}
+
+/** When a pod was last reported to have changed. */
+function lastChange({ metadata, status }: V1Pod): number {
+  const changes = [
+    metadata?.creationTimestamp,
+    ...(status?.containerStatuses ?? []).map(({ state }) => state?.terminated?.finishedAt),
+    ...(status?.conditions ?? []).map(({ lastTransitionTime }) => lastTransitionTime),
+  ];
+  return Math.max(...changes.map(timeOf));
+}
+
+/** @param text as the API server writes it, whatever the type says */
+function timeOf(text: Date | string | undefined): number {
+  return text === undefined ? 0 : new Date(text).getTime();
 }

@@ -14,7 +14,7 @@ import { dialInside } from '../docker/dial.ts';
 import { faultOf } from '../docker/fault.ts';
 import { imageStoreAt } from '../docker/image-store.ts';
 import { commandOf, programs, signalTreeCommand, userVariables } from '../docker/inside.ts';
-import type { ProcessStatus } from '../docker/process-table.ts';
+import { memoryOfTree } from '../docker/process-table.ts';
 import {
   noCourseSteps,
   type PortUse,
@@ -27,8 +27,7 @@ import {
 import type { PodLink } from './link.ts';
 import type { LocalSockets } from './local-sockets.ts';
 import { PodAccount } from './pod-account.ts';
-import type { PodApi } from './pod-api.ts';
-import { type PodEnd, podEnd } from './pod-end.ts';
+import type { PodEnd } from './pod-end.ts';
 import { PodProcesses, podUid } from './pod-processes.ts';
 import { runInPod, startPipedInPod, startTtyInPod } from './pod-programs.ts';
 import { writeSimulatedGpu } from './simulated-gpu.ts';
@@ -50,9 +49,10 @@ const startPollMs = 25;
 
 export interface RunningPod {
   name: string;
-  api: PodApi;
   link: PodLink;
   sockets: LocalSockets;
+  /** Reads from the API server how the pod has ended; undefined while it has not. */
+  end(): Promise<PodEnd | undefined>;
 }
 
 /** Waits until the engine in a new pod answers. */
@@ -81,7 +81,7 @@ export class PodSandbox implements Sandbox {
   readonly #processes: PodProcesses;
   readonly #account: PodAccount;
   readonly #destroyed = new AbortController();
-  /** Whether something was measured, since the account was opened, that an interruption would change. */
+  /** Whether something was measured in containers, since the account was opened. */
   #isMeasuring = false;
   #interruptedMs = 0;
 
@@ -95,9 +95,11 @@ export class PodSandbox implements Sandbox {
     this.#env = env;
     this.#processes = new PodProcesses(pod.link);
     this.#account = new PodAccount(pod.link, env.SANDBOX_PIDS);
-    pod.link.onInterruption((ms) => {
-      if (this.#isMeasuring) this.#interruptedMs += ms;
-    });
+    pod.link.onInterruption((ms) => (this.#interruptedMs += ms));
+  }
+
+  get interruptedMs(): number {
+    return this.#interruptedMs;
   }
 
   engineAnswers(timeoutMs?: number): Promise<boolean> {
@@ -115,10 +117,11 @@ export class PodSandbox implements Sandbox {
   }
 
   async memoryOf(pid: number): Promise<ProcessMemory | undefined> {
-    return memorySum(await this.#processes.tree(pid));
+    return memoryOfTree(await this.#processes.tree(pid));
   }
 
   async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {
+    this.#isMeasuring = true;
     const processes = of === 'sandbox' ? await this.#processes.all() : await this.#processes.tree(of);
     const [waitedMs, usedMs] = await Promise.all([this.#processes.waits(processes), this.#account.cpuMs()]);
     return { waitedMs, usedMs, cpus: this.#env.SANDBOX_CPUS };
@@ -205,7 +208,6 @@ export class PodSandbox implements Sandbox {
   }
 
   async fault(): Promise<SandboxFault | undefined> {
-    if (this.#interruptedMs > 0) return interruption(this.#interruptedMs);
     // While the API server is away, this waits.
     await this.#pod.link.whenConnected();
     const answers = await this.engineAnswers(2_000);
@@ -213,6 +215,7 @@ export class PodSandbox implements Sandbox {
       this.#account.use(),
       answers ? undefined : this.#waitForEnd(AbortSignal.timeout(endingMs)),
     ]);
+    if (this.#isMeasuring && this.#interruptedMs > 0) return interruption(this.#interruptedMs);
     return faultOf(
       {
         counters,
@@ -242,36 +245,25 @@ export class PodSandbox implements Sandbox {
     return (await this.#waitForEnd(AbortSignal.timeout(endingMs)))?.by ?? 'outside';
   }
 
-  /** Removes the pod and everything it stored. Safe to repeat. */
-  async destroy(): Promise<void> {
+  /** Closes the account for good. Its pod is removed by the process that made it. */
+  close(): void {
     this.#destroyed.abort();
     this.takeBack();
-    this.#pod.link.close();
-    await this.#pod.sockets.close();
-    await this.#pod.api.remove(this.#pod.name);
   }
 
   /** Undefined if the pod is still running when the time is over. */
   async #waitForEnd(signal: AbortSignal): Promise<PodEnd | undefined> {
     for (;;) {
-      const end = podEnd(await this.#pod.api.get(this.#pod.name));
+      const end = await this.#pod.end();
       if (end !== undefined || signal.aborted) return end;
       await delay(endPollMs);
     }
   }
 }
 
-function memorySum(tree: readonly ProcessStatus[]): ProcessMemory | undefined {
-  if (tree.length === 0) return undefined;
-  return {
-    residentBytes: tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
-    peakResidentBytes: tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0),
-  };
-}
-
 function interruption(ms: number): SandboxFault {
   return {
     kind: 'interrupted',
-    message: `The connection to the sandbox was interrupted for ${Math.round(ms / 100) / 10} s while a container was measured.`,
+    message: `The connection to the sandbox was interrupted for ${Math.round(ms / 100) / 10} s during a run whose containers were measured.`,
   };
 }
