@@ -257,7 +257,21 @@ test.each([
     /networkPolicy\.metrics\.from: .* name the pods of Prometheus/,
   ],
   ['runners without an image', 'runners.enabled=true', /runners\.sandboxes\.image: name the image/],
-  ['runners without a shelf', 'runners.enabled=true,runners.sandboxes.image=a', /runners\.shelfClaim: name/],
+  [
+    'runners without a namespace for sandboxes',
+    'runners.enabled=true,runners.sandboxes.image=a,runners.shelfClaim=a',
+    /runners\.sandboxes\.namespace: name a namespace of their own/,
+  ],
+  [
+    'sandboxes in the namespace of the site',
+    'runners.enabled=true,runners.sandboxes.image=a,runners.shelfClaim=a,runners.sandboxes.namespace=learning',
+    /runners\.sandboxes\.namespace: .* not that of the release/,
+  ],
+  [
+    'runners without a shelf',
+    'runners.enabled=true,runners.sandboxes.image=a,runners.sandboxes.namespace=a',
+    /runners\.shelfClaim: name/,
+  ],
   ['scaling without metrics', 'runners.autoscaling.enabled=true', /runners\.autoscaling\.prometheus: set/],
   [
     'a secret among the other variables',
