@@ -9,6 +9,7 @@ import type { RunnerProcess } from '../faults/runner-process.ts';
 import { until } from '../faults/until.ts';
 import { newLearner, type Visitor } from '../site/site.ts';
 import { podNames, podSettings, sharedCluster } from './pods.ts';
+import { runnerAccount } from './runner-account.ts';
 
 const cluster = sharedCluster();
 /** How often the API server is killed, while runs go on. */
@@ -18,7 +19,8 @@ let bed: FaultBed;
 let learner: Visitor;
 
 beforeAll(async () => {
-  bed = new FaultBed(await openFaultSite(), podSettings);
+  const KUBECONFIG = await runnerAccount(cluster, 'default');
+  bed = new FaultBed(await openFaultSite(), { ...podSettings, KUBECONFIG });
   learner = await newLearner();
 });
 afterAll(() => bed?.close());
@@ -101,6 +103,22 @@ test('a build outlives the death of the API server', async () => {
   expect(grades).toBe(1);
 });
 
+test('a build whose time is up is not blamed for an outage', async () => {
+  await ready('runner', { RUN_COLD_BUILD_SECONDS: '20' });
+  whenBuilding(() => cluster.kill('kube-apiserver'));
+  const { result, grades } = await gradesOf(await bed.submit(learner, `${base}RUN echo here && sleep 60\n`));
+  expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'cold-build' } });
+  expect(grades).toBe(1);
+});
+
+test('a build that writes more than the disk of its pod fails with that limit', async () => {
+  await ready('runner', { SANDBOX_DISK_MB: '2560' });
+  const endless = `${base}RUN head --bytes=3G /dev/zero >/full && sleep 300\n`;
+  const { result, grades } = await gradesOf(await bed.submit(learner, endless));
+  expect(result).toMatchObject({ status: 'build-failed', failure: { limit: 'SANDBOX_DISK_MB=2560' } });
+  expect(grades).toBe(1);
+});
+
 test(`the API server is killed ${kills} times, each during a run: one grade each, none blames the learner`, async () => {
   await ready('runner');
   const undisturbed = await gradesOf(await bed.submit(learner));
@@ -127,7 +145,8 @@ test('with a quota that is used up, runs wait, and are graded when there is room
   };
   try {
     await quota(0);
-    await ready('runner', { KUBERNETES_NAMESPACE: 'tight' });
+    const KUBECONFIG = await runnerAccount(cluster, 'tight');
+    await ready('runner', { KUBERNETES_NAMESPACE: 'tight', KUBECONFIG });
     const runId = await bed.submit(learner);
     await delay(5_000);
     expect((await bed.record(runId)).grades).toBe(0);
@@ -138,6 +157,19 @@ test('with a quota that is used up, runs wait, and are graded when there is room
   } finally {
     await cluster.kubectl('delete', 'namespace', 'tight');
   }
+});
+
+test('while no node has room, runs wait after the first, and the reason is logged', async () => {
+  const runner = await ready('runner', { KUBERNETES_NODE_SELECTOR: 'pool=none', SANDBOX_START_SECONDS: '3' });
+  const { result } = await gradesOf(await bed.submit(learner));
+  expect(result).toMatchObject({
+    status: 'infrastructure',
+    failure: { message: expect.stringContaining('no room for another sandbox') },
+  });
+  await runner.waitForLog("didn't match Pod's node affinity");
+  const waiting = await bed.submit(learner);
+  await delay(15_000);
+  expect((await bed.record(waiting)).grades).toBe(0);
 });
 
 test('without the image of sandboxes, a run ends once as a platform fault', async () => {

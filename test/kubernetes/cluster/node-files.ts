@@ -96,6 +96,8 @@ export function kubeletConfig({ run }: NodeFolders): string {
     imageGCHighThresholdPercent: 100,
     evictionHard: { 'memory.available': '100Mi' },
     syncFrequency: '10s',
+    // How old the size of a pod's disk may be.
+    volumeStatsAggPeriod: '10s',
     nodeStatusUpdateFrequency: '4s',
     registryPullQPS: 0,
   });
