@@ -32,8 +32,8 @@ export function endReader(read: () => Promise<V1Pod | undefined>): () => Promise
 export function podEnd(pod: V1Pod | undefined): PodEnd | undefined {
   if (pod === undefined) return { by: 'outside' };
   const { status } = pod;
-  // The kubelet gives this reason for a pod that exceeds its own limits and for a node without resources. Only
-  // the message tells them apart.
+  // The kubelet gives this reason for a pod that exceeds its own limits and for a node without resources.
+  // Only the message tells them apart.
   if (status?.reason === 'Evicted') {
     const isOwn = /exceeds the (?:total )?limit|exceeded its local ephemeral storage limit/.test(
       status.message ?? '',

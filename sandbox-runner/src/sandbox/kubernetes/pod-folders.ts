@@ -5,7 +5,7 @@ import { isRunning, processMark } from '../../host/process-mark.ts';
 /** Folders of all processes of this machine, with the sockets that lead to their pods. */
 const foldersIn = (dataDir: string) => join(dataDir, 'pods');
 
-/** Folder of this process for the sockets of one pod. Its path is short, because that of a socket has to be. */
+/** Folder of this process for the sockets of one pod. Its path is short, as the path of a socket has to be. */
 export async function podDir(dataDir: string, id: string): Promise<string> {
   const mark = (await processMark(process.pid)) ?? '';
   return join(foldersIn(dataDir), mark.replace(' ', '-'), id);

@@ -4,30 +4,23 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { RunnerEnv } from '../../config/env.ts';
 import { connectEngine } from '../../engine/connect.ts';
+import type { Engine } from '../../engine/engine-types.ts';
 import { buildStage, hasImage } from '../../engine/host.ts';
 import { runCommand } from '../../host/command.ts';
 import { hashInputs } from '../../host/input-hash.ts';
 import type { Progress } from '../../host/progress.ts';
-import { openDiskFolder } from '../docker/disk-folder.ts';
-import { diskOf } from '../docker/disk-folder.ts';
+import { accountFiles } from '../docker/account-files.ts';
+import { diskOf, openDiskFolder } from '../docker/disk-folder.ts';
 import { canMapOwners, mountDiskFor, ownersFor } from '../docker/disk-mounts.ts';
 import { copyDisk } from '../docker/disk.ts';
 import { clearSlot, sandboxesDir } from '../docker/sandbox-dirs.ts';
 import { claimSlot } from '../docker/slot.ts';
 import { type Template, templateExists, templateOf } from '../docker/template.ts';
-import { podFilesDir } from './agent-version.ts';
+import { agentProgram, podFilesDir } from './agent-version.ts';
 import { podUid } from './pod-processes.ts';
 
 /** A pod has 65,536 IDs: the agent's, that of the sandbox's user, and those that its user namespace maps. */
 const mappedIds = 65_536 - podUid - 1;
-
-/** The files that define the sandbox's user and the learner, as writeAccountFiles writes them for a container. */
-const accountFiles = {
-  passwd: `root:x:0:0::/:/usr/sbin/nologin\nlearner:x:1000:1000::/home/learner:/bin/bash\nsandbox:x:${podUid}:${podUid}::/home/sandbox:/usr/sbin/nologin\n`,
-  group: `root:x:0:\ndocker:x:999:learner\nlearner:x:1000:\nsandbox:x:${podUid}:\n`,
-  subuid: `${podUid}:${podUid + 1}:${mappedIds}\n`,
-  subgid: `${podUid}:${podUid + 1}:${mappedIds}\n`,
-};
 
 /**
  * Makes the image of pods on this machine's Docker Engine, unless it exists: the sandbox image, the files of
@@ -43,13 +36,13 @@ export async function makePodImage(env: RunnerEnv, progress: Progress): Promise<
     const template = await templateOf(env);
     if (!(await templateExists(template)))
       throw new Error('This machine has no disk with base images yet. Prepare it first: npm start does.');
-    const contents = await hashInputs([podFilesDir], [template.path, template.image]);
+    const contents = await hashInputs([], [template.path, template.image, await agentProgram()]);
     const reference = `dfm-pod:${contents.slice(0, 12)}`;
     if (await hasImage(host, reference)) {
       note(`${reference} already exists`);
       return reference;
     }
-    await withContext(env, template, note, (context) => {
+    await withContext(host, env, template, note, (context) => {
       note(`building ${reference}`);
       return buildStage(host, context, { target: 'pod', reference, buildArgs: {} });
     });
@@ -60,14 +53,14 @@ export async function makePodImage(env: RunnerEnv, progress: Progress): Promise<
   }
 }
 
-/** Makes a build context with an archive of the template, whose owners are those inside the user namespace. */
+/** Makes a build context with an archive of the template. Its owners are those inside the user namespace. */
 async function withContext(
+  host: Engine,
   env: RunnerEnv,
   template: Template,
   note: (text: string) => void,
   use: (context: PassThrough) => Promise<void>,
 ): Promise<void> {
-  const host = connectEngine(env.DOCKER_SOCKET);
   const slot = await claimSlot(sandboxesDir(env.DATA_DIR));
   const dir = await mkdtemp(join(env.DATA_DIR, 'pod-image-'));
   try {
@@ -81,8 +74,10 @@ async function withContext(
     const exact = ['--numeric-owner', '--sparse', '--xattrs', '--xattrs-include=*', '--exclude=./lost+found'];
     await runCommand('tar', [...archive, ...exact, '.']);
     await cp(podFilesDir, join(dir, 'lib'), { recursive: true });
+    await writeFile(join(dir, 'lib/agent'), await agentProgram());
     await mkdir(join(dir, 'etc'));
-    for (const [name, text] of Object.entries(accountFiles)) await writeFile(join(dir, 'etc', name), text);
+    for (const [name, text] of Object.entries(accountFiles(podUid, mappedIds)))
+      await writeFile(join(dir, 'etc', name), text);
     await writeFile(join(dir, 'Dockerfile'), dockerfile(template.image));
     const tar = spawn('tar', ['-cf', '-', '-C', dir, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
     await use(tar.stdout.pipe(new PassThrough()));
