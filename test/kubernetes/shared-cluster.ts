@@ -13,7 +13,9 @@ import { clusterHome } from './cluster/home.ts';
 
 /**
  * Prepares this machine as the integration tests do, makes the image of pods, and boots a cluster with it.
- * Called by vitest before the files of the project. @returns what ends the cluster, called after the files
+ * Called by vitest before the files of the project.
+ *
+ * @returns what ends the cluster, called after the files
  */
 export default async function startCluster(): Promise<() => Promise<void>> {
   const env = testEnv();

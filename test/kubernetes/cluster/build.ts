@@ -4,8 +4,9 @@ import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { clusterHome } from './home.ts';
 import { packImage } from './pack-image.ts';
 
-// Builds a Kubernetes from its Go modules, with etcd, containerd and runc, for `npm run test:kubernetes`. Takes half an hour on two
-// busy cores, and seconds if nothing has changed. Needs Go, Debian's libseccomp-dev and pkg-config, and no image registry.
+// Builds a Kubernetes from its Go modules, with etcd, containerd and runc, for `npm run test:kubernetes`. Takes
+// half an hour on two busy cores, and seconds if nothing has changed. Needs Go, Debian's libseccomp-dev and
+// pkg-config, and no image registry.
 const versions = { kubernetes: '1.34.4', containerd: '2.1.5', runc: '1.3.5', helm: '4.3.1' };
 const home = clusterHome();
 const pauseProgram = `package main

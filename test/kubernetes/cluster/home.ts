@@ -5,7 +5,7 @@ export function clusterHome() {
   const dir = process.env.DFM_KUBERNETES_HOME;
   if (dir === undefined)
     throw new Error(
-      'Set DFM_KUBERNETES_HOME to a folder, and run `node test/kubernetes/cluster/build.ts` once. It takes half an hour.',
+      'Set DFM_KUBERNETES_HOME to a folder, and run `node test/kubernetes/cluster/build.ts` once (half an hour).',
     );
   return {
     dir,

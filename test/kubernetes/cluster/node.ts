@@ -7,8 +7,8 @@ import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { clusterHome } from './home.ts';
 import { containerdConfig, innerNetworks, kubeletConfig, networkConfig, placeOf } from './node-files.ts';
 
-// The only node of a cluster, with the control plane. Runs in mount, network and process namespaces of its own, so that ending them
-// removes everything but cgroups. Started by cluster.ts with the cluster's folder.
+// The only node of a cluster, with the control plane. Runs in mount, network and process namespaces of its own,
+// so that ending them removes everything but cgroups. Started by cluster.ts with the cluster's folder.
 const run = process.argv[2]!;
 const home = clusterHome();
 const place = placeOf(run);
@@ -108,7 +108,7 @@ async function keepRunning(name: string, ...args: string[]): Promise<void> {
 
 async function until(what: string, check: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await check()); tries++) {
-    if (tries > 600) throw new Error(`waited in vain for ${what}`);
+    if (tries > 600) throw new Error(`waited too long for ${what}`);
     await delay(100);
   }
 }
