@@ -10,7 +10,9 @@ const env = readRunnerEnv({
   DATA_DIR: tmpdir(),
 });
 const roomWith = (tryCreate: () => Promise<void>) => new ClusterRoom({ tryCreate }, env);
-const fails = (error: Error) => Promise.reject(error);
+async function fails(cause: Error): Promise<never> {
+  throw cause;
+}
 
 afterEach(() => void vi.useRealTimers());
 

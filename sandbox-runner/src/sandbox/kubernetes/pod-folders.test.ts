@@ -19,5 +19,5 @@ test('the folders of dead processes are removed, also if a new process has the s
 });
 
 test('without any folder, there is nothing to remove', async () => {
-  await sweepPodFolders('/nonexistent');
+  await expect(sweepPodFolders('/nonexistent')).resolves.toBeUndefined();
 });
