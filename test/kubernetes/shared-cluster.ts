@@ -1,5 +1,5 @@
-import { access, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, chmod, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { RunnerEnv } from '../../sandbox-runner/src/config/env.ts';
 import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
 import { saveImage } from '../../sandbox-runner/src/engine/host.ts';
@@ -25,6 +25,8 @@ export default async function startCluster(): Promise<() => Promise<void>> {
   const image = await makePodImage(env, report);
   await keepImage(env, image);
   const run = join(env.DATA_DIR, 'cluster');
+  // Root of a pod is a different user of this machine, and its files are below these folders.
+  for (const dir of [dirname(env.DATA_DIR), env.DATA_DIR]) await chmod(dir, 0o711);
   const cluster = await bootCluster(run, { 'dfm-sandbox.json': podSeccompProfile() });
   process.env.TEST_CLUSTER = run;
   process.env.KUBECONFIG = cluster.kubeconfig;
