@@ -148,6 +148,18 @@ export default defineConfig({
           env: { LOG_LEVEL: 'silent' },
         },
       },
+      // Needs a cluster, which it boots itself: `npm run test:kubernetes`.
+      {
+        extends: true,
+        test: {
+          name: 'kubernetes',
+          include: ['test/kubernetes/*.test.ts'],
+          ...oneAtATime,
+          testTimeout: 900_000,
+          globalSetup: [withDatabase.globalSetup, 'test/kubernetes/shared-cluster.ts'],
+          env: { LOG_LEVEL: 'silent' },
+        },
+      },
       // Needs Helm and, for a part of it, a cluster: `npm run test:chart`.
       {
         extends: true,

@@ -10,9 +10,9 @@ import { nodeHealth } from './node/node-health.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { createSandboxPool } from './sandbox/create-pool.ts';
-import { dockerHost } from './sandbox/docker/docker-host.ts';
 import { lazyPool } from './sandbox/lazy-pool.ts';
 import { LeakSweep } from './sandbox/leak-sweep.ts';
+import { openHost } from './sandbox/open-host.ts';
 import { declaredImages, namesOf } from './shelf/declared.ts';
 import { readBases } from './shelf/read-bases.ts';
 import { RunTracer } from './telemetry/run-tracer.ts';
@@ -58,8 +58,11 @@ function stop(kind: NodeJS.Signals): void {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
-const host = dockerHost(env);
-const gpus = await findNodeGpus(connectEngine(env.DOCKER_SOCKET), env, (why) => log.warn(why));
+const host = await openHost(env);
+const gpus =
+  env.SANDBOX_BACKEND === 'docker'
+    ? await findNodeGpus(connectEngine(env.DOCKER_SOCKET), env, (why) => log.warn(why))
+    : undefined;
 let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics(env.TERMINALS_AT_ONCE);
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT, (error) =>

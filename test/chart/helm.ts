@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 export const chartFolder = resolve(import.meta.dirname, '../../deploy/chart');
 
 /** Sets of values with which the chart is tried. */
-export const valueSets = ['minimal', 'university'] as const;
+export const valueSets = ['minimal', 'university', 'runners'] as const;
 export const valuesFile = (set: string): string => join(chartFolder, 'ci', `${set}.yaml`);
 
 /** A Kubernetes object, as far as the tests read it. */
@@ -19,6 +19,7 @@ export interface Manifest {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
   };
+  rules?: readonly object[];
   // oxlint-disable-next-line typescript/no-explicit-any -- its form depends on the kind, and the API server checks it
   spec: any;
 }

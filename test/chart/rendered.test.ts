@@ -27,9 +27,11 @@ describe.each(valueSets)('with the values %s', (set) => {
     const all = workloads(await rendered(set));
     const names = all.map(({ metadata }) => metadata.name);
     expect(names).toEqual(expect.arrayContaining(['course-migrations', 'course-site']));
-    for (const pod of all.map(podOf)) {
+    for (const [index, pod] of all.map(podOf).entries()) {
+      // Only runners use the API of the cluster.
+      const usesCluster = names[index] === 'course-runner';
       expect(pod).toMatchObject({
-        automountServiceAccountToken: false,
+        automountServiceAccountToken: usesCluster,
         securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
       });
       for (const container of pod.containers) {
@@ -302,6 +304,52 @@ test('Prometheus can reach the site next to the ingress controller', async () =>
   expect(from).toContainEqual({ podSelector: { matchLabels: { app: 'prometheus' } } });
 });
 
+test('runners may manage pods in the namespace of the sandboxes, and nothing else', async () => {
+  const all = await rendered('runners');
+  const [role] = ofKind(all, 'Role');
+  expect(role!.metadata.namespace).toBe('course-sandboxes');
+  expect(role!.rules).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'patch', 'delete'] },
+    { apiGroups: [''], resources: ['pods/exec'], verbs: ['create', 'get'] },
+  ]);
+  expect(ofKind(all, 'ClusterRole')).toEqual([]);
+});
+
+test('a runner drains before it is killed', async () => {
+  const runner = named(await rendered('runners'), 'Deployment', 'course-runner')!;
+  const [{ env }] = podOf(runner).containers;
+  const drain = env.find(({ name }: { name: string }) => name === 'RUNNER_DRAIN_SECONDS').value;
+  expect(podOf(runner).terminationGracePeriodSeconds).toBeGreaterThan(Number(drain));
+  expect(env).toContainEqual({ name: 'KUBERNETES_NODE_SELECTOR', value: 'pool=sandboxes' });
+});
+
+test('the queue decides about the number of runners', async () => {
+  const all = await rendered('runners');
+  expect(named(all, 'Deployment', 'course-runner')!.spec).not.toHaveProperty('replicas');
+  const [scaled] = ofKind(all, 'ScaledObject');
+  expect(scaled!.spec).toMatchObject({
+    scaleTargetRef: { name: 'course-runner' },
+    minReplicaCount: 2,
+    triggers: [{ type: 'prometheus', metadata: { query: expect.stringContaining('dfm_queue_runs') } }],
+  });
+});
+
+test('runners reach the site, and nothing reaches a sandbox', async () => {
+  const all = await rendered('runners');
+  const runner = podLabels(named(all, 'Deployment', 'course-runner')!);
+  const { from } = named(all, 'NetworkPolicy', 'course-site')!.spec.ingress[0];
+  const selectors = (from as { podSelector?: { matchLabels: Labels } }[]).flatMap(
+    ({ podSelector }) => podSelector ?? [],
+  );
+  expect(selectors.some(({ matchLabels }) => matches(runner, matchLabels))).toBe(true);
+  const sandboxes = named(all, 'NetworkPolicy', 'course-sandboxes')!;
+  expect(sandboxes.metadata.namespace).toBe('course-sandboxes');
+  expect(sandboxes.spec).toEqual({
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': 'dfm-sandbox' } },
+    policyTypes: ['Ingress', 'Egress'],
+  });
+});
+
 test('one replica has no disruption budget, which would have no effect', async () => {
   const all = await rendered('minimal', '--set=site.replicas=1,contentStore.accessMode=ReadWriteOnce');
   expect(ofKind(all, 'PodDisruptionBudget')).toEqual([]);
@@ -336,6 +384,23 @@ test.each([
     'monitoring.enabled=true,secrets.METRICS_TOKEN.name=a,secrets.METRICS_TOKEN.key=b,networkPolicy.site.from[0].podSelector.matchLabels.app=a',
     /networkPolicy\.metrics\.from: .* name the pods of Prometheus/,
   ],
+  ['runners without an image', 'runners.enabled=true', /runners\.sandboxes\.image: name the image/],
+  [
+    'runners without a namespace for sandboxes',
+    'runners.enabled=true,runners.sandboxes.image=a,runners.shelfClaim=a',
+    /runners\.sandboxes\.namespace: name a namespace of their own/,
+  ],
+  [
+    'sandboxes in the namespace of the site',
+    'runners.enabled=true,runners.sandboxes.image=a,runners.shelfClaim=a,runners.sandboxes.namespace=learning',
+    /runners\.sandboxes\.namespace: .* not that of the release/,
+  ],
+  [
+    'runners without a shelf',
+    'runners.enabled=true,runners.sandboxes.image=a,runners.sandboxes.namespace=a',
+    /runners\.shelfClaim: name/,
+  ],
+  ['scaling without metrics', 'runners.autoscaling.enabled=true', /runners\.autoscaling\.prometheus: set/],
   [
     'a secret among the other variables',
     'site.env.AUTH_SECRET=text',

@@ -10,6 +10,7 @@ const definitions = {
   'github.com/prometheus-operator/prometheus-operator@v0.85.0': [
     'example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml',
   ],
+  'github.com/kedacore/keda/v2@v2.17.2': ['config/crd/bases/keda.sh_scaledobjects.yaml'],
 };
 
 /**
@@ -32,6 +33,8 @@ async function kubectl(args: readonly string[], input = ''): Promise<string> {
 }
 
 const namespace = 'learning';
+/** That of the sandboxes in the values `runners`. */
+const sandboxes = 'course-sandboxes';
 
 /** Lets the API server check objects as if it stored them. @returns a line for each, and warnings */
 async function dryRun(text: string): Promise<string[]> {
@@ -56,7 +59,7 @@ describe.skipIf(!process.env.KUBECONFIG)('the API server of KUBECONFIG', () => {
   let files: string[];
   beforeAll(async () => {
     files = (await definitionFiles()).flatMap((file) => ['--filename', file]);
-    await kubectl(['create', 'namespace', namespace]);
+    for (const name of [namespace, sandboxes]) await kubectl(['create', 'namespace', name]);
     const level = 'pod-security.kubernetes.io/warn=restricted';
     await kubectl(['label', 'namespace', namespace, level]);
     // On the server, because the definitions are too large for the annotation that kubectl would add.
@@ -64,7 +67,7 @@ describe.skipIf(!process.env.KUBECONFIG)('the API server of KUBECONFIG', () => {
     await kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...files]);
   });
   afterAll(async () => {
-    await kubectl(['delete', 'namespace', namespace]);
+    await kubectl(['delete', 'namespace', namespace, sandboxes]);
     await kubectl(['delete', ...files]);
   });
 

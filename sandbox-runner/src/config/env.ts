@@ -2,6 +2,7 @@ import { hostname, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bytesPerMib } from '@dfm/contracts/quantity';
 import { z } from 'zod';
+import { kubernetesSettings, maxStartSeconds } from './kubernetes-settings.ts';
 
 const dataDir = resolve(import.meta.dirname, '../../../.data');
 const int = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -49,6 +50,9 @@ const runnerEnvSchema = z
     SHELF_DIR: z.string().optional(),
     /** Folder of the course whose exercises are prebuilt. If the folder does not exist, none are. */
     PREBUILD_CONTENT_DIR: z.string().default(resolve(import.meta.dirname, '../../../content')),
+    /** What sandboxes are: containers of this machine's Docker Engine, or pods of a Kubernetes cluster. */
+    SANDBOX_BACKEND: z.enum(['docker', 'kubernetes']).default('docker'),
+    ...kubernetesSettings,
     DOCKER_SOCKET: z.string().default('/var/run/docker.sock'),
     /** `MB` in the names of settings is MiB, as everywhere in the runner. */
     SANDBOX_MEMORY_MB: int(3_072),
@@ -124,6 +128,18 @@ const runnerEnvSchema = z
     RUN_IMAGE_SECONDS: int(300),
     RUN_PROBE_SECONDS: int(180),
   })
+  .refine(({ SANDBOX_BACKEND, KUBERNETES_IMAGE }) => SANDBOX_BACKEND === 'docker' || KUBERNETES_IMAGE, {
+    path: ['KUBERNETES_IMAGE'],
+    message: 'set it to the image of sandboxes, which SANDBOX_BACKEND=kubernetes needs',
+  })
+  .refine(
+    ({ SANDBOX_BACKEND, SANDBOX_START_SECONDS }) =>
+      SANDBOX_BACKEND === 'docker' || SANDBOX_START_SECONDS <= maxStartSeconds,
+    {
+      path: ['SANDBOX_START_SECONDS'],
+      message: `at most ${maxStartSeconds} with SANDBOX_BACKEND=kubernetes`,
+    },
+  )
   .transform((env) => ({
     ...env,
     SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')),

@@ -12,6 +12,9 @@ const compileSeconds = 60;
 const compile =
   'printf %s "$0" >/tmp/libcuda.c && gcc -O1 -shared -fPIC -o /tmp/libcuda.so /tmp/libcuda.c && base64 --wrap=0 /tmp/libcuda.so';
 
+/** The stand-in's nvidia-smi. */
+export const simulatedNvidiaSmi = join(sourceDir, 'nvidia-smi');
+
 /** Folder of the stand-in's files in a sandbox's slot. */
 export function driverDirOf(slotDir: string): string {
   return join(slotDir, 'driver');
@@ -22,7 +25,7 @@ export async function writeSimulatedDriver(slotDir: string, libcuda: Uint8Array)
   const dir = driverDirOf(slotDir);
   await mkdir(dir, { recursive: true });
   await writeFile(join(dir, 'libcuda.so'), libcuda, { mode: 0o755 });
-  await copyFile(join(sourceDir, 'nvidia-smi'), join(dir, 'nvidia-smi'));
+  await copyFile(simulatedNvidiaSmi, join(dir, 'nvidia-smi'));
 }
 
 /**

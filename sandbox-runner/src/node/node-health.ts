@@ -3,6 +3,7 @@ import type { RunnerInfo } from '@dfm/contracts';
 import { formatDistinct } from '@dfm/contracts/quantity';
 import type { RunnerEnv } from '../config/env.ts';
 import type { SandboxTemplate } from '../sandbox/backend.ts';
+import type { HostRoom } from '../sandbox/host-room.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import type { SandboxHost } from '../sandbox/sandbox-host.ts';
 import { shelfLayout } from '../shelf/layout.ts';
@@ -55,15 +56,14 @@ async function roomReasons(
     statfs(DATA_DIR).catch((error: unknown) => String(error)),
   ]);
   if (typeof found === 'string') return [`The data folder cannot be read: ${found}`];
+  const diskShortage = ({ freeBytes, neededBytes }: HostRoom) => {
+    const [free, needed] = formatDistinct('binary-bytes', freeBytes, neededBytes);
+    return `The disk of ${DATA_DIR} has ${free} left; another sandbox needs ${needed}, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`;
+  };
   // Idle sandboxes are removed if their room is needed.
   const isFull = room?.isEnough === false && pool.stats().kept === 0;
-  const [free, needed] = isFull ? formatDistinct('binary-bytes', room.freeBytes, room.neededBytes) : [];
   return [
-    ...(isFull
-      ? [
-          `The disk of ${DATA_DIR} has ${free} left; another sandbox needs ${needed}, HOST_DISK_RESERVE_MB=${HOST_DISK_RESERVE_MB} among them.`,
-        ]
-      : []),
+    ...(isFull ? [room.shortage ?? diskShortage(room)] : []),
     // A file system without a fixed number of inodes reports 0 of 0.
     ...(found.files > 0 && found.ffree < HOST_INODES_RESERVE
       ? [

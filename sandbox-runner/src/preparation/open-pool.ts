@@ -12,11 +12,16 @@ export async function openPool(
   report: (text: string) => void,
   start: SandboxStart = 'bases',
 ): Promise<SandboxPool> {
-  const isPrepared = (await shelfIsComplete(env.SHELF_DIR)) && (await templateExists(await templateOf(env)));
-  if (!isPrepared) await prepareNode(env, (step, message) => report(`${step}: ${message}`));
+  // For pods, this machine only has the shelf, which is copied from one with a Docker Engine.
+  if (env.SANDBOX_BACKEND === 'docker' && !(await isPrepared(env)))
+    await prepareNode(env, (step, message) => report(`${step}: ${message}`));
   return createSandboxPool(
     env,
     (error) => report(`cannot create a sandbox ahead of demand: ${String(error)}`),
     { start },
   );
+}
+
+async function isPrepared(env: RunnerEnv): Promise<boolean> {
+  return (await shelfIsComplete(env.SHELF_DIR)) && (await templateExists(await templateOf(env)));
 }

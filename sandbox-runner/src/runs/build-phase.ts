@@ -11,7 +11,7 @@ import { done, ended, type EarlyEnd, type PhaseOutcome } from '../submission/out
 import { explainBuildFailure, isPlatformFault } from './build-failure.ts';
 import { engineFault, startFault } from './engine-fault.ts';
 import type { UntimedEvent } from './event-sink.ts';
-import { limitReached } from './limit-reached.ts';
+import { limitReached, requireUninterrupted } from './limit-reached.ts';
 import { imageTag, type RunScope } from './run-scope.ts';
 
 export interface BuildPlan {
@@ -227,6 +227,7 @@ async function earlyEndOf(
       logTail,
       ...explainBuildFailure(outcome, scope.dockerfile, await imageReferences(scope.engine)),
     });
+  requireUninterrupted(scope.sandbox);
   const still = line === undefined ? '' : `, and was still at line ${line}`;
   return ended('timed-out', {
     ...at,

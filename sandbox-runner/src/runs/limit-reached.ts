@@ -14,7 +14,10 @@ const advice = {
   'out-of-memory': 'Do less at once, or install prebuilt wheels instead of compiling.',
   'too-many-processes': 'Look for a loop that starts processes, or build with fewer jobs at once.',
   'disk-full': 'Write less, or clean up in the same step that writes.',
-} as const satisfies Record<Exclude<SandboxFault['kind'], 'engine-lost' | 'host-full'>, string>;
+} as const satisfies Record<
+  Exclude<SandboxFault['kind'], 'engine-lost' | 'host-full' | 'interrupted'>,
+  string
+>;
 
 /**
  * The limit of the sandbox that the learner's work reached, as measured from outside the sandbox.
@@ -26,7 +29,7 @@ export async function limitReached(sandbox: Sandbox): Promise<LimitReached | und
   const fault = await sandbox.fault();
   if (fault === undefined) return undefined;
   if (fault.kind === 'host-full') throw new HostFull(fault.message);
-  if (fault.kind === 'engine-lost') throw engineFault(fault.message);
+  if (fault.kind === 'engine-lost' || fault.kind === 'interrupted') throw engineFault(fault.message);
   return {
     status: fault.kind === 'out-of-memory' ? 'out-of-memory' : 'build-failed',
     message: `${fault.message} ${advice[fault.kind]}`,
@@ -50,12 +53,28 @@ export async function limitBehind(error: unknown, sandbox: Sandbox): Promise<Lim
 }
 
 /**
- * Verifies that everything written to the sandbox's disk could be stored.
+ * Verifies that a time which is up was the work's own. It includes the time for which the sandbox could not
+ * be reached.
+ *
+ * @throws PlatformError `engine-lost` otherwise
+ */
+export function requireUninterrupted({ interruptedMs }: Pick<Sandbox, 'interruptedMs'>): void {
+  if (interruptedMs > 0)
+    throw engineFault(
+      `the sandbox could not be reached for ${Math.round(interruptedMs)} ms of the time that is up`,
+    );
+}
+
+/**
+ * Verifies that everything written to the sandbox's disk could be stored, and that nothing disturbed what was
+ * measured.
  *
  * @throws PlatformError `sandbox-failed` if the host's disk was full in the meantime, because writes may then
- *   have been lost without an error
+ *   have been lost without an error; `engine-lost` if the sandbox could not be reached while a container was
+ *   measured
  */
-export async function requireWritten(sandbox: Sandbox): Promise<void> {
+export async function requireUndisturbed(sandbox: Sandbox): Promise<void> {
   const fault = await sandbox.fault();
   if (fault?.kind === 'host-full') throw new HostFull(fault.message);
+  if (fault?.kind === 'interrupted') throw engineFault(fault.message);
 }

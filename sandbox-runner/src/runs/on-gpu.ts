@@ -6,7 +6,7 @@ import type { SharedGpus } from '../gpu/node-gpus.ts';
 import { compileSimulatedDriver } from '../gpu/simulated-driver.ts';
 import type { SandboxPool } from '../sandbox/pool.ts';
 import { GpuWatch } from './gpu-watch.ts';
-import { requireWritten } from './limit-reached.ts';
+import { requireUndisturbed } from './limit-reached.ts';
 import type { RunScope } from './run-scope.ts';
 
 export interface GpuSetting {
@@ -63,7 +63,7 @@ async function restart(
   gpu: GpuAttachment | undefined,
 ): Promise<DriverBinds> {
   // A restart closes the sandbox's account, which includes the state of the host's disk.
-  await requireWritten(sandbox);
+  await requireUndisturbed(sandbox);
   return pool.restart(sandbox, gpu);
 }
 

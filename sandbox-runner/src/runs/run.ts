@@ -10,7 +10,7 @@ import { removeRunTraces } from './cleanup.ts';
 import type { Draw } from './drawn-plan.ts';
 import { eventSink, type EmitEvent } from './event-sink.ts';
 import { hideSecrets, inTexts } from './hide-secrets.ts';
-import { limitBehind, requireWritten } from './limit-reached.ts';
+import { limitBehind, requireUndisturbed } from './limit-reached.ts';
 import {
   coldBuildPhase,
   containerPhase,
@@ -32,6 +32,8 @@ export interface RunRequest {
   exercise: Exercise;
   /** The complete build context, before .dockerignore. */
   files: readonly ContextFile[];
+  /** Number of the attempt, which the site counts. */
+  fence?: number;
   queuedMs?: number;
   /** `discard` if the learner's next run must start without this one's build cache. */
   sandboxAfter?: 'keep' | 'discard';
@@ -85,7 +87,7 @@ async function readAndMeasure(
   emit: EmitEvent,
   verdict: RunVerdict,
 ): Promise<ResultDocument> {
-  const { exercise, files, learnerKey } = request;
+  const { runId, fence, exercise, files, learnerKey } = request;
   const { pool, signal } = environment;
   const observer = { ...verdict.observer(emit), learned: () => {} };
   const reading = await runPhase<object, Reading>(
@@ -100,7 +102,7 @@ async function readAndMeasure(
       {
         name: 'sandbox',
         timing: 'sandboxMs',
-        work: async () => done(await pool.acquire(learnerKey, signal)),
+        work: async () => done(await pool.acquire(learnerKey, signal, { runId, fence })),
       },
       {},
       observer,
@@ -164,7 +166,7 @@ async function inSandbox(
   try {
     const outcome = await measure(scope, request, environment, verdict);
     const result = await hidden(outcome.kind === 'ended' ? verdict.early(outcome) : verdict.grade(signal));
-    await requireWritten(sandbox);
+    await requireUndisturbed(sandbox);
     if (await isFilledByEarlierRuns(environment, sandbox)) return 'filled-by-earlier-runs';
     if (await isReusable(scope, request, result)) {
       const scenarios = scope.exercise.scenarios.map(({ id }) => id);

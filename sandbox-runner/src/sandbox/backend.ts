@@ -42,6 +42,8 @@ export interface BackendSandbox {
   handOut(): Promise<void>;
   /** Closes the account. */
   takeBack(): void;
+  /** Shows operators of the backend which run uses the sandbox; undefined for none. */
+  markUse?(use: SandboxUse | undefined): Promise<void>;
   /**
    * Shuts the engine down and starts it again on the same disk, with a GPU or without one. The account is
    * closed.
@@ -51,6 +53,13 @@ export interface BackendSandbox {
   restart(gpu: GpuAttachment | undefined): Promise<DriverBinds>;
   /** Removes the sandbox and everything it stored. Safe to repeat. */
   destroy(): Promise<void>;
+}
+
+/** What a sandbox is used for. */
+export interface SandboxUse {
+  runId: string;
+  /** Number of the attempt at this run; undefined if no site counts them. */
+  fence?: number | undefined;
 }
 
 /** The template that every sandbox starts as a copy of. */

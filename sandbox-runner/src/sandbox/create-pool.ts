@@ -1,5 +1,5 @@
 import type { RunnerEnv } from '../config/env.ts';
-import type { SandboxStart } from './backend.ts';
+import type { SandboxBackend, SandboxStart } from './backend.ts';
 import { openDockerBackend } from './docker/docker-backend.ts';
 import { openPoolOf, type PoolObserver, type SandboxPool } from './pool.ts';
 
@@ -10,7 +10,7 @@ export interface PoolOptions extends Partial<PoolObserver> {
 }
 
 /**
- * Opens a pool of sandboxes on this machine's Docker Engine.
+ * Opens a pool of sandboxes: on this machine's Docker Engine, or as pods of a cluster.
  *
  * @param onRefillFailed called with the error if a sandbox cannot be created ahead of demand; this is retried
  *   after a pause
@@ -22,5 +22,16 @@ export async function createSandboxPool(
   onRefillFailed: (error: unknown) => void,
   { start = 'bases', note = () => {}, ...observer }: PoolOptions = {},
 ): Promise<SandboxPool> {
-  return openPoolOf(await openDockerBackend(env, start, note), env, onRefillFailed, observer);
+  return openPoolOf(await openBackend(env, start, note), env, onRefillFailed, observer);
+}
+
+/** The client of Kubernetes is large, and a runner on a Docker Engine does not load it. */
+async function openBackend(
+  env: RunnerEnv,
+  start: SandboxStart,
+  note: (text: string) => void,
+): Promise<SandboxBackend> {
+  if (env.SANDBOX_BACKEND === 'docker') return openDockerBackend(env, start, note);
+  const { openKubernetesBackend } = await import('./kubernetes/kubernetes-backend.ts');
+  return openKubernetesBackend(env);
 }

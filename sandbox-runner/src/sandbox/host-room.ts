@@ -6,14 +6,17 @@ export interface HostRoom {
   /** Minimum for another sandbox: its copy of the template, if that takes space, and the reserve. */
   neededBytes: number;
   isEnough: boolean;
+  /** What is missing, as a sentence for an operator, unless it is disk space. */
+  shortage?: string;
 }
 
-/** The host has no space left, which is reported as our fault. */
+/** There is no room for another sandbox, which is reported as our fault. */
 export class HostFull extends PlatformError {
-  constructor(detail: string) {
+  /** @param cause what has run out, as a sentence for the learner */
+  constructor(detail: string, cause = 'The machine that builds your image has run out of disk space.') {
     super(
       'sandbox-failed',
-      'The machine that builds your image has run out of disk space. This is our fault, and this run is not counted. Please tell your instructor, and run it again later.',
+      `${cause} This is our fault, and this run is not counted. Please tell your instructor, and run it again later.`,
       { detail },
     );
   }

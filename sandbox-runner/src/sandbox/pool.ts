@@ -3,7 +3,7 @@ import type { RunnerEnv } from '../config/env.ts';
 import type { GpuAttachment } from '../gpu/attachment.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { BackOff } from '../host/back-off.ts';
-import type { BackendSandbox, SandboxBackend, SandboxTemplate } from './backend.ts';
+import type { BackendSandbox, SandboxBackend, SandboxTemplate, SandboxUse } from './backend.ts';
 import { HostFull, type HostRoom } from './host-room.ts';
 import { type QueueStats, SandboxQueue } from './sandbox-queue.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -18,9 +18,10 @@ export interface SandboxPool {
    * that has been idle longest is removed if necessary. Waits while SANDBOX_MAX are in use, or
    * SANDBOX_MAX_PER_LEARNER by this learner.
    *
+   * @param use shown to operators of the backend
    * @throws PlatformError `sandbox-failed` if none can be started; the signal's reason when aborted
    */
-  acquire(learnerKey: string, signal?: AbortSignal): Promise<Sandbox>;
+  acquire(learnerKey: string, signal?: AbortSignal, use?: SandboxUse): Promise<Sandbox>;
   /** Whether an earlier run has used an acquired sandbox. */
   isReused(sandbox: Sandbox): boolean;
   /**
@@ -118,6 +119,11 @@ async function createObserved(
   }
 }
 
+/** No run waits for this, and none fails because of it. */
+function markUse(made: BackendSandbox, use: SandboxUse | undefined): void {
+  made.markUse?.(use).catch(() => undefined);
+}
+
 /** The pool on a queue. Knows which sandboxes are handed out, so that each comes back once. */
 function poolOnQueue(
   queue: SandboxQueue<BackendSandbox>,
@@ -127,10 +133,11 @@ function poolOnQueue(
   const handedOut = new Map<Sandbox, BackendSandbox>();
   const usedBefore = new WeakSet<Sandbox>();
   return {
-    async acquire(learnerKey, signal) {
+    async acquire(learnerKey, signal, use) {
       try {
         const made = await queue.take(learnerKey, signal);
         handedOut.set(made.sandbox, made);
+        markUse(made, use);
         return made.sandbox;
       } catch (error) {
         if (signal?.aborted || error instanceof PlatformError) throw error;
@@ -154,6 +161,7 @@ function poolOnQueue(
       if (made === undefined) return;
       handedOut.delete(sandbox);
       usedBefore.add(sandbox);
+      markUse(made, undefined);
       made.takeBack();
       await queue.giveBack(made, next);
     },

@@ -18,6 +18,11 @@ export interface Sandbox extends ProcessorTimeSource {
   /** Steps whose results it started with. */
   readonly courseSteps: CourseSteps;
   /**
+   * How long the sandbox could not be reached since its account was opened, in milliseconds. What ran in it
+   * went on.
+   */
+  readonly interruptedMs: number;
+  /**
    * Opens a TCP connection inside the sandbox's network namespace, for probes.
    *
    * @throws Error with the code ECONNREFUSED if nothing accepts connections there
@@ -128,9 +133,12 @@ export interface SandboxProgram extends PipedProgram {
   close(): Promise<void>;
 }
 
-/** Why a sandbox's work ended, measured from outside. `limit` is the setting that was reached, with its value. */
+/**
+ * Why a sandbox's work ended, measured from outside. `limit` is the setting that was reached, with its value.
+ * `interrupted`: the work has not ended, but what was measured in a container may be wrong.
+ */
 export interface SandboxFault {
-  kind: 'host-full' | 'out-of-memory' | 'too-many-processes' | 'disk-full' | 'engine-lost';
+  kind: 'host-full' | 'out-of-memory' | 'too-many-processes' | 'disk-full' | 'engine-lost' | 'interrupted';
   message: string;
   limit?: string;
 }

@@ -56,21 +56,30 @@ export async function readCounters(
 ): Promise<CgroupCounters | undefined> {
   try {
     const [memory, pids] = await Promise.all([readFile(files.memory, 'utf8'), readFile(files.pids, 'utf8')]);
-    return { oomKills: counter(memory, 'oom_kill'), forksRefused: counter(pids, 'max') };
+    return countersOf(memory, pids);
   } catch {
     return undefined;
   }
 }
 
+/** The counters in the texts of the files for memory and for processes. */
+export function countersOf(memory: string, pids: string): CgroupCounters {
+  return { oomKills: counter(memory, 'oom_kill'), forksRefused: counter(pids, 'max') };
+}
+
 /** Processor time used, in milliseconds; undefined once the container has exited. */
 export async function readCpuMs({ cpu }: Pick<CgroupFiles, 'cpu'>): Promise<number | undefined> {
   try {
-    const text = await readFile(cpu, 'utf8');
-    // Version 1 has a file with only the nanoseconds, version 2 a line with microseconds.
-    return /^\d+$/.test(text.trim()) ? Number(text) / 1e6 : counter(text, 'usage_usec') / 1e3;
+    return cpuMsOf(await readFile(cpu, 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** Processor time in milliseconds, from the text of a cgroup's file. */
+export function cpuMsOf(text: string): number {
+  // Version 1 has a file with only the nanoseconds, version 2 a line with microseconds.
+  return /^\d+$/.test(text.trim()) ? Number(text) / 1e6 : counter(text, 'usage_usec') / 1e3;
 }
 
 function counter(text: string, name: string): number {

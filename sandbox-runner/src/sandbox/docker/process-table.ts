@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { PortUse } from '../sandbox.ts';
+import type { PortUse, ProcessMemory } from '../sandbox.ts';
 import { portUse } from './tcp-table.ts';
 
 /** A process inside a sandbox, from the host's `/proc/<pid>/status`. */
@@ -92,8 +92,10 @@ function lines(text: string): string[] {
  * Reads a `/proc/<pid>/status` (proc_pid_status(5)): `Uid` lists the real, effective, saved and file system
  * uid, `NSpid` the pid in each namespace, starting with the reader's, `VmHWM` and `VmRSS` are the resident
  * set in KiB, at its peak and now.
+ *
+ * @param depth of the namespace of the sandbox's engine below the reader's
  */
-export function processStatus(text: string): ProcessStatus {
+export function processStatus(text: string, depth: 0 | 1 = 1): ProcessStatus {
   const field = (name: string) =>
     (new RegExp(`^${name}:\\s+(.*)$`, 'm').exec(text)?.[1] ?? '')
       .split(/\s+/)
@@ -106,8 +108,8 @@ export function processStatus(text: string): ProcessStatus {
   return {
     pid: field('Pid')[0] ?? 0,
     parent: field('PPid')[0] ?? 0,
-    innerPid: pids[1],
-    isContainer: pids.length > 2 && pids.at(-1) === 1,
+    innerPid: pids[depth],
+    isContainer: pids.length > depth + 1 && pids.at(-1) === 1,
     uid: field('Uid')[1] ?? 0,
     peakResidentBytes: bytes('VmHWM'),
     residentBytes: bytes('VmRSS'),
@@ -123,6 +125,15 @@ export function processTree(all: readonly ProcessStatus[], root: ProcessStatus):
     for (const { pid, parent } of all) if (found.has(parent)) found.add(pid);
   }
   return [root, ...all.filter(({ pid }) => pid !== root.pid && found.has(pid))];
+}
+
+/** Sums over a process and its descendants; undefined if there are none. */
+export function memoryOfTree(tree: readonly ProcessStatus[]): ProcessMemory | undefined {
+  if (tree.length === 0) return undefined;
+  return {
+    residentBytes: tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
+    peakResidentBytes: tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0),
+  };
 }
 
 /**

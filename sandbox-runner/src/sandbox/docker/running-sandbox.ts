@@ -33,13 +33,15 @@ import { dialInside } from './dial.ts';
 import { deviceOf } from './disk.ts';
 import { faultOf } from './fault.ts';
 import { imageStoreAt } from './image-store.ts';
+import { commandOf, programs, signalTreeCommand, userVariables } from './inside.ts';
 import { sandboxLabel } from './labels.ts';
 import {
-  type ProcessStatus,
+  handlesSignal,
+  memoryOfTree,
   portUseOf,
   processesOf,
+  type ProcessStatus,
   processTree,
-  handlesSignal,
   waitsOf,
 } from './process-table.ts';
 import { SandboxAccount } from './sandbox-account.ts';
@@ -58,22 +60,6 @@ export interface SandboxSite {
   cpuShares?: number | undefined;
 }
 
-/**
- * Signals parents first, so that none starts a child unnoticed. A descendant that ends meanwhile needs no
- * signal.
- */
-const signalScript = `
-[ -r /proc/$$/task/$$/children ] && kill -"$2" "$1" || exit 1
-below() { for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill -"$2" "$child" 2>/dev/null && below "$child" "$2"; done; }
-below "$1" "$2"
-echo done`;
-
-/** Program in the image that starts a shell for the learner. */
-const shellPath = '/usr/local/lib/sandbox/shell';
-/** The same for the one that reads and changes the learner's files. */
-const filesPath = '/usr/local/lib/sandbox/files';
-const inEnginePath = '/usr/local/lib/sandbox/in-engine';
-const asLearnerPath = '/usr/local/lib/sandbox/as-learner';
 const pollMs = 25;
 const startPollMs = 10;
 const pingsPerState = 25;
@@ -162,6 +148,8 @@ export class RunningSandbox implements Sandbox {
   readonly engineVersion: string;
   readonly images: ImageStore;
   readonly courseSteps: CourseSteps;
+  /** It is on the same machine. */
+  readonly interruptedMs = 0;
   readonly #host: Engine;
   readonly #env: RunnerEnv;
   readonly #site: SandboxSite;
@@ -231,13 +219,7 @@ export class RunningSandbox implements Sandbox {
   }
 
   async memoryOf(pid: number): Promise<ProcessMemory | undefined> {
-    const tree = await this.#treeOf(pid);
-    return tree.length === 0
-      ? undefined
-      : {
-          residentBytes: tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0),
-          peakResidentBytes: tree.reduce((sum, { peakResidentBytes }) => sum + peakResidentBytes, 0),
-        };
+    return memoryOfTree(await this.#treeOf(pid));
   }
 
   async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {
@@ -249,7 +231,7 @@ export class RunningSandbox implements Sandbox {
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
     return runInContainer(this.#container, command, this.#user, {
       ...options,
-      env: { HOME: '/home/sandbox', DOCKER_HOST: 'unix:///sock/docker.sock', LANG: 'C.UTF-8', ...env },
+      env: { ...userVariables, ...env },
     });
   }
 
@@ -258,17 +240,20 @@ export class RunningSandbox implements Sandbox {
     command: string[],
     options: Pick<CommandOptions, 'maxBytes' | 'signal'>,
   ): Promise<CommandEnd> {
-    const start = user === 'learner' ? [inEnginePath, asLearnerPath] : [inEnginePath];
-    return this.execute([...start, ...command], { ...options, env: {}, workingDir: '/' });
+    return this.execute(commandOf(user, command), { ...options, env: {}, workingDir: '/' });
   }
 
   async openShell({ columns, rows }: TtySize): Promise<SandboxShell> {
-    const tty = await startWithTty(this.#container, [shellPath, String(columns), String(rows)], this.#user);
+    const tty = await startWithTty(
+      this.#container,
+      [programs.shell, String(columns), String(rows)],
+      this.#user,
+    );
     return { ...tty, close: async () => this.#kill('TERM', await tty.pid()) };
   }
 
   async openFiles(): Promise<SandboxProgram> {
-    const program = await startPiped(this.#container, [filesPath], this.#user);
+    const program = await startPiped(this.#container, [programs.files], this.#user);
     const close = async () => {
       program.disconnect();
       // If it did not answer, it is blocked or stopped.
@@ -314,7 +299,7 @@ export class RunningSandbox implements Sandbox {
   }
 
   async signalTree(pid: number, signal: 'STOP' | 'CONT'): Promise<void> {
-    const output = await this.#signal(['sh', '-c', signalScript, 'sh', String(pid), signal]);
+    const output = await this.#signal(signalTreeCommand(pid, signal));
     if (output.trim() !== 'done') throw new Error(`cannot send SIG${signal} to process ${pid}`);
   }
 

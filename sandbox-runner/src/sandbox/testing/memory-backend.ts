@@ -91,6 +91,7 @@ export class MemoryBackend implements SandboxBackend {
         },
       },
       courseSteps: noCourseSteps,
+      interruptedMs: 0,
       dial: cannot,
       uidOf: async () => undefined,
       memoryOf: async () => undefined,

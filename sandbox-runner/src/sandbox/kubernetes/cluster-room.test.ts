@@ -1,0 +1,60 @@
+import { tmpdir } from 'node:os';
+import { afterEach, expect, test, vi } from 'vitest';
+import { readRunnerEnv } from '../../config/env.ts';
+import { ClusterFull, ClusterRoom, Unschedulable } from './cluster-room.ts';
+import { Refused } from './pod-api.ts';
+
+const env = readRunnerEnv({
+  SANDBOX_BACKEND: 'kubernetes',
+  KUBERNETES_IMAGE: 'registry.example/sandbox:1',
+  DATA_DIR: tmpdir(),
+});
+const roomWith = (tryCreate: () => Promise<void>) => new ClusterRoom({ tryCreate }, env);
+async function fails(cause: Error): Promise<never> {
+  throw cause;
+}
+
+afterEach(() => void vi.useRealTimers());
+
+test('a quota that is used up is named', async () => {
+  const room = roomWith(() => fails(new Refused(403, 'Forbidden', 'exceeded quota: pods, used: 5')));
+  expect(await room.current()).toMatchObject({
+    isEnough: false,
+    shortage: 'The cluster has no room for another sandbox: exceeded quota: pods, used: 5',
+  });
+});
+
+test('an API server that does not answer is not a cluster without room', async () => {
+  await expect(roomWith(() => fails(new Error('refused'))).current()).rejects.toThrow('refused');
+});
+
+test('after a pod that no node had room for, there is none for a minute', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const room = roomWith(async () => undefined);
+  await expect(room.observe(fails(new Unschedulable('0/3 nodes are available')))).rejects.toThrow(
+    ClusterFull,
+  );
+  expect(await room.current()).toMatchObject({
+    isEnough: false,
+    shortage: expect.stringContaining('0/3 nodes are available'),
+  });
+  vi.advanceTimersByTime(61_000);
+  expect((await room.current()).isEnough).toBe(true);
+});
+
+test('a pod that a node had room for ends that minute', async () => {
+  const room = roomWith(async () => undefined);
+  await room.observe(fails(new Unschedulable('none'))).catch(() => undefined);
+  await room.observe(Promise.resolve());
+  expect((await room.current()).isEnough).toBe(true);
+});
+
+test('a used-up quota is not remembered, because the API server is asked each time', async () => {
+  const room = roomWith(async () => undefined);
+  await room.observe(fails(new ClusterFull('exceeded quota'))).catch(() => undefined);
+  expect((await room.current()).isEnough).toBe(true);
+});
+
+test('a learner reads that the cluster is full, not a disk', () => {
+  expect(new ClusterFull('quota').learnerMessage).toContain('The cluster that builds your image has no room');
+});

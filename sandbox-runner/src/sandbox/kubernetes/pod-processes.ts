@@ -1,0 +1,61 @@
+import {
+  handles,
+  processStatus,
+  type ProcessStatus,
+  processTree,
+  waitedMs,
+} from '../docker/process-table.ts';
+import { portUse } from '../docker/tcp-table.ts';
+import type { PortUse } from '../sandbox.ts';
+import type { PodLink } from './link.ts';
+import { readInPod } from './pod-files.ts';
+
+/** The sandbox's user in its pod, which is root of the learner's user namespace. */
+export const podUid = 1;
+
+/**
+ * The processes of a pod, read by its agent, whose namespace of process IDs is also that of the engine. So
+ * `pid` and `innerPid` are the same.
+ */
+export class PodProcesses {
+  readonly #link: PodLink;
+
+  constructor(link: PodLink) {
+    this.#link = link;
+  }
+
+  async all(): Promise<ProcessStatus[]> {
+    const files = await readInPod(this.#link, ['/proc/[0-9]*/status']);
+    return [...files.values()].filter((text) => text !== '').map((text) => processStatus(text, 0));
+  }
+
+  /** The process and its descendants; empty if there is no such process. */
+  async tree(pid: number): Promise<ProcessStatus[]> {
+    const all = await this.all();
+    const root = all.find((process) => process.pid === pid);
+    return root === undefined ? [] : processTree(all, root);
+  }
+
+  /** How long each thread of these processes waited for a processor, in milliseconds. */
+  async waits(processes: readonly ProcessStatus[]): Promise<Map<number, number>> {
+    const files = await readInPod(
+      this.#link,
+      processes.map(({ pid }) => `/proc/${pid}/task/*/schedstat`),
+    );
+    return new Map([...files].map(([path, text]) => [Number(path.split('/')[4]), waitedMs(text)]));
+  }
+
+  /** How a process uses a port of its network; undefined once it has ended. */
+  async portUse(pid: number, port: number): Promise<PortUse | undefined> {
+    const net = `/proc/${pid}/net`;
+    const files = await readInPod(this.#link, [`${net}/tcp`, `${net}/tcp6`]);
+    const table = files.get(`${net}/tcp`) ?? '';
+    return table === '' ? undefined : portUse(table + (files.get(`${net}/tcp6`) ?? ''), port);
+  }
+
+  /** Whether a process catches or blocks a signal; undefined once it has ended. */
+  async handlesSignal(pid: number, signal: number): Promise<boolean | undefined> {
+    const path = `/proc/${pid}/status`;
+    return handles((await readInPod(this.#link, [path])).get(path) ?? '', signal);
+  }
+}
