@@ -1,18 +1,31 @@
 import type { ResultDocument } from '@dfm/contracts';
 
 /**
- * Values that differ between two runs of the same files: durations, when the run was, memory that was
- * measured.
+ * Names of what differs between two runs of the same files, on any backend: durations, when the run was, and
+ * digests of layers, which contain the times of files.
  */
-const varying = /(?:Ms|At|Seconds|Bytes of memory)$/;
-const duration = /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?/g;
+const varying = /(?:^ms|Ms|At|diffId)$/;
+/** A duration in a sentence, and how many requests a service answered during one. */
+const measured = /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?|\b\d+(?= requests while draining)/g;
+/** A machine with other work gets this notice. */
+const isWait = (value: unknown) =>
+  typeof value === 'string' && value.startsWith('Other work on this machine kept your container waiting');
 
-/** A document without durations and times, for comparing two runs of the same files. */
+/** A document without durations, times and memory, for comparing two runs of the same files. */
 export function documentWithoutTimes(document: ResultDocument): unknown {
   return JSON.parse(
     JSON.stringify(document, (key, value: unknown) => {
       if (varying.test(key)) return 'varies';
-      return typeof value === 'string' ? value.replaceAll(duration, '<duration>') : value;
+      if (key === 'notices') return (value as unknown[]).filter((notice) => !isWait(notice));
+      if (isMeasured(value)) return { ...value, value: 'varies' };
+      return typeof value === 'string' ? value.replaceAll(measured, '<measured>') : value;
     }),
   );
+}
+
+/** Evidence whose value is a duration or the memory of processes. */
+function isMeasured(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || !('unit' in value)) return false;
+  const label = 'label' in value ? String(value.label) : '';
+  return value.unit === 'ms' || (value.unit === 'bytes' && label.startsWith('Peak memory'));
 }
