@@ -72,3 +72,7 @@ test('an end that was read is kept when the pod is deleted afterwards', async ()
   expect(await end()).toEqual({ by: 'inside', reason: 'out-of-memory' });
   expect(await end()).toEqual({ by: 'inside', reason: 'out-of-memory' });
 });
+
+test('a container that has ended says nothing yet while its pod has not', () => {
+  expect(endOf({ ...terminated('Error'), phase: 'Running' })).toBeUndefined();
+});

@@ -44,7 +44,8 @@ export function podEnd(pod: V1Pod | undefined): PodEnd | undefined {
   if (status?.conditions?.some(({ type, status: is }) => type === 'DisruptionTarget' && is === 'True'))
     return { by: 'outside' };
   const terminated = status?.containerStatuses?.[0]?.state?.terminated;
-  if (terminated !== undefined)
-    return { by: 'inside', ...(terminated.reason === 'OOMKilled' && { reason: 'out-of-memory' }) };
-  return status?.phase === 'Failed' || status?.phase === 'Succeeded' ? { by: 'outside' } : undefined;
+  if (terminated?.reason === 'OOMKilled') return { by: 'inside', reason: 'out-of-memory' };
+  // Until then, the kubelet may still add that it has evicted the pod.
+  if (status?.phase !== 'Failed' && status?.phase !== 'Succeeded') return undefined;
+  return { by: terminated === undefined ? 'outside' : 'inside' };
 }
