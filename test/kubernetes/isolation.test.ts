@@ -4,8 +4,8 @@ import { attempts, step } from '../../sandbox-runner/src/isolation/build-program
 import { tryAttacks, tryLimits } from '../../sandbox-runner/src/isolation/try-attacks.ts';
 import { createSandboxPool } from '../../sandbox-runner/src/sandbox/create-pool.ts';
 import type { SandboxPool } from '../../sandbox-runner/src/sandbox/pool.ts';
-import { addresses } from './cluster/node-files.ts';
-import { podEnv } from './pods.ts';
+import { innerNetworks } from './cluster/node-files.ts';
+import { podEnv, sharedCluster } from './pods.ts';
 
 const never = new AbortController().signal;
 let pool: SandboxPool;
@@ -23,11 +23,12 @@ test('what builds attempt in a container of the Docker Engine, a pod denies too'
 
 /** This cluster enforces no network policies. */
 test('a build reaches neither the API server nor the node nor other pods', async () => {
-  const bridge = addresses.pods.replace('.0/24', '.1');
+  const { host, node } = sharedCluster().place;
+  const bridge = innerNetworks.pods.replace('.0/24', '.1');
   const targets = [
-    [addresses.node, 6443],
-    [addresses.node, 10_250],
-    [addresses.host, 22],
+    [node, 6443],
+    [node, 10_250],
+    [host, 22],
     [bridge, 10_250],
     ['10.96.0.1', 443],
   ];

@@ -5,12 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { makeCertificates } from './certificates.ts';
 import { clusterHome } from './home.ts';
-import { addresses, clusterName } from './node-files.ts';
+import { type ClusterPlace, placeOf } from './node-files.ts';
 
 /** A real Kubernetes with one node, in namespaces of its own on this machine. */
 export interface Cluster {
   /** Configuration of kubectl for an administrator. */
   kubeconfig: string;
+  place: ClusterPlace;
   kubectl(...args: string[]): Promise<string>;
   /** Kills a part of the cluster. The node starts it again. */
   kill(part: 'kube-apiserver' | 'kubelet'): Promise<void>;
@@ -21,6 +22,7 @@ export function clusterIn(run: string): Cluster {
   const kubeconfig = join(run, 'pki/admin.kubeconfig');
   return {
     kubeconfig,
+    place: placeOf(run),
     kubectl: (...args) =>
       runCommand(join(clusterHome().bin, 'kubeall'), ['kubectl', '--kubeconfig', kubeconfig, ...args]),
     kill: (part) => killPart(run, part),
@@ -40,7 +42,7 @@ export async function bootCluster(
   profiles: Readonly<Record<string, string>> = {},
 ): Promise<Cluster & AsyncDisposable> {
   await removeRemains(run);
-  await makeCertificates(join(run, 'pki'), addresses.node);
+  await makeCertificates(join(run, 'pki'), placeOf(run).node);
   await writeProfiles(join(run, 'kubelet/seccomp'), profiles);
   const log = await open(join(run, 'node.log'), 'a');
   // A shell as the first process, because it reaps the orphans.
@@ -71,7 +73,7 @@ export async function bootCluster(
     },
   };
   try {
-    await connect(child);
+    await connect(child, placeOf(run));
     await untilReady(cluster.kubectl, child, run);
     return cluster;
   } catch (error) {
@@ -90,7 +92,7 @@ async function writeProfiles(dir: string, profiles: Readonly<Record<string, stri
 }
 
 /** Connects the node's network with this machine's. */
-async function connect(child: ChildProcess): Promise<void> {
+async function connect(child: ChildProcess, { name: host, host: address }: ClusterPlace): Promise<void> {
   const own = await readlink('/proc/self/ns/net');
   for (;;) {
     if (child.exitCode !== null) throw new Error('the node did not start');
@@ -98,10 +100,9 @@ async function connect(child: ChildProcess): Promise<void> {
     const pid = children.trim().split(' ')[0];
     const network = pid && (await readlink(`/proc/${pid}/ns/net`).catch(() => own));
     if (pid && network !== own) {
-      const host = `${clusterName}-h`;
       const ip = (...args: string[]) => runCommand('ip', args);
       await ip('link', 'add', host, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', pid);
-      await ip('addr', 'add', `${addresses.host}/24`, 'dev', host);
+      await ip('addr', 'add', `${address}/24`, 'dev', host);
       await ip('link', 'set', host, 'up');
       return;
     }
@@ -136,9 +137,10 @@ async function killPart(run: string, part: string): Promise<void> {
 
 /** Removes what an ended cluster has left: its network interface, cgroups and files. */
 async function removeRemains(run: string): Promise<void> {
-  await runCommand('ip', ['link', 'del', `${clusterName}-h`]).catch(() => undefined);
+  const { name } = placeOf(run);
+  await runCommand('ip', ['link', 'del', name]).catch(() => undefined);
   for (const hierarchy of await readdir('/sys/fs/cgroup'))
-    await removeCgroups(join('/sys/fs/cgroup', hierarchy, clusterName));
+    await removeCgroups(join('/sys/fs/cgroup', hierarchy, name));
   await rm(run, { recursive: true, force: true });
 }
 

@@ -1,15 +1,24 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-/** Addresses of a cluster. Two clusters can run side by side with different ones. */
-export const addresses = {
-  host: '10.88.76.1',
-  node: '10.88.76.2',
-  pods: '10.88.77.0/24',
-  services: '10.96.0.0/16',
-} as const;
+/** Networks inside a node, which no other cluster sees. */
+export const innerNetworks = { pods: '10.88.77.0/24', services: '10.96.0.0/16' } as const;
 
-/** Name of the cluster's own cgroups, and of its network interface on the host. */
-export const clusterName = 'dfm-k8s';
+/** What a cluster uses of the machine. */
+export interface ClusterPlace {
+  /** Name of its own cgroups, and of its network interface on the host. */
+  name: string;
+  /** Addresses of the host and of the node, in a network of their own. */
+  host: string;
+  node: string;
+}
+
+/** The place of the cluster in a folder. Clusters in different folders can run side by side. */
+export function placeOf(run: string): ClusterPlace {
+  const hash = createHash('sha256').update(run).digest();
+  const network = `10.${128 + (hash[0]! % 128)}.${hash[1]}`;
+  return { name: `dfm-k8s-${hash.toString('hex', 0, 2)}`, host: `${network}.1`, node: `${network}.2` };
+}
 
 export interface NodeFolders {
   run: string;
@@ -61,7 +70,11 @@ export const networkConfig = JSON.stringify({
       type: 'bridge',
       bridge: 'cni-pods',
       isGateway: true,
-      ipam: { type: 'host-local', ranges: [[{ subnet: addresses.pods }]], routes: [{ dst: '0.0.0.0/0' }] },
+      ipam: {
+        type: 'host-local',
+        ranges: [[{ subnet: innerNetworks.pods }]],
+        routes: [{ dst: '0.0.0.0/0' }],
+      },
     },
   ],
 });
@@ -74,7 +87,7 @@ export function kubeletConfig({ run }: NodeFolders): string {
     authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
     authorization: { mode: 'AlwaysAllow' },
     cgroupDriver: 'cgroupfs',
-    cgroupRoot: `/${clusterName}`,
+    cgroupRoot: `/${placeOf(run).name}`,
     failCgroupV1: false,
     failSwapOn: false,
     oomScoreAdj: 0,

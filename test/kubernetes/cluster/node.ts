@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { clusterHome } from './home.ts';
-import { addresses, clusterName, containerdConfig, kubeletConfig, networkConfig } from './node-files.ts';
+import { containerdConfig, innerNetworks, kubeletConfig, networkConfig, placeOf } from './node-files.ts';
 
 // The only node of a cluster, with the control plane. Runs in mount, network and process namespaces of its own, so that ending them
 // removes everything but cgroups. Started by cluster.ts with the cluster's folder.
 const run = process.argv[2]!;
 const home = clusterHome();
+const place = placeOf(run);
 const folders = { run, bin: home.bin, plugins: join(home.root, 'usr/lib/cni') };
 const logs = join(run, 'logs');
 const mount = (...args: string[]) => runCommand('mount', args);
@@ -62,16 +63,16 @@ async function setNetwork(): Promise<void> {
     await delay(50);
   }
   await ip('link', 'set', 'lo', 'up');
-  await ip('addr', 'add', `${addresses.node}/24`, 'dev', 'eth0');
+  await ip('addr', 'add', `${place.node}/24`, 'dev', 'eth0');
   await ip('link', 'set', 'eth0', 'up');
-  await ip('route', 'add', 'default', 'via', addresses.host);
+  await ip('route', 'add', 'default', 'via', place.host);
   await writeFile('/proc/sys/net/ipv4/ip_forward', '1');
 }
 
 /** A folder in each hierarchy of cgroups. Version 2 needs none, because the kubelet makes it. */
 async function makeCgroups(): Promise<void> {
   for (const name of await readdir('/sys/fs/cgroup')) {
-    const dir = join('/sys/fs/cgroup', name, clusterName);
+    const dir = join('/sys/fs/cgroup', name, place.name);
     if (!(await exists(join('/sys/fs/cgroup', name, 'tasks')))) continue;
     await mkdir(dir, { recursive: true });
     if (name !== 'cpuset') continue;
@@ -129,7 +130,7 @@ await setNetwork();
 await makeCgroups();
 await mkdir(join(run, 'cni'), { recursive: true });
 await writeFile(join(run, 'cni/10-pods.conflist'), networkConfig);
-await writeFile(join(run, 'resolv.conf'), `nameserver ${addresses.host}\n`);
+await writeFile(join(run, 'resolv.conf'), `nameserver ${place.host}\n`);
 await writeFile(join(run, 'containerd.toml'), containerdConfig(folders));
 await writeFile(join(run, 'kubelet.json'), kubeletConfig(folders));
 
@@ -142,14 +143,7 @@ void keepRunning(
 );
 void keepRunning(
   'kube-apiserver',
-  ...[
-    '--etcd-servers',
-    'http://127.0.0.1:2379',
-    '--secure-port',
-    '6443',
-    '--advertise-address',
-    addresses.node,
-  ],
+  ...['--etcd-servers', 'http://127.0.0.1:2379', '--secure-port', '6443', '--advertise-address', place.node],
   ...['--tls-cert-file', pki('apiserver.crt'), '--tls-private-key-file', pki('apiserver.key')],
   ...[
     '--client-ca-file',
@@ -169,7 +163,7 @@ void keepRunning(
     '--service-account-signing-key-file',
     pki('accounts.key'),
     '--service-cluster-ip-range',
-    addresses.services,
+    innerNetworks.services,
   ],
   ...['--kubelet-preferred-address-types', 'InternalIP', '--profiling=false'],
 );
@@ -199,5 +193,5 @@ void keepRunning('kube-scheduler', ...delegated('scheduler'));
 void keepRunning(
   'kubelet',
   ...[...config('kubelet'), '--config', join(run, 'kubelet.json'), '--root-dir', '/var/lib/kubelet'],
-  ...['--hostname-override', 'node0', '--node-ip', addresses.node],
+  ...['--hostname-override', 'node0', '--node-ip', place.node],
 );
