@@ -7,7 +7,7 @@ const partBytes = 64 * 1024;
 
 type Send = (kind: FrameKind, payload?: Uint8Array | string) => void;
 
-/** One stream between the runner and a pod. It neither sends nor buffers more than the receiver has room for. */
+/** One stream between the runner and a pod. It neither sends nor buffers more than its receiver has room for. */
 export class Channel extends Duplex {
   readonly #send: Send;
   readonly #arrived: Buffer[] = [];
@@ -17,7 +17,7 @@ export class Channel extends Duplex {
   #isWanted = false;
   #hasEnded = false;
   #isClosedThere = false;
-  #waiting: (() => void) | undefined;
+  #waiting: ((error?: Error) => void) | undefined;
 
   constructor(send: Send) {
     super();
@@ -87,9 +87,10 @@ export class Channel extends Duplex {
     }
   }
 
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
     let left = chunk;
-    const sendParts = () => {
+    const sendParts = (error?: Error) => {
+      if (error) return done(error);
       while (left.length > 0 && this.#credit > 0) {
         const part = left.subarray(0, Math.min(partBytes, this.#credit));
         this.#credit -= part.length;
@@ -112,6 +113,8 @@ export class Channel extends Duplex {
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     const isComplete = this.#hasEnded && this.writableFinished;
     if (!isComplete && !this.#isClosedThere) this.#send(frameKinds.close);
+    // Without an answer, no later write would get one either.
+    this.#waiting?.(error ?? new Error('the channel is closed'));
     done(error);
   }
 }

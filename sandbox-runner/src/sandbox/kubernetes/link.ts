@@ -5,9 +5,9 @@ import { Channel } from './channel.ts';
 import { countPayload, encodeFrame, type Frame, FrameReader, frameKinds } from './frames.ts';
 
 export interface LinkOptions {
-  /** Connects with the agent. Called again whenever the connection was lost. */
+  /** Connects to the agent. Called again whenever the connection was lost. */
   connect(signal: AbortSignal): Promise<Duplex>;
-  /** Whether there is no pod to connect with any more. */
+  /** Whether there is no pod to connect to any more. */
   isGone(): Promise<boolean>;
   /** Called with each connection to the shelf. */
   onShelf(channel: Duplex): void;
@@ -16,6 +16,9 @@ export interface LinkOptions {
   /** How long a connection may be lost before the pod is given up. */
   patienceMs: number;
 }
+
+/** Opens streams into a pod. */
+export type PodChannels = Pick<PodLink, 'channel'>;
 
 /** If the agent does not acknowledge a frame within this time, the connection is made again. */
 const maxSilenceMs = 40_000;

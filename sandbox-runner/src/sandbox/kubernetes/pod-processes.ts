@@ -7,7 +7,7 @@ import {
 } from '../docker/process-table.ts';
 import { portUse } from '../docker/tcp-table.ts';
 import type { PortUse } from '../sandbox.ts';
-import type { PodLink } from './link.ts';
+import type { PodChannels } from './link.ts';
 import { readInPod } from './pod-files.ts';
 
 /** The sandbox's user in its pod, which is root of the learner's user namespace. */
@@ -18,9 +18,9 @@ export const podUid = 1;
  * `pid` and `innerPid` are the same.
  */
 export class PodProcesses {
-  readonly #link: PodLink;
+  readonly #link: PodChannels;
 
-  constructor(link: PodLink) {
+  constructor(link: PodChannels) {
     this.#link = link;
   }
 
@@ -47,6 +47,7 @@ export class PodProcesses {
 
   /** How a process uses a port of its network; undefined once it has ended. */
   async portUse(pid: number, port: number): Promise<PortUse | undefined> {
+    if (!isPid(pid)) return undefined;
     const net = `/proc/${pid}/net`;
     const files = await readInPod(this.#link, [`${net}/tcp`, `${net}/tcp6`]);
     const table = files.get(`${net}/tcp`) ?? '';
@@ -55,7 +56,13 @@ export class PodProcesses {
 
   /** Whether a process catches or blocks a signal; undefined once it has ended. */
   async handlesSignal(pid: number, signal: number): Promise<boolean | undefined> {
+    if (!isPid(pid)) return undefined;
     const path = `/proc/${pid}/status`;
     return handles((await readInPod(this.#link, [path])).get(path) ?? '', signal);
   }
+}
+
+/** The learner's engine says which process a container is, and could name one that becomes a different path. */
+function isPid(pid: number): boolean {
+  return Number.isSafeInteger(pid) && pid > 0;
 }

@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandEnd, CommandOptions } from '../../engine/exec.ts';
 import { characterBoundary } from '../../engine/truncate.ts';
 import type { SandboxProgram, SandboxShell } from '../sandbox.ts';
 import type { Channel } from './channel.ts';
-import type { PodLink } from './link.ts';
+import type { PodChannels } from './link.ts';
 
 /** How long a program may take to end after SIGTERM or after its pipes were closed. */
 const closingMs = 5_000;
@@ -14,7 +15,7 @@ const closingMs = 5_000;
  * @throws the signal's reason; Error if the pod ends before the command
  */
 export async function runInPod(
-  link: PodLink,
+  link: PodChannels,
   command: readonly string[],
   { env, workingDir, maxBytes, signal }: CommandOptions,
 ): Promise<CommandEnd> {
@@ -44,8 +45,10 @@ export async function runInPod(
 }
 
 /** Starts a program in a pod that is spoken to through pipes. */
-export function startPipedInPod(link: PodLink, command: readonly string[]): SandboxProgram {
-  const channel = startProgram(link, 'piped', command, '/', {});
+export function startPipedInPod(link: PodChannels, command: readonly string[]): SandboxProgram {
+  // The agent reports both outputs as one.
+  const withoutErrors = ['sh', '-c', 'exec "$@" 2>/dev/null', 'sh', ...command];
+  const channel = startProgram(link, 'piped', withoutErrors, '/', {});
   return {
     output: outputOf(channel),
     write: (bytes) => new Promise((resolve) => channel.write(bytes, () => resolve())),
@@ -56,7 +59,7 @@ export function startPipedInPod(link: PodLink, command: readonly string[]): Sand
 }
 
 /** Starts a program in a pod with a terminal of its own. */
-export function startTtyInPod(link: PodLink, command: readonly string[]): SandboxShell {
+export function startTtyInPod(link: PodChannels, command: readonly string[]): SandboxShell {
   const channel = startProgram(link, 'terminal', command, '/', {});
   return {
     output: outputOf(channel),
@@ -70,7 +73,7 @@ export function startTtyInPod(link: PodLink, command: readonly string[]): Sandbo
 }
 
 function startProgram(
-  link: PodLink,
+  link: PodChannels,
   kind: 'piped' | 'terminal',
   command: readonly string[],
   workingDir: string,
@@ -82,9 +85,8 @@ function startProgram(
 
 async function closeProgram(channel: Channel, signal: 'TERM' | 'KILL'): Promise<void> {
   channel.signal(signal);
-  const timer = setTimeout(() => channel.destroy(), closingMs);
-  await channel.exitCode;
-  clearTimeout(timer);
+  await Promise.race([channel.exitCode, delay(closingMs, undefined, { ref: false })]);
+  channel.destroy();
 }
 
 async function* outputOf(stream: Duplex): AsyncGenerator<Uint8Array> {

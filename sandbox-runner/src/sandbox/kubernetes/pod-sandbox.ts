@@ -35,11 +35,6 @@ import { writeSimulatedGpu } from './simulated-gpu.ts';
 /** Sockets of a pod that the runner uses. */
 export const podSockets = { engine: 'docker.sock', dial: 'dial.sock', store: 'store.sock' } as const;
 
-/**
- * Runs a command in a network of its own. The sandbox's user is outside of the learner's namespaces, where
- * the network is that of the pod, and what a learner has left in its home may decide what `docker` does.
- */
-const withoutNetwork = ['unshare', '--user', '--map-current-user', '--net', '--'];
 /** How long signalling a process and its descendants may take. */
 const signallingMs = 30_000;
 /** How long the API server may take to learn that a pod has ended. */
@@ -147,7 +142,7 @@ export class PodSandbox implements Sandbox {
   }
 
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {
-    return runInPod(this.#pod.link, [...withoutNetwork, ...command], {
+    return runInPod(this.#pod.link, command, {
       ...options,
       env: { ...userVariables, ...env },
     });

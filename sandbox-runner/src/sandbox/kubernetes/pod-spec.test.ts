@@ -37,6 +37,7 @@ test('nothing of the node is mounted, and every volume has a size', () => {
     expect(Object.keys(volume).toSorted()).toEqual(['emptyDir', 'name']);
     expect(volume.emptyDir!.sizeLimit).toMatch(/^\d+Mi$/);
   }
+  expect(podWith().spec!.containers[0]!.terminationMessagePath).toBe('/root/termination-log');
 });
 
 test('its limits are those of a sandbox', () => {

@@ -62,6 +62,9 @@ export function sandboxPod(name: string, owner: V1Pod['metadata'], settings: Pod
           image: settings.KUBERNETES_IMAGE!,
           imagePullPolicy: 'IfNotPresent',
           command: ['/usr/local/lib/sandbox/agent'],
+          // A file on the node's disk, without a limit and writable by every user, which cannot be left out.
+          // Only root of the pod can enter this folder.
+          terminationMessagePath: '/root/termination-log',
           env: [{ name: 'SANDBOX_PIDS', value: String(settings.SANDBOX_PIDS) }],
           securityContext: {
             runAsUser: 0,
