@@ -36,7 +36,7 @@ test('an operator sees which run uses a pod', async () => {
 
 test('a pod that cannot start leaves nothing, and the reason is in the error', async () => {
   const missing = await openKubernetesBackend(
-    podEnv({ KUBERNETES_IMAGE: 'registry.invalid/none:1', SANDBOX_START_SECONDS: '5' }),
+    podEnv({ KUBERNETES_IMAGE: 'registry.invalid/none:1', SANDBOX_START_SECONDS: '30' }),
   );
   await expect(missing.create()).rejects.toThrow(/does not run: .*(?:ErrImagePull|ImagePullBackOff)/);
   const unprofiled = await openKubernetesBackend(podEnv({ KUBERNETES_SECCOMP_PROFILE: 'none.json' }));

@@ -24,8 +24,11 @@ export class Refused extends Error {
 const requestMs = 10_000;
 /** How long a request is repeated while the API server is away or overloaded. */
 const patienceMs = 60_000;
-/** How long a kubelet may take to end a pod. One whose node is gone is removed later, by the cluster. */
-const removingMs = 15_000;
+/**
+ * How long a kubelet may take to end a pod and remove its disk, also on a busy node. A pod whose node is gone
+ * is removed later, by the cluster.
+ */
+const removingMs = 60_000;
 
 /**
  * The pods of one namespace. Each call has a time limit, and is repeated if there was no answer: all of them
