@@ -153,8 +153,7 @@ export class PodSandbox implements Sandbox {
     command: string[],
     options: Pick<CommandOptions, 'maxBytes' | 'signal'>,
   ): Promise<CommandEnd> {
-    const settings = { ...options, env: { ...userVariables }, workingDir: '/' };
-    return runInPod(this.#pod.link, commandOf(user, command), settings);
+    return this.execute(commandOf(user, command), { ...options, env: {}, workingDir: '/' });
   }
 
   async openShell({ columns, rows }: TtySize): Promise<SandboxShell> {
