@@ -2,7 +2,7 @@ import localFont from 'next/font/local';
 
 // Latin subsets, served from our own files. Text keeps the font that it was first drawn with, because another one
 // wraps its lines elsewhere: on a slow first visit, the page is shown in the fallback. Code changes its font, because its
-// fallbacks have exactly the same measures.
+// fallbacks have exactly the same measures. Nearly all system fonts are wider, so fallback-fonts.css adjusts them.
 export const textFace = localFont({
   src: [
     {
@@ -13,7 +13,8 @@ export const textFace = localFont({
   ],
   variable: '--font-text',
   display: 'optional',
-  adjustFontFallback: 'Arial',
+  fallback: ['Text Fallback', 'Text Fallback Roboto', 'Text Fallback Noto', 'Text Fallback DejaVu'],
+  adjustFontFallback: false,
 });
 
 export const italicFace = localFont({
@@ -27,7 +28,8 @@ export const italicFace = localFont({
   variable: '--font-text-italic',
   display: 'optional',
   preload: false,
-  adjustFontFallback: 'Arial',
+  fallback: ['Text Fallback', 'Text Fallback Roboto', 'Text Fallback Noto', 'Text Fallback DejaVu'],
+  adjustFontFallback: false,
 });
 
 export const monoFace = localFont({
@@ -41,7 +43,6 @@ export const monoFace = localFont({
   variable: '--font-code',
   display: 'swap',
   preload: false,
-  // code-fallback.css has the first three.
   fallback: ['Code Fallback', 'Code Fallback Consolas', 'Code Fallback Courier', 'ui-monospace', 'monospace'],
   adjustFontFallback: false,
 });

@@ -5,7 +5,7 @@ import { hrefTo } from '@dfm/contracts/page-addresses';
 import { examplePages } from '@dfm/contracts/pages';
 import type { Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { expect, test, unfoldAnswers } from './fixtures.ts';
+import { expect, stackValue, test, unfoldAnswers } from './fixtures.ts';
 
 interface Course {
   modules: { slug: string; lessons: string[]; exercises: string[] }[];
@@ -50,16 +50,37 @@ for (const [what, paths] of groups) {
   });
 }
 
+test('nothing scrolls sideways on a phone on which the fonts do not arrive in time', async ({ browser }) => {
+  const context = await browser.newContext({
+    baseURL: stackValue('E2E_URL'),
+    viewport: { width: 360, height: 800 },
+  });
+  const page = await context.newPage();
+  await page.route('**/*.woff2', (route) => route.abort());
+  const problems: string[] = [];
+  for (const { address } of examplePages()) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    problems.push(...(await sideways(page)).map((problem) => `${address}: ${problem}`));
+  }
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 async function problemsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
   return [
     ...violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`),
-    ...(sideways > 0 ? [`scrolls ${sideways} px sideways`] : []),
+    ...(await sideways(page)),
   ];
+}
+
+async function sideways(page: Page): Promise<string[]> {
+  const px = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  return px > 0 ? [`scrolls ${px} px sideways`] : [];
 }

@@ -21,7 +21,7 @@ export function NavLink({ href, also = [], onlyIfWide = false, children }: Props
     <Link
       href={href}
       aria-current={path === href ? 'page' : here ? 'true' : undefined}
-      className={`${onlyIfWide ? 'hidden min-[54rem]:inline-flex' : 'inline-flex'} min-h-10 items-center rounded-md px-1.5 text-sm text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink min-[24rem]:px-2.5 sm:px-3`}
+      className={`${onlyIfWide ? 'hidden min-[54rem]:inline-flex' : 'inline-flex'} min-h-10 items-center rounded-md px-1 text-sm text-soft hover:text-ink aria-[current]:font-semibold aria-[current]:text-ink min-[24rem]:px-2.5 sm:px-3`}
     >
       {children}
     </Link>

@@ -10,11 +10,11 @@ import { ThemeToggle } from './theme-toggle.tsx';
 export function SiteHeader({ search }: { search?: ReactNode }) {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper">
-      <div className="site-bar mx-auto flex h-14 max-w-page items-center gap-2 px-4 sm:gap-6 sm:px-6">
-        <Link href={hrefTo('home')} className="font-semibold tracking-tight whitespace-nowrap">
+      <div className="site-bar mx-auto flex h-14 max-w-page items-center gap-1 pr-2 pl-4 sm:gap-6 sm:px-6">
+        <Link href={hrefTo('home')} className="min-w-0 truncate font-semibold tracking-tight">
           {pages.home.title}
         </Link>
-        <nav aria-label="Site" className="flex">
+        <nav aria-label="Site" className="flex shrink-0">
           {fixedPages
             .filter(({ listedIn }) => listedIn.includes('header') || listedIn.includes('wide header'))
             .map(({ path, title, listedIn }) => (
@@ -29,7 +29,7 @@ export function SiteHeader({ search }: { search?: ReactNode }) {
             ))}
         </nav>
         {/* As wide as what it contains: browsers paint while the header is still arriving, and nothing may move. */}
-        <div className="ml-auto flex min-w-29.5 items-center sm:min-w-57.5">
+        <div className="ml-auto flex min-w-29.5 shrink-0 items-center sm:min-w-57.5">
           {search}
           <ThemeToggle />
           <Link
