@@ -5,7 +5,7 @@ import { oneSandbox } from './one-sandbox.ts';
 import { base, exercise as tiny } from './tiny-service.ts';
 
 /** Drains for a second and a half after SIGTERM, then runs `save()`. */
-const service = (save: string) => `import json, os, signal, threading, time
+const service = (save: string) => `import json, os, signal, threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 stopping, notes = threading.Event(), []
 class Handler(BaseHTTPRequestHandler):
@@ -14,10 +14,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self): self.answer(503 if stopping.is_set() else 200)
     def do_POST(self):
         notes.append(json.loads(self.rfile.read(int(self.headers['content-length'])))['note']); self.answer(200)
-signal.signal(signal.SIGTERM, lambda *_: stopping.set())
 server = ThreadingHTTPServer(('0.0.0.0', 8000), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-stopping.wait(); time.sleep(1.5); server.shutdown()
+def drain(*_): stopping.set(); threading.Timer(1.5, server.shutdown).start()
+signal.signal(signal.SIGTERM, drain)
+server.serve_forever()
 text = json.dumps({'last': notes[-1] if notes else None})
 ${save}
 print('state saved', flush=True)

@@ -66,14 +66,18 @@ def save() -> None:
     unfinished.replace(STATE_FILE)
 
 
-signal.signal(signal.SIGTERM, lambda *_: stopping.set())
 server = ThreadingHTTPServer(("0.0.0.0", 8000), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
+
+
+def drain(*_: object) -> None:
+    print(f"asked to stop, draining for {DRAIN_SECONDS:g} s", flush=True)
+    stopping.set()
+    threading.Timer(DRAIN_SECONDS, server.shutdown).start()
+
+
+signal.signal(signal.SIGTERM, drain)
 print(f"watching {len(rooms)} rooms as process {os.getpid()}", flush=True)
 
-stopping.wait()
-print(f"asked to stop, draining for {DRAIN_SECONDS:g} s", flush=True)
-time.sleep(DRAIN_SECONDS)
-server.shutdown()
+server.serve_forever()  # until drain() ends it
 save()
 print(f"state saved: {len(rooms)} rooms", flush=True)
