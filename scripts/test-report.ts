@@ -76,9 +76,9 @@ function failuresOf({ suites = [], specs = [] }: PlaywrightSuite): string[] {
 /** The reports of `content-check.ts` and `tally-reporter.ts` are tallies themselves. */
 export const ownTally = (json: unknown) => json as Tally;
 
-/** The first line of a message, and what Playwright waited for. */
+/** The first line of a message, and the lines with what the test expected, got or waited for. */
 export function failure(test: string, message: string): string {
   const [first, ...others] = stripVTControlCharacters(message).trim().split('\n');
-  const locator = others.find((line) => line.startsWith('Locator:'));
-  return `${test}: ${[first, ...(locator === undefined ? [] : [locator])].join('; ')}`;
+  const details = others.filter((line) => /^(Locator|Expected|Received)\b.*:/.test(line));
+  return `${test}: ${[first, ...details].join('; ')}`;
 }
