@@ -1,4 +1,4 @@
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 /** When something was last used, for the middle of a sentence. */
 export function LastUsed({ at }: { at: string | undefined }) {

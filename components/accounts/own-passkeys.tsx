@@ -1,5 +1,5 @@
 import type { FormAction, PasskeyView } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { LastUsed } from './last-used.tsx';
 import { RemovalList } from './removal-list.tsx';
 

@@ -3,8 +3,8 @@ import type { ComparedSubmission, ComparedSubmissions } from '@dfm/contracts/pag
 import { formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
 import { AttemptOutcome } from '@/components/exercise/attempts/attempt-outcome.tsx';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 
 interface Fact {

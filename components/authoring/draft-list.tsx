@@ -3,8 +3,8 @@ import type { DraftForList, FormAction } from '@dfm/contracts/page-data';
 import { counted } from '@/components/ui/counted.ts';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { DeleteDraftForm } from './delete-draft-form.tsx';
-import { UtcTime } from './utc-time.tsx';
 
 interface Props {
   drafts: readonly DraftForList[];
@@ -37,7 +37,7 @@ export function DraftList({ drafts, version, remove }: Props) {
               {by !== undefined && (
                 <>
                   {' · '}
-                  {by}, <UtcTime at={changedAt} />
+                  {by}, <Moment at={changedAt} />
                 </>
               )}
               {isBehind && ' · the content has changed since'}

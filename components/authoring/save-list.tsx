@@ -2,7 +2,7 @@ import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { SaveHead } from '@dfm/contracts/page-data';
 import { Button } from '@/components/ui/button.tsx';
 import { Link } from '@/components/ui/link.tsx';
-import { UtcTime } from './utc-time.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   draft: string;
@@ -34,7 +34,7 @@ export function SaveList({ draft, path, history, isBusy, onTakeBack }: Props) {
               </Link>
             </p>
             <p className="text-sm text-soft">
-              {by}, <UtcTime at={at} />
+              {by}, <Moment at={at} />
             </p>
           </div>
           {onTakeBack && (

@@ -1,6 +1,6 @@
 import type { FormAction, ToolKey } from '@dfm/contracts/page-data';
 import { AcceptForm } from '@/components/accounts/accept-form.tsx';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   keys: readonly ToolKey[];

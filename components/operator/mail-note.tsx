@@ -1,5 +1,5 @@
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   /** Of the mail server, in its own codes. */

@@ -2,9 +2,9 @@ import type { RunnerInfo } from '@dfm/contracts';
 import type { NodeView } from '@dfm/contracts/page-data';
 import { bytesPerMib, formatBytes } from '@dfm/contracts/quantity';
 import type { ReactNode } from 'react';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Badge, type Tone } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   node: NodeView;

@@ -1,7 +1,7 @@
 import type { QueueFacts } from '@dfm/contracts/page-data';
 import { formatDuration } from '@dfm/contracts/quantity';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 /** What is waiting, what is running, and which runs need attention. */
 export function QueueOverview({ queue }: { queue: QueueFacts }) {

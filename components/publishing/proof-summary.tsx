@@ -1,6 +1,6 @@
 import type { ProofView } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { counted } from '@/components/ui/counted.ts';
+import { Moment } from '@/components/ui/moment.tsx';
 
 /** How far the check of a draft is, or what came out. */
 export function ProofSummary({ proof }: { proof: ProofView }) {

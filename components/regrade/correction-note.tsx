@@ -1,7 +1,7 @@
 import type { Correction } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Callout } from '@/components/ui/callout.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   correction: Correction;

@@ -1,9 +1,9 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { RegradeHead } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { counted } from '@/components/ui/counted.ts';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { stateText } from './state-text.ts';
 
 /** The regrades of a class, the newest first. */

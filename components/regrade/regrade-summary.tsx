@@ -1,7 +1,7 @@
 import type { RegradePreview } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { counted } from '@/components/ui/counted.ts';
+import { Moment } from '@/components/ui/moment.tsx';
 import { stateText } from './state-text.ts';
 import { summarySentence } from './summary-sentence.ts';
 

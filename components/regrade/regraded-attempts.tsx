@@ -1,8 +1,8 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ChangedCheck, CheckChange, RegradedAttempt } from '@dfm/contracts/page-data';
 import { visibleText } from '@dfm/contracts/visible-text';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 const howJudged = { recomputed: 'computed from the stored result', rebuilt: 'built again' } as const;
 

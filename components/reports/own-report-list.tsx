@@ -1,9 +1,9 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { FormAction, OwnReport } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { ReportBadges } from './report-badges.tsx';
 import { ReportThread } from './report-thread.tsx';
 import { WordsForm } from './words-form.tsx';

@@ -1,7 +1,7 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { ContentReport } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { ReportBadges } from './report-badges.tsx';
 
 /** Reports from readers, each with a link to its page. */

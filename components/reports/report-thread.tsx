@@ -1,5 +1,5 @@
 import type { ReportEntry } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 /** What was written about a report, the oldest first. */
 export function ReportThread({ replies }: { replies: readonly ReportEntry[] }) {

@@ -1,7 +1,7 @@
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Ref } from 'react';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   /** Number of grades given in this session. */

@@ -1,6 +1,6 @@
 import type { FormAction, RunComment } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { CommentForm } from './comment-form.tsx';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { FormAction, OpenInvitation } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { ListForm } from '@/components/ui/list-form.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { roleName } from './staff-roles.ts';
 
 /** The links for new staff that no one has used yet. */

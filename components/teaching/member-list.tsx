@@ -1,8 +1,8 @@
 import type { CohortMemberView, FormAction, PersonView } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
 import { ListForm } from '@/components/ui/list-form.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   members: readonly CohortMemberView[];

@@ -1,7 +1,7 @@
 import type { StaffLog, StaffLogEntry } from '@dfm/contracts/page-data';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { SelectField } from '@/components/ui/select-field.tsx';
 
 /** What staff did, with a choice of the person. `path`: that of the page. */

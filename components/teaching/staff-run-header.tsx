@@ -4,9 +4,9 @@ import type { Attempt } from '@dfm/contracts/page-data';
 import { pages } from '@dfm/contracts/pages';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { AttemptOutcome } from '@/components/exercise/attempts/attempt-outcome.tsx';
-import { Moment } from '@/components/exercise/attempts/moment.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 interface Props {
   /** Title of the exercise. */

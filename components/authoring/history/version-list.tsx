@@ -2,7 +2,7 @@ import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { VersionForList } from '@dfm/contracts/page-data';
 import { counted } from '@/components/ui/counted.ts';
 import { Link } from '@/components/ui/link.tsx';
-import { UtcTime } from '../utc-time.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 
 /** Published versions, each with who published it and the classes that stay at it. */
 export function VersionList({ versions }: { versions: readonly VersionForList[] }) {
@@ -26,7 +26,7 @@ export function VersionList({ versions }: { versions: readonly VersionForList[] 
           <p className="text-sm text-soft tabular-nums">
             {number === 1 ? counted(changedFiles, 'file') : counted(changedFiles, 'changed file')}
             {' · '}
-            {by}, <UtcTime at={at} />
+            {by}, <Moment at={at} />
             {classes > 0 &&
               ` · ${counted(classes, 'class').replace(/ss$/, 'ss')} ${classes === 1 ? 'stays' : 'stay'} here`}
           </p>

@@ -3,10 +3,10 @@ import { hrefTo } from '@dfm/contracts/page-addresses';
 import type { Attempt } from '@dfm/contracts/page-data';
 import { formatBytes } from '@dfm/contracts/quantity';
 import { Link } from '@/components/ui/link.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { axisLabel, axisOrder } from '../verdict/axis-label.ts';
 import { AttemptOutcome } from './attempt-outcome.tsx';
 import { LoadAttemptLink } from './load-attempt-link.tsx';
-import { Moment } from './moment.tsx';
 
 interface Props {
   /** Of the exercise. */

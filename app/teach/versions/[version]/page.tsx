@@ -2,8 +2,8 @@ import { hrefTo } from '@dfm/contracts/page-addresses';
 import { pages } from '@dfm/contracts/pages';
 import type { Metadata } from 'next';
 import { ComparedList } from '@/components/authoring/history/compared-list.tsx';
-import { UtcTime } from '@/components/authoring/utc-time.tsx';
 import { Breadcrumb } from '@/components/ui/breadcrumb.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { contentAccessForPage } from '@/lib/authoring/content-access.ts';
 import { versionPage } from '@/lib/authoring/versions.ts';
 import { orNotFound } from '@/lib/http/or-not-found.ts';
@@ -42,7 +42,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
               <li key={id} className="wrap-anywhere">
                 {subject}{' '}
                 <span className="text-sm text-soft">
-                  {by}, <UtcTime at={at} />
+                  {by}, <Moment at={at} />
                 </span>
               </li>
             ))}

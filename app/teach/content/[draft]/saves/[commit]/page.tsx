@@ -6,8 +6,8 @@ import type { Metadata } from 'next';
 import { DraftSubpage } from '@/components/authoring/draft-subpage.tsx';
 import { ComparedList } from '@/components/authoring/history/compared-list.tsx';
 import { RestoreForm } from '@/components/authoring/history/restore-form.tsx';
-import { UtcTime } from '@/components/authoring/utc-time.tsx';
 import { Disclosure } from '@/components/ui/disclosure.tsx';
+import { Moment } from '@/components/ui/moment.tsx';
 import { ScrollRegion } from '@/components/ui/scroll-region.tsx';
 import { contentAccessForPage } from '@/lib/authoring/content-access.ts';
 import { saveOf, textAfter } from '@/lib/authoring/draft-history.ts';
@@ -49,7 +49,7 @@ export default async function SavePage({ params, searchParams }: Props) {
   return (
     <DraftSubpage draft={draft} title={save.subject}>
       <p className="mt-2 text-soft">
-        {save.by}, <UtcTime at={save.at} />
+        {save.by}, <Moment at={save.at} />
       </p>
       {path !== undefined && (
         <p className="mt-2">
