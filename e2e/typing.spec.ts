@@ -83,20 +83,50 @@ test('a learner who types before the editor is ready continues typing in it', as
   await expect.poll(() => shownText(page)).toBe(`${dockerfile}# end`);
 });
 
-test('what is selected before the editor is ready is still selected in it', async ({ learner: page }) => {
-  const served = await (await page.request.get('/exercises/health-check')).text();
-  const { promise: selected, resolve: release } = Promise.withResolvers<void>();
-  await page.route('**/*.js', async (route) => {
-    // The page itself comes alive; the editor's scripts wait.
-    if (!served.includes(new URL(route.request().url()).pathname)) await selected;
+for (const part of ['page', 'editor']) {
+  test(`what is selected before the ${part} is ready is still selected in it`, async ({ learner: page }) => {
+    const release = await holdScripts(page, part === 'page' ? /\.js$/ : await editorScripts(page));
+    await page.goto('/exercises/health-check', { waitUntil: 'commit' });
+    await page.getByRole('textbox', { name: 'Dockerfile' }).focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await expect(page.locator('[data-editor=ready]')).toBeHidden();
+    release();
+    await expect(page.locator('[data-editor=ready]')).toBeVisible();
+    await page.keyboard.type('# instead of everything', { delay: 25 });
+    await expect.poll(() => shownText(page)).toBe('# instead of everything');
+  });
+}
+
+test('what is typed before the page is ready is kept, unless there is a draft', async ({ learner: page }) => {
+  const type = async (text: string) => {
+    const release = await holdScripts(page, /\.js$/);
+    await page.goto('/exercises/health-check', { waitUntil: 'commit' });
+    await page.getByRole('textbox', { name: 'Dockerfile' }).focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(text, { delay: 25 });
+    release();
+    await expect(page.locator('[data-editor=ready]')).toBeVisible();
+  };
+  await type('FROM scratch');
+  await expect.poll(() => shownText(page)).toBe('FROM scratch');
+  await page.keyboard.type(' # and');
+  await expect.poll(() => shownText(page)).toBe('FROM scratch # and');
+  await type('FROM nothing');
+  await expect.poll(() => shownText(page)).toBe('FROM scratch # and');
+});
+
+/** Holds the requests for these scripts until the function that it returns is called. */
+async function holdScripts(page: Page, held: RegExp | ((url: URL) => boolean)): Promise<() => void> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(held, async (route) => {
+    await released;
     await route.continue();
   });
-  await page.goto('/exercises/health-check', { waitUntil: 'domcontentloaded' });
-  await page.getByRole('textbox', { name: 'Dockerfile' }).focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await expect(page.locator('[data-editor=ready]')).toBeHidden();
-  release();
-  await expect(page.locator('[data-editor=ready]')).toBeVisible();
-  await page.keyboard.type('# instead of everything', { delay: 25 });
-  await expect.poll(() => shownText(page)).toBe('# instead of everything');
-});
+  return release;
+}
+
+/** The scripts that the page does not load by itself. */
+async function editorScripts(page: Page): Promise<(url: URL) => boolean> {
+  const served = await (await page.request.get('/exercises/health-check')).text();
+  return ({ pathname }) => pathname.endsWith('.js') && !served.includes(pathname);
+}

@@ -46,6 +46,16 @@ test('an edit that repeats the current text changes nothing', () => {
   expect(listener).not.toHaveBeenCalled();
 });
 
+test('what was typed into the starter counts, but near miss: not if the draft already has other text', () => {
+  const store = new DraftStore('x', starter);
+  store.editStarter('Dockerfile', 'FROM b');
+  expect(store.view().files.Dockerfile).toBe('FROM b');
+  store.editStarter('Dockerfile', 'FROM c');
+  expect(store.view().files.Dockerfile).toBe('FROM b');
+  store.editStarter('app.py', 'print()');
+  expect(store.view().files['app.py']).toBe('print()');
+});
+
 test('changes from another tab are applied while there is a listener, and are not written back', () => {
   const store = new DraftStore('x', starter);
   const stop = store.subscribe(() => {});

@@ -64,6 +64,10 @@ export class DraftStore {
   readonly starterView = (): DraftView => this.#starterView;
 
   readonly edit = (path: string, text: string): void => this.#apply({ type: 'edit', path, text });
+  /** Accepts what was typed into the starter before the draft was shown, unless the draft already has edits. */
+  readonly editStarter = (path: string, text: string): void => {
+    if (this.#view.files[path] === this.#starter[path]) this.edit(path, text);
+  };
   readonly reset = (): void => this.#apply({ type: 'reset' });
   readonly undoReset = (): void => this.#apply({ type: 'undo-reset' });
 

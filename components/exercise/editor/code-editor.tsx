@@ -77,7 +77,9 @@ export function CodeEditor({ file, draft, findings, instructions, activeLine, ju
         className="absolute inset-0 font-mono"
         data-editor={editor === undefined ? 'loading' : 'ready'}
       />
-      {editor === undefined && <EarlyEditor ref={early} file={file} onText={draft.edit} />}
+      {editor === undefined && (
+        <EarlyEditor ref={early} file={file} onText={draft.edit} onServedText={draft.editStarter} />
+      )}
     </div>
   );
 }

@@ -7,6 +7,8 @@ interface Props {
   ref: Ref<HTMLTextAreaElement>;
   file: { path: string; text: string; editable: boolean };
   onText(path: string, text: string): void;
+  /** Receives what was typed before hydration. */
+  onServedText(path: string, text: string): void;
 }
 
 /**
@@ -14,7 +16,7 @@ interface Props {
  * text, each line where Monaco will draw it, under a text field with invisible letters that can already be
  * used.
  */
-export function EarlyEditor({ ref, file, onText }: Props) {
+export function EarlyEditor({ ref, file, onText, onServedText }: Props) {
   const lines = file.path === 'Dockerfile' ? dockerfileTokens(file.text) : plainLines(file.text);
   return (
     <div className="early-editor absolute inset-0 overflow-y-auto bg-raised">
@@ -45,7 +47,13 @@ export function EarlyEditor({ ref, file, onText }: Props) {
             </div>
           ))}
         </div>
-        <PlainEditor ref={ref} {...file} onText={(text) => onText(file.path, text)} className="early-field" />
+        <PlainEditor
+          ref={ref}
+          {...file}
+          onText={(text) => onText(file.path, text)}
+          onServedText={(text) => onServedText(file.path, text)}
+          className="early-field"
+        />
       </div>
     </div>
   );

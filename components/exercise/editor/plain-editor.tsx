@@ -1,16 +1,29 @@
 import type { ComponentProps } from 'react';
+import { useServedText } from './use-served-text.ts';
 
 interface Props extends Omit<ComponentProps<'textarea'>, 'onChange' | 'value'> {
   path: string;
   text: string;
   editable: boolean;
   onText(text: string): void;
+  /** Receives what was typed before hydration. Default: `onText`. */
+  onServedText?(text: string): void;
 }
 
 /** The editor on a phone, and everywhere until Monaco is ready. Tab leaves it, as in any text field. */
-export function PlainEditor({ path, text, editable, onText, className = '', ...rest }: Props) {
+export function PlainEditor({
+  path,
+  text,
+  editable,
+  onText,
+  onServedText = onText,
+  className = '',
+  ...rest
+}: Props) {
+  const id = useServedText(onServedText);
   return (
     <textarea
+      id={id}
       aria-label={`${path}${editable ? '' : ', read only'}`}
       value={text}
       readOnly={!editable}
