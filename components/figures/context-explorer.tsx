@@ -3,6 +3,7 @@
 import { formatBytes } from '@dfm/contracts/quantity';
 import { useId, useMemo, useState } from 'react';
 import { ChoiceInput } from '@/components/ui/choice-input.tsx';
+import { useServedText } from '@/components/ui/use-served-text.ts';
 import {
   contextView,
   decisionText,
@@ -82,7 +83,8 @@ interface EditorProps {
 }
 
 function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
-  const id = useId();
+  const group = useId();
+  const id = useServedText(onChange);
   return (
     <div className="context-rules">
       <fieldset className="segments">
@@ -91,7 +93,7 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
           <label key={preset.label}>
             <ChoiceInput
               type="radio"
-              name={id}
+              name={group}
               checked={preset.rules === rules}
               onChecked={() => onChange(preset.rules)}
               className="sr-only"
@@ -100,7 +102,7 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
           </label>
         ))}
       </fieldset>
-      <label htmlFor={`${id}-rules`}>.dockerignore (editable)</label>
+      <label htmlFor={id}>.dockerignore (editable)</label>
       <div className="context-editor">
         <ol aria-hidden>
           {rules.split('\n').map((_, index) => (
@@ -109,7 +111,7 @@ function RulesEditor({ rules, onChange, unreadable }: EditorProps) {
           ))}
         </ol>
         <textarea
-          id={`${id}-rules`}
+          id={id}
           value={rules}
           onChange={(event) => onChange(event.target.value)}
           rows={Math.max(6, rules.split('\n').length)}

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { useServedText } from './use-served-text.ts';
+import { useServedText } from '@/components/ui/use-served-text.ts';
 
 interface Props extends Omit<ComponentProps<'textarea'>, 'onChange' | 'value'> {
   path: string;

@@ -1,8 +1,8 @@
 import { useEffectEvent, useId, useLayoutEffect, useState } from 'react';
 
 /**
- * Keeps what a reader typed and selected in a text field of the served page before hydration. React sets the
- * text of a field that it hydrates, which undoes both.
+ * Keeps what a reader typed and selected in a controlled text field of the served page before hydration.
+ * React sets the text of a field that it hydrates, which undoes both.
  *
  * @param onTyped called with the field's text if it is not the served one
  * @returns the ID that the field must have
