@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCommand } from '../src/host/command.ts';
 import {
@@ -31,6 +32,7 @@ import {
   mountDisk,
   removeDisk,
   unmountDisk,
+  untilReleased,
 } from '../src/sandbox/docker/disk.ts';
 import { hostFreeBytes } from '../src/sandbox/docker/host-room.ts';
 
@@ -114,6 +116,34 @@ test('a copy of a disk shares its blocks and takes no space until it is written 
   expect((await takenMb()) - before).toBeGreaterThanOrEqual(10);
   expect((await readFile(template())).subarray(0, 1_000).every((byte) => byte === 1)).toBe(false);
   expect(notes).toEqual([]);
+});
+
+test('a disk is released when the last copy of its mount is gone, and immediately without one', async () => {
+  const disk = join(base, 'held.ext4');
+  const point = join(base, 'held');
+  await makeDisk(disk, 16);
+  await mountDisk(disk, point, 'direct');
+  // Has a copy of all mounts, like a container that is being created.
+  const holder = spawn('unshare', [
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-c',
+    'echo held; read line',
+  ]);
+  await once(holder.stdout, 'data');
+  await unmountDisk(point);
+  let isReleased = false;
+  const released = untilReleased(disk).then(() => (isReleased = true));
+  await delay(300);
+  expect([await isMounted(point), isReleased]).toEqual([false, false]);
+  holder.stdin.end();
+  await released;
+
+  await mountDisk(disk, point, 'direct');
+  await unmountDisk(point);
+  await untilReleased(disk);
 });
 
 test('the space of a removed disk is returned to the host immediately', async () => {

@@ -2,7 +2,7 @@ import { chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunnerEnv } from '../../config/env.ts';
 import { runCommand } from '../../host/command.ts';
-import { makeDisk, mountDisk, mountProgram, type Owners, unmountDisk } from './disk.ts';
+import { makeDisk, mountDisk, mountProgram, type Owners, unmountDisk, untilReleased } from './disk.ts';
 import { sandboxesDir } from './sandbox-dirs.ts';
 import { claimSlot, freeSlot } from './slot.ts';
 import { uidOfSlot, uidsPerSandbox } from './uid-range.ts';
@@ -65,6 +65,7 @@ export async function canMapOwners(
     await mountDisk(disk, mountPoint, 'buffered');
     await chown(mountPoint, owners.onDisk, owners.onDisk);
     await unmountDisk(mountPoint);
+    await untilReleased(disk);
     await mountDisk(disk, mountPoint, 'buffered', owners);
     await runCommand(mountProgram, ['--try', mountPoint, String(owners.shown)]);
     return true;

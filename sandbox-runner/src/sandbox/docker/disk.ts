@@ -103,6 +103,25 @@ export async function unmountDisk(mountPoint: string): Promise<void> {
   }
 }
 
+/** How long a container that is being created may take to leave the host's mounts. */
+const maxHeldMs = 60_000;
+
+/**
+ * Waits until the kernel has finished with a disk that was unmounted. A container that was being created at
+ * that moment has a copy of all mounts for some hundred milliseconds, and until it leaves them, the file
+ * system is written to, so that a copy of the disk may be damaged.
+ *
+ * @throws Error if the disk is still mounted after a minute
+ */
+export async function untilReleased(path: string): Promise<void> {
+  const deadline = performance.now() + maxHeldMs;
+  while ((await runCommand('losetup', ['--associated', path])) !== '') {
+    if (performance.now() > deadline)
+      throw new Error(`${path} is still mounted ${maxHeldMs / 1_000} s after it was unmounted`);
+    await delay(busyPollMs);
+  }
+}
+
 /**
  * Removes a disk. Truncates it first, so that it takes no space on the host even if something still has it
  * open.

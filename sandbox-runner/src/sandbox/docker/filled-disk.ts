@@ -7,7 +7,7 @@ import { shelfLayout } from '../../shelf/layout.ts';
 import { serveShelf } from '../../shelf/server.ts';
 import { diskOf } from './disk-folder.ts';
 import type { DiskMounts } from './disk-mounts.ts';
-import { mountDisk } from './disk.ts';
+import { mountDisk, untilReleased } from './disk.ts';
 import { diskRoom } from './fault.ts';
 import { startSandbox } from './running-sandbox.ts';
 import { clearSlot, sandboxesDir, shelfSocketDirOf } from './sandbox-dirs.ts';
@@ -58,6 +58,7 @@ export async function makeFilledDisk(host: Engine, env: RunnerEnv, filling: Disk
     // Deleted data becomes holes, so that a copy is fast.
     await runCommand('fstrim', [mountPoint]);
     await runCommand('umount', [mountPoint]);
+    await untilReleased(disk);
     await filling.finish?.(disk);
     // Unlike a sandbox's disk, it must survive a power failure.
     await runCommand('sync', [disk]);
