@@ -129,7 +129,7 @@ export class SandboxQueue<T> {
   stats(): QueueStats {
     const entries = [...this.#entries];
     const busy = entries.filter((entry) => entry.busy).length;
-    const warm = entries.filter((entry) => !entry.busy && entry.owner === undefined).length;
+    const warm = this.#warm().length;
     return { warm, kept: entries.length - busy - warm, busy, making: this.#making, max: this.#options.max };
   }
 
@@ -168,7 +168,7 @@ export class SandboxQueue<T> {
     }
     // Made for a waiter that has gone.
     if (this.#options.idleMs === 0 && waiting === 0)
-      for (const entry of this.#idle().slice(this.#options.warm)) void this.#remove(entry);
+      for (const entry of this.#warm().slice(this.#options.warm)) void this.#remove(entry);
   }
 
   #busyOf(owner: string): number {
@@ -193,8 +193,8 @@ export class SandboxQueue<T> {
     return [...this.#entries].find((entry) => !entry.busy && entry.owner === owner);
   }
 
-  #idle(): Entry<T>[] {
-    return [...this.#entries].filter((entry) => !entry.busy);
+  #warm(): Entry<T>[] {
+    return [...this.#entries].filter((entry) => !entry.busy && entry.owner === undefined);
   }
 
   async #handOut(entry: Entry<T>, waiter: Waiter<T>): Promise<void> {
