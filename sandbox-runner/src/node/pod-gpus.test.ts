@@ -22,7 +22,7 @@ function gpusOf(outcomes: (OwnGpu | Error)[], pauseMs = 1) {
       released.push(next);
     },
   };
-  const log = { warn: (text: string) => void warnings.push(text) } as never;
+  const log = { info: () => {}, warn: (text: string) => void warnings.push(text) } as never;
   return { gpus: new PodGpus(pool, 'nvidia.com/gpu', log, pauseMs), released, warnings };
 }
 

@@ -15,7 +15,7 @@ const owner = 'gpu-of-pods';
 export class PodGpus {
   readonly #pool: Pick<SandboxPool, 'acquire' | 'release'>;
   readonly #resource: string;
-  readonly #log: Pick<Logger, 'warn'>;
+  readonly #log: Pick<Logger, 'info' | 'warn'>;
   readonly #pauseMs: number;
   #found: NodeGpus | undefined;
   #problem: string;
@@ -27,7 +27,7 @@ export class PodGpus {
   constructor(
     pool: Pick<SandboxPool, 'acquire' | 'release'>,
     resource: string,
-    log: Pick<Logger, 'warn'>,
+    log: Pick<Logger, 'info' | 'warn'>,
     pauseMs = defaultPauseMs,
   ) {
     this.#pool = pool;
@@ -37,7 +37,7 @@ export class PodGpus {
     this.#problem = `The first pod with ${resource} is not ready yet.`;
   }
 
-  /** The GPU that the first pod had, for the others have the same kind. */
+  /** The GPU of the first pod. Which one a later pod has is read from that pod. */
   get found(): NodeGpus | undefined {
     return this.#found;
   }
@@ -55,6 +55,7 @@ export class PodGpus {
     while (!signal.aborted && this.#found === undefined) {
       try {
         this.#found = await this.#ofOnePod(signal);
+        this.#log.info({ gpus: this.#found.devices }, 'pods have a GPU');
       } catch (error) {
         if (signal.aborted) return;
         this.#problem = `No pod got a usable GPU by KUBERNETES_GPU_RESOURCE=${this.#resource}: ${reasonOf(error)}`;
