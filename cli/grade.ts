@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import type { LoadedExercise } from '@dfm/course/exercises';
-import { connectEngine } from '@dfm/sandbox-runner/connect-engine';
 import { readRunnerEnv } from '@dfm/sandbox-runner/env';
 import { interruption } from '@dfm/sandbox-runner/interruption';
 import { findNodeGpus } from '@dfm/sandbox-runner/node-gpus';
@@ -103,9 +102,7 @@ async function graded(
   };
   const pool = await openPool(limits, (text) => output.err(`${visibleText(text)}\n`));
   try {
-    const gpus = await findNodeGpus(connectEngine(limits.DOCKER_SOCKET), limits, (why) =>
-      output.err(`${why}\n`),
-    );
+    const gpus = await findNodeGpus(limits, (why) => output.err(`${why}\n`));
     const runId = `cli-${process.pid}`;
     return await executeRun(
       { runId, learnerKey: runId, exercise, files, sandboxAfter: 'discard' },

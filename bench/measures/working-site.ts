@@ -124,6 +124,7 @@ export function runnerInfo(n: number): RunnerInfo {
     isolation: {},
     load: { cpus: 8, oneMinute: 1, memoryFreeMb: 8_000, diskFreeMb: 50_000 },
     basesToCome: [],
+    reservedFor: [],
   };
 }
 

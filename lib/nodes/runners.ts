@@ -28,7 +28,7 @@ export async function seenSince(executor: Executor = db()): Promise<Date> {
 
 /** What a run needs from its node. */
 export interface Requirements {
-  /** Labels that the node must have. */
+  /** Labels that the node must have. Without them, a node that is reserved for others counts as well. */
   needs?: readonly string[];
   /** Base images that the node must have finished preparing. */
   bases?: readonly string[];
@@ -39,6 +39,8 @@ export interface ReadyRunner {
   labels: readonly string[];
   /** Base images that it is still preparing. */
   basesToCome: readonly string[];
+  /** It takes only runs that need all of these labels. */
+  reservedFor: readonly string[];
   /** The number of runs that it can execute at once. */
   runsAtOnce: number;
   /** The number of terminals that it can offer at once. */
@@ -51,16 +53,18 @@ export async function readyRunners(executor: Executor = db()): Promise<ReadyRunn
     select: { name: true, labels: true, info: true },
   });
   return runners.map(({ name, labels, info }) => {
-    const { basesToCome = [], runsAtOnce = 0, terminalsAtOnce = 0 } = readStoredInfo(name, info) ?? {};
-    return { labels, basesToCome, runsAtOnce, terminalsAtOnce };
+    const {
+      basesToCome = [],
+      reservedFor = [],
+      runsAtOnce = 0,
+      terminalsAtOnce = 0,
+    } = readStoredInfo(name, info) ?? {};
+    return { labels, basesToCome, reservedFor, runsAtOnce, terminalsAtOnce };
   });
 }
 
 /** The number of these runners that can take a run with these requirements. */
-export function canTake(
-  runners: readonly ReadyRunner[],
-  { needs = [], bases = [] }: Requirements = {},
-): number {
+export function canTake(runners: readonly ReadyRunner[], { needs, bases = [] }: Requirements = {}): number {
   return withLabels(runners, needs).filter(({ basesToCome }) => basesUsed(bases, basesToCome) === undefined)
     .length;
 }
@@ -76,7 +80,7 @@ export async function connectedRunners(
 /** The first base image of a run that one of these runners is still preparing. */
 export function baseToCome(
   runners: readonly ReadyRunner[],
-  { needs = [], bases = [] }: Requirements,
+  { needs, bases = [] }: Requirements,
 ): string | undefined {
   return basesUsed(
     bases,
@@ -84,8 +88,15 @@ export function baseToCome(
   );
 }
 
-function withLabels(runners: readonly ReadyRunner[], needs: readonly string[]): readonly ReadyRunner[] {
-  return runners.filter(({ labels }) => needs.every((label) => labels.includes(label)));
+function withLabels(
+  runners: readonly ReadyRunner[],
+  needs: readonly string[] | undefined,
+): readonly ReadyRunner[] {
+  if (needs === undefined) return runners;
+  return runners.filter(
+    ({ labels, reservedFor }) =>
+      needs.every((label) => labels.includes(label)) && reservedFor.every((label) => needs.includes(label)),
+  );
 }
 
 /** The number of terminals that the connected runners can offer at once. */

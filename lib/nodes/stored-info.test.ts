@@ -14,6 +14,7 @@ const current = {
   isolation: { seccomp: 'on' },
   load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 },
   basesToCome: ['python:3.11'],
+  reservedFor: ['gpu'],
 };
 const { basesToCome: _, ...withoutBases } = current;
 
@@ -27,6 +28,11 @@ test('the current format is read unchanged', () => {
 
 test('from before nodes reported base images: none is being prepared', () => {
   expect(readStoredInfo('runner-1', withoutBases)).toEqual({ ...withoutBases, basesToCome: [] });
+});
+
+test('from before nodes were reserved: it takes any run', () => {
+  const { reservedFor: _reserved, ...before } = current;
+  expect(readStoredInfo('runner-1', before)).toEqual({ ...current, reservedFor: [] });
 });
 
 test('from before nodes offered terminals: none is offered', () => {

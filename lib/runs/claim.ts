@@ -40,18 +40,18 @@ export async function claim(request: ClaimRequest, signal: AbortSignal): Promise
  * locked one by one in their order, until one is free: PostgreSQL expects an almost empty queue, and would
  * compute an ordinary join by comparing each queued run with every other. Of the runs that no learner is
  * waiting for, a runner executes only one at a time, which leaves its other slots to learners. A draining
- * runner gets no run. A runner that lost a run gets none until it reports again, because the open claim of a
- * frozen runner would otherwise take the run that it just lost. A run that was just queued is left to the
- * node that keeps its learner's sandbox.
+ * runner gets no run, and one that is reserved only runs that need its labels. A runner that lost a run gets
+ * none until it reports again, because the open claim of a frozen runner would otherwise take the run that it
+ * just lost. A run that was just queued is left to the node that keeps its learner's sandbox.
  */
-async function takeNext({ name, labels, basesToCome }: RunnerInfo): Promise<RunRow | undefined> {
+async function takeNext({ name, labels, basesToCome, reservedFor }: RunnerInfo): Promise<RunRow | undefined> {
   const lacking = basesToCome.length === 0 ? [] : [...basesToCome, anyBase];
   return transition({
     set: Prisma.sql`state = ${state('running')}, fence = fence + 1, attempts = attempts + 1, claimed_by = ${name}, started_at = now(), heartbeat_at = now()`,
     where: Prisma.sql`id = (
       SELECT free.id FROM (${runsInTurn} ORDER BY place) AS turn
       CROSS JOIN LATERAL (SELECT id FROM run WHERE id = turn.id AND state = 'queued' AND NOT ${isLeftToKeeper(name)} FOR UPDATE SKIP LOCKED) AS free
-      WHERE turn.needs <@ ${labels}::text[] AND NOT turn.bases && ${lacking}::text[]
+      WHERE turn.needs <@ ${labels}::text[] AND turn.needs @> ${reservedFor}::text[] AND NOT turn.bases && ${lacking}::text[]
         AND NOT EXISTS (SELECT FROM runner WHERE name = ${name} AND draining)
         AND NOT EXISTS (SELECT FROM run AS lost JOIN runner ON runner.name = lost.claimed_by WHERE lost.state = 'queued' AND runner.name = ${name} AND lost.heartbeat_at > runner.last_seen_at)
         AND (turn.kind = 'practice' OR NOT EXISTS (SELECT FROM run AS other WHERE other.kind <> 'practice' AND other.state = 'running' AND other.claimed_by = ${name}))

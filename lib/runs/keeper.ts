@@ -5,9 +5,9 @@ import { env } from '../platform/env.ts';
 
 /**
  * Condition on a queued `run`: for now, it is left to its keeper, which is not this runner. The keeper is the
- * node that executed the learner's newest run, if that run has ended. It must be able to take the run, but
- * may be busy, because it can become free before the time is over. A run that was lost once is not left to
- * anyone.
+ * node that executed the learner's newest run, if that run has ended. A reserved node keeps no sandboxes. It
+ * must be able to take the run, but may be busy, because it can become free before the time is over. A run
+ * that was lost once is not left to anyone.
  */
 export function isLeftToKeeper(runner: string): Prisma.Sql {
   return Prisma.sql`(
@@ -20,5 +20,6 @@ export function isLeftToKeeper(runner: string): Prisma.Sql {
       ) AS newest JOIN runner AS keeper ON keeper.name = newest.claimed_by
       WHERE newest.state IN ('done', 'cancelled') AND keeper.name <> ${runner} AND keeper.well AND NOT keeper.draining
         AND keeper.last_seen_at > now() - make_interval(secs => ${env().RUNNER_SEEN_WITHIN_SECONDS}::float8)
-        AND run.needs <@ keeper.labels AND coalesce(jsonb_array_length(keeper.info -> 'basesToCome'), 0) = 0))`;
+        AND run.needs <@ keeper.labels AND coalesce(jsonb_array_length(keeper.info -> 'basesToCome'), 0) = 0
+        AND coalesce(jsonb_array_length(keeper.info -> 'reservedFor'), 0) = 0))`;
 }

@@ -3,10 +3,10 @@ import { inertJson } from '@dfm/contracts/visible-text';
 import { openTraces } from '@dfm/tracing';
 import { pino } from 'pino';
 import { readRunnerEnv } from './config/env.ts';
-import { connectEngine } from './engine/connect.ts';
 import { findNodeGpus } from './gpu/node-gpus.ts';
 import { describeNode } from './node/describe-node.ts';
 import { nodeHealth } from './node/node-health.ts';
+import { PodGpus } from './node/pod-gpus.ts';
 import { SiteClient } from './queue/site-client.ts';
 import { workLoop } from './queue/work-loop.ts';
 import { createSandboxPool } from './sandbox/create-pool.ts';
@@ -59,10 +59,7 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 const host = await openHost(env);
-const gpus =
-  env.SANDBOX_BACKEND === 'docker'
-    ? await findNodeGpus(connectEngine(env.DOCKER_SOCKET), env, (why) => log.warn(why))
-    : undefined;
+const gpus = await findNodeGpus(env, (why) => log.warn(why));
 let lastFault: RunnerInfo['lastFault'];
 const metrics = new RunnerMetrics(env.TERMINALS_AT_ONCE);
 const traces = await openTraces('dfm-runner', env.OTEL_EXPORTER_OTLP_ENDPOINT, (error) =>
@@ -78,6 +75,9 @@ const pool = await createSandboxPool(env, onRefillFailed, {
   note: (text) => log.warn(text),
 });
 metrics.watchPool(pool);
+const podGpus =
+  env.KUBERNETES_GPU_RESOURCE === undefined ? undefined : new PodGpus(pool, env.KUBERNETES_GPU_RESOURCE, log);
+const findingGpus = podGpus?.find(draining.signal);
 /** One sandbox, made for each recording and not counted by SANDBOX_MAX. */
 const recordings = lazyPool(() =>
   createSandboxPool({ ...env, SANDBOX_WARM: 0, SANDBOX_MAX: 1 }, onRefillFailed, { start: 'bases' }),
@@ -106,9 +106,16 @@ const describe = async () => {
     env,
     host,
     pool,
-    health: await nodeHealth({ env, host, template: pool.template(), pool, leak: leaks.failure }),
+    health: await nodeHealth({
+      env,
+      host,
+      template: pool.template(),
+      pool,
+      leak: leaks.failure,
+      gpuProblem: podGpus?.problem,
+    }),
     lastFault,
-    gpus,
+    gpus: gpus ?? podGpus?.found,
     bases,
   });
 };
@@ -152,6 +159,7 @@ try {
   await http?.close();
   await sweeping;
   await readingBases;
+  await findingGpus;
   await Promise.all([pool.close(), recordings.close(), terminals.close()]);
   log.info('runner stopped');
   // Last, because an unreachable collector must not keep sandboxes alive.

@@ -46,7 +46,7 @@ test('a node requests exactly its device from the engine, only for the run phase
   await pool.release(sandbox, 'discard');
 
   const env = testEnv({ DOCKER_SOCKET: engine.socket });
-  const gpus = await findNodeGpus(connectEngine(engine.socket), env, (why) => expect.fail(why));
+  const gpus = await findNodeGpus(env, (why) => expect.fail(why));
   const device = {
     uuid: 'GPU-00000000-0000-0000-0000-000000000000',
     name: 'Simulated GPU',

@@ -29,7 +29,7 @@ describe.each(valueSets)('with the values %s', (set) => {
     expect(names).toEqual(expect.arrayContaining(['course-migrations', 'course-site']));
     for (const [index, pod] of all.map(podOf).entries()) {
       // Only runners use the API of the cluster.
-      const usesCluster = names[index] === 'course-runner';
+      const usesCluster = /^course-(?:gpu-)?runner$/.test(names[index]!);
       expect(pod).toMatchObject({
         automountServiceAccountToken: usesCluster,
         securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
@@ -334,21 +334,51 @@ test('the queue decides about the number of runners', async () => {
   });
 });
 
-test('runners reach the site, and nothing reaches a sandbox', async () => {
-  const all = await rendered('runners');
-  const runner = podLabels(named(all, 'Deployment', 'course-runner')!);
-  const { from } = named(all, 'NetworkPolicy', 'course-site')!.spec.ingress[0];
-  const selectors = (from as { podSelector?: { matchLabels: Labels } }[]).flatMap(
-    ({ podSelector }) => podSelector ?? [],
-  );
-  expect(selectors.some(({ matchLabels }) => matches(runner, matchLabels))).toBe(true);
-  const sandboxes = named(all, 'NetworkPolicy', 'course-sandboxes')!;
-  expect(sandboxes.metadata.namespace).toBe('course-sandboxes');
-  expect(sandboxes.spec).toEqual({
-    podSelector: { matchLabels: { 'app.kubernetes.io/name': 'dfm-sandbox' } },
-    policyTypes: ['Ingress', 'Egress'],
+test('runners with GPUs have variables of their own, and no autoscaling', async () => {
+  const all = await rendered('runners', '--set-string=runners.env.RUNS_AT_ONCE=6');
+  const [cpu, gpu] = ['course-runner', 'course-gpu-runner'].map((name) => named(all, 'Deployment', name)!);
+  expect(gpu!.spec.replicas).toBe(2);
+  expect(matches(podLabels(gpu!), cpu!.spec.selector.matchLabels)).toBe(false);
+  const variablesOf = (manifest: Manifest) =>
+    new Map<string, string | undefined>(
+      podOf(manifest).containers[0].env.map(({ name, value }: { name: string; value?: string }) => [
+        name,
+        value,
+      ]),
+    );
+  expect(Object.fromEntries(variablesOf(gpu!))).toMatchObject({
+    SANDBOX_BACKEND: 'kubernetes',
+    KUBERNETES_IMAGE: 'registry.example/course/sandbox:4f2a',
+    KUBERNETES_GPU_RESOURCE: 'nvidia.com/gpu',
+    KUBERNETES_NODE_SELECTOR: 'pool=gpus',
+    KUBERNETES_TOLERATIONS: 'nvidia.com/gpu:NoSchedule',
   });
+  expect(variablesOf(gpu!).has('RUNS_AT_ONCE')).toBe(false);
+  expect(variablesOf(cpu!).has('KUBERNETES_GPU_RESOURCE')).toBe(false);
+  const none = await rendered('runners', '--set=runners.gpu.resource=');
+  expect(named(none, 'Deployment', 'course-gpu-runner')).toBeUndefined();
+  expect(named(none, 'NetworkPolicy', 'course-gpu-runner')).toBeUndefined();
 });
+
+test.each(['course-runner', 'course-gpu-runner'])(
+  '%s reaches the site, and nothing a sandbox',
+  async (name) => {
+    const all = await rendered('runners');
+    const runner = podLabels(named(all, 'Deployment', name)!);
+    expect(matches(runner, named(all, 'NetworkPolicy', name)!.spec.podSelector.matchLabels)).toBe(true);
+    const { from } = named(all, 'NetworkPolicy', 'course-site')!.spec.ingress[0];
+    const selectors = (from as { podSelector?: { matchLabels: Labels } }[]).flatMap(
+      ({ podSelector }) => podSelector ?? [],
+    );
+    expect(selectors.some(({ matchLabels }) => matches(runner, matchLabels))).toBe(true);
+    const sandboxes = named(all, 'NetworkPolicy', 'course-sandboxes')!;
+    expect(sandboxes.metadata.namespace).toBe('course-sandboxes');
+    expect(sandboxes.spec).toEqual({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'dfm-sandbox' } },
+      policyTypes: ['Ingress', 'Egress'],
+    });
+  },
+);
 
 test('one replica has no disruption budget, which would have no effect', async () => {
   const all = await rendered('minimal', '--set=site.replicas=1,contentStore.accessMode=ReadWriteOnce');
@@ -383,6 +413,11 @@ test.each([
     'metrics that Prometheus could not reach',
     'monitoring.enabled=true,secrets.METRICS_TOKEN.name=a,secrets.METRICS_TOKEN.key=b,networkPolicy.site.from[0].podSelector.matchLabels.app=a',
     /networkPolicy\.metrics\.from: .* name the pods of Prometheus/,
+  ],
+  [
+    'a GPU instead of its resource',
+    'runners.gpu.resource=gpu',
+    /\/runners\/gpu\/resource.*does not match pattern/,
   ],
   ['runners without an image', 'runners.enabled=true', /runners\.sandboxes\.image: name the image/],
   [

@@ -165,6 +165,7 @@ export function runner(name = 'runner-1', change: Partial<RunnerInfo> = {}): Run
     isolation: {},
     load: { cpus: 2, oneMinute: 0.5, memoryFreeMb: 8_000, diskFreeMb: 50_000 },
     basesToCome: [],
+    reservedFor: [],
     ...change,
   };
 }

@@ -229,6 +229,20 @@ describe('nodes', () => {
     expect((await claimed('gpu-1', gpu)).runId).toBe(runId);
   });
 
+  test('a node that is reserved for runs with a GPU takes no others, and does not count for them', async () => {
+    const reserved = { ...gpu, reservedFor: ['gpu'] };
+    await site.query('DELETE FROM runner');
+    await noteRunner(runner('gpu-1', reserved));
+    const adas = await submitted(ada, A);
+    const bobs = await submitted(bob, A);
+    await needGpu(bobs);
+    expect((await runOf(ada.id, adas))?.queue?.runners).toBe(0);
+    expect((await runOf(bob.id, bobs))?.queue?.runners).toBe(1);
+    expect((await claimed('gpu-1', reserved)).runId).toBe(bobs);
+    expect(await claim({ runner: runner('gpu-1', reserved), waitMs: 0 }, never)).toBeUndefined();
+    expect((await claimed('gpu-1', gpu)).runId).toBe(adas);
+  });
+
   test('an unhealthy or draining node gets no runs and does not count as connected', async () => {
     const runId = await submitted(ada, A);
     const ill = { health: { ok: false, reasons: ['its disk is full'] } };
@@ -310,6 +324,7 @@ describe('a run that was just queued is left to the node that keeps its learnerâ
     ['was removed', () => site.query(`DELETE FROM runner WHERE name = '${keeper}'`)],
     ['lacks a label', () => site.query(`UPDATE run SET needs = '{gpu}' WHERE state = 'queued'`)],
     ['still prepares base images', () => changeKeeper(`info = info || '{"basesToCome": ["python:3.12"]}'`)],
+    ['is reserved', () => changeKeeper(`info = info || '{"reservedFor": ["gpu"]}'`)],
     ['has already lost it', () => site.query(`UPDATE run SET attempts = 1 WHERE state = 'queued'`)],
   ])('near miss: a keeper that %s is not waited for', async (_name, change) => {
     await kept();

@@ -58,6 +58,8 @@ export const runnerInfoSchema = z.object({
     .optional(),
   /** Names of base images that this node is still preparing. It does not get runs that use one of them. */
   basesToCome: z.array(z.string().max(200)).max(50).default([]),
+  /** It takes only runs that need all of these labels. */
+  reservedFor: z.array(nodeLabelSchema).max(20).default([]),
   /** The newest platform fault since the runner started. */
   lastFault: z.object({ at: z.iso.datetime(), message: plain }).optional(),
 });

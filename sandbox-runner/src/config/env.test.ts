@@ -61,3 +61,52 @@ describe('the runner’s environment', () => {
     expect(readRunnerEnv({ SANDBOX_WARM: '0' }).SANDBOX_WARM).toBe(0);
   });
 });
+
+describe('a runner whose pods have GPUs', () => {
+  const withGpu = (more: Record<string, string> = {}) =>
+    readRunnerEnv({
+      SANDBOX_BACKEND: 'kubernetes',
+      KUBERNETES_IMAGE: 'registry.example/sandbox:1',
+      KUBERNETES_GPU_RESOURCE: 'nvidia.com/gpu',
+      ...more,
+    });
+
+  test('has pods only for its runs, one by default', () => {
+    const none = { SANDBOX_WARM: 0, SANDBOX_IDLE_SECONDS: 0, TERMINALS_AT_ONCE: 0 };
+    expect(withGpu()).toMatchObject({ ...none, RUNS_AT_ONCE: 1, SANDBOX_MAX: 1 });
+    const asked = {
+      SANDBOX_WARM: '2',
+      SANDBOX_IDLE_SECONDS: '900',
+      TERMINALS_AT_ONCE: '4',
+      RUNS_AT_ONCE: '4',
+    };
+    expect(withGpu(asked)).toMatchObject({ ...none, RUNS_AT_ONCE: 4, SANDBOX_MAX: 4 });
+  });
+
+  test('near miss: without GPUs, pods are kept', () => {
+    const pods = { SANDBOX_BACKEND: 'kubernetes', KUBERNETES_IMAGE: 'registry.example/sandbox:1' };
+    expect(readRunnerEnv(pods)).toMatchObject({
+      SANDBOX_WARM: 1,
+      SANDBOX_IDLE_SECONDS: 900,
+      RUNS_AT_ONCE: 3,
+    });
+  });
+
+  test.each(['nvidia.com/gpu', 'nvidia.com/mig-3g.20gb', 'amd.com/gpu_1', 'example.com/simulated-gpu'])(
+    'accepts the resource %s',
+    (name) => {
+      expect(withGpu({ KUBERNETES_GPU_RESOURCE: name }).KUBERNETES_GPU_RESOURCE).toBe(name);
+    },
+  );
+
+  test.each(['', 'gpu', 'nvidia.com/', '/gpu', 'nvidia.com/gpu: 1', 'nvidia.com/gpu/1', 'NVIDIA.com/gpu'])(
+    'near miss: %o is no name of a resource',
+    (name) => {
+      expect(() => withGpu({ KUBERNETES_GPU_RESOURCE: name })).toThrow('such as nvidia.com/gpu');
+    },
+  );
+
+  test('needs pods', () => {
+    expect(() => withGpu({ SANDBOX_BACKEND: 'docker' })).toThrow('KUBERNETES_GPU_RESOURCE');
+  });
+});

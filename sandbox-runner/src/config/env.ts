@@ -73,7 +73,8 @@ const runnerEnvSchema = z
     HOST_DISK_RESERVE_MB: z.coerce.number().int().min(512).default(2_048),
     /** Runtime of the host's engine that starts sandboxes, such as `runc` or `sysbox-runc`. */
     SANDBOX_RUNTIME: z.string().min(1).default('runc'),
-    SANDBOX_IDLE_SECONDS: int(900),
+    /** How long an idle sandbox is kept for its learner. 0: sandboxes are removed after each run. */
+    SANDBOX_IDLE_SECONDS: z.coerce.number().int().nonnegative().default(900),
     /** Sandboxes kept ready for learners who do not have one. */
     SANDBOX_WARM: z.coerce.number().int().nonnegative().default(1),
     /**
@@ -81,8 +82,11 @@ const runnerEnvSchema = z
      * Default: as many as fit into memory, see `sandboxMaxOf`.
      */
     SANDBOX_MAX: z.coerce.number().int().positive().optional(),
-    /** Runs that this machine executes at the same time; never more than SANDBOX_MAX. */
-    RUNS_AT_ONCE: int(3),
+    /**
+     * Runs that this machine executes at the same time; never more than SANDBOX_MAX. Default: 3, or 1 if each
+     * run takes a GPU of the cluster.
+     */
+    RUNS_AT_ONCE: z.coerce.number().int().positive().optional(),
     /**
      * Learners who can use a terminal on this machine at the same time, each in a sandbox of their own, which
      * SANDBOX_MAX does not count. 0: no terminals. Default: as many as fit into a quarter of memory, see
@@ -140,11 +144,18 @@ const runnerEnvSchema = z
       message: `at most ${maxStartSeconds} with SANDBOX_BACKEND=kubernetes`,
     },
   )
+  .refine(
+    ({ SANDBOX_BACKEND, KUBERNETES_GPU_RESOURCE }) =>
+      SANDBOX_BACKEND === 'kubernetes' || KUBERNETES_GPU_RESOURCE === undefined,
+    { path: ['KUBERNETES_GPU_RESOURCE'], message: 'needs SANDBOX_BACKEND=kubernetes' },
+  )
   .transform((env) => ({
     ...env,
+    RUNS_AT_ONCE: env.RUNS_AT_ONCE ?? (env.KUBERNETES_GPU_RESOURCE === undefined ? 3 : 1),
     SHELF_DIR: resolve(env.SHELF_DIR ?? join(env.DATA_DIR, 'shelf')),
     TERMINALS_AT_ONCE: env.TERMINALS_AT_ONCE ?? terminalsOf(totalmem() / bytesPerMib),
   }))
+  .transform((env) => (env.KUBERNETES_GPU_RESOURCE === undefined ? env : withoutIdlePods(env)))
   .transform((env) => ({
     ...env,
     SANDBOX_MAX:
@@ -152,6 +163,17 @@ const runnerEnvSchema = z
   }))
   .transform((env) => ({ ...env, RUNS_AT_ONCE: Math.min(env.RUNS_AT_ONCE, env.SANDBOX_MAX) }));
 export type RunnerEnv = z.infer<typeof runnerEnvSchema>;
+
+/** A pod has its GPU from its start to its end, so each pod is made for a run and removed after it. */
+function withoutIdlePods<Env extends { RUNS_AT_ONCE: number; SANDBOX_MAX?: number | undefined }>(env: Env) {
+  return {
+    ...env,
+    SANDBOX_WARM: 0,
+    SANDBOX_IDLE_SECONDS: 0,
+    TERMINALS_AT_ONCE: 0,
+    SANDBOX_MAX: env.SANDBOX_MAX ?? env.RUNS_AT_ONCE,
+  };
+}
 
 /**
  * Default number of sandboxes on a machine: one per concurrent run, with all the memory it may use, plus as

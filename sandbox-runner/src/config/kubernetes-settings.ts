@@ -41,6 +41,9 @@ function listOf(text: string): string[] {
     .filter((entry) => entry !== '');
 }
 
+/** Domain and name of an extended resource, such as `nvidia.com/gpu`. */
+const extendedResource = /^[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?\/[A-Za-z0-9](?:[-.\w]{0,61}[A-Za-z0-9])?$/;
+
 /**
  * Maximum of SANDBOX_START_SECONDS for pods. A while after that, any runner removes a pod that has not
  * started.
@@ -66,4 +69,12 @@ export const kubernetesSettings = {
   KUBERNETES_NODE_SELECTOR: pairs,
   /** Taints of these nodes. */
   KUBERNETES_TOLERATIONS: tolerations,
+  /**
+   * Name of the resource by which nodes offer a GPU or a slice of one. Each pod gets one, and the runner
+   * takes only runs that need a GPU.
+   */
+  KUBERNETES_GPU_RESOURCE: z
+    .string()
+    .regex(extendedResource, 'expected domain/name, such as nvidia.com/gpu')
+    .optional(),
 };

@@ -1,6 +1,5 @@
 import type { GradeFiles } from '@dfm/course/check/check-content';
 import type { RunnerEnv } from '../config/env.ts';
-import { connectEngine } from '../engine/connect.ts';
 import { findNodeGpus, type SharedGpus } from '../gpu/node-gpus.ts';
 import { needsGpu } from '../runs/phases.ts';
 import { executeRun } from '../runs/run.ts';
@@ -21,8 +20,7 @@ export function sandboxGrader(
 ): GradeFiles {
   let runs = 0;
   let found: Promise<SharedGpus | undefined> | undefined;
-  const nodeGpus = () =>
-    (found ??= findNodeGpus(connectEngine(limits.DOCKER_SOCKET), limits, (why) => onFault(new Error(why))));
+  const nodeGpus = () => (found ??= findNodeGpus(limits, (why) => onFault(new Error(why))));
   return async (exercise, files, { learnerKey, next, replays }) => {
     runs += 1;
     const gpus = needsGpu(exercise) ? await nodeGpus() : undefined;

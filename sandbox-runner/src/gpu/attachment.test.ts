@@ -32,3 +32,7 @@ test('the stand-in uses only the host’s null device, and its files are read-on
   );
   expect(Binds?.every((bind) => bind.startsWith('/slot/driver/') && bind.endsWith(':ro'))).toBe(true);
 });
+
+test('a container cannot get the GPU of a pod', () => {
+  expect(() => gpuHostConfig({ kind: 'own' }, '/driver')).toThrow('is made without a GPU');
+});

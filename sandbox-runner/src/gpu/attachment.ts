@@ -2,11 +2,12 @@ import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { GpuDevice, NodeGpus } from './gpu-device.ts';
 
 /**
- * The GPU that a sandbox's container gets: one device of the node, attached by the engine, or the stand-in
- * with this libcuda.
+ * The GPU that a sandbox gets: one device of the node, attached by the engine, the one that it was made with,
+ * or the stand-in with this libcuda.
  */
 export type GpuAttachment =
   | { kind: 'device'; uuid: string; via: NodeGpus['via'] }
+  | { kind: 'own' }
   | { kind: 'simulated'; libcuda: Uint8Array };
 
 /**
@@ -33,12 +34,14 @@ type HostConfig = Required<ContainerSpec>['HostConfig'];
  * The container configuration that attaches exactly this device.
  *
  * @param driverDir folder on the host with the stand-in's files
+ * @throws Error for the GPU of a pod
  */
 export function gpuHostConfig(
   gpu: GpuAttachment | undefined,
   driverDir: string,
 ): Pick<HostConfig, 'DeviceRequests' | 'Devices' | 'Binds'> {
   if (gpu === undefined) return {};
+  if (gpu.kind === 'own') throw new Error('a container of the Docker Engine is made without a GPU');
   if (gpu.kind === 'simulated') {
     return {
       Devices: simulatedNodes.map((node) => ({

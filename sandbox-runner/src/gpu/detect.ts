@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { runCommand } from '../host/command.ts';
-import type { NodeGpus } from './gpu-device.ts';
+import { isSimulated, type NodeGpus } from './gpu-device.ts';
 import { deviceQuery, leasableDevices } from './read-nvidia-smi.ts';
 
 /** The result of looking for GPUs on the node. */
@@ -37,7 +37,7 @@ export async function detectGpus(
   const answers = await Promise.all([nvidiaSmi(deviceQuery), nvidiaSmi(['-L'])]).catch(() => undefined);
   const devices = answers === undefined ? [] : leasableDevices(...answers);
   if (devices.length === 0) return { kind: 'none' };
-  const simulated = devices.every(({ name }) => name.startsWith('Simulated '));
+  const simulated = devices.every(isSimulated);
   const named = await cdiNames(engine.CDISpecDirs ?? []);
   if (devices.every(({ uuid }) => named.has(`nvidia.com/gpu=${uuid}`)))
     return { kind: 'usable', gpus: { devices, via: 'cdi', simulated } };

@@ -14,8 +14,20 @@ export interface GpuDevice {
 
 export interface NodeGpus {
   devices: GpuDevice[];
-  /** How the node's engine passes a device to a container. */
-  via: 'cdi' | 'nvidia-runtime';
+  /** How the node's engine passes a device to a container; `kubernetes` if each pod gets one for itself. */
+  via: 'cdi' | 'nvidia-runtime' | 'kubernetes';
   /** Whether the devices are stand-ins. Runs on them test the code path but say nothing about a real GPU. */
   simulated: boolean;
+}
+
+/** The GPU that a sandbox was made with, which no other sandbox uses. */
+export interface OwnGpu {
+  device: GpuDevice;
+  /** As in `NodeGpus`. */
+  simulated: boolean;
+}
+
+/** Whether a device is a stand-in, which its name states. */
+export function isSimulated({ name }: Pick<GpuDevice, 'name'>): boolean {
+  return name.startsWith('Simulated ');
 }

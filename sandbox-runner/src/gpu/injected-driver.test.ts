@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { libraryDir } from './attachment.ts';
-import { driverBinds } from './injected-driver.ts';
+import { driverBinds, mountedDevices } from './injected-driver.ts';
 
 const mounted = (...paths: string[]) =>
   paths
@@ -72,4 +72,16 @@ test.each<[name: string, paths: string[], dev: string[], binds: string[]]>([
   ],
 ])('%s', (_, paths, dev, binds) => {
   expect(driverBinds(mounted(...paths), dev)).toEqual(binds);
+});
+
+test('in a user namespace, the mounts in /dev are the devices', () => {
+  const devices = [
+    '/dev/null',
+    '/dev/nvidia0',
+    '/dev/nvidia-caps/nvidia-cap1',
+    '/dev/nvidia-caps/nvidia-cap2',
+  ];
+  const others = ['/dev', '/data/dev/nvidia1', '/devices/nvidia2', '/'];
+  expect(mountedDevices(mounted(...devices, ...others))).toEqual(['null', 'nvidia0', 'nvidia-caps']);
+  expect(mountedDevices('')).toEqual([]);
 });

@@ -24,8 +24,7 @@ export function driverBinds(mountinfo: string, devNames: readonly string[]): Dri
   const binds = new Set(
     devNames.filter((name) => deviceNode.test(name)).map((name) => `/dev/${name}:/dev/${name}`),
   );
-  for (const line of mountinfo.split('\n')) {
-    const path = line.split(' ')[4] ?? '';
+  for (const path of mountPoints(mountinfo)) {
     const name = posix.basename(path);
     if (program.test(name)) binds.add(`${path}:/usr/bin/${name}:ro`);
     const stem = library.exec(name)?.[1];
@@ -34,6 +33,20 @@ export function driverBinds(mountinfo: string, devNames: readonly string[]): Dri
       binds.add(`${path}:${libraryDir}/${target}:ro`);
   }
   return [...binds];
+}
+
+/**
+ * Names in /dev at which something is mounted. In a user namespace each device node is a mount, so these are
+ * all devices that the runtime put into a pod.
+ */
+export function mountedDevices(mountinfo: string): string[] {
+  const names = mountPoints(mountinfo).flatMap((path) => /^\/dev\/([^/]+)/.exec(path)?.slice(1) ?? []);
+  return [...new Set(names)];
+}
+
+/** Where the mounts of a process are (proc_pid_mountinfo(5)). */
+export function mountPoints(mountinfo: string): string[] {
+  return mountinfo.split('\n').map((line) => line.split(' ')[4] ?? '');
 }
 
 /**

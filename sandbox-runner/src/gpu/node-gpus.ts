@@ -1,6 +1,6 @@
 import { maxMs } from '../clock/container-clock.ts';
 import type { RunnerEnv } from '../config/env.ts';
-import type { Engine } from '../engine/engine-types.ts';
+import { connectEngine } from '../engine/connect.ts';
 import { detectGpus } from './detect.ts';
 import type { NodeGpus } from './gpu-device.ts';
 import { GpuLeases } from './gpu-leases.ts';
@@ -26,16 +26,19 @@ export function shareGpus(
 }
 
 /**
- * The GPUs of an engine's node; undefined if there are none that a container can use.
+ * The GPUs of this machine; undefined if there are none that a container of its Docker Engine can use, or if
+ * sandboxes are pods of a cluster, which may have GPUs of their own.
  *
  * @param onUnusable called with the reason if there are GPUs that cannot be used, and what to do
  */
 export async function findNodeGpus(
-  host: Engine,
-  limits: Parameters<typeof shareGpus>[1],
+  env: Parameters<typeof shareGpus>[1] & Pick<RunnerEnv, 'SANDBOX_BACKEND' | 'DOCKER_SOCKET'>,
   onUnusable: (why: string) => void,
 ): Promise<SharedGpus | undefined> {
-  const info = await host.info().catch(() => undefined);
+  if (env.SANDBOX_BACKEND !== 'docker') return undefined;
+  const info = await connectEngine(env.DOCKER_SOCKET)
+    .info()
+    .catch(() => undefined);
   if (info === undefined) {
     onUnusable(
       'The engine did not answer during GPU detection. No GPU is used until the runner is restarted.',
@@ -44,5 +47,5 @@ export async function findNodeGpus(
   }
   const detection = await detectGpus(info);
   if (detection.kind === 'unusable') onUnusable(detection.why);
-  return detection.kind === 'usable' ? shareGpus(detection.gpus, limits) : undefined;
+  return detection.kind === 'usable' ? shareGpus(detection.gpus, env) : undefined;
 }

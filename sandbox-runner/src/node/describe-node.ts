@@ -62,6 +62,7 @@ export async function describeNode({
       memoryFreeMb: Math.floor(freemem() / bytesPerMib),
       diskFreeMb: Math.floor((room?.freeBytes ?? 0) / bytesPerMib),
     },
+    reservedFor: env.KUBERNETES_GPU_RESOURCE === undefined ? [] : ['gpu'],
     basesToCome: bases.filter((name) => !pool.template().bases.includes(name)),
     ...(gpus === undefined
       ? {}

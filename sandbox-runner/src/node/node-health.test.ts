@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { HostRoom } from '../sandbox/host-room.ts';
 import { nodeHealth } from './node-health.ts';
 
-const healthWith = (room: HostRoom, kept = 0) =>
+const healthWith = (room: HostRoom, kept = 0, gpuProblem?: string) =>
   nodeHealth({
     env: { DATA_DIR: tmpdir(), SHELF_DIR: '/nonexistent', HOST_DISK_RESERVE_MB: 512, HOST_INODES_RESERVE: 0 },
     host: { problems: async () => [] },
@@ -13,6 +13,7 @@ const healthWith = (room: HostRoom, kept = 0) =>
       stats: () => ({ warm: 0, kept, busy: 0, waiting: 0, making: 0, max: 2 }) as never,
     },
     leak: undefined,
+    gpuProblem,
   });
 const noSpace = { freeBytes: 2 ** 20, neededBytes: 2 ** 30, isEnough: false };
 
@@ -30,4 +31,10 @@ test('an operator reads what is missing instead of disk space', async () => {
 test('idle sandboxes give their room', async () => {
   const { reasons } = await healthWith({ ...noSpace, shortage: 'The cluster has no room' }, 1);
   expect(reasons).not.toContain('The cluster has no room');
+});
+
+test('pods without the GPU that they should have are a reason', async () => {
+  const room = { freeBytes: 0, neededBytes: 0, isEnough: true };
+  expect((await healthWith(room, 0, 'No pod got a usable GPU')).reasons).toContain('No pod got a usable GPU');
+  expect((await healthWith(room)).reasons.join()).not.toContain('GPU');
 });

@@ -17,6 +17,8 @@ export interface NodeParts {
   pool: Pick<SandboxPool, 'room' | 'stats'>;
   /** Why remains of dead processes still exist; undefined if there are none. */
   leak: string | undefined;
+  /** Why sandboxes that should have GPUs of their own have none; undefined if there is no such problem. */
+  gpuProblem?: string | undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function nodeHealth({
   template,
   pool,
   leak,
+  gpuProblem,
 }: NodeParts): Promise<RunnerInfo['health']> {
   const [problems, shelf, room] = await Promise.all([
     host.problems(template.path),
@@ -42,6 +45,7 @@ export async function nodeHealth({
     ...problems,
     ...(shelf ? [] : [`The shelf cannot be served to sandboxes: ${env.SHELF_DIR} is missing or incomplete.`]),
     ...room,
+    ...(gpuProblem === undefined ? [] : [gpuProblem]),
     ...(leak === undefined ? [] : [`Remains of dead sandboxes cannot be removed: ${leak}`]),
   ];
   return { ok: reasons.length === 0, reasons: reasons.map((reason) => reason.slice(0, 300)) };

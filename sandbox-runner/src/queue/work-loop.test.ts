@@ -84,6 +84,7 @@ const info: RunnerInfo = {
   isolation: {},
   load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 },
   basesToCome: [],
+  reservedFor: [],
 };
 
 /** Has no sandbox: an acquire waits until it is aborted. */

@@ -2,7 +2,7 @@ import type { GpuEvidence } from '@dfm/grading';
 import type { EngineContainer } from '../engine/engine-types.ts';
 import { outputOf } from '../engine/exec.ts';
 import { hostNvidiaSmi } from '../gpu/detect.ts';
-import type { GpuDevice } from '../gpu/gpu-device.ts';
+import type { GpuDevice, OwnGpu } from '../gpu/gpu-device.ts';
 import { peakGpuMemory } from '../gpu/gpu-memory.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import { type ProbeAnswer, probeAnswer, probeCommand } from '../gpu/probe-answer.ts';
@@ -25,11 +25,13 @@ export class GpuWatch {
   #answer: ProbeAnswer | undefined;
 
   /** @param sandbox that has the device, in which only the run's containers use it */
-  constructor(sandbox: Sandbox, binds: DriverBinds, device: GpuDevice, simulated: boolean) {
+  constructor(sandbox: Sandbox, binds: DriverBinds, { device, simulated }: OwnGpu) {
     this.binds = binds;
     this.#device = device;
     this.simulated = simulated;
-    this.#peak = simulated
+    // The driver of a pod's node is not this machine's.
+    const isMeasured = !simulated && sandbox.gpu === undefined;
+    this.#peak = !isMeasured
       ? Promise.resolve(undefined)
       : peakGpuMemory(() => sandbox.pids(), hostNvidiaSmi, this.#ending.signal);
   }

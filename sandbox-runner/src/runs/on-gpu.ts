@@ -1,5 +1,6 @@
 import type { GpuEvidence } from '@dfm/grading';
 import { type GpuAttachment, simulatedDevice } from '../gpu/attachment.ts';
+import type { OwnGpu } from '../gpu/gpu-device.ts';
 import type { GpuLease } from '../gpu/gpu-leases.ts';
 import type { DriverBinds } from '../gpu/injected-driver.ts';
 import type { SharedGpus } from '../gpu/node-gpus.ts';
@@ -11,7 +12,7 @@ import type { RunScope } from './run-scope.ts';
 
 export interface GpuSetting {
   pool: SandboxPool;
-  /** Absent on a node without a GPU, where the stand-in is used instead. */
+  /** Absent on a node without a GPU, where the stand-in is used, and if sandboxes have GPUs of their own. */
   gpus: SharedGpus | undefined;
   learnerKey: string;
   /** Called with what the result must state about the GPU. */
@@ -33,17 +34,11 @@ export async function onGpu<T extends { kind: string }>(
   setting: GpuSetting,
   work: (watch: GpuWatch, scope: RunScope) => Promise<T>,
 ): Promise<{ value: T; evidence: GpuEvidence }> {
-  const { pool, gpus, notice } = setting;
-  const lease = await leaseOf(scope, setting);
-  scope.gpuLease = lease;
-  const attachment: GpuAttachment =
-    lease === undefined
-      ? { kind: 'simulated', libcuda: await compileSimulatedDriver(scope.engine, scope.runId, scope.signal) }
-      : { kind: 'device', uuid: lease.device.uuid, via: gpus!.via };
+  const { pool, notice } = setting;
+  const { gpu, attachment, lease } = await gpuOf(scope, setting);
   const driver = await restart(scope, pool, attachment);
-  const simulated = lease === undefined || gpus!.simulated;
-  if (simulated) notice(simulatedNotice);
-  const watch = new GpuWatch(scope.sandbox, driver, lease?.device ?? simulatedDevice, simulated);
+  if (gpu.simulated) notice(simulatedNotice);
+  const watch = new GpuWatch(scope.sandbox, driver, gpu);
   const watched =
     lease === undefined ? scope : { ...scope, signal: AbortSignal.any([scope.signal, lease.signal]) };
   const [settled] = await Promise.allSettled([work(watch, watched)]);
@@ -65,6 +60,27 @@ async function restart(
   // A restart closes the sandbox's account, which includes the state of the host's disk.
   await requireUndisturbed(sandbox);
   return pool.restart(sandbox, gpu);
+}
+
+/** The sandbox's own GPU, otherwise a device of the node, for which this waits, otherwise the stand-in. */
+async function gpuOf(
+  scope: RunScope,
+  setting: GpuSetting,
+): Promise<{ gpu: OwnGpu; attachment: GpuAttachment; lease?: GpuLease }> {
+  const own = scope.sandbox.gpu;
+  if (own !== undefined) return { gpu: own, attachment: { kind: 'own' } };
+  const lease = await leaseOf(scope, setting);
+  scope.gpuLease = lease;
+  if (lease !== undefined) {
+    const { via, simulated } = setting.gpus!;
+    const { device } = lease;
+    return { gpu: { device, simulated }, attachment: { kind: 'device', uuid: device.uuid, via }, lease };
+  }
+  const libcuda = await compileSimulatedDriver(scope.engine, scope.runId, scope.signal);
+  return {
+    gpu: { device: simulatedDevice, simulated: true },
+    attachment: { kind: 'simulated', libcuda },
+  };
 }
 
 /** Waits for a device of the node; undefined if it has none. */

@@ -34,6 +34,46 @@ function queueOf(options: Partial<QueueOptions<Item>> = {}) {
   return { queue, made, destroyed };
 }
 
+describe('if nothing is kept', () => {
+  test('what is given back is destroyed, and the next one is new', async () => {
+    const { queue, destroyed } = queueOf({ idleMs: 0 });
+    const first = await queue.take('ada');
+    await queue.giveBack(first, 'keep');
+    expect(destroyed).toEqual([first.id]);
+    expect((await queue.take('ada')).id).not.toBe(first.id);
+  });
+
+  test('what was made for a waiter that has gone is destroyed', async () => {
+    let finish: ((item: Item) => void) | undefined;
+    const make = () => new Promise<Item>((resolve) => (finish = resolve));
+    const { queue, destroyed } = queueOf({ idleMs: 0, make });
+    const leaving = new AbortController();
+    const taken = queue.take('ada', leaving.signal);
+    leaving.abort(new Error('cancelled'));
+    await expect(taken).rejects.toThrow('cancelled');
+    finish?.({ id: 7, usable: true });
+    await vi.waitFor(() => expect(destroyed).toEqual([7]));
+  });
+
+  test('near miss: items that are kept ready stay', async () => {
+    const { queue, made, destroyed } = queueOf({ idleMs: 0, warm: 1 });
+    await vi.waitFor(() => expect(queue.stats().warm).toBe(1));
+    expect([made.length, destroyed]).toEqual([1, []]);
+  });
+
+  test('near miss: otherwise, what was made for a waiter that has gone is ready for the next', async () => {
+    let finish: ((item: Item) => void) | undefined;
+    const make = () => new Promise<Item>((resolve) => (finish = resolve));
+    const { queue } = queueOf({ make });
+    const leaving = new AbortController();
+    const taken = queue.take('ada', leaving.signal);
+    leaving.abort(new Error('cancelled'));
+    await expect(taken).rejects.toThrow('cancelled');
+    finish?.({ id: 7, usable: true });
+    expect((await queue.take('bob')).id).toBe(7);
+  });
+});
+
 describe('after a renewal', () => {
   test('older idle sandboxes are destroyed, and older busy ones when they are released', async () => {
     const { queue, destroyed } = queueOf();

@@ -7,6 +7,7 @@ export interface QueueOptions<T> {
   maxPerOwner: number;
   /** Number of items to keep ready for learners who do not have one. */
   warm: number;
+  /** How long an item is kept for its owner. 0: nothing is kept but the `warm` items. */
   idleMs: number;
   make(): Promise<T>;
   destroy(item: T): Promise<void>;
@@ -32,6 +33,9 @@ export interface QueueStats {
   making: number;
   max: number;
 }
+
+/** The longest pause between two searches for items that have been idle too long. */
+const maxCheckMs = 5_000;
 
 interface Waiter<T> {
   owner: string;
@@ -68,7 +72,7 @@ export class SandboxQueue<T> {
 
   constructor(options: QueueOptions<T>) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#destroyIdle(), Math.min(options.idleMs, 5_000));
+    this.#timer = setInterval(() => this.#destroyIdle(), Math.min(options.idleMs || maxCheckMs, maxCheckMs));
     this.#timer.unref();
     this.#serve();
   }
@@ -99,7 +103,12 @@ export class SandboxQueue<T> {
   async giveBack(item: T, next: 'keep' | 'discard'): Promise<void> {
     const entry = [...this.#entries].find((candidate) => candidate.item === item);
     if (entry === undefined) return;
-    if (next === 'keep' && !this.#closed && entry.generation === this.#generation) {
+    if (
+      next === 'keep' &&
+      this.#options.idleMs > 0 &&
+      !this.#closed &&
+      entry.generation === this.#generation
+    ) {
       // One kept item per owner: an older one from a concurrent run is removed.
       for (const other of this.#entries)
         if (other !== entry && other.owner === entry.owner && !other.busy) this.#remove(other);
@@ -120,7 +129,7 @@ export class SandboxQueue<T> {
   stats(): QueueStats {
     const entries = [...this.#entries];
     const busy = entries.filter((entry) => entry.busy).length;
-    const warm = entries.filter((entry) => !entry.busy && entry.owner === undefined).length;
+    const warm = this.#warm().length;
     return { warm, kept: entries.length - busy - warm, busy, making: this.#making, max: this.#options.max };
   }
 
@@ -157,6 +166,9 @@ export class SandboxQueue<T> {
       else if (waiting > 0 && this.#destroying === 0) this.#evictOldest();
       else break;
     }
+    // Made for a waiter that has gone.
+    if (this.#options.idleMs === 0 && waiting === 0)
+      for (const entry of this.#warm().slice(this.#options.warm)) void this.#remove(entry);
   }
 
   #busyOf(owner: string): number {
@@ -179,6 +191,10 @@ export class SandboxQueue<T> {
 
   #idleOf(owner: string | undefined): Entry<T> | undefined {
     return [...this.#entries].find((entry) => !entry.busy && entry.owner === owner);
+  }
+
+  #warm(): Entry<T>[] {
+    return [...this.#entries].filter((entry) => !entry.busy && entry.owner === undefined);
   }
 
   async #handOut(entry: Entry<T>, waiter: Waiter<T>): Promise<void> {

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine-types.ts';
 import type { CommandEnd, CommandOptions } from '../engine/exec.ts';
 import type { PipedProgram } from '../engine/piped.ts';
 import type { Tty, TtySize } from '../engine/tty.ts';
+import type { OwnGpu } from '../gpu/gpu-device.ts';
 
 /** A learner's own engine, independent of the backend. */
 export interface Sandbox extends ProcessorTimeSource {
@@ -15,6 +16,8 @@ export interface Sandbox extends ProcessorTimeSource {
   engineAnswers(timeoutMs?: number): Promise<boolean>;
   /** The images of the inner engine. */
   readonly images: ImageStore;
+  /** The GPU that it was made with. A sandbox without one may get one by a restart. */
+  readonly gpu?: OwnGpu | undefined;
   /** Steps whose results it started with. */
   readonly courseSteps: CourseSteps;
   /**

@@ -22,6 +22,7 @@ const info: RunnerInfo = {
   isolation: {},
   load: { cpus: 1, oneMinute: 0, memoryFreeMb: 1, diskFreeMb: 1 },
   basesToCome: [],
+  reservedFor: [],
 };
 
 let server: Server;

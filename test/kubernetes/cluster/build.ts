@@ -1,12 +1,12 @@
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { clusterHome } from './home.ts';
 import { packImage } from './pack-image.ts';
 
 // Builds a Kubernetes from its Go modules, with etcd, containerd and runc, for `npm run test:kubernetes`. Takes
-// half an hour on two busy cores, and seconds if nothing has changed. Needs Go, Debian's libseccomp-dev and
-// pkg-config, and no image registry.
+// half an hour on two busy cores, and seconds if nothing has changed. Needs Go, a C compiler, Debian's
+// libseccomp-dev and pkg-config, and no image registry.
 const versions = { kubernetes: '1.34.4', containerd: '2.1.5', runc: '1.3.5', helm: '4.3.1' };
 const home = clusterHome();
 const pauseProgram = `package main
@@ -99,4 +99,11 @@ await writeFile(join(pause, 'main.go'), pauseProgram);
 await writeFile(join(pause, 'go.mod'), 'module pause\n\ngo 1.24\n');
 await go(['build', '-ldflags', '-s -w', '-o', join(pause, 'pause'), '.'], { cwd: pause });
 await packImage('localhost/pause:1', 'pause', join(pause, 'pause'), join(home.images, 'pause.tar'));
+log('simulated GPU');
+const simulatedGpu = join(import.meta.dirname, '../../../sandbox-runner/images/simulated-gpu');
+await mkdir(home.simulatedGpu, { recursive: true });
+const libcuda = join(home.simulatedGpu, 'libcuda.so');
+await runCommand('gcc', ['-O1', '-shared', '-fPIC', '-o', libcuda, join(simulatedGpu, 'libcuda.c')]);
+await copyFile(join(simulatedGpu, 'nvidia-smi'), join(home.simulatedGpu, 'nvidia-smi'));
+await chmod(join(home.simulatedGpu, 'nvidia-smi'), 0o755);
 log(`ready in ${home.dir}`);

@@ -15,5 +15,7 @@ export function clusterHome() {
     images: join(dir, 'images'),
     debs: join(dir, 'debs'),
     sources: join(dir, 'src'),
+    /** Files of the simulated GPU. */
+    simulatedGpu: join(dir, 'simulated-gpu'),
   };
 }

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { clusterHome } from './home.ts';
 import { containerdConfig, innerNetworks, kubeletConfig, networkConfig, placeOf } from './node-files.ts';
+import { makeSimulatedDevices, simulatedGpu } from './simulated-gpu.ts';
 
 // The only node of a cluster, with the control plane. Runs in mount, network and process namespaces of its own,
 // so that ending them removes everything but cgroups. Started by cluster.ts with the cluster's folder.
@@ -53,6 +54,7 @@ async function mountFolders(): Promise<void> {
   // Without one /proc that nothing covers, the kernel allows none in a pod with a user namespace.
   await mkdir('/run/proc');
   await mount('-t', 'proc', 'proc', '/run/proc');
+  await makeSimulatedDevices();
   await mount('--make-rshared', '/');
 }
 
@@ -195,3 +197,4 @@ void keepRunning(
   ...[...config('kubelet'), '--config', join(run, 'kubelet.json'), '--root-dir', '/var/lib/kubelet'],
   ...['--hostname-override', 'node0', '--node-ip', place.node],
 );
+void keepRunning('simulated-gpu', simulatedGpu.resource, ...simulatedGpu.files.flat());

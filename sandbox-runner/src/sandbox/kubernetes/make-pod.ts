@@ -15,6 +15,7 @@ import type { PodApi } from './pod-api.ts';
 import { endReader, podEnd } from './pod-end.ts';
 import { readInPod } from './pod-files.ts';
 import { podDir } from './pod-folders.ts';
+import { readPodGpu } from './pod-gpu.ts';
 import { ownerMarks } from './pod-labels.ts';
 import { PodSandbox, podSockets, waitForEngine } from './pod-sandbox.ts';
 import { sandboxPod } from './pod-spec.ts';
@@ -36,7 +37,8 @@ export interface MadePod {
  * Creates a pod and waits until its engine answers. A failure leaves nothing behind, and if this process
  * dies, neither does the next sweep.
  *
- * @throws HostFull if a quota is used up or no node has room
+ * @throws HostFull if a quota is used up or no node has room, or no GPU that is not in use
+ * @throws Error for the operator if the pod got a GPU that cannot be used
  */
 export async function makePod(api: PodApi, env: RunnerEnv): Promise<MadePod> {
   const id = randomBytes(6).toString('hex');
@@ -68,7 +70,9 @@ export async function makePod(api: PodApi, env: RunnerEnv): Promise<MadePod> {
     const pod = { name, link, sockets, end };
     await waitForEngine(pod, startMs);
     const { Version } = await connectEngine(sockets.path(podSockets.engine)).version();
-    const sandbox = new PodSandbox(pod, env, Version);
+    const resource = env.KUBERNETES_GPU_RESOURCE;
+    const gpu = resource === undefined ? undefined : await readPodGpu(link, resource);
+    const sandbox = new PodSandbox(pod, env, Version, gpu);
     made.defer(() => sandbox.close());
     return { sandbox, destroy: () => made.disposeAsync() };
   } catch (error) {

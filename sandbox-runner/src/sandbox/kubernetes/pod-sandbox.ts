@@ -9,6 +9,7 @@ import type { Engine } from '../../engine/engine-types.ts';
 import type { CommandEnd, CommandOptions } from '../../engine/exec.ts';
 import type { TtySize } from '../../engine/tty.ts';
 import type { GpuAttachment } from '../../gpu/attachment.ts';
+import type { OwnGpu } from '../../gpu/gpu-device.ts';
 import type { DriverBinds } from '../../gpu/injected-driver.ts';
 import { dialInside } from '../docker/dial.ts';
 import { faultOf } from '../docker/fault.ts';
@@ -28,6 +29,7 @@ import type { PodLink } from './link.ts';
 import type { LocalSockets } from './local-sockets.ts';
 import { PodAccount } from './pod-account.ts';
 import type { PodEnd } from './pod-end.ts';
+import { podDriverBinds } from './pod-gpu.ts';
 import { PodProcesses, podUid } from './pod-processes.ts';
 import { runInPod, startPipedInPod, startTtyInPod } from './pod-programs.ts';
 import { writeSimulatedGpu } from './simulated-gpu.ts';
@@ -71,6 +73,7 @@ export class PodSandbox implements Sandbox {
   readonly engineVersion: string;
   readonly images: ImageStore;
   readonly courseSteps = noCourseSteps;
+  readonly gpu: OwnGpu | undefined;
   readonly #pod: RunningPod;
   readonly #env: RunnerEnv;
   readonly #processes: PodProcesses;
@@ -80,12 +83,16 @@ export class PodSandbox implements Sandbox {
   #isMeasuring = false;
   #interruptedMs = 0;
 
-  /** @param pod with an engine that answers */
-  constructor(pod: RunningPod, env: RunnerEnv, engineVersion: string) {
+  /**
+   * @param pod with an engine that answers
+   * @param gpu that the cluster gave to the pod
+   */
+  constructor(pod: RunningPod, env: RunnerEnv, engineVersion: string, gpu?: OwnGpu) {
     this.id = pod.name;
     this.engine = connectEngine(pod.sockets.path(podSockets.engine));
     this.engineVersion = engineVersion;
     this.images = imageStoreAt(pod.sockets.path(podSockets.store));
+    this.gpu = gpu;
     this.#pod = pod;
     this.#env = env;
     this.#processes = new PodProcesses(pod.link);
@@ -185,20 +192,23 @@ export class PodSandbox implements Sandbox {
   }
 
   /**
-   * Shuts the engine down cleanly and starts it again on the same disk, with the simulated GPU or without
-   * one.
+   * Shuts the engine down cleanly and starts it again on the same disk, with the pod's own GPU, the simulated
+   * one, or none.
    *
    * @returns binds that give a container inside access to the GPU
    */
   async restart(gpu: GpuAttachment | undefined): Promise<DriverBinds> {
-    if (gpu?.kind === 'device') throw new Error('runners whose sandboxes are pods have no GPUs');
+    if (gpu?.kind === 'device') throw new Error('a pod has no GPU but the one that it was made with');
     this.takeBack();
     const restarted = this.#pod.link.channel('restart');
     restarted.end();
     restarted.resume();
     await once(restarted, 'end');
     await waitForEngine(this.#pod, this.#env.SANDBOX_START_SECONDS * 1_000);
-    return gpu === undefined ? [] : writeSimulatedGpu(this.#pod.link, gpu.libcuda);
+    if (gpu === undefined) return [];
+    return gpu.kind === 'own'
+      ? podDriverBinds(this.#pod.link)
+      : writeSimulatedGpu(this.#pod.link, gpu.libcuda);
   }
 
   async fault(): Promise<SandboxFault | undefined> {

@@ -47,6 +47,14 @@ test('its limits are those of a sandbox', () => {
   });
 });
 
+test('it gets one GPU by the name of the resource', () => {
+  const { requests, limits } = podWith({ KUBERNETES_GPU_RESOURCE: 'nvidia.com/mig-1g.10gb' }).spec!
+    .containers[0]!.resources!;
+  expect(limits).toMatchObject({ memory: '2048Mi', 'nvidia.com/mig-1g.10gb': '1' });
+  // Kubernetes requests what an extended resource is limited to.
+  expect(Object.keys(requests!)).toEqual(['cpu', 'memory', 'ephemeral-storage']);
+});
+
 test('the cluster places it by the settings', () => {
   expect(podWith().spec).not.toHaveProperty('runtimeClassName');
   const { spec } = podWith({

@@ -1,4 +1,4 @@
-import type { V1Pod, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
+import type { V1Pod, V1ResourceRequirements, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
 import type { RunnerEnv } from '../../config/env.ts';
 
 export type PodSettings = Pick<
@@ -14,6 +14,7 @@ export type PodSettings = Pick<
   | 'KUBERNETES_SECCOMP_PROFILE'
   | 'KUBERNETES_NODE_SELECTOR'
   | 'KUBERNETES_TOLERATIONS'
+  | 'KUBERNETES_GPU_RESOURCE'
 >;
 
 /**
@@ -32,8 +33,6 @@ const logMib = 64;
  * @param owner labels and annotations of the process that creates it
  */
 export function sandboxPod(name: string, owner: V1Pod['metadata'], settings: PodSettings): V1Pod {
-  const memory = `${settings.SANDBOX_MEMORY_MB}Mi`;
-  const disk = `${settings.SANDBOX_DISK_MB + logMib}Mi`;
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -78,10 +77,7 @@ export function sandboxPod(name: string, owner: V1Pod['metadata'], settings: Pod
             // A user namespace can mount its own /proc only if no part of the outer one is covered.
             procMount: 'Unmasked',
           },
-          resources: {
-            requests: { cpu: String(settings.KUBERNETES_CPU_REQUEST), memory, 'ephemeral-storage': disk },
-            limits: { cpu: String(settings.SANDBOX_CPUS), memory, 'ephemeral-storage': disk },
-          },
+          resources: resourcesOf(settings),
           volumeMounts: [{ name: 'disk', mountPath: '/data' }, ...memoryFolderMounts()],
         },
       ],
@@ -89,6 +85,21 @@ export function sandboxPod(name: string, owner: V1Pod['metadata'], settings: Pod
         { name: 'disk', emptyDir: { sizeLimit: `${settings.SANDBOX_DISK_MB}Mi` } },
         ...memoryFolderVolumes(),
       ],
+    },
+  };
+}
+
+function resourcesOf(settings: PodSettings): V1ResourceRequirements {
+  const memory = `${settings.SANDBOX_MEMORY_MB}Mi`;
+  const disk = `${settings.SANDBOX_DISK_MB + logMib}Mi`;
+  const gpu = settings.KUBERNETES_GPU_RESOURCE;
+  return {
+    requests: { cpu: String(settings.KUBERNETES_CPU_REQUEST), memory, 'ephemeral-storage': disk },
+    limits: {
+      cpu: String(settings.SANDBOX_CPUS),
+      memory,
+      'ephemeral-storage': disk,
+      ...(gpu === undefined ? {} : { [gpu]: '1' }),
     },
   };
 }

@@ -1,4 +1,4 @@
-// kubeall contains every part of a one-node Kubernetes. The first argument says which one runs.
+// kubeall contains every part of a one-node Kubernetes, and a device plugin. The first argument says which one runs.
 package main
 
 import (
@@ -25,7 +25,7 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: kubeall etcd|kube-apiserver|kube-controller-manager|kube-scheduler|kubelet|kubectl ...")
+		fmt.Fprintln(os.Stderr, "usage: kubeall etcd|kube-apiserver|kube-controller-manager|kube-scheduler|kubelet|kubectl|simulated-gpu ...")
 		os.Exit(2)
 	}
 	os.Args = os.Args[1:]
@@ -39,6 +39,9 @@ func main() {
 			kubectlutil.CheckErr(err)
 		}
 		return
+	case "simulated-gpu":
+		fmt.Fprintln(os.Stderr, serveSimulatedGpu(os.Args[1:]))
+		os.Exit(1)
 	case "kube-apiserver":
 		c = apiserver.NewAPIServerCommand()
 	case "kube-controller-manager":
