@@ -6,20 +6,12 @@ interface Props extends Omit<ComponentProps<'textarea'>, 'onChange' | 'value'> {
   text: string;
   editable: boolean;
   onText(text: string): void;
-  /** Receives what was typed before hydration. Default: `onText`. */
+  /** Receives what was typed before hydration, which is dropped without it. */
   onServedText?(text: string): void;
 }
 
 /** The editor on a phone, and everywhere until Monaco is ready. Tab leaves it, as in any text field. */
-export function PlainEditor({
-  path,
-  text,
-  editable,
-  onText,
-  onServedText = onText,
-  className = '',
-  ...rest
-}: Props) {
+export function PlainEditor({ path, text, editable, onText, onServedText, className = '', ...rest }: Props) {
   const id = useServedText(onServedText);
   return (
     <textarea
