@@ -2,7 +2,8 @@ import localFont from 'next/font/local';
 
 // Latin subsets, served from our own files. Text keeps the font that it was first drawn with, because another one
 // wraps its lines elsewhere: on a slow first visit, the page is shown in the fallback. Code changes its font, because its
-// fallbacks have exactly the same measures. Nearly all system fonts are wider, so fallback-fonts.css adjusts them.
+// fallbacks have exactly the same measures. fallback-fonts.css adjusts system fonts, which
+// are wider. Next needs all values as literals.
 export const textFace = localFont({
   src: [
     {

@@ -108,7 +108,7 @@ test('the hover of a variable says what its value is, and the menu of quick fixe
   learner: page,
 }) => {
   await page.goto('/exercises/cache-order');
-  // Until a finding is marked, the editor draws the line again, and the pointer does not move again.
+  // The pointer moves only once, so it waits until the editor has drawn the line for the last time.
   await expect(page.locator('.squiggly-warning').first()).toBeVisible();
   await page.locator('.view-line').getByText('GIT_SHA', { exact: false }).first().hover();
   await expect(page.locator('.monaco-hover').getByText('Value in this Dockerfile: unknown')).toBeVisible();

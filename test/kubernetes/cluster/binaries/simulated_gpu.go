@@ -44,8 +44,9 @@ func (gpu simulatedGpu) Allocate(_ context.Context, request *api.AllocateRequest
 	return answer, nil
 }
 
-// serveSimulatedGpu offers the GPU to the kubelet of this machine, until the kubelet is started again. The arguments are the name of the resource and pairs of a file of this
-// machine and where pods have it; a file that is a device is given as one.
+// serveSimulatedGpu offers the GPU to the kubelet of this machine, until the kubelet is started again. The arguments are
+// the name of the resource and pairs of a file of this machine and where pods have it; a file that is a device is given
+// as one.
 func serveSimulatedGpu(args []string) error {
 	if len(args)%2 != 1 {
 		return errors.New("usage: simulated-gpu RESOURCE [FILE PATH]...")
