@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
 
-const systemChromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** The shell takes less processor time than the whole browser. */
+const systemChromium = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 /** Tests run against the production build, a real runner and a real database, started by `e2e/stack-setup.ts`. */
 export default defineConfig({
@@ -21,7 +22,8 @@ export default defineConfig({
     // Steps that wait for a verdict say so. Any other that takes this long is stuck.
     actionTimeout: 60_000,
     navigationTimeout: 60_000,
-    trace: 'retain-on-failure',
+    // A trace of every test (`--trace on`) would take processor time from the builds that the tests wait for.
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}),
       args: [

@@ -83,8 +83,8 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 /** Sets up the Docker Engine, sandboxes, a browser and a registry, if this machine lacks them. */
 const engine = once(async () => {
   await prepareEngine(dataDir, cleanUps);
-  if (!existsSync('/usr/bin/chromium') && process.env.CHROMIUM === undefined)
-    await step('Chromium', (report) => installPackages(['chromium'], report));
+  if (!existsSync('/usr/bin/chromium-headless-shell') && process.env.CHROMIUM === undefined)
+    await step('Chromium', (report) => installPackages(['chromium-headless-shell'], report));
   // Unpacked rather than installed, because its service would listen on this machine's network.
   await step('registry for tests', () =>
     unpackPackage('docker-registry', join(dataDir, 'tools/docker-registry')),

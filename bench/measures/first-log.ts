@@ -8,7 +8,7 @@ import { readySandboxes } from './sandboxes.ts';
  */
 export async function firstLogMs(url: string, env: RunnerEnv, repetitions: number): Promise<number[]> {
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox'],
   });
   try {
