@@ -5,11 +5,11 @@ import type { Client } from 'pg';
 import { compactEvents } from '../../lib/runs/compact-events.ts';
 
 const content = join(import.meta.dirname, '../../content');
-const LEARNERS = 2_000;
+export const allLearners = 2_000;
 /** A class of these learners is in the gradebook. */
 const CLASS = 100;
 /** Learners whose results are complete. Those of the others have no checks, so that all fit on the disk. */
-const WITH_CHECKS = 50;
+export const completeLearners = 50;
 const EVENTS_PER_RUN = 50;
 const TEMPLATES = 100;
 const BATCH = 20_000;
@@ -42,7 +42,7 @@ export async function fillWithRuns(client: Client, runs: number, looseShare: num
   await client.query('SELECT pg_reload_conf()');
   await client.query(
     `INSERT INTO "user" (id, name, email, updated_at)
-     SELECT 'learner-' || n, 'Learner ' || n, 'learner-' || n || '@school.example', now() FROM generate_series(1, ${LEARNERS}) AS n`,
+     SELECT 'learner-' || n, 'Learner ' || n, 'learner-' || n || '@school.example', now() FROM generate_series(1, ${allLearners}) AS n`,
   );
   await recordTemplates(client);
   const submissions = Math.round((runs * 5) / 6);
@@ -159,9 +159,9 @@ async function addSubmissions(client: Client, { from, to, of, events }: Submissi
     await client.query(
       `WITH made AS MATERIALIZED (
          SELECT n, uuidv7(-age) AS submission_id, now() - age AS at, 'network-' || n % ${NETWORKS} AS network,
-                'learner-' || 1 + n % ${LEARNERS} AS learner_id, n % ${LEARNERS} < ${WITH_CHECKS} AS has_checks,
-                CASE WHEN n % ${LEARNERS} = 0 AND n / ${LEARNERS} < ${MANY_ATTEMPTS} THEN '${exerciseWithManyAttempts}'
-                     ELSE ($3::text[])[1 + (n / ${LEARNERS}) % cardinality($3::text[])] END AS exercise
+                'learner-' || 1 + n % ${allLearners} AS learner_id, n % ${allLearners} < ${completeLearners} AS has_checks,
+                CASE WHEN n % ${allLearners} = 0 AND n / ${allLearners} < ${MANY_ATTEMPTS} THEN '${exerciseWithManyAttempts}'
+                     ELSE ($3::text[])[1 + (n / ${allLearners}) % cardinality($3::text[])] END AS exercise
          FROM generate_series($1::int, $2::int) AS n, LATERAL (SELECT ($4::int - n)::float8 / $4 * interval '${YEARS} years' AS age)
        ), submitted AS (
          INSERT INTO submission (id, learner_id, exercise, files, created_at)
