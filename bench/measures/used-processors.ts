@@ -100,7 +100,9 @@ class SandboxSeconds {
       .catch(() => undefined);
     const table = await readFile(`/proc/${inspected?.State.Pid}/cgroup`, 'utf8').catch(() => '');
     const files = cgroupFiles(table);
-    const used = files && (await readCpuMs(files));
+    // A process that has just been started may still be in the cgroup of the machine.
+    if (!files?.cpu.includes(id)) return;
+    const used = await readCpuMs(files);
     if (used !== undefined) this.#seconds.set(id, used / 1_000);
   }
 }
