@@ -198,17 +198,21 @@ function page(
 ): string {
   return `# Many learners at once
 
-Made by \`npm run bench:load -- --record\`, on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB with a load of ${loadBefore.toFixed(1)} before. With the defaults,
-at most ${env.RUNS_AT_ONCE} runs at once and ${env.SANDBOX_MAX} sandboxes. Times are in seconds from submitting, median / 95th percentile. *First log* is the first line
-that a program printed. Cached steps print nothing, so after an edit it comes from the started container.
+Made by \`npm run bench:load -- --record\` on ${availableParallelism()} processors and ${Math.round(totalmem() / 2 ** 30)} GiB, with a load of ${loadBefore.toFixed(1)} before. With the
+defaults, at most ${env.RUNS_AT_ONCE} runs are executed at once, in at most ${env.SANDBOX_MAX} sandboxes. Times are in seconds from submitting,
+median / 95th percentile. *First log* is the first line that a program printed. Cached steps print nothing, so
+after an edit it comes from the started container.
 
 ## All at once
 
-Learners arrive within ${formatDuration(arrival.withinMs)}. Each submits a Dockerfile for *${exercise}* (a first build, two replays, two containers), reads the verdict, thinks for
-${formatDuration(arrival.thinkMs)}, edits the last line and submits again. The file adds a user in its first step, so nothing comes from the course's layers, and
-every first build installs all packages: the worst case. How long a class waits that starts with the exercise as it is given is in [waiting.md](waiting.md). Whatever has no verdict after ${formatDuration(arrival.timeoutMs)} is cancelled and shown as *not yet*. The engines alone,
-${env.RUNS_AT_ONCE} in parallel and already started, do the builds and containers of ${rates(raw)} per minute. The last column divides the time that they
-would need for the graded submissions by the measured time. The rest is starting sandboxes, reading and hashing every image, and grading.
+Learners arrive within ${formatDuration(arrival.withinMs)}. Each submits a Dockerfile for *${exercise}* (a first build, two replays, two
+containers), reads the verdict, thinks for ${formatDuration(arrival.thinkMs)}, edits the last line and submits again. This is the worst
+case: the file adds a user in its first step, so nothing comes from the course's layers, and every first build
+installs all packages. For a class that starts with the unedited exercise, see [waiting.md](waiting.md).
+Whatever has no verdict after ${formatDuration(arrival.timeoutMs)} is cancelled and shown as *not yet*. The engines alone, ${env.RUNS_AT_ONCE} in parallel and
+already started, do the builds and containers of ${rates(raw)} per minute. The last
+column divides the time that they would need for the graded submissions by the measured time. The rest is
+starting sandboxes, reading and hashing every image, and grading.
 
 | learners | first log, first build | first log, after the edit | verdict, first build | verdict, after the edit | time in the queue | graded, first and edited | verdicts per minute | share of the engines alone |
 |---|---|---|---|---|---|---|---|---|
@@ -218,7 +222,8 @@ ${loads.map((measured) => loadRow(measured, raw)).join('\n')}
 
 ## A class at work
 
-Everyone has built before, has a sandbox, and submits an edit of the last line once a minute, evenly spread, for ${classMinutes} minutes.
+Everyone has built before, has a sandbox, and submits an edit of the last line once a minute, evenly spread,
+for ${classMinutes} minutes.
 
 | learners | first log | verdict | time in the queue |
 |---|---|---|---|
@@ -226,8 +231,9 @@ ${hours.map(classRow).join('\n')}
 
 ## Memory of a sandbox
 
-${memory.count} sandboxes in parallel, as on a node. Resident memory of the processes, with shared pages counted proportionally: before anyone used the sandbox (mean of all),
-the peak while the engine does the work of two verdicts, and afterwards while the sandbox is kept idle.
+${memory.count} sandboxes in parallel, as on a node. Resident memory of the processes, with shared pages counted
+proportionally: before anyone used the sandbox (mean of all), the peak while the engine does the work of two
+verdicts, and afterwards while the sandbox is kept idle.
 
 | sandboxes | ready | at work | kept |
 |---|---|---|---|

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { hrefTo } from '@dfm/contracts/page-addresses';
 import { examplePages } from '@dfm/contracts/pages';
 import type { Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { expect, stackValue, test, unfoldAnswers } from './fixtures.ts';
+import { axe, expect, stackValue, test, unfoldAnswers } from './fixtures.ts';
 
 interface Course {
   modules: { slug: string; lessons: string[]; exercises: string[] }[];
@@ -68,7 +67,7 @@ test('nothing scrolls sideways on a phone on which the fonts do not arrive in ti
 });
 
 async function problemsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
+  const { violations } = await axe(page)
     .setLegacyMode()
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();

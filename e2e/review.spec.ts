@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from './fixtures.ts';
+import { axe, expect, test } from './fixtures.ts';
 import { readLesson } from './read-lesson.ts';
 
 test('cards of a lesson that was read come up one at a time, are graded with the keyboard, and come back when they are due', async ({
@@ -22,7 +21,7 @@ test('cards of a lesson that was read come up one at a time, are graded with the
   await page.keyboard.press('Space');
   await expect(page.getByText('The time of every step from the first miss on')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Card, both sides' })).toBeFocused();
-  const { violations } = await new AxeBuilder({ page })
+  const { violations } = await axe(page)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   expect(violations.map((violation) => violation.id)).toEqual([]);

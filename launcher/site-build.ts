@@ -21,6 +21,14 @@ const INPUTS = [
   'tsconfig.json',
 ];
 
+/**
+ * Next computes the addresses of server actions from this key. By default, each build has its own, so a form
+ * that was opened before an update could not be submitted after it. It is not a secret: Next would encrypt
+ * with it what an action takes from the function around it, and no action is inside a function (a test looks
+ * for such).
+ */
+const actionsKey = createHash('sha256').update('docker-for-ml').digest('base64');
+
 function* filesUnder(path: string): Generator<string> {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
@@ -59,7 +67,15 @@ export async function buildSite(
   await runChild(
     process.execPath,
     [join(root, 'node_modules/next/dist/bin/next'), 'build'],
-    { cwd: root, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, onLine },
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        NEXT_TELEMETRY_DISABLED: '1',
+        NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey,
+      },
+      onLine,
+    },
     cleanUps,
   );
   writeFileSync(stamp, inputsHash);

@@ -59,19 +59,22 @@ export function hostileTable({ testResults }: HostileReport, machine: string): s
   });
   return `# Hostile submissions
 
-Made by \`npm run test:hostile\` on ${machine}, engine ${engine} in the sandboxes (1,024 MB of memory, 500 processes, 4,096 MB of
-disk each). ${tests.length} attacks, ${tests.filter(({ status }) => status === 'passed').length} ended as expected.
+Made by \`npm run test:hostile\` on
+${machine}, engine ${engine} in the sandboxes
+(1,024 MiB of memory, 500 processes, 4,096 MiB of disk each). ${tests.length} attacks, ${tests.filter(({ status }) => status === 'passed').length} ended as expected.
 
-Each attack is a submission that is executed like any other, in a real sandbox. At the same time, another learner, the canary, builds
-something small and cached in their own sandbox, and a third learner submits repeatedly and fetches the largest wheel of the
-shelf each time. A test passes if all of the following hold: the run ends with the outcome shown, without a platform fault unless that is the
-outcome; the sandbox has been removed, or was kept without any containers, networks, images or processes of the run;
-all builds of the canary succeed, every submission of the third learner is graded, and the node stays healthy all the
-time; containers, volumes, networks, mounts, loop devices and files on the host are the same
-as before; nothing blocked the runner's event loop for a second of processor time; the runner grew by less than 200 MB; and its reports can be
-stored and sent. *Canary* is the median time of its builds during the attack, divided by that before and after it (**bold** above 2).
-*Submitted* is the number of submissions graded in the meantime and the seconds of the slowest, *ms* the longest time that the event loop
-was blocked, *MB* the maximum growth of the runner.
+Each attack is a submission that is executed like any other, in a real sandbox. At the same time, a second
+learner, the canary, builds something small and cached in their own sandbox, and a third learner submits
+repeatedly and fetches the largest wheel of the shelf each time. A test passes if all of the following hold:
+the run ends with the outcome shown, without a platform fault unless that is the outcome; the sandbox has been
+removed, or was kept without any containers, networks, images or processes of the run; all builds of the
+canary succeed, every submission of the third learner is graded, and the node stays healthy all the time;
+containers, volumes, networks, mounts, loop devices and files on the host are the same as before; nothing
+blocked the runner's event loop for a second of processor time; the runner grew by less than 200 MB; and its
+reports can be stored and sent. *Canary* is the median time of its builds during the attack, divided by that
+before and after it (**bold** above 2). *Submitted* is the number of submissions graded in the meantime and
+the seconds of the slowest, *ms* the longest time that the event loop was blocked, *MB* the maximum growth of
+the runner.
 
 | case | what was tried | outcome as shown to the learner | seconds | canary | submitted | ms | MB |
 |---:|---|---|---:|---:|---:|---:|---:|
@@ -88,11 +91,12 @@ function terminalTable(rows: readonly (TerminalFigures & { status: string })[]):
   return `
 ## At a prompt
 
-Each of these attacks is typed in a shell of a terminal, in a sandbox with one processor. A test passes if what is written below
-holds, and also: the session ends, without a fault of the platform; no process of the sandbox, container, volume, network, mount, loop
-device or file is left on the host; neither the process that keeps the screens nor the host's engine grew by 60 MB; and the runner,
-which shares its process with the test's own site and pages, did not grow by 200 MB.
-*Ended* is the time from the end of the session until its sandbox was destroyed, in seconds, *MB* the maximum growth.
+Each of these attacks is typed in a shell of a terminal, in a sandbox with one processor. A test passes if *what
+held* is true, and also: the session ends without a platform fault; no process of the sandbox, container,
+volume, network, mount, loop device or file is left on the host; neither the process that keeps the screens
+nor the host's engine grew by 60 MB; and the runner, which shares its process with the test's own site and
+pages, did not grow by 200 MB. *Ended* is the time from the end of the session until its sandbox was
+destroyed, in seconds, *MB* the maximum growth.
 
 | case | what was tried | what held | measured | ended | MB |
 |---:|---|---|---|---:|---:|

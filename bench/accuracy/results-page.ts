@@ -28,17 +28,23 @@ export function resultsPage(
   const differing = compared.reduce((sum, { differences }) => sum + differences.length, 0);
   return `${[
     '# The grader compared with other tools',
-    `What our checks report about a Dockerfile, compared with what ${listOf(order.map((tool) => shownName[tool]))} report about the same file. The files are our own test cases
-(\`packages/grading/src/checks\`), and each lists the lines on which we report a finding. A finding names the rules of other tools that report the same problem. A check whose
-findings name any rule has at least ${minimum.cases} cases, and at least ${minimum.nearMisses} of them are near misses, in which it must report nothing. Every difference is intentional and has its reason
-below: the command that generates this page fails if a reason is missing. Points come from what is measured on the image, not from these checks.`,
+    `What our checks report about a Dockerfile, compared with what ${listOf(order.map((tool) => shownName[tool]))}
+report about the same file. The files are our own test cases (\`packages/grading/src/checks\`), and each lists
+the lines on which we report a finding. A finding names the rules of other tools that report the same problem.
+A check whose findings name any rule has at least ${minimum.cases} cases, and at least ${minimum.nearMisses} of them are near misses, in which
+it must report nothing. Every difference is intentional and has its reason below: the command that generates
+this page fails if a reason is missing. Points come from what is measured on the image, not from these checks.`,
     `Tools: ${order.map((tool) => `${shownName[tool]} ${versions[tool]}`).join(' · ')}. [How each is run](../decisions/0020-compare-checks-with-recorded-tool-results.md).`,
     '## Agreement',
-    'The number of cases in which the tool reports exactly the rules that our findings name, out of the cases that it can read. In brackets: out of the rules that both report with a line, how many are on the same instructions.',
+    `The number of cases in which the tool reports exactly the rules that our findings name, out of the cases that
+it can read. In brackets: out of the rules that both report with a line, how many are on the same
+instructions.`,
     agreementTable(compared),
     '## Rules',
-    `Rule by rule: precision is the share of the rules named by our findings that the tool reports too, and recall is the share of the rules reported by the tool that our findings name too.
-First for the cases in which both report something, so that the two can be compared; then for all cases, most of which were written to find what a tool misses. ${differing} pairs of a case and a tool differ intentionally.`,
+    `Rule by rule: precision is the share of the rules named by our findings that the tool reports too, and recall
+is the share of the rules reported by the tool that our findings name too. First for the cases in which both
+report something, so that the two can be compared; then for all cases, most of which were written to find what
+a tool misses. ${differing} pairs of a case and a tool differ intentionally.`,
     rulesTable(compared),
     '## Differences',
     ...compared.filter(({ differences }) => differences.length > 0).map(differencesOf),

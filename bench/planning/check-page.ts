@@ -39,9 +39,10 @@ export function checkPage(measured: Measured, classes: readonly CheckedClass[]):
   const names = Object.keys(kinds) as WorkKind[];
   return `# The simulation compared with the product
 
-What \`npm run plan\` knows about a run of *${exercise}*, as of ${day}, from ${machine.processors} processors (${machine.processor}) and ${machine.memoryGib} GiB
-([measured.json](../../bench/planning/measured.json)). Times are in seconds from submitting to the verdict. *Other programs* are the
-processors that everything else on the machine used on average.
+What \`npm run plan\` knows about a run of *${exercise}*, as of ${day}, from ${machine.processors} processors
+(${machine.processor}) and ${machine.memoryGib} GiB ([measured.json](../../bench/planning/measured.json)). Times are in
+seconds from submitting to the verdict. *Other programs* are the processors that everything else on the
+machine used on average.
 
 | run | at once | seconds | processor seconds | other programs | source |
 |---|---|---|---|---|---|
@@ -57,15 +58,16 @@ What pages that wait need was [measured apart from runs](followers.md).
 
 ## Classes
 
-Median / 95th percentile; the simulated ones are means over 20 seeds. In *twice*, everyone arrives within ${withinSeconds} s, installs all packages,
-reads the verdict for ${thinkSeconds} s and submits an edit. In *hour*, everyone has a sandbox and submits an edit once a minute, evenly spread. In
-*start*, everyone submits the starter at the same moment.
+Median / 95th percentile; the simulated ones are means over 20 seeds. In *twice*, everyone arrives within ${withinSeconds} s,
+installs all packages, reads the verdict for ${thinkSeconds} s and submits an edit. In *hour*, everyone has a sandbox and
+submits an edit once a minute, evenly spread. In *start*, everyone submits the starter at the same moment.
 
 ${classes.length === 0 ? notMeasured : classTable(measured, classes)}
 
-The same classes in the [recorded results of bench:load](load.md). Tests of other parts ran next to them for some of the time. How many
-processors they used is not known, and only the last row has a guess. It shows how much a little makes when all processors are in
-use: 16 learners submit more edits a minute than the machine can grade.
+The same classes in the [recorded results of bench:load](load.md). Tests of other parts ran next to them for
+some of the time. How many processors they used is not known; only the last row assumes a number. It shows how
+much a small difference matters when all processors are in use: 16 learners submit more edits a minute than
+the machine can grade.
 
 | class | submissions | other programs | measured | simulated | difference |
 |---|---|---|---|---|---|
@@ -73,8 +75,8 @@ ${recorded.map(({ of, which, times, otherCores }) => row(of, which, times, measu
 `;
 }
 
-const notMeasured =
-  'No classes have been measured together with these times. `npm run bench:service-times -- --record` on an idle machine does both.';
+const notMeasured = `No classes have been measured together with these times. \`npm run bench:service-times -- --record\` on an idle
+machine does both.`;
 
 function classTable(measured: Measured, classes: readonly CheckedClass[]): string {
   const rows = classes.map(({ of, which, verdictSeconds, otherCores }) =>

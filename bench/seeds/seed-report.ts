@@ -17,7 +17,11 @@ export function renderSeedReport(graded: GradedSeed[]): string {
   const notices = new Set(graded.flatMap(({ result }) => result?.notices ?? []));
   return `${[
     '# Dockerfiles from teaching material, graded',
-    'Written by `npm run seed-report`; do not edit. Each Dockerfile is built as its document gives it, with a small FastAPI and scikit-learn service, and graded by every check except health-notices at its default weight. Cold: first build in a new sandbox. Unchanged: a build of the same files. Edit: a build after adding one line to the named file. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes.',
+    `Written by \`npm run seed-report\`; do not edit. Each Dockerfile is built as its document gives it, with a small
+FastAPI and scikit-learn service, and graded by every check except health-notices at its default weight. *Cold*
+is the first build in a new sandbox, *unchanged* a build of the same files, *edit* a build after adding one
+line to the named file. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes. Messages and
+notices are quoted from the day of the measurement.`,
     ...(engine ? [`Graded by Docker Engine ${engine.version} on ${engine.stampedAt.slice(0, 10)}.`] : []),
     ...[...notices].map((notice) => `> ${notice}`),
     table(

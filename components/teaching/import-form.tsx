@@ -1,10 +1,11 @@
 'use client';
 
 import type { ImportAction, ImportState } from '@dfm/contracts/page-data';
-import { useActionState, useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
 import { TextArea } from '@/components/ui/text-area.tsx';
+import { useFormAction } from '@/components/ui/use-form-action.ts';
 import { FileField } from './file-field.tsx';
 import { ImportTable } from './import-table.tsx';
 
@@ -20,7 +21,7 @@ interface Props {
 
 /** Imports a CSV file, chosen or pasted, after showing what that would do. */
 export function ImportForm({ action, label, example, children }: Props) {
-  const [state, act, isPending] = useActionState<ImportState, FormData>(action, {});
+  const [state, act, isPending] = useFormAction<ImportState>(action);
   const field = useRef<HTMLTextAreaElement>(null);
   const outcome = useRef<HTMLDivElement>(null);
   const { preview, values, problems, message, done } = state;

@@ -1,9 +1,10 @@
 'use client';
 
 import type { FormAction, FormState } from '@dfm/contracts/page-data';
-import { useActionState, useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { FormProblem } from './form-problem.tsx';
+import { useFormAction } from './use-form-action.ts';
 
 interface Props {
   action: FormAction;
@@ -18,7 +19,7 @@ interface Props {
  * changes who is signed in the next page is loaded as a whole, so that nothing of the previous person stays.
  */
 export function Form({ action, submit, look = 'primary', children }: Props) {
-  const [state, act, isPending] = useActionState<FormState, FormData>(action, {});
+  const [state, act, isPending] = useFormAction<FormState>(action);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.continueTo !== undefined) window.location.assign(state.continueTo);

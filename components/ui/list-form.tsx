@@ -1,9 +1,10 @@
 'use client';
 
 import type { FormAction, FormState } from '@dfm/contracts/page-data';
-import { useActionState, useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { FormProblem } from './form-problem.tsx';
 import { LinkToShare } from './link-to-share.tsx';
+import { useFormAction } from './use-form-action.ts';
 
 interface Props {
   action: FormAction;
@@ -16,7 +17,7 @@ interface Props {
  * that was pressed may be gone.
  */
 export function ListForm({ action, children }: Props) {
-  const [state, act, isPending] = useActionState<FormState, FormData>(action, {});
+  const [state, act, isPending] = useFormAction<FormState>(action);
   const outcome = useRef<HTMLDivElement>(null);
   const problem = state.message ?? Object.values(state.problems ?? {})[0];
   useEffect(() => {

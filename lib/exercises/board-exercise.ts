@@ -1,6 +1,6 @@
 import 'server-only';
 import { type BoardMeasure, type Exercise, PlatformError } from '@dfm/contracts';
-import { ContentError, loadExercise } from '@dfm/course/exercises';
+import { ContentError, loadTask } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 
 /**
@@ -9,7 +9,7 @@ import { contentRoot } from '../content/content-root.ts';
  * @throws PlatformError `not-found` for an exercise without a board or an unknown slug
  */
 export async function boardExercise(slug: string): Promise<Exercise & { board: BoardMeasure }> {
-  const { exercise } = await loadExercise(contentRoot(), slug);
+  const { exercise } = await loadTask(contentRoot(), slug);
   if (exercise.board === undefined) throw new PlatformError('not-found', 'This exercise has no board.');
   return { ...exercise, board: exercise.board };
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ContextFile, DrawnValues, Exercise } from '@dfm/contracts';
 import type { ExercisePage, HeldBack } from '@dfm/contracts/page-data';
-import { loadExercise } from '@dfm/course/exercises';
+import { loadTask } from '@dfm/course/exercises';
 import { ignoreFilePaths } from '@dfm/dockerfile/context/ignore-file';
 import { contentRoot } from '../content/content-root.ts';
 import { checksTaughtAfter } from '../content/taught-checks.ts';
@@ -14,7 +14,7 @@ import { loadOwnExercise } from './own-draw.ts';
  * @throws PlatformError `not-found` for an unknown slug
  */
 export async function loadExercisePage(slug: string, submitted?: DrawnValues): Promise<ExercisePage> {
-  const { exercise, starter, taskValues } = await loadExercise(contentRoot(), slug, submitted);
+  const { exercise, starter, taskValues } = await loadTask(contentRoot(), slug, submitted);
   const page = await inCourse(exercisePage(exercise, starter));
   return submitted === undefined || exercise.draws === undefined
     ? page

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHmac } from 'node:crypto';
 import type { Exercise } from '@dfm/contracts';
 import type { Draw } from '@dfm/contracts/page-data';
-import { type LoadedExercise, loadExercise } from '@dfm/course/exercises';
+import { type LoadedTask, loadTask } from '@dfm/course/exercises';
 import { ownWork } from '../assignments/own-work.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { db } from '../db/client.ts';
@@ -18,11 +18,11 @@ import { env } from '../platform/env.ts';
 export async function loadOwnExercise(
   learnerId: string | undefined,
   slug: string,
-): Promise<{ loaded: LoadedExercise; draw: Draw | undefined }> {
-  const example = await loadExercise(contentRoot(), slug);
+): Promise<{ loaded: LoadedTask; draw: Draw | undefined }> {
+  const example = await loadTask(contentRoot(), slug);
   const draw = await ownDraw(learnerId, example.exercise);
   if (draw === undefined || draw.drawnFor === 'everyone') return { loaded: example, draw };
-  return { loaded: await loadExercise(contentRoot(), slug, draw.values), draw };
+  return { loaded: await loadTask(contentRoot(), slug, draw.values), draw };
 }
 
 /**

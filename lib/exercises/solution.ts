@@ -1,4 +1,6 @@
 import 'server-only';
+import { loadExercise } from '@dfm/course/exercises';
+import { contentRoot } from '../content/content-root.ts';
 import { loadOwnExercise } from './own-draw.ts';
 
 /**
@@ -8,9 +10,8 @@ import { loadOwnExercise } from './own-draw.ts';
  * @throws PlatformError `not-found` for an unknown slug
  */
 export async function solutionFiles(learnerId: string, slug: string): Promise<Record<string, string>> {
-  const {
-    loaded: { exercise, solution },
-  } = await loadOwnExercise(learnerId, slug);
+  const { draw } = await loadOwnExercise(learnerId, slug);
+  const { exercise, solution } = await loadExercise(contentRoot(), slug, draw?.values);
   return Object.fromEntries(
     solution.filter((file) => exercise.editable.includes(file.path)).map((file) => [file.path, file.data]),
   );

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Readiness } from '@dfm/contracts/browser-api';
-import { loadExercise } from '@dfm/course/exercises';
+import { loadTask } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 import { baseImages } from '../nodes/base-images.ts';
 import { readinessFor } from './preparation-view.ts';
@@ -31,7 +31,7 @@ export async function exerciseReadiness(slug: string): Promise<Readiness> {
 }
 
 async function requirementsOf(slug: string): Promise<Requirements> {
-  const { exercise, starter } = await loadExercise(contentRoot(), slug);
+  const { exercise, starter } = await loadTask(contentRoot(), slug);
   const dockerfile = starter.find(({ path }) => path === 'Dockerfile')?.data ?? '';
   // A run that can be simulated is also accepted by a node without the labels.
   return {

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { DrawnValues, ResultDocument } from '@dfm/contracts';
-import { type LoadedExercise, loadExercise, overlay } from '@dfm/course/exercises';
+import { type LoadedTask, loadTask, overlay } from '@dfm/course/exercises';
 import { contentRoot } from '../content/content-root.ts';
 import { db } from '../db/client.ts';
 import { storable } from '../db/storable.ts';
@@ -72,7 +72,7 @@ async function judge(regrade: OpenRegrade): Promise<void> {
 /** Loads an exercise, and what it is measured with today, once for all submissions with the same values. */
 function exerciseByValues(slug: string) {
   const load = async (values: DrawnValues) => {
-    const loaded = await loadExercise(contentRoot(), slug, values);
+    const loaded = await loadTask(contentRoot(), slug, values);
     return { loaded, current: await measuredWith(loaded.exercise, loaded.starter) };
   };
   const known = new Map<string, ReturnType<typeof load>>();
@@ -102,7 +102,7 @@ async function waitingItems({ id, cohortId }: OpenRegrade): Promise<WaitingItem[
 /** @returns undefined if it has to be built again */
 async function recomputed(
   item: WaitingItem,
-  { exercise, starter }: LoadedExercise,
+  { exercise, starter }: LoadedTask,
   current: string,
 ): Promise<ResultDocument | undefined> {
   if (item.measuredWith !== current || !item.isOwn) return undefined;

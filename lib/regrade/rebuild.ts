@@ -1,5 +1,5 @@
 import 'server-only';
-import { type LoadedExercise, overlay } from '@dfm/course/exercises';
+import { type LoadedTask, overlay } from '@dfm/course/exercises';
 import { content } from '../content/content-root.ts';
 import { Prisma, db } from '../db/client.ts';
 import { baseImages } from '../nodes/base-images.ts';
@@ -24,7 +24,7 @@ interface Submitted {
 export async function buildAgain(
   regradeId: string,
   { runId, submissionId, learnerId, files }: Submitted,
-  { exercise, starter }: LoadedExercise,
+  { exercise, starter }: LoadedTask,
 ): Promise<void> {
   const dockerfile = overlay(starter, readStoredFiles(files)).find(({ path }) => path === 'Dockerfile');
   await db().$transaction(async (transaction) => {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlatformError } from '@dfm/contracts';
-import { loadExercise } from '@dfm/course/exercises';
+import { loadTask } from '@dfm/course/exercises';
 import { record } from '../audit/record.ts';
 import { contentRoot } from '../content/content-root.ts';
 import { db } from '../db/client.ts';
@@ -34,7 +34,7 @@ export async function startRegrade(
   { exercise, note, buildsAll }: { exercise: string; note: string; buildsAll: boolean },
 ): Promise<string> {
   const { cohortId, account } = access;
-  await loadExercise(contentRoot(), exercise);
+  await loadTask(contentRoot(), exercise);
   return db().$transaction(async (transaction) => {
     // Decisions about regrades of a class follow one after another.
     await transaction.$queryRaw`SELECT id FROM cohort WHERE id = ${cohortId} FOR UPDATE`;

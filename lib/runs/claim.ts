@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ClaimRequest, ClaimResponse, ContextFile, Exercise, RunnerInfo } from '@dfm/contracts';
 import { variantOfRun } from '@dfm/course/check/variants';
-import { loadExercise, overlay } from '@dfm/course/exercises';
+import { loadTask, overlay } from '@dfm/course/exercises';
 import { contentOf } from '../content/versions.ts';
 import { Prisma, db } from '../db/client.ts';
 import { anyBase } from '../nodes/base-images.ts';
@@ -98,7 +98,7 @@ async function submittedTo(
     select: { files: true, values: true },
   });
   const values = readStoredValues(submission.values);
-  const { exercise, starter } = await loadExercise(folder, run.exercise, values);
+  const { exercise, starter } = await loadTask(folder, run.exercise, values);
   const digest = await measuredWith(exercise, starter);
   await db().run.updateMany({ where: { id: run.id, fence: run.fence }, data: { measuredWith: digest } });
   return { exercise, files: overlay(starter, readStoredFiles(submission.files)) };

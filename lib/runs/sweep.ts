@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ResultDocument } from '@dfm/contracts';
-import { loadExercise } from '@dfm/course/exercises';
+import { loadTask } from '@dfm/course/exercises';
 import { ungraded } from '@dfm/grading';
 import { contentOf } from '../content/versions.ts';
 import { Prisma, db } from '../db/client.ts';
@@ -82,7 +82,7 @@ async function resultOfLostRun(run: Lost): Promise<ResultDocument> {
     },
     timings: { totalMs: run.runningMs },
   };
-  const load = async () => loadExercise((await contentOf(run.content)).folder, run.exercise);
+  const load = async () => loadTask((await contentOf(run.content)).folder, run.exercise);
   const loaded = await load().catch((error: unknown) =>
     log.error({ err: error, exercise: run.exercise }, 'cannot load the exercise of a lost run'),
   );

@@ -131,7 +131,7 @@ try {
   }
   log.info({ site: env.SITE_URL, sandboxes: pool.stats(), gpus: gpus?.devices ?? [] }, 'runner ready');
   const shared = {
-    client: new SiteClient(env.SITE_URL, token),
+    client: new SiteClient(env.SITE_URL, token, env.TERMINALS_URL),
     log,
     heartbeatMs: env.RUNNER_HEARTBEAT_SECONDS * 1_000,
     claimWaitMs,

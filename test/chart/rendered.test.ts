@@ -304,6 +304,35 @@ test('Prometheus can reach the site next to the ingress controller', async () =>
   expect(from).toContainEqual({ podSelector: { matchLabels: { app: 'prometheus' } } });
 });
 
+test('Prometheus scrapes runners, and its policy lets it', async () => {
+  const all = await rendered('runners');
+  const [{ spec }] = ofKind(all, 'PodMonitor') as [Manifest];
+  expect(spec.podMetricsEndpoints).toMatchObject([{ port: 'metrics', path: '/metrics' }]);
+  const [expression] = spec.selector.matchExpressions;
+  for (const name of ['course-runner', 'course-gpu-runner']) {
+    const runner = named(all, 'Deployment', name)!;
+    expect(matches(podLabels(runner), spec.selector.matchLabels)).toBe(true);
+    expect(expression.values).toContain(podLabels(runner)[expression.key]);
+    expect(podOf(runner).containers[0].ports).toContainEqual({ name: 'metrics', containerPort: 9464 });
+    const [{ ports, from }] = named(all, 'NetworkPolicy', name)!.spec.ingress;
+    expect(ports).toEqual([{ port: 'metrics' }]);
+    expect(from).toHaveLength(1);
+  }
+  const without = await rendered('runners', '--set=monitoring.enabled=false');
+  expect(ofKind(without, 'PodMonitor')).toEqual([]);
+});
+
+test.each([
+  [1, 'http://course-site:3000'],
+  [2, 'http://course-terminals:3000'],
+])('with %i replicas of the site, runners connect terminals to %s', async (replicas, value) => {
+  const all = await rendered('runners', `--set=site.replicas=${replicas}`);
+  const [{ env }] = podOf(named(all, 'Deployment', 'course-runner')!).containers;
+  expect(env).toContainEqual({ name: 'SITE_URL', value: 'http://course-site:3000' });
+  expect(env).toContainEqual({ name: 'TERMINALS_URL', value });
+  expect(named(all, 'Service', value.slice('http://'.length, -':3000'.length))).toBeDefined();
+});
+
 test('runners may manage pods in the namespace of the sandboxes, and nothing else', async () => {
   const all = await rendered('runners');
   const [role] = ofKind(all, 'Role');

@@ -9,6 +9,7 @@ import { manifestsIn, renderedText, valueSets } from './helm.ts';
 const definitions = {
   'github.com/prometheus-operator/prometheus-operator@v0.85.0': [
     'example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml',
+    'example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml',
   ],
   'github.com/kedacore/keda/v2@v2.17.2': ['config/crd/bases/keda.sh_scaledobjects.yaml'],
 };

@@ -78,13 +78,17 @@ if (values.record && !stopped.signal.aborted) {
     join(root, 'docs/results/endurance.md'),
     `# What many runs leave behind
 
-Made by \`npm run test:endurance -- --runs ${runs} --steps ${steps} --at-once ${atOnce} --record\` on ${availableParallelism()} processors: ${runs} runs of a small service whose build executes ${steps} RUN ${steps === 1 ? 'step' : 'steps'}, ${atOnce} at a time, by ${learners} learners who return repeatedly; every ${guestEvery}th run is by
-a learner who comes only once. There are at most ${env.SANDBOX_MAX} sandboxes. Every ${cancelled.every}th run was cancelled at some point. ${minutes.toFixed(1)} min; ${ended}, ${wrong} wrong. The process that executed the runs grew by ${grewMb} MB.
+Made by \`npm run test:endurance -- --runs ${runs} --steps ${steps} --at-once ${atOnce} --record\` on ${availableParallelism()} processors: ${runs} runs of
+a small service whose build executes ${steps} RUN ${steps === 1 ? 'step' : 'steps'}, ${atOnce} at a time. ${learners} learners return repeatedly; every ${guestEvery}th run
+is by a learner who comes only once. There are at most ${env.SANDBOX_MAX} sandboxes. Every ${cancelled.every}th run was cancelled at some
+point. It took ${minutes.toFixed(1)} min: ${ended}, ${wrong} wrong. The process that executed the runs grew by
+${grewMb} MB.
 
 ${table}
 
-Counted before the first and after the last run, with the pool closed: containers, mounts, loop devices, files, processes and keyrings of
-these sandboxes, by their data folder and their UIDs; volumes, networks and images of the complete engine.
+Counted before the first and after the last run, with the pool closed: containers, mounts, loop devices,
+files, processes and keyrings of these sandboxes, by their data folder and their UIDs; volumes, networks and
+images of the whole engine.
 `,
   );
 }

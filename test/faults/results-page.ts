@@ -37,12 +37,13 @@ export function resultsPage(
   const kills = records.filter((record) => record.case === 40);
   return `# Platform faults that runs survive
 
-Written by \`npm run test:faults\`. Uses real runners, sandboxes, engines and PostgreSQL; the site consists of its own route
-handlers over HTTP. *Grades* must equal *tries*. *Leaks* counts containers, mounts, loop devices, folders and processes that
-were left after everything should have been removed. *Seconds* is the time from the fault to the verdict: minimum, median, maximum.
+Written by \`npm run test:faults\`. It uses real runners, sandboxes, engines and PostgreSQL; the site consists
+of its own route handlers over HTTP. *Grades* must equal *tries*. *Leaks* counts containers, mounts, loop
+devices, folders and processes that were left after everything should have been removed. *Seconds* is the time
+from the fault to the verdict: minimum, median, maximum.
 
-On ${machine.cpus} processors, which other work may have shared, with Docker Engine ${machine.engine}. Runners killed with SIGKILL: ${sum(kills, 'tries')}; grades: ${sum(kills, 'grades')};
-left behind: ${sum(kills, 'leaks')}.
+On ${machine.cpus} processors, which other work may have shared, with Docker Engine ${machine.engine}. Runners killed with
+SIGKILL: ${sum(kills, 'tries')}; grades: ${sum(kills, 'grades')}; left behind: ${sum(kills, 'leaks')}.
 
 | case | fault | tries | grades | leaks | seconds |
 |---|---|---|---|---|---|

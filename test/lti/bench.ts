@@ -118,9 +118,10 @@ function resultsPage(complete: Sync, idle: readonly Sync[], changed: readonly Sy
   return `# Grades in an LMS
 
 Measured with \`npm run bench:lms\` on ${availableParallelism()} processors (one-minute load ${loadBefore.toFixed(1)} at the start): a class of ${learners.length} learners,
-${exercises.length} links in its course of the LMS, and the [platform of the tests](../contributors.md#the-lti-platform-of-the-tests), which shares the
-processors. A comparison with the gradebook and the sending after it are one line. “Requests” are all that the LMS got: access tokens,
-columns and scores. The duration is the median, as a share of the first line.
+${exercises.length} links in its course of the LMS, and the [platform of the
+tests](../contributors.md#the-lti-platform-of-the-tests), which shares the processors. A line is a comparison
+with the gradebook and the sending after it. *Requests* are all that the LMS got: for access tokens, columns
+and scores. The duration is the median, as a share of the first line.
 
 | what happened before | times | scores sent | requests | duration |
 |---|---|---|---|---|

@@ -186,10 +186,11 @@ function page(steps: readonly string[], table: readonly string[]): string {
   const added = git('diff', '--name-only', '--diff-filter=A', commit, '--', 'prisma/migrations').split('\n');
   return `# An update under load
 
-Made by \`npm run test:update -- ${commit.slice(0, 8)} --record\` on ${availableParallelism()} processors with a load of ${loadavg()[0]!.toFixed(1)}: ${visitors} visitors open an exercise,
-submit, follow the run to its verdict, and submit again ${formatDuration(thinkMs)} later. ${siteProcesses} site processes are behind a proxy. Meanwhile, they are updated
-from commit ${commit.slice(0, 8)} to the current version (additional migrations: ${added.filter((line) => line.endsWith('.sql')).length}), with ${formatDuration(stepMs)} between the steps. Runs are graded by a program that
-claims them with the client of each version's runner and builds nothing.
+Made by \`npm run test:update -- ${commit.slice(0, 8)} --record\` on ${availableParallelism()} processors with a load of ${loadavg()[0]!.toFixed(1)}: ${visitors} visitors open an
+exercise, submit, follow the run to its verdict, and submit again ${formatDuration(thinkMs)} later. ${siteProcesses} site processes are behind a
+proxy. Meanwhile, they are updated from commit ${commit.slice(0, 8)} to the current version (additional migrations: ${added.filter((line) => line.endsWith('.sql')).length}),
+with ${formatDuration(stepMs)} between the steps. Runs are graded by a program that claims them with the client of each version's
+runner and builds nothing.
 
 | step | time | requests meanwhile | of these, repeated |
 |---|---|---|---|
@@ -199,7 +200,8 @@ ${steps.join('\n')}
 |---|---|
 ${table.join('\n')}
 
-A request that gets no answer or a server error is repeated once after a second, as is a stream of events that breaks off. The score of each run
-follows from its ID, so a verdict that was stored for a different run is noticed.
+A request that gets no answer or a server error is repeated once after a second, as is a stream of events that
+breaks off. The score of each run follows from its ID, so a verdict that was stored for a different run is
+detected.
 `;
 }

@@ -13,17 +13,21 @@ export function resultsPage({ visits, machine, pages, bare }: PagesBench): strin
   const over = pages.flatMap((page) => overBudget(page).map((text) => `- ${page.kind}: ${text}`));
   return `# Page performance
 
-Made by \`npm run bench:pages -- --record\`, on ${machine.cores} processors and ${machine.memoryGb} GiB with a load of ${machine.loadBefore.toFixed(1)} before, against the production build on
-the same machine, in Chromium ${machine.chromium}. 95th percentile of ${visits} visits with an empty cache, 1440 px wide. The budgets are those of a lesson page, and are applied to
-the other pages too. *JavaScript* is the compressed size of the scripts named in the served document. *Later* is the size of those loaded afterwards until the
-network was idle: the editor, and what the linked pages will need. *Interaction* is the slowest interaction of a visit up to the next paint, in steps of 8 ms: the
-light and dark switch, and on a lesson every answer and every choice in a figure. *Editor ready* is the time from the first paint to the first squiggle.
+Made by \`npm run bench:pages -- --record\` on ${machine.cores} processors and ${machine.memoryGb} GiB, with a load of ${machine.loadBefore.toFixed(1)} before, against the
+production build on the same machine, in Chromium ${machine.chromium}. 95th percentile of ${visits} visits with an empty
+cache, 1440 px wide. The budgets are those of a lesson page, and apply to the other pages too. *JavaScript* is
+the compressed size of the scripts named in the served document. *Later* is the size of those loaded
+afterwards until the network was idle: the editor, and what the linked pages will need. *Interaction* is the
+time from the slowest interaction of a visit to the next paint, in steps of 8 ms: the light and dark switch,
+and on a lesson every answer and every choice in a figure. *Editor ready* is the time from the first paint to
+the first squiggle.
 
 ${pagesTable(pages)}
 
-Lighthouse scores from 0 to 100; the target for each is ${MIN_LIGHTHOUSE_SCORE}. For accessibility, best practices and search engines, the lower of phone and desktop. Lighthouse simulates a phone
-with a quarter of this machine's speed on a slow network. Each score is the median of three runs. A *bare page* has no styles and
-no scripts but those of the same framework: what it lacks, no page of its length can gain.
+Lighthouse scores from 0 to 100; the target for each is ${MIN_LIGHTHOUSE_SCORE}. For accessibility, best practices and search
+engines, the lower of phone and desktop is shown. Lighthouse simulates a phone with a quarter of this
+machine's speed on a slow network. Each score is the median of three runs. A *bare page* has no styles and no
+scripts but those of the same framework. A page of its length cannot be faster.
 
 ${lighthouseTable([...bare, ...pages])}
 
@@ -84,8 +88,8 @@ function withoutTable(pages: readonly MeasuredPage[]): string {
     without.map(({ files, performancePhone }) => [`${kind}, without ${files}`, scoreCell(performancePhone)]),
   );
   if (rows.length === 0) return '';
-  return `The performance on the phone of the pages below the target, if the browser does not load some of their files. Without our scripts,
-nothing on a page can be used:
+  return `Performance on the phone of the pages below the target, if the browser does not load some of their files.
+Without our scripts, nothing on a page can be used:
 
 ${table(['page', 'performance, phone'], rows)}
 

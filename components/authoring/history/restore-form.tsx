@@ -1,9 +1,9 @@
 'use client';
 
-import type { FormAction } from '@dfm/contracts/page-data';
-import { useActionState } from 'react';
+import type { FormAction, FormState } from '@dfm/contracts/page-data';
 import { Button } from '@/components/ui/button.tsx';
 import { FormProblem } from '@/components/ui/form-problem.tsx';
+import { useFormAction } from '@/components/ui/use-form-action.ts';
 
 interface Props {
   path: string;
@@ -16,7 +16,7 @@ interface Props {
 
 /** Saves a file as it was, and opens it. */
 export function RestoreForm({ path, seen, what, action }: Props) {
-  const [state, act, isPending] = useActionState(action, {});
+  const [state, act, isPending] = useFormAction<FormState>(action);
   return (
     <form action={act}>
       <input type="hidden" name="path" value={path} />

@@ -23,7 +23,9 @@ const maxTerminals = 16;
 const runnerEnvSchema = z
   .object({
     SITE_URL: z.url().default('http://127.0.0.1:3000'),
-    RUNNER_TOKEN: z.string().min(16).optional(),
+    /** Address of the process that serves all terminals, if SITE_URL leads to several. */
+    TERMINALS_URL: z.url().optional(),
+    RUNNER_TOKEN: z.string().min(32).optional(),
     RUNNER_NAME: z
       .string()
       .min(1)

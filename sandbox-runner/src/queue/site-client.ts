@@ -37,10 +37,13 @@ const answerMs = 15_000;
 export class SiteClient {
   readonly #siteUrl: string;
   readonly #token: string;
+  readonly #terminalsUrl: string;
 
-  constructor(siteUrl: string, token: string) {
+  /** @param terminalsUrl of the process that serves terminals, if requests to `siteUrl` may reach others */
+  constructor(siteUrl: string, token: string, terminalsUrl = siteUrl) {
     this.#siteUrl = siteUrl;
     this.#token = token;
+    this.#terminalsUrl = terminalsUrl;
   }
 
   /** @returns undefined if there was no run within `waitMs` */
@@ -99,7 +102,7 @@ export class SiteClient {
   }
 
   #socket(sessionId: string, path: string, fence: number, maxPayload: number): WebSocket {
-    const url = new URL(`/api/runner/terminals/${encodeURIComponent(sessionId)}/${path}`, this.#siteUrl);
+    const url = this.#address(`terminals/${encodeURIComponent(sessionId)}/${path}`);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('fence', String(fence));
     return new WebSocket(url, {
@@ -108,6 +111,10 @@ export class SiteClient {
       maxPayload,
       perMessageDeflate: false,
     });
+  }
+
+  #address(path: string): URL {
+    return new URL(`/api/runner/${path}`, path.startsWith('terminals/') ? this.#terminalsUrl : this.#siteUrl);
   }
 
   async #claim<Claim>(
@@ -124,7 +131,7 @@ export class SiteClient {
   async #post(path: string, body: unknown, signal = AbortSignal.timeout(answerMs)): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(new URL(`/api/runner/${path}`, this.#siteUrl), {
+      response = await fetch(this.#address(path), {
         method: 'POST',
         headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),

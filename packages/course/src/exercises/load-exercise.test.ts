@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { PlatformError } from '@dfm/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listExercises } from './list-exercises.ts';
-import { loadExercise } from './load-exercise.ts';
+import { loadExercise, loadTask } from './load-exercise.ts';
 
 const files: Record<string, string | Buffer> = {
   'exercise.yaml': `version: 1
@@ -136,6 +136,36 @@ test('the folders in mounts/ are part of the exercise, and of no build context',
   });
   expect(JSON.stringify([starter, solution])).not.toContain('word.txt');
   expect((await listExercises(root))[0]).not.toHaveProperty('mounts');
+});
+
+test('a task is the exercise without its solution and wrong variants, which are not read', async () => {
+  await write('mounts/data/a.csv', 'a\n');
+  await write(
+    'exercise.yaml',
+    `${files['exercise.yaml']}run: { port: 80, readyPath: /, files: { folder: data, path: /data } }\n`,
+  );
+  const { solution: _solution, wrong: _wrong, ...task } = await loadExercise(root, 'demo');
+  await rm(at('solution'), { recursive: true });
+  await write('wrong/a/Dockerfile', files['starter/Dockerfile']!);
+  await expect(loadExercise(root, 'demo')).rejects.toThrow('is missing');
+  expect(await loadTask(root, 'demo')).toEqual(task);
+});
+
+test.each([
+  ['no statement', () => write('statement.mdx', ' \n'), 'is missing or empty'],
+  ['no starter', () => rm(at('starter'), { recursive: true }), 'is missing'],
+  [
+    'a link in its mounts',
+    () => mkdir(at('mounts/data'), { recursive: true }).then(() => symlink('/etc', at('mounts/data/etc'))),
+    'symbolic link',
+  ],
+])('a task with %s cannot be loaded', async (_name, change, message) => {
+  await change();
+  await expect(loadTask(root, 'demo')).rejects.toThrow(message);
+});
+
+test('there is no task in a folder that is not there, or above the exercises', async () => {
+  for (const slug of ['other', '../demo']) await expect(loadTask(root, slug)).rejects.toThrow(PlatformError);
 });
 
 test('an exercise without mounts/ has none', async () => {

@@ -15,18 +15,22 @@ export interface WrongAttempt {
   files: ContextFile[];
 }
 
-export interface LoadedExercise {
+/** An exercise without its solution and wrong variants. */
+export interface LoadedTask {
   exercise: Exercise;
   /** MDX. */
   statement: string;
   starter: ContextFile[];
-  /** Complete build context of the reference solution. */
-  solution: ContextFile[];
-  wrong: WrongAttempt[];
   /** What was filled in for placeholders. */
   values: DrawnValues;
   /** Those that the statement or the starter names. The others could give the solution away. */
   taskValues: DrawnValues;
+}
+
+export interface LoadedExercise extends LoadedTask {
+  /** Complete build context of the reference solution. */
+  solution: ContextFile[];
+  wrong: WrongAttempt[];
 }
 
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -44,21 +48,9 @@ export async function loadExercise(
   slug: string,
   chosen?: DrawnValues,
 ): Promise<LoadedExercise> {
-  const folder = join(contentRoot, 'exercises', slug);
-  const yamlFile = join(folder, 'exercise.yaml');
-  const yaml = slugPattern.test(slug) ? await readIfExists(yamlFile) : undefined;
-  if (yaml === undefined) throw new PlatformError('not-found', `There is no exercise called “${slug}”.`);
-
-  const exercise = parseExercise(yaml, yamlFile, chosen);
-  const values = valuesOf(exercise.draws, chosen);
-  const problems: ContentProblem[] = [];
-  const statementFile = join(folder, 'statement.mdx');
-  const statement = await readIfExists(statementFile);
-  if (!statement?.trim())
-    problems.push({ file: statementFile, message: 'is missing or empty; it must describe the task' });
-
-  const writtenStarter = await readWritten(join(folder, 'starter'), problems);
-  const starter = filledFiles(writtenStarter, values);
+  const { task, yaml, problems } = await readTask(contentRoot, slug, chosen);
+  const { exercise, starter, values } = task;
+  const folder = folderOf(contentRoot, slug);
   const variant = async (path: string): Promise<ContextFile[]> => {
     const changed = await readFilled(join(folder, path), values, problems);
     problems.push(...changeProblems(join(folder, path), changed, starter, exercise));
@@ -71,28 +63,63 @@ export async function loadExercise(
   const wrong: WrongAttempt[] = [];
   for (const { id } of exercise.wrong) wrong.push({ variant: id, files: await variant(join('wrong', id)) });
 
-  const mounts = await mountedFolders(join(folder, 'mounts'), values, problems);
   const lineOf = linesOfYaml(yaml);
   problems.push(
-    ...[...describedProblems(exercise, slug, starter, solution), ...mountProblems(exercise, mounts)].map(
-      ({ path, message }) => ({
-        file: yamlFile,
-        line: lineOf(path),
-        message,
-      }),
-    ),
+    ...[
+      ...describedProblems(exercise, slug, starter, solution),
+      ...mountProblems(exercise, exercise.mounts ?? {}),
+    ].map(({ path, message }) => ({ file: yamlFileOf(folder), line: lineOf(path), message })),
     ...(await undeclaredVariants(folder, exercise)),
   );
   if (problems.length > 0) throw new ContentError(problems);
-  return {
+  return { ...task, solution, wrong };
+}
+
+/**
+ * Loads what a learner is given and what a run needs. In an exercise with many variants, most files are in
+ * these, and they are not read.
+ *
+ * @param chosen values for its placeholders; the first draw's are the default
+ * @throws PlatformError `not-found`, as `loadExercise`
+ * @throws ContentError with every problem in the files that it reads
+ */
+export async function loadTask(contentRoot: string, slug: string, chosen?: DrawnValues): Promise<LoadedTask> {
+  const { task, problems } = await readTask(contentRoot, slug, chosen);
+  if (problems.length > 0) throw new ContentError(problems);
+  return task;
+}
+
+const folderOf = (contentRoot: string, slug: string) => join(contentRoot, 'exercises', slug);
+const yamlFileOf = (folder: string) => join(folder, 'exercise.yaml');
+
+/** @returns the task, the text of its `exercise.yaml`, and the problems in what was read */
+async function readTask(
+  contentRoot: string,
+  slug: string,
+  chosen: DrawnValues | undefined,
+): Promise<{ task: LoadedTask; yaml: string; problems: ContentProblem[] }> {
+  const folder = folderOf(contentRoot, slug);
+  const yaml = slugPattern.test(slug) ? await readIfExists(yamlFileOf(folder)) : undefined;
+  if (yaml === undefined) throw new PlatformError('not-found', `There is no exercise called “${slug}”.`);
+
+  const exercise = parseExercise(yaml, yamlFileOf(folder), chosen);
+  const values = valuesOf(exercise.draws, chosen);
+  const problems: ContentProblem[] = [];
+  const statementFile = join(folder, 'statement.mdx');
+  const statement = (await readIfExists(statementFile)) ?? '';
+  if (!statement.trim())
+    problems.push({ file: statementFile, message: 'is missing or empty; it must describe the task' });
+
+  const writtenStarter = await readWritten(join(folder, 'starter'), problems);
+  const mounts = await mountedFolders(join(folder, 'mounts'), values, problems);
+  const task = {
     exercise: Object.keys(mounts).length === 0 ? exercise : { ...exercise, mounts },
-    statement: fillIn(statement ?? '', values),
-    starter,
-    solution,
-    wrong,
+    statement: fillIn(statement, values),
+    starter: filledFiles(writtenStarter, values),
     values,
-    taskValues: namedValues([statement ?? '', ...writtenStarter.map(({ data }) => data)], values),
+    taskValues: namedValues([statement, ...writtenStarter.map(({ data }) => data)], values),
   };
+  return { task, yaml, problems };
 }
 
 async function readIfExists(file: string): Promise<string | undefined> {

@@ -55,7 +55,7 @@ ${write} what really happens.
 docker version --format '{{.Server.Version}}'
 \`\`\`
 
-{/* With "sh run", the page also shows what the command prints. That is recorded in a clone: npm run content:record. */}
+{/* With "sh run", the page also shows what the command prints. A check of the draft or content:record records it. */}
 
 :::predict{id="second"}
 ${write} a second question.

@@ -33,7 +33,10 @@ export async function naiveToGolf(contentRoot: string): Promise<string> {
   const notices = new Set(runs.flatMap(({ run }) => run.notices));
   return `${[
     '# From naive to golf: one service in three images',
-    'Written by `npm run content:record -- digit-reader`; do not edit. Each Dockerfile of `content/projects/digit-reader` is built in its own sandbox, and again after adding a line to `app.py`. Sizes are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes. Wasted bytes are stored but overwritten or deleted by a later layer.',
+    `Written by \`npm run content:record -- digit-reader\`; do not edit. Each Dockerfile of
+\`content/projects/digit-reader\` is built in its own sandbox, and again after adding a line to \`app.py\`. Sizes
+are uncompressed bytes of files in layers; 1 MB is 10⁶ bytes. Wasted bytes are stored but overwritten or
+deleted by a later layer.`,
     `Recorded with Docker Engine ${engine?.version} on ${engine?.stampedAt.slice(0, 10)}.`,
     ...[...notices].map((notice) => `> ${notice}`),
     [
