@@ -34,6 +34,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // As the whole browser. The shell rounds the widths of letters, so text is elsewhere by a pixel.
+        '--font-render-hinting=none',
       ],
     },
   },
