@@ -9,7 +9,7 @@ test('a form that the site does not answer says so and keeps what was entered, a
 }) => {
   const page = await browser.newPage({ baseURL: stackValue('E2E_URL'), reducedMotion: 'reduce' });
   const send = page.getByRole('button', { name: 'Create account' });
-  const problem = page.getByRole('alert');
+  const problem = page.getByRole('main').getByRole('alert');
   const expectKept = async () => {
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue(person.name);
     await expect(page.getByLabel('E-mail')).toHaveValue(person.email);
