@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ContainerClock } from '../src/clock/container-clock.ts';
@@ -11,13 +12,15 @@ import {
   startContainer,
 } from '../src/engine/containers.ts';
 import type { EngineContainer } from '../src/engine/engine-types.ts';
+import { runCommand } from '../src/host/command.ts';
 import { checkStartsMs } from '../src/runs/health-schedule.ts';
+import type { RunningSandbox } from '../src/sandbox/docker/running-sandbox.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { build, openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 /**
- * Compares times derived from a HEALTHCHECK's settings, and from the scheduler, with the behaviour of a real
- * engine.
+ * Compares times derived from a HEALTHCHECK's settings, and from what the kernel says about processes, with
+ * the behaviour of a real engine.
  */
 let fixture: PoolFixture;
 let sandbox: Sandbox;
@@ -97,4 +100,31 @@ test('next to other work, a container that computes loses more time than one tha
   } finally {
     for (const hog of hogs) hog.kill('SIGKILL');
   }
+});
+
+test('a container loses the time for which it waits for the disk, but its sandbox does not', async () => {
+  const container = await started(
+    'writes',
+    'FROM python:3.11-slim-bookworm\nCMD ["sh", "-c", "while :; do echo x > /written; done"]\n',
+  );
+  const { pid = 0 } = await containerState(container);
+  const [ofContainer, ofSandbox] = [
+    await ContainerClock.start(sandbox, pid),
+    await ContainerClock.start(sandbox, 'sandbox'),
+  ];
+  const disk = join(dirname(dirname((sandbox as RunningSandbox).engineSocket)), 'data');
+  await runCommand('fsfreeze', ['--freeze', disk]);
+  const frozenAtMs = performance.now();
+  try {
+    while (performance.now() - frozenAtMs < 2_000) {
+      await Promise.all([ofContainer.elapsedMs(), ofSandbox.elapsedMs()]);
+      await delay(100);
+    }
+  } finally {
+    await runCommand('fsfreeze', ['--unfreeze', disk]);
+  }
+  const [lost, lostOfSandbox] = [await ofContainer.lostMs(), await ofSandbox.lostMs()];
+  await removeContainer(container);
+  expect(lost).toBeGreaterThan(1_000);
+  expect(lost - lostOfSandbox).toBeGreaterThan(1_000);
 });

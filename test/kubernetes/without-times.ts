@@ -9,7 +9,7 @@ const varying = /(?:^ms|Ms|At|diffId)$/;
 const measured = /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?|\b\d+(?= requests while draining)/g;
 /** A machine with other work gets this notice. */
 const isWait = (value: unknown) =>
-  typeof value === 'string' && value.startsWith('Other work on this machine kept your container waiting');
+  typeof value === 'string' && /^Your container waited .* for a processor/.test(value);
 
 /** A document without durations, times and memory, for comparing two runs of the same files. */
 export function documentWithoutTimes(document: ResultDocument): unknown {

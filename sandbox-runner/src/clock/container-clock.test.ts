@@ -6,14 +6,18 @@ type Waits = Record<number, number>;
 interface Reading {
   /** Wall-clock time since the start. */
   atMs: number;
-  /** Waiting time per thread so far, in ms. */
+  /** Time for which each thread waited for a processor so far, in ms. */
   waited: Waits;
+  /** Threads that wait for the disk. */
+  onDisk?: number[];
   /** Processor time of the complete sandbox so far, in ms. */
   used: number | undefined;
 }
 
-/** Time on the clock at the last of these readings, for a sandbox with two processors. */
-async function elapsed(...readings: Reading[]): Promise<number> {
+/** Time on the clock of a container at the last of these readings, in a sandbox with two processors. */
+const elapsed = (...readings: Reading[]) => elapsedOf(1, ...readings);
+
+async function elapsedOf(of: number | 'sandbox', ...readings: Reading[]): Promise<number> {
   let at = 0;
   const all: Reading[] = [
     { atMs: 0, waited: { 1: 50 }, used: readings[0]?.used === undefined ? undefined : 0 },
@@ -21,11 +25,16 @@ async function elapsed(...readings: Reading[]): Promise<number> {
   ];
   const read = (): Promise<ProcessorTime> =>
     Promise.resolve({
-      waitedMs: new Map(Object.entries(all[at]!.waited).map(([thread, ms]) => [Number(thread), ms])),
+      threads: new Map(
+        Object.entries(all[at]!.waited).map(([thread, forProcessorMs]) => [
+          Number(thread),
+          { forProcessorMs, isOnDisk: all[at]!.onDisk?.includes(Number(thread)) === true },
+        ]),
+      ),
       usedMs: all[at]!.used,
       cpus: 2,
     });
-  const clock = await ContainerClock.from(read, () => all[at]!.atMs);
+  const clock = await ContainerClock.from(read, of, () => all[at]!.atMs);
   let elapsedMs = 0;
   while (++at < all.length) elapsedMs = await clock.elapsedMs();
   return elapsedMs;
@@ -73,6 +82,25 @@ test.each<[name: string, readings: Reading[], expected: number]>([
     ],
     2_000,
   ],
+  [
+    'time for which a thread waited for the disk does not count',
+    [
+      { atMs: 1_000, waited: { 1: 50 }, onDisk: [1], used: 100 },
+      { atMs: 1_250, waited: { 1: 50 }, onDisk: [1], used: 100 },
+      { atMs: 2_250, waited: { 1: 50 }, used: 1_000 },
+    ],
+    50 + 1_000,
+  ],
+  [
+    'near miss: it counts while the sandbox uses its processors',
+    [{ atMs: 1_000, waited: { 1: 50, 2: 0 }, onDisk: [1], used: 2_000 }],
+    1_000,
+  ],
+  [
+    'two threads that wait for the disk lose the time once',
+    [{ atMs: 1_000, waited: { 1: 50, 2: 0 }, onDisk: [1, 2], used: 0 }],
+    0,
+  ],
   ['near miss: the most that a busy machine may take', [{ atMs: 60_000, waited: { 1: 60_050 }, used: 0 }], 0],
   [
     'no time is lost if the host does not report processor time',
@@ -92,10 +120,20 @@ test('the container is not blamed for a machine that is too busy to measure anyt
   });
 });
 
+test('the clock of a complete sandbox does not stop for the disk', async () => {
+  expect(await elapsedOf('sandbox', { atMs: 1_000, waited: { 1: 250 }, onDisk: [1], used: 0 })).toBe(800);
+});
+
+/** A reading of a sandbox with one thread. */
+function waitedForProcessor(forProcessorMs: number): ProcessorTime {
+  return { threads: new Map([[1, { forProcessorMs, isOnDisk: false }]]), usedMs: 0, cpus: 2 };
+}
+
 test('two concurrent readings count the time once', async () => {
   let atMs = 0;
   const clock = await ContainerClock.from(
-    () => Promise.resolve({ waitedMs: new Map([[1, atMs / 2]]), usedMs: 0, cpus: 2 }),
+    () => Promise.resolve(waitedForProcessor(atMs / 2)),
+    1,
     () => atMs,
   );
   atMs = 1_000;
@@ -107,7 +145,8 @@ test('work gets its time by this clock, and then its signal aborts', async () =>
   // Half of the time is lost to other work.
   let atMs = 0;
   const clock = await ContainerClock.from(
-    () => Promise.resolve({ waitedMs: new Map([[1, atMs / 2]]), usedMs: 0, cpus: 2 }),
+    () => Promise.resolve(waitedForProcessor(atMs / 2)),
+    1,
     () => (atMs += 1),
   );
   const aborted = await clock.within(
@@ -121,7 +160,8 @@ test('work gets its time by this clock, and then its signal aborts', async () =>
 test('work during which the machine becomes too busy fails with that error, even if it handles its signal', async () => {
   let atMs = 0;
   const clock = await ContainerClock.from(
-    () => Promise.resolve({ waitedMs: new Map([[1, atMs]]), usedMs: 0, cpus: 2 }),
+    () => Promise.resolve(waitedForProcessor(atMs)),
+    1,
     () => (atMs += 10_000),
   );
   const watched = clock.within(

@@ -18,13 +18,17 @@ const pollMs = 250;
 
 /**
  * Measures the time that a container had: elapsed time, minus the time for which its processes were ready to
- * run while other work on the machine used the processors. So no verdict depends on the load of the machine,
- * and a learner's own sandbox cannot extend a limit: while it uses all the processors it may use, no time is
- * subtracted. Nor is any subtracted for a sleeping service.
+ * run while other work on the machine used the processors, and for which they waited for the disk. So no
+ * verdict depends on the load of the machine. While a sandbox uses all the processors it may use, no time is
+ * subtracted, and none for a sleeping service.
+ *
+ * The clock of a complete sandbox subtracts no waiting for the disk, because a learner's program can wait for
+ * it as long as it wants. So it limits what the clocks of the containers in it subtract.
  */
 export class ContainerClock {
   readonly #read: () => Promise<ProcessorTime>;
   readonly #now: () => number;
+  readonly #of: number | 'sandbox';
   readonly #startMs: number;
   #last: { atMs: number; time: ProcessorTime };
   #elapsedMs = 0;
@@ -33,11 +37,13 @@ export class ContainerClock {
   private constructor(
     read: () => Promise<ProcessorTime>,
     now: () => number,
+    of: number | 'sandbox',
     startMs: number,
     time: ProcessorTime,
   ) {
     this.#read = read;
     this.#now = now;
+    this.#of = of;
     this.#startMs = startMs;
     this.#last = { atMs: startMs, time };
   }
@@ -48,16 +54,17 @@ export class ContainerClock {
    * @param of a process (its pid in the sandbox's engine) and its descendants, or everything in the sandbox
    */
   static start(sandbox: ProcessorTimeSource, of: number | 'sandbox'): Promise<ContainerClock> {
-    return ContainerClock.from(() => sandbox.processorTime(of));
+    return ContainerClock.from(() => sandbox.processorTime(of), of);
   }
 
   /** @param now in milliseconds, from any origin */
   static async from(
     read: () => Promise<ProcessorTime>,
+    of: number | 'sandbox',
     now: () => number = () => performance.now(),
   ): Promise<ContainerClock> {
     const startMs = now();
-    return new ContainerClock(read, now, startMs, await read());
+    return new ContainerClock(read, now, of, startMs, await read());
   }
 
   /**
@@ -78,12 +85,12 @@ export class ContainerClock {
     const { atMs: lastMs, time: last } = this.#last;
     this.#last = { atMs, time };
     const passedMs = atMs - lastMs;
-    this.#elapsedMs += passedMs - lostMs(last, time, passedMs);
+    this.#elapsedMs += passedMs - lostMs(last, time, passedMs, this.#of);
     if (atMs - this.#startMs > maxMs(this.#elapsedMs)) throw tooBusy();
     return this.#elapsedMs;
   }
 
-  /** Milliseconds lost to other work on the machine so far. */
+  /** Milliseconds subtracted so far. */
   async lostMs(): Promise<number> {
     const elapsedMs = await this.elapsedMs();
     return this.#last.atMs - this.#startMs - elapsedMs;
@@ -131,14 +138,23 @@ function tooBusy(): PlatformError {
 }
 
 /**
- * Time lost to other work between two readings: the sum of the threads' waiting times, but at most the time
- * for which the sandbox did not use its own processors. Threads of one sandbox that wait for each other lose
- * nothing.
+ * Time lost between two readings: the sum of the threads' waiting times, but at most the time for which the
+ * sandbox did not use its own processors. Threads of one sandbox that wait for each other lose nothing. A
+ * thread that waits for the disk at the second reading counts as if it had waited since the first, which is
+ * right on average over many readings.
  */
-function lostMs(before: ProcessorTime, after: ProcessorTime, passedMs: number): number {
+function lostMs(
+  before: ProcessorTime,
+  after: ProcessorTime,
+  passedMs: number,
+  of: number | 'sandbox',
+): number {
   if (before.usedMs === undefined || after.usedMs === undefined) return 0;
   let waited = 0;
-  for (const [thread, ms] of after.waitedMs) waited += Math.max(0, ms - (before.waitedMs.get(thread) ?? 0));
+  for (const [thread, { forProcessorMs, isOnDisk }] of after.threads) {
+    waited += Math.max(0, forProcessorMs - (before.threads.get(thread)?.forProcessorMs ?? 0));
+    if (isOnDisk && of !== 'sandbox') waited += passedMs;
+  }
   const unusedMs = passedMs - (after.usedMs - before.usedMs) / after.cpus;
   return Math.max(0, Math.min(waited, unusedMs));
 }

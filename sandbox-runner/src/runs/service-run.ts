@@ -210,10 +210,10 @@ async function dropsStopSignal(
   return (await sandbox.handlesSignal(pid, signal)) === false;
 }
 
-/** Adds a notice if the time lost to other work made time limits noticeably longer in wall-clock time. */
+/** Adds a notice if lost time made time limits noticeably longer in wall-clock time. */
 function noticeLostTime(ms: number, notice: (text: string) => void): void {
   if (ms >= minReportedMs)
     notice(
-      `Other work on this machine kept your container waiting for a processor for ${formatDuration(ms)}. That time does not count towards its time limits.`,
+      `Your container waited ${formatDuration(ms)} for a processor that other work used, or for the disk. That time does not count towards its time limits.`,
     );
 }

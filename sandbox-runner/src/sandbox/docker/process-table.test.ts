@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { processStatus, processTree, handles, waitedMs, waitsOf } from './process-table.ts';
+import { processStatus, processTree, handles, threadWaits, waitsOf } from './process-table.ts';
 
 const status = (rest: string, name = 'python') =>
   `Name:\t${name}\nUmask:\t0022\nState:\tS (sleeping)\nTgid:\t700\nNgid:\t0\nPid:\t700\nPPid:\t600\nTracerPid:\t0\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nNStgid:\t700\t70\t1\n${rest}Threads:\t1\n`;
@@ -103,10 +103,12 @@ test.each([
 });
 
 test.each([
-  ['of a thread', '781000000 4564000000 512\n', 4_564],
-  ['of one that has ended', '', 0],
-])('reads the time waited for a processor: %s', (_name, text, ms) => {
-  expect(waitedMs(text)).toBe(ms);
+  ['of a thread that sleeps', '781000000 4564000000 512\n', '7 (uvicorn) S 1 7 7 0', 4_564, false],
+  ['of one on the disk', '781000000 4564000000 512\n', '7 (uvicorn) D 1 7 7 0', 4_564, true],
+  ['of one whose name looks like that state', '0 0 1\n', '7 (a) D 1) S 1 7 7 0', 0, false],
+  ['of one that has ended', '', '', 0, false],
+])('reads what a thread waits for: %s', (_name, schedstat, stat, forProcessorMs, isOnDisk) => {
+  expect(threadWaits(schedstat, stat)).toEqual({ forProcessorMs, isOnDisk });
 });
 
 test('finds every thread of a process, and none for a process that has ended', async () => {

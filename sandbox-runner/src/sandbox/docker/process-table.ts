@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import type { ThreadWaits } from '../../clock/processor-time.ts';
 import type { PortUse, ProcessMemory } from '../sandbox.ts';
 import { portUse } from './tcp-table.ts';
 
@@ -24,6 +25,7 @@ export interface ProcessStatus {
  * files, other work gets its turn.
  */
 const filesPerTurn = 200;
+const threadsPerTurn = filesPerTurn / 2;
 
 /**
  * All processes of a container, from the file that lists the pids in its cgroup. A process that ends
@@ -136,18 +138,16 @@ export function memoryOfTree(tree: readonly ProcessStatus[]): ProcessMemory | un
   };
 }
 
-/**
- * How long each thread of these processes was ready to run and waited for a processor, in milliseconds, by
- * its ID on the host. All zero if the kernel does not record this (CONFIG_SCHED_INFO).
- */
+/** What each thread of these processes waits for, by its ID on the host. */
 export async function waitsOf(
   processes: readonly Pick<ProcessStatus, 'pid'>[],
-): Promise<Map<number, number>> {
-  const waits = new Map<number, number>();
+): Promise<Map<number, ThreadWaits>> {
+  const waits = new Map<number, ThreadWaits>();
   for (const { pid } of processes) {
     for (const thread of threadsOf(pid)) {
-      waits.set(Number(thread), waitedMs(textOf(`/proc/${pid}/task/${thread}/schedstat`)));
-      if (waits.size % filesPerTurn === 0) await yieldToOthers();
+      const at = `/proc/${pid}/task/${thread}`;
+      waits.set(Number(thread), threadWaits(textOf(`${at}/schedstat`), textOf(`${at}/stat`)));
+      if (waits.size % threadsPerTurn === 0) await yieldToOthers();
     }
   }
   return waits;
@@ -161,7 +161,16 @@ function threadsOf(pid: number): string[] {
   }
 }
 
-/** Reads a `schedstat` of /proc: nanoseconds on a processor, nanoseconds waiting for one, number of turns. */
-export function waitedMs(schedstat: string): number {
-  return Number(schedstat.split(' ')[1] ?? 0) / 1e6;
+/**
+ * Reads two files of a thread; both are empty once it has ended.
+ *
+ * @param schedstat nanoseconds on a processor, nanoseconds waiting for one, number of turns; all zero if the
+ *   kernel does not record this (CONFIG_SCHED_INFO)
+ * @param stat proc_pid_stat(5): its ID, its name in parentheses, its state. A name may contain parentheses.
+ */
+export function threadWaits(schedstat: string, stat: string): ThreadWaits {
+  return {
+    forProcessorMs: Number(schedstat.split(' ')[1] ?? 0) / 1e6,
+    isOnDisk: stat.slice(stat.lastIndexOf(')')).startsWith(') D'),
+  };
 }

@@ -224,8 +224,8 @@ export class RunningSandbox implements Sandbox {
 
   async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {
     const processes = of === 'sandbox' ? await this.#processes() : await this.#treeOf(of);
-    const [waitedMs, usedMs] = await Promise.all([waitsOf(processes), this.#files && readCpuMs(this.#files)]);
-    return { waitedMs, usedMs, cpus: this.#env.SANDBOX_CPUS };
+    const [threads, usedMs] = await Promise.all([waitsOf(processes), this.#files && readCpuMs(this.#files)]);
+    return { threads, usedMs, cpus: this.#env.SANDBOX_CPUS };
   }
 
   execute(command: string[], { env, ...options }: CommandOptions): Promise<CommandEnd> {

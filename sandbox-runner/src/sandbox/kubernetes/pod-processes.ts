@@ -1,9 +1,11 @@
+import { basename, dirname } from 'node:path/posix';
+import type { ThreadWaits } from '../../clock/processor-time.ts';
 import {
   handles,
   processStatus,
   type ProcessStatus,
   processTree,
-  waitedMs,
+  threadWaits,
 } from '../docker/process-table.ts';
 import { portUse } from '../docker/tcp-table.ts';
 import type { PortUse } from '../sandbox.ts';
@@ -36,13 +38,19 @@ export class PodProcesses {
     return root === undefined ? [] : processTree(all, root);
   }
 
-  /** How long each thread of these processes waited for a processor, in milliseconds. */
-  async waits(processes: readonly ProcessStatus[]): Promise<Map<number, number>> {
+  /** What each thread of these processes waits for, by its ID in the pod. */
+  async waits(processes: readonly ProcessStatus[]): Promise<Map<number, ThreadWaits>> {
     const files = await readInPod(
       this.#link,
-      processes.map(({ pid }) => `/proc/${pid}/task/*/schedstat`),
+      processes.map(({ pid }) => `/proc/${pid}/task/*/{schedstat,stat}`),
     );
-    return new Map([...files].map(([path, text]) => [Number(path.split('/')[4]), waitedMs(text)]));
+    const folders = new Set([...files.keys()].map((path) => dirname(path)));
+    return new Map(
+      [...folders].map((folder) => [
+        Number(basename(folder)),
+        threadWaits(files.get(`${folder}/schedstat`) ?? '', files.get(`${folder}/stat`) ?? ''),
+      ]),
+    );
   }
 
   /** How a process uses a port of its network; undefined once it has ended. */

@@ -125,8 +125,8 @@ export class PodSandbox implements Sandbox {
   async processorTime(of: number | 'sandbox'): Promise<ProcessorTime> {
     this.#isMeasuring = true;
     const processes = of === 'sandbox' ? await this.#processes.all() : await this.#processes.tree(of);
-    const [waitedMs, usedMs] = await Promise.all([this.#processes.waits(processes), this.#account.cpuMs()]);
-    return { waitedMs, usedMs, cpus: this.#env.SANDBOX_CPUS };
+    const [threads, usedMs] = await Promise.all([this.#processes.waits(processes), this.#account.cpuMs()]);
+    return { threads, usedMs, cpus: this.#env.SANDBOX_CPUS };
   }
 
   async watchPort(pid: number, port: number): Promise<() => Promise<PortUse | undefined>> {

@@ -95,7 +95,7 @@ export class MemoryBackend implements SandboxBackend {
       dial: cannot,
       uidOf: async () => undefined,
       memoryOf: async () => undefined,
-      processorTime: async () => ({ waitedMs: new Map(), usedMs: 0, cpus: 1 }),
+      processorTime: async () => ({ threads: new Map(), usedMs: 0, cpus: 1 }),
       watchPort: async () => async () => undefined,
       handlesSignal: async () => undefined,
       signalTree: cannot,
