@@ -9,6 +9,7 @@ import { OpenSearchKey } from '@/components/search/open-search-key.tsx';
 import { Search } from '@/components/search/search.tsx';
 import { FollowLinks } from '@/components/ui/follow-links.tsx';
 import { RefreshOnEdit } from '@/components/ui/refresh-on-edit.tsx';
+import { ReloadForMissingFiles } from '@/components/ui/reload-for-missing-files.tsx';
 import { SiteFooter } from '@/components/ui/site-footer.tsx';
 import { SiteHeader } from '@/components/ui/site-header.tsx';
 import { ThemeProvider } from '@/components/ui/theme-provider.tsx';
@@ -60,6 +61,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             </main>
             {/* On every page, because the policy allows the scripts of the not-found page everywhere. */}
             <script dangerouslySetInnerHTML={{ __html: placeOptionsScript }} />
+            <ReloadForMissingFiles />
           </ProgressProvider>
           <SiteFooter />
           <FollowLinks />

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { expect, stackValue, test, typeIntoEditor, verdictTimeoutMs } from './fixtures.ts';
 
 const phases = (page: Page) => page.getByRole('list', { name: 'Phases of the run' });
@@ -180,4 +180,24 @@ test('an earlier attempt is loaded into the editor once, and the text before it 
   await page.getByRole('button', { name: 'Restore your previous text' }).click();
   await expect(text).toContainText('# not submitted');
   await expect(bar).toBeHidden();
+});
+
+test('a page whose scripts are missing, because of an update, loads again until they are there', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ baseURL: stackValue('E2E_URL'), reducedMotion: 'reduce' });
+  let pages = 0;
+  page.on('request', (request) => request.isNavigationRequest() && pages++);
+  const missing = (route: Route) => route.fulfill({ status: 404, body: 'Not Found' });
+  await page.route('**/_next/static/**/*.js', missing);
+  await page.goto('/exercises');
+  await expect.poll(() => pages, { timeout: 10_000 }).toBe(3);
+  await page.unroute('**/_next/static/**/*.js', missing);
+  await expect.poll(() => pages, { timeout: 10_000 }).toBe(4);
+  // Needs the scripts.
+  await page.getByRole('button', { name: 'Search' }).first().click();
+  await page.getByRole('dialog').getByRole('combobox').fill('cache');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect.poll(() => pages).toBe(4);
+  await page.close();
 });
