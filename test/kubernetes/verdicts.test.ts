@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { ResultDocument } from '@dfm/contracts';
 import { attemptsOf } from '@dfm/course/check/check-content';
 import { exerciseSlugs } from '@dfm/course/exercises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,11 +9,21 @@ import { podEnv } from './pods.ts';
 import { documentWithoutTimes } from './without-times.ts';
 
 const contentRoot = join(import.meta.dirname, '../../content');
-/** A few that use different phases. KUBERNETES_EXERCISES=all grades every variant of every exercise. */
+/** A few that use different phases, and of each a variant that passes and one that does not. */
 const few = ['first-image', 'cache-order', 'graceful-stop', 'non-root'];
+/** Grades every variant of these exercises, separated by commas, or of all. */
 const chosen = process.env.KUBERNETES_EXERCISES;
-const slugs =
-  chosen === 'all' ? await exerciseSlugs(contentRoot) : chosen === undefined ? few : chosen.split(',');
+const slugs = chosen === 'all' ? await exerciseSlugs(contentRoot) : (chosen?.split(',') ?? few);
+const tried = await Promise.all(
+  slugs.map(async (slug) => {
+    const variants = await attemptsOf(contentRoot, slug);
+    const some =
+      chosen === undefined
+        ? (['solution', 'wrong'] as const).map((kind) => variants.find(({ role }) => role.kind === kind)!)
+        : variants;
+    return some.map((variant) => [`${slug}/${variant.name}`, variant] as const);
+  }),
+);
 
 const backends = ['docker', 'kubernetes'] as const;
 const pools = {} as Record<(typeof backends)[number], SandboxPool>;
@@ -30,27 +39,20 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(Object.values(pools).map((pool) => pool.close())));
 
-test.for(slugs)('the documents of %s are equal on both backends', async (slug) => {
-  const variants = await attemptsOf(contentRoot, slug);
-  // Without all exercises, one variant that passes and one that does not.
-  const tried =
-    chosen === 'all'
-      ? variants
-      : [
-          variants.find(({ role }) => role.kind === 'solution')!,
-          variants.find(({ role }) => role.kind === 'wrong')!,
-        ];
-  for (const { name, loaded, files } of tried) {
-    const documents: ResultDocument[] = [];
-    for (const backend of backends) {
-      const grade = sandboxGrader(pools[backend], podEnv({ SANDBOX_BACKEND: backend }), never, (fault) =>
-        faults.push(fault),
-      );
-      const how = { learnerKey: `verdicts-${slug}-${name}`, next: 'discard', replays: 'whole' } as const;
-      documents.push(await grade(loaded.exercise, files, how));
-    }
-    expect(faults).toEqual([]);
+test.for(tried.flat())(
+  'the documents of %s are equal on both backends',
+  async ([name, { loaded, files }]) => {
+    const documents = await Promise.all(
+      backends.map((backend) => {
+        const grade = sandboxGrader(pools[backend], podEnv({ SANDBOX_BACKEND: backend }), never, (fault) =>
+          faults.push(fault),
+        );
+        const how = { learnerKey: `verdicts-${name}`, next: 'discard', replays: 'whole' } as const;
+        return grade(loaded.exercise, files, how);
+      }),
+    );
+    expect(faults.splice(0)).toEqual([]);
     const [docker, kubernetes] = documents.map(documentWithoutTimes);
-    expect(kubernetes, `${slug}: ${name}`).toEqual(docker);
-  }
-});
+    expect(kubernetes).toEqual(docker);
+  },
+);
