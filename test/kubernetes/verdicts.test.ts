@@ -21,7 +21,14 @@ const tried = await Promise.all(
       chosen === undefined
         ? (['solution', 'wrong'] as const).map((kind) => variants.find(({ role }) => role.kind === kind)!)
         : variants;
-    return some.map((variant) => [`${slug}/${variant.name}`, variant] as const);
+    return some.map((variant, n) => {
+      // As if one learner tried them all, because a pod starts slowly.
+      const next = n === some.length - 1 ? ('discard' as const) : ('keep' as const);
+      return [
+        `${slug}/${variant.name}`,
+        { ...variant, how: { learnerKey: `verdicts-${slug}`, next } },
+      ] as const;
+    });
   }),
 );
 
@@ -41,14 +48,13 @@ afterAll(() => Promise.all(Object.values(pools).map((pool) => pool.close())));
 
 test.for(tried.flat())(
   'the documents of %s are equal on both backends',
-  async ([name, { loaded, files }]) => {
+  async ([, { loaded, files, how }]) => {
     const documents = await Promise.all(
       backends.map((backend) => {
         const grade = sandboxGrader(pools[backend], podEnv({ SANDBOX_BACKEND: backend }), never, (fault) =>
           faults.push(fault),
         );
-        const how = { learnerKey: `verdicts-${name}`, next: 'discard', replays: 'whole' } as const;
-        return grade(loaded.exercise, files, how);
+        return grade(loaded.exercise, files, { ...how, replays: 'whole' });
       }),
     );
     expect(faults.splice(0)).toEqual([]);

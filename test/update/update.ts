@@ -1,8 +1,10 @@
 /**
  * `npm run test:update [-- <commit>] [--record]`: updates a site from the version of a commit to the current
  * one while visitors use it, in the order of docs/operators/updates.md. The default is the commit before the
- * newest migration. Exits with 1 if a grade is lost or stored twice, or if a request fails twice. `--record`
- * writes docs/results/update.md. Needs no Docker Engine. Installs and builds the earlier version in
+ * newest migration. Exits with 1 if a grade is lost or stored twice, if a request fails twice, or if a form
+ * that was opened before is not accepted afterwards, unless the earlier version is from before November 27,
+ * 2026 (docs/decisions/0106-give-forms-addresses-that-outlive-a-build.md). `--record` writes
+ * docs/results/update.md. Needs no Docker Engine. Installs and builds the earlier version in
  * `<DATA_DIR>/update`, which takes minutes the first time.
  */
 import { execFileSync } from 'node:child_process';
@@ -20,6 +22,7 @@ import { onStopRequest } from '../../launcher/stop-request.ts';
 import { RUNNER_TOKEN, roomForTests } from '../site/site.ts';
 import { DrainingProxy } from './draining-proxy.ts';
 import { InstalledVersion, installCommit, type SiteProcess } from './installed-version.ts';
+import { OpenedForm } from './opened-form.ts';
 import { Requests } from './requests.ts';
 import { ScriptedRunner, scoreOf } from './scripted-runner.ts';
 import { type Answered, Visitor } from './visitor.ts';
@@ -32,6 +35,8 @@ const thinkMs = 500;
 const stepMs = 10_000;
 const drainMs = 60_000;
 const siteProcesses = 2;
+const forms = 10;
+const formEmail = 'opened-before';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -87,6 +92,7 @@ async function update(): Promise<boolean> {
   const sites: SiteProcess[] = [];
   for (let n = 0; n < siteProcesses; n++) sites.push(await startSite(earlier));
   const runner = await ScriptedRunner.start(earlier.folder, url, 'earlier');
+  const opened = await Promise.all(Array.from({ length: forms }, () => OpenedForm.open(url)));
 
   const requests = new Requests(url);
   const answered: Answered[] = [];
@@ -121,6 +127,7 @@ async function update(): Promise<boolean> {
       await proxy.drain(old.port, drainMs);
       if ((await old.stop()) !== 0) throw new Error('the old site did not stop gracefully');
     });
+  for (const [n, form] of opened.entries()) await form.send(`${formEmail}-${n}@school.example`);
   let updated: ScriptedRunner | undefined;
   await step('replace the runner', async () => {
     updated = await ScriptedRunner.start(current.folder, url, 'current');
@@ -131,7 +138,11 @@ async function update(): Promise<boolean> {
   await visiting;
   await updated!.stop();
 
-  const grades = await gradesIn(database.url);
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await cleanUps.add(() => client.end());
+  const grades = await gradesIn(client);
+  const accepted = await accountsIn(client);
   const lost = answered.filter(
     ({ runId, score }) => score !== scoreOf(runId) || grades.get(runId) === undefined,
   );
@@ -150,13 +161,16 @@ async function update(): Promise<boolean> {
     'requests that were repeated once': requests.repeated.length,
     'requests that failed again': requests.failed.length,
     'calls of runners that were repeated': repeatedCalls.length,
+    'forms opened before and sent afterwards': forms,
+    'of these, accepted': accepted,
   };
   const table = Object.entries(figures).map(([name, number]) => `| ${name} | ${number} |`);
   console.log(table.join('\n'));
   if (values.record) await writeFile(join(root, 'docs/results/update.md'), page(steps, table));
   return (
     unanswered.length + lost.length + twice.length + wrong.length + requests.failed.length === 0 &&
-    answered.length > 0
+    answered.length > 0 &&
+    (accepted === forms || !earlierFormsLast())
   );
 }
 
@@ -167,19 +181,26 @@ interface Stored {
 }
 
 /** What the database has of every run. */
-async function gradesIn(databaseUrl: string): Promise<Map<string, Stored>> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<Stored & { id: string }>(
-      `SELECT id, score, (SELECT count(*)::int FROM run_event
-         WHERE run_id = run.id AND event->>'type' = 'result') AS stored
-       FROM run`,
-    );
-    return new Map(rows.map(({ id, ...stored }) => [id, stored]));
-  } finally {
-    await client.end();
-  }
+async function gradesIn(client: Client): Promise<Map<string, Stored>> {
+  const { rows } = await client.query<Stored & { id: string }>(
+    `SELECT id, score, (SELECT count(*)::int FROM run_event
+       WHERE run_id = run.id AND event->>'type' = 'result') AS stored
+     FROM run`,
+  );
+  return new Map(rows.map(({ id, ...stored }) => [id, stored]));
+}
+
+/** Number of accounts that the opened forms have created. */
+async function accountsIn(client: Client): Promise<number> {
+  const { rows } = await client.query<{ accounts: number }>(
+    `SELECT count(*)::int AS accounts FROM "user" WHERE email LIKE '${formEmail}-%'`,
+  );
+  return rows[0]!.accounts;
+}
+
+/** Whether the earlier version gives its forms addresses that a later one accepts. */
+function earlierFormsLast(): boolean {
+  return git('show', `${commit}:launcher/site-build.ts`).includes('NEXT_SERVER_ACTIONS_ENCRYPTION_KEY');
 }
 
 function page(steps: readonly string[], table: readonly string[]): string {
@@ -202,6 +223,7 @@ ${table.join('\n')}
 
 A request that gets no answer or a server error is repeated once after a second, as is a stream of events that
 breaks off. The score of each run follows from its ID, so a verdict that was stored for a different run is
-detected.
+detected. The forms are sent without scripts, by browsers that opened them before the update and send them when
+all site processes are replaced.${earlierFormsLast() ? '' : '\n\nVersions from before November 27, 2026 gave their forms addresses that only the same build accepts\n([decision 106](../decisions/0106-give-forms-addresses-that-outlive-a-build.md)).'}
 `;
 }
