@@ -821,6 +821,19 @@ test.each<{ name: string; items: Rubric['items']; change: (evidence: Evidence) =
     },
   },
   {
+    name: 'sigterm-clean: near miss, process 1 does not handle the signal before it is ready',
+    items: [item('sigterm-clean', 10)],
+    change: (e) => (
+      (e.run!.normal.stop = { signalled: true, graceful: false, ms: 200, exitCode: 137, unhandled: true }),
+      (e.run!.normal.ready = false)
+    ),
+    expected: {
+      status: 'fail',
+      message: expect.stringMatching(/^Process 1 in the container did not handle SIGTERM yet, because/),
+      next: 'First make the service ready. Most servers handle the signal from then on.',
+    },
+  },
+  {
     name: 'sigterm-clean: exited before the stop',
     items: [item('sigterm-clean', 10)],
     change: (e) => ((e.run!.normal.stop = undefined), (e.run!.normal.exitCode = 1)),

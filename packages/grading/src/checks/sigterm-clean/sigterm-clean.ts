@@ -25,7 +25,7 @@ export const sigtermClean: Check = {
 
 function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
   if (run === undefined) return noRun;
-  const { stop, shutdown, exitCode } = run.normal;
+  const { stop, shutdown, exitCode, ready } = run.normal;
   if (stop === undefined) {
     if (exitCode === undefined) return skipped('Not measured: the container was not stopped.');
     return {
@@ -60,6 +60,15 @@ function measure({ evidence: { run }, dockerfile }: MeasuredInput): Measured {
     return {
       status: 'pass',
       message: `The container exited ${formatDuration(stop.ms)} after ${signal}${work}.`,
+      evidence,
+    };
+  }
+  // A server sets its handler when it starts to serve, so an unfinished start says nothing about the handler.
+  if (stop.unhandled === true && !ready) {
+    return {
+      status: 'fail',
+      message: `Process 1 in the container did not handle ${signal} yet, because the service was not ready. The kernel dropped the signal, and the engine killed the container.`,
+      next: 'First make the service ready. Most servers handle the signal from then on.',
       evidence,
     };
   }
