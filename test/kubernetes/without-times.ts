@@ -16,11 +16,27 @@ export function documentWithoutTimes(document: ResultDocument): unknown {
   return JSON.parse(
     JSON.stringify(document, (key, value: unknown) => {
       if (varying.test(key)) return 'varies';
+      if (key === 'steps') return baseImagesFirst(value as Step[]);
       if (key === 'notices') return (value as unknown[]).filter((notice) => !isWait(notice));
       if (isMeasured(value)) return { ...value, value: 'varies' };
       return typeof value === 'string' ? value.replaceAll(measured, '<measured>') : value;
     }),
   );
+}
+
+type Step = NonNullable<ResultDocument['cold']>['steps'][number];
+
+/**
+ * BuildKit fetches a base image of several stages once, as the step of the stage that asks first, which
+ * varies.
+ */
+function baseImagesFirst(steps: readonly Step[]): unknown[] {
+  const isBase = ({ name }: Step) => name.startsWith('FROM ');
+  const bases = steps.filter(isBase).map(({ name, cached, bytes }) => ({ name, cached, bytes }));
+  return [
+    ...bases.toSorted((a, b) => a.name.localeCompare(b.name)),
+    ...steps.filter((step) => !isBase(step)),
+  ];
 }
 
 /** Evidence whose value is a duration or the memory of processes. */
