@@ -4,8 +4,6 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CleanUps } from '../../launcher/clean-ups.ts';
-import { buildSite } from '../../launcher/site-build.ts';
 import { until } from '../faults/until.ts';
 
 const run = promisify(execFile);
@@ -19,10 +17,12 @@ export class InstalledVersion {
     this.folder = folder;
   }
 
-  /** Generates the database client and builds the site, unless that is done. */
+  /** Generates the database client and builds the site as this version does, unless that is done. */
   async build(): Promise<void> {
-    await this.#call('launcher/migrate.ts', 'generateClient()');
-    await buildSite(this.folder, () => {}, new CleanUps());
+    await run(process.execPath, [join(this.folder, 'scripts/build-site.ts')], {
+      cwd: this.folder,
+      maxBuffer,
+    });
   }
 
   /** Applies the migrations of this version. */
