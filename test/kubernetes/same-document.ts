@@ -1,4 +1,5 @@
 import type { ResultDocument } from '@dfm/contracts';
+import { expect } from 'vitest';
 
 /**
  * Names of what differs between two runs of the same files, on any backend: durations, when the run was, and
@@ -11,8 +12,15 @@ const measured = /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?|\b\d+(?= req
 const isWait = (value: unknown) =>
   typeof value === 'string' && /^Your container waited .* for a processor/.test(value);
 
-/** A document without durations, times and memory, for comparing two runs of the same files. */
-export function documentWithoutTimes(document: ResultDocument): unknown {
+/**
+ * Expects that two runs of the same files have the same document, apart from durations, times and memory. The
+ * values of secrets are drawn for each run, and compressed, one takes a few bytes more than another.
+ */
+export function expectSameDocument(actual: ResultDocument, expected: ResultDocument): void {
+  expect(comparable(actual)).toEqual(withNearSizes(comparable(expected)));
+}
+
+function comparable(document: ResultDocument): unknown {
   return JSON.parse(
     JSON.stringify(document, (key, value: unknown) => {
       if (varying.test(key)) return 'varies';
@@ -21,6 +29,18 @@ export function documentWithoutTimes(document: ResultDocument): unknown {
       if (isMeasured(value)) return { ...value, value: 'varies' };
       return typeof value === 'string' ? value.replaceAll(measured, '<measured>') : value;
     }),
+  );
+}
+
+/** Replaces sizes by matchers that allow 50 bytes more or less. */
+function withNearSizes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withNearSizes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      typeof each === 'number' && /bytes$/i.test(key) ? expect.closeTo(each, -2) : withNearSizes(each),
+    ]),
   );
 }
 
