@@ -131,7 +131,7 @@ module.exports = {
     },
     {
       name: 'runs-know-no-backend',
-      comment: 'A second kind of sandbox is a second folder next to sandbox/docker.',
+      comment: 'A kind of sandbox is a folder below sandbox/, and sandbox/inside is what the kinds share.',
       severity: 'error',
       from: {
         path: '^sandbox-runner/src/(bounded|clock|content|gpu|queue|runs|submission|telemetry|terminals)/|^sandbox-runner/src/sandbox/(backend|pool|sandbox-queue|sandbox|host-room)\\.ts$',

@@ -3,8 +3,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectEngine } from '../../sandbox-runner/src/engine/connect.ts';
-import { cgroupFiles, readCpuMs } from '../../sandbox-runner/src/sandbox/docker/cgroup.ts';
 import { sandboxLabel } from '../../sandbox-runner/src/sandbox/docker/labels.ts';
+import { cgroupFiles, readCpuMs } from '../../sandbox-runner/src/sandbox/inside/cgroup.ts';
 import { processTree } from './resident-memory.ts';
 
 /** The processes of a started stack. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { RunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { runCommand } from '../src/host/command.ts';
-import { cgroupFiles } from '../src/sandbox/docker/cgroup.ts';
 import { sandboxName } from '../src/sandbox/docker/container-spec.ts';
 import { sandboxLabel } from '../src/sandbox/docker/labels.ts';
-import { processesOf } from '../src/sandbox/docker/process-table.ts';
+import { cgroupFiles } from '../src/sandbox/inside/cgroup.ts';
+import { processesOf } from '../src/sandbox/inside/process-table.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 
 const link = '/run/user/sandbox/bin/runc';

@@ -5,8 +5,8 @@ import { readRunnerEnv, type RunnerEnv } from '../src/config/env.ts';
 import { connectEngine } from '../src/engine/connect.ts';
 import { openPool } from '../src/preparation/open-pool.ts';
 import { executeRun, type RunRequest } from '../src/runs/run.ts';
-import { cgroupFiles } from '../src/sandbox/docker/cgroup.ts';
-import { processesOf } from '../src/sandbox/docker/process-table.ts';
+import { cgroupFiles } from '../src/sandbox/inside/cgroup.ts';
+import { processesOf } from '../src/sandbox/inside/process-table.ts';
 import type { SandboxPool } from '../src/sandbox/pool.ts';
 import { base, exercise, filesWith, good, service } from './tiny-service.ts';
 

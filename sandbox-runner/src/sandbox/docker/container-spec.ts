@@ -3,8 +3,8 @@ import type { RunnerEnv } from '../../config/env.ts';
 import type { ContainerSpec } from '../../engine/engine-types.ts';
 import { type GpuAttachment, gpuHostConfig } from '../../gpu/attachment.ts';
 import { driverDirOf } from '../../gpu/simulated-driver.ts';
+import { sandboxSeccompProfile } from '../inside/seccomp.ts';
 import { sandboxLabel } from './labels.ts';
-import { sandboxSeccompProfile } from './seccomp.ts';
 
 export interface SandboxLocation {
   id: string;

@@ -15,6 +15,21 @@ import { startWithTty, type TtySize } from '../../engine/tty.ts';
 import type { GpuAttachment } from '../../gpu/attachment.ts';
 import { type DriverBinds, driverBindsOf } from '../../gpu/injected-driver.ts';
 import { writeSimulatedDriver } from '../../gpu/simulated-driver.ts';
+import { writeAccountFiles } from '../inside/account-files.ts';
+import { type CgroupFiles, cgroupFiles, readCpuMs } from '../inside/cgroup.ts';
+import { dialInside } from '../inside/dial.ts';
+import { faultOf } from '../inside/fault.ts';
+import { imageStoreAt } from '../inside/image-store.ts';
+import {
+  handlesSignal,
+  memoryOfTree,
+  portUseOf,
+  processesOf,
+  type ProcessStatus,
+  processTree,
+  waitsOf,
+} from '../inside/process-table.ts';
+import { commandOf, programs, signalTreeCommand, userVariables } from '../inside/programs.ts';
 import {
   type CourseSteps,
   noCourseSteps,
@@ -25,25 +40,10 @@ import {
   type SandboxShell,
   type ProcessMemory,
 } from '../sandbox.ts';
-import { writeAccountFiles } from './account-files.ts';
 import { appArmorOption } from './app-armor.ts';
-import { type CgroupFiles, cgroupFiles, readCpuMs } from './cgroup.ts';
 import { sandboxContainer } from './container-spec.ts';
-import { dialInside } from './dial.ts';
 import { deviceOf } from './disk.ts';
-import { faultOf } from './fault.ts';
-import { imageStoreAt } from './image-store.ts';
-import { commandOf, programs, signalTreeCommand, userVariables } from './inside.ts';
 import { sandboxLabel } from './labels.ts';
-import {
-  handlesSignal,
-  memoryOfTree,
-  portUseOf,
-  processesOf,
-  type ProcessStatus,
-  processTree,
-  waitsOf,
-} from './process-table.ts';
 import { SandboxAccount } from './sandbox-account.ts';
 import { shelfSocketDirOf } from './sandbox-dirs.ts';
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { type CgroupCounters, type CgroupFiles, readCounters } from './cgroup.ts';
-import { type DiskRoom, diskRoom } from './fault.ts';
+import { type CgroupCounters, type CgroupFiles, readCounters } from '../inside/cgroup.ts';
+import { type DiskRoom, diskRoom } from '../inside/fault.ts';
 import { hostFreeBytes } from './host-room.ts';
 
 const pollMs = 200;

@@ -6,7 +6,7 @@ import type { RunnerEnv } from '../../config/env.ts';
 import { connectEngine } from '../../engine/connect.ts';
 import { shelfLayout } from '../../shelf/layout.ts';
 import { serveShelf } from '../../shelf/server.ts';
-import { imageStoreAt } from '../docker/image-store.ts';
+import { imageStoreAt } from '../inside/image-store.ts';
 import { agentVersion } from './agent-version.ts';
 import { orFull, Unschedulable } from './cluster-room.ts';
 import { PodLink } from './link.ts';

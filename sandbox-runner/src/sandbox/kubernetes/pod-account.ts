@@ -1,4 +1,4 @@
-import { type CgroupCounters, countersOf, cpuMsOf } from '../docker/cgroup.ts';
+import { type CgroupCounters, countersOf, cpuMsOf } from '../inside/cgroup.ts';
 import type { PodLink } from './link.ts';
 import { readInPod } from './pod-files.ts';
 

@@ -9,13 +9,13 @@ import { buildStage, hasImage } from '../../engine/host.ts';
 import { runCommand } from '../../host/command.ts';
 import { hashInputs } from '../../host/input-hash.ts';
 import type { Progress } from '../../host/progress.ts';
-import { accountFiles } from '../docker/account-files.ts';
 import { diskOf, openDiskFolder } from '../docker/disk-folder.ts';
 import { canMapOwners, mountDiskFor, ownersFor } from '../docker/disk-mounts.ts';
 import { copyDisk } from '../docker/disk.ts';
 import { clearSlot, sandboxesDir } from '../docker/sandbox-dirs.ts';
 import { claimSlot } from '../docker/slot.ts';
 import { type Template, templateExists, templateOf } from '../docker/template.ts';
+import { accountFiles } from '../inside/account-files.ts';
 import { agentProgram, podFilesDir } from './agent-version.ts';
 import { podUid } from './pod-processes.ts';
 

@@ -6,8 +6,8 @@ import {
   type ProcessStatus,
   processTree,
   threadWaits,
-} from '../docker/process-table.ts';
-import { portUse } from '../docker/tcp-table.ts';
+} from '../inside/process-table.ts';
+import { portUse } from '../inside/tcp-table.ts';
 import type { PortUse } from '../sandbox.ts';
 import type { PodChannels } from './link.ts';
 import { readInPod } from './pod-files.ts';

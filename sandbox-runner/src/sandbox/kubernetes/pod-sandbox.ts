@@ -11,11 +11,11 @@ import type { TtySize } from '../../engine/tty.ts';
 import type { GpuAttachment } from '../../gpu/attachment.ts';
 import type { OwnGpu } from '../../gpu/gpu-device.ts';
 import type { DriverBinds } from '../../gpu/injected-driver.ts';
-import { dialInside } from '../docker/dial.ts';
-import { faultOf } from '../docker/fault.ts';
-import { imageStoreAt } from '../docker/image-store.ts';
-import { commandOf, programs, signalTreeCommand, userVariables } from '../docker/inside.ts';
-import { memoryOfTree } from '../docker/process-table.ts';
+import { dialInside } from '../inside/dial.ts';
+import { faultOf } from '../inside/fault.ts';
+import { imageStoreAt } from '../inside/image-store.ts';
+import { memoryOfTree } from '../inside/process-table.ts';
+import { commandOf, programs, signalTreeCommand, userVariables } from '../inside/programs.ts';
 import {
   noCourseSteps,
   type PortUse,

@@ -1,4 +1,4 @@
-import { sandboxSeccompProfile } from '../docker/seccomp.ts';
+import { sandboxSeccompProfile } from '../inside/seccomp.ts';
 
 interface DockerRule {
   names: string[];
