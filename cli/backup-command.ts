@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { visibleText } from '@dfm/contracts/visible-text';
 import { interruption } from '@dfm/sandbox-runner/interruption';
 import { readPassphrase } from '../launcher/backup/passphrase.ts';
 import type { Output } from './output.ts';
+import { readArguments } from './read-arguments.ts';
 
 interface Given {
   /** A file or a folder. */
@@ -19,23 +19,17 @@ interface Given {
 /**
  * A command that has the file of a backup, or a folder of backups, as its argument.
  *
- * @param command.flags names of its options without a value
- * @param command.numbers names of its options that are whole numbers from 1 on
  * @param work returns what is printed if it succeeds
  * @returns the exit code
  */
 export async function backupCommand(
   args: string[],
-  command: { usage: string; flags?: readonly string[]; numbers?: readonly string[] },
+  command: Command,
   output: Output,
   work: (given: Given, signal: AbortSignal) => Promise<string>,
 ): Promise<number> {
-  const given = readArguments(args, command);
-  if ('problem' in given) {
-    if (given.problem === '') output.out(command.usage);
-    else output.err(`${visibleText(given.problem)}\n\n${command.usage}`);
-    return given.problem === '' ? 0 : 2;
-  }
+  const given = readGiven(args, command, output);
+  if (typeof given === 'number') return given;
   const signal = interruption();
   try {
     const passphrase = given.passphraseFile && (await readPassphrase(given.passphraseFile));
@@ -47,45 +41,44 @@ export async function backupCommand(
   }
 }
 
-interface Arguments extends Omit<Given, 'passphrase'> {
-  passphraseFile: string | undefined;
+interface Command {
+  usage: string;
+  /** Names of its options without a value. */
+  flags?: readonly string[];
+  /** Names of its options that are whole numbers from 1 on. */
+  numbers?: readonly string[];
 }
 
-function readArguments(
-  args: string[],
-  { flags = [], numbers = [] }: { flags?: readonly string[]; numbers?: readonly string[] },
-): Arguments | { problem: string } {
-  const options: ParseArgsOptionsConfig = Object.fromEntries([
-    ...flags.map((name) => [name, { type: 'boolean' }] as const),
-    ...numbers.map((name) => [name, { type: 'string' }] as const),
-  ]);
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
+function readGiven(args: string[], { usage, flags = [], numbers = [] }: Command, output: Output) {
+  const option = (name: string, type: 'boolean' | 'string') => [name, { type }] as const;
+  return readArguments(
+    args,
+    {
+      usage,
       options: {
-        ...options,
+        ...Object.fromEntries([
+          ...flags.map((name) => option(name, 'boolean')),
+          ...numbers.map((name) => option(name, 'string')),
+        ]),
         'passphrase-file': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
       },
-    });
-    if (values.help === true) return { problem: '' };
-    const [path, ...rest] = positionals;
-    if (path === undefined || rest.length > 0)
-      return { problem: 'Give the file of the backup, or a folder of backups.' };
-    const valueOf = (name: string) => (values as Record<string, unknown>)[name];
-    const given = numbers.filter((name) => valueOf(name) !== undefined);
-    const wrong = given.find((name) => !/^[1-9]\d{0,5}$/.test(String(valueOf(name))));
-    if (wrong !== undefined) return { problem: `Give --${wrong} a whole number from 1 on.` };
-    return {
-      path: resolve(path),
-      passphraseFile: values['passphrase-file'] as string | undefined,
-      flags: new Set(flags.filter((name) => valueOf(name) === true)),
-      numbers: new Map(given.map((name) => [name, Number(valueOf(name))])),
-    };
-  } catch (error) {
-    return { problem: message(error) };
-  }
+      read: (values, [path, ...rest]) => {
+        if (path === undefined || rest.length > 0)
+          throw new Error('Give the file of the backup, or a folder of backups.');
+        const valueOf = (name: string) => (values as Record<string, unknown>)[name];
+        const given = numbers.filter((name) => valueOf(name) !== undefined);
+        const wrong = given.find((name) => !/^[1-9]\d{0,5}$/.test(String(valueOf(name))));
+        if (wrong !== undefined) throw new Error(`Give --${wrong} a whole number from 1 on.`);
+        return {
+          path: resolve(path),
+          passphraseFile: values['passphrase-file'] as string | undefined,
+          flags: new Set(flags.filter((name) => valueOf(name) === true)),
+          numbers: new Map(given.map((name) => [name, Number(valueOf(name))])),
+        };
+      },
+    },
+    output,
+  );
 }
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));

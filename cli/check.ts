@@ -1,10 +1,11 @@
 import type { CheckReport, Severity } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
-import { checkArguments, type Format } from './check-arguments.ts';
+import { checkArguments, checkOptions, type Format } from './check-arguments.ts';
 import { checkSource, readSource, type CheckedFile } from './checked-file.ts';
 import { explain, similarIds } from './explain.ts';
 import { fixSource } from './fix-source.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
+import { readArguments } from './read-arguments.ts';
 import { renderFindings } from './render-findings.ts';
 import { renderGithub } from './render-github.ts';
 import { renderSarif } from './render-sarif.ts';
@@ -29,13 +30,8 @@ const ranks: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
 
 /** `dfm check`. @returns the exit code */
 export async function check(args: string[], output: Output = terminal): Promise<number> {
-  const options = checkArguments(args);
-  if ('problem' in options) {
-    (options.problem === '' ? output.out : output.err)(
-      options.problem === '' ? usage : `${visibleText(options.problem)}\n\n${usage}`,
-    );
-    return options.problem === '' ? 0 : 2;
-  }
+  const options = readArguments(args, { usage, options: checkOptions, read: checkArguments }, output);
+  if (typeof options === 'number') return options;
   if ('explain' in options) return explained(options.explain, output);
   const files: CheckedFile[] = [];
   for (const path of options.paths) {

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { imageDiff } from '@dfm/grading';
 import { diffReport } from './diff-report.ts';
 import { imageCommand } from './image-command.ts';
 import { packageNote } from './image-report.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
-import { ImageCommandError, readImage } from './read-image.ts';
+import { readArguments } from './read-arguments.ts';
+import { readImage } from './read-image.ts';
 
 const usage = `Usage: dfm diff <image> <image> [--format text|json]
 
@@ -26,38 +26,32 @@ export async function diff(
   args: readonly string[],
   output: Pick<Output, 'out' | 'err'> = terminal,
 ): Promise<number> {
-  return imageCommand(output, async () => {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
+  const given = readArguments(
+    args,
+    {
+      usage,
       options: {
         json: { type: 'boolean', default: false },
         format: { type: 'string', default: 'text' },
-        help: { type: 'boolean', short: 'h', default: false },
       },
-    });
-    const [before, after, ...more] = positionals;
-    if (values.help) {
-      output.out(usage);
-      return 0;
-    }
-    if (
-      before === undefined ||
-      after === undefined ||
-      more.length > 0 ||
-      !['text', 'json'].includes(values.format)
-    )
-      throw new ImageCommandError(usage);
+      read: ({ json, format }, [before, after, ...rest]) => {
+        if (before === undefined || after === undefined || rest.length > 0)
+          throw new Error('Give two images.');
+        if (!['text', 'json'].includes(format)) throw new Error('--format must be text or json.');
+        return { before, after, isJson: json || format === 'json' };
+      },
+    },
+    output,
+  );
+  if (typeof given === 'number') return given;
+  const { before, after, isJson } = given;
+  return imageCommand(output, async () => {
     const images = [await readImage(before, undefined), await readImage(after, undefined)] as const;
     for (const [index, image] of images.entries())
       for (const note of image.inventory.notes)
         output.err(`${index === 0 ? 'First' : 'Second'} image: ${packageNote(note)}\n`);
     const found = imageDiff(...images);
-    output.out(
-      values.json || values.format === 'json'
-        ? jsonDocument({ version: 1, ...found })
-        : diffReport(before, after, found),
-    );
+    output.out(isJson ? jsonDocument({ version: 1, ...found }) : diffReport(before, after, found));
     return found.same ? 0 : 1;
   });
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { PlatformError, type ContextFile, type ResultDocument, type RunEvent } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import type { LoadedExercise } from '@dfm/course/exercises';
@@ -11,6 +10,7 @@ import { executeRun } from '@dfm/sandbox-runner/run';
 import { loadDrawn } from './load-drawn.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
 import { progressLine } from './progress-line.ts';
+import { readArguments } from './read-arguments.ts';
 import { renderResult } from './render-result.ts';
 import { submittedFiles } from './submitted-files.ts';
 
@@ -29,13 +29,24 @@ const contentRoot = resolve(import.meta.dirname, '../content');
 
 /** `dfm grade`. @returns the exit code */
 export async function grade(args: string[], output: Output = terminal): Promise<number> {
-  const options = readArguments(args);
-  if ('problem' in options) {
-    (options.problem === '' ? output.out : output.err)(
-      options.problem === '' ? usage : `${visibleText(options.problem)}\n\n${usage}`,
-    );
-    return options.problem === '' ? 0 : 2;
-  }
+  const options = readArguments(
+    args,
+    {
+      usage,
+      options: {
+        value: { type: 'string', multiple: true, default: [] },
+        json: { type: 'boolean', default: false },
+        content: { type: 'string', default: contentRoot },
+      },
+      read: ({ value, json, content }, [exercise, folder = '.', ...rest]) => {
+        if (exercise === undefined || rest.length > 0)
+          throw new Error('Give one exercise and at most one folder.');
+        return { exercise, folder, values: value, json, content: resolve(content) };
+      },
+    },
+    output,
+  );
+  if (typeof options === 'number') return options;
   const signal = interruption();
   try {
     const loaded = await loadDrawn(options.content, options.exercise, options.values);
@@ -55,37 +66,6 @@ export async function grade(args: string[], output: Output = terminal): Promise<
     }
     output.err(`${visibleText(message(error))}\n`);
     return error instanceof PlatformError && error.code !== 'not-found' ? 3 : 2;
-  }
-}
-
-interface Options {
-  exercise: string;
-  folder: string;
-  /** Each is `<name>=<value>`. */
-  values: readonly string[];
-  json: boolean;
-  content: string;
-}
-
-function readArguments(args: string[]): Options | { problem: string } {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        value: { type: 'string', multiple: true, default: [] },
-        json: { type: 'boolean', default: false },
-        content: { type: 'string', default: contentRoot },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help === true) return { problem: '' };
-    const [exercise, folder = '.', ...rest] = positionals;
-    if (exercise === undefined || rest.length > 0)
-      return { problem: 'Give one exercise and at most one folder.' };
-    return { exercise, folder, values: values.value, json: values.json, content: resolve(values.content) };
-  } catch (error) {
-    return { problem: message(error) };
   }
 }
 

@@ -21,11 +21,7 @@ export async function imageCommand(
   }
 }
 
-/** Whether the cause is wrong arguments or an unreadable archive. */
+/** Whether the cause is an image that cannot be read. */
 function isUserError(error: unknown): error is Error {
-  return (
-    error instanceof ImageCommandError ||
-    error instanceof ImageArchiveError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  );
+  return error instanceof ImageCommandError || error instanceof ImageArchiveError;
 }

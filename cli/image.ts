@@ -1,11 +1,11 @@
-import { parseArgs } from 'node:util';
 import { inertJson } from '@dfm/contracts/visible-text';
 import { imageResult, replayLayers } from '@dfm/grading';
 import { cycloneDx } from '@dfm/image/report/cyclonedx';
 import { imageCommand } from './image-command.ts';
 import { imageReport, packageNote } from './image-report.ts';
 import { jsonDocument, terminal, type Output } from './output.ts';
-import { ImageCommandError, readImage } from './read-image.ts';
+import { readArguments } from './read-arguments.ts';
+import { readImage } from './read-image.ts';
 
 const usage = `Usage: dfm image <reference|archive> [--base <reference>] [--format text|json|cyclonedx]
 
@@ -29,34 +29,34 @@ export async function image(
   args: readonly string[],
   output: Pick<Output, 'out' | 'err'> = terminal,
 ): Promise<number> {
-  return imageCommand(output, async () => {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
+  const given = readArguments(
+    args,
+    {
+      usage,
       options: {
         json: { type: 'boolean', default: false },
         format: { type: 'string', default: 'text' },
         base: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
       },
-    });
-    const [target, ...more] = positionals;
-    if (values.help) {
-      output.out(usage);
-      return 0;
-    }
-    if (target === undefined || more.length > 0 || !formats.includes(values.format))
-      throw new ImageCommandError(usage);
-    const evidence = await readImage(target, values.base);
-    if (values.format === 'cyclonedx') {
+      read: ({ json, format, base }, [target, ...rest]) => {
+        if (target === undefined || rest.length > 0) throw new Error('Give one image or archive.');
+        if (!formats.includes(format)) throw new Error(`--format must be one of ${formats.join(', ')}.`);
+        return { target, base, format: json ? 'json' : format };
+      },
+    },
+    output,
+  );
+  if (typeof given === 'number') return given;
+  const { target, base, format } = given;
+  return imageCommand(output, async () => {
+    const evidence = await readImage(target, base);
+    if (format === 'cyclonedx') {
       for (const note of evidence.inventory.notes) output.err(`${packageNote(note)}\n`);
       output.out(`${inertJson(cycloneDx(target, evidence))}\n`);
       return 0;
     }
     const result = imageResult(evidence, replayLayers(evidence.layers, evidence.baseLayers), []);
-    output.out(
-      values.json || values.format === 'json' ? jsonDocument(result) : imageReport(target, result, evidence),
-    );
+    output.out(format === 'json' ? jsonDocument(result) : imageReport(target, result, evidence));
     return 0;
   });
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { PlatformError } from '@dfm/contracts';
 import { visibleLine, visibleText } from '@dfm/contracts/visible-text';
 import { loadLab, type LoadedLab } from '@dfm/course/labs/load-lab';
@@ -9,6 +8,7 @@ import { readLabState, writeLabState } from './lab-folder.ts';
 import { terminal, wrapped, type Output } from './output.ts';
 import { personAtTerminal, type Person } from './person.ts';
 import { playLab } from './play-lab.ts';
+import { readArguments } from './read-arguments.ts';
 import { aboutSetUp, setUpLab } from './set-up-lab.ts';
 
 const usage = `Usage: dfm lab <lab> [folder] [--yes] [--hint] [--content <folder>]
@@ -33,13 +33,23 @@ export async function lab(
   person: Person = personAtTerminal,
   until: AbortSignal = interruption(),
 ): Promise<number> {
-  const options = readArguments(args);
-  if ('problem' in options) {
-    (options.problem === '' ? output.out : output.err)(
-      options.problem === '' ? usage : `${visibleText(options.problem)}\n\n${usage}`,
-    );
-    return options.problem === '' ? 0 : 2;
-  }
+  const options = readArguments(
+    args,
+    {
+      usage,
+      options: {
+        yes: { type: 'boolean', default: false },
+        hint: { type: 'boolean', default: false },
+        content: { type: 'string', default: contentRoot },
+      },
+      read: ({ yes, hint, content }, [name, folder, ...rest]) => {
+        if (name === undefined || rest.length > 0) throw new Error('Give one lab and at most one folder.');
+        return { lab: name, folder, yes, hint, content: resolve(content) };
+      },
+    },
+    output,
+  );
+  if (typeof options === 'number') return options;
   try {
     const loaded = await loadLab(options.content, options.lab);
     const folder = resolve(options.folder ?? loaded.lab.slug);
@@ -53,36 +63,6 @@ export async function lab(
   } catch (error) {
     output.err(`${visibleText(message(error))}\n`);
     return 2;
-  }
-}
-
-interface Options {
-  lab: string;
-  folder: string | undefined;
-  yes: boolean;
-  hint: boolean;
-  content: string;
-}
-
-function readArguments(args: string[]): Options | { problem: string } {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        yes: { type: 'boolean', default: false },
-        hint: { type: 'boolean', default: false },
-        content: { type: 'string', default: contentRoot },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help === true) return { problem: '' };
-    const [name, folder, ...rest] = positionals;
-    if (name === undefined || rest.length > 0) return { problem: 'Give one lab and at most one folder.' };
-    const { yes, hint, content } = values;
-    return { lab: name, folder, yes, hint, content: resolve(content) };
-  } catch (error) {
-    return { problem: message(error) };
   }
 }
 
