@@ -36,6 +36,7 @@ export interface Requirements {
 
 /** A connected runner that accepts work. */
 export interface ReadyRunner {
+  name: string;
   labels: readonly string[];
   /** Base images that it is still preparing. */
   basesToCome: readonly string[];
@@ -59,7 +60,7 @@ export async function readyRunners(executor: Executor = db()): Promise<ReadyRunn
       runsAtOnce = 0,
       terminalsAtOnce = 0,
     } = readStoredInfo(name, info) ?? {};
-    return { labels, basesToCome, reservedFor, runsAtOnce, terminalsAtOnce };
+    return { name, labels, basesToCome, reservedFor, runsAtOnce, terminalsAtOnce };
   });
 }
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { QueuePosition } from '@dfm/contracts/browser-api';
 import { db } from '../db/client.ts';
-import { readyRunners } from '../nodes/runners.ts';
+import { canTake, type ReadyRunner, readyRunners } from '../nodes/runners.ts';
 import { batching } from '../platform/batching.ts';
 import { perProcess } from '../platform/per-process.ts';
 import { readinessWith } from '../preparation/preparation-view.ts';
@@ -39,18 +39,27 @@ async function readPositions(): Promise<QueuePositions> {
   const queued = await db().$queryRaw<QueuedRun[]>`
     WITH turn AS (${runsInTurn}) SELECT id, exercise, kind, needs, bases FROM turn ORDER BY place`;
   if (queued.length === 0) return new Map();
-  const running = await db().$queryRaw<(Measurable & { forMs: number })[]>`
-    SELECT exercise, kind, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "forMs" FROM run WHERE state = 'running'`;
+  const running = await db().$queryRaw<(Measurable & { claimedBy: string; forMs: number })[]>`
+    SELECT exercise, kind, claimed_by AS "claimedBy", (extract(epoch FROM now() - started_at) * 1000)::float8 AS "forMs"
+    FROM run WHERE state = 'running'`;
   const usualMs = await usualDurations([...queued, ...running]);
   const ready = await readyRunners();
   const preparation = await readPreparation();
+  const groups = [...Map.groupBy(ready, alike).values()];
   const starts = startEstimatesMs(
-    ready.reduce((sum, { runsAtOnce }) => sum + runsAtOnce, 0),
-    running.map((run) => {
-      const ms = usualMs(run);
-      return ms && Math.max(0, ms - run.forMs);
-    }),
-    queued.map(usualMs),
+    groups.map((nodes) => ({
+      slots: nodes.reduce((sum, { runsAtOnce }) => sum + runsAtOnce, 0),
+      running: running
+        .filter(({ claimedBy }) => nodes.some(({ name }) => name === claimedBy))
+        .map((run) => {
+          const ms = usualMs(run);
+          return ms && Math.max(0, ms - run.forMs);
+        }),
+    })),
+    queued.map((run) => ({
+      ms: usualMs(run),
+      groups: [...groups.keys()].filter((group) => canTake(groups[group]!.slice(0, 1), run) > 0),
+    })),
   );
   return new Map(
     queued.map((run, index) => {
@@ -65,4 +74,9 @@ async function readPositions(): Promise<QueuePositions> {
       return [run.id, position];
     }),
   );
+}
+
+/** The same for nodes that can take the same runs. */
+function alike({ labels, basesToCome, reservedFor }: ReadyRunner): string {
+  return JSON.stringify([labels.toSorted(), basesToCome.toSorted(), reservedFor.toSorted()]);
 }

@@ -1,33 +1,64 @@
+/** Nodes that can take the same runs. Times are in milliseconds; undefined if they are not known. */
+export interface NodeGroup {
+  /** Number of runs that they execute at once. */
+  slots: number;
+  /** Remaining time of each run in progress on them. */
+  running: readonly (number | undefined)[];
+}
+
+export interface QueuedRun {
+  /** Its usual duration in milliseconds; undefined if it is not known. */
+  ms: number | undefined;
+  /** Places in the list of groups of those that can take it. */
+  groups: readonly number[];
+}
+
 /**
- * Estimates when each queued run will start, assuming that every run takes its usual time.
+ * Estimates when each queued run will start, assuming that every run takes its usual time and the slot that
+ * is free first.
  *
- * @param slots number of runs that are executed at once
- * @param running remaining time of each run in progress, in milliseconds; undefined if it is not known
- * @param queued duration of each queued run, in order; undefined if it is not known
+ * @param queued in the order in which they are taken
  * @returns milliseconds from now for each queued run; undefined if it depends on something that is not known,
- *   or if there are no slots
+ *   or if no node can take it
  */
 export function startEstimatesMs(
-  slots: number,
-  running: readonly (number | undefined)[],
-  queued: readonly (number | undefined)[],
+  groups: readonly NodeGroup[],
+  queued: readonly QueuedRun[],
 ): (number | undefined)[] {
-  if (slots === 0 || !areKnown(running)) return queued.map(() => undefined);
-  // If a node has just left, there may be more runs than slots; the longest runs then occupy no slot.
-  const free = [...running, ...Array<number>(Math.max(0, slots - running.length)).fill(0)]
-    .sort((a, b) => a - b)
-    .slice(0, slots);
-  let isKnown = true;
-  return queued.map((ms) => {
-    if (!isKnown) return undefined;
-    const start = free[0];
-    isKnown = ms !== undefined;
-    free[0]! += ms ?? 0;
-    free.sort((a, b) => a - b);
+  const free = groups.map(freeAtMs);
+  return queued.map(({ ms, groups: able }) => {
+    const slots = able.map((group) => free[group]!).filter((each) => each.atMs.length > 0);
+    const earliest = slots.toSorted((a, b) => a.atMs[0]! - b.atMs[0]!)[0];
+    if (earliest === undefined || slots.some(({ isKnown }) => !isKnown)) return undefined;
+    const start = earliest.atMs.shift()!;
+    earliest.isKnown = ms !== undefined;
+    insert(earliest.atMs, start + (ms ?? 0));
     return start;
   });
 }
 
-function areKnown(values: readonly (number | undefined)[]): values is number[] {
-  return !values.includes(undefined);
+/** When the slots of a group become free, the first one first, and whether all these times are known. */
+interface Free {
+  atMs: number[];
+  isKnown: boolean;
+}
+
+function freeAtMs({ slots, running }: NodeGroup): Free {
+  const known = running.filter((ms) => ms !== undefined);
+  // If a node has just left, there may be more runs than slots; the longest runs then occupy no slot.
+  const atMs = [...known, ...Array<number>(Math.max(0, slots - running.length)).fill(0)]
+    .toSorted((a, b) => a - b)
+    .slice(0, slots);
+  return { atMs, isKnown: known.length === running.length };
+}
+
+/** Inserts a number into a sorted list. */
+function insert(sorted: number[], value: number): void {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! <= value) from = middle + 1;
+    else to = middle;
+  }
+  sorted.splice(from, 0, value);
 }
