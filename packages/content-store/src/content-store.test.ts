@@ -239,6 +239,18 @@ describe('saving', () => {
     expect((await save(5_000_000))?.kind).toBe('saved');
   });
 
+  test('refuses to start from a commit that the draft never had', async () => {
+    const { store } = await opened();
+    const before = await store.createDraft('one');
+    await store.createDraft('two');
+    const others = await saved(store, 'two', { 'a.txt': 'x' });
+    for (const seen of ['f'.repeat(40), others, 'main'])
+      await expect(
+        store.save('one', new Map([['a.txt', bytes('x')]]), { author: ada, message: 'x', seen }),
+      ).rejects.toThrow('There is no such version.');
+    expect(await store.draft('one')).toBe(before);
+  });
+
   test('in a draft that is gone is undefined', async () => {
     const { store } = await opened();
     const seen = await store.createDraft('one');

@@ -220,7 +220,8 @@ export class ContentStore {
    * @param files new contents by path; `null` deletes
    * @param executable paths of those that become executable. All others stay what they were.
    * @returns undefined if there is no such draft
-   * @throws RefusedContent for a path or a size that cannot be in the content
+   * @throws RefusedContent for a path or a size that cannot be in the content, or a commit that the draft
+   *   never had
    */
   async save(
     id: string,
@@ -232,8 +233,11 @@ export class ContentStore {
       executable = new Set(),
     }: { author: Author; message: string; seen: string; executable?: ReadonlySet<string> },
   ): Promise<Saved | undefined> {
+    const edited = await this.draft(id);
+    if (edited === undefined) return undefined;
+    if (!(await this.contains(edited, seen))) throw noSuchVersion();
     const paths = [...files.keys()];
-    const before = await blobsAt(this.#git, known(seen), paths);
+    const before = await blobsAt(this.#git, seen, paths);
     const blobs = await this.#blobs(files);
     for (let tries = 0; tries < TRIES; tries += 1) {
       const head = await this.draft(id);
@@ -415,9 +419,11 @@ export class ContentStore {
 
 /** @throws RefusedContent for what is no name of a commit, such as an option of git */
 function known(commit: string): string {
-  if (!isCommit(commit)) throw new RefusedContent('There is no such version.');
+  if (!isCommit(commit)) throw noSuchVersion();
   return commit;
 }
+
+const noSuchVersion = () => new RefusedContent('There is no such version.');
 
 /** In a temporary folder first, so that a killed process leaves no half of a store. */
 async function create(
