@@ -195,9 +195,9 @@ async function compare(url: string): Promise<CheckedClass[]> {
   await check({ kind: 'start', learners: 16 }, async () => ({
     first: await Promise.all(Array.from({ length: 16 }, () => submit(new Learner(url), starterFile))),
   }));
-  await check({ kind: 'twice', learners: 4 }, async () => {
+  await check({ kind: 'twice', learners: 8 }, async () => {
     const arrival = { withinMs: withinSeconds * 1_000, thinkMs: thinkSeconds * 1_000, timeoutMs };
-    const { first, edited } = await load({ url, exercise, dockerfile: installingFile }, 4, arrival);
+    const { first, edited } = await load({ url, exercise, dockerfile: installingFile }, 8, arrival);
     return { first: secondsOf(first), later: secondsOf(edited) };
   });
   await check({ kind: 'hour', learners: 8, minutes: 3 }, async () => {
