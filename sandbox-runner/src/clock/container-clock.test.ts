@@ -120,6 +120,19 @@ test('the container is not blamed for a machine that is too busy to measure anyt
   });
 });
 
+test('a program that waits for the disk without end is no fault of ours', async () => {
+  expect(await elapsed({ atMs: 600_000, waited: { 1: 50 }, onDisk: [1], used: 0 })).toBe(0);
+});
+
+test('near miss: the machine was too busy, and then the disk', async () => {
+  await expect(
+    elapsed(
+      { atMs: 60_001, waited: { 1: 60_051 }, used: 0 },
+      { atMs: 120_000, waited: { 1: 60_051 }, onDisk: [1], used: 0 },
+    ),
+  ).rejects.toMatchObject({ code: 'sandbox-failed' });
+});
+
 test('the clock of a complete sandbox does not stop for the disk', async () => {
   expect(await elapsedOf('sandbox', { atMs: 1_000, waited: { 1: 250 }, onDisk: [1], used: 0 })).toBe(800);
 });

@@ -32,6 +32,7 @@ export class ContainerClock {
   readonly #startMs: number;
   #last: { atMs: number; time: ProcessorTime };
   #elapsedMs = 0;
+  #onDiskMs = 0;
   #reading: Promise<number> | undefined;
 
   private constructor(
@@ -85,8 +86,12 @@ export class ContainerClock {
     const { atMs: lastMs, time: last } = this.#last;
     this.#last = { atMs, time };
     const passedMs = atMs - lastMs;
-    this.#elapsedMs += passedMs - lostMs(last, time, passedMs, this.#of);
-    if (atMs - this.#startMs > maxMs(this.#elapsedMs)) throw tooBusy();
+    const lost = lostBetween(last, time, passedMs);
+    const onDiskMs = this.#of === 'sandbox' ? 0 : lost.onDiskMs;
+    this.#onDiskMs += onDiskMs;
+    this.#elapsedMs += passedMs - lost.forProcessorMs - onDiskMs;
+    // A program can wait for the disk as long as it wants, and that is not our fault.
+    if (atMs - this.#startMs - this.#onDiskMs > maxMs(this.#elapsedMs)) throw tooBusy();
     return this.#elapsedMs;
   }
 
@@ -138,23 +143,27 @@ function tooBusy(): PlatformError {
 }
 
 /**
- * Time lost between two readings: the sum of the threads' waiting times, but at most the time for which the
- * sandbox did not use its own processors. Threads of one sandbox that wait for each other lose nothing. A
- * thread that waits for the disk at the second reading counts as if it had waited since the first, which is
- * right on average over many readings.
+ * Milliseconds lost between two readings: the sum of the threads' waiting times, but at most the time for
+ * which the sandbox did not use its own processors. Threads of one sandbox that wait for each other lose
+ * nothing. A thread that waits for the disk at the second reading counts as if it had waited since the first,
+ * which is right on average over many readings.
  */
-function lostMs(
+function lostBetween(
   before: ProcessorTime,
   after: ProcessorTime,
   passedMs: number,
-  of: number | 'sandbox',
-): number {
-  if (before.usedMs === undefined || after.usedMs === undefined) return 0;
-  let waited = 0;
-  for (const [thread, { forProcessorMs, isOnDisk }] of after.threads) {
-    waited += Math.max(0, forProcessorMs - (before.threads.get(thread)?.forProcessorMs ?? 0));
-    if (isOnDisk && of !== 'sandbox') waited += passedMs;
-  }
-  const unusedMs = passedMs - (after.usedMs - before.usedMs) / after.cpus;
-  return Math.max(0, Math.min(waited, unusedMs));
+): { forProcessorMs: number; onDiskMs: number } {
+  if (before.usedMs === undefined || after.usedMs === undefined) return { forProcessorMs: 0, onDiskMs: 0 };
+  const threads = [...after.threads];
+  const unusedMs = Math.max(0, passedMs - (after.usedMs - before.usedMs) / after.cpus);
+  const waitedMs = threads.reduce(
+    (sum, [thread, { forProcessorMs }]) =>
+      sum + Math.max(0, forProcessorMs - (before.threads.get(thread)?.forProcessorMs ?? 0)),
+    0,
+  );
+  const forProcessorMs = Math.min(waitedMs, unusedMs);
+  return {
+    forProcessorMs,
+    onDiskMs: threads.some(([, { isOnDisk }]) => isOnDisk) ? unusedMs - forProcessorMs : 0,
+  };
 }
