@@ -6,8 +6,9 @@ import { expect } from 'vitest';
  * digests of layers, which contain the times of files.
  */
 const varying = /(?:^ms|Ms|At|diffId)$/;
-/** A duration in a sentence, and how many requests a service answered during one. */
-const measured = /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?|\b\d+(?= requests while draining)/g;
+/** In a sentence: a duration, how many requests a service answered during one, and how its memory grew. */
+const measured =
+  /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?|\b\d+(?= requests while draining)|(?<=grew by )\d[\d,.]* \w+/g;
 /** A machine with other work gets this notice. */
 const isWait = (value: unknown) =>
   typeof value === 'string' && /^Your container waited .* for a processor/.test(value);
@@ -63,5 +64,5 @@ function baseImagesFirst(steps: readonly Step[]): unknown[] {
 function isMeasured(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || !('unit' in value)) return false;
   const label = 'label' in value ? String(value.label) : '';
-  return value.unit === 'ms' || (value.unit === 'bytes' && label.startsWith('Peak memory'));
+  return value.unit === 'ms' || (value.unit === 'bytes' && /^(?:Peak memory|Memory|Growth)/.test(label));
 }
