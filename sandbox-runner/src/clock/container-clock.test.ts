@@ -120,7 +120,7 @@ test('the container is not blamed for a machine that is too busy to measure anyt
   });
 });
 
-test('a program that waits for the disk without end is no fault of ours', async () => {
+test('a program that waits for the disk forever is not reported as our fault', async () => {
   expect(await elapsed({ atMs: 600_000, waited: { 1: 50 }, onDisk: [1], used: 0 })).toBe(0);
 });
 
