@@ -29,9 +29,23 @@ export async function prepareInterrupted(pool: Pool, scripts: ReadonlyMap<string
   }
 }
 
+/** Names of the migrations that have been applied. */
+export async function finishedMigrations(database: Pool): Promise<ReadonlySet<string>> {
+  if (!(await hasRecord(database))) return new Set();
+  const { rows } = await database.query<{ name: string }>(
+    `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY finished_at`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Whether a migration was ever applied. */
+async function hasRecord(database: Pool | PoolClient): Promise<boolean> {
+  const { rows } = await database.query(`SELECT WHERE to_regclass('_prisma_migrations') IS NOT NULL`);
+  return rows.length > 0;
+}
+
 async function unfinished(client: PoolClient): Promise<{ id: string; name: string }[]> {
-  const { rows: tables } = await client.query(`SELECT WHERE to_regclass('_prisma_migrations') IS NOT NULL`);
-  if (tables.length === 0) return [];
+  if (!(await hasRecord(client))) return [];
   const { rows } = await client.query<{ id: string; name: string }>(
     `SELECT id, migration_name AS name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
   );

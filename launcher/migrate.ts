@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { prepareInterrupted } from './interrupted-migration.ts';
+import { finishedMigrations, prepareInterrupted } from './interrupted-migration.ts';
 import { migrationNames, migrationsFolder } from './migration-names.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
@@ -17,15 +18,38 @@ const root = join(import.meta.dirname, '..');
  *
  * @param names the migrations to apply; all unless given
  * @returns the names of the migrations applied by this call
- * @throws with the name of the migration that failed
+ * @throws with the name of the migration that failed, also if it met a deadlock five times
  */
 export async function migrate(databaseUrl: string, names?: readonly string[]): Promise<string[]> {
   const scripts = await scriptsOf(names ?? (await migrationNames()));
   const list = await migrationsList(scripts);
-  return withSchemaEngine(databaseUrl, async (engine, pool) => {
-    await prepareInterrupted(pool, scripts);
-    return (await engine.applyMigrations(list)).appliedMigrationNames;
-  });
+  let before: ReadonlySet<string> | undefined;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await withSchemaEngine(databaseUrl, async (engine, pool) => {
+        await prepareInterrupted(pool, scripts);
+        const finished = await finishedMigrations(pool);
+        before ??= finished;
+        await engine.applyMigrations(list);
+        return [...(await finishedMigrations(pool))].filter((name) => !before!.has(name));
+      });
+    } catch (error) {
+      if (tries === triesMax || !isDeadlock(error)) throw error;
+      await delay(pauseMs);
+    }
+  }
+}
+
+/**
+ * A site that is in use may block a migration and be blocked by it, and PostgreSQL then undoes one of the
+ * two.
+ */
+const triesMax = 5;
+const pauseMs = 1_000;
+
+/** The engine's own text, or PostgreSQL's. */
+function isDeadlock(error: unknown): boolean {
+  return /Transaction write conflict|deadlock detected/.test(String(error));
 }
 
 /**

@@ -197,6 +197,37 @@ describe('a migration whose process is killed', () => {
   });
 });
 
+test('a migration that meets a deadlock with the site is applied again', async () => {
+  const last = '20261126150003_indexes_that_stay_the_same';
+  const all = await migrationNames();
+  const names = all.slice(0, all.indexOf(last) + 1);
+  await query((await start()).url, 'CREATE DATABASE used');
+  const url = Object.assign(new URL((await start()).url), { pathname: '/used' }).href;
+  await migrate(url, names.slice(0, -1));
+
+  const [writer, site] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
+  await Promise.all([writer.connect(), site.connect()]);
+  const waiting = (count: number) =>
+    expect.poll(() => query(url, 'SELECT FROM pg_locks WHERE NOT granted')).toHaveLength(count);
+  await site.query("SET deadlock_timeout = '1min'; BEGIN; SELECT FROM run");
+  await writer.query('BEGIN; LOCK TABLE run IN ROW EXCLUSIVE MODE');
+  const migrating = migrate(url, names);
+  await waiting(1);
+  // It waits behind the migration, which first creates indexes and then needs what the site has read.
+  const written = site.query('LOCK TABLE run IN ROW EXCLUSIVE MODE; COMMIT');
+  await waiting(2);
+  await writer.query('COMMIT');
+  await written;
+  expect(await migrating).toEqual([last]);
+  expect(
+    await query(
+      url,
+      `SELECT finished_at IS NOT NULL AS applied FROM _prisma_migrations WHERE migration_name = '${last}' ORDER BY started_at`,
+    ),
+  ).toEqual([{ applied: false }, { applied: true }]);
+  await Promise.all([writer.end(), site.end()]);
+});
+
 test('stopping ends the server, and stopping it again does nothing', async () => {
   const database = await start();
   const pid = await postmaster();
