@@ -13,18 +13,12 @@ export interface CheckedClass {
 }
 
 /** Rows of docs/results/load.md, recorded on the same kind of machine on 2026-11-24. */
-const recorded: { of: LoadClass; which: 'first' | 'later'; times: Times; otherCores?: number }[] = [
+const recorded: { of: LoadClass; which: 'first' | 'later'; times: Times }[] = [
   { of: { kind: 'twice', learners: 4 }, which: 'first', times: { p50: 54.7, p95: 79.1 } },
   { of: { kind: 'twice', learners: 4 }, which: 'later', times: { p50: 11.3, p95: 12 } },
   { of: { kind: 'hour', learners: 4, minutes: 2 }, which: 'later', times: { p50: 5.35, p95: 6.81 } },
   { of: { kind: 'hour', learners: 8, minutes: 2 }, which: 'later', times: { p50: 4.79, p95: 5.4 } },
   { of: { kind: 'hour', learners: 16, minutes: 2 }, which: 'later', times: { p50: 31.1, p95: 65.5 } },
-  {
-    of: { kind: 'hour', learners: 16, minutes: 2 },
-    which: 'later',
-    times: { p50: 31.1, p95: 65.5 },
-    otherCores: 0.2,
-  },
 ];
 
 const kinds: Record<WorkKind, string> = {
@@ -64,14 +58,13 @@ submits an edit once a minute, evenly spread. In *start*, everyone submits the s
 
 ${classes.length === 0 ? notMeasured : classTable(measured, classes)}
 
-The same classes in the [recorded results of bench:load](load.md). Tests of other parts ran next to them for
-some of the time. How many processors they used is not known; only the last row assumes a number. It shows how
-much a small difference matters when all processors are in use: 16 learners submit more edits a minute than
-the machine can grade.
+The same classes in the [recorded results of bench:load](load.md), from an earlier day. Tests of other parts ran
+next to them for some of the time. How many processors they used is not known, so the simulation assumes none.
+The edits of 16 learners need nearly all of two processors, so their times differ most.
 
 | class | submissions | other programs | measured | simulated | difference |
 |---|---|---|---|---|---|
-${recorded.map(({ of, which, times, otherCores }) => row(of, which, times, measured, otherCores)).join('\n')}
+${recorded.map(({ of, which, times }) => row(of, which, times, measured)).join('\n')}
 `;
 }
 

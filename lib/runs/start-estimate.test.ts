@@ -33,6 +33,7 @@ test.each<[name: string, slots: number, running: Durations, queued: Durations, s
 
 const ordinary: NodeGroup = { slots: 1, running: [30] };
 const reserved: NodeGroup = { slots: 2, running: [10] };
+const unmeasured: NodeGroup = { slots: 1, running: [undefined] };
 const onOrdinary = (ms: number | undefined): QueuedRun => ({ ms, groups: [0] });
 const onReserved = (ms: number | undefined): QueuedRun => ({ ms, groups: [1] });
 const onAny = (ms: number): QueuedRun => ({ ms, groups: [0, 1] });
@@ -52,6 +53,11 @@ test.each<[name: string, queued: QueuedRun[], starts: Durations]>([
     [onOrdinary(undefined), onReserved(5), onOrdinary(5), onAny(5)],
     [30, 0, undefined, undefined],
   ],
+  [
+    'near miss: all that is known of a node is that it is busy, so a run that it can take may start on it',
+    [{ ms: 5, groups: [0, 2] }],
+    [undefined],
+  ],
 ])('with nodes for different runs: %s', (_name, queued, starts) => {
-  expect(startEstimatesMs([ordinary, reserved], queued)).toEqual(starts);
+  expect(startEstimatesMs([ordinary, reserved, unmeasured], queued)).toEqual(starts);
 });

@@ -27,9 +27,12 @@ export function startEstimatesMs(
 ): (number | undefined)[] {
   const free = groups.map(freeAtMs);
   return queued.map(({ ms, groups: able }) => {
-    const slots = able.map((group) => free[group]!).filter((each) => each.atMs.length > 0);
-    const earliest = slots.toSorted((a, b) => a.atMs[0]! - b.atMs[0]!)[0];
-    if (earliest === undefined || slots.some(({ isKnown }) => !isKnown)) return undefined;
+    const slots = able.map((group) => free[group]!);
+    if (slots.some(({ isKnown }) => !isKnown)) return undefined;
+    const earliest = slots
+      .filter(({ atMs }) => atMs.length > 0)
+      .toSorted((a, b) => a.atMs[0]! - b.atMs[0]!)[0];
+    if (earliest === undefined) return undefined;
     const start = earliest.atMs.shift()!;
     earliest.isKnown = ms !== undefined;
     insert(earliest.atMs, start + (ms ?? 0));
