@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { GIVES_UP_SOON } from './schema-engine.ts';
 
 /** The lock under which Prisma's schema engine applies migrations. */
 const ENGINE_LOCK = 72707369;
@@ -54,7 +55,7 @@ async function unfinished(client: PoolClient): Promise<{ id: string; name: strin
 
 /** Applies a migration and undoes it. */
 async function tryOut(client: PoolClient, name: string, script: string): Promise<void> {
-  await client.query('BEGIN');
+  await client.query(`BEGIN; ${GIVES_UP_SOON}`);
   try {
     await client.query(script);
   } catch (cause) {

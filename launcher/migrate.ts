@@ -11,18 +11,31 @@ import { withSchemaEngine } from './schema-engine.ts';
 
 const root = join(import.meta.dirname, '..');
 
+export interface Migrating {
+  /** The migrations to apply; all unless given. */
+  names?: readonly string[];
+  /** Called with a few words when a migration has to wait for others. */
+  report?: (detail: string) => void;
+}
+
 /**
  * Applies the migrations that the database lacks, each completely or not at all. Safe to repeat; two
  * concurrent calls wait for each other, because the engine takes a lock. Leaves the same `_prisma_migrations`
  * table as Prisma's own command.
  *
- * @param names the migrations to apply; all unless given
+ * A migration that others block is given up at once, so that nobody has to wait behind it, and applied again
+ * until they have ended.
+ *
  * @returns the names of the migrations applied by this call
- * @throws with the name of the migration that failed, also if it met a deadlock five times
+ * @throws with the name of the migration that failed, also if others blocked it for four minutes
  */
-export async function migrate(databaseUrl: string, names?: readonly string[]): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  { names, report = () => {} }: Migrating = {},
+): Promise<string[]> {
   const scripts = await scriptsOf(names ?? (await migrationNames()));
   const list = await migrationsList(scripts);
+  const deadlineMs = performance.now() + patienceMs;
   let before: ReadonlySet<string> | undefined;
   for (let tries = 1; ; tries++) {
     try {
@@ -34,22 +47,23 @@ export async function migrate(databaseUrl: string, names?: readonly string[]): P
         return [...(await finishedMigrations(pool))].filter((name) => !before!.has(name));
       });
     } catch (error) {
-      if (tries === triesMax || !isDeadlock(error)) throw error;
+      if (!isBlocked(error) || performance.now() > deadlineMs) throw error;
+      if (tries === 1) report('waiting for a transaction that uses the same tables, such as a backup');
       await delay(pauseMs);
     }
   }
 }
 
-/**
- * A site that is in use may block a migration and be blocked by it, and PostgreSQL then undoes one of the
- * two.
- */
-const triesMax = 5;
-const pauseMs = 1_000;
+/** Less than the five minutes that Helm waits for a job. */
+const patienceMs = 4 * 60_000;
+const pauseMs = 2_000;
 
-/** The engine's own text, or PostgreSQL's. */
-function isDeadlock(error: unknown): boolean {
-  return /Transaction write conflict|deadlock detected/.test(String(error));
+/**
+ * Whether someone else had a lock for too long, or waited for the migration: PostgreSQL then undoes one of
+ * the two.
+ */
+function isBlocked(error: unknown): boolean {
+  return /lock timeout|deadlock detected|Transaction write conflict/.test(String(error));
 }
 
 /**

@@ -13,6 +13,13 @@ const datamodel = (content: string) => ({
 });
 
 /**
+ * In the transaction of a migration. Requests queue up behind a lock that it waits for, even those that only
+ * read, so it has to give up soon. Less than the second after which PostgreSQL looks for deadlocks, so it is
+ * the migration that ends in most of them, and not a request.
+ */
+export const GIVES_UP_SOON = "SET LOCAL lock_timeout = '500ms'";
+
+/**
  * In the transaction of a migration, so that it counts as applied exactly if it is. The engine would write
  * this only afterwards.
  */
@@ -28,7 +35,7 @@ class WholeScripts extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     adapter.executeScript = async (script) => {
-      await adapter.executeRaw({ sql: `${script}\n;${FINISHED}`, args: [], argTypes: [] });
+      await adapter.executeRaw({ sql: `${GIVES_UP_SOON};\n${script}\n;${FINISHED}`, args: [], argTypes: [] });
     };
     return adapter;
   }

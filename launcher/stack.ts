@@ -117,7 +117,7 @@ async function startDatabaseAndBuildSite(
   const [database] = await Promise.all([
     (async () => {
       const started = await step('database', () => startDatabase(stateDir));
-      const migrated = step('migrations', () => migrate(started.url));
+      const migrated = step('migrations', (report) => migrate(started.url, { report }));
       // Otherwise, the next start would have to apply the interrupted migration again.
       await cleanUps.add(() => migrated.then(started.stop, started.stop));
       await migrated;

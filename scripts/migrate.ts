@@ -9,5 +9,5 @@ if (!DATABASE_URL) {
   console.error('Set DATABASE_URL to the value that the site uses.');
   process.exit(1);
 }
-const applied = await migrate(DATABASE_URL);
+const applied = await migrate(DATABASE_URL, { report: console.log });
 console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);

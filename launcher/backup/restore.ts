@@ -165,7 +165,7 @@ async function fill(destination: Destination, filling: Filling): Promise<string[
   const database = await startDatabase(folder, { external: databaseUrl });
   try {
     const { manifest, sums } = backup;
-    await migrate(database.url, manifest.migrations);
+    await migrate(database.url, { names: manifest.migrations });
     const client = await connect(database.url);
     try {
       await inOneTransaction(client, async () => {

@@ -9,6 +9,8 @@ const varying = /(?:^ms|Ms|At|diffId)$/;
 /** In a sentence: a duration, how many requests a service answered during one, and how its memory grew. */
 const measured =
   /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?|\b\d+(?= requests while draining)|(?<=grew by )\d[\d,.]* \w+/g;
+/** Values that are new for each run, which a service may repeat in its answer. */
+const drawn = /\b[0-9a-f]{24}\b/g;
 /** A machine with other work gets this notice. */
 const isWait = (value: unknown) =>
   typeof value === 'string' && /^Your container waited .* for a processor/.test(value);
@@ -28,7 +30,9 @@ function comparable(document: ResultDocument): unknown {
       if (key === 'steps') return baseImagesFirst(value as Step[]);
       if (key === 'notices') return (value as unknown[]).filter((notice) => !isWait(notice));
       if (isMeasured(value)) return { ...value, value: 'varies' };
-      return typeof value === 'string' ? value.replaceAll(measured, '<measured>') : value;
+      return typeof value === 'string'
+        ? value.replaceAll(measured, '<measured>').replaceAll(drawn, '<drawn>')
+        : value;
     }),
   );
 }

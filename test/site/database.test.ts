@@ -121,7 +121,6 @@ describe('a data folder that is not at the path where its server was started', (
 });
 
 describe('a migration whose process is killed', () => {
-  /** Its last statements need the table "user"; those before it do not. */
   const interrupted = '20261124202809_content_reports';
   let names: string[];
   let url: string;
@@ -131,7 +130,7 @@ describe('a migration whose process is killed', () => {
     const all = await migrationNames();
     names = all.slice(0, all.indexOf(interrupted) + 1);
     await query((await start()).url, 'CREATE DATABASE older');
-    await migrate(await at('older'), names.slice(0, -1));
+    await migrate(await at('older'), { names: names.slice(0, -1) });
   });
   beforeEach(async () => {
     const name = `killed_${randomUUID().slice(0, 8)}`;
@@ -146,20 +145,29 @@ describe('a migration whose process is killed', () => {
        WHERE migration_name = '${interrupted}' ORDER BY started_at`,
     );
 
-  /** Starts it in a process of its own, and kills that in the middle. `user` is locked until `release`. */
+  /**
+   * Starts it in a process of its own, and kills that in the middle: in front of each of its statements, the
+   * server waits until `release`.
+   */
   async function killInTheMiddle(): Promise<{ release(): Promise<void> }> {
-    const blocker = new Client({ connectionString: url });
+    const holder = new Client({ connectionString: url });
     // The server is killed, too.
-    blocker.on('error', () => {});
-    await blocker.connect();
-    await blocker.query('BEGIN; LOCK TABLE "user" IN ROW EXCLUSIVE MODE');
+    holder.on('error', () => {});
+    await holder.connect();
+    await holder.query(`
+      SELECT pg_advisory_lock(7);
+      CREATE FUNCTION wait_for_holder() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+        WHILE EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7) LOOP PERFORM pg_sleep(0.02); END LOOP;
+      END $$;
+      CREATE EVENT TRIGGER slow ON ddl_command_start EXECUTE FUNCTION wait_for_holder()`);
     const script = `import { migrate } from ${JSON.stringify(join(import.meta.dirname, '../../launcher/migrate.ts'))};
-      await migrate(${JSON.stringify(url)}, ${JSON.stringify(names)});`;
+      await migrate(${JSON.stringify(url)}, ${JSON.stringify({ names })});`;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
-    await expect.poll(() => query(url, `SELECT FROM pg_locks WHERE NOT granted`)).toHaveLength(1);
+    const sleeping = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+    await expect.poll(() => query(url, sleeping)).toHaveLength(1);
     child.kill('SIGKILL');
     await once(child, 'close');
-    return { release: () => blocker.end() };
+    return { release: () => holder.end() };
   }
 
   test('together with the server is applied by the next start', async () => {
@@ -167,7 +175,7 @@ describe('a migration whose process is killed', () => {
     process.kill(await postmaster(), 'SIGKILL');
     url = await at(new URL(url).pathname.slice(1));
     expect(await record()).toEqual([{ applied: false, undone: false }]);
-    expect(await migrate(url, names)).toEqual([interrupted]);
+    expect(await migrate(url, { names })).toEqual([interrupted]);
     expect(await record()).toEqual([
       { applied: false, undone: true },
       { applied: true, undone: false },
@@ -176,7 +184,7 @@ describe('a migration whose process is killed', () => {
 
   test('and that the server still completes is applied once', async () => {
     const { release } = await killInTheMiddle();
-    const next = migrate(url, names);
+    const next = migrate(url, { names });
     await release();
     expect(await next).toEqual([]);
     expect(await record()).toEqual([{ applied: true, undone: false }]);
@@ -189,12 +197,33 @@ describe('a migration whose process is killed', () => {
        CREATE TYPE part_kind AS ENUM ('lesson', 'exercise')`,
     );
     const before = await query(url, structure);
-    await expect(migrate(url, names)).rejects.toThrow(
+    await expect(migrate(url, { names })).rejects.toThrow(
       /content_reports was interrupted earlier.*type "part_kind" already exists.*docs\/operators\/updates.md/,
     );
     expect(await query(url, structure)).toEqual(before);
     expect(await record()).toEqual([{ applied: false, undone: false }]);
   });
+});
+
+test('a migration gives up when others use its table, and is applied when they have ended', async () => {
+  const blocked = '20261125212526_labs_of_learners';
+  const all = await migrationNames();
+  const names = all.slice(0, all.indexOf(blocked) + 1);
+  await query((await start()).url, 'CREATE DATABASE in_use');
+  const url = Object.assign(new URL((await start()).url), { pathname: '/in_use' }).href;
+  await migrate(url, { names: names.slice(0, -1) });
+
+  const backup = new Client({ connectionString: url });
+  await backup.connect();
+  await backup.query('BEGIN; SELECT FROM terminal_session');
+  const details: string[] = [];
+  const migrating = migrate(url, { names, report: (detail) => details.push(detail) });
+  await expect.poll(() => query(url, 'SELECT FROM pg_locks WHERE NOT granted')).toHaveLength(1);
+  // It comes behind the migration, and would have to wait until the backup ends.
+  await query(url, 'SELECT FROM terminal_session');
+  await expect.poll(() => details).toEqual([expect.stringContaining('such as a backup')]);
+  await backup.end();
+  expect(await migrating).toEqual([blocked]);
 });
 
 test('a migration that meets a deadlock with the site is applied again', async () => {
@@ -203,7 +232,7 @@ test('a migration that meets a deadlock with the site is applied again', async (
   const names = all.slice(0, all.indexOf(last) + 1);
   await query((await start()).url, 'CREATE DATABASE used');
   const url = Object.assign(new URL((await start()).url), { pathname: '/used' }).href;
-  await migrate(url, names.slice(0, -1));
+  await migrate(url, { names: names.slice(0, -1) });
 
   const [writer, site] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
   await Promise.all([writer.connect(), site.connect()]);
@@ -211,7 +240,7 @@ test('a migration that meets a deadlock with the site is applied again', async (
     expect.poll(() => query(url, 'SELECT FROM pg_locks WHERE NOT granted')).toHaveLength(count);
   await site.query("SET deadlock_timeout = '1min'; BEGIN; SELECT FROM run");
   await writer.query('BEGIN; LOCK TABLE run IN ROW EXCLUSIVE MODE');
-  const migrating = migrate(url, names);
+  const migrating = migrate(url, { names });
   await waiting(1);
   // It waits behind the migration, which first creates indexes and then needs what the site has read.
   const written = site.query('LOCK TABLE run IN ROW EXCLUSIVE MODE; COMMIT');
