@@ -30,7 +30,8 @@ interface Given {
   config?: Partial<ImageConfig>;
   /** Entries of each layer. The first layer belongs to the base. */
   layers?: LayerEntry[][];
-  uid?: number;
+  /** Undefined, but given: the container ended too soon. */
+  uid?: number | undefined;
   context?: Partial<BuildContext>;
   options?: RubricItem['options'];
 }
@@ -39,10 +40,8 @@ interface Given {
  * Runs the measurement of a check. There is an image if a config or layers are given, and a run if a uid is
  * given.
  */
-function measured(
-  check: Check,
-  { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, uid, context, options = {} }: Given,
-) {
+function measured(check: Check, given: Given) {
+  const { dockerfile: text = 'FROM a:1\nRUN b\nRUN c', config, layers, uid, context, options = {} } = given;
   const dockerfile = parseDockerfile(text);
   const tars = (layers ?? []).map((entries, i) => ({ diffId: `${i}`, createdBy: '', entries }));
   const image =
@@ -89,7 +88,7 @@ function measured(
   };
   const sent: BuildContext = { files: [], totalBytesBefore: 0, dockerignore: undefined, ...context };
   const input: MeasuredInput = {
-    evidence: { dockerfile: text, context: sent, image, run: uid === undefined ? undefined : run },
+    evidence: { dockerfile: text, context: sent, image, run: 'uid' in given ? run : undefined },
     dockerfile,
     replay: image === undefined ? undefined : replayLayers(tars, 1),
     cache: undefined,
@@ -445,6 +444,12 @@ describe('decided by measurements', () => {
       expect(verdict.message).toMatch(/\.$/u);
     },
   );
+
+  test('a user that was not measured has the reason', () => {
+    const reasonOf = (given: Given) => measured(rootUser, { config: { user: 'app' }, ...given });
+    expect(reasonOf({}).message).toContain('was not run');
+    expect(reasonOf({ uid: undefined }).message).toContain('ended before');
+  });
 
   test('bytes are evidence', () => {
     expect(measured(aptListsLeft, { layers: [[], [file(lists, 9e6)]] }).evidence?.[0]).toEqual({

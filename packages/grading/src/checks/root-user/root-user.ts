@@ -131,9 +131,12 @@ function measure({ evidence: { run, image } }: MeasuredInput): Measured {
       wanted: 'not root',
     },
   ];
-  return isRoot(user)
-    ? { status: 'fail', message: 'The image sets no user other than root.', evidence }
-    : { status: 'pass', message: `The image sets the user ${user}. The image was not run.`, evidence };
+  if (isRoot(user)) return { status: 'fail', message: 'The image sets no user other than root.', evidence };
+  const why =
+    run === undefined
+      ? 'The image was not run.'
+      : 'The container ended before its process could be examined.';
+  return { status: 'pass', message: `The image sets the user ${user}. ${why}`, evidence };
 }
 
 /** `user[:group]` of USER or of an image's config. Empty means root. */
