@@ -4,7 +4,6 @@
  * Writes `<DATA_DIR>/bench/terminals.json`; `--record` writes docs/results/terminals.md. Takes about ten
  * minutes; run it on an otherwise idle machine.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,7 @@ import { prepareEngine } from '../launcher/sandboxes.ts';
 import { root, startStack } from '../launcher/stack.ts';
 import { onStopRequest } from '../launcher/stop-request.ts';
 import { percentile } from './measures/percentiles.ts';
+import { type Learner, withSession } from './measures/terminal-learner.ts';
 import { TerminalPage } from './measures/terminal-page.ts';
 import { countAdded, type TerminalRemains, terminalRemains } from './measures/terminal-remains.ts';
 
@@ -60,11 +60,6 @@ try {
   await cleanUps.run();
 }
 
-interface Learner {
-  cookie: string;
-  sessionId: string;
-}
-
 async function measure(url: string, database: Client): Promise<void> {
   const before = terminalRemains(dataDir);
   const learner = await withSession(url, database);
@@ -95,37 +90,6 @@ async function measure(url: string, database: Client): Promise<void> {
   await writeFile(join(dataDir, 'bench/terminals.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log(JSON.stringify(result, null, 2));
   if (values.record) await writeFile(join(root, 'docs/results/terminals.md'), document(result));
-}
-
-/** A new learner with an open session. The button of the page would call the site for it. */
-async function withSession(url: string, database: Client): Promise<Learner> {
-  const response = await signedIn(url);
-  const cookie = response.headers
-    .getSetCookie()
-    .map((each) => each.split(';', 1)[0])
-    .join('; ');
-  const { user } = (await response.json()) as { user: { id: string } };
-  const sessionId = randomUUID();
-  await database.query('INSERT INTO terminal_session (id, learner_id, allowed_ms) VALUES ($1, $2, 3600000)', [
-    sessionId,
-    user.id,
-  ]);
-  await database.query(`SELECT pg_notify('terminal_queued', '')`);
-  return { cookie, sessionId };
-}
-
-async function signedIn(url: string): Promise<Response> {
-  for (;;) {
-    const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
-      method: 'POST',
-      headers: { origin: url, 'content-type': 'application/json' },
-      body: '{}',
-    });
-    if (response.ok) return response;
-    // Few sign-ins at a time are accepted from one address.
-    if (response.status !== 429) throw new Error(`the site answered a sign-in with ${response.status}`);
-    await delay(1_000);
-  }
 }
 
 /** Types letters, and measures how long each takes to appear. @returns milliseconds */

@@ -12,9 +12,12 @@ export class TcpProxy {
     this.targetPort = targetPort;
   }
 
-  /** @returns the port to connect to */
-  async open(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
+  /**
+   * @param address of this machine on which it listens
+   * @returns the port to connect to
+   */
+  async open(address = '127.0.0.1'): Promise<number> {
+    this.#server.listen(0, address);
     await once(this.#server, 'listening');
     return (this.#server.address() as AddressInfo).port;
   }

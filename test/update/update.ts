@@ -20,12 +20,13 @@ import { startDatabase } from '../../launcher/database.ts';
 import { firstFreePort } from '../../launcher/free-port.ts';
 import { onStopRequest } from '../../launcher/stop-request.ts';
 import { RUNNER_TOKEN, roomForTests } from '../site/site.ts';
+import { countGrades } from './count-grades.ts';
 import { DrainingProxy } from './draining-proxy.ts';
 import { InstalledVersion, installCommit, type SiteProcess } from './installed-version.ts';
 import { OpenedForm } from './opened-form.ts';
 import { Requests } from './requests.ts';
-import { ScriptedRunner, scoreOf } from './scripted-runner.ts';
-import { type Answered, Visitor } from './visitor.ts';
+import { ScriptedRunner } from './scripted-runner.ts';
+import { submitUntil } from './visitor.ts';
 
 const root = join(import.meta.dirname, '../..');
 const exercise = 'first-image';
@@ -95,19 +96,8 @@ async function update(): Promise<boolean> {
   const opened = await Promise.all(Array.from({ length: forms }, () => OpenedForm.open(url)));
 
   const requests = new Requests(url);
-  const answered: Answered[] = [];
   const leaving = new AbortController();
-  const visiting = Promise.all(
-    Array.from({ length: visitors }, async (_, n) => {
-      const visitor = new Visitor(requests, exercise);
-      for (let round = 0; !leaving.signal.aborted; round++) {
-        // A failed request is counted, and the visitor goes on.
-        const done = await visitor.submit(`FROM scratch\nLABEL n="${n}-${round}"\n`).catch(() => undefined);
-        if (done !== undefined) answered.push(done);
-        await delay(thinkMs);
-      }
-    }),
-  );
+  const visiting = submitUntil(leaving.signal, requests, { visitors, exercise, thinkMs });
 
   const steps: string[] = [];
   const step = async (name: string, work: () => Promise<unknown>) => {
@@ -135,28 +125,22 @@ async function update(): Promise<boolean> {
   });
   await delay(stepMs);
   leaving.abort();
-  await visiting;
+  const answered = await visiting;
   await updated!.stop();
 
   const client = new Client({ connectionString: database.url });
   await client.connect();
   await cleanUps.add(() => client.end());
-  const grades = await gradesIn(client);
+  const grades = await countGrades(client, answered);
   const accepted = await accountsIn(client);
-  const lost = answered.filter(
-    ({ runId, score }) => score !== scoreOf(runId) || grades.get(runId) === undefined,
-  );
-  const unanswered = [...grades].filter(([, { stored }]) => stored === 0);
-  const wrong = [...grades].filter(([runId, { score }]) => score !== scoreOf(runId));
-  const twice = [...grades].filter(([, { stored }]) => stored > 1);
   const repeatedCalls = [...runner.repeated, ...updated!.repeated];
   for (const line of [...requests.repeated, ...requests.failed, ...repeatedCalls]) console.log(line);
   const figures = {
-    'submissions that were accepted': grades.size,
+    'submissions that were accepted': grades.submissions,
     'verdicts that visitors saw': answered.length,
-    'grades lost': unanswered.length + lost.length,
-    'grades stored twice': twice.length,
-    'grades of a different run': wrong.length,
+    'grades lost': grades.lost,
+    'grades stored twice': grades.twice,
+    'grades of a different run': grades.wrong,
     'requests of visitors': requests.made,
     'requests that were repeated once': requests.repeated.length,
     'requests that failed again': requests.failed.length,
@@ -168,26 +152,10 @@ async function update(): Promise<boolean> {
   console.log(table.join('\n'));
   if (values.record) await writeFile(join(root, 'docs/results/update.md'), page(steps, table));
   return (
-    unanswered.length + lost.length + twice.length + wrong.length + requests.failed.length === 0 &&
+    grades.lost + grades.twice + grades.wrong + requests.failed.length === 0 &&
     answered.length > 0 &&
     (accepted === forms || !earlierFormsLast())
   );
-}
-
-interface Stored {
-  score: number | null;
-  /** Number of stored verdicts. */
-  stored: number;
-}
-
-/** What the database has of every run. */
-async function gradesIn(client: Client): Promise<Map<string, Stored>> {
-  const { rows } = await client.query<Stored & { id: string }>(
-    `SELECT id, score, (SELECT count(*)::int FROM run_event
-       WHERE run_id = run.id AND event->>'type' = 'result') AS stored
-     FROM run`,
-  );
-  return new Map(rows.map(({ id, ...stored }) => [id, stored]));
 }
 
 /** Number of accounts that the opened forms have created. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RunEvent } from '@dfm/contracts';
 import type { Requests } from './requests.ts';
 
@@ -46,6 +47,30 @@ export class Visitor {
     });
     return { runId, score };
   }
+}
+
+/**
+ * Lets visitors submit one after the other, each for itself, until `signal`. A request that failed is counted
+ * by `requests`, and the visitor goes on.
+ *
+ * @returns all submissions that were answered
+ */
+export async function submitUntil(
+  signal: AbortSignal,
+  requests: Requests,
+  { visitors, exercise, thinkMs }: { visitors: number; exercise: string; thinkMs: number },
+): Promise<Answered[]> {
+  const answered: Answered[] = [];
+  const visit = async (n: number) => {
+    const visitor = new Visitor(requests, exercise);
+    for (let round = 0; !signal.aborted; round++) {
+      const done = await visitor.submit(`FROM scratch\nLABEL n="${n}-${round}"\n`).catch(() => undefined);
+      if (done !== undefined) answered.push(done);
+      await delay(thinkMs);
+    }
+  };
+  await Promise.all(Array.from({ length: visitors }, (_, n) => visit(n)));
+  return answered;
 }
 
 /** @throws Error if the stream ends before the verdict */

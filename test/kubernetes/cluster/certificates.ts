@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
+import { apiService } from './node-files.ts';
 
 /** Accounts of the cluster's parts, with their names and groups. The name of the file is the key. */
 const accounts = {
@@ -44,7 +45,7 @@ export async function makeCertificates(dir: string, address: string): Promise<vo
     'DNS:kubernetes.default.svc',
     'DNS:localhost',
     'IP:127.0.0.1',
-    'IP:10.96.0.1',
+    `IP:${apiService}`,
     `IP:${address}`,
   ];
   await writeFile(join(dir, 'names'), `subjectAltName=${names.join(',')}\nextendedKeyUsage=serverAuth\n`);

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdir, open, readdir, readFile, readlink, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { makeCertificates } from './certificates.ts';
@@ -13,6 +14,10 @@ export interface Cluster {
   kubeconfig: string;
   place: ClusterPlace;
   kubectl(...args: string[]): Promise<string>;
+  /** Starts a command that reports changes until it is killed. */
+  watch(...args: string[]): ChildProcessByStdio<null, Readable, null>;
+  /** Adds the images of an archive to the node. */
+  importImages(archive: string): Promise<void>;
   /** Kills a part of the cluster. The node starts it again. */
   kill(part: 'kube-apiserver' | 'kubelet'): Promise<void>;
 }
@@ -20,11 +25,18 @@ export interface Cluster {
 /** The cluster that was booted with this folder. */
 export function clusterIn(run: string): Cluster {
   const kubeconfig = join(run, 'pki/admin.kubeconfig');
+  const kubeall = join(clusterHome().bin, 'kubeall');
+  const account = ['kubectl', '--kubeconfig', kubeconfig];
   return {
     kubeconfig,
     place: placeOf(run),
-    kubectl: (...args) =>
-      runCommand(join(clusterHome().bin, 'kubeall'), ['kubectl', '--kubeconfig', kubeconfig, ...args]),
+    kubectl: (...args) => runCommand(kubeall, [...account, ...args]),
+    watch: (...args) =>
+      spawn(kubeall, [...account, ...args, '--watch'], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    async importImages(archive) {
+      const containerd = ['--address', join(run, 'containerd.sock'), '--namespace', 'k8s.io'];
+      await runCommand(join(clusterHome().bin, 'ctr'), [...containerd, 'images', 'import', archive]);
+    },
     kill: (part) => killPart(run, part),
   };
 }

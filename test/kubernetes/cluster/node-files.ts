@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 /** Networks inside a node, which no other cluster sees. */
 export const innerNetworks = { pods: '10.88.77.0/24', services: '10.96.0.0/16' } as const;
+/** The address at which pods look for the API server: the first of the services. */
+export const apiService = '10.96.0.1';
 
 /** What a cluster uses of the machine. */
 export interface ClusterPlace {

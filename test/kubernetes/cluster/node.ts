@@ -1,11 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { clusterHome } from './home.ts';
-import { containerdConfig, innerNetworks, kubeletConfig, networkConfig, placeOf } from './node-files.ts';
+import {
+  apiService,
+  containerdConfig,
+  innerNetworks,
+  kubeletConfig,
+  networkConfig,
+  placeOf,
+} from './node-files.ts';
 import { makeSimulatedDevices, simulatedGpu } from './simulated-gpu.ts';
 
 // The only node of a cluster, with the control plane. Runs in mount, network and process namespaces of its own,
@@ -69,6 +77,18 @@ async function setNetwork(): Promise<void> {
   await ip('link', 'set', 'eth0', 'up');
   await ip('route', 'add', 'default', 'via', place.host);
   await writeFile('/proc/sys/net/ipv4/ip_forward', '1');
+  await ip('addr', 'add', `${apiService}/32`, 'dev', 'lo');
+  serveApiToPods();
+}
+
+/** What kube-proxy would do for the service of the API server. There is none, and no other service. */
+function serveApiToPods(): void {
+  createServer((near) => {
+    const far = connect(6443, place.node);
+    near.pipe(far).pipe(near);
+    near.on('error', () => far.destroy());
+    far.on('error', () => near.destroy());
+  }).listen(443, apiService);
 }
 
 /** A folder in each hierarchy of cgroups. Version 2 needs none, because the kubelet makes it. */
