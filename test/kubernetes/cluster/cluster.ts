@@ -57,24 +57,23 @@ export async function bootCluster(
   await makeCertificates(join(run, 'pki'), placeOf(run).node);
   await writeProfiles(join(run, 'kubelet/seccomp'), profiles);
   const log = await open(join(run, 'node.log'), 'a');
+  const namespaces = [
+    ...['--mount', '--net', '--pid', '--fork', '--kill-child=KILL'],
+    ...['--mount-proc', '--propagation', 'private'],
+  ];
   // A shell as the first process, because it reaps the orphans.
-  const child = spawn(
-    'unshare',
-    [
-      ...[
-        '--mount',
-        '--net',
-        '--pid',
-        '--fork',
-        '--kill-child=KILL',
-        '--mount-proc',
-        '--propagation',
-        'private',
-      ],
-      ...['sh', '-c', '"$0" "$1" "$2" & wait', process.execPath, join(import.meta.dirname, 'node.ts'), run],
-    ],
-    { stdio: ['ignore', log.fd, log.fd] },
-  );
+  const node = [
+    'sh',
+    '-c',
+    '"$0" "$1" "$2" & wait',
+    process.execPath,
+    join(import.meta.dirname, 'node.ts'),
+    run,
+  ];
+  // The cluster ends with this process, even if that is killed.
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', ...namespaces, ...node], {
+    stdio: ['ignore', log.fd, log.fd],
+  });
   await log.close();
   const cluster = {
     ...clusterIn(run),
