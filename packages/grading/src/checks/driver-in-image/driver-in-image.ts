@@ -122,6 +122,9 @@ const driverFile =
 /** Stubs are for linking, and the compat package intentionally contains a newer libcuda for older kernels. */
 const notADriver = /\/(?:stubs|compat)\//u;
 
+/** A smaller one is a script that stands in for the program, which has several hundred kilobytes. */
+const smallestSmi = 64 * 1024;
+
 function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Measured {
   if (image === undefined || replay === undefined) return noImage;
   const files = [...replay.live, ...replay.waste].filter(
@@ -129,7 +132,8 @@ function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Me
       item.layer >= replay.baseLayers &&
       item.bytes > 0 &&
       driverFile.test(item.path) &&
-      !notADriver.test(item.path),
+      !notADriver.test(item.path) &&
+      !(item.path.endsWith('nvidia-smi') && item.bytes < smallestSmi),
   );
   const bytes = files.reduce((sum, item) => sum + item.bytes, 0);
   const measured = { label: 'Driver files', value: bytes, unit: 'bytes' as const, wanted: 0 };
