@@ -24,14 +24,16 @@ export function placeOf(run: string): ClusterPlace {
 
 export interface NodeFolders {
   run: string;
+  /** Where the disk of the node is mounted. */
+  disk: string;
   bin: string;
   plugins: string;
 }
 
 /** Configuration of containerd, for containers with user namespaces and without AppArmor. */
-export function containerdConfig({ run, bin, plugins }: NodeFolders): string {
+export function containerdConfig({ run, disk, bin, plugins }: NodeFolders): string {
   return `version = 3
-root = "${join(run, 'containerd')}"
+root = "${join(disk, 'containerd')}"
 state = "${join(run, 'containerd-state')}"
 disabled_plugins = [
   "io.containerd.internal.v1.opt", "io.containerd.snapshotter.v1.btrfs", "io.containerd.snapshotter.v1.zfs",
@@ -82,7 +84,7 @@ export const networkConfig = JSON.stringify({
 });
 
 /** Configuration of the kubelet, for a machine that is not its own and has version 1 of cgroups. */
-export function kubeletConfig({ run }: NodeFolders): string {
+export function kubeletConfig({ run }: Pick<NodeFolders, 'run'>): string {
   return JSON.stringify({
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',

@@ -21,9 +21,13 @@ import { makeSimulatedDevices, simulatedGpu } from './simulated-gpu.ts';
 const run = process.argv[2]!;
 const home = clusterHome();
 const place = placeOf(run);
-const folders = { run, bin: home.bin, plugins: join(home.root, 'usr/lib/cni') };
+const disk = join(run, 'disk');
+const folders = { run, disk, bin: home.bin, plugins: join(home.root, 'usr/lib/cni') };
 const logs = join(run, 'logs');
 const mount = (...args: string[]) => runCommand('mount', args);
+
+/** Of the node's disk. The file has only what was written. */
+const diskBytes = 64e9;
 
 /** What the kubelet would set for the whole machine. It sees files of its own instead. */
 const settings = {
@@ -54,6 +58,7 @@ async function mountFolders(): Promise<void> {
     await mkdir(join(run, name), { recursive: true });
     await mount('--bind', join(run, name), path);
   }
+  await mountDisk();
   for (const [name, value] of Object.entries(settings)) {
     const file = join('/run', name.replaceAll('/', '-'));
     await writeFile(file, `${value}\n`);
@@ -64,6 +69,21 @@ async function mountFolders(): Promise<void> {
   await mount('-t', 'proc', 'proc', '/run/proc');
   await makeSimulatedDevices();
   await mount('--make-rshared', '/');
+}
+
+/**
+ * Mounts a disk with a journal for images and pods. On one without, ext4 examines all files that were deleted
+ * in the last minute to create one, which took a sixth of the processor time.
+ */
+async function mountDisk(): Promise<void> {
+  const file = join(run, 'disk.img');
+  await runCommand('truncate', ['--size', String(diskBytes), file]);
+  await runCommand('mkfs.ext4', ['-q', '-F', '-E', 'lazy_itable_init=1,lazy_journal_init=1', file]);
+  await mkdir(disk);
+  await mount('-o', 'loop,noatime,discard', file, disk);
+  for (const name of ['containerd', 'pods']) await mkdir(join(disk, name));
+  await mkdir('/var/lib/kubelet/pods');
+  await mount('--bind', join(disk, 'pods'), '/var/lib/kubelet/pods');
 }
 
 async function setNetwork(): Promise<void> {
