@@ -29,7 +29,7 @@ function comparable(document: ResultDocument): unknown {
     JSON.stringify(document, (key, value: unknown) => {
       if (varying.test(key)) return 'varies';
       if (endedAtOnce && isUserCheck(value)) return { ...value, message: 'varies', evidence: 'varies' };
-      if (key === 'steps') return baseImagesFirst(value as Step[]);
+      if (key === 'steps') return inAnyOrder(value as Step[]);
       if (key === 'notices') return (value as unknown[]).filter((notice) => !isWait(notice));
       if (isMeasured(value)) return { ...value, value: 'varies' };
       return typeof value === 'string'
@@ -54,16 +54,13 @@ function withNearSizes(value: unknown): unknown {
 type Step = NonNullable<ResultDocument['cold']>['steps'][number];
 
 /**
- * BuildKit fetches a base image of several stages once, as the step of the stage that asks first, which
- * varies.
+ * BuildKit builds stages at the same time, and a step or a base image that several of them have only once, as
+ * that of the stage that asks first.
  */
-function baseImagesFirst(steps: readonly Step[]): unknown[] {
-  const isBase = ({ name }: Step) => name.startsWith('FROM ');
-  const bases = steps.filter(isBase).map(({ name, cached, bytes }) => ({ name, cached, bytes }));
-  return [
-    ...bases.toSorted((a, b) => a.name.localeCompare(b.name)),
-    ...steps.filter((step) => !isBase(step)),
-  ];
+function inAnyOrder(steps: readonly Step[]): unknown[] {
+  return steps
+    .map(({ name, cached, bytes }) => ({ name, cached, bytes }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** A container that ends at once may have ended before the user of its process is read. */

@@ -119,16 +119,24 @@ export function coldResult(cold: BuildTrace, layerLines: readonly (number | unde
   };
 }
 
-/** Steps with their bytes. A line has several for `COPY --link`, and its bytes are those of the last one. */
+/**
+ * Steps with their bytes. A line has several for `COPY --link`, and its bytes are those of the first that was
+ * built.
+ */
 function stepResults(
   steps: readonly TraceStep[],
   isBuilt: (step: TraceStep) => boolean,
   bytesOfLine: ReadonlyMap<number | undefined, number>,
 ): ReplayStep[] {
-  const lastBuilt = new Map(steps.filter(isBuilt).map((step) => [step.line, step]));
+  const firstBuilt = new Map(
+    steps
+      .filter(isBuilt)
+      .toReversed()
+      .map((step) => [step.line, step]),
+  );
   return steps.map((step) => {
     const { line, stage, name, cached, ms, courseMs } = step;
-    const hasBytes = line !== undefined && lastBuilt.get(line) === step;
+    const hasBytes = line !== undefined && firstBuilt.get(line) === step;
     return {
       ...(line === undefined ? {} : { line }),
       stage,
@@ -141,7 +149,12 @@ function stepResults(
   });
 }
 
-/** Sorted because BuildKit reports steps as they complete, and builds stages in parallel. */
+/**
+ * Sorted because BuildKit reports steps as they complete, and builds stages in parallel. A `COPY --link` is
+ * followed by the step that puts its layer on top of the others, which BuildKit may report before it.
+ */
 function inDockerfileOrder(steps: readonly TraceStep[]): TraceStep[] {
-  return steps.toSorted((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER));
+  const lineOf = ({ line }: TraceStep) => line ?? Number.MAX_SAFE_INTEGER;
+  const isLink = ({ name }: TraceStep) => Number(name.startsWith('LINK '));
+  return steps.toSorted((a, b) => lineOf(a) - lineOf(b) || isLink(a) - isLink(b));
 }
