@@ -9,8 +9,8 @@ const varying = /(?:^ms|Ms|At|diffId)$/;
 /** In a sentence: a duration, how many requests a service answered during one, and how its memory grew. */
 const measured =
   /\b(?:under )?\d[\d,.]* ?(?:ms|s|min)\b(?: \d+ s)?|\b\d+(?= requests while draining)|(?<=grew by )\d[\d,.]* \w+/g;
-/** Values that are new for each run, which a service may repeat in its answer. */
-const drawn = /\b[0-9a-f]{24}\b/g;
+/** Values that are new for each run, which a service may repeat or log, and ports of its clients. */
+const drawn = /\b[0-9a-f]{24}\b|(?<=127\.0\.0\.1:)\d{5}\b/g;
 /** A machine with other work gets this notice. */
 const isWait = (value: unknown) =>
   typeof value === 'string' && /^Your container waited .* for a processor/.test(value);

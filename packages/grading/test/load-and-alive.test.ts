@@ -81,13 +81,13 @@ test.each<[name: string, change: Partial<ObservedAlive>, status: string, message
     'near miss: both at the same time',
     { beforeReady: false },
     'fail',
-    '/live did not return 2xx while /ready still refused: the service reports both at the same time.',
+    '/live did not return 2xx while /ready still refused.',
   ],
   [
     'near miss: never alive before it was ready',
     { beforeReady: false, firstMs: undefined },
     'fail',
-    '/live did not return 2xx before the service was ready.',
+    '/live did not return 2xx while /ready still refused.',
   ],
   [
     'near miss: alive only at first',

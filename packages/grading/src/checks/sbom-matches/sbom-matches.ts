@@ -90,7 +90,9 @@ function measure({ evidence: { image }, replay, options }: MeasuredInput<Options
   const missing = [...contained].filter(([url]) => !named.has(url));
   const wrong = [...new Map(sbom.components.map((each) => [urlOf(each), each.type]))]
     .filter(([url, type]) => recordedTypes.includes(type) && !contained.has(url))
-    .map(([url]) => url);
+    .map(([url]) => url)
+    // The order in an SBOM can be that of a folder, which depends on the file system.
+    .toSorted();
   const counts = (Object.keys(sources) as Source[]).map((source) => {
     const all = [...contained].filter(([, each]) => each === source).length;
     const left = missing.filter(([, each]) => each === source).length;
