@@ -296,7 +296,7 @@ const rows: Record<string, Row[]> = {
       'fail',
       2,
     ],
-    ['near miss: a script that stands in for it', { layers: [[], [file('app/nvidia-smi', 498)]] }, 'pass'],
+    ['near miss: a script of that name', { layers: [[], [file('app/nvidia-smi', 498)]] }, 'pass'],
     ['of the base', { layers: [[file('usr/lib/x86_64-linux-gnu/libcuda.so.550.54.14', 3e7)], []] }, 'pass'],
     [
       'a stub',

@@ -122,7 +122,7 @@ const driverFile =
 /** Stubs are for linking, and the compat package intentionally contains a newer libcuda for older kernels. */
 const notADriver = /\/(?:stubs|compat)\//u;
 
-/** A smaller one is a script that stands in for the program, which has several hundred kilobytes. */
+/** A smaller one is a script of that name. The program has several hundred kilobytes. */
 const smallestSmi = 64 * 1024;
 
 function measure({ evidence: { image }, replay, layerLines }: MeasuredInput): Measured {
