@@ -16,6 +16,8 @@ import { InstalledChart } from './installed-chart.ts';
 
 const root = join(import.meta.dirname, '../..');
 const exercise = 'first-image';
+/** Before and after an update, so that each state serves requests. */
+const aroundMs = 10_000;
 
 const course = new InstalledChart();
 beforeAll(() => course.open());
@@ -39,9 +41,9 @@ test('during an update, a visitor repeats a request at most once, and no grade i
   const requests = new Requests(course.url);
   const leaving = new AbortController();
   const visiting = submitUntil(leaving.signal, requests, { visitors: 4, exercise, thinkMs: 500 });
-  await delay(10_000);
+  await delay(aroundMs);
   await course.deploy('upgrade', { hasRunner: false, env: { RUN_QUEUE_MAX: '1001' } });
-  await delay(10_000);
+  await delay(aroundMs);
   leaving.abort();
   const answered = await visiting;
   await runner.stop();

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { type IncomingMessage, type Server, type ServerResponse, createServer, request } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
+import { passRequest } from '../update/pass-request.ts';
 import type { Cluster } from './cluster/cluster.ts';
 
 /** The port of all Services. */
@@ -90,15 +91,7 @@ export class ServiceRouter {
   #pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const host = this.#podFor(incoming);
     if (host === undefined) return void outgoing.writeHead(503).end();
-    const { url: path, method, headers } = incoming;
-    const sent = request({ host, port, path, method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.on('error', () => outgoing.destroy());
-      answer.pipe(outgoing);
-    });
-    sent.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
-    outgoing.once('close', () => sent.destroy());
-    incoming.pipe(sent);
+    passRequest(incoming, outgoing, { host, port });
   }
 
   /** A WebSocket. */

@@ -157,7 +157,9 @@ describe('a migration whose process is killed', () => {
     await holder.query(`
       SELECT pg_advisory_lock(7);
       CREATE FUNCTION wait_for_holder() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
-        WHILE EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7) LOOP PERFORM pg_sleep(0.02); END LOOP;
+        WHILE EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7) LOOP
+          PERFORM pg_sleep(0.02);
+        END LOOP;
       END $$;
       CREATE EVENT TRIGGER slow ON ddl_command_start EXECUTE FUNCTION wait_for_holder()`);
     const script = `import { migrate } from ${JSON.stringify(join(import.meta.dirname, '../../launcher/migrate.ts'))};

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { passRequest } from './pass-request.ts';
 
 const pollMs = 50;
 
@@ -49,15 +50,7 @@ export class DrainingProxy {
     if (port === undefined) return void outgoing.writeHead(503).end();
     this.#count(port, 1);
     outgoing.once('close', () => this.#count(port, -1));
-    const { url: path, method, headers } = incoming;
-    const sent = request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.on('error', () => outgoing.destroy());
-      answer.pipe(outgoing);
-    });
-    sent.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
-    outgoing.once('close', () => sent.destroy());
-    incoming.pipe(sent);
+    passRequest(incoming, outgoing, { host: '127.0.0.1', port });
   }
 
   #count(port: number, change: 1 | -1): void {
