@@ -195,18 +195,17 @@ describe('gpu', () => {
     driver: '550.54.14',
     computeCapability: '9.0',
   };
-  const usable = (via: 'cdi' | 'nvidia-runtime', simulated = false): GpuDetection => ({
+  const usable = (simulated: boolean): GpuDetection => ({
     kind: 'usable',
-    gpus: { devices: [device], via, simulated },
+    gpus: { devices: [device], via: 'nvidia-ctk', simulated, driver: new Map() },
   });
   test.each<[string, GpuDetection, string, string]>([
     ['none', { kind: 'none' }, 'good', 'none'],
-    ['one', usable('cdi'), 'good', 'NVIDIA H100 (driver 550.54.14), passed on by CDI'],
-    ['one with the toolkit', usable('nvidia-runtime'), 'good', 'the NVIDIA Container Toolkit'],
-    ['a simulated one', usable('cdi', true), 'warning', 'only simulated'],
+    ['one', usable(false), 'good', 'NVIDIA H100 (driver 550.54.14), which containers can use'],
+    ['a simulated one', usable(true), 'warning', 'only simulated'],
     [
       'one that containers cannot use',
-      { kind: 'unusable', why: 'A was found, but the engine cannot pass it on. Install the toolkit.' },
+      { kind: 'unusable', why: 'A was found, but nvidia-ctk is not installed. Install the toolkit.' },
       'warning',
       'A was found',
     ],

@@ -1,97 +1,125 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunEvent } from '@dfm/contracts';
 import { loadExercise } from '@dfm/course/exercises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sandboxGrader } from '../src/content/sandbox-grader.ts';
 import { connectEngine } from '../src/engine/connect.ts';
+import { libraryDir, simulatedDevice } from '../src/gpu/attachment.ts';
 import { findNodeGpus } from '../src/gpu/node-gpus.ts';
-import { compileSimulatedDriver } from '../src/gpu/simulated-driver.ts';
-import { prepareSandboxImage } from '../src/preparation/prepare.ts';
+import { compileSimulatedDriver, simulatedNvidiaSmi } from '../src/gpu/simulated-driver.ts';
 import { executeRun } from '../src/runs/run.ts';
-import { createSandboxPool } from '../src/sandbox/create-pool.ts';
-import type { SandboxPool } from '../src/sandbox/pool.ts';
-import { prepareShelf } from '../src/shelf/prepare.ts';
-import { type GpuEngine, startGpuEngine } from './gpu-engine-fixture.ts';
+import { sandboxLabel } from '../src/sandbox/docker/labels.ts';
 import { gpuProgram } from './gpu-program.ts';
-import { testEnv } from './sandbox-fixture.ts';
+import { openPool, type PoolFixture } from './sandbox-fixture.ts';
 
 const path = process.env['PATH'];
-const machine = testEnv();
-let engine: GpuEngine;
-let pool: SandboxPool;
+let node: string;
+let fixture: PoolFixture;
 
+/** Makes this machine look like a node with a GPU: its programs come first, and its driver is the stand-in. */
 beforeAll(async () => {
-  await prepareShelf(machine, () => {});
-  await prepareSandboxImage(machine, () => {});
-  engine = await startGpuEngine(machine.DOCKER_SOCKET);
-  process.env['PATH'] = `${engine.binDir}${delimiter}${path}`;
-  pool = await createSandboxPool(testEnv({ DOCKER_SOCKET: engine.socket, SANDBOX_MAX: '1' }), (error) =>
-    console.error(error),
+  node = await mkdtemp(join(tmpdir(), 'gpu-node-'));
+  fixture = await openPool({ SANDBOX_MAX: '1' });
+  const sandbox = await fixture.pool.acquire('compiler');
+  const libcuda = join(node, 'libcuda.so');
+  await writeFile(
+    libcuda,
+    await compileSimulatedDriver(sandbox.engine, 'driver', AbortSignal.timeout(60_000)),
   );
+  await fixture.pool.release(sandbox, 'discard');
+  await copyFile(simulatedNvidiaSmi, join(node, 'nvidia-smi'));
+  const mounts = [
+    { hostPath: libcuda, containerPath: `${libraryDir}/libcuda.so.${simulatedDevice.driver}` },
+    { hostPath: join(node, 'nvidia-smi'), containerPath: '/usr/bin/nvidia-smi' },
+    { hostPath: '/etc/hostname', containerPath: '/etc/not-part-of-the-driver' },
+  ];
+  const deviceNodes = ['/dev/nvidia0', '/dev/nvidiactl'].map((name) => ({
+    path: name,
+    hostPath: '/dev/null',
+  }));
+  const description = JSON.stringify({
+    devices: [{ name: simulatedDevice.uuid, containerEdits: { deviceNodes } }],
+    containerEdits: { mounts },
+  });
+  await writeFile(join(node, 'nvidia-ctk'), `#!/bin/sh\ncat <<'END'\n${description}\nEND\n`);
+  await chmod(join(node, 'nvidia-ctk'), 0o755);
+  process.env['PATH'] = `${node}${delimiter}${path}`;
 });
 afterAll(async () => {
   process.env['PATH'] = path;
-  await pool?.close();
-  await engine?.[Symbol.asyncDispose]();
+  await fixture?.[Symbol.asyncDispose]();
+  await rm(node, { recursive: true });
 });
 
-test('a node requests exactly its device from the engine, only for the run phase, and releases it whatever the outcome', async () => {
-  const sandbox = await pool.acquire('compiler');
-  await writeFile(
-    join(engine.driverDir, 'libcuda.so'),
-    await compileSimulatedDriver(sandbox.engine, 'driver', AbortSignal.timeout(60_000)),
+/** Devices and files of the driver that the pool's only sandbox has. */
+async function attached() {
+  const host = connectEngine(fixture.env.DOCKER_SOCKET);
+  const containers = await host.listContainers({ filters: { label: [sandboxLabel] } });
+  const inspected = await Promise.all(
+    containers
+      .filter(({ Labels }) => Labels[sandboxLabel]?.startsWith(fixture.env.DATA_DIR))
+      .map(({ Id }) => host.getContainer(Id).inspect()),
   );
-  await pool.release(sandbox, 'discard');
+  return inspected.flatMap(({ HostConfig }) => [
+    ...(HostConfig.Devices ?? []).map((device: { PathInContainer: string }) => device.PathInContainer),
+    ...(HostConfig.Binds ?? []).filter((bind) => bind.startsWith(node)),
+  ]);
+}
 
-  const env = testEnv({ DOCKER_SOCKET: engine.socket });
+test('a run gets exactly the files of its device, only for the run phase, and the device is free again whatever the outcome', async () => {
+  const { env, pool } = fixture;
   const gpus = await findNodeGpus(env, (why) => expect.fail(why));
-  const device = {
-    uuid: 'GPU-00000000-0000-0000-0000-000000000000',
-    name: 'Simulated GPU',
-    memoryMb: 1_024,
-    driver: '550.54.14',
-    computeCapability: '9.0',
-  };
-  expect(gpus).toMatchObject({ via: 'nvidia-runtime', simulated: true, devices: [device] });
-
+  expect(gpus).toMatchObject({ via: 'nvidia-ctk', simulated: true, devices: [simulatedDevice] });
   const { exercise, solution } = await loadExercise(
     fileURLToPath(new URL('../../content', import.meta.url)),
     'gpu-train',
   );
   const files = solution.map((file) => (file.path === 'Dockerfile' ? { ...file, data: gpuProgram } : file));
   const faults: unknown[] = [];
-  // Looks for the node's GPUs itself.
-  const grade = sandboxGrader(pool, env, new AbortController().signal, (fault) => faults.push(fault));
-  const result = await grade(exercise, files, {
-    learnerKey: 'learner',
-    next: 'keep',
-    replays: 'until-answered',
+  let runs = 0;
+  const grade = (signal: AbortSignal, onEvent: (event: RunEvent) => void) =>
+    executeRun(
+      {
+        runId: `request-${process.pid}-${(runs += 1)}`,
+        learnerKey: 'learner',
+        exercise,
+        files,
+        sandboxAfter: 'keep',
+      },
+      { pool, limits: env, gpus, signal, onEvent, onFault: (fault) => faults.push(fault) },
+    );
+
+  const seen: Promise<string[]>[] = [];
+  const result = await grade(new AbortController().signal, (event) => {
+    if (event.type === 'step' || event.type === 'log') seen.push(attached());
   });
   expect(faults).toEqual([]);
   expect(result.status).toBe('graded');
   expect(result.notices).toContainEqual(expect.stringMatching(/^Simulated GPU: /u));
-  // Only one container of three had a device: the sandbox's second start.
-  const requests = (await readFile(engine.log, 'utf8')).trim().split('\n');
-  expect(requests).toEqual([expect.stringContaining(`NVIDIA_VISIBLE_DEVICES=${device.uuid}`)]);
-  expect(requests[0]).toMatch(/NVIDIA_DRIVER_CAPABILITIES=(?:compute,utility|utility,compute)$/u);
+  const whileRunning = [
+    '/dev/nvidia0',
+    '/dev/nvidiactl',
+    `${node}/libcuda.so:${libraryDir}/libcuda.so.${simulatedDevice.driver}:ro`,
+    `${node}/nvidia-smi:/usr/bin/nvidia-smi:ro`,
+  ];
+  const states = await Promise.all(seen);
+  expect(states[0]).toEqual([]);
+  expect(states).toContainEqual(whileRunning);
+  expect(await attached()).toEqual([]);
 
   // It is free again, even after a run that is cancelled while its container has the device.
   const isFree = async () =>
     (await gpus!.leases.take('the next learner', AbortSignal.timeout(1_000))).release();
   await isFree();
   const cancelled = new AbortController();
-  const onEvent = (event: RunEvent) => {
+  const cancelledRun = grade(cancelled.signal, (event) => {
     if (event.type === 'log' && event.text.includes('reached Simulated GPU'))
       cancelled.abort(new Error('cancelled'));
-  };
-  const cancelledRun = executeRun(
-    { runId: `request-${process.pid}-cancelled`, learnerKey: 'learner', exercise, files },
-    { pool, limits: env, gpus, signal: cancelled.signal, onEvent, onFault: (fault) => faults.push(fault) },
-  );
+  });
   await expect(cancelledRun).rejects.toThrow('cancelled');
   await isFree();
-  expect(await connectEngine(engine.socket).listContainers({ all: true })).toEqual([]);
+  expect(await attached()).toEqual([]);
   expect(faults).toEqual([]);
 });

@@ -53,7 +53,6 @@ async function gpuOfKeptSandbox() {
       .inspect();
     return {
       devices: HostConfig.Devices ?? [],
-      requests: HostConfig.DeviceRequests ?? [],
       driver: (HostConfig.Binds ?? []).filter((bind) => /cuda|nvidia/u.test(bind)),
     };
   } finally {
@@ -96,7 +95,7 @@ test('without a GPU, the run is simulated through both engines, and the result, 
 });
 
 test('the device is removed after the run, but the build cache is kept', async () => {
-  expect(await gpuOfKeptSandbox()).toEqual({ devices: [], requests: [], driver: [] });
+  expect(await gpuOfKeptSandbox()).toEqual({ devices: [], driver: [] });
   const { result } = await run();
   expect(
     result.cold?.steps.filter((step) => !step.name.startsWith('FROM')).every((step) => step.cached),
@@ -112,7 +111,7 @@ test('a container that exits immediately cannot be probed, and does not pass', a
   expect(checkOf(result, 'cuda-usable')?.status).toBe('skipped');
 });
 
-test('if the engine does not provide the device, it is our fault, and neither lease nor sandbox is left', async () => {
+test('if a device is gone, it is our fault, and neither lease nor sandbox is left', async () => {
   const device = {
     uuid: 'GPU-1',
     name: 'NVIDIA H200',
@@ -120,13 +119,12 @@ test('if the engine does not provide the device, it is our fault, and neither le
     driver: '580.159.04',
     computeCapability: '9.0',
   };
-  // This machine's engine has no such device driver.
-  const gpus = shareGpus({ devices: [device], via: 'nvidia-runtime', simulated: false }, fixture.env);
+  const gone = { host: '/dev/nvidia-gone', container: '/dev/nvidia0' };
+  const driver = new Map([[device.uuid, { nodes: [gone], files: [] }]]);
+  const gpus = shareGpus({ devices: [device], via: 'nvidia-ctk', simulated: false, driver }, fixture.env);
   const { result, faults } = await run({ gpus });
   expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'run' } });
-  expect(faults).toEqual([
-    expect.objectContaining({ message: expect.stringContaining('could not select device driver') }),
-  ]);
+  expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining('/dev/nvidia-gone') })]);
   expect(result.notices.some((notice) => notice.startsWith('Simulated'))).toBe(false);
   const lease = await gpus.leases.take('the next learner', AbortSignal.timeout(1_000));
   lease.release();

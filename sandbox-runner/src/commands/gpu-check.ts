@@ -22,20 +22,16 @@ sys.stdin.read()
 const csv = await hostNvidiaSmi(deviceQuery);
 const listing = await hostNvidiaSmi(['-L']);
 const devices = leasableDevices(csv, listing);
-const detection = await detectGpus({ Runtimes: { nvidia: {} } });
+const detection = await detectGpus();
+const driver = detection.kind === 'usable' ? Object.fromEntries(detection.gpus.driver) : undefined;
 const [program = '', ...args] = await probeCommand();
 const probe = probeAnswer(await runCommand(program, args));
 const peak = await peakOfOneGib();
 
-console.log(
-  JSON.stringify(
-    { csv, listing, devices, detection, withoutToolkit: await detectGpus({}), probe, peakOfOneGib: peak },
-    null,
-    2,
-  ),
-);
+console.log(JSON.stringify({ csv, listing, devices, detection, driver, probe, peakOfOneGib: peak }, null, 2));
 const verified = {
   'nvidia-smi lists a device that can be leased': devices.length > 0,
+  'nvidia-ctk tells what a container needs': detection.kind === 'usable',
   'the probe wrote the memory of the same device and read it back':
     probe?.driver.usable === true &&
     devices.some(

@@ -134,6 +134,16 @@ test.each<[string, reason: string, isPlatformFault: boolean]>([
     true,
   ],
   [
+    'a sandbox in which a part of /proc is covered',
+    `${runc}error during container init: error mounting "proc" to rootfs at "/proc": mount proc:/proc (via /proc/self/fd/6), flags: 0xe: operation not permitted`,
+    true,
+  ],
+  [
+    'near miss: an image in which /proc is a file',
+    `${runc}error during container init: error mounting "proc" to rootfs at "/proc": mount proc:/proc (via /proc/self/fd/6), flags: 0xe: not a directory`,
+    false,
+  ],
+  [
     'an init process that died',
     `${runc}error during container init: read init-p: connection reset by peer`,
     true,

@@ -47,6 +47,8 @@ const imageReasons = [
 ];
 /** runc's process inside the container ended without a message. */
 const silentEnd = /^error during container init: (?:read init-p: |(?:unexpected )?EOF$)/u;
+/** The kernel lets no container have a /proc, because a part of the sandbox's own is covered. */
+const coveredProc = /^error during container init: error mounting "proc" .*: operation not permitted$/u;
 /** The machine lacks a resource or is broken. No file or setting of an image causes these. */
 const machineFaults = [
   'input/output error',
@@ -76,6 +78,7 @@ export function isPlatformStartFault(reason: string): boolean {
   return (
     isMachineFault(message) ||
     silentEnd.test(message) ||
+    coveredProc.test(message) ||
     !imageReasons.some((pattern) => pattern.test(message))
   );
 }

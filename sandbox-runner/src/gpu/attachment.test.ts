@@ -1,32 +1,23 @@
 import { expect, test } from 'vitest';
 import { gpuHostConfig } from './attachment.ts';
 
-test.each([
-  ['no GPU', undefined, {}],
-  [
-    'CDI',
-    { kind: 'device', uuid: 'GPU-1', via: 'cdi' },
-    { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=GPU-1'] }] },
-  ],
-  [
-    'the runtime',
-    { kind: 'device', uuid: 'MIG-1', via: 'nvidia-runtime' },
-    {
-      DeviceRequests: [
-        { Driver: 'nvidia', DeviceIDs: ['MIG-1'], Capabilities: [['gpu', 'compute', 'utility']] },
-      ],
-    },
-  ],
-] as const)('%s: exactly that device is requested', (_, gpu, expected) => {
-  expect(gpuHostConfig(gpu, '/slot/driver')).toEqual(expected);
+test('a container without a GPU has nothing of it', () => {
+  expect(gpuHostConfig(undefined, '/slot/driver')).toEqual({});
+});
+
+test('exactly the nodes and files of a device are attached, and the files are read-only', () => {
+  const driver = {
+    nodes: [{ host: '/dev/nvidia3', container: '/dev/nvidia3' }],
+    files: [{ host: '/opt/driver/libcuda.so.1.2', container: '/usr/lib/libcuda.so.1.2' }],
+  };
+  expect(gpuHostConfig({ kind: 'device', driver }, '/slot/driver')).toEqual({
+    Devices: [{ PathOnHost: '/dev/nvidia3', PathInContainer: '/dev/nvidia3', CgroupPermissions: 'rw' }],
+    Binds: ['/opt/driver/libcuda.so.1.2:/usr/lib/libcuda.so.1.2:ro'],
+  });
 });
 
 test('the stand-in uses only the host’s null device, and its files are read-only', () => {
-  const { Devices, Binds, DeviceRequests } = gpuHostConfig(
-    { kind: 'simulated', libcuda: new Uint8Array() },
-    '/slot/driver',
-  );
-  expect(DeviceRequests).toBeUndefined();
+  const { Devices, Binds } = gpuHostConfig({ kind: 'simulated', libcuda: new Uint8Array() }, '/slot/driver');
   expect(new Set(Devices?.map(({ PathOnHost }: { PathOnHost: string }) => PathOnHost))).toEqual(
     new Set(['/dev/null']),
   );

@@ -1,12 +1,13 @@
 import type { ContainerSpec } from '../engine/engine-types.ts';
-import type { GpuDevice, NodeGpus } from './gpu-device.ts';
+import type { DriverFiles } from './driver-files.ts';
+import type { GpuDevice } from './gpu-device.ts';
 
 /**
- * The GPU that a sandbox gets: one device of the node, attached by the engine, the one that it was made with,
- * or the stand-in with this libcuda.
+ * The GPU that a sandbox gets: one device of the node, the one that it was made with, or the stand-in with
+ * this libcuda.
  */
 export type GpuAttachment =
-  | { kind: 'device'; uuid: string; via: NodeGpus['via'] }
+  | { kind: 'device'; driver: DriverFiles }
   | { kind: 'own' }
   | { kind: 'simulated'; libcuda: Uint8Array };
 
@@ -39,7 +40,7 @@ type HostConfig = Required<ContainerSpec>['HostConfig'];
 export function gpuHostConfig(
   gpu: GpuAttachment | undefined,
   driverDir: string,
-): Pick<HostConfig, 'DeviceRequests' | 'Devices' | 'Binds'> {
+): Pick<HostConfig, 'Devices' | 'Binds'> {
   if (gpu === undefined) return {};
   if (gpu.kind === 'own') throw new Error('a container of the Docker Engine is made without a GPU');
   if (gpu.kind === 'simulated') {
@@ -55,11 +56,12 @@ export function gpuHostConfig(
       ],
     };
   }
-  if (gpu.via === 'cdi')
-    return { DeviceRequests: [{ Driver: 'cdi', DeviceIDs: [`nvidia.com/gpu=${gpu.uuid}`] }] };
   return {
-    DeviceRequests: [
-      { Driver: 'nvidia', DeviceIDs: [gpu.uuid], Capabilities: [['gpu', 'compute', 'utility']] },
-    ],
+    Devices: gpu.driver.nodes.map(({ host, container }) => ({
+      PathOnHost: host,
+      PathInContainer: container,
+      CgroupPermissions: 'rw',
+    })),
+    Binds: gpu.driver.files.map(({ host, container }) => `${host}:${container}:ro`),
   };
 }

@@ -1,46 +1,40 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { detectGpus, type EngineInfo, type NvidiaSmi } from './detect.ts';
+import { expect, test } from 'vitest';
+import { detectGpus, type GpuProgram } from './detect.ts';
 
-const h200: NvidiaSmi = async (args) =>
+const h200: GpuProgram = async (args) =>
   args[0] === '-L'
     ? 'GPU 0: NVIDIA H200 (UUID: GPU-1)\n'
     : '0, GPU-1, NVIDIA H200, 143771, 580.159.04, 9.0\n';
-const absent: NvidiaSmi = async () => {
-  throw new Error('spawn nvidia-smi ENOENT');
-};
+const simulated: GpuProgram = async (args) =>
+  args[0] === '-L'
+    ? 'GPU 0: Simulated GPU (UUID: GPU-1)\n'
+    : '0, GPU-1, Simulated GPU, 1024, 550.54.14, 8.0\n';
+const absent =
+  (message: string, code?: string): GpuProgram =>
+  async () => {
+    throw Object.assign(new Error(message), { code });
+  };
 
-let dir: string;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'cdi-'));
-});
-afterEach(() => rm(dir, { recursive: true }));
+const described =
+  (device: string, ...nodes: string[]): GpuProgram =>
+  async () =>
+    JSON.stringify({
+      devices: [{ name: device, containerEdits: { deviceNodes: [{ path: '/dev/nvidia0' }] } }],
+      containerEdits: { deviceNodes: nodes.map((path) => ({ path })) },
+    });
+const complete = described('GPU-1', '/dev/nvidiactl', '/dev/nvidia-uvm');
 
-const spec = (name: string) =>
-  `cdiVersion: 0.5.0\nkind: nvidia.com/gpu\ndevices:\n  - name: "${name}"\n  - name: all\n`;
-
-test.each<
-  [name: string, files: Record<string, string>, engine: EngineInfo, nvidiaSmi: NvidiaSmi, expected: object]
->([
-  ['no driver', {}, { Runtimes: { runc: {}, nvidia: {} } }, absent, { kind: 'none' }],
+test.each<[name: string, nvidiaSmi: GpuProgram, nvidiaCtk: GpuProgram, expected: object]>([
+  ['no driver', absent('spawn nvidia-smi ENOENT', 'ENOENT'), complete, { kind: 'none' }],
+  ['a driver without a device', async () => 'No devices were found\n', complete, { kind: 'none' }],
   [
-    'a driver without a device',
-    {},
-    { Runtimes: { nvidia: {} } },
-    async () => 'No devices were found\n',
-    { kind: 'none' },
-  ],
-  [
-    'the nvidia runtime',
-    {},
-    { Runtimes: { runc: {}, nvidia: {} } },
+    'a GPU and its driver',
     h200,
+    complete,
     {
       kind: 'usable',
       gpus: {
-        via: 'nvidia-runtime',
+        via: 'nvidia-ctk',
         simulated: false,
         devices: [
           {
@@ -55,59 +49,44 @@ test.each<
     },
   ],
   [
-    'CDI is preferred to the runtime',
-    { 'nvidia.yaml': spec('GPU-1') },
-    { Runtimes: { nvidia: {} }, CDISpecDirs: ['DIR'] },
+    'no toolkit',
     h200,
-    { kind: 'usable', gpus: { via: 'cdi' } },
+    absent('spawn nvidia-ctk ENOENT', 'ENOENT'),
+    {
+      kind: 'unusable',
+      why: expect.stringMatching(/^NVIDIA H200 was found, but .*Install the NVIDIA Container Toolkit\.$/u),
+    },
   ],
   [
-    'CDI written as JSON',
-    { 'nvidia.json': JSON.stringify({ kind: 'nvidia.com/gpu', devices: [{ name: 'GPU-1' }] }) },
-    { CDISpecDirs: ['DIR'] },
+    'a toolkit that fails',
     h200,
-    { kind: 'usable', gpus: { via: 'cdi' } },
+    absent('nvidia-ctk cdi generate ended with 1: failed to initialize NVML'),
+    { kind: 'unusable', why: expect.stringMatching(/: .*failed to initialize NVML$/u) },
   ],
   [
-    'a specification that the engine does not read',
-    { 'nvidia.yaml': spec('GPU-1') },
-    { Runtimes: { runc: {} }, CDISpecDirs: null },
+    'a description of a different device',
     h200,
-    { kind: 'unusable', why: expect.stringMatching(/NVIDIA H200 was found, .*restart the engine\.$/u) },
+    described('GPU-2', '/dev/nvidia-uvm'),
+    { kind: 'unusable', why: expect.stringContaining('does not list GPU-1') },
   ],
   [
-    'a specification that names devices by number',
-    { 'nvidia.yaml': spec('0') },
-    { CDISpecDirs: ['DIR'] },
+    'an answer that is no description',
     h200,
-    { kind: 'unusable', why: expect.stringContaining('device-name-strategy=uuid') },
+    async () => 'Usage: nvidia-ctk',
+    { kind: 'unusable', why: expect.stringContaining('does not list GPU-1') },
   ],
   [
-    'a specification of another vendor',
-    { 'x.yaml': spec('GPU-1').replace('nvidia.com', 'example.org') },
-    { CDISpecDirs: ['DIR'] },
+    'a kernel module that is not loaded',
     h200,
-    { kind: 'unusable' },
+    described('GPU-1', '/dev/nvidiactl', '/dev/nvidia-uvm-tools'),
+    { kind: 'unusable', why: expect.stringMatching(/nvidia-uvm does not exist\. .*nvidia-modprobe/u) },
   ],
   [
-    'files that are not specifications',
-    { 'a.yaml': 'devices: 3', 'b.yaml': '[', 'c.yaml': '' },
-    { CDISpecDirs: ['DIR', '/nowhere'] },
-    h200,
-    { kind: 'unusable' },
-  ],
-  [
-    'a stand-in that identifies itself',
-    {},
-    { Runtimes: { nvidia: {} } },
-    async (args) =>
-      args[0] === '-L'
-        ? 'GPU 0: Simulated GPU (UUID: GPU-1)\n'
-        : '0, GPU-1, Simulated GPU, 1024, 550.54.14, 8.0\n',
+    'a stand-in that identifies itself, and needs no kernel module',
+    simulated,
+    described('GPU-1', '/dev/nvidiactl'),
     { kind: 'usable', gpus: { simulated: true } },
   ],
-])('%s', async (_, files, engine, nvidiaSmi, expected) => {
-  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, name), text);
-  const dirs = engine.CDISpecDirs?.map((path) => (path === 'DIR' ? dir : path));
-  expect(await detectGpus({ ...engine, CDISpecDirs: dirs ?? null }, nvidiaSmi)).toMatchObject(expected);
+])('%s', async (_, nvidiaSmi, nvidiaCtk, expected) => {
+  expect(await detectGpus(nvidiaSmi, nvidiaCtk)).toMatchObject(expected);
 });

@@ -1,9 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { runCommand } from '../host/command.ts';
+import { describeDriver, type DriverFiles, driverFiles } from './driver-files.ts';
 import { isSimulated, type NodeGpus } from './gpu-device.ts';
 import { deviceQuery, leasableDevices } from './read-nvidia-smi.ts';
+
+/** GPUs of the node, and what a container needs in order to use each of them, by UUID. */
+export interface UsableGpus extends NodeGpus {
+  driver: ReadonlyMap<string, DriverFiles>;
+}
 
 /** The result of looking for GPUs on the node. */
 export type GpuDetection =
@@ -11,67 +14,50 @@ export type GpuDetection =
   | { kind: 'none' }
   /** There are GPUs, but containers cannot use them; `why` tells an operator what to do. */
   | { kind: 'unusable'; why: string }
-  | { kind: 'usable'; gpus: NodeGpus };
+  | { kind: 'usable'; gpus: UsableGpus };
 
-/** The relevant facts about the node's engine, named as in `docker info`. */
-export interface EngineInfo {
-  Runtimes?: Record<string, unknown>;
-  /** From Engine 25 on; empty or absent if CDI is not enabled. */
-  CDISpecDirs?: string[] | null;
-}
+export type GpuProgram = (args: readonly string[]) => Promise<string>;
 
-export type NvidiaSmi = (args: readonly string[]) => Promise<string>;
+/** Programs of the node. Limited to ten seconds, because they hang if a GPU has fallen off the bus. */
+const onHost =
+  (name: string): GpuProgram =>
+  (args) =>
+    runCommand(name, args, { signal: AbortSignal.timeout(10_000) });
+export const hostNvidiaSmi = onHost('nvidia-smi');
+export const hostNvidiaCtk = onHost('nvidia-ctk');
 
-/** The node's own `nvidia-smi`. Limited to ten seconds, because it hangs if a GPU has fallen off the bus. */
-export const hostNvidiaSmi: NvidiaSmi = (args) =>
-  runCommand('nvidia-smi', args, { signal: AbortSignal.timeout(10_000) });
+/** Programs that compute use this device node, which exists only once its kernel module is loaded. */
+const unifiedMemory = '/dev/nvidia-uvm';
 
-/**
- * Looks for NVIDIA GPUs on the node and for a way to pass them to containers: CDI if the engine supports it
- * and a specification names every device, otherwise the runtime of the NVIDIA Container Toolkit.
- */
+/** Looks for NVIDIA GPUs on the node, and for what containers need in order to use them. */
 export async function detectGpus(
-  engine: EngineInfo,
-  nvidiaSmi: NvidiaSmi = hostNvidiaSmi,
+  nvidiaSmi: GpuProgram = hostNvidiaSmi,
+  nvidiaCtk: GpuProgram = hostNvidiaCtk,
 ): Promise<GpuDetection> {
   const answers = await Promise.all([nvidiaSmi(deviceQuery), nvidiaSmi(['-L'])]).catch(() => undefined);
   const devices = answers === undefined ? [] : leasableDevices(...answers);
   if (devices.length === 0) return { kind: 'none' };
+  const found = `${devices[0]!.name} was found, but`;
+  const description = await nvidiaCtk(describeDriver).catch((error: Error) => error);
+  if (description instanceof Error)
+    return { kind: 'unusable', why: `${found} ${withoutDescription(description)}` };
+  const driver = driverFiles(description);
   const simulated = devices.every(isSimulated);
-  const named = await cdiNames(engine.CDISpecDirs ?? []);
-  if (devices.every(({ uuid }) => named.has(`nvidia.com/gpu=${uuid}`)))
-    return { kind: 'usable', gpus: { devices, via: 'cdi', simulated } };
-  if (engine.Runtimes?.['nvidia'] !== undefined)
-    return { kind: 'usable', gpus: { devices, via: 'nvidia-runtime', simulated } };
-  const cdi =
-    named.size === 0
-      ? ''
-      : ' (there is a CDI specification, but it does not name every device by its UUID: nvidia-ctk cdi generate --device-name-strategy=uuid)';
-  return {
-    kind: 'unusable',
-    why: `${devices[0]!.name} was found, but the engine cannot pass it to a container. Install the NVIDIA Container Toolkit, run nvidia-ctk runtime configure and restart the engine${cdi}.`,
-  };
+  const unknown = devices.find(({ uuid }) => !driver.has(uuid));
+  if (unknown !== undefined)
+    return { kind: 'unusable', why: `${found} nvidia-ctk cdi generate does not list ${unknown.uuid}.` };
+  const computes = ({ uuid }: { uuid: string }) =>
+    driver.get(uuid)!.nodes.some(({ container }) => container === unifiedMemory);
+  if (!simulated && !devices.every(computes))
+    return {
+      kind: 'unusable',
+      why: `${found} ${unifiedMemory} does not exist. Load the kernel module: nvidia-modprobe -u -c 0.`,
+    };
+  return { kind: 'usable', gpus: { devices, via: 'nvidia-ctk', simulated, driver } };
 }
 
-/**
- * Names of the devices in the specifications in these folders, such as `nvidia.com/gpu=GPU-…`. Unreadable
- * files are skipped.
- */
-async function cdiNames(dirs: readonly string[]): Promise<Set<string>> {
-  const names = new Set<string>();
-  for (const dir of dirs) {
-    for (const file of await readdir(dir).catch(() => [])) {
-      if (!/\.(?:json|ya?ml)$/u.test(file)) continue;
-      try {
-        const { kind, devices } = parse(await readFile(join(dir, file), 'utf8')) as {
-          kind?: unknown;
-          devices?: { name?: unknown }[];
-        };
-        for (const device of devices ?? []) names.add(`${String(kind)}=${String(device.name)}`);
-      } catch {
-        continue;
-      }
-    }
-  }
-  return names;
+function withoutDescription({ message, code }: NodeJS.ErrnoException): string {
+  return code === 'ENOENT'
+    ? 'nvidia-ctk, which tells what containers need to use it, is not installed. Install the NVIDIA Container Toolkit.'
+    : `nvidia-ctk does not tell what containers need to use it: ${message}`;
 }

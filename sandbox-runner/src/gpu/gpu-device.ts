@@ -14,8 +14,8 @@ export interface GpuDevice {
 
 export interface NodeGpus {
   devices: GpuDevice[];
-  /** How the node's engine passes a device to a container; `kubernetes` if each pod gets one for itself. */
-  via: 'cdi' | 'nvidia-runtime' | 'kubernetes';
+  /** What tells which files of the driver a GPU needs; `kubernetes` if each pod gets one for itself. */
+  via: 'nvidia-ctk' | 'kubernetes';
   /** Whether the devices are stand-ins. Runs on them test the code path but say nothing about a real GPU. */
   simulated: boolean;
 }

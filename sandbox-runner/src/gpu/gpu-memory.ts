@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { bytesPerMib } from '@dfm/contracts/quantity';
-import type { NvidiaSmi } from './detect.ts';
+import type { GpuProgram } from './detect.ts';
 
 const appsQuery = ['--query-compute-apps=pid,used_memory', '--format=csv,noheader,nounits'];
 const sampleMs = 250;
@@ -29,7 +29,7 @@ export function memoryOfProcesses(csv: string, pids: ReadonlySet<number>): numbe
  */
 export async function peakGpuMemory(
   pids: () => Promise<ReadonlySet<number>>,
-  nvidiaSmi: NvidiaSmi,
+  nvidiaSmi: GpuProgram,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   let peak: number | undefined;

@@ -12,6 +12,18 @@ const program = /^nvidia-(?:smi|debugdump)$/u;
 const sonames: Readonly<Record<string, string>> = { 'libnvidia-nvvm': 'libnvidia-nvvm.so.4' };
 const deviceNode = /^nvidia(?:\d+|ctl|-uvm|-uvm-tools|-caps)$/u;
 
+/** Whether a program needs this file of the driver to compute on a GPU. */
+export function isDriverFile(path: string): boolean {
+  const name = posix.basename(path);
+  return library.test(name) || program.test(name);
+}
+
+/** Whether a program needs this device node to compute on a GPU, or on a slice of one. */
+export function isDeviceNode(path: string): boolean {
+  const [, dev, name = ''] = path.split('/');
+  return dev === 'dev' && deviceNode.test(name);
+}
+
 /**
  * Binds for everything that the host's engine injected into a container with a GPU: the device nodes
  * themselves, because a user namespace cannot create any, and the driver's files under their own name and the

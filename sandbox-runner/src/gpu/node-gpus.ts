@@ -1,12 +1,11 @@
 import { maxMs } from '../clock/container-clock.ts';
 import type { RunnerEnv } from '../config/env.ts';
-import { connectEngine } from '../engine/connect.ts';
-import { detectGpus } from './detect.ts';
-import type { NodeGpus } from './gpu-device.ts';
+import { runCommand } from '../host/command.ts';
+import { detectGpus, type UsableGpus } from './detect.ts';
 import { GpuLeases } from './gpu-leases.ts';
 
 /** The GPUs of this node, shared by its runs. */
-export interface SharedGpus extends NodeGpus {
+export interface SharedGpus extends UsableGpus {
   leases: GpuLeases;
 }
 
@@ -17,7 +16,7 @@ const startsPerLease = 2;
  *   starts.
  */
 export function shareGpus(
-  gpus: NodeGpus,
+  gpus: UsableGpus,
   limits: Pick<RunnerEnv, 'RUN_PROBE_SECONDS' | 'SANDBOX_START_SECONDS'>,
 ): SharedGpus {
   const seconds =
@@ -26,26 +25,26 @@ export function shareGpus(
 }
 
 /**
- * The GPUs of this machine; undefined if there are none that a container of its Docker Engine can use, or if
- * sandboxes are pods of a cluster, which may have GPUs of their own.
+ * The GPUs of this machine; undefined if there are none that a container can use, or if sandboxes are pods of
+ * a cluster, which may have GPUs of their own.
  *
  * @param onUnusable called with the reason if there are GPUs that cannot be used, and what to do
  */
 export async function findNodeGpus(
-  env: Parameters<typeof shareGpus>[1] & Pick<RunnerEnv, 'SANDBOX_BACKEND' | 'DOCKER_SOCKET'>,
+  env: Parameters<typeof shareGpus>[1] & Pick<RunnerEnv, 'SANDBOX_BACKEND'>,
   onUnusable: (why: string) => void,
 ): Promise<SharedGpus | undefined> {
   if (env.SANDBOX_BACKEND !== 'docker') return undefined;
-  const info = await connectEngine(env.DOCKER_SOCKET)
-    .info()
-    .catch(() => undefined);
-  if (info === undefined) {
-    onUnusable(
-      'The engine did not answer during GPU detection. No GPU is used until the runner is restarted.',
-    );
-    return undefined;
-  }
-  const detection = await detectGpus(info);
+  await loadUnifiedMemory();
+  const detection = await detectGpus();
   if (detection.kind === 'unusable') onUnusable(detection.why);
   return detection.kind === 'usable' ? shareGpus(detection.gpus, env) : undefined;
+}
+
+/**
+ * Loads the kernel module that programs which compute need. Otherwise the first of them would load it, which
+ * none in a container can. The program is part of the driver.
+ */
+async function loadUnifiedMemory(): Promise<void> {
+  await runCommand('nvidia-modprobe', ['-u', '-c', '0']).catch(() => {});
 }

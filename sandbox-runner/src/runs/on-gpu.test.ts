@@ -9,6 +9,7 @@ import type { RunScope } from './run-scope.ts';
 
 const t4 = { ...simulatedDevice, uuid: 'GPU-1', name: 'NVIDIA T4', computeCapability: '7.5' };
 const ofNode = { ...t4, uuid: 'GPU-2', name: 'NVIDIA H100' };
+const driver = { nodes: [{ host: '/dev/nvidia0', container: '/dev/nvidia0' }], files: [] };
 const binds = ['/dev/nvidia0:/dev/nvidia0'];
 
 /** A run's part on a GPU, in a sandbox that was made with this one, on a node that has a different one. */
@@ -23,7 +24,7 @@ async function partOnGpu(gpu?: OwnGpu) {
     },
   } as unknown as SandboxPool;
   const gpus = shareGpus(
-    { devices: [ofNode], via: 'cdi', simulated: false },
+    { devices: [ofNode], via: 'nvidia-ctk', simulated: false, driver: new Map([[ofNode.uuid, driver]]) },
     { RUN_PROBE_SECONDS: 1, SANDBOX_START_SECONDS: 1 },
   );
   const scope = { sandbox, signal: new AbortController().signal, emit: () => {} } as unknown as RunScope;
@@ -57,6 +58,6 @@ test('a GPU of its own that is simulated is reported as such', async () => {
 
 test('near miss: without one, it uses a device of the node', async () => {
   const { restarts, evidence } = await partOnGpu();
-  expect(restarts).toEqual([{ kind: 'device', uuid: 'GPU-2', via: 'cdi' }, undefined]);
+  expect(restarts).toEqual([{ kind: 'device', driver }, undefined]);
   expect(evidence.device).toBe('NVIDIA H100');
 });

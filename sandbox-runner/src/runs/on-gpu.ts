@@ -72,9 +72,10 @@ async function gpuOf(
   const lease = await leaseOf(scope, setting);
   scope.gpuLease = lease;
   if (lease !== undefined) {
-    const { via, simulated } = setting.gpus!;
+    const { driver, simulated } = setting.gpus!;
     const { device } = lease;
-    return { gpu: { device, simulated }, attachment: { kind: 'device', uuid: device.uuid, via }, lease };
+    const attachment = { kind: 'device', driver: driver.get(device.uuid)! } as const;
+    return { gpu: { device, simulated }, attachment, lease };
   }
   const libcuda = await compileSimulatedDriver(scope.engine, scope.runId, scope.signal);
   return {
