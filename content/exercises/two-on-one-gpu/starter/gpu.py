@@ -1,6 +1,8 @@
 """Memory of a GPU, through the interface of the CUDA driver. No package to install: libcuda.so.1 comes from the host."""
 import ctypes
 
+OUT_OF_MEMORY = 2  # CUDA_ERROR_OUT_OF_MEMORY
+
 
 class Gpu:
     """A GPU of the container, by its number there."""
@@ -21,7 +23,8 @@ class Gpu:
         if status != 0:
             text = ctypes.c_char_p()
             self.cuda.cuGetErrorName(status, ctypes.byref(text))
-            raise MemoryError(f"{function}: {(text.value or str(status).encode()).decode()}")
+            error = MemoryError if status == OUT_OF_MEMORY else RuntimeError
+            raise error(f"{function}: {(text.value or str(status).encode()).decode()}")
 
     def allocate(self, size):
         address = ctypes.c_uint64()

@@ -27,7 +27,7 @@ export const gpuArch: Check<Options> = {
     also: [],
     detects:
       'Whether the framework in the image contains code for the GPU of the node, unless it is simulated, and for those named in the exercise: machine code for the same major architecture (sm_80 runs on 8.0 and 8.6), or PTX for an earlier one.',
-    why: 'Each build of torch is compiled for certain generations of GPUs. On others, the container starts and detects the GPU, but the first kernel fails with "no kernel image is available".',
+    why: 'Each build of a framework is compiled for certain generations of GPUs. On others, the container starts and detects the GPU, but the first kernel fails with "no kernel image is available".',
     fix: 'Choose a build of the framework that supports the architecture of the GPU: a newer build for a newer GPU, and cu126 instead of cu128 or later for a GPU from before 2018.',
     bad: 'RUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu118 torch==2.3.1',
     good: 'RUN pip install --no-cache-dir --index-url https://wheels.example.org/whl/cu128 torch==2.8.0',
@@ -55,7 +55,7 @@ function measure({ evidence: { gpu }, options }: MeasuredInput<Options>): Measur
       label: 'Compiled for',
       value: archList.join(' '),
       unit: 'text' as const,
-      wanted: required.map(({ capability }) => `sm_${capability.replace('.', '')}`).join(' '),
+      wanted: [...new Set(required.map(({ capability }) => `sm_${capability.replace('.', '')}`))].join(' '),
     },
   ];
   if (missing.length === 0)
