@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gpuHostConfig } from './attachment.ts';
 
-test('a container without a GPU has nothing of it', () => {
+test('a container without a GPU gets no part of a driver', () => {
   expect(gpuHostConfig(undefined, '/slot/driver')).toEqual({});
 });
 

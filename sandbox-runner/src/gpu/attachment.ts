@@ -1,5 +1,6 @@
 import type { ContainerSpec } from '../engine/engine-types.ts';
 import type { DriverFiles } from './driver-files.ts';
+import { libraryDir } from './driver-names.ts';
 import type { GpuDevice } from './gpu-device.ts';
 
 /**
@@ -10,13 +11,6 @@ export type GpuAttachment =
   | { kind: 'device'; driver: DriverFiles }
   | { kind: 'own' }
   | { kind: 'simulated'; libcuda: Uint8Array };
-
-/**
- * Search path of Debian's loader. It finds a file there without its cache, in the sandbox and in images built
- * on Debian or Ubuntu.
- */
-export const libraryDir =
-  process.arch === 'arm64' ? '/usr/lib/aarch64-linux-gnu' : '/usr/lib/x86_64-linux-gnu';
 
 /** The stand-in, with the same data as in images/simulated-gpu. */
 export const simulatedDevice: GpuDevice = {

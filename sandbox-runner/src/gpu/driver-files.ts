@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDeviceNode, isDriverFile } from './injected-driver.ts';
+import { isDeviceNode, isDriverProgram, libraryStem } from './driver-names.ts';
 
 /** What a container needs in order to use a GPU: device nodes, and files of the driver. */
 export interface DriverFiles {
@@ -44,7 +44,7 @@ export function driverFiles(answer: string): ReadonlyMap<string, DriverFiles> {
           .filter(({ path }) => isDeviceNode(path))
           .map(({ path, hostPath }) => ({ host: hostPath ?? path, container: path })),
         files: [...own.mounts, ...common.mounts]
-          .filter(({ containerPath }) => isDriverFile(containerPath))
+          .filter(({ containerPath: path }) => isDriverProgram(path) || libraryStem(path) !== undefined)
           .map(({ hostPath, containerPath }) => ({ host: hostPath, container: containerPath })),
       },
     ]),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { libraryDir } from './attachment.ts';
+import { libraryDir } from './driver-names.ts';
 import { driverBinds, mountedDevices } from './injected-driver.ts';
 
 const mounted = (...paths: string[]) =>

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { libraryDir, simulatedDevice } from '../../../sandbox-runner/src/gpu/attachment.ts';
+import { simulatedDevice } from '../../../sandbox-runner/src/gpu/attachment.ts';
+import { libraryDir } from '../../../sandbox-runner/src/gpu/driver-names.ts';
 import { runCommand } from '../../../sandbox-runner/src/host/command.ts';
 import { clusterHome } from './home.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { libraryDir, simulatedDevice } from '../../gpu/attachment.ts';
+import { simulatedDevice } from '../../gpu/attachment.ts';
+import { libraryDir } from '../../gpu/driver-names.ts';
 import { Channel } from './channel.ts';
 import { countPayload, frameKinds } from './frames.ts';
 import { podDriverBinds, readPodGpu } from './pod-gpu.ts';

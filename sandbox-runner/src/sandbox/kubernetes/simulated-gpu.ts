@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { libraryDir, simulatedDevice } from '../../gpu/attachment.ts';
+import { simulatedDevice } from '../../gpu/attachment.ts';
+import { libraryDir } from '../../gpu/driver-names.ts';
 import type { DriverBinds } from '../../gpu/injected-driver.ts';
 import { simulatedNvidiaSmi } from '../../gpu/simulated-driver.ts';
 import type { PodLink } from './link.ts';
