@@ -63,6 +63,19 @@ test('an interruption of a build is no fault, but is known', async () => {
   expect(await sandbox.fault()).toMatchObject({ kind: 'engine-lost' });
 });
 
+test('an interruption of a build does not disturb what is measured later', async () => {
+  const interrupt = await handedOut();
+  interrupt(300);
+  await sandbox.processorTime('sandbox');
+  expect(await sandbox.fault()).toMatchObject({ kind: 'engine-lost' });
+  interrupt(200);
+  expect(await sandbox.fault()).toMatchObject({
+    kind: 'interrupted',
+    message: expect.stringContaining('0.2 s'),
+  });
+  expect(sandbox.interruptedMs).toBe(500);
+});
+
 test('a new account has no interruption', async () => {
   const interrupt = await handedOut();
   await sandbox.processorTime('sandbox');

@@ -82,6 +82,8 @@ export class PodSandbox implements Sandbox {
   /** Whether something was measured in containers, since the account was opened. */
   #isMeasuring = false;
   #interruptedMs = 0;
+  /** Of these, while something was measured. */
+  #disturbedMs = 0;
 
   /**
    * @param pod with an engine that answers
@@ -97,7 +99,10 @@ export class PodSandbox implements Sandbox {
     this.#env = env;
     this.#processes = new PodProcesses(pod.link);
     this.#account = new PodAccount(pod.link, env.SANDBOX_PIDS);
-    pod.link.onInterruption((ms) => (this.#interruptedMs += ms));
+    pod.link.onInterruption((ms) => {
+      this.#interruptedMs += ms;
+      if (this.#isMeasuring) this.#disturbedMs += ms;
+    });
   }
 
   get interruptedMs(): number {
@@ -183,6 +188,7 @@ export class PodSandbox implements Sandbox {
   async handOut(): Promise<void> {
     this.#isMeasuring = false;
     this.#interruptedMs = 0;
+    this.#disturbedMs = 0;
     await this.#account.open();
   }
 
@@ -219,7 +225,7 @@ export class PodSandbox implements Sandbox {
       this.#account.use(),
       answers ? undefined : this.#waitForEnd(AbortSignal.timeout(endingMs)),
     ]);
-    if (this.#isMeasuring && this.#interruptedMs > 0) return interruption(this.#interruptedMs);
+    if (this.#disturbedMs > 0) return interruption(this.#disturbedMs);
     return faultOf(
       {
         counters,
