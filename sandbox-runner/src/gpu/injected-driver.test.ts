@@ -57,6 +57,15 @@ test.each<[name: string, paths: string[], dev: string[], binds: string[]]>([
       `/usr/lib64/libnvidia-nvvm.so.550.54.14:${libraryDir}/libnvidia-nvvm.so.4:ro`,
     ],
   ],
+  [
+    'a library that has two names already',
+    [`${libraryDir}/libcuda.so.550.54.14`, `${libraryDir}/libcuda.so.1`],
+    [],
+    [
+      `${libraryDir}/libcuda.so.550.54.14:${libraryDir}/libcuda.so.550.54.14:ro`,
+      `${libraryDir}/libcuda.so.550.54.14:${libraryDir}/libcuda.so.1:ro`,
+    ],
+  ],
   ['a program', ['/usr/bin/nvidia-smi'], [], ['/usr/bin/nvidia-smi:/usr/bin/nvidia-smi:ro']],
   [
     'near misses',

@@ -17,21 +17,20 @@ const sonames: Readonly<Record<string, string>> = { 'libnvidia-nvvm': 'libnvidia
  * @param devNames names of the files in its /dev
  */
 export function driverBinds(mountinfo: string, devNames: readonly string[]): DriverBinds {
-  const binds = new Set(
-    devNames
-      .map((name) => `/dev/${name}`)
-      .filter(isDeviceNode)
-      .map((path) => `${path}:${path}`),
-  );
+  /** By target: a runtime may have mounted a library under both of its names. */
+  const binds = new Map<string, string>();
+  const bind = (source: string, target: string, ...options: string[]) => {
+    if (!binds.has(target)) binds.set(target, [source, target, ...options].join(':'));
+  };
+  for (const path of devNames.map((name) => `/dev/${name}`).filter(isDeviceNode)) bind(path, path);
   for (const path of mountPoints(mountinfo)) {
     const name = posix.basename(path);
-    if (isDriverProgram(path)) binds.add(`${path}:/usr/bin/${name}:ro`);
+    if (isDriverProgram(path)) bind(path, `/usr/bin/${name}`, 'ro');
     const stem = libraryStem(path);
     if (stem === undefined) continue;
-    for (const target of [name, sonames[stem] ?? `${stem}.so.1`])
-      binds.add(`${path}:${libraryDir}/${target}:ro`);
+    for (const target of [name, sonames[stem] ?? `${stem}.so.1`]) bind(path, `${libraryDir}/${target}`, 'ro');
   }
-  return [...binds];
+  return [...binds.values()];
 }
 
 /**
