@@ -12,20 +12,30 @@ async function rulesOfChart(): Promise<unknown[]> {
 }
 
 /**
- * Creates a service account that may do in a namespace what the chart allows a runner, and nothing else.
+ * Makes sure that there is a service account that may do in a namespace what the chart allows a runner, and
+ * nothing else.
  *
  * @returns path of its configuration of kubectl
  */
 export async function runnerAccount(cluster: Cluster, namespace: string): Promise<string> {
   const dir = dirname(cluster.kubeconfig);
   const kubectl = (...args: string[]) => cluster.kubectl('--namespace', namespace, ...args);
-  const role = join(dir, `${namespace}-role.json`);
+  const objects = join(dir, `${namespace}-runner.json`);
   const metadata = { name: 'runner' };
-  const kind = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' };
-  await writeFile(role, JSON.stringify({ ...kind, metadata, rules: await rulesOfChart() }));
-  await kubectl('create', '--filename', role);
-  await kubectl('create', 'serviceaccount', 'runner');
-  await kubectl('create', 'rolebinding', 'runner', '--role=runner', `--serviceaccount=${namespace}:runner`);
+  const rbac = 'rbac.authorization.k8s.io';
+  const items = [
+    { apiVersion: `${rbac}/v1`, kind: 'Role', metadata, rules: await rulesOfChart() },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: rbac, kind: 'Role', name: 'runner' },
+      subjects: [{ kind: 'ServiceAccount', name: 'runner', namespace }],
+    },
+  ];
+  await writeFile(objects, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  await kubectl('apply', '--filename', objects);
   const token = (await kubectl('create', 'token', 'runner', '--duration=24h')).trim();
   const config = JSON.parse(await readFile(cluster.kubeconfig, 'utf8')) as { users: object[] };
   const path = join(dir, `${namespace}-runner.kubeconfig`);

@@ -150,7 +150,7 @@ async function killPart(run: string, part: string): Promise<void> {
 async function removeRemains(run: string): Promise<void> {
   const { name } = placeOf(run);
   await runCommand('ip', ['link', 'del', name]).catch(() => undefined);
-  for (const hierarchy of await readdir('/sys/fs/cgroup'))
+  for (const hierarchy of ['.', ...(await readdir('/sys/fs/cgroup'))])
     await removeCgroups(join('/sys/fs/cgroup', hierarchy, name));
   await rm(run, { recursive: true, force: true });
 }

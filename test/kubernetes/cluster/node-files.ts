@@ -83,7 +83,7 @@ export const networkConfig = JSON.stringify({
   ],
 });
 
-/** Configuration of the kubelet, for a machine that is not its own and has version 1 of cgroups. */
+/** Configuration of the kubelet, for a machine that is not its own, with version 1 or 2 of cgroups. */
 export function kubeletConfig({ run }: Pick<NodeFolders, 'run'>): string {
   return JSON.stringify({
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
@@ -94,6 +94,7 @@ export function kubeletConfig({ run }: Pick<NodeFolders, 'run'>): string {
     cgroupRoot: `/${placeOf(run).name}`,
     failCgroupV1: false,
     failSwapOn: false,
+    singleProcessOOMKill: true,
     oomScoreAdj: 0,
     containerRuntimeEndpoint: `unix://${join(run, 'containerd.sock')}`,
     resolvConf: join(run, 'resolv.conf'),

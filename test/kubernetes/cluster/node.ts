@@ -111,8 +111,9 @@ function serveApiToPods(): void {
   }).listen(443, apiService);
 }
 
-/** A folder in each hierarchy of cgroups. Version 2 needs none, because the kubelet makes it. */
+/** Makes the cgroup of the node: in each hierarchy of version 1, or in the only one of version 2. */
 async function makeCgroups(): Promise<void> {
+  if (await exists('/sys/fs/cgroup/cgroup.controllers')) return makeCgroup();
   for (const name of await readdir('/sys/fs/cgroup')) {
     const dir = join('/sys/fs/cgroup', name, place.name);
     if (!(await exists(join('/sys/fs/cgroup', name, 'tasks')))) continue;
@@ -121,6 +122,12 @@ async function makeCgroups(): Promise<void> {
     for (const file of ['cpuset.cpus', 'cpuset.mems'])
       await writeFile(join(dir, file), await readFile(join('/sys/fs/cgroup/cpuset', file)));
   }
+}
+
+async function makeCgroup(): Promise<void> {
+  await mkdir(join('/sys/fs/cgroup', place.name), { recursive: true });
+  const controllers = (await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8')).trim().split(' ');
+  await writeFile('/sys/fs/cgroup/cgroup.subtree_control', controllers.map((name) => `+${name}`).join(' '));
 }
 
 async function exists(path: string): Promise<boolean> {
