@@ -16,11 +16,14 @@ async function fails(cause: Error): Promise<never> {
 
 afterEach(() => void vi.useRealTimers());
 
-test('a quota that is used up is named', async () => {
-  const room = roomWith(() => fails(new Refused(403, 'Forbidden', 'exceeded quota: pods, used: 5')));
+test.each([
+  ['that is used up', 'exceeded quota: pods, used: 5'],
+  ['whose use has not been counted yet', 'status unknown for quota: pods, resources: pods'],
+])('a quota %s is named', async (_, message) => {
+  const room = roomWith(() => fails(new Refused(403, 'Forbidden', message)));
   expect(await room.current()).toMatchObject({
     isEnough: false,
-    shortage: 'The cluster has no room for another sandbox: exceeded quota: pods, used: 5',
+    shortage: `The cluster has no room for another sandbox: ${message}`,
   });
 });
 

@@ -15,9 +15,12 @@ export class ClusterFull extends HostFull {
 /** No node has room for a pod that the API server has accepted. */
 export class Unschedulable extends ClusterFull {}
 
-/** A quota that is used up is no fault of anyone's, and room comes back. */
+/** What the API server says of a quota that is used up, or so new that its use has not been counted yet. */
+const quotaRefuses = /exceeded quota|status unknown for quota/;
+
+/** A quota that allows no pod now is no fault of anyone's, and room comes back. */
 export function orFull(error: unknown): never {
-  if (error instanceof Refused && error.status === 403 && error.message.includes('exceeded quota'))
+  if (error instanceof Refused && error.status === 403 && quotaRefuses.test(error.message))
     throw new ClusterFull(error.message);
   throw error;
 }
