@@ -65,7 +65,9 @@ async function attached() {
   );
   return inspected.flatMap(({ HostConfig }) => [
     ...(HostConfig.Devices ?? []).map((device: { PathInContainer: string }) => device.PathInContainer),
-    ...(HostConfig.Binds ?? []).filter((bind) => bind.startsWith(node)),
+    ...(HostConfig.Mounts ?? []).map(
+      ({ Source, Target, ReadOnly }) => `${Source}:${Target}${ReadOnly ? ':ro' : ''}`,
+    ),
   ]);
 }
 

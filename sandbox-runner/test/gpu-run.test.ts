@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ResultDocument, RunEvent } from '@dfm/contracts';
 import { loadExercise, type LoadedExercise } from '@dfm/course/exercises';
@@ -111,7 +112,10 @@ test('a container that exits immediately cannot be probed, and does not pass', a
   expect(checkOf(result, 'cuda-usable')?.status).toBe('skipped');
 });
 
-test('if a device is gone, it is our fault, and neither lease nor sandbox is left', async () => {
+test.each([
+  ['device', '/dev/nvidia-gone'],
+  ['file of the driver', '/usr/lib/libcuda.so.1.gone'],
+])('if a %s is gone, it is our fault, and neither lease nor sandbox is left', async (_, path) => {
   const device = {
     uuid: 'GPU-1',
     name: 'NVIDIA H200',
@@ -119,13 +123,15 @@ test('if a device is gone, it is our fault, and neither lease nor sandbox is lef
     driver: '580.159.04',
     computeCapability: '9.0',
   };
-  const gone = { host: '/dev/nvidia-gone', container: '/dev/nvidia0' };
-  const driver = new Map([[device.uuid, { nodes: [gone], files: [] }]]);
+  const gone = [{ host: path, container: path }];
+  const files = path.startsWith('/dev') ? { nodes: gone, files: [] } : { nodes: [], files: gone };
+  const driver = new Map([[device.uuid, files]]);
   const gpus = shareGpus({ devices: [device], via: 'nvidia-ctk', simulated: false, driver }, fixture.env);
   const { result, faults } = await run({ gpus });
   expect(result).toMatchObject({ status: 'infrastructure', failure: { phase: 'run' } });
-  expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining('/dev/nvidia-gone') })]);
+  expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining(path) })]);
   expect(result.notices.some((notice) => notice.startsWith('Simulated'))).toBe(false);
+  await expect(access(path)).rejects.toThrow('ENOENT');
   const lease = await gpus.leases.take('the next learner', AbortSignal.timeout(1_000));
   lease.release();
   expect(fixture.pool.stats()).toMatchObject({ busy: 0, warm: 0 });

@@ -12,7 +12,14 @@ test('exactly the nodes and files of a device are attached, and the files are re
   };
   expect(gpuHostConfig({ kind: 'device', driver }, '/slot/driver')).toEqual({
     Devices: [{ PathOnHost: '/dev/nvidia3', PathInContainer: '/dev/nvidia3', CgroupPermissions: 'rw' }],
-    Binds: ['/opt/driver/libcuda.so.1.2:/usr/lib/libcuda.so.1.2:ro'],
+    Mounts: [
+      {
+        Type: 'bind',
+        Source: '/opt/driver/libcuda.so.1.2',
+        Target: '/usr/lib/libcuda.so.1.2',
+        ReadOnly: true,
+      },
+    ],
   });
 });
 

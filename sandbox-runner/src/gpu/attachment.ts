@@ -34,7 +34,7 @@ type HostConfig = Required<ContainerSpec>['HostConfig'];
 export function gpuHostConfig(
   gpu: GpuAttachment | undefined,
   driverDir: string,
-): Pick<HostConfig, 'Devices' | 'Binds'> {
+): Pick<HostConfig, 'Devices' | 'Binds' | 'Mounts'> {
   if (gpu === undefined) return {};
   if (gpu.kind === 'own') throw new Error('a container of the Docker Engine is made without a GPU');
   if (gpu.kind === 'simulated') {
@@ -56,6 +56,12 @@ export function gpuHostConfig(
       PathInContainer: container,
       CgroupPermissions: 'rw',
     })),
-    Binds: gpu.driver.files.map(({ host, container }) => `${host}:${container}:ro`),
+    // For a file that an update of the driver has removed, a bind would create a folder on the host.
+    Mounts: gpu.driver.files.map(({ host, container }) => ({
+      Type: 'bind',
+      Source: host,
+      Target: container,
+      ReadOnly: true,
+    })),
   };
 }
