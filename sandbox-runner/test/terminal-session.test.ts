@@ -85,6 +85,8 @@ describe('a session', () => {
     page.type('docker conta\tls --no-tr\t && cd long-f\t');
     await expect.poll(() => page.drawn).toContain('docker container ls --no-trunc  && cd long-folder-name/');
     page.type('\x03');
+    // The shell drops what is typed before it is at its prompt again.
+    await expect.poll(() => page.drawn).toMatch(/\^C.*\$ /s);
   });
 
   test('a program that floods the terminal is slowed down, no process grows meanwhile, and Ctrl C ends it', async () => {

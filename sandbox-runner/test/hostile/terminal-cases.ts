@@ -102,7 +102,7 @@ export function terminalCases(cases: readonly TerminalCase[]): void {
       expect(endMs).toBeLessThan(maxEndMs);
       expect(session.faults).toEqual([]);
       expect(session.site.ends.map(({ because }) => because)).toEqual(endsItself ? ['engine'] : []);
-      expect(await session.metric('dfm_terminal_shells_open')).toBe(0);
+      await expect.poll(() => session.metric('dfm_terminal_shells_open'), { timeout: 5_000 }).toBe(0);
       expect([...inside].filter(isAlive)).toEqual([]);
       await expect.poll(() => screenProcesses()).toEqual([]);
       await expect.poll(() => remainsOf(fixture.env)).toEqual(before);

@@ -2,6 +2,7 @@
 /** What programs can print, and what pages can say, to keep those busy who handle it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PageMessage, terminalLimits } from '@dfm/contracts/terminal';
+import { plainText } from '@dfm/contracts/terminal-text';
 import { expect, vi } from 'vitest';
 import { screenProcesses } from '../../src/terminals/testing/screen-processes.ts';
 import { terminalProcesses } from '../hosted-terminal.ts';
@@ -89,8 +90,11 @@ const cases: TerminalCase[] = [
         await page.run(
           perl(`print "${start.replace('$', '\\$')}"; print "x" x 100000 for 1..${pieces}; print "\\e\\\\"`),
         );
-        // The answer to the second is typed at the prompt, where it begins a search.
+        // The answer to the second is typed at the prompt, where it begins a search. What follows the end of
+        // that too soon would be dropped with it.
+        page.drawn = '';
         page.type('\x03');
+        await vi.waitUntil(() => /\^C.*\$ /s.test(plainText(page.drawn)), { timeout: 30_000 });
       }
       expect(page.outputLength - from, 'all of it was printed').toBeGreaterThan(3_000_000);
       await page.run(perl('print "\\e]8;;http://x/", "y" x 3000, $_, "\\e\\\\link" for 1..1000'));
