@@ -24,7 +24,7 @@ const onHost =
   (args) =>
     runCommand(name, args, { signal: AbortSignal.timeout(10_000) });
 export const hostNvidiaSmi = onHost('nvidia-smi');
-export const hostNvidiaCtk = onHost('nvidia-ctk');
+const hostNvidiaCtk = onHost('nvidia-ctk');
 
 /** Programs that compute use this device node, which exists only once its kernel module is loaded. */
 const unifiedMemory = '/dev/nvidia-uvm';
